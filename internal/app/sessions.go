@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// seenPrecision is how old the note of the last visit may grow before it is written anew, so that
+// reading a page does not write.
+const seenPrecision = 24 * time.Hour
+
+// Session finds the live session of a token and notes the visit, to about a day. fresh tells that it
+// was noted just now, so that the cookie should be sent again. An unknown or idle token is
+// model.ErrNotFound.
+func (a *App) Session(ctx context.Context, token string) (session model.Session, fresh bool, err error) {
+	now := a.now()
+	session, err = a.store.SessionByToken(ctx, hashToken(token), now.Add(-model.SessionIdle))
+	if err != nil {
+		return model.Session{}, false, err
+	}
+	if now.Sub(session.SeenAt) < seenPrecision {
+		return session, false, nil
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.SeeSession(ctx, session.ID, now) })
+	return session, true, err
+}
+
+// OpenSession makes a session that acts for a manager, in a browser that has none yet, and gives
+// its token, which is kept nowhere else.
+func (a *App) OpenSession(ctx context.Context, managerID string) (token string, session model.Session, err error) {
+	now := a.now()
+	token = a.random()
+	browser := model.Browser{ID: a.random(), CreatedAt: now}
+	session = model.Session{
+		ID: a.random(), BrowserID: browser.ID, ManagerID: managerID,
+		TokenHash: hashToken(token), CreatedAt: now, SeenAt: now,
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.CreateBrowser(ctx, browser); err != nil {
+			return err
+		}
+		return tx.CreateSession(ctx, session)
+	})
+	return token, session, err
+}
+
+// NewManager adds a manager and gives their id.
+func (a *App) NewManager(ctx context.Context) (string, error) {
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateManager(ctx, manager) })
+	return manager.ID, err
+}
+
+// EndIdleSessions removes the sessions that have idled too long.
+func (a *App) EndIdleSessions(ctx context.Context) error {
+	limit := a.now().Add(-model.SessionIdle)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		_, err := tx.DeleteSessionsSeenBefore(ctx, limit)
+		return err
+	})
+}
+
+// hashToken is what is stored of a token. A token is random and long, so a plain hash is enough.
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}

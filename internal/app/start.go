@@ -1,0 +1,154 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
+)
+
+// Bounds of the period that an assessment covers.
+const (
+	usualPeriodMonths   = 3
+	longestPeriodMonths = 24
+)
+
+// StartChoices gives what the start page offers. managerID may be "": nobody yet.
+func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
+	today := model.Date(a.now())
+	choices := &model.StartChoices{Crafts: a.library.Model.Crafts, Today: today}
+	for i := range a.library.Questionnaires {
+		q := &a.library.Questionnaires[i]
+		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
+			Questionnaire: q,
+			FullItems:     len(q.Items(model.FullForm)),
+			PulseItems:    len(q.Items(model.PulseForm)),
+		})
+	}
+	choices.Chosen = model.StartInput{
+		Form:  string(model.FullForm),
+		Since: today.AddDate(0, -usualPeriodMonths, 0).Format(model.DateLayout),
+	}
+	if managerID == "" {
+		return choices, nil
+	}
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return nil, err
+	}
+	if len(finished) > 0 {
+		last := finished[0]
+		choices.LastEnd = last.PeriodEnd
+		choices.Chosen.Questionnaire, choices.Chosen.Craft = last.QuestionnaireID, last.Craft
+		if last.PeriodEnd.Before(today) && !last.PeriodEnd.Before(today.AddDate(0, -longestPeriodMonths, 0)) {
+			choices.Chosen.Since = last.PeriodEnd.Format(model.DateLayout)
+		}
+	}
+	choices.Draft, err = a.latestDraft(ctx, managerID)
+	return choices, err
+}
+
+// Start begins an assessment and gives the id of its draft. Starting the same thing twice, as with
+// two presses of the button, gives one draft. Bad input is a model.Invalid error that names each
+// field.
+func (a *App) Start(ctx context.Context, managerID string, input model.StartInput) (string, error) {
+	draft, err := a.draftFrom(managerID, input)
+	if err != nil {
+		return "", err
+	}
+	id := draft.ID
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		untouched, err := tx.UntouchedDraft(ctx, draft)
+		if err != nil {
+			return err
+		}
+		if untouched != "" {
+			id = untouched
+			return tx.MovePeriod(ctx, managerID, untouched, draft.PeriodStart)
+		}
+		id = draft.ID
+		return tx.CreateAssessment(ctx, draft)
+	})
+	return id, err
+}
+
+// CheckStart tells what is wrong with the start form, if anything.
+func (a *App) CheckStart(input model.StartInput) error {
+	_, err := a.draftFrom("", input)
+	return err
+}
+
+func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assessment, error) {
+	var fields []model.FieldError
+	wrong := func(field, message string) {
+		fields = append(fields, model.FieldError{Field: field, Message: message})
+	}
+	q, found := a.library.Questionnaire(input.Questionnaire)
+	if !found {
+		wrong("questionnaire", "Choose what you answer for.")
+	}
+	if _, found := a.library.Model.Craft(input.Craft); !found {
+		wrong("craft", "Choose the craft that your examples should come from.")
+	}
+	form := model.Form(input.Form)
+	if !form.Valid() {
+		wrong("form", "Choose the full questionnaire or the pulse.")
+	}
+	since, message := a.parseSince(input.Since)
+	if message != "" {
+		wrong("since", message)
+	}
+	if err := model.InvalidFields(fields); err != nil {
+		return nil, err
+	}
+	return &model.Assessment{
+		ID:                   a.random(),
+		ManagerID:            managerID,
+		QuestionnaireID:      q.ID,
+		QuestionnaireVersion: q.Version,
+		QuestionnaireName:    q.Name,
+		Scope:                q.Scope,
+		Craft:                input.Craft,
+		Form:                 form,
+		PeriodStart:          since,
+		StartedAt:            a.now(),
+		State:                model.Draft,
+		Scale:                q.Scale,
+		Sections:             sectionsOf(q, form),
+	}, nil
+}
+
+// sectionsOf keeps of each section what the form asks.
+func sectionsOf(q *questionnaire.Questionnaire, form model.Form) []model.Section {
+	var sections []model.Section
+	for _, section := range q.Sections {
+		if form == model.PulseForm {
+			var asked []model.Item
+			for _, item := range section.Items {
+				if item.ID == section.Pulse {
+					asked = append(asked, item)
+				}
+			}
+			section.Items = asked
+		}
+		sections = append(sections, section)
+	}
+	return sections
+}
+
+// parseSince reads the first day of the period; the message says what to do if it can't be used.
+func (a *App) parseSince(typed string) (since time.Time, message string) {
+	today := model.Date(a.now())
+	since, err := time.Parse(model.DateLayout, typed)
+	switch {
+	case err != nil:
+		return since, "Enter the first day as year, month, day, such as " + today.AddDate(0, -usualPeriodMonths, 0).Format(model.DateLayout) + "."
+	case !since.Before(today):
+		return since, "Choose a day before today, so that there is a period to answer for."
+	case since.Before(today.AddDate(0, -longestPeriodMonths, 0)):
+		return since, "Choose a day within the last two years; further back, memory is a poor witness."
+	}
+	return since, ""
+}

@@ -1,0 +1,189 @@
+package measure
+
+// Verdict says what a change between two sittings means.
+type Verdict string
+
+const (
+	// Changed: P is below ChangedLevel.
+	Changed Verdict = "changed"
+	// Possible: P is below PossibleLevel, but not below ChangedLevel.
+	Possible Verdict = "possible"
+	// WithinNoise: the change is too small to tell.
+	WithinNoise Verdict = "noise"
+	// NotComparable: the sittings share too few items; see Obstacle.
+	NotComparable Verdict = "not_comparable"
+)
+
+// Direction is that of a change which is Changed or Possible. It is empty for
+// the other verdicts, so that noise cannot be given an arrow.
+type Direction string
+
+const (
+	// Rose: the later sitting is higher.
+	Rose Direction = "rose"
+	// Fell: the later sitting is lower.
+	Fell Direction = "fell"
+)
+
+// Obstacle is why two sittings are not comparable. It is empty when they are.
+type Obstacle string
+
+const (
+	// TooFewShared: fewer shared items than Constants.MinimumShared asks for.
+	TooFewShared Obstacle = "too_few_shared"
+	// TooSmallShare: shared items enough, but they are a smaller part of the
+	// shorter form than MinimumShareOfShorterForm.
+	TooSmallShare Obstacle = "too_small_share"
+)
+
+// Kind is the sort of group that is compared. It sets how many shared items a
+// comparison needs.
+type Kind string
+
+// The kinds of group.
+const (
+	Whole           Kind = "whole"
+	Area            Kind = "area"
+	OutcomeOrPillar Kind = "outcome_or_pillar"
+	Competency      Kind = "competency"
+)
+
+// Comparison is one group of items, as two sittings have it.
+type Comparison struct {
+	Kind Kind
+	// Pairs are the items of the group that were answered in both sittings.
+	Pairs []Paired
+	// EarlierAsked and LaterAsked are the numbers of items of the group that
+	// either sitting's form held, answered or not. Across a change of scope only
+	// link items are compared, so only link items are counted here too.
+	EarlierAsked, LaterAsked int
+}
+
+// ShareOfShorterForm is the number of shared items divided by the number of
+// items in the shorter of the two forms, from 0 to 1, and 0 when that form is
+// empty. It is taken of the shorter form, so that a pulse can be compared with a
+// full questionnaire that holds all its items.
+func (comparison Comparison) ShareOfShorterForm() float64 {
+	shorter := min(comparison.EarlierAsked, comparison.LaterAsked)
+	if shorter <= 0 {
+		return 0
+	}
+	return float64(len(comparison.Pairs)) / float64(shorter)
+}
+
+// Judgement is a verdict with the numbers that it rests on.
+type Judgement struct {
+	Verdict   Verdict
+	Direction Direction
+	Obstacle  Obstacle
+	// Change holds no numbers beyond Shared, with a P of 1, when the sittings
+	// are not comparable, so that none can be shown by mistake.
+	Change Change
+	// AdjustedP is what the verdict was read from: the Holm-adjusted p of a
+	// member of a family, the plain P of a single comparison. 0 to 1.
+	AdjustedP float64
+}
+
+// MinimumShared is the number of shared items that kind needs to be compared.
+// For a kind that is none of the four it is the strictest, that of the whole.
+func (c Constants) MinimumShared(kind Kind) int {
+	switch kind {
+	case Area:
+		return c.MinimumSharedArea
+	case OutcomeOrPillar:
+		return c.MinimumSharedOutcomeOrPillar
+	case Competency:
+		return c.MinimumSharedCompetency
+	default:
+		return c.MinimumSharedWhole
+	}
+}
+
+// Judge gives the verdict on a single comparison, unadjusted: of a competency,
+// an outcome or a pillar. About one such mark in twenty is chance, so it belongs
+// in a table that says so and never in a headline. The whole and the areas are
+// judged together, by Family.
+//
+//	not comparable   fewer shared items than MinimumShared, or a share of the
+//	                 shorter form under MinimumShareOfShorterForm
+//	changed          P < ChangedLevel
+//	possible         P < PossibleLevel
+//	noise            otherwise
+//
+// noise is that of all items the two sittings share, not only of this group.
+func (c Constants) Judge(comparison Comparison, noise Noise) Judgement {
+	return c.judgeTogether([]Comparison{comparison}, noise)[0]
+}
+
+// Family judges comparisons that are shown together: the whole and the four
+// areas. It reads the rules of Judge from Holm-adjusted p-values, so that, as
+// far as the noise is modelled rightly, the chance of any false "changed" among
+// them stays below ChangedLevel, and of any false "possible" or stronger below
+// PossibleLevel. Members that are not comparable are no
+// test and do not count.
+//
+// The judgements come in the order of members, one each. They are the verdicts
+// to show wherever one of the members appears; a member must not be judged again
+// by itself.
+//
+// Source: Holm (1979).
+func (c Constants) Family(members []Comparison, noise Noise) []Judgement {
+	return c.judgeTogether(members, noise)
+}
+
+// judgeTogether is Family, and with a single member Judge, as Holm's procedure
+// leaves a single p-value as it is.
+func (c Constants) judgeTogether(members []Comparison, noise Noise) []Judgement {
+	judgements := make([]Judgement, len(members))
+	var tested []int
+	var pValues []float64
+	for i, member := range members {
+		if obstacle := c.obstacle(member); obstacle != "" {
+			judgements[i] = Judgement{
+				Verdict:   NotComparable,
+				Obstacle:  obstacle,
+				Change:    Change{Shared: len(member.Pairs), P: 1},
+				AdjustedP: 1,
+			}
+			continue
+		}
+		judgements[i].Change = c.Change(member.Pairs, noise)
+		tested = append(tested, i)
+		pValues = append(pValues, judgements[i].Change.P)
+	}
+	for position, adjusted := range holmAdjust(pValues) {
+		judgement := &judgements[tested[position]]
+		judgement.AdjustedP = adjusted
+		judgement.Verdict, judgement.Direction = c.read(adjusted, judgement.Change.MeanChange)
+	}
+	return judgements
+}
+
+// obstacle says why comparison is not comparable, or "" when it is. The share is
+// compared as a quotient: 3/5 is the same float64 as 0.6, but 0.6*5 need not be
+// a 3.
+func (c Constants) obstacle(comparison Comparison) Obstacle {
+	switch {
+	case len(comparison.Pairs) < max(1, c.MinimumShared(comparison.Kind)):
+		return TooFewShared
+	case comparison.ShareOfShorterForm() < c.MinimumShareOfShorterForm:
+		return TooSmallShare
+	default:
+		return ""
+	}
+}
+
+func (c Constants) read(p, meanChange float64) (Verdict, Direction) {
+	direction := Rose
+	if meanChange < 0 {
+		direction = Fell
+	}
+	switch {
+	case p < c.ChangedLevel:
+		return Changed, direction
+	case p < c.PossibleLevel:
+		return Possible, direction
+	default:
+		return WithinNoise, ""
+	}
+}

@@ -1,0 +1,156 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/questionnaire"
+)
+
+// Item is one question with its anchors, as it was worded when its assessment was started.
+type Item = questionnaire.Item
+
+// Form is the length of an assessment: full or pulse.
+type Form = questionnaire.Form
+
+// The two forms: every item, or one item for each competency.
+const (
+	FullForm  = questionnaire.FormFull
+	PulseForm = questionnaire.FormPulse
+)
+
+// State says whether an assessment can still be changed.
+type State string
+
+const (
+	// Draft is an assessment that is being answered.
+	Draft State = "draft"
+	// Complete is a finished assessment: it never changes again.
+	Complete State = "finished"
+)
+
+// NoteLimit is the greatest length of a note, in characters.
+const NoteLimit = 2000
+
+// Assessment is one sitting of one manager: a draft while it is answered, and once finished an
+// immutable record that carries all that is needed to recompute its result.
+type Assessment struct {
+	ID                   string
+	ManagerID            string
+	QuestionnaireID      string
+	QuestionnaireVersion int
+	// QuestionnaireName is the title that the questionnaire had at the start.
+	QuestionnaireName string
+	Scope             string
+	Craft             string
+	Form              Form
+	// PeriodStart and PeriodEnd are the first and last day that the answers speak of. While the
+	// assessment is a draft, PeriodEnd is zero.
+	PeriodStart time.Time
+	PeriodEnd   time.Time
+	StartedAt   time.Time
+	FinishedAt  time.Time
+	State       State
+	Scale       questionnaire.Scale
+	Sections    []Section
+	// Noise and Constants are frozen at the finish; zero before.
+	Noise     measure.Noise
+	Constants measure.Constants
+}
+
+// Section is one competency of an assessment: what it means at this scope, the mark and its
+// importance, and the items asked. In a draft the mark is the shipped one; at the finish the
+// manager's own is frozen here, where they have one.
+type Section = questionnaire.Section
+
+// Section finds a competency's section.
+func (a *Assessment) Section(competency string) (Section, bool) {
+	for _, section := range a.Sections {
+		if section.Competency == competency {
+			return section, true
+		}
+	}
+	return Section{}, false
+}
+
+// Item finds an item and the competency that it belongs to.
+func (a *Assessment) Item(id string) (item Item, competency string, found bool) {
+	for _, section := range a.Sections {
+		for _, item := range section.Items {
+			if item.ID == id {
+				return item, section.Competency, true
+			}
+		}
+	}
+	return Item{}, "", false
+}
+
+// Asked counts the items asked.
+func (a *Assessment) Asked() int {
+	count := 0
+	for _, section := range a.Sections {
+		count += len(section.Items)
+	}
+	return count
+}
+
+// Level is an answer on the five-level scale: 1 to 5, or one of the two missing values.
+type Level int
+
+const (
+	// Blank is no answer (yet).
+	Blank Level = -1
+	// Absent is the answer "It did not come up".
+	Absent Level = 0
+)
+
+// Scored tells whether the level counts in a score: 1 to 5.
+func (l Level) Scored() bool { return l >= 1 && l <= 5 }
+
+// Valid tells whether the level is one that a form can send.
+func (l Level) Valid() bool { return l >= Blank && l <= 5 }
+
+// Answer is what a manager said to one item.
+type Answer struct {
+	Item  string
+	Level Level
+	// Note is the most recent example, in the manager's words; "" for none.
+	Note string
+	// Revision counts the writes of this answer, from 1; 0 means never written. A page sends the
+	// revision that it last saw, which shows when another tab has written in between.
+	Revision int
+	// Spent is the time spent on the page, as attributed to this answer.
+	Spent     time.Duration
+	UpdatedAt time.Time
+}
+
+// Answers are the answers of one assessment by item id.
+type Answers map[string]Answer
+
+// Get gives the answer to an item; a blank one where there is none.
+func (a Answers) Get(item string) Answer {
+	if answer, found := a[item]; found {
+		return answer
+	}
+	return Answer{Item: item, Level: Blank}
+}
+
+// Given counts the items of a section that have an answer, "It did not come up" included.
+func (a Answers) Given(section Section) int {
+	count := 0
+	for _, item := range section.Items {
+		if a.Get(item.ID).Level != Blank {
+			count++
+		}
+	}
+	return count
+}
+
+// Target is a manager's own mark and importance for one competency at one scope.
+type Target struct {
+	Competency string
+	// Value is 2.0 to 4.0 in steps of 0.5.
+	Value float64
+	// Importance is 1 to 3.
+	Importance int
+}

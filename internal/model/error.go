@@ -1,0 +1,99 @@
+// Package model holds the nouns of Whetstone (manager, session, assessment, answer, target), the
+// reports that pages show, the rules of who may do what, and the errors that every layer speaks.
+// It does no input and no output.
+package model
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Kind says what sort of failure an Error is. The web layer maps each kind to one HTTP status,
+// one page and one log level, and nothing else of an error reaches a browser.
+type Kind int
+
+const (
+	// Internal is anything unexpected: a broken disk, a bug. Its message is never shown.
+	Internal Kind = iota
+	// NotFound covers both a missing thing and a thing that belongs to someone else, so that an
+	// answer never tells the two apart.
+	NotFound
+	// Invalid is bad input; Fields says which field and what to do.
+	Invalid
+	// Finished refuses a change to an assessment that is finished and so immutable.
+	Finished
+)
+
+// FieldError says what is wrong with one field of a form and what to do about it.
+type FieldError struct {
+	// Field is the name of the form's control, so that a page can link to it.
+	Field string
+	// Message says what to do, in a sentence.
+	Message string
+}
+
+// Error is the one error type that crosses layers.
+type Error struct {
+	Kind   Kind
+	Fields []FieldError
+	cause  error
+}
+
+// Error describes the failure for a log. It holds no answers, notes or secrets.
+func (e *Error) Error() string {
+	var text string
+	switch e.Kind {
+	case NotFound:
+		text = "not found"
+	case Invalid:
+		names := make([]string, len(e.Fields))
+		for i, field := range e.Fields {
+			names[i] = field.Field
+		}
+		text = "invalid input: " + strings.Join(names, ", ")
+	case Finished:
+		text = "the assessment is finished"
+	default:
+		text = "internal error"
+	}
+	if e.cause != nil {
+		return fmt.Sprintf("%s: %v", text, e.cause)
+	}
+	return text
+}
+
+// Unwrap gives the cause, if any.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Message gives the message for one field, or "".
+func (e *Error) Message(field string) string {
+	for _, candidate := range e.Fields {
+		if candidate.Field == field {
+			return candidate.Message
+		}
+	}
+	return ""
+}
+
+// ErrNotFound is the error for what does not exist or belongs to someone else.
+var ErrNotFound error = &Error{Kind: NotFound}
+
+// ErrFinished is the error for a change to a finished assessment.
+var ErrFinished error = &Error{Kind: Finished}
+
+// InvalidFields makes an Invalid error of the fields, or nil when there are none.
+func InvalidFields(fields []FieldError) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Fields: fields}
+}
+
+// KindOf tells the kind of any error; what is not an Error is Internal.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return Internal
+}

@@ -1,0 +1,200 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/questionnaire"
+)
+
+// GroupResult is the score of a group of items: a competency, an area, an outcome, a pillar or the
+// whole.
+type GroupResult struct {
+	ID   string
+	Name string
+	// About explains the group in a few words.
+	About string
+	Score measure.Score
+	// Judgement compares with the sitting before; nil where there is nothing to compare with.
+	Judgement *measure.Judgement
+}
+
+// CompetencyResult is what one assessment says of one competency.
+type CompetencyResult struct {
+	GroupResult
+	Area string
+	// Section has the items asked, the mark and its importance.
+	Section  Section
+	Standing measure.Standing
+	// Practices suit the competency at the assessment's scope.
+	Practices []questionnaire.Practice
+}
+
+// Result is what a finished assessment says.
+type Result struct {
+	Assessment *Assessment
+	Answers    Answers
+	Scope      questionnaire.Scope
+	Craft      questionnaire.Craft
+	Whole      GroupResult
+	// Areas, Outcomes and Pillars are in the model's order; only those with items asked.
+	Areas    []GroupResult
+	Outcomes []GroupResult
+	Pillars  []GroupResult
+	// Competencies are in the questionnaire's order.
+	Competencies []CompetencyResult
+	// Strengths and Gaps are competency ids, the most telling first.
+	Strengths []string
+	Gaps      []string
+	// Previous is the sitting before, nil for the first.
+	Previous *Previous
+}
+
+// Competency finds what the result says of one competency.
+func (r *Result) Competency(id string) (CompetencyResult, bool) {
+	for _, competency := range r.Competencies {
+		if competency.ID == id {
+			return competency, true
+		}
+	}
+	return CompetencyResult{}, false
+}
+
+// Previous is the sitting that a result is compared with.
+type Previous struct {
+	Assessment *Assessment
+	// ScopeChanged tells that the manager answered for another scope then: only the whole is
+	// compared, on the items that both share.
+	ScopeChanged bool
+	// Shared counts the items answered in both sittings.
+	Shared int
+	// Marks are the competencies whose mark differs from then, whoever changed it.
+	Marks []MarkChange
+}
+
+// MarkChange is a competency whose mark differs between two sittings.
+type MarkChange struct {
+	Competency string
+	Name       string
+	From, To   float64
+}
+
+// Progress tells how far a draft is.
+type Progress struct {
+	Assessment *Assessment
+	Scope      questionnaire.Scope
+	Craft      questionnaire.Craft
+	Areas      []AreaProgress
+	// Given counts the items with an answer, "It did not come up" included; Asked all items.
+	Given, Asked int
+	// Next is the first competency with an unanswered item; "" when all are answered.
+	Next string
+	// Minutes is about how long the rest will take.
+	Minutes int
+}
+
+// AreaProgress is one area of a draft.
+type AreaProgress struct {
+	Area         questionnaire.Area
+	Competencies []CompetencyProgress
+	Given, Asked int
+}
+
+// CompetencyProgress is one competency of a draft.
+type CompetencyProgress struct {
+	Competency   questionnaire.Competency
+	Section      Section
+	Given, Asked int
+}
+
+// QuestionPage is one competency of a draft, to be answered.
+type QuestionPage struct {
+	Assessment *Assessment
+	Area       questionnaire.Area
+	// AreaPosition and AreaCount place the area, from 1.
+	AreaPosition, AreaCount int
+	Competency              questionnaire.Competency
+	Section                 Section
+	// Position and Count place the competency, from 1.
+	Position, Count int
+	// Before and After are the neighbouring competencies; "" at the ends.
+	Before, After string
+	Answers       Answers
+	// Earlier holds the answers of the latest finished assessment that asked one of these items,
+	// and EarlierAt its day; empty for the first time.
+	Earlier   Answers
+	EarlierAt time.Time
+}
+
+// Review is a draft, all of it, before it is finished.
+type Review struct {
+	Progress
+	Answers Answers
+	// Careless are signs of answers given without reading; the manager is asked once.
+	Careless []measure.CarelessReason
+	// Scored counts the answers on the scale.
+	Scored int
+}
+
+// Welcome is what the landing page shows.
+type Welcome struct {
+	// Sample is a result made of invented answers by the same code as a real one.
+	Sample *Result
+	// Full and Pulse describe the first questionnaire's two forms: minutes and number of items.
+	FullMinutes, FullItems, PulseMinutes, PulseItems int
+	// Draft is the manager's latest draft, nil if there is none.
+	Draft *Progress
+	// Latest is the manager's latest finished assessment, nil if there is none.
+	Latest *Assessment
+}
+
+// StartChoices is what the start page offers, and what is chosen to begin with.
+type StartChoices struct {
+	Questionnaires []QuestionnaireChoice
+	Crafts         []questionnaire.Craft
+	Chosen         StartInput
+	// LastEnd is the last day of the latest finished assessment's period; zero for the first time.
+	LastEnd time.Time
+	Today   time.Time
+	// Draft is the manager's latest draft, nil if there is none.
+	Draft *Progress
+}
+
+// QuestionnaireChoice is a questionnaire as the start page offers it.
+type QuestionnaireChoice struct {
+	Questionnaire *questionnaire.Questionnaire
+	FullItems     int
+	PulseItems    int
+}
+
+// StartInput is what the start form sends, as typed.
+type StartInput struct {
+	Questionnaire string
+	Craft         string
+	Form          string
+	// Since is the first day of the period, "2026-09-01".
+	Since string
+}
+
+// TargetChoices is a manager's marks for a scope beside the shipped ones.
+type TargetChoices struct {
+	Scope questionnaire.Scope
+	Rows  []TargetChoice
+	// Own tells that the manager has marks of their own.
+	Own bool
+}
+
+// TargetChoice is one competency's mark: as it stands, and as shipped.
+type TargetChoice struct {
+	Competency questionnaire.Competency
+	Area       questionnaire.Area
+	Definition string
+	Chosen     Target
+	Shipped    Target
+}
+
+// Summaries is a manager's list of assessments.
+type Summaries struct {
+	Drafts   []*Progress
+	Finished []*Result
+}

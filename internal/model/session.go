@@ -1,0 +1,34 @@
+package model
+
+import "time"
+
+// SessionIdle is how long a session lives without a visit. It is long because people come back
+// quarterly.
+const SessionIdle = 400 * 24 * time.Hour
+
+// Manager is a person who takes assessments. There is no account: a manager is known only through
+// a session.
+type Manager struct {
+	ID        string
+	CreatedAt time.Time
+}
+
+// Browser is one browser on one device. It outlives its sessions, so that "this device" keeps
+// meaning the same when a session is replaced.
+type Browser struct {
+	ID        string
+	CreatedAt time.Time
+}
+
+// Session ties a browser to what it may do: for now, to act as one manager. Only the hash of its
+// token is stored.
+type Session struct {
+	ID        string
+	BrowserID string
+	// ManagerID is "" for a session that acts for no manager.
+	ManagerID string
+	TokenHash string
+	CreatedAt time.Time
+	// SeenAt is the last visit, kept to about a day.
+	SeenAt time.Time
+}

@@ -1,0 +1,83 @@
+// Package paths names every URL of the app, as functions, under a base path. The routes in
+// internal/web are registered with the patterns that stand beside them, so that a link and its route
+// can't drift apart.
+package paths
+
+import "net/url"
+
+// Route patterns, for http.ServeMux, below the base path.
+const (
+	HomePattern        = "/{$}"
+	AssetsPattern      = "/assets/"
+	StartPattern       = "/start"
+	AssessmentsPattern = "/assessments"
+	AssessmentPattern  = "/assessments/{assessment}"
+	QuestionsPattern   = "/assessments/{assessment}/questions/{competency}"
+	AnswersPattern     = "/assessments/{assessment}/answers"
+	ReviewPattern      = "/assessments/{assessment}/review"
+	FinishPattern      = "/assessments/{assessment}/finish"
+	DeletePattern      = "/assessments/{assessment}/delete"
+	ResultPattern      = "/assessments/{assessment}/result"
+	ResultJSONPattern  = "/assessments/{assessment}/result.json"
+	ResultCSVPattern   = "/assessments/{assessment}/result.csv"
+	TargetsPattern     = "/marks/{scope}"
+	MethodPattern      = "/how-we-measure"
+	AboutPattern       = "/about"
+)
+
+// Paths makes the URLs of one installation.
+type Paths struct {
+	// Base is the path under which the app is served, without a slash at its end: "" at the root,
+	// "/whetstone" below it.
+	Base string
+}
+
+// Home is the landing page.
+func (p Paths) Home() string { return p.Base + "/" }
+
+// Asset is a static file, by its hashed path "assets/…".
+func (p Paths) Asset(hashed string) string { return p.Base + "/" + hashed }
+
+// Start is where one chooses what to take.
+func (p Paths) Start() string { return p.Base + "/start" }
+
+// Assessments is the list of one's own assessments.
+func (p Paths) Assessments() string { return p.Base + "/assessments" }
+
+// Assessment is the list of areas of a draft; a finished one leads on to its result.
+func (p Paths) Assessment(id string) string { return p.Assessments() + "/" + url.PathEscape(id) }
+
+// Questions is the page of one competency.
+func (p Paths) Questions(id, competency string) string {
+	return p.Assessment(id) + "/questions/" + url.PathEscape(competency)
+}
+
+// Answers is where a script reads and saves single answers.
+func (p Paths) Answers(id string) string { return p.Assessment(id) + "/answers" }
+
+// Review is where one checks the answers before finishing.
+func (p Paths) Review(id string) string { return p.Assessment(id) + "/review" }
+
+// Finish takes the form that ends a draft.
+func (p Paths) Finish(id string) string { return p.Assessment(id) + "/finish" }
+
+// Delete asks before a draft is deleted, and deletes it.
+func (p Paths) Delete(id string) string { return p.Assessment(id) + "/delete" }
+
+// Result is what a finished assessment says.
+func (p Paths) Result(id string) string { return p.Assessment(id) + "/result" }
+
+// ResultJSON is the result as JSON, with all that is needed to recompute it.
+func (p Paths) ResultJSON(id string) string { return p.Result(id) + ".json" }
+
+// ResultCSV is the answers as CSV, one row each.
+func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }
+
+// Targets is where one changes one's own marks for a scope.
+func (p Paths) Targets(scope string) string { return p.Base + "/marks/" + url.PathEscape(scope) }
+
+// Method is "How we measure".
+func (p Paths) Method() string { return p.Base + "/how-we-measure" }
+
+// About credits the source and says who sees what.
+func (p Paths) About() string { return p.Base + "/about" }

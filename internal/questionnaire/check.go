@@ -1,0 +1,210 @@
+package questionnaire
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/natefinch/atomic"
+
+	"whetstone/data"
+)
+
+// The kinds of files, in words for messages.
+const (
+	kindModel         = "the model"
+	kindPractices     = "practices"
+	kindQuestionnaire = "questions"
+)
+
+// Check validates files, and the questionnaires of folders, the way Load would, against the shipped
+// model. A file may also be a model, practices or a lock. A lock beside a questionnaire is held
+// to; none is demanded. The other files of the same folder count for ids that are taken, but
+// their own problems are not reported.
+func Check(paths ...string) Problems {
+	c := newChecker(paths)
+	c.run(func(folder string) *lock { return c.folderLock(folder) })
+	return c.problems.sorted()
+}
+
+// Relocked is one entry that Relock wrote.
+type Relocked struct {
+	// Lock is the path of the lock file.
+	Lock string
+	// Item is the item's id.
+	Item string
+	// New tells an item that was not in the lock from one that changed its words.
+	New bool
+}
+
+// Relock confirms the words of all items in the given questionnaires: it writes their hashes to the
+// lock file beside each, and keeps the entries of items that are no longer there. It returns what
+// it wrote, for the operator to see what was confirmed. It writes nothing while the files have
+// other problems.
+func Relock(paths ...string) ([]Relocked, Problems) {
+	c := newChecker(paths)
+	c.run(func(string) *lock { return nil })
+	locks := map[string]*lock{}
+	var written []Relocked
+	for _, given := range c.drafts {
+		words, opened := locks[given.folder]
+		if !opened {
+			if words = c.folderLock(given.folder); words == nil {
+				words = &lock{words: map[string]string{}}
+			}
+			locks[given.folder] = words
+		}
+		for _, item := range given.items {
+			before, known := words.words[item.ID]
+			words.words[item.ID] = item.wordsHash()
+			if before != item.wordsHash() {
+				written = append(written, Relocked{filepath.Join(given.folder, lockName), item.ID, !known})
+			}
+		}
+	}
+	if len(c.problems) > 0 {
+		return nil, c.problems.sorted()
+	}
+	for folder, words := range locks {
+		if err := writeLock(filepath.Join(folder, lockName), words); err != nil {
+			c.problems = append(c.problems, Problem{filepath.Join(folder, lockName), 0, "cannot be written: " + err.Error()})
+		}
+	}
+	return written, c.problems.sorted()
+}
+
+// writeLock replaces a lock file. A new one is readable by all, like the questionnaires, since the
+// server often runs as another user.
+func writeLock(name string, words *lock) error {
+	_, err := os.Stat(name)
+	isNew := os.IsNotExist(err)
+	if err := atomic.WriteFile(name, bytes.NewReader(words.encode())); err != nil {
+		return err
+	}
+	if isNew {
+		return os.Chmod(name, 0o644)
+	}
+	return nil
+}
+
+// checker examines given files as part of what they would be loaded with.
+type checker struct {
+	*loader
+	paths []string
+	// drafts has the given questionnaires.
+	drafts []givenDraft
+}
+
+// givenDraft is a questionnaire that was to be checked, with its folder.
+type givenDraft struct {
+	draft
+	folder string
+}
+
+// newChecker replaces folders among the paths by their questionnaires.
+func newChecker(paths []string) *checker {
+	c := &checker{loader: newLoader()}
+	for _, given := range paths {
+		given = filepath.Clean(given)
+		if info, err := os.Stat(given); err != nil || !info.IsDir() {
+			c.paths = append(c.paths, given)
+			continue
+		}
+		names := questionnaireNames(os.DirFS(given), ".")
+		if len(names) == 0 {
+			c.problems = append(c.problems, Problem{given, 0, noQuestionnaire})
+		}
+		for _, name := range names {
+			c.paths = append(c.paths, filepath.Join(given, name))
+		}
+	}
+	slices.Sort(c.paths)
+	c.paths = slices.Compact(c.paths)
+	return c
+}
+
+// run examines the given files. lockOf returns the lock of a folder to hold to, or nil.
+func (c *checker) run(lockOf func(folder string) *lock) {
+	found := c.problems
+	c.loadModel(data.Files)
+	if len(c.problems) > len(found) {
+		return // this build itself is broken, and says so
+	}
+	c.loadSurroundings()
+	c.problems = found
+
+	locks := map[string]*lock{}
+	for _, given := range c.paths {
+		folder := filepath.Dir(given)
+		c.open(os.DirFS(folder), filepath.Base(given), given, func(f *file, root ast.Node) {
+			switch kind := kindOfFile(root); {
+			case filepath.Base(given) == lockName:
+				f.readLock(root)
+			case kind == kindModel:
+				f.readModel(root)
+			case kind == kindPractices:
+				f.readPractices(root, c.library.Model)
+			default:
+				if _, opened := locks[folder]; !opened {
+					locks[folder] = lockOf(folder)
+				}
+				d := f.readQuestionnaire(root, c.library.Model)
+				c.add(f, d, locks[folder])
+				c.drafts = append(c.drafts, givenDraft{d, folder})
+			}
+		})
+	}
+}
+
+// loadSurroundings takes in the questionnaires that the given ones would be loaded with: the rest
+// of their folders, and the shipped ones of this build unless the given ones are these, on disk.
+func (c *checker) loadSurroundings() {
+	var folders []string
+	shipped := false
+	for _, given := range c.paths {
+		folder := filepath.Dir(given)
+		if !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+		shipped = shipped || isShipped(folder)
+	}
+	if !shipped {
+		c.loadShipped(data.Files)
+	}
+	for _, folder := range folders {
+		for _, name := range questionnaireNames(os.DirFS(folder), ".") {
+			if shown := filepath.Join(folder, name); !slices.Contains(c.paths, shown) {
+				c.open(os.DirFS(folder), name, shown, func(f *file, root ast.Node) {
+					if kindOfFile(root) == kindQuestionnaire {
+						c.add(f, f.readQuestionnaire(root, c.library.Model), nil)
+					}
+				})
+			}
+		}
+	}
+}
+
+// isShipped reports whether a folder holds the shipped questionnaires of a source tree.
+func isShipped(folder string) bool {
+	absolute, err := filepath.Abs(folder)
+	if err != nil || filepath.Base(absolute) != questionnaires {
+		return false
+	}
+	_, err = fs.Stat(os.DirFS(filepath.Dir(absolute)), modelName)
+	return err == nil
+}
+
+// kindOfFile tells by its keys what a file is meant to be.
+func kindOfFile(root ast.Node) string {
+	m := (&file{}).openMapping(root, 1, "file")
+	if _, found := m.entries["areas"]; found {
+		return kindModel
+	}
+	if _, found := m.entries["practices"]; found {
+		return kindPractices
+	}
+	return kindQuestionnaire
+}

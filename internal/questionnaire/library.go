@@ -1,0 +1,100 @@
+package questionnaire
+
+import "slices"
+
+// Competencies returns all competencies in the model's order.
+func (m Model) Competencies() []Competency {
+	var all []Competency
+	for _, area := range m.Areas {
+		all = append(all, area.Competencies...)
+	}
+	return all
+}
+
+// Area returns the area with this id.
+func (m Model) Area(id string) (Area, bool) {
+	return find(m.Areas, func(a Area) bool { return a.ID == id })
+}
+
+// Competency returns the competency with this id.
+func (m Model) Competency(id string) (Competency, bool) {
+	return find(m.Competencies(), func(c Competency) bool { return c.ID == id })
+}
+
+// Outcome returns the outcome with this id.
+func (m Model) Outcome(id string) (Outcome, bool) {
+	return find(m.Outcomes, func(o Outcome) bool { return o.ID == id })
+}
+
+// Pillar returns the pillar with this id.
+func (m Model) Pillar(id string) (Pillar, bool) {
+	return find(m.Pillars, func(p Pillar) bool { return p.ID == id })
+}
+
+// Scope returns the scope with this id.
+func (m Model) Scope(id string) (Scope, bool) {
+	return find(m.Scopes, func(s Scope) bool { return s.ID == id })
+}
+
+// Craft returns the craft with this id.
+func (m Model) Craft(id string) (Craft, bool) {
+	return find(m.Crafts, func(c Craft) bool { return c.ID == id })
+}
+
+// Questionnaire returns the questionnaire with this id.
+func (l *Library) Questionnaire(id string) (*Questionnaire, bool) {
+	for i := range l.Questionnaires {
+		if l.Questionnaires[i].ID == id {
+			return &l.Questionnaires[i], true
+		}
+	}
+	return nil, false
+}
+
+// Practice returns the practice with this id.
+func (l *Library) Practice(id string) (Practice, bool) {
+	return find(l.Practices, func(p Practice) bool { return p.ID == id })
+}
+
+// PracticesFor returns the practices of a competency that suit a scope, in file order.
+func (l *Library) PracticesFor(competency, scope string) []Practice {
+	var suiting []Practice
+	for _, practice := range l.Practices {
+		if practice.Competency == competency && slices.Contains(practice.Scopes, scope) {
+			suiting = append(suiting, practice)
+		}
+	}
+	return suiting
+}
+
+// Items returns what a form asks, in file order. Each item names its competency.
+func (q *Questionnaire) Items(form Form) []Item {
+	var asked []Item
+	for _, section := range q.Sections {
+		for _, item := range section.Items {
+			if form == FormFull || item.ID == section.Pulse {
+				asked = append(asked, item)
+			}
+		}
+	}
+	return asked
+}
+
+// Item returns the item with this id.
+func (q *Questionnaire) Item(id string) (Item, bool) {
+	return find(q.Items(FormFull), func(i Item) bool { return i.ID == id })
+}
+
+// Section returns the section of a competency.
+func (q *Questionnaire) Section(competency string) (Section, bool) {
+	return find(q.Sections, func(s Section) bool { return s.Competency == competency })
+}
+
+// find returns the first element that matches.
+func find[T any](list []T, matches func(T) bool) (T, bool) {
+	if i := slices.IndexFunc(list, matches); i >= 0 {
+		return list[i], true
+	}
+	var none T
+	return none, false
+}

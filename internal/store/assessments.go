@@ -1,0 +1,239 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// assessmentColumns are the columns that scanAssessment reads, in its order.
+const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnaire_version,
+	a.questionnaire_name, a.scope, a.craft, a.form, a.period_start, a.period_end, a.state,
+	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants`
+
+// CreateAssessment adds a draft with the full content of all that it asks.
+func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessment) error {
+	if err := s.putContent(ctx, assessment.Scale.Hash(), assessment.Scale.Canonical()); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `
+		INSERT INTO assessments (id, manager_id, questionnaire_id, questionnaire_version,
+			questionnaire_name, scope, craft, form, period_start, scale_hash, state, started_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		assessment.ID, assessment.ManagerID, assessment.QuestionnaireID,
+		assessment.QuestionnaireVersion, assessment.QuestionnaireName, assessment.Scope,
+		assessment.Craft, string(assessment.Form), date(assessment.PeriodStart),
+		assessment.Scale.Hash(), string(model.Draft), milliseconds(assessment.StartedAt))
+	if err != nil {
+		return err
+	}
+	itemPosition := 0
+	for sectionPosition, section := range assessment.Sections {
+		if err := s.putContent(ctx, section.Rubric.Hash(), section.Rubric.Canonical()); err != nil {
+			return err
+		}
+		_, err := s.exec(ctx, `
+			INSERT INTO assessment_sections (assessment_id, position, competency, content_hash, target, importance)
+			VALUES ($1, $2, $3, $4, $5, $6)`,
+			assessment.ID, sectionPosition, section.Competency, section.Rubric.Hash(), section.Target, section.Importance)
+		if err != nil {
+			return err
+		}
+		for _, item := range section.Items {
+			if err := s.putContent(ctx, item.Hash(), item.Canonical()); err != nil {
+				return err
+			}
+			_, err := s.exec(ctx, `
+				INSERT INTO assessment_items (assessment_id, position, competency, item_id, content_hash)
+				VALUES ($1, $2, $3, $4, $5)`,
+				assessment.ID, itemPosition, section.Competency, item.ID, item.Hash())
+			if err != nil {
+				return err
+			}
+			itemPosition++
+		}
+	}
+	return nil
+}
+
+// putContent keeps a body under its hash, once.
+func (s *Store) putContent(ctx context.Context, hash string, body []byte) error {
+	_, err := s.exec(ctx, `INSERT INTO contents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, string(body))
+	return err
+}
+
+// Assessment reads one assessment of a manager, with its sections and items;
+// model.ErrNotFound if the manager has none of this id.
+func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
+	var assessment *model.Assessment
+	var scale string
+	err := s.query(ctx, func(row func(...any) error) (err error) {
+		assessment, err = scanAssessment(row, &scale)
+		return err
+	}, `SELECT `+assessmentColumns+`, c.body FROM assessments a JOIN contents c ON c.hash = a.scale_hash
+		WHERE a.manager_id = $1 AND a.id = $2`, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	if assessment == nil {
+		return nil, model.ErrNotFound
+	}
+	if err := json.Unmarshal([]byte(scale), &assessment.Scale); err != nil {
+		return nil, fmt.Errorf("the scale of assessment %s: %w", id, err)
+	}
+	if err := s.readSections(ctx, assessment); err != nil {
+		return nil, err
+	}
+	return assessment, s.readItems(ctx, assessment)
+}
+
+// readSections fills in the sections of an assessment, without their items.
+func (s *Store) readSections(ctx context.Context, assessment *model.Assessment) error {
+	return s.query(ctx, func(row func(...any) error) error {
+		var section model.Section
+		var body string
+		if err := row(&section.Target, &section.Importance, &body); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(body), &section.Rubric); err != nil {
+			return err
+		}
+		assessment.Sections = append(assessment.Sections, section)
+		return nil
+	}, `SELECT s.target, s.importance, c.body
+		FROM assessment_sections s JOIN contents c ON c.hash = s.content_hash
+		WHERE s.assessment_id = $1 ORDER BY s.position`, assessment.ID)
+}
+
+// readItems puts the items of an assessment into its sections. Positions run through the sections
+// in order.
+func (s *Store) readItems(ctx context.Context, assessment *model.Assessment) error {
+	current := 0
+	return s.query(ctx, func(row func(...any) error) error {
+		var body string
+		if err := row(&body); err != nil {
+			return err
+		}
+		var item model.Item
+		if err := json.Unmarshal([]byte(body), &item); err != nil {
+			return err
+		}
+		for current < len(assessment.Sections) && assessment.Sections[current].Competency != item.Competency {
+			current++
+		}
+		if current == len(assessment.Sections) {
+			return fmt.Errorf("item %s of assessment %s is in no section", item.ID, assessment.ID)
+		}
+		section := &assessment.Sections[current]
+		section.Items = append(section.Items, item)
+		return nil
+	}, `SELECT c.body FROM assessment_items i JOIN contents c ON c.hash = i.content_hash
+		WHERE i.assessment_id = $1 ORDER BY i.position`, assessment.ID)
+}
+
+// Assessments lists a manager's assessments in one state without their sections, the latest first:
+// by finish for finished ones, by start for drafts.
+func (s *Store) Assessments(ctx context.Context, managerID string, state model.State) ([]*model.Assessment, error) {
+	var list []*model.Assessment
+	err := s.query(ctx, func(row func(...any) error) error {
+		assessment, err := scanAssessment(row)
+		list = append(list, assessment)
+		return err
+	}, `SELECT `+assessmentColumns+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = $2
+		ORDER BY a.finished_at DESC, a.started_at DESC, a.id`, managerID, string(state))
+	return list, err
+}
+
+// UntouchedDraft finds a manager's draft of this questionnaire, form and craft that holds no answer
+// yet, or "" if there is none.
+func (s *Store) UntouchedDraft(ctx context.Context, assessment *model.Assessment) (id string, err error) {
+	err = s.query(ctx, func(row func(...any) error) error { return row(&id) }, `
+		SELECT a.id FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = 'draft' AND a.questionnaire_id = $2
+			AND a.questionnaire_version = $3 AND a.form = $4 AND a.craft = $5
+			AND NOT EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)
+		ORDER BY a.id LIMIT 1`,
+		assessment.ManagerID, assessment.QuestionnaireID, assessment.QuestionnaireVersion,
+		string(assessment.Form), assessment.Craft)
+	return id, err
+}
+
+// MovePeriod sets the first day of a draft's period.
+func (s *Store) MovePeriod(ctx context.Context, managerID, id string, start time.Time) error {
+	_, err := s.exec(ctx, `UPDATE assessments SET period_start = $3
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`, managerID, id, date(start))
+	return err
+}
+
+// Finish turns a draft into a finished assessment and freezes its targets, importances, noise and
+// constants, as they stand in assessment. It tells whether this call did so: a draft is finished
+// once, and a finished assessment is left as it is.
+func (s *Store) Finish(ctx context.Context, assessment *model.Assessment) (done bool, err error) {
+	constants, err := json.Marshal(assessment.Constants)
+	if err != nil {
+		return false, err
+	}
+	changed, err := s.exec(ctx, `
+		UPDATE assessments SET state = 'finished', finished_at = $3, period_end = $4,
+			item_variance = $5, degrees = $6, constants = $7
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`,
+		assessment.ManagerID, assessment.ID, milliseconds(assessment.FinishedAt), date(assessment.PeriodEnd),
+		assessment.Noise.ItemVariance, assessment.Noise.Degrees, string(constants))
+	if err != nil || changed == 0 {
+		return false, err
+	}
+	for position, section := range assessment.Sections {
+		_, err := s.exec(ctx, `
+			UPDATE assessment_sections SET target = $3, importance = $4
+			WHERE assessment_id = $1 AND position = $2`,
+			assessment.ID, position, section.Target, section.Importance)
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// DeleteDraft removes a draft with its answers; model.ErrNotFound if the manager has no such draft.
+func (s *Store) DeleteDraft(ctx context.Context, managerID, id string) error {
+	changed, err := s.exec(ctx, `DELETE FROM assessments
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`, managerID, id)
+	if err == nil && changed == 0 {
+		return model.ErrNotFound
+	}
+	return err
+}
+
+// scanAssessment reads assessmentColumns and, after them, what the query adds.
+func scanAssessment(row func(...any) error, more ...any) (*model.Assessment, error) {
+	var a model.Assessment
+	var start, end, constants sql.NullString
+	var started, finished sql.NullInt64
+	var variance, degrees sql.NullFloat64
+	columns := []any{&a.ID, &a.ManagerID, &a.QuestionnaireID, &a.QuestionnaireVersion,
+		&a.QuestionnaireName, &a.Scope, &a.Craft, &a.Form, &start, &end, &a.State,
+		&started, &finished, &variance, &degrees, &constants}
+	if err := row(append(columns, more...)...); err != nil {
+		return nil, err
+	}
+	var err error
+	if a.PeriodStart, err = day(start); err != nil {
+		return nil, err
+	}
+	if a.PeriodEnd, err = day(end); err != nil {
+		return nil, err
+	}
+	a.StartedAt, a.FinishedAt = moment(started), moment(finished)
+	a.Noise.ItemVariance, a.Noise.Degrees = variance.Float64, degrees.Float64
+	if constants.Valid {
+		if err := json.Unmarshal([]byte(constants.String), &a.Constants); err != nil {
+			return nil, fmt.Errorf("the constants of assessment %s: %w", a.ID, err)
+		}
+	}
+	return &a, nil
+}

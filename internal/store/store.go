@@ -1,0 +1,249 @@
+// Package store keeps everything that must outlive the process, in SQLite (the embedded default) or
+// PostgreSQL. One portable SQL text serves both; only the migrations are written per engine. Who owns
+// a row stands in the SQL itself.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"github.com/mattn/go-sqlite3"
+
+	"whetstone/internal/model"
+)
+
+// Engine names a database engine.
+type Engine string
+
+// The engines.
+const (
+	SQLite     Engine = "sqlite"
+	PostgreSQL Engine = "postgres"
+)
+
+// Store is the database, or one transaction of it (inside InTx). It is safe for concurrent use,
+// other than inside InTx.
+type Store struct {
+	engine Engine
+	// reads and writes are pools of connections; nil inside a transaction. For SQLite, writes holds
+	// exactly one connection, since writers that compete for the file starve each other.
+	reads, writes *sql.DB
+	// run executes statements: the pool of readers, or the transaction.
+	run runner
+}
+
+// runner is what *sql.DB and *sql.Tx have in common.
+type runner interface {
+	ExecContext(ctx context.Context, query string, arguments ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, arguments ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, arguments ...any) *sql.Row
+}
+
+// Open opens the database at address, "sqlite:PATH" or "postgres://…", makes the folder of an
+// embedded one, and brings its schema up to date. An address that it can't read, a folder that can't
+// be written and a server that can't be reached are errors fit to be shown to an operator.
+func Open(ctx context.Context, address string) (*Store, error) {
+	var opened *Store
+	var err error
+	switch scheme, rest, _ := strings.Cut(address, ":"); scheme {
+	case "sqlite":
+		opened, err = openSQLite(rest)
+	case "postgres", "postgresql":
+		opened, err = openPostgreSQL(address)
+	default:
+		return nil, errors.New(`it must begin with "sqlite:" or "postgres://"`)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.migrate(ctx); err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	return opened, nil
+}
+
+func openSQLite(path string) (*Store, error) {
+	if path == "" || strings.ContainsAny(path, "?#") {
+		return nil, errors.New(`after "sqlite:" comes the path of a file, without "?" or "#"`)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("its folder can't be made: %w", err)
+	}
+	// The file holds candid statements about people: nobody else on the machine reads it.
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages.
+	location := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on&_cache_size=-4000&_stmt_cache_size=64"
+	writes, err := sql.Open("sqlite3", location+"&_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	writes.SetMaxOpenConns(1)
+	reads, err := sql.Open("sqlite3", location+"&_query_only=1")
+	if err != nil {
+		return nil, err
+	}
+	reads.SetMaxOpenConns(4)
+	reads.SetMaxIdleConns(4)
+	return &Store{engine: SQLite, reads: reads, writes: writes, run: reads}, nil
+}
+
+func openPostgreSQL(address string) (*Store, error) {
+	pool, err := sql.Open("pgx", address)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return &Store{engine: PostgreSQL, reads: pool, writes: pool, run: pool}, nil
+}
+
+// Engine tells which engine holds the data.
+func (s *Store) Engine() Engine { return s.engine }
+
+// Close closes the database cleanly. On SQLite the last connection to close checkpoints the
+// write-ahead log into the file, and so the writer goes last.
+func (s *Store) Close() error {
+	if s.reads == s.writes {
+		return s.reads.Close()
+	}
+	return errors.Join(s.reads.Close(), s.writes.Close())
+}
+
+// attempts bounds how often a transaction that met another one is tried again.
+const attempts = 10
+
+// InTx runs work in one transaction: all of it is kept, durably, when InTx returns nil, and none of
+// it otherwise. Where the database asks for another try, work runs again, so it must touch nothing
+// but the Store that it is given.
+func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
+	if s.writes == nil {
+		return errors.New("store: a transaction inside a transaction")
+	}
+	for attempt := 1; ; attempt++ {
+		err := s.inTxOnce(ctx, work)
+		if err == nil || attempt == attempts || !shouldRetry(err) {
+			return err
+		}
+		// The jitter keeps two transactions that met from meeting again.
+		pause := time.Duration(rand.Int64N(int64(attempt) * int64(5*time.Millisecond)))
+		select {
+		case <-ctx.Done():
+			return errors.Join(err, ctx.Err())
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err error) {
+	options := &sql.TxOptions{}
+	if s.engine == PostgreSQL {
+		options.Isolation = sql.LevelSerializable
+	}
+	transaction, err := s.writes.BeginTx(ctx, options)
+	if err != nil {
+		return err
+	}
+	// A rollback after a commit does nothing; after a failure or a panic it frees the connection.
+	defer func() { _ = transaction.Rollback() }()
+	if err := work(&Store{engine: s.engine, run: transaction}); err != nil {
+		return err
+	}
+	return transaction.Commit()
+}
+
+// shouldRetry tells whether a transaction failed only because of what another one did at the time.
+func shouldRetry(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "40001" || e.Code == "40P01"
+	}
+	if e, ok := errors.AsType[sqlite3.Error](err); ok {
+		return e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked
+	}
+	return false
+}
+
+// exec runs a statement and tells how many rows it changed.
+func (s *Store) exec(ctx context.Context, query string, arguments ...any) (int64, error) {
+	result, err := s.run.ExecContext(ctx, s.rebind(query), arguments...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// query runs a query and hands each row to scan, in order.
+func (s *Store) query(ctx context.Context, scan func(row func(...any) error) error, query string, arguments ...any) error {
+	rows, err := s.run.QueryContext(ctx, s.rebind(query), arguments...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// queryRow reads one row; none is model.ErrNotFound.
+func (s *Store) queryRow(ctx context.Context, query string, arguments []any, into ...any) error {
+	err := s.run.QueryRowContext(ctx, s.rebind(query), arguments...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return model.ErrNotFound
+	}
+	return err
+}
+
+// rebind turns $1 into ?1 for SQLite, which takes a plain $1 for a name and binds it by first
+// appearance. No statement of ours holds a "$" in a literal.
+func (s *Store) rebind(query string) string {
+	if s.engine == SQLite {
+		return strings.ReplaceAll(query, "$", "?")
+	}
+	return query
+}
+
+// milliseconds is how a moment is stored; the zero time is NULL.
+func milliseconds(moment time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: moment.UnixMilli(), Valid: !moment.IsZero()}
+}
+
+// moment reads back what milliseconds wrote.
+func moment(stored sql.NullInt64) time.Time {
+	if !stored.Valid {
+		return time.Time{}
+	}
+	return time.UnixMilli(stored.Int64).UTC()
+}
+
+// date is how a whole day is stored; the zero time is NULL.
+func date(day time.Time) sql.NullString {
+	return sql.NullString{String: day.Format(model.DateLayout), Valid: !day.IsZero()}
+}
+
+// day reads back what date wrote.
+func day(stored sql.NullString) (time.Time, error) {
+	if !stored.Valid {
+		return time.Time{}, nil
+	}
+	return time.Parse(model.DateLayout, stored.String)
+}
