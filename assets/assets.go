@@ -31,7 +31,7 @@ import (
 
 //go:generate go test -count=1 -run=TestCompressedCopies . -update
 
-//go:embed *.css *.js compressed
+//go:embed *.css *.js *.svg compressed
 //go:embed vendor/echarts/echarts.min.js vendor/source-serif-4/serif.woff2
 var embedded embed.FS
 
@@ -42,6 +42,7 @@ const folder = "assets/"
 var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
+	".svg":   "image/svg+xml",
 	".woff2": "font/woff2",
 }
 

@@ -23,6 +23,8 @@ const (
 	TargetsPattern     = "/marks/{scope}"
 	MethodPattern      = "/how-we-measure"
 	AboutPattern       = "/about"
+	// DemonstrationPattern is served only where an instance holds demonstration data.
+	DemonstrationPattern = "/demonstration"
 )
 
 // Paths makes the URLs of one installation.
@@ -81,3 +83,6 @@ func (p Paths) Method() string { return p.Base + "/how-we-measure" }
 
 // About credits the source and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
+
+// Demonstration takes the form that opens the made-up manager of a demonstration instance.
+func (p Paths) Demonstration() string { return p.Base + "/demonstration" }

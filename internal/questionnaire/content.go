@@ -21,6 +21,12 @@ func (r Rubric) Canonical() []byte { return canonical(r) }
 // Hash returns the hex SHA-256 of the rubric's canonical JSON.
 func (r Rubric) Hash() string { return hash(canonical(r)) }
 
+// Canonical returns the scale as canonical JSON, like an item's.
+func (s Scale) Canonical() []byte { return canonical(s) }
+
+// Hash returns the hex SHA-256 of the scale's canonical JSON.
+func (s Scale) Hash() string { return hash(canonical(s)) }
+
 // words is what the lock file guards of an item: what a reader sees. Tags may change without a
 // new id, because they do not change what was answered.
 type words struct {

@@ -76,3 +76,14 @@ func TestRubricHash(t *testing.T) {
 		t.Error("the definition is not part of the hash")
 	}
 }
+
+func TestScaleCanonical(t *testing.T) {
+	scale := Scale{Instruction: "Choose.", Between: Between{"two", "four"}, Absent: "None"}
+	const want = `{"absent":"None","between":{"2":"two","4":"four"},"instruction":"Choose."}`
+	if got := string(scale.Canonical()); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if other := (Scale{Instruction: "Choose.", Between: Between{"two", "4"}, Absent: "None"}); other.Hash() == scale.Hash() {
+		t.Error("the words between are not part of the hash")
+	}
+}

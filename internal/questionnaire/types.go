@@ -105,20 +105,21 @@ func (m Minutes) Of(form Form) int {
 	return m.Full
 }
 
-// Scale is the part of the response scale that all items share.
+// Scale is the part of the response scale that all items share. Like an item it is stored by its
+// hash. The fields stand in the order of their JSON names, see canonical.
 type Scale struct {
-	// Instruction tells how to choose a level.
-	Instruction string
-	// Between words the levels 2 and 4, which items leave unworded.
-	Between Between
 	// Absent is the answer for what did not come up; it lowers no score.
-	Absent string
+	Absent string `json:"absent"`
+	// Between words the levels 2 and 4, which items leave unworded.
+	Between Between `json:"between"`
+	// Instruction tells how to choose a level.
+	Instruction string `json:"instruction"`
 }
 
 // Between words the two levels that lie between an item's anchors.
 type Between struct {
-	Two  string
-	Four string
+	Two  string `json:"2"`
+	Four string `json:"4"`
 }
 
 // Anchors says what one would see at the levels 1, 3 and 5. They are cumulative: each includes
@@ -207,7 +208,8 @@ type Practice struct {
 // Library is everything that was loaded.
 type Library struct {
 	Model Model
-	// Questionnaires has the shipped ones first, then the operator's, each by file name.
+	// Questionnaires has the shipped ones first, in the order of the model's scopes, then the
+	// operator's, by folder and file name.
 	Questionnaires []Questionnaire
 	Practices      []Practice
 }

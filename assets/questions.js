@@ -1,0 +1,210 @@
+// Saves each answer of a question page as it is made, says so beside it, and keeps trying when it can't.
+// The page works without this script: "Save and continue" then saves.
+"use strict";
+
+(() => {
+  const form = document.getElementById("questions");
+  if (!form) return;
+
+  const assessment = form.dataset.assessment;
+  const unsaved = document.getElementById("unsaved");
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("whetstone-answers") : null;
+  const longestPause = 30000;
+  const typingPause = 800;
+
+  // Time counts only while the page is in view.
+  let spent = 0;
+  let since = document.visibilityState === "visible" ? performance.now() : null;
+  const spentSoFar = () => spent + (since === null ? 0 : performance.now() - since);
+  const takeSpent = () => {
+    const taken = Math.round(spentSoFar());
+    spent = 0;
+    if (since !== null) since = performance.now();
+    return taken;
+  };
+
+  class Question {
+    constructor(fieldset) {
+      this.fieldset = fieldset;
+      this.id = fieldset.dataset.item;
+      this.radios = [...fieldset.querySelectorAll("input[type=radio]")];
+      this.note = fieldset.querySelector("textarea");
+      this.seen = fieldset.querySelector("input[type=hidden]");
+      this.state = fieldset.querySelector("[data-state]");
+      this.dirty = false; // changed since the last save was sent
+      this.refused = false; // the server won't take it: trying again is of no use
+      this.saving = null;
+      this.pause = 1000;
+      for (const radio of this.radios) radio.addEventListener("change", () => this.changed());
+      this.note.addEventListener("input", () => this.typed());
+      this.note.addEventListener("change", () => this.waits() && this.save());
+    }
+
+    level() {
+      const chosen = this.radios.find((radio) => radio.checked);
+      return chosen ? chosen.value : "";
+    }
+
+    // waits tells that something here is still to be saved, and can be.
+    waits() {
+      return Boolean(this.saving) || (this.dirty && !this.refused);
+    }
+
+    say(text, isError) {
+      this.state.textContent = text;
+      this.state.classList.toggle("is-unsaved", Boolean(isError));
+    }
+
+    changed() {
+      this.dirty = true;
+      this.refused = false;
+      this.pause = 1000;
+      this.save();
+    }
+
+    typed() {
+      this.dirty = true;
+      clearTimeout(this.timer);
+      this.refused = [...this.note.value.trim()].length > Number(this.note.dataset.limit);
+      if (this.refused) {
+        this.say(`Not saved: the note is longer than ${this.note.dataset.limit} characters`, true);
+        return;
+      }
+      this.say("Not saved yet");
+      this.timer = setTimeout(() => this.save(), typingPause);
+    }
+
+    // save sends what stands on the page; what is changed while it is on its way is sent after it.
+    save() {
+      clearTimeout(this.timer);
+      if (this.saving) return this.saving;
+      this.saving = this.send().finally(() => {
+        this.saving = null;
+        if (this.waits() && !this.timer) this.save();
+      });
+      return this.saving;
+    }
+
+    async send() {
+      this.timer = null;
+      this.dirty = false;
+      this.say("Saving");
+      const time = takeSpent();
+      const body = new URLSearchParams({
+        item: this.id, level: this.level(), note: this.note.value, seen: this.seen.value, spent: time,
+      });
+      let response, answer;
+      try {
+        response = await fetch(form.dataset.answers, {
+          method: "POST", body, headers: { Accept: "application/json" }, keepalive: true,
+        });
+        answer = await response.json();
+      } catch {
+        this.failed(time, "Not saved. Trying again.", true);
+        return;
+      }
+      if (!response.ok) {
+        // Only a fault of the server passes by itself.
+        this.refused = response.status < 500;
+        this.failed(time, `Not saved: ${answer.message}`, !this.refused);
+        return;
+      }
+      this.pause = 1000;
+      this.seen.value = answer.seen;
+      this.say(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved");
+      if (!pending()) unsaved.hidden = true;
+      if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
+    }
+
+    failed(time, message, again) {
+      spent += time;
+      this.dirty = true;
+      this.say(message, true);
+      if (!again) return;
+      this.timer = setTimeout(() => this.save(), this.pause);
+      this.pause = Math.min(this.pause * 2, longestPause);
+    }
+
+    // elsewhere takes over what another tab or device has saved, unless this page has something newer.
+    elsewhere(answer) {
+      if (this.dirty || this.saving || answer.seen === this.seen.value) return;
+      this.seen.value = answer.seen;
+      const level = answer.level < 0 ? "" : String(answer.level);
+      if (level === this.level() && answer.note === this.note.value) return;
+      for (const radio of this.radios) radio.checked = radio.value === level;
+      this.note.value = answer.note;
+      if (answer.note) this.note.closest("details").open = true;
+      this.say("Changed in another tab; this is that choice.");
+    }
+  }
+
+  const questions = new Map();
+  for (const fieldset of form.querySelectorAll("fieldset.item")) {
+    const question = new Question(fieldset);
+    questions.set(question.id, question);
+  }
+  const pending = () => [...questions.values()].some((question) => question.waits());
+
+  // Another tab tells at once; another device is asked when this page comes into view again.
+  if (tabs) {
+    tabs.addEventListener("message", (event) => {
+      const question = event.data.assessment === assessment && questions.get(event.data.item);
+      if (question) question.elsewhere(event.data.answer);
+    });
+  }
+  document.addEventListener("visibilitychange", async () => {
+    if (document.visibilityState !== "visible") {
+      spent = spentSoFar();
+      since = null;
+      return;
+    }
+    since = performance.now();
+    try {
+      const response = await fetch(form.dataset.answers, { headers: { Accept: "application/json" } });
+      if (!response.ok) return;
+      for (const answer of (await response.json()).answers) questions.get(answer.item)?.elsewhere(answer);
+    } catch {
+      // The next save says that the server can't be reached.
+    }
+  });
+  window.addEventListener("online", () => {
+    for (const question of questions.values()) if (question.waits()) question.save();
+  });
+
+  // The digits choose a level where the focus is on a question's radios, never while typing.
+  form.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === "TEXTAREA") return;
+    const question = questions.get(event.target.closest("fieldset.item")?.dataset.item);
+    if (!question || !/^[0-5]$/.test(event.key)) return;
+    const radio = question.radios.find((candidate) => candidate.value === event.key);
+    radio.focus();
+    if (radio.checked) return;
+    radio.checked = true;
+    question.changed();
+  });
+
+  // Leaving waits for what is not saved yet; if it can't be saved, the page stays, with the choices.
+  let leaving = false;
+  form.addEventListener("submit", async (event) => {
+    form.elements.spent.value = Math.round(spentSoFar());
+    if (!pending()) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    const submitter = event.submitter;
+    await Promise.all([...questions.values()].filter((question) => question.waits()).map((question) => question.save()));
+    if (pending()) {
+      unsaved.hidden = false;
+      unsaved.focus();
+      return;
+    }
+    form.elements.spent.value = Math.round(spentSoFar());
+    leaving = true;
+    form.requestSubmit(submitter);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (pending() && !leaving) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => { leaving = false; });
+})();

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"whetstone/internal/questionnaire"
+)
+
+type checkCommand struct {
+	Files  []string `arg:"" name:"file" help:"Questionnaire files, or folders of them."`
+	Relock bool     `help:"Confirm that items which changed their words still mean the same: write their hashes to the lock file beside the questionnaires."`
+}
+
+// Run says all that is wrong, one line each.
+func (c checkCommand) Run(to output) error {
+	if c.Relock {
+		return c.relock(to)
+	}
+	problems := questionnaire.Check(c.Files...)
+	if len(problems) == 0 {
+		_, err := fmt.Fprintln(to.out, "No problems found.")
+		return err
+	}
+	return report(to, problems)
+}
+
+func (c checkCommand) relock(to output) error {
+	written, problems := questionnaire.Relock(c.Files...)
+	if len(problems) > 0 {
+		return report(to, problems)
+	}
+	for _, entry := range written {
+		what := "changed words of"
+		if entry.New {
+			what = "new item"
+		}
+		if _, err := fmt.Fprintf(to.out, "%s: %s %s\n", entry.Lock, what, entry.Item); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(to.out, "%d items confirmed.\n", len(written))
+	return err
+}
+
+func report(to output, problems questionnaire.Problems) error {
+	for _, problem := range problems {
+		_, _ = fmt.Fprintln(to.out, problem)
+	}
+	if len(problems) == 1 {
+		return errors.New("1 problem found")
+	}
+	return fmt.Errorf("%d problems found", len(problems))
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"whetstone/data"
+	"whetstone/internal/app"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
+	"whetstone/internal/web"
+)
+
+// Limits of a connection's phases, and of a stop.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 30 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 20 * time.Second
+	headerLimit   = 32 << 10
+)
+
+// listening is how the app is reached; serve and demo share it.
+type listening struct {
+	Listen  string `default:"127.0.0.1:8080" env:"WHETSTONE_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on (${env}; default ${default})."`
+	BaseURL string `name:"base-url" env:"WHETSTONE_BASE_URL" placeholder:"URL" help:"Address under which people reach the app, with a path if it lies below one (${env}; default: http:// and the listening address)."`
+}
+
+type serveCommand struct {
+	listening
+	Database       string   `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}; default ${default})."`
+	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
+	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
+}
+
+// Run serves until the context ends.
+func (c serveCommand) Run(ctx context.Context, to output) error {
+	library, err := questionnaire.Load(data.Files, c.Questionnaires...)
+	if err != nil {
+		return fmt.Errorf("the questionnaires can't be used:\n%w", err)
+	}
+	// The address is taken first: a second server must not touch the database of the first.
+	listener, base, err := c.listen()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+	secret, err := readSecret(c.SecretFile)
+	if err != nil {
+		return fmt.Errorf("the secret file (--secret-file) %s can't be used: %w", c.SecretFile, err)
+	}
+	opened, err := store.Open(ctx, c.Database)
+	if err != nil {
+		return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(c.Database), err)
+	}
+	useCases := app.New(opened, library, time.Now, rand.Text)
+	if err := useCases.EndIdleSessions(ctx); err != nil {
+		return errors.Join(err, opened.Close())
+	}
+	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret})
+	return errors.Join(err, opened.Close())
+}
+
+// listen takes the address and works out the base URL.
+func (l listening) listen() (net.Listener, *url.URL, error) {
+	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
+		return nil, nil, usageError{fmt.Errorf("the listening address (--listen) %q is not HOST:PORT", l.Listen)}
+	}
+	base, err := l.base()
+	if err != nil {
+		return nil, nil, err
+	}
+	listener, err := net.Listen("tcp", l.Listen)
+	if err != nil {
+		return nil, nil, fmt.Errorf("can't listen on %s (--listen): %w", l.Listen, reason(err))
+	}
+	if base == nil {
+		base = &url.URL{Scheme: "http", Host: listener.Addr().String(), Path: "/"}
+	}
+	return listener, base, nil
+}
+
+// base reads the base URL; nil if none was given.
+func (l listening) base() (*url.URL, error) {
+	if l.BaseURL == "" {
+		return nil, nil
+	}
+	base, err := url.Parse(l.BaseURL)
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || base.RawQuery != "" || base.Fragment != "" || base.User != nil {
+		return nil, usageError{fmt.Errorf("the base URL (--base-url) %q must look like https://example.org/path, without a query", l.BaseURL)}
+	}
+	return base, nil
+}
+
+// serve answers requests until the context ends, then finishes what is in flight.
+func serve(ctx context.Context, to output, listener net.Listener, useCases *app.App, configuration web.Configuration) error {
+	configuration.Log = slog.New(slog.NewTextHandler(to.errors, nil))
+	configuration.Now, configuration.Random = time.Now, rand.Text
+	handler, err := web.New(useCases, configuration)
+	if err != nil {
+		return usageError{err}
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: headerLimit,
+		ErrorLog:       slog.NewLogLogger(configuration.Log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	address := *configuration.BaseURL
+	address.Path = strings.TrimSuffix(address.Path, "/") + "/"
+	if _, err := fmt.Fprintf(to.out, "Whetstone is ready. Open %s\n", &address); err != nil {
+		return err
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	// The context has ended; what is in flight gets time of its own.
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(stopping); err != nil {
+		return fmt.Errorf("stopped before every request was answered: %w", err)
+	}
+	_, err = fmt.Fprintln(to.out, "Stopped.")
+	return err
+}
+
+// reason strips what the message says already from a network error.
+func reason(err error) error {
+	if operation, ok := errors.AsType[*net.OpError](err); ok {
+		return operation.Err
+	}
+	return err
+}
+
+// withoutPassword makes a database address fit to be printed.
+func withoutPassword(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		scheme, _, _ := strings.Cut(address, ":")
+		return scheme + ":…"
+	}
+	return parsed.Redacted()
+}

@@ -1,0 +1,165 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// longestPageTime bounds the time that one save can add: a page left open overnight is not reading.
+const longestPageTime = 10 * time.Minute
+
+// AnswerInput is what a page sends for one item: what stands on the page now, and what the page had
+// seen of the answer before.
+type AnswerInput struct {
+	Item  string
+	Level model.Level
+	Note  string
+	// Seen is the mark that the page was given with the answer (see Seen). It tells which part of the
+	// answer was changed on this page, and whether another tab has written in between.
+	Seen string
+	// Spent is the time spent on the page since the last save, as attributed to this item.
+	Spent time.Duration
+}
+
+// SavedAnswer is what became of an AnswerInput.
+type SavedAnswer struct {
+	model.Answer
+	// Elsewhere tells that another tab or device had changed the same answer since the page saw it.
+	Elsewhere bool
+}
+
+// Seen marks what a page saw of an answer: revision, level, and a digest of the note.
+func Seen(answer model.Answer) string {
+	return fmt.Sprintf("%d.%d.%s", answer.Revision, answer.Level, noteDigest(answer.Note))
+}
+
+func noteDigest(note string) string {
+	sum := sha256.Sum256([]byte(note))
+	return hex.EncodeToString(sum[:6])
+}
+
+// SaveAnswers keeps answers of a draft, all or none, durably before it returns. What a page left as
+// it saw it never overwrites what another tab wrote since; of two changes the later wins, and the
+// result says so. Bad input is a model.Invalid error that names each field; a finished assessment
+// is model.ErrFinished.
+func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []AnswerInput) ([]SavedAnswer, error) {
+	for i := range inputs {
+		inputs[i].Note = cleanText(inputs[i].Note)
+		inputs[i].Spent = min(max(inputs[i].Spent, 0), longestPageTime)
+	}
+	if err := checkAnswers(inputs); err != nil {
+		return nil, err
+	}
+	var saved []SavedAnswer
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		saved = make([]SavedAnswer, 0, len(inputs))
+		for _, input := range inputs {
+			one, err := a.saveAnswer(ctx, tx, managerID, id, input)
+			if err != nil {
+				return err
+			}
+			saved = append(saved, one)
+		}
+		return nil
+	})
+	if model.KindOf(err) == model.NotFound {
+		// Nothing was written; tell a finished assessment from one that isn't theirs.
+		if assessment, readErr := a.store.Assessment(ctx, managerID, id); readErr == nil && assessment.State == model.Complete {
+			return nil, model.ErrFinished
+		}
+	}
+	return saved, err
+}
+
+func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id string, input AnswerInput) (SavedAnswer, error) {
+	current, err := tx.Answer(ctx, managerID, id, input.Item)
+	if err != nil {
+		return SavedAnswer{}, err
+	}
+	seenRevision, levelChanged, noteChanged := compareSeen(input)
+	next := current
+	if levelChanged {
+		next.Level = input.Level
+	}
+	if noteChanged {
+		next.Note = input.Note
+	}
+	result := SavedAnswer{Answer: current}
+	result.Elsewhere = current.Revision > seenRevision &&
+		(levelChanged && current.Level != input.Level || noteChanged && current.Note != input.Note)
+	if next == current && (input.Spent == 0 || current.Revision == 0) {
+		// Nothing to keep. The time is dropped with a blank answer, which counts for nothing.
+		return result, nil
+	}
+	next.Spent, next.UpdatedAt = input.Spent, a.now()
+	if err := tx.PutAnswer(ctx, managerID, id, next); err != nil {
+		return SavedAnswer{}, err
+	}
+	result.Answer, err = tx.Answer(ctx, managerID, id, input.Item)
+	return result, err
+}
+
+// compareSeen tells what of an answer was changed on the page that sends it. A page without a
+// readable mark counts as having changed everything.
+func compareSeen(input AnswerInput) (revision int, levelChanged, noteChanged bool) {
+	parts := strings.Split(input.Seen, ".")
+	if len(parts) != 3 {
+		return 0, true, true
+	}
+	revision, errRevision := strconv.Atoi(parts[0])
+	level, errLevel := strconv.Atoi(parts[1])
+	if errRevision != nil || errLevel != nil {
+		return 0, true, true
+	}
+	return revision, model.Level(level) != input.Level, parts[2] != noteDigest(input.Note)
+}
+
+func checkAnswers(inputs []AnswerInput) error {
+	var fields []model.FieldError
+	for _, input := range inputs {
+		if !input.Level.Valid() {
+			fields = append(fields, model.FieldError{
+				Field: "level." + input.Item, Message: "Choose a level from 1 to 5, or “It did not come up”.",
+			})
+		}
+		if length := utf8.RuneCountInString(input.Note); length > model.NoteLimit {
+			fields = append(fields, model.FieldError{
+				Field:   "note." + input.Item,
+				Message: fmt.Sprintf("Shorten this note to %d characters; it has %d. It is not saved yet.", model.NoteLimit, length),
+			})
+		}
+	}
+	return model.InvalidFields(fields)
+}
+
+// cleanText brings typed text to one form: valid UTF-8, line feeds only, no control character that a
+// database or a spreadsheet chokes on, no white space at the ends.
+func cleanText(typed string) string {
+	text := strings.ReplaceAll(strings.ToValidUTF8(typed, "\uFFFD"), "\r\n", "\n")
+	text = strings.Map(func(character rune) rune {
+		switch {
+		case character == '\n' || character == '\t':
+			return character
+		case character < ' ' || character == 0x7f:
+			return -1
+		}
+		return character
+	}, text)
+	return strings.TrimSpace(text)
+}
+
+// Answers reads all answers of one of a manager's drafts, for a page that checks whether another tab
+// has changed them.
+func (a *App) Answers(ctx context.Context, managerID, id string) (model.Answers, error) {
+	_, answers, err := a.draft(ctx, managerID, id)
+	return answers, err
+}

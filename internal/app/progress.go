@@ -1,0 +1,139 @@
+package app
+
+import (
+	"context"
+	"math"
+
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+)
+
+// Progress tells how far one of a manager's drafts is. A finished assessment is model.ErrFinished.
+func (a *App) Progress(ctx context.Context, managerID, id string) (*model.Progress, error) {
+	draft, answers, err := a.draft(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.progress(draft, answers), nil
+}
+
+// draft reads one of a manager's drafts with its answers.
+func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessment, model.Answers, error) {
+	assessment, err := a.store.Assessment(ctx, managerID, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if assessment.State != model.Draft {
+		return nil, nil, model.ErrFinished
+	}
+	answers, err := a.store.Answers(ctx, managerID, id)
+	return assessment, answers, err
+}
+
+// latestDraft is the manager's draft that was started last, nil if there is none.
+func (a *App) latestDraft(ctx context.Context, managerID string) (*model.Progress, error) {
+	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
+	if err != nil || len(drafts) == 0 {
+		return nil, err
+	}
+	return a.Progress(ctx, managerID, drafts[0].ID)
+}
+
+func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Progress {
+	progress := &model.Progress{Assessment: draft}
+	progress.Scope, _ = a.library.Model.Scope(draft.Scope)
+	progress.Craft, _ = a.library.Model.Craft(draft.Craft)
+	for _, section := range draft.Sections {
+		competency, area := a.place(section.Competency)
+		own := model.CompetencyProgress{
+			Competency: competency, Section: section,
+			Given: answers.Given(section), Asked: len(section.Items),
+		}
+		last := len(progress.Areas) - 1
+		if last < 0 || progress.Areas[last].Area.ID != area.ID {
+			progress.Areas = append(progress.Areas, model.AreaProgress{Area: area})
+			last++
+		}
+		current := &progress.Areas[last]
+		current.Competencies = append(current.Competencies, own)
+		current.Given += own.Given
+		current.Asked += own.Asked
+		progress.Given += own.Given
+		progress.Asked += own.Asked
+		if progress.Next == "" && own.Given < own.Asked {
+			progress.Next = section.Competency
+		}
+	}
+	if q, found := a.library.Questionnaire(draft.QuestionnaireID); found && progress.Asked > 0 {
+		share := float64(progress.Asked-progress.Given) / float64(progress.Asked)
+		progress.Minutes = int(math.Ceil(share * float64(q.Minutes.Of(draft.Form))))
+	}
+	return progress
+}
+
+// place names a competency and its area. An id that the model no longer has, as in an old assessment,
+// stands for itself.
+func (a *App) place(id string) (questionnaire.Competency, questionnaire.Area) {
+	competency, found := a.library.Model.Competency(id)
+	if !found {
+		return questionnaire.Competency{ID: id, Name: id}, questionnaire.Area{}
+	}
+	area, _ := a.library.Model.Area(competency.Area)
+	return competency, area
+}
+
+// QuestionPage gives the page of one competency of a draft.
+func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
+	draft, answers, err := a.draft(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	page := &model.QuestionPage{Assessment: draft, Answers: answers, Count: len(draft.Sections)}
+	area := ""
+	for i, section := range draft.Sections {
+		competency, own := a.place(section.Competency)
+		if i == 0 || own.ID != area {
+			page.AreaCount++
+			area = own.ID
+		}
+		switch {
+		case section.Competency == competencyID:
+			page.Section, page.Competency, page.Area = section, competency, own
+			page.Position, page.AreaPosition = i+1, page.AreaCount
+		case page.Position == 0:
+			page.Before = section.Competency
+		case page.After == "":
+			page.After = section.Competency
+		}
+	}
+	if page.Position == 0 {
+		return nil, model.ErrNotFound
+	}
+	return page, a.addEarlier(ctx, page)
+}
+
+// addEarlier looks for the answers that were given last time to the items of a page: of the latest
+// finished assessment that answered one of them.
+func (a *App) addEarlier(ctx context.Context, page *model.QuestionPage) error {
+	finished, err := a.store.Assessments(ctx, page.Assessment.ManagerID, model.Complete)
+	if err != nil {
+		return err
+	}
+	for _, earlier := range finished {
+		answers, err := a.store.Answers(ctx, earlier.ManagerID, earlier.ID)
+		if err != nil {
+			return err
+		}
+		page.Earlier = model.Answers{}
+		for _, item := range page.Section.Items {
+			if answer, found := answers[item.ID]; found && answer.Level != model.Blank {
+				page.Earlier[item.ID] = answer
+			}
+		}
+		if len(page.Earlier) > 0 {
+			page.EarlierAt = earlier.PeriodEnd
+			return nil
+		}
+	}
+	return nil
+}

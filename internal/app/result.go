@@ -1,0 +1,164 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// Result reads one of a manager's finished assessments and says what it means. A draft is
+// model.ErrNotFound.
+func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, error) {
+	assessment, err := a.store.Assessment(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	if assessment.State != model.Complete {
+		return nil, model.ErrNotFound
+	}
+	answers, err := a.store.Answers(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	result := a.result(assessment, answers)
+	return result, a.compareWithPrevious(ctx, result)
+}
+
+// choice picks items out of an assessment: those of an area, of an outcome, of a pillar.
+type choice func(item model.Item) bool
+
+func anyItem(model.Item) bool { return true }
+
+// result computes the scores of an assessment, with the noise and constants frozen in it.
+func (a *App) result(assessment *model.Assessment, answers model.Answers) *model.Result {
+	result := &model.Result{Assessment: assessment, Answers: answers}
+	result.Scope, _ = a.library.Model.Scope(assessment.Scope)
+	result.Craft, _ = a.library.Model.Craft(assessment.Craft)
+	result.Whole = group("whole", "All together", "all questions", assessment, answers, anyItem, assessment.Constants.MinimumAnsweredGroup)
+	result.Areas, result.Outcomes, result.Pillars = a.groups(assessment, answers)
+	var targeted []measure.Targeted
+	for _, section := range assessment.Sections {
+		competency := a.competencyResult(assessment, answers, section)
+		result.Competencies = append(result.Competencies, competency)
+		targeted = append(targeted, measure.Targeted{
+			Competency: section.Competency, Score: competency.Score,
+			Target: section.Target, Importance: section.Importance,
+		})
+	}
+	for _, strength := range measure.Strengths(targeted) {
+		result.Strengths = append(result.Strengths, strength.Competency)
+	}
+	for _, gap := range measure.Gaps(targeted) {
+		result.Gaps = append(result.Gaps, gap.Competency)
+	}
+	return result
+}
+
+// groups scores the areas, outcomes and pillars of which the assessment asks something.
+func (a *App) groups(assessment *model.Assessment, answers model.Answers) (areas, outcomes, pillars []model.GroupResult) {
+	constants := assessment.Constants
+	areaMinimum := constants.MinimumAnsweredGroup
+	if assessment.Form == model.PulseForm {
+		areaMinimum = constants.MinimumAnsweredPulseArea
+	}
+	add := func(groups []model.GroupResult, id, name, about string, minimum int) []model.GroupResult {
+		scored := group(id, name, about, assessment, answers, a.belongs(id), minimum)
+		if scored.Score.Asked == 0 {
+			return groups
+		}
+		return append(groups, scored)
+	}
+	for _, area := range a.library.Model.Areas {
+		areas = add(areas, area.ID, area.Name, area.About, areaMinimum)
+	}
+	for _, outcome := range a.library.Model.Outcomes {
+		outcomes = add(outcomes, outcome.ID, outcome.Name, outcome.About, constants.MinimumAnsweredGroup)
+	}
+	for _, pillar := range a.library.Model.Pillars {
+		pillars = add(pillars, pillar.ID, pillar.Name, "", constants.MinimumAnsweredGroup)
+	}
+	return areas, outcomes, pillars
+}
+
+// belongs picks the items of an area, an outcome or a pillar, by its id. The loader keeps ids of
+// different kinds apart within an item: they stand in different fields.
+func (a *App) belongs(id string) choice {
+	return func(item model.Item) bool {
+		competency, _ := a.library.Model.Competency(item.Competency)
+		if competency.Area == id || item.Pillar == id {
+			return true
+		}
+		for _, outcome := range item.Outcomes {
+			if outcome == id {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func (a *App) competencyResult(assessment *model.Assessment, answers model.Answers, section model.Section) model.CompetencyResult {
+	competency, area := a.place(section.Competency)
+	scored := group(competency.ID, competency.Name, section.Definition, assessment, answers,
+		func(item model.Item) bool { return item.Competency == section.Competency },
+		assessment.Constants.MinimumAnsweredCompetency)
+	return model.CompetencyResult{
+		GroupResult: scored,
+		Area:        area.ID,
+		Section:     section,
+		Standing:    scored.Score.Standing(section.Target),
+		Practices:   a.library.PracticesFor(section.Competency, assessment.Scope),
+	}
+}
+
+// group scores the chosen items of an assessment.
+func group(id, name, about string, assessment *model.Assessment, answers model.Answers, chosen choice, minimum int) model.GroupResult {
+	var clusters []measure.Cluster
+	asked := 0
+	for _, section := range assessment.Sections {
+		cluster := measure.Cluster{Competency: section.Competency}
+		for _, item := range section.Items {
+			if !chosen(item) {
+				continue
+			}
+			asked++
+			if level := answers.Get(item.ID).Level; level.Scored() {
+				cluster.Levels = append(cluster.Levels, int(level))
+			}
+		}
+		clusters = append(clusters, cluster)
+	}
+	return model.GroupResult{
+		ID: id, Name: name, About: about,
+		Score: assessment.Constants.Score(clusters, asked, minimum, assessment.Noise),
+	}
+}
+
+// Results lists a manager's drafts and finished assessments, the latest first.
+func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, error) {
+	summaries := &model.Summaries{}
+	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
+	if err != nil {
+		return nil, err
+	}
+	for _, draft := range drafts {
+		progress, err := a.Progress(ctx, managerID, draft.ID)
+		if err != nil {
+			return nil, err
+		}
+		summaries.Drafts = append(summaries.Drafts, progress)
+	}
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return nil, err
+	}
+	for _, assessment := range finished {
+		result, err := a.Result(ctx, managerID, assessment.ID)
+		if err != nil {
+			return nil, err
+		}
+		summaries.Finished = append(summaries.Finished, result)
+	}
+	return summaries, nil
+}

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// Welcome gives what the landing page shows. managerID may be "": nobody yet.
+func (a *App) Welcome(ctx context.Context, managerID string) (*model.Welcome, error) {
+	q := &a.library.Questionnaires[0]
+	welcome := &model.Welcome{
+		Sample:       a.sample(),
+		FullMinutes:  q.Minutes.Full,
+		FullItems:    len(q.Items(model.FullForm)),
+		PulseMinutes: q.Minutes.Pulse,
+		PulseItems:   len(q.Items(model.PulseForm)),
+	}
+	if managerID == "" {
+		return welcome, nil
+	}
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return nil, err
+	}
+	if len(finished) > 0 {
+		welcome.Latest = finished[0]
+	}
+	welcome.Draft, err = a.latestDraft(ctx, managerID)
+	return welcome, err
+}
+
+// sampleLevels are invented answers, three a competency in the model's order, chosen to show one
+// strength, one gap and much that is too close to call. They stand for no person.
+var sampleLevels = []int{
+	4, 3, 4, 3, 4, 3, 3, 3, 4,
+	3, 3, 3, 2, 2, 2, 3, 2, 3,
+	3, 4, 3, 5, 4, 5, 4, 4, 4,
+	4, 4, 3, 4, 4, 4, 3, 3, 3,
+}
+
+// sample is a result of invented answers to the first questionnaire, made by the code that makes
+// real ones.
+func (a *App) sample() *model.Result {
+	q := &a.library.Questionnaires[0]
+	today := model.Date(a.now())
+	assessment := &model.Assessment{
+		QuestionnaireID: q.ID, QuestionnaireVersion: q.Version, QuestionnaireName: q.Name,
+		Scope: q.Scope, Craft: a.library.Model.Crafts[0].ID, Form: model.FullForm,
+		PeriodStart: today.AddDate(0, -usualPeriodMonths, 0), PeriodEnd: today,
+		StartedAt: today, FinishedAt: today.Add(15 * time.Minute), State: model.Complete,
+		Scale: q.Scale, Sections: sectionsOf(q, model.FullForm),
+		Constants: measure.Defaults(), Noise: measure.Defaults().PriorNoise(),
+	}
+	answers := model.Answers{}
+	next := 0
+	for _, section := range assessment.Sections {
+		for i, item := range section.Items {
+			answers[item.ID] = model.Answer{Item: item.ID, Level: model.Level(sampleLevels[(next+min(i, 2))%len(sampleLevels)])}
+		}
+		next += 3
+	}
+	return a.result(assessment, answers)
+}

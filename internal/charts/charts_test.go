@@ -1,0 +1,30 @@
+package charts
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestOptionsCarryNothingThatAStrictPolicyBlocks(t *testing.T) {
+	score := 3.6667
+	values := []Value{{Name: `</script><b>Team "A"`, Score: &score, Mark: 3.5}, {Name: "Vision", Mark: 3}, {Name: "Debt", Score: &score, Mark: 2}}
+	for name, draw := range map[string]func([]Value) (json.RawMessage, error){"radar": Radar, "bars": Bars} {
+		option, err := draw(values)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		text := string(option)
+		for _, banned := range []string{"__f__", "function", "</script", "http"} {
+			if strings.Contains(text, banned) {
+				t.Errorf("%s holds %q: %s", name, banned, text)
+			}
+		}
+		if !strings.Contains(text, `"renderMode":"richText"`) {
+			t.Errorf("%s: the tooltip is not drawn in the chart: %s", name, text)
+		}
+		if !strings.Contains(text, "3.7") || !strings.Contains(text, "null") {
+			t.Errorf("%s: want the score to one decimal and a gap for the missing one: %s", name, text)
+		}
+	}
+}

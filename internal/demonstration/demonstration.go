@@ -1,0 +1,129 @@
+// Package demonstration fills a database with made-up data, through the same use cases as real input,
+// so that it obeys every rule. It stands for no person.
+package demonstration
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"math"
+	random "math/rand/v2"
+	"time"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
+)
+
+// sitting is one made-up assessment.
+type sitting struct {
+	// quartersAgo is how many quarters before today it was finished. One quarter was skipped.
+	quartersAgo   int
+	questionnaire string
+}
+
+// sittings are eight quarterly assessments, the last two after a change of scope.
+var sittings = []sitting{
+	{8, "first-team"}, {7, "first-team"}, {6, "first-team"}, {5, "first-team"}, {3, "first-team"}, {2, "first-team"},
+	{1, "wider-scope"}, {0, "wider-scope"},
+}
+
+// levels are the made-up manager's own, before noise; what is missing stands at usual.
+var levels = map[string]float64{
+	"design": 3.6, "tradeoffs": 3.4, "systems": 3.2, "roadmap": 3.0, "debt": 2.1, "vision": 2.6,
+	"bridge": 3.0, "coaching": 4.4, "ownership": 3.8, "credibility": 3.6, "authenticity": 3.9, "learning": 3.0,
+}
+
+const (
+	usual = 3.0
+	// risingFrom is the sitting from which Judgement stands higher: one real rise in the story.
+	risingFrom = 4
+	rise       = 1.1
+	// itemNoise is the standard deviation of one answer around the level.
+	itemNoise = 0.45
+	// absentShare is how often a question did not come up.
+	absentShare = 0.03
+)
+
+var risingCompetencies = map[string]bool{"design": true, "tradeoffs": true, "systems": true}
+
+// notes are made-up examples by competency, for the latest sittings.
+var notes = map[string]string{
+	"debt":     "Made up: the shared build, again. Nobody could say what it takes from a release.",
+	"coaching": "Made up: a new lead ran the migration review alone, and caught what I would have missed.",
+	"design":   "Made up: asked what happens to the queue at the tenth retry; the design changed.",
+}
+
+// clock is a time that the demonstration sets.
+type clock struct{ at time.Time }
+
+func (c *clock) now() time.Time { return c.at }
+
+// Fill adds the made-up manager with their assessments, the last one finished at now, and gives the
+// manager's id. The same library and day give the same answers.
+func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
+	moving := &clock{}
+	useCases := app.New(data, library, moving.now, rand.Text)
+	moving.at = now.AddDate(0, -3*sittings[0].quartersAgo-3, 0)
+	manager, err := useCases.NewManager(ctx)
+	if err != nil {
+		return "", err
+	}
+	source := random.New(random.NewPCG(1, 2))
+	for number, sitting := range sittings {
+		moving.at = now.AddDate(0, -3*sitting.quartersAgo, 0)
+		if err := sit(ctx, useCases, library, manager, number, sitting, moving, source); err != nil {
+			return "", fmt.Errorf("the demonstration's assessment %d: %w", number+1, err)
+		}
+	}
+	return manager, nil
+}
+
+func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, sitting sitting, moving *clock, source *random.Rand) error {
+	id, err := useCases.Start(ctx, manager, model.StartInput{
+		Questionnaire: sitting.questionnaire,
+		Craft:         library.Model.Crafts[0].ID,
+		Form:          string(model.FullForm),
+		Since:         moving.at.AddDate(0, -3, 0).Format(model.DateLayout),
+	})
+	if err != nil {
+		return err
+	}
+	chosen, found := library.Questionnaire(sitting.questionnaire)
+	if !found {
+		return fmt.Errorf("there is no questionnaire %q", sitting.questionnaire)
+	}
+	for _, section := range chosen.Sections {
+		inputs := answers(section, number, source)
+		if _, err := useCases.SaveAnswers(ctx, manager, id, inputs); err != nil {
+			return err
+		}
+	}
+	return useCases.Finish(ctx, manager, id, true)
+}
+
+// answers makes up one page.
+func answers(section questionnaire.Section, number int, source *random.Rand) []app.AnswerInput {
+	level, found := levels[section.Competency]
+	if !found {
+		level = usual
+	}
+	if risingCompetencies[section.Competency] && number >= risingFrom {
+		level += rise
+	}
+	var inputs []app.AnswerInput
+	for i, item := range section.Items {
+		input := app.AnswerInput{Item: item.ID, Spent: 20 * time.Second}
+		drawn := math.Round(level + itemNoise*source.NormFloat64())
+		input.Level = model.Level(min(max(drawn, questionnaire.LowestLevel), questionnaire.HighestLevel))
+		if source.Float64() < absentShare {
+			input.Level = model.Absent
+		}
+		if i == 0 && number >= len(sittings)-3 {
+			input.Note = notes[section.Competency]
+		}
+		inputs = append(inputs, input)
+	}
+	return inputs
+}

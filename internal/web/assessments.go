@@ -1,0 +1,83 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"whetstone/internal/model"
+	"whetstone/views"
+)
+
+func (s *Server) assessments(w http.ResponseWriter, r *http.Request, who visitor) error {
+	summaries := &model.Summaries{}
+	if who.known() {
+		var err error
+		if summaries, err = s.app.Results(r.Context(), who.manager); err != nil {
+			return err
+		}
+	}
+	page := s.page(who, "Your assessments")
+	page.Current = "assessments"
+	return s.render(w, r, http.StatusOK, views.Assessments(page, summaries))
+}
+
+// toResult leads from the pages of a draft to its result once it is finished, as after the back
+// button or a second press of "Finish".
+func (s *Server) toResult(w http.ResponseWriter, r *http.Request, err error) error {
+	if errors.Is(err, model.ErrFinished) {
+		return redirect(w, r, s.paths.Result(r.PathValue("assessment")))
+	}
+	return err
+}
+
+func (s *Server) assessment(w http.ResponseWriter, r *http.Request, who visitor) error {
+	progress, err := s.app.Progress(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return s.toResult(w, r, err)
+	}
+	page := s.page(who, progress.Assessment.QuestionnaireName)
+	return s.render(w, r, http.StatusOK, views.Assessment(page, progress))
+}
+
+func (s *Server) review(w http.ResponseWriter, r *http.Request, who visitor) error {
+	review, err := s.app.Review(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return s.toResult(w, r, err)
+	}
+	return s.render(w, r, http.StatusOK, views.Review(s.page(who, "Check your answers"), review))
+}
+
+func (s *Server) finish(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("assessment")
+	err = s.app.Finish(r.Context(), who.manager, id, fields.Get("meant") == "yes")
+	if page, bad := withErrors(s.page(who, "Check your answers"), err); bad {
+		review, err := s.app.Review(r.Context(), who.manager, id)
+		if err != nil {
+			return s.toResult(w, r, err)
+		}
+		return s.render(w, r, http.StatusUnprocessableEntity, views.Review(page, review))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Result(id))
+}
+
+func (s *Server) deleteForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	progress, err := s.app.Progress(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return s.toResult(w, r, err)
+	}
+	return s.render(w, r, http.StatusOK, views.DeleteDraft(s.page(who, "Delete this draft"), progress))
+}
+
+func (s *Server) delete(w http.ResponseWriter, r *http.Request, who visitor) error {
+	if err := s.app.DeleteDraft(r.Context(), who.manager, r.PathValue("assessment")); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Assessments())
+}

@@ -1,0 +1,311 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/andybalholm/brotli"
+
+	"whetstone/assets"
+	"whetstone/internal/model"
+	"whetstone/views"
+)
+
+var (
+	// errCrossOrigin refuses a form that another site sent.
+	errCrossOrigin = errors.New("a form from another origin")
+	// errMalformed refuses a body that is no form.
+	errMalformed = errors.New("a malformed form")
+)
+
+// visitor is who asks: the manager that the session acts for, "" for nobody.
+type visitor struct{ manager string }
+
+// known tells whether the visitor is somebody.
+func (v visitor) known() bool { return v.manager != "" }
+
+// handler is a page or an action. An error it returns becomes a status and a page in one place.
+type handler func(w http.ResponseWriter, r *http.Request, who visitor) error
+
+// handle adapts a handler: it finds the visitor, and answers an error with its page.
+func (s *Server) handle(next handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		factsOf(r).pattern = r.Pattern
+		who, err := s.visitor(w, r)
+		if err == nil {
+			err = next(w, r, who)
+		}
+		if err != nil {
+			s.fail(w, r, who, err)
+		}
+	})
+}
+
+// manager asks for somebody: nobody has nothing of their own, so to them every address is unknown.
+func manager(next handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
+		if !who.known() {
+			return model.ErrNotFound
+		}
+		return next(w, r, who)
+	}
+}
+
+// statusOf maps an error to a status: the one table of it.
+func statusOf(err error) int {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return http.StatusRequestEntityTooLarge
+	}
+	switch {
+	case errors.Is(err, errCrossOrigin):
+		return http.StatusForbidden
+	case errors.Is(err, errMalformed):
+		return http.StatusBadRequest
+	}
+	switch model.KindOf(err) {
+	case model.NotFound:
+		return http.StatusNotFound
+	case model.Invalid:
+		return http.StatusUnprocessableEntity
+	case model.Finished:
+		return http.StatusConflict
+	}
+	return http.StatusInternalServerError
+}
+
+// fail answers an error with its page, or as JSON where a script asked. Only what is not the
+// visitor's doing is logged as an error.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err error) {
+	status := statusOf(err)
+	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
+		s.Log.Error("failed", "request", factsOf(r).id, "route", factsOf(r).pattern, "error", err)
+	}
+	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		message := problems[status].What
+		if invalid, ok := errors.AsType[*model.Error](err); ok && len(invalid.Fields) > 0 {
+			message = invalid.Fields[0].Message
+		}
+		_ = s.writeJSON(w, status, map[string]string{"message": message})
+		return
+	}
+	s.renderError(w, r, who, status)
+}
+
+// problems word each status that has a page.
+var problems = map[int]views.ErrorProps{
+	http.StatusBadRequest: {
+		Heading: "That could not be read",
+		What:    "What was sent is not a form that a browser sends.",
+		Answers: "Nothing was changed.",
+	},
+	http.StatusForbidden: {
+		Heading: "This form came from somewhere else",
+		What:    "The request was sent by another site or window, so it was not carried out.",
+		Answers: "Nothing was changed. Open the page here and try once more.",
+	},
+	http.StatusNotFound: {
+		Heading: "There is nothing at this address",
+		What:    "The page may have been moved, or it belongs to answers that this browser can’t open.",
+		Answers: "Your answers are where they were: in the browser in which you gave them.",
+	},
+	http.StatusMethodNotAllowed: {
+		Heading: "This address takes no such request",
+		What:    "The address exists, but not for what was asked of it.",
+		Answers: "Nothing was changed.",
+	},
+	http.StatusConflict: {
+		Heading: "This assessment is finished",
+		What:    "A finished assessment never changes, so nothing more can be saved in it.",
+		Answers: "Its answers are kept as they were when it was finished; you find its result in your assessments.",
+	},
+	http.StatusRequestEntityTooLarge: {
+		Heading: "That was too much at once",
+		What:    "What was sent is larger than any page of ours sends.",
+		Answers: "It was not saved. What the page called saved before is kept.",
+	},
+	http.StatusUnprocessableEntity: {
+		Heading: "Something in this form can’t be taken",
+		What:    "A value that was sent is not one that the form offers.",
+		Answers: "It was not saved. What the page called saved before is kept.",
+	},
+	http.StatusTooManyRequests: {
+		Heading: "Too many tries in a short time",
+		What:    "Wait a minute, then try again.",
+		Answers: "Your answers are kept.",
+	},
+	http.StatusInternalServerError: {
+		Heading: "Something went wrong here",
+		What:    "The server could not do what was asked. It is not your doing.",
+		Answers: "What a page called saved is kept. What was on its way was not saved: go back and try again.",
+	},
+}
+
+func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor, status int) {
+	props, found := problems[status]
+	if !found {
+		props = problems[http.StatusInternalServerError]
+	}
+	props.RequestID = factsOf(r).id
+	page := s.page(who, props.Heading)
+	if err := s.render(w, r, status, views.ErrorPage(page, props)); err != nil {
+		s.Log.Error("the error page failed", "request", props.RequestID, "error", err)
+	}
+}
+
+// notFound gives the addresses and methods without a route the app's own pages.
+func (s *Server) notFound(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fallback, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		answer := &headWriter{header: http.Header{}}
+		fallback.ServeHTTP(answer, r)
+		if allow := answer.header.Get("Allow"); allow != "" {
+			w.Header().Set("Allow", allow)
+		}
+		who, err := s.visitor(w, r)
+		if err != nil {
+			s.fail(w, r, who, err)
+			return
+		}
+		s.renderError(w, r, who, answer.status)
+	})
+}
+
+// headWriter keeps the head of a response and drops its body.
+type headWriter struct {
+	header http.Header
+	status int
+}
+
+// Header implements http.ResponseWriter.
+func (w *headWriter) Header() http.Header { return w.header }
+
+// Write implements http.ResponseWriter.
+func (w *headWriter) Write(content []byte) (int, error) { return len(content), nil }
+
+// WriteHeader implements http.ResponseWriter.
+func (w *headWriter) WriteHeader(status int) { w.status = status }
+
+// page is what every page starts from.
+func (s *Server) page(who visitor, title string) views.Page {
+	return views.Page{Paths: s.paths, Title: title, Known: who.known(), Demonstration: s.DemonstrationManager != ""}
+}
+
+// withErrors puts on a page what is wrong with its form; it tells whether err was of that kind.
+func withErrors(page views.Page, err error) (views.Page, bool) {
+	invalid, ok := errors.AsType[*model.Error](err)
+	if !ok || invalid.Kind != model.Invalid {
+		return page, false
+	}
+	page.Errors = invalid.Fields
+	return page, true
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a page. It is rendered whole before anything is sent, so a failure never sends half
+// a page.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, component templ.Component) error {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() { buffer.Reset(); buffers.Put(buffer) }()
+	if err := component.Render(r.Context(), buffer); err != nil {
+		return err
+	}
+	return send(w, r, status, "text/html; charset=utf-8", buffer.Bytes())
+}
+
+// Levels of compression that pay for a page made for one reader: beyond them time grows and size
+// hardly falls.
+const (
+	brotliLevel = 4
+	gzipLevel   = 5
+)
+
+var (
+	brotliWriters = sync.Pool{New: func() any { return brotli.NewWriterLevel(io.Discard, brotliLevel) }}
+	gzipWriters   = sync.Pool{New: func() any {
+		writer, _ := gzip.NewWriterLevel(io.Discard, gzipLevel) // the level is valid
+		return writer
+	}}
+)
+
+// send writes content, compressed as the browser likes it. A reader who went away is no error.
+func send(w http.ResponseWriter, r *http.Request, status int, contentType string, content []byte) error {
+	header := w.Header()
+	header.Set("Content-Type", contentType)
+	header.Set("Vary", "Accept-Encoding")
+	coding := assets.NegotiateEncoding(r.Header, "br", "gzip")
+	if coding != "" {
+		compressed := buffers.Get().(*bytes.Buffer)
+		defer func() { compressed.Reset(); buffers.Put(compressed) }()
+		if err := compress(compressed, coding, content); err != nil {
+			return err
+		}
+		header.Set("Content-Encoding", coding)
+		content = compressed.Bytes()
+	}
+	header.Set("Content-Length", strconv.Itoa(len(content)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(content)
+	}
+	return nil
+}
+
+// compressor is what the two codings' writers have in common.
+type compressor interface {
+	io.WriteCloser
+	Reset(io.Writer)
+}
+
+func compress(into io.Writer, coding string, content []byte) error {
+	pool := &gzipWriters
+	if coding == "br" {
+		pool = &brotliWriters
+	}
+	writer := pool.Get().(compressor)
+	defer pool.Put(writer)
+	writer.Reset(into)
+	if _, err := writer.Write(content); err != nil {
+		return err
+	}
+	return writer.Close()
+}
+
+func (s *Server) writeJSON(w http.ResponseWriter, status int, value any) error {
+	content, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(content)
+	return nil
+}
+
+// form reads the fields of a request's body.
+func form(r *http.Request) (url.Values, error) {
+	err := r.ParseForm()
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); err != nil && !tooLarge {
+		return nil, errMalformed
+	}
+	return r.PostForm, err
+}
+
+// redirect leads on after a form: the answer to a POST is always another page to get.
+func redirect(w http.ResponseWriter, r *http.Request, address string) error {
+	http.Redirect(w, r, address, http.StatusSeeOther)
+	return nil
+}

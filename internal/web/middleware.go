@@ -1,0 +1,112 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// bodyLimit bounds a request's body, in bytes: the longest page of notes takes a tenth of it.
+const bodyLimit = 1 << 20
+
+// contentPolicy allows nothing but the app's own files: no inline script or style anywhere.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// secure sets the headers that every response carries.
+func (s *Server) secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("Content-Security-Policy", contentPolicy)
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "same-origin")
+		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		// Pages are personal; the assets say otherwise for themselves.
+		header.Set("Cache-Control", "no-store")
+		if s.BaseURL.Scheme == "https" {
+			header.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limit bounds the body of a request.
+func (s *Server) limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// requestKey is the context's key of a request's own facts.
+type requestKey struct{}
+
+// requestFacts are what the log says of a request. The pattern is of the route, not the address: an
+// address holds ids of people's assessments.
+type requestFacts struct {
+	id      string
+	pattern string
+}
+
+func factsOf(r *http.Request) *requestFacts {
+	if facts, ok := r.Context().Value(requestKey{}).(*requestFacts); ok {
+		return facts
+	}
+	return &requestFacts{}
+}
+
+// observe gives each request an id, logs it, and turns a panic into the page for an internal error.
+func (s *Server) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := s.Now()
+		facts := &requestFacts{id: s.Random()[:12], pattern: "none"}
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, facts))
+		counted := &countingWriter{ResponseWriter: w}
+		defer func() {
+			if problem := recover(); problem != nil {
+				if problem == http.ErrAbortHandler {
+					panic(problem)
+				}
+				s.Log.Error("panic", "request", facts.id, "route", facts.pattern, "problem", problem, "stack", string(debug.Stack()))
+				if counted.status == 0 {
+					s.renderError(counted, r, visitor{}, http.StatusInternalServerError)
+				}
+			}
+			s.Log.Info("request", "request", facts.id, "method", r.Method, "route", facts.pattern,
+				"status", counted.status, "bytes", counted.bytes,
+				"milliseconds", float64(s.Now().Sub(started).Microseconds())/float64(time.Millisecond/time.Microsecond))
+		}()
+		next.ServeHTTP(counted, r)
+	})
+}
+
+// countingWriter remembers what was sent.
+type countingWriter struct {
+	http.ResponseWriter
+	status int
+	bytes  int
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *countingWriter) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *countingWriter) Write(content []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	written, err := w.ResponseWriter.Write(content)
+	w.bytes += written
+	return written, err
+}
+
+// Unwrap lets http.ResponseController reach the writer beneath.
+func (w *countingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

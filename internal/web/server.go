@@ -1,0 +1,99 @@
+// Package web serves the app over HTTP: routes, sessions, forms, errors and limits. A handler decodes,
+// makes one call into app, then renders or redirects.
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"whetstone/assets"
+	"whetstone/internal/app"
+	"whetstone/internal/paths"
+)
+
+// Configuration is what the server needs besides the use cases.
+type Configuration struct {
+	// BaseURL is where people reach the app, such as "https://example.org/whetstone". Its scheme
+	// decides about secure cookies, its path is the base path of every URL.
+	BaseURL *url.URL
+	// Secret signs session cookies; at least 32 bytes.
+	Secret []byte
+	// Log takes one line a request, without answers, notes, secrets or addresses of people.
+	Log *slog.Logger
+	// Now tells the time.
+	Now func() time.Time
+	// Random gives an unguessable text, for request ids.
+	Random func() string
+	// DemonstrationManager is the made-up manager of a demonstration instance, "" on any other.
+	DemonstrationManager string
+}
+
+// Server is the app over HTTP.
+type Server struct {
+	Configuration
+	app      *app.App
+	paths    paths.Paths
+	sessions *sessionStore
+}
+
+// New makes the handler of the whole app.
+func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
+	base := strings.TrimSuffix(configuration.BaseURL.Path, "/")
+	server := &Server{
+		Configuration: configuration,
+		app:           useCases,
+		paths:         paths.Paths{Base: base},
+	}
+	server.sessions = newSessionStore(useCases, configuration.Secret, configuration.BaseURL)
+	origins := http.NewCrossOriginProtection()
+	if err := origins.AddTrustedOrigin(configuration.BaseURL.Scheme + "://" + configuration.BaseURL.Host); err != nil {
+		return nil, fmt.Errorf("the base URL: %w", err)
+	}
+	origins.SetDenyHandler(server.handle(func(http.ResponseWriter, *http.Request, visitor) error { return errCrossOrigin }))
+	handler := origins.Handler(server.routes())
+	return server.observe(server.secure(http.StripPrefix(base, server.limit(handler)))), nil
+}
+
+// routes is every route of the app, on one screen.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+paths.AssetsPattern, assets.Handler())
+	for pattern, handle := range s.pages() {
+		mux.Handle(pattern, s.handle(handle))
+	}
+	return s.notFound(mux)
+}
+
+// pages are the routes that people use, by pattern. The route-by-role test walks through them.
+func (s *Server) pages() map[string]handler {
+	pages := map[string]handler{
+		"GET " + paths.HomePattern:        s.landing,
+		"GET " + paths.MethodPattern:      s.method,
+		"GET " + paths.AboutPattern:       s.about,
+		"GET " + paths.StartPattern:       s.startForm,
+		"POST " + paths.StartPattern:      s.start,
+		"GET " + paths.AssessmentsPattern: s.assessments,
+		"GET " + paths.AssessmentPattern:  manager(s.assessment),
+		"GET " + paths.QuestionsPattern:   manager(s.questions),
+		"POST " + paths.QuestionsPattern:  manager(s.saveQuestions),
+		"GET " + paths.AnswersPattern:     manager(s.answers),
+		"POST " + paths.AnswersPattern:    manager(s.saveAnswer),
+		"GET " + paths.ReviewPattern:      manager(s.review),
+		"POST " + paths.FinishPattern:     manager(s.finish),
+		"GET " + paths.DeletePattern:      manager(s.deleteForm),
+		"POST " + paths.DeletePattern:     manager(s.delete),
+		"GET " + paths.ResultPattern:      manager(s.result),
+		"GET " + paths.ResultJSONPattern:  manager(s.resultJSON),
+		"GET " + paths.ResultCSVPattern:   manager(s.resultCSV),
+		"GET " + paths.TargetsPattern:     s.targets,
+		"POST " + paths.TargetsPattern:    manager(s.saveTargets),
+	}
+	if s.DemonstrationManager != "" {
+		pages["POST "+paths.DemonstrationPattern] = s.demonstration
+	}
+	return pages
+}

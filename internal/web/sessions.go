@@ -1,0 +1,143 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gorilla/securecookie"
+	"github.com/gorilla/sessions"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+)
+
+// Keys of a session's values.
+const (
+	managerKey = "manager"
+	freshKey   = "fresh"
+)
+
+// sessionStore is a sessions.Store over the app's sessions: the cookie carries a signed random token
+// and nothing else, so that a session can be ended on the server.
+type sessionStore struct {
+	app     *app.App
+	name    string
+	codec   *securecookie.SecureCookie
+	options sessions.Options
+}
+
+// The prefixes are promises that a browser enforces: __Host- needs HTTPS and the path "/", __Secure-
+// HTTPS alone.
+func cookieName(base *url.URL) string {
+	switch {
+	case base.Scheme != "https":
+		return "whetstone"
+	case strings.TrimSuffix(base.Path, "/") == "":
+		return "__Host-whetstone"
+	}
+	return "__Secure-whetstone"
+}
+
+func newSessionStore(useCases *app.App, secret []byte, base *url.URL) *sessionStore {
+	age := int(model.SessionIdle.Seconds())
+	codec := securecookie.New(secret, nil)
+	codec.MaxAge(age)
+	path := strings.TrimSuffix(base.Path, "/") + "/"
+	return &sessionStore{
+		app:   useCases,
+		name:  cookieName(base),
+		codec: codec,
+		options: sessions.Options{
+			Path: path, MaxAge: age, HttpOnly: true,
+			Secure: base.Scheme == "https", SameSite: http.SameSiteLaxMode,
+		},
+	}
+}
+
+// Get implements sessions.Store: one session a request.
+func (s *sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(s, name)
+}
+
+// New implements sessions.Store. A missing, forged, unknown or idle token gives a new session without
+// a manager; only a failing database is an error.
+func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := sessions.NewSession(s, name)
+	options := s.options
+	session.Options = &options
+	session.IsNew = true
+	cookie, err := r.Cookie(name)
+	if err != nil {
+		return session, nil
+	}
+	var token string
+	if err := s.codec.Decode(name, cookie.Value, &token); err != nil {
+		return session, nil
+	}
+	found, fresh, err := s.app.Session(r.Context(), token)
+	if err != nil {
+		if errors.Is(err, model.ErrNotFound) {
+			return session, nil
+		}
+		return session, err
+	}
+	session.ID = token
+	session.IsNew = false
+	session.Values[managerKey] = found.ManagerID
+	session.Values[freshKey] = fresh
+	return session, nil
+}
+
+// Save implements sessions.Store: it opens a session on the server if there is none yet, and sends
+// the cookie.
+func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	if session.IsNew {
+		manager, _ := session.Values[managerKey].(string)
+		token, err := s.open(r.Context(), manager)
+		if err != nil {
+			return err
+		}
+		session.ID, session.IsNew = token, false
+	}
+	encoded, err := s.codec.Encode(session.Name(), session.ID)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, sessions.NewCookie(session.Name(), encoded, session.Options))
+	return nil
+}
+
+func (s *sessionStore) open(ctx context.Context, manager string) (string, error) {
+	token, _, err := s.app.OpenSession(ctx, manager)
+	return token, err
+}
+
+// visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the
+// session does.
+func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error) {
+	session, err := s.sessions.Get(r, s.sessions.name)
+	if err != nil {
+		return visitor{}, err
+	}
+	manager, _ := session.Values[managerKey].(string)
+	if fresh, _ := session.Values[freshKey].(bool); fresh {
+		if err := session.Save(r, w); err != nil {
+			return visitor{}, err
+		}
+	}
+	return visitor{manager: manager}, nil
+}
+
+// signIn opens a session that acts for a manager, in a browser that has none.
+func (s *Server) signIn(w http.ResponseWriter, r *http.Request, manager string) error {
+	session, err := s.sessions.Get(r, s.sessions.name)
+	if err != nil {
+		return err
+	}
+	session.IsNew = true
+	session.Values[managerKey] = manager
+	return session.Save(r, w)
+}

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/http"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+	"whetstone/views"
+)
+
+func (s *Server) landing(w http.ResponseWriter, r *http.Request, who visitor) error {
+	welcome, err := s.app.Welcome(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.Landing(s.page(who, "Are you still technical, in the way your role needs?"), welcome))
+}
+
+func (s *Server) method(w http.ResponseWriter, r *http.Request, who visitor) error {
+	page := s.page(who, "How we measure")
+	page.Current = "method"
+	return s.render(w, r, http.StatusOK, views.Method(page, measure.Defaults()))
+}
+
+func (s *Server) about(w http.ResponseWriter, r *http.Request, who visitor) error {
+	page := s.page(who, "About")
+	page.Current = "about"
+	return s.render(w, r, http.StatusOK, views.About(page))
+}
+
+func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.Start(s.page(who, "Before you start"), choices))
+}
+
+// start begins an assessment. The first one makes the manager and the session that it belongs to.
+func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	input := model.StartInput{
+		Questionnaire: fields.Get("questionnaire"),
+		Craft:         fields.Get("craft"),
+		Form:          fields.Get("form"),
+		Since:         fields.Get("since"),
+	}
+	page, bad := withErrors(s.page(who, "Before you start"), s.app.CheckStart(input))
+	if bad {
+		choices, err := s.app.StartChoices(r.Context(), who.manager)
+		if err != nil {
+			return err
+		}
+		choices.Chosen = input
+		return s.render(w, r, http.StatusUnprocessableEntity, views.Start(page, choices))
+	}
+	if !who.known() {
+		var err error
+		if who.manager, err = s.app.NewManager(r.Context()); err != nil {
+			return err
+		}
+		if err := s.signIn(w, r, who.manager); err != nil {
+			return err
+		}
+	}
+	id, err := s.app.Start(r.Context(), who.manager, input)
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Assessment(id))
+}
+
+// demonstration opens the made-up manager of a demonstration instance.
+func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, _ visitor) error {
+	if err := s.signIn(w, r, s.DemonstrationManager); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Assessments())
+}

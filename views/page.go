@@ -1,0 +1,46 @@
+// Package views holds the pages, as templ components with typed props: what to show, never a request
+// or a database. One file a page; the words of a result stand in words.go.
+package views
+
+import (
+	"whetstone/assets"
+	"whetstone/internal/model"
+	"whetstone/internal/paths"
+)
+
+// Page is what every page needs besides its own content.
+type Page struct {
+	Paths paths.Paths
+	// Title is the page's title, without the product's name.
+	Title string
+	// Known tells that the browser has a manager's session, and so assessments to list.
+	Known bool
+	// Current is the menu entry of this page: "assessments", "method", "about" or "".
+	Current string
+	// Demonstration tells that the whole instance holds made-up data.
+	Demonstration bool
+	// Errors are what is wrong with the form on this page; they lead it, and its title says so.
+	Errors []model.FieldError
+	// Focused hides the menu: the page is one step of a longer task.
+	Focused bool
+}
+
+func (p Page) asset(name string) string { return p.Paths.Asset(assets.Path(name)) }
+
+func (p Page) title() string {
+	title := p.Title + ": Whetstone"
+	if len(p.Errors) > 0 {
+		return "Error: " + title
+	}
+	return title
+}
+
+// fieldError finds the message for one field, "" if nothing is wrong with it.
+func (p Page) fieldError(field string) string {
+	for _, candidate := range p.Errors {
+		if candidate.Field == field {
+			return candidate.Message
+		}
+	}
+	return ""
+}

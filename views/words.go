@@ -1,0 +1,461 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// Everything that a result says in sentences stands in this file, so that the same finding is worded
+// in one way wherever it is shown.
+
+// shown is how many strengths and gaps a page spells out.
+const shown = 3
+
+// numbers up to twelve are written as words.
+var numbers = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+func number(count int) string {
+	if count >= 0 && count < len(numbers) {
+		return numbers[count]
+	}
+	return fmt.Sprint(count)
+}
+
+// plural gives "1 question" or "3 questions".
+func plural(count int, one, many string) string {
+	if count == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", count, many)
+}
+
+// sentence raises the first letter.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// inText lowers the first letter of a competency's or area's name, for use inside a sentence.
+func inText(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// list joins with commas and "and".
+func list(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// score writes a score to one decimal.
+func score(value float64) string { return fmt.Sprintf("%.1f", value) }
+
+// band writes an interval, kept to the scale: beyond its ends there is nothing to be.
+func band(s measure.Score) string {
+	return fmt.Sprintf("%.1f to %.1f", max(s.Lower, measure.LowestLevel), min(s.Upper, measure.HighestLevel))
+}
+
+// standing words where a score lies against its mark.
+func standing(s measure.Standing) string {
+	switch s {
+	case measure.Above:
+		return "above your mark"
+	case measure.Below:
+		return "below your mark"
+	case measure.Open:
+		return "too close to call"
+	}
+	return "too few answers"
+}
+
+// scopeInText words a scope inside a sentence: "leading a first team".
+func scopeInText(r *model.Result) string { return inText(r.Scope.Name) }
+
+// counts are the numbers of competencies by standing.
+type counts struct{ above, below, open, unknown int }
+
+func countStandings(r *model.Result) counts {
+	var c counts
+	for _, competency := range r.Competencies {
+		switch competency.Standing {
+		case measure.Above:
+			c.above++
+		case measure.Below:
+			c.below++
+		case measure.Open:
+			c.open++
+		default:
+			c.unknown++
+		}
+	}
+	return c
+}
+
+// Headline is the finding of a result in one sentence that a manager could repeat.
+func Headline(r *model.Result) string {
+	c := countStandings(r)
+	if r.Assessment.Form == model.PulseForm {
+		return pulseHeadline(r)
+	}
+	if c.unknown > 0 && c.unknown == len(r.Competencies) {
+		return fmt.Sprintf("%d of %s answered: too few for any competency to be read.", r.Whole.Score.Answered, plural(r.Whole.Score.Asked, "question", "questions"))
+	}
+	if 2*r.Whole.Score.Answered < r.Whole.Score.Asked {
+		return fmt.Sprintf("%d of %s answered: %s can be read so far.",
+			r.Whole.Score.Answered, plural(r.Whole.Score.Asked, "question", "questions"),
+			competencies(len(r.Competencies)-c.unknown))
+	}
+	switch {
+	case c.above > 0 && c.below > 0:
+		gap := named(r, r.Gaps[0])
+		return fmt.Sprintf("%s is your clearest strength; the gap that matters most is %s, at %s where %s is the mark.",
+			named(r, r.Strengths[0]).Name, inText(gap.Name), score(gap.Score.Value), score(gap.Section.Target))
+	case c.below > 0:
+		gap := named(r, r.Gaps[0])
+		return fmt.Sprintf("The gap that matters most for %s is %s, at %s where %s is the mark.",
+			scopeInText(r), inText(gap.Name), score(gap.Score.Value), score(gap.Section.Target))
+	case c.above > 0:
+		return fmt.Sprintf("%s is your clearest strength, and no competency is clearly below its mark.", named(r, r.Strengths[0]).Name)
+	}
+	return fmt.Sprintf("No competency is clearly above or below its mark; %s are too close to call.", number(c.open))
+}
+
+// pulseHeadline reads only what a pulse can: the whole and the areas.
+func pulseHeadline(r *model.Result) string {
+	if !r.Whole.Score.Known {
+		return fmt.Sprintf("%d of %s answered: too few for a pulse to be read.", r.Whole.Score.Answered, plural(r.Whole.Score.Asked, "question", "questions"))
+	}
+	if moved := movements(r); len(moved) > 0 {
+		return fmt.Sprintf("Since %s, %s.", monthOf(r.Previous.Assessment), list(moved))
+	}
+	if r.Previous != nil {
+		return "This pulse shows nothing beyond what re-answering alone would do."
+	}
+	return fmt.Sprintf("All together, this pulse stands at %s; a full assessment tells the competencies apart.", score(r.Whole.Score.Value))
+}
+
+func named(r *model.Result, id string) model.CompetencyResult {
+	competency, _ := r.Competency(id)
+	return competency
+}
+
+func competencies(count int) string {
+	if count == 1 {
+		return "one competency"
+	}
+	return number(count) + " competencies"
+}
+
+// StillTechnical answers "am I still technical enough" for the scope, in counts.
+func StillTechnical(r *model.Result) string {
+	if r.Assessment.Form == model.PulseForm {
+		return "A pulse has one question a competency: it reads the whole and, roughly, the areas. It says nothing of a single competency, so there is no answer against your marks in it."
+	}
+	c := countStandings(r)
+	if c.above+c.below+c.open == 0 {
+		return "A competency needs two answered questions before it can be read."
+	}
+	parts := []string{}
+	add := func(count int, words string) {
+		if count > 0 {
+			parts = append(parts, number(count)+" "+words)
+		}
+	}
+	add(c.above, "above the mark")
+	add(c.below, "below it")
+	add(c.open, "too close to call")
+	counted := fmt.Sprintf("Of %s, %s", competencies(c.above+c.below+c.open), list(parts))
+	if c.above == 0 && c.below > 0 {
+		counted = strings.Replace(counted, "below it", "below the mark", 1)
+	}
+	if c.unknown > 0 {
+		counted += "; " + competencies(c.unknown) + " with too few answers to read"
+	}
+	answer := "Technical enough for " + scopeInText(r) + "?"
+	switch {
+	case c.unknown > c.above+c.below+c.open:
+		return answer + " Too little is answered to say. " + counted + "."
+	case c.below == 0:
+		return answer + " Nothing here says that you aren't. " + counted + "."
+	case c.below <= 2:
+		return answer + " In most of it, with a gap to work on. " + counted + "."
+	}
+	return answer + " Not yet, by the marks you hold yourself to. " + counted + "."
+}
+
+// monthOf names the end of an earlier sitting's period: "March", with the year where it helps.
+func monthOf(a *model.Assessment) string { return a.PeriodEnd.Format("January 2006") }
+
+// movements words what rose or fell in the family of five, the whole last. Noise has no words here.
+func movements(r *model.Result) []string {
+	var moved []string
+	for _, area := range r.Areas {
+		if words := movement(area.Name, area.Judgement); words != "" {
+			moved = append(moved, words)
+		}
+	}
+	if words := movement("the whole", r.Whole.Judgement); words != "" {
+		moved = append(moved, words)
+	}
+	return moved
+}
+
+func movement(name string, judgement *measure.Judgement) string {
+	if judgement == nil || judgement.Direction == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s %s %s", name, verb(*judgement), byLevels(judgement.Change.MeanChange))
+}
+
+// verb is the verdict's word: rose, may have risen, fell, may have fallen.
+func verb(judgement measure.Judgement) string {
+	rose := judgement.Direction == measure.Rose
+	switch {
+	case judgement.Verdict == measure.Changed && rose:
+		return "rose"
+	case judgement.Verdict == measure.Changed:
+		return "fell"
+	case rose:
+		return "may have risen"
+	}
+	return "may have fallen"
+}
+
+// Verdict words a judgement for a table.
+func Verdict(judgement *measure.Judgement) string {
+	if judgement == nil {
+		return "not compared"
+	}
+	switch judgement.Verdict {
+	case measure.Changed, measure.Possible:
+		return verb(*judgement) + " " + byLevels(judgement.Change.MeanChange)
+	case measure.WithinNoise:
+		return "too small to tell"
+	}
+	if judgement.Obstacle == measure.TooSmallShare {
+		return "not comparable: too little in common"
+	}
+	return "not comparable: " + plural(judgement.Change.Shared, "shared answer", "shared answers")
+}
+
+func byLevels(change float64) string {
+	size := math.Abs(change)
+	switch {
+	case math.Abs(size-1) < 0.05:
+		return "by a whole level"
+	case math.Abs(size-0.5) < 0.05:
+		return "by half a level"
+	}
+	return fmt.Sprintf("by %.1f", size)
+}
+
+// SinceLast says in a sentence or two what changed since the sitting before; "" for the first.
+func SinceLast(r *model.Result) string {
+	if r.Previous == nil {
+		return ""
+	}
+	then := monthOf(r.Previous.Assessment)
+	if r.Previous.ScopeChanged {
+		return scopeChange(r)
+	}
+	if r.Whole.Judgement.Verdict == measure.NotComparable && len(movements(r)) == 0 {
+		return fmt.Sprintf("This can't be compared with %s: %s answered both times, and the whole needs %d.",
+			then, plural(r.Previous.Shared, "question was", "questions were"), r.Assessment.Constants.MinimumSharedWhole)
+	}
+	moved := movements(r)
+	if len(moved) == 0 {
+		return fmt.Sprintf("Compared with %s, nothing has moved beyond what re-answering alone would do.", then)
+	}
+	certain := "more than noise explains"
+	for _, judgement := range family(r) {
+		if judgement.Verdict == measure.Possible {
+			certain = "though noise could still explain what only may have moved"
+		}
+	}
+	return fmt.Sprintf("Compared with %s, %s: %s.", then, list(moved), certain)
+}
+
+func family(r *model.Result) []measure.Judgement {
+	var all []measure.Judgement
+	for _, group := range append([]model.GroupResult{r.Whole}, r.Areas...) {
+		if group.Judgement != nil {
+			all = append(all, *group.Judgement)
+		}
+	}
+	return all
+}
+
+func scopeChange(r *model.Result) string {
+	text := "You now answer for another scope, so a new line starts beside the old one. "
+	judgement := *r.Whole.Judgement
+	switch judgement.Verdict {
+	case measure.NotComparable:
+		text += fmt.Sprintf("The two sittings share %s, too few to compare.", plural(judgement.Change.Shared, "answered question", "answered questions"))
+	case measure.WithinNoise:
+		text += fmt.Sprintf("On the %s questions that both share, nothing moved beyond noise.", number(judgement.Change.Shared))
+	default:
+		text += fmt.Sprintf("On the %s questions that both share, you %s %s.", number(judgement.Change.Shared), verb(judgement), byLevels(judgement.Change.MeanChange))
+	}
+	return text
+}
+
+// MarkChanges says which marks differ from the sitting before; "" when none does.
+func MarkChanges(r *model.Result) string {
+	if r.Previous == nil || len(r.Previous.Marks) == 0 {
+		return ""
+	}
+	var higher, lower []string
+	for _, change := range r.Previous.Marks {
+		words := fmt.Sprintf("%s (%s to %s)", inText(change.Name), score(change.From), score(change.To))
+		if change.To > change.From {
+			higher = append(higher, words)
+		} else {
+			lower = append(lower, words)
+		}
+	}
+	var parts []string
+	if len(higher) > 0 {
+		parts = append(parts, "higher for "+list(higher))
+	}
+	if len(lower) > 0 {
+		parts = append(parts, "lower for "+list(lower))
+	}
+	return "The mark is " + strings.Join(parts, ", and ") + ". That is a change of the mark, not of you."
+}
+
+// Why says what a competency's standing rests on: the item that pulled it furthest, and the note to it.
+func Why(r *model.Result, competency model.CompetencyResult) string {
+	gap := competency.Standing == measure.Below
+	var chosen model.Item
+	var answer model.Answer
+	for _, item := range competency.Section.Items {
+		candidate := r.Answers.Get(item.ID)
+		if !candidate.Level.Scored() {
+			continue
+		}
+		if answer.Item == "" || gap && candidate.Level < answer.Level || !gap && candidate.Level > answer.Level {
+			chosen, answer = item, candidate
+		}
+	}
+	if answer.Item == "" {
+		return ""
+	}
+	extreme := "Highest"
+	if gap {
+		extreme = "Lowest"
+	}
+	return fmt.Sprintf("%s, at %d, where the question was: “%s”", extreme, answer.Level, chosen.Text)
+}
+
+// NoteOf gives the first note of a competency's answers, "" where there is none.
+func NoteOf(r *model.Result, competency model.CompetencyResult) string {
+	for _, item := range competency.Section.Items {
+		if note := r.Answers.Get(item.ID).Note; note != "" {
+			return note
+		}
+	}
+	return ""
+}
+
+// OpenOnes says of the competencies that are too close to call which way they lean, and what would
+// narrow them.
+func OpenOnes(r *model.Result) string {
+	var low, high, unanswered []string
+	for _, competency := range r.Competencies {
+		if competency.Standing != measure.Open && competency.Standing != measure.Unknown {
+			continue
+		}
+		if competency.Score.Answered < competency.Score.Asked {
+			unanswered = append(unanswered, inText(competency.Name))
+		}
+		if competency.Standing == measure.Unknown {
+			continue
+		}
+		if competency.Score.Value < competency.Section.Target-0.25 {
+			low = append(low, inText(competency.Name))
+		} else if competency.Score.Value > competency.Section.Target+0.25 {
+			high = append(high, inText(competency.Name))
+		}
+	}
+	var sentences []string
+	lean := func(names []string, way string) {
+		if len(names) == 1 {
+			sentences = append(sentences, sentence(names[0])+" leans "+way+".")
+		} else if len(names) > 1 {
+			sentences = append(sentences, sentence(list(names))+" lean "+way+".")
+		}
+	}
+	lean(low, "low")
+	lean(high, "high")
+	if len(unanswered) > 0 {
+		sentences = append(sentences, "Not every question was answered for "+list(unanswered)+"; answering them next time would narrow it.")
+	}
+	sentences = append(sentences, "Three answers leave a wide band. A second full assessment shows how much your own answers vary, which narrows the bands of someone who answers steadily.")
+	return strings.Join(sentences, " ")
+}
+
+// Coverage words how much was answered: "34 of 36 answered".
+func Coverage(s measure.Score) string { return fmt.Sprintf("%d of %d answered", s.Answered, s.Asked) }
+
+// Period words what an assessment speaks of: "1 September to 24 November 2026".
+func Period(a *model.Assessment) string {
+	if a.PeriodEnd.IsZero() {
+		return "since " + model.LongDate(a.PeriodStart)
+	}
+	start := "2 January"
+	if a.PeriodStart.Year() != a.PeriodEnd.Year() {
+		start = "2 January 2006"
+	}
+	return a.PeriodStart.Format(start) + " to " + model.LongDate(a.PeriodEnd)
+}
+
+// FormName words a form.
+func FormName(form model.Form) string {
+	if form == model.PulseForm {
+		return "Pulse"
+	}
+	return "Full assessment"
+}
+
+// levelWords words an answer's level.
+func levelWords(a *model.Assessment, level model.Level) string {
+	switch level {
+	case model.Blank:
+		return "Not answered"
+	case model.Absent:
+		return a.Scale.Absent
+	}
+	return fmt.Sprint(int(level))
+}
+
+// carelessWords names the signs of careless answering, as a question and not as a reproach.
+func carelessWords(reasons []measure.CarelessReason) []string {
+	words := map[measure.CarelessReason]string{
+		measure.IdenticalAnswers: "More than four fifths of the answers are the same level.",
+		measure.FastAnswers:      "The pages were open for less than two seconds an answer.",
+		measure.CopiedAnswers:    "Every answer is the one you gave last time.",
+	}
+	var said []string
+	for _, reason := range reasons {
+		said = append(said, words[reason])
+	}
+	return said
+}
+
+// given is a draft's coverage, in the shape of a score's.
+func given(draft *model.Progress) measure.Score {
+	return measure.Score{Answered: draft.Given, Asked: draft.Asked}
+}
