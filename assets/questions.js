@@ -50,9 +50,11 @@
       return Boolean(this.saving) || (this.dirty && !this.refused);
     }
 
-    say(text, isError) {
+    // say words the state beside the question; kind is "saved", "unsaved" or nothing.
+    say(text, kind) {
       this.state.textContent = text;
-      this.state.classList.toggle("is-unsaved", Boolean(isError));
+      this.state.classList.toggle("is-saved", kind === "saved");
+      this.state.classList.toggle("is-unsaved", kind === "unsaved");
     }
 
     changed() {
@@ -67,7 +69,7 @@
       clearTimeout(this.timer);
       this.refused = [...this.note.value.trim()].length > Number(this.note.dataset.limit);
       if (this.refused) {
-        this.say(`Not saved: the note is longer than ${this.note.dataset.limit} characters`, true);
+        this.say(`Not saved: the note is longer than ${this.note.dataset.limit} characters`, "unsaved");
         return;
       }
       this.say("Not saved yet");
@@ -111,7 +113,7 @@
       }
       this.pause = 1000;
       this.seen.value = answer.seen;
-      this.say(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved");
+      this.say(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved", "saved");
       if (!pending()) unsaved.hidden = true;
       if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
     }
@@ -119,7 +121,7 @@
     failed(time, message, again) {
       spent += time;
       this.dirty = true;
-      this.say(message, true);
+      this.say(message, "unsaved");
       if (!again) return;
       this.timer = setTimeout(() => this.save(), this.pause);
       this.pause = Math.min(this.pause * 2, longestPause);

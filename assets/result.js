@@ -41,19 +41,31 @@
     return library;
   };
 
+  const narrowest = 420; // pixels below which a chart is drawn for a phone
   const mounted = new Map();
   const draw = (element) => {
     const option = JSON.parse(document.getElementById(element.dataset.option).textContent);
     const chart = mounted.get(element) ?? window.echarts.init(element, null, { renderer: "svg" });
     mounted.set(element, chart);
     const styled = resolve(option);
-    styled.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 };
+    const narrow = element.clientWidth < narrowest;
+    // Around a radar the names need room beside it.
+    if (narrow && styled.radar) {
+      styled.radar = [styled.radar].flat().map((radar) => ({ ...radar, radius: "48%", axisName: { ...radar.axisName, fontSize: 11 } }));
+    }
+    styled.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: narrow ? 11 : 13 };
     styled.animation = !still.matches;
     chart.setOption(styled, true);
   };
 
   const resized = new ResizeObserver((entries) => {
-    for (const entry of entries) mounted.get(entry.target)?.resize();
+    for (const { target, contentRect } of entries) {
+      const chart = mounted.get(target);
+      if (!chart || contentRect.width === 0) continue;
+      const crossed = (chart.getWidth() < narrowest) !== (contentRect.width < narrowest);
+      chart.resize();
+      if (crossed) draw(target);
+    }
   });
 
   const open = async (fold) => {

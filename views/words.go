@@ -15,8 +15,9 @@ import (
 // shown is how many strengths and gaps a page spells out.
 const shown = 3
 
-// numbers up to twelve are written as words.
-var numbers = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+// numbers up to twenty are written as words.
+var numbers = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+	"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"}
 
 func number(count int) string {
 	if count >= 0 && count < len(numbers) {
@@ -190,8 +191,10 @@ func StillTechnical(r *model.Result) string {
 		return answer + " Too little is answered to say. " + counted + "."
 	case c.below == 0:
 		return answer + " Nothing here says that you aren't. " + counted + "."
-	case c.below <= 2:
+	case c.below == 1:
 		return answer + " In most of it, with a gap to work on. " + counted + "."
+	case c.below <= c.above || c.below == 2:
+		return answer + " In part, with gaps to work on. " + counted + "."
 	}
 	return answer + " Not yet, by the marks you hold yourself to. " + counted + "."
 }

@@ -40,9 +40,9 @@ func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartC
 	}
 	if len(finished) > 0 {
 		last := finished[0]
-		choices.LastEnd = last.PeriodEnd
 		choices.Chosen.Questionnaire, choices.Chosen.Craft = last.QuestionnaireID, last.Craft
 		if last.PeriodEnd.Before(today) && !last.PeriodEnd.Before(today.AddDate(0, -longestPeriodMonths, 0)) {
+			choices.LastEnd = last.PeriodEnd
 			choices.Chosen.Since = last.PeriodEnd.Format(model.DateLayout)
 		}
 	}

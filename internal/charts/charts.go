@@ -74,7 +74,7 @@ func Bars(values []Value) (json.RawMessage, error) {
 	names, data := make([]string, len(values)), make([]opts.BarData, len(values))
 	for i, value := range values {
 		names[i] = value.Name
-		data[i] = opts.BarData{Name: value.Name, Value: figure(value.Score)}
+		data[i] = opts.BarData{Name: value.Name, Value: figure(value.Score), Label: label(value.Score)}
 	}
 	bar.SetGlobalOptions(
 		echarts.WithInitializationOpts(opts.Initialization{ChartID: "bars"}),
@@ -90,12 +90,11 @@ func Bars(values []Value) (json.RawMessage, error) {
 			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: rule}},
 		}),
 		echarts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-		echarts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item", Formatter: "{b}: {c}"}),
+		echarts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}), // each bar carries its figure
 	)
 	bar.AddSeries("Score", data,
 		echarts.WithItemStyleOpts(opts.ItemStyle{Color: accent, Opacity: opts.Float(0.85)}),
 		echarts.WithBarChartOpts(opts.BarChart{BarWidth: "38%"}),
-		echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "right", Formatter: "{c}", Color: ink}),
 	)
 	return option(bar)
 }
@@ -106,6 +105,14 @@ func figure(score *float64) any {
 		return nil
 	}
 	return json.Number(fmt.Sprintf("%.1f", *score))
+}
+
+// label writes the figure of a bar beside it: "3.0", where the chart library would write "3".
+func label(score *float64) *opts.Label {
+	if score == nil {
+		return nil
+	}
+	return &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: fmt.Sprintf("%.1f", *score), Color: ink}
 }
 
 // chart is what the charts of go-echarts have in common.

@@ -31,7 +31,7 @@ var sittings = []sitting{
 
 // levels are the made-up manager's own, before noise; what is missing stands at usual.
 var levels = map[string]float64{
-	"design": 3.6, "tradeoffs": 3.4, "systems": 3.2, "roadmap": 3.0, "debt": 2.1, "vision": 2.6,
+	"design": 3.2, "tradeoffs": 3.0, "systems": 2.8, "roadmap": 3.0, "debt": 2.1, "vision": 2.9,
 	"bridge": 3.0, "coaching": 4.4, "ownership": 3.8, "credibility": 3.6, "authenticity": 3.9, "learning": 3.0,
 }
 

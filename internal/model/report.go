@@ -153,7 +153,8 @@ type StartChoices struct {
 	Questionnaires []QuestionnaireChoice
 	Crafts         []questionnaire.Craft
 	Chosen         StartInput
-	// LastEnd is the last day of the latest finished assessment's period; zero for the first time.
+	// LastEnd is the last day of the latest finished assessment's period, where the period on offer goes
+	// on from there; zero otherwise.
 	LastEnd time.Time
 	Today   time.Time
 	// Draft is the manager's latest draft, nil if there is none.
