@@ -75,6 +75,7 @@ func TestServing(t *testing.T) {
 	types := map[string]string{
 		".css":   "text/css; charset=utf-8",
 		".js":    "text/javascript; charset=utf-8",
+		".svg":   "image/svg+xml",
 		".woff2": "font/woff2",
 	}
 	accepted := map[string]string{"br, gzip": "br", "gzip": "gzip", "": "", "br;q=0, gzip;q=0": ""}

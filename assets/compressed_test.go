@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the compressed copies and remove 
 func TestCompressedCopies(t *testing.T) {
 	wanted := map[string]bool{filepath.Join("compressed", "README.md"): true}
 	for target, served := range embeddedCatalogue().assets {
-		if !strings.HasPrefix(served.contentType, "text/") {
+		if strings.HasPrefix(served.contentType, "font/") { // compressed already
 			continue
 		}
 		plain := served.content[""]
