@@ -1,22 +1,87 @@
 # Whetstone. "make run" serves the app, "make test" runs every test. Go 1.26 and a C compiler are
-# needed; each target says what else it lacks.
+# needed; a target that needs more says so.
 
-# The SQLite driver is C; a build without a C compiler would fail much later and less clearly.
+# The SQLite driver is C: without cgo the build would succeed and the database would not.
 export CGO_ENABLED = 1
 
-.PHONY: run dev demo build generate check test browser-test bench html-check screenshots vendor tools
+# What the tests need besides Go, by the command that shows it and its Debian package.
+TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql
+
+.PHONY: run demo dev build check generate test test-tools bench html-check screenshots vendor
 
 run: build
-	./bin/whetstone serve
+	@./bin/whetstone serve
 
-# Serves the demonstration: made-up data in a temporary database.
+# Serves made-up data from a temporary database.
 demo: build
-	./bin/whetstone demo
+	@./bin/whetstone demo
 
-# Rebuilds and restarts on each change of a page, a style or the code.
+# Serves, and rebuilds and restarts when a page, a style or the code changes.
 dev:
-	go tool templ generate --watch --watch-pattern '(.+\.(go|templ|css|js|svg|yaml))$$' --cmd "$(MAKE) --no-print-directory run"
+	go tool templ generate --watch --watch-pattern '(.+\.(go|templ|css|js|svg|yaml))$$' --ignore-pattern '_templ\.go$$' --cmd 'go run ./cmd/whetstone serve'
 
 build:
-	@command -v $${CC:-cc} >/dev/null || { echo "A C compiler is needed (Debian: apt install gcc libc6-dev)." >&2; exit 1; }
+	@command -v $${CC:-cc} >/dev/null || { echo 'A C compiler is needed (Debian: apt install gcc libc6-dev).' >&2; exit 1; }
+	@mkdir -p bin
 	go build -o bin/whetstone ./cmd/whetstone
+
+# Writes what is generated and committed: the pages' Go code and the compressed assets.
+generate:
+	go tool templ fmt views
+	go tool templ generate
+	go generate ./assets
+
+# Proves that generated code is fresh and formatted, and that the code and the data hold to their rules.
+check: build
+	@before=$$(cat views/*_templ.go | cksum); go tool templ generate; \
+	test "$$before" = "$$(cat views/*_templ.go | cksum)" || { echo 'Generated code was stale; it is fresh now: commit it.' >&2; exit 1; }
+	go tool templ fmt -fail views
+	@unformatted=$$(gofmt -l assets cmd data internal views); \
+	test -z "$$unformatted" || { echo "Not formatted (gofmt -w): $$unformatted" >&2; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	./bin/whetstone check data/model.yaml data/practices.yaml data/questionnaires
+
+# Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race
+# detector. PostgreSQL is a throw-away one that Debian's pg_virtualenv starts and ends.
+test: check test-tools
+	pg_virtualenv go test -race ./...
+
+test-tools:
+	@missing=; for tool in $(TEST_TOOLS); do \
+		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
+	test -z "$$missing" || { echo "The tests need, besides Go and a C compiler:$$missing (Debian: apt install$$missing)." >&2; exit 1; }
+
+# Figures, as ratios against a baseline of the same run.
+bench:
+	go test -run '^$$' -bench . -benchmem ./internal/...
+
+# Checks the HTML of every page with the Nu HTML checker. Needs Java 17 and npm.
+html-check: build
+	@for tool in java npm; do command -v $$tool >/dev/null || { echo "$$tool is needed (Debian: apt install default-jre-headless npm)." >&2; exit 1; }; done
+	@set -eu; pages=$$(mktemp -d); trap 'rm -rf "$$pages"' EXIT; \
+	mkdir -p var/vnu; test -f var/vnu/node_modules/vnu-jar/build/dist/vnu.jar || npm install --prefix var/vnu --no-audit --no-fund --no-save --ignore-scripts vnu-jar@26.9.16; \
+	go test -count=1 -run '^TestPages$$' ./internal/browsertest -pages "$$pages"; \
+	java -jar var/vnu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html "$$pages"; \
+	echo "The HTML of $$(ls "$$pages" | wc -l) pages is valid."
+
+# Redraws the README's pictures from the demonstration.
+screenshots:
+	mkdir -p assets/readme
+	go test -count=1 -run '^TestScreenshots$$' ./internal/browsertest -screenshots "$(CURDIR)/assets/readme"
+
+# Rebuilds the vendored files from the pinned npm packages. The only target that needs Node 20 and npm.
+vendor:
+	@set -eu; build=$$(mktemp -d); trap 'rm -rf "$$build"' EXIT; \
+	cd assets/vendor/echarts; cp package.json package-lock.json .npmrc entry.js "$$build"; \
+	(cd "$$build" && npm ci --ignore-scripts --no-audit --no-fund && npm run build); \
+	modules="$$build/node_modules"; font="$$modules/@fontsource/source-serif-4"; \
+	cp "$$build/echarts.min.js" "$$modules/echarts/LICENSE" "$$modules/echarts/NOTICE" .; \
+	cp "$$modules/echarts/licenses/LICENSE-d3" LICENSE-d3; \
+	cp "$$modules/zrender/LICENSE" LICENSE-zrender; cp "$$modules/tslib/LICENSE.txt" LICENSE-tslib; \
+	cp "$$font/LICENSE" ../source-serif-4/LICENSE; \
+	cp "$$font/files/source-serif-4-latin-600-normal.woff2" ../source-serif-4/serif.woff2; \
+	tests=../../../internal/browsertest/testdata; \
+	cp "$$modules/axe-core/axe.min.js" $$tests/axe.min.js; cp "$$modules/axe-core/LICENSE" $$tests/axe-LICENSE; \
+	cp "$$modules/axe-core/LICENSE-3RD-PARTY.txt" $$tests/axe-LICENSE-3RD-PARTY.txt
+	go generate ./assets
