@@ -66,10 +66,18 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := opened.writes.PingContext(ctx); err != nil {
+		return nil, errors.Join(oneLine(err), opened.Close())
+	}
 	if err := opened.migrate(ctx); err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
 	return opened, nil
+}
+
+// oneLine keeps to one line what a driver says in several, one for each address that it tried.
+func oneLine(err error) error {
+	return errors.New(strings.Join(strings.Fields(err.Error()), " "))
 }
 
 func openSQLite(path string) (*Store, error) {
