@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,13 +72,22 @@ func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []An
 		}
 		return nil
 	})
-	if model.KindOf(err) == model.NotFound {
-		// Nothing was written; tell a finished assessment from one that isn't theirs.
-		if assessment, readErr := a.store.Assessment(ctx, managerID, id); readErr == nil && assessment.State == model.Complete {
-			return nil, model.ErrFinished
-		}
+	if err == nil && !slices.ContainsFunc(saved, func(one SavedAnswer) bool { return one.Revision > 0 }) {
+		// Nothing was there and nothing was written, which proves no draft of theirs.
+		_, _, err = a.draft(ctx, managerID, id)
 	}
-	return saved, err
+	return saved, a.whyNoDraft(ctx, managerID, id, err)
+}
+
+// whyNoDraft tells, of a change that found no draft, a finished assessment from one that isn't theirs.
+func (a *App) whyNoDraft(ctx context.Context, managerID, id string, err error) error {
+	if model.KindOf(err) != model.NotFound {
+		return err
+	}
+	if assessment, readErr := a.store.Assessment(ctx, managerID, id); readErr == nil && assessment.State == model.Complete {
+		return model.ErrFinished
+	}
+	return err
 }
 
 func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id string, input AnswerInput) (SavedAnswer, error) {
@@ -155,6 +165,11 @@ func cleanText(typed string) string {
 		return character
 	}, text)
 	return strings.TrimSpace(text)
+}
+
+// cleanLine is cleanText for what stands on one line.
+func cleanLine(typed string) string {
+	return strings.Join(strings.Fields(cleanText(typed)), " ")
 }
 
 // Answers reads all answers of one of a manager's drafts, for a page that checks whether another tab

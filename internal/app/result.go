@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -149,16 +150,11 @@ func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, 
 		}
 		summaries.Drafts = append(summaries.Drafts, progress)
 	}
-	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	history, err := a.History(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	for _, assessment := range finished {
-		result, err := a.Result(ctx, managerID, assessment.ID)
-		if err != nil {
-			return nil, err
-		}
-		summaries.Finished = append(summaries.Finished, result)
-	}
+	summaries.Finished = slices.Clone(history.Snapshots)
+	slices.Reverse(summaries.Finished)
 	return summaries, nil
 }

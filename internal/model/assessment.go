@@ -39,6 +39,8 @@ type Assessment struct {
 	ManagerID            string
 	QuestionnaireID      string
 	QuestionnaireVersion int
+	// Name is the manager's own name for a finished assessment; "" for none.
+	Name string
 	// QuestionnaireName is the title that the questionnaire had at the start.
 	QuestionnaireName string
 	Scope             string

@@ -20,6 +20,9 @@ const (
 	ResultPattern      = "/assessments/{assessment}/result"
 	ResultJSONPattern  = "/assessments/{assessment}/result.json"
 	ResultCSVPattern   = "/assessments/{assessment}/result.csv"
+	RenamePattern      = "/assessments/{assessment}/name"
+	HistoryPattern     = "/history"
+	ComparePattern     = "/history/compare"
 	TargetsPattern     = "/marks/{scope}"
 	MethodPattern      = "/how-we-measure"
 	AboutPattern       = "/about"
@@ -74,6 +77,20 @@ func (p Paths) ResultJSON(id string) string { return p.Result(id) + ".json" }
 
 // ResultCSV is the answers as CSV, one row each.
 func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }
+
+// Rename is where a finished assessment gets a name.
+func (p Paths) Rename(id string) string { return p.Assessment(id) + "/name" }
+
+// History is all finished assessments and their trends.
+func (p Paths) History() string { return p.Base + "/history" }
+
+// CompareForm takes the choice of two assessments.
+func (p Paths) CompareForm() string { return p.History() + "/compare" }
+
+// Compare sets two assessments side by side.
+func (p Paths) Compare(from, to string) string {
+	return p.CompareForm() + "?" + url.Values{"from": {from}, "to": {to}}.Encode()
+}
 
 // Targets is where one changes one's own marks for a scope.
 func (p Paths) Targets(scope string) string { return p.Base + "/marks/" + url.PathEscape(scope) }

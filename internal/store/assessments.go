@@ -13,7 +13,7 @@ import (
 // assessmentColumns are the columns that scanAssessment reads, in its order.
 const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnaire_version,
 	a.questionnaire_name, a.scope, a.craft, a.form, a.period_start, a.period_end, a.state,
-	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants`
+	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants, a.name`
 
 // CreateAssessment adds a draft with the full content of all that it asks.
 func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessment) error {
@@ -91,6 +91,14 @@ func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.As
 	return assessment, s.readItems(ctx, assessment)
 }
 
+// State tells whether an assessment of a manager can still be changed; model.ErrNotFound if the manager
+// has none of this id.
+func (s *Store) State(ctx context.Context, managerID, id string) (state model.State, err error) {
+	err = s.queryRow(ctx, `SELECT a.state FROM assessments a WHERE a.manager_id = $1 AND a.id = $2`,
+		[]any{managerID, id}, &state)
+	return state, err
+}
+
 // readSections fills in the sections of an assessment, without their items.
 func (s *Store) readSections(ctx context.Context, assessment *model.Assessment) error {
 	return s.query(ctx, func(row func(...any) error) error {
@@ -109,10 +117,8 @@ func (s *Store) readSections(ctx context.Context, assessment *model.Assessment) 
 		WHERE s.assessment_id = $1 ORDER BY s.position`, assessment.ID)
 }
 
-// readItems puts the items of an assessment into its sections. Positions run through the sections
-// in order.
+// readItems puts the items of an assessment into its sections.
 func (s *Store) readItems(ctx context.Context, assessment *model.Assessment) error {
-	current := 0
 	return s.query(ctx, func(row func(...any) error) error {
 		var body string
 		if err := row(&body); err != nil {
@@ -122,15 +128,7 @@ func (s *Store) readItems(ctx context.Context, assessment *model.Assessment) err
 		if err := json.Unmarshal([]byte(body), &item); err != nil {
 			return err
 		}
-		for current < len(assessment.Sections) && assessment.Sections[current].Competency != item.Competency {
-			current++
-		}
-		if current == len(assessment.Sections) {
-			return fmt.Errorf("item %s of assessment %s is in no section", item.ID, assessment.ID)
-		}
-		section := &assessment.Sections[current]
-		section.Items = append(section.Items, item)
-		return nil
+		return placeItem(assessment, item)
 	}, `SELECT c.body FROM assessment_items i JOIN contents c ON c.hash = i.content_hash
 		WHERE i.assessment_id = $1 ORDER BY i.position`, assessment.ID)
 }
@@ -217,7 +215,7 @@ func scanAssessment(row func(...any) error, more ...any) (*model.Assessment, err
 	var variance, degrees sql.NullFloat64
 	columns := []any{&a.ID, &a.ManagerID, &a.QuestionnaireID, &a.QuestionnaireVersion,
 		&a.QuestionnaireName, &a.Scope, &a.Craft, &a.Form, &start, &end, &a.State,
-		&started, &finished, &variance, &degrees, &constants}
+		&started, &finished, &variance, &degrees, &constants, &a.Name}
 	if err := row(append(columns, more...)...); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// History gives all of a manager's finished assessments, each compared with the one before, as lines
+// of trends. managerID may be "": nobody has none.
+func (a *App) History(ctx context.Context, managerID string) (*model.History, error) {
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	history := &model.History{TrendNeeds: trendSittings}
+	for i, sitting := range sittings {
+		result := a.result(sitting.Assessment, sitting.Answers)
+		if i > 0 {
+			a.compare(result, sittings[i-1].Assessment, sittings[i-1].Answers)
+		}
+		history.Snapshots = append(history.Snapshots, result)
+		a.addToStretch(history, result)
+	}
+	if len(history.Stretches) > 0 {
+		history.Trend = a.trend(history.Stretches[len(history.Stretches)-1])
+	}
+	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
+	history.Drafts = len(drafts)
+	return history, err
+}
+
+// addToStretch continues the latest stretch with a result, or starts a new one beside it.
+func (a *App) addToStretch(history *model.History, result *model.Result) {
+	reason := model.FirstStretch
+	if count := len(history.Stretches); count > 0 {
+		last := &history.Stretches[count-1]
+		before := last.Snapshots[len(last.Snapshots)-1].Assessment
+		switch {
+		case before.Scope != result.Assessment.Scope:
+			reason = model.ScopeBreak
+		case !comparable(before, result.Assessment):
+			reason = model.VersionBreak
+		default:
+			last.Snapshots = append(last.Snapshots, result)
+			return
+		}
+	}
+	history.Stretches = append(history.Stretches, model.Stretch{
+		Scope: result.Scope, QuestionnaireName: result.Assessment.QuestionnaireName,
+		Break: reason, Snapshots: []*model.Result{result},
+	})
+}
+
+// comparable tells whether two sittings ask enough of the same questions to be read as one line: the
+// rule by which pairs are compared, on what was asked.
+func comparable(earlier, later *model.Assessment) bool {
+	shared := countItems(later, func(item model.Item) bool {
+		_, _, found := earlier.Item(item.ID)
+		return found
+	})
+	shorter := min(earlier.Asked(), later.Asked())
+	return float64(shared) >= later.Constants.MinimumShareOfShorterForm*float64(shorter)
+}
+
+// Compare sets any two of a manager's finished assessments side by side, the later one against the
+// earlier, whichever is named first.
+func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*model.Comparison, error) {
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	comparison := &model.Comparison{}
+	var earlier, later *store.Sitting
+	for i := range sittings {
+		sitting := &sittings[i]
+		comparison.All = append(comparison.All, sitting.Assessment)
+		if sitting.Assessment.ID != oneID && sitting.Assessment.ID != otherID {
+			continue
+		}
+		if earlier == nil {
+			earlier = sitting
+		} else {
+			later = sitting
+		}
+	}
+	if earlier == nil || later == nil {
+		return nil, model.ErrNotFound
+	}
+	comparison.Earlier = a.result(earlier.Assessment, earlier.Answers)
+	comparison.Later = a.result(later.Assessment, later.Answers)
+	a.compare(comparison.Later, earlier.Assessment, earlier.Answers)
+	comparison.Items = a.comparedItems(comparison.Earlier, comparison.Later)
+	return comparison, nil
+}
+
+// comparedItems lists the questions of either sitting by competency: first those of the later one,
+// then those that only the earlier one asked.
+func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSection {
+	var sections []model.ComparedSection
+	for _, section := range later.Assessment.Sections {
+		competency, _ := a.place(section.Competency)
+		compared := model.ComparedSection{ID: competency.ID, Name: competency.Name}
+		for _, item := range section.Items {
+			row := model.ComparedItem{Item: item, Later: answerOf(later, item.ID)}
+			if then, _, found := earlier.Assessment.Item(item.ID); found {
+				row.Earlier = answerOf(earlier, item.ID)
+				row.Reworded = then.Hash() != item.Hash()
+			}
+			compared.Items = append(compared.Items, row)
+		}
+		if then, found := earlier.Assessment.Section(section.Competency); found {
+			for _, item := range then.Items {
+				if _, _, asked := later.Assessment.Item(item.ID); !asked {
+					compared.Items = append(compared.Items, model.ComparedItem{Item: item, Earlier: answerOf(earlier, item.ID)})
+				}
+			}
+		}
+		sections = append(sections, compared)
+	}
+	return sections
+}
+
+func answerOf(result *model.Result, item string) *model.Answer {
+	answer := result.Answers.Get(item)
+	return &answer
+}
+
+// Rename gives a finished assessment a name of the manager's own; an empty one takes it away. A name
+// that is too long is a model.Invalid error on the field "name".
+func (a *App) Rename(ctx context.Context, managerID, id, name string) error {
+	name = cleanLine(name)
+	if length := utf8.RuneCountInString(name); length > model.NameLimit {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "name", Message: fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.NameLimit, length),
+		}})
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.Rename(ctx, managerID, id, name) })
+}

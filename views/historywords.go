@@ -1,0 +1,113 @@
+package views
+
+import (
+	"fmt"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// HistoryHeadline is what a history says in one sentence.
+func HistoryHeadline(history *model.History) string {
+	latest := history.Latest()
+	if latest.Previous == nil {
+		return "One assessment so far; the second makes a comparison."
+	}
+	if history.Trend != nil {
+		if moved := trendMovements(history.Trend); len(moved) > 0 {
+			return sentence(list(moved)) + " since " + history.Trend.From.Format("January 2006") + "."
+		}
+		return fmt.Sprintf("Over %s sittings nothing has moved beyond what re-answering alone would do.", number(history.Trend.Sittings))
+	}
+	if latest.Previous.ScopeChanged {
+		return "You answer for another scope now; a new line has begun."
+	}
+	if moved := movements(latest); len(moved) > 0 {
+		return sentence(list(moved)) + " since " + monthOf(latest.Previous.Assessment) + "."
+	}
+	return "Nothing has moved beyond what re-answering alone would do."
+}
+
+// HistorySentences say what the headline leaves out.
+func HistorySentences(history *model.History) []string {
+	latest := history.Latest()
+	var said []string
+	if history.Trend != nil || latest.Previous != nil && latest.Previous.ScopeChanged {
+		if since := SinceLast(latest); since != "" {
+			said = append(said, since)
+		}
+	}
+	if latest.Previous != nil {
+		if marks := MarkChanges(latest); marks != "" {
+			said = append(said, marks)
+		}
+	}
+	return said
+}
+
+func trendMovements(trend *model.Trend) []string {
+	var moved []string
+	for _, group := range trend.Groups {
+		name := group.Name
+		if group.ID == "whole" {
+			name = "the whole"
+		}
+		if words := movement(name, &group.Judgement); words != "" {
+			moved = append(moved, words)
+		}
+	}
+	return moved
+}
+
+// CompareHeadline is what two sittings say in one sentence.
+func CompareHeadline(comparison *model.Comparison) string {
+	later := comparison.Later
+	if later.Previous.ScopeChanged {
+		return "Two sittings for different scopes"
+	}
+	if moved := movements(later); len(moved) > 0 {
+		return sentence(list(moved)) + "."
+	}
+	if later.Whole.Judgement.Verdict == measure.NotComparable {
+		return "These two share too little to compare as a whole."
+	}
+	return "Nothing moved beyond what re-answering alone would do."
+}
+
+func historyOver(history *model.History) string {
+	first, last := history.Snapshots[0].Assessment, history.Latest().Assessment
+	count := plural(len(history.Snapshots), "assessment", "assessments")
+	if len(history.Snapshots) == 1 {
+		return count + ", " + model.LongDate(first.FinishedAt) + "."
+	}
+	return fmt.Sprintf("%s, %s to %s.", count, model.LongDate(first.FinishedAt), model.LongDate(last.FinishedAt))
+}
+
+// pairWords says what the last pair's verdicts rest on.
+func pairWords(latest *model.Result) string {
+	rests := fmt.Sprintf("On the %s answered both times", plural(latest.Previous.Shared, "question", "questions"))
+	if latest.Previous.ScopeChanged {
+		return rests + ", which both scopes share word for word; only the whole is compared."
+	}
+	return rests + ". The five are adjusted for being looked at together."
+}
+
+func noTrendWords(history *model.History) string {
+	last := history.Stretches[len(history.Stretches)-1]
+	full := 0
+	for _, snapshot := range last.Snapshots {
+		if snapshot.Assessment.Form == model.FullForm {
+			full++
+		}
+	}
+	words := fmt.Sprintf("A trend takes %s full sittings of one scope that share enough questions; this line has %s.", number(history.TrendNeeds), number(full))
+	if len(history.Stretches) > 1 {
+		words += " The lines before it are not joined to it."
+	}
+	return words
+}
+
+func trendWords(trend *model.Trend) string {
+	return fmt.Sprintf("A straight line through %s sittings, %s to %s, on the %s answered in all of them. It says more than a pair, and is a verdict of its own.",
+		number(trend.Sittings), trend.From.Format("January 2006"), trend.To.Format("January 2006"), plural(trend.Shared, "question", "questions"))
+}

@@ -1,0 +1,199 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// trendPoint is one sitting in a trend.
+type trendPoint struct {
+	at    time.Time
+	score measure.Score
+	// mark is the target as it was then; 0 for none.
+	mark  float64
+	pulse bool
+}
+
+// trendLine is a stretch of sittings that can be read as one line.
+type trendLine struct {
+	points []trendPoint
+	// reason is why it doesn't go on from the line before.
+	reason model.Break
+}
+
+// trendChart is a small chart of a score over time, drawn by the server: it serves without a script, in
+// print and on a phone, where its drawing units are about a pixel each.
+type trendChart struct {
+	name        string
+	lines       []trendLine
+	first, last time.Time
+}
+
+// The chart's frame, in its own units.
+const (
+	chartWidth, chartHeight  = 320.0, 150.0
+	plotLeft, plotRight      = 22.0, 312.0
+	plotTop, plotBottom      = 10.0, 126.0
+	quarterGap               = 145 * 24 * time.Hour
+	shortestSpan             = 90 * 24 * time.Hour
+	scaleWidth               = measure.HighestLevel - measure.LowestLevel
+	diamond                  = 4.5
+	labelOffset, labelHeight = 4.0, 16.0
+)
+
+// newTrendChart takes of each snapshot what pick gives; the chart spans the whole history, so that all
+// charts of a page share one axis of time.
+func newTrendChart(history *model.History, name string, pick func(*model.Result) (measure.Score, float64)) trendChart {
+	chart := trendChart{name: name}
+	for _, stretch := range history.Stretches {
+		line := trendLine{reason: stretch.Break}
+		for _, snapshot := range stretch.Snapshots {
+			score, mark := pick(snapshot)
+			line.points = append(line.points, trendPoint{
+				at: snapshot.Assessment.FinishedAt, score: score, mark: mark,
+				pulse: snapshot.Assessment.Form == model.PulseForm,
+			})
+		}
+		chart.lines = append(chart.lines, line)
+	}
+	chart.first = history.Snapshots[0].Assessment.FinishedAt
+	chart.last = history.Latest().Assessment.FinishedAt
+	if chart.last.Sub(chart.first) < shortestSpan {
+		chart.first = chart.last.Add(-shortestSpan)
+	}
+	return chart
+}
+
+// x places a moment; time runs true.
+func (c trendChart) x(at time.Time) float64 {
+	return plotLeft + 6 + (plotRight-plotLeft-12)*float64(at.Sub(c.first))/float64(c.last.Sub(c.first))
+}
+
+// y places a level; beyond the scale it stops at its ends.
+func (c trendChart) y(level float64) float64 {
+	share := (min(max(level, measure.LowestLevel), measure.HighestLevel) - measure.LowestLevel) / scaleWidth
+	return plotBottom - (plotBottom-plotTop)*share
+}
+
+// segments splits a line's full sittings with a score where a quarter is missing: nothing is drawn
+// through a gap. Pulses ask other questions and are drawn apart.
+func (l trendLine) segments() [][]trendPoint {
+	var segments [][]trendPoint
+	var current []trendPoint
+	flush := func() {
+		if len(current) > 0 {
+			segments = append(segments, current)
+		}
+		current = nil
+	}
+	for _, point := range l.points {
+		if point.pulse {
+			continue
+		}
+		if !point.score.Known {
+			flush()
+			continue
+		}
+		if len(current) > 0 && point.at.Sub(current[len(current)-1].at) > quarterGap {
+			flush()
+		}
+		current = append(current, point)
+	}
+	flush()
+	return segments
+}
+
+// path joins the scores of a segment.
+func (c trendChart) path(segment []trendPoint) string {
+	var path strings.Builder
+	for i, point := range segment {
+		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(point.at), c.y(point.score.Value))
+	}
+	return path.String()
+}
+
+// bandPath runs along the upper ends of a segment's bands and back along the lower ones.
+func (c trendChart) bandPath(segment []trendPoint) string {
+	var path strings.Builder
+	for i, point := range segment {
+		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(point.at), c.y(point.score.Upper))
+	}
+	for i := len(segment) - 1; i >= 0; i-- {
+		fmt.Fprintf(&path, "L%.1f %.1f", c.x(segment[i].at), c.y(segment[i].score.Lower))
+	}
+	return path.String() + "Z"
+}
+
+// markPath steps along the marks as they were, over a whole line.
+func (c trendChart) markPath(line trendLine) string {
+	var path strings.Builder
+	started := false
+	for _, point := range line.points {
+		if point.mark == 0 {
+			continue
+		}
+		x, y := c.x(point.at), c.y(point.mark)
+		if !started {
+			fmt.Fprintf(&path, "M%.1f %.1fH%.1f", x-5, y, x+5)
+			started = true
+			continue
+		}
+		fmt.Fprintf(&path, "H%.1fV%.1fH%.1f", x-5, y, x+5)
+	}
+	return path.String()
+}
+
+func (c trendChart) diamond(point trendPoint) string {
+	x, y := c.x(point.at), c.y(point.score.Value)
+	return fmt.Sprintf("M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ", x, y-diamond, x+diamond, y, x, y+diamond, x-diamond, y)
+}
+
+func command(position int) string {
+	if position == 0 {
+		return "M"
+	}
+	return "L"
+}
+
+// years are the turns of the year within the chart, to be marked on its axis.
+func (c trendChart) years() []time.Time {
+	var turns []time.Time
+	for year := c.first.Year() + 1; year <= c.last.Year(); year++ {
+		turns = append(turns, time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+	}
+	return turns
+}
+
+// breakAt places the mark of a new line: half way between the last sitting before it and its first.
+func (c trendChart) breakAt(line int) float64 {
+	before := c.lines[line-1].points
+	return (c.x(before[len(before)-1].at) + c.x(c.lines[line].points[0].at)) / 2
+}
+
+// description says the chart in a sentence, for those who don't see it; the table has the figures.
+func (c trendChart) description() string {
+	var first, last *trendPoint
+	for i := range c.lines {
+		for j := range c.lines[i].points {
+			point := &c.lines[i].points[j]
+			if !point.score.Known {
+				continue
+			}
+			if first == nil {
+				first = point
+			}
+			last = point
+		}
+	}
+	if first == nil {
+		return c.name + " over time: no score yet."
+	}
+	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.name,
+		score(first.score.Value), first.at.Format("January 2006"), score(last.score.Value), last.at.Format("January 2006"))
+}
+
+func unit(value float64) string { return fmt.Sprintf("%.1f", value) }
