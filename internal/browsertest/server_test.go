@@ -1,0 +1,239 @@
+package browsertest
+
+import (
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"whetstone/data"
+	"whetstone/internal/app"
+	"whetstone/internal/demonstration"
+	"whetstone/internal/model"
+	"whetstone/internal/paths"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
+	"whetstone/internal/web"
+)
+
+// library is the real content, read once.
+var library = sync.OnceValues(func() (*questionnaire.Library, error) { return questionnaire.Load(data.Files) })
+
+// server is the app on a loopback address, over a database of its own.
+type server struct {
+	base    string
+	library *questionnaire.Library
+	clock   clock
+}
+
+// clock tells the server's time, which a test can move on.
+type clock struct {
+	mutex sync.Mutex
+	ahead time.Duration
+}
+
+func (c *clock) now() time.Time {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+// advance moves the clock on, as if the manager came back after that time.
+func (c *clock) advance(by time.Duration) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.ahead += by
+}
+
+// quarter is the time between two assessments.
+const quarter = 91 * 24 * time.Hour
+
+func newServer(t *testing.T) *server { return serve(t, false) }
+
+// newDemonstration serves the demonstration, as "make demo" does.
+func newDemonstration(t *testing.T) *server { return serve(t, true) }
+
+func serve(t *testing.T, demonstrate bool) *server {
+	t.Helper()
+	content, err := library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "whetstone.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := opened.Close(); err != nil {
+			t.Error("the database did not close as it should:", err)
+		}
+	})
+	s := &server{library: content}
+	configuration := web.Configuration{
+		Secret: []byte(rand.Text() + rand.Text()), Now: s.clock.now, Random: rand.Text,
+		Log: slog.New(slog.NewTextHandler(serverLog{t}, &slog.HandlerOptions{Level: slog.LevelError})),
+	}
+	if demonstrate {
+		if configuration.DemonstrationManager, err = demonstration.Fill(t.Context(), opened, content, s.clock.now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	listening := httptest.NewUnstartedServer(nil)
+	s.base = "http://" + listening.Listener.Addr().String()
+	if configuration.BaseURL, err = url.Parse(s.base + "/"); err != nil {
+		t.Fatal(err)
+	}
+	listening.Config.Handler, err = web.New(app.New(opened, content, s.clock.now, rand.Text), configuration)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listening.Start()
+	t.Cleanup(listening.Close)
+	return s
+}
+
+// serverLog fails the test on what the server logs as an error.
+type serverLog struct{ t *testing.T }
+
+// Write implements io.Writer.
+func (l serverLog) Write(line []byte) (int, error) {
+	l.t.Errorf("the server logged an error: %s", line)
+	return len(line), nil
+}
+
+// sections gives the questionnaire's competencies in the order of its pages.
+func (s *server) sections(t *testing.T, id string) []questionnaire.Section {
+	t.Helper()
+	found, ok := s.library.Questionnaire(id)
+	if !ok {
+		t.Fatalf("there is no questionnaire %q", id)
+	}
+	return found.Sections
+}
+
+// visitor sends forms without a browser: the quick way to bring the app into the state that a test
+// is about.
+type visitor struct {
+	t      *testing.T
+	server *server
+	client *http.Client
+}
+
+func (s *server) newVisitor(t *testing.T) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visitor{t, s, &http.Client{
+		Jar:           jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+func (v *visitor) cookies() []*http.Cookie {
+	base, err := url.Parse(v.server.base)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return v.client.Jar.Cookies(base)
+}
+
+// request gets an address, or posts a form to it where there is one.
+func (v *visitor) request(address string, form url.Values) (status int, location, body string) {
+	v.t.Helper()
+	var response *http.Response
+	var err error
+	if form == nil {
+		response, err = v.client.Get(v.server.base + address)
+	} else {
+		response, err = v.client.PostForm(v.server.base+address, form)
+	}
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return response.StatusCode, response.Header.Get("Location"), string(content)
+}
+
+// post sends a form that must be taken, and gives the address to which it leads.
+func (v *visitor) post(address string, form url.Values) string {
+	v.t.Helper()
+	status, location, body := v.request(address, form)
+	if status != http.StatusSeeOther {
+		v.t.Fatalf("POST %s answered %d:\n%s", address, status, body)
+	}
+	return location
+}
+
+var to paths.Paths
+
+// start begins an assessment of the last three months and gives its id.
+func (v *visitor) start(questionnaire string, form model.Form) string {
+	v.t.Helper()
+	return path.Base(v.post(to.Start(), url.Values{
+		"questionnaire": {questionnaire}, "craft": {"software"}, "form": {string(form)},
+		"since": {v.server.clock.now().AddDate(0, -3, 0).Format(model.DateLayout)},
+	}))
+}
+
+// readingTime is the time that a visitor spends on a page: enough not to look careless.
+const readingTime = time.Minute
+
+// answer fills in the pages of a questionnaire, as level says for each item; "" leaves one blank.
+func (v *visitor) answer(id, questionnaire string, level func(competency string, number int) string) {
+	v.t.Helper()
+	for _, section := range v.server.sections(v.t, questionnaire) {
+		form := url.Values{"spent": {strconv.FormatInt(readingTime.Milliseconds(), 10)}}
+		for number, item := range section.Items {
+			if chosen := level(section.Competency, number); chosen != "" {
+				form.Set("level."+item.ID, chosen)
+			}
+		}
+		if len(form) > 1 {
+			v.post(to.Questions(id, section.Competency), form)
+		}
+	}
+}
+
+// take takes a whole assessment and gives its id.
+func (v *visitor) take(questionnaire string, form model.Form, level func(competency string, number int) string) string {
+	v.t.Helper()
+	id := v.start(questionnaire, form)
+	v.answer(id, questionnaire, level)
+	v.post(to.Finish(id), url.Values{})
+	return id
+}
+
+// mixed answers as someone with a clear strength and two clear gaps would.
+func mixed(competency string, number int) string {
+	switch competency {
+	case "coaching":
+		return "5"
+	case "debt", "vision":
+		return "1"
+	}
+	return strconv.Itoa(3 + number%2)
+}
+
+// raised answers as the same person would after a good year.
+func raised(competency string, number int) string {
+	switch competency {
+	case "design", "tradeoffs", "systems", "debt":
+		return "5"
+	}
+	return mixed(competency, number)
+}

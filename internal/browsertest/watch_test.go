@@ -1,0 +1,158 @@
+package browsertest
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+// watcher sees what a tab does and notes what no page of ours may do.
+type watcher struct {
+	origin string
+
+	mutex    sync.Mutex
+	problems []string
+	// failing are the addresses whose failure a test expects: the browser logs it as an error.
+	failing []string
+	// requests are what the tab has asked for, in order.
+	requests []*request
+}
+
+// request is one request of a tab.
+type request struct {
+	id      network.RequestID
+	address string
+	// bytes came over the wire for it, headers included; 0 where the cache had it.
+	bytes float64
+}
+
+// see takes an event of the tab. It runs in the loop that reads them, so it only notes.
+func (w *watcher) see(event any) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	switch event := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		if event.Type == "error" || event.Type == "warning" || event.Type == "assert" {
+			var words []string
+			for _, argument := range event.Args {
+				words = append(words, string(argument.Value), argument.Description)
+			}
+			w.note("console.%s: %s", event.Type, strings.Join(words, " "))
+		}
+	case *runtime.EventExceptionThrown:
+		details := event.ExceptionDetails
+		text := details.Text
+		if details.Exception != nil {
+			text += " " + details.Exception.Description
+		}
+		w.note("an exception at %s:%d: %s", details.URL, details.LineNumber, text)
+	case *log.EventEntryAdded:
+		w.seeLog(event.Entry)
+	case *audits.EventIssueAdded:
+		w.seeIssue(event.Issue)
+	case *network.EventRequestWillBeSent:
+		address := event.Request.URL
+		if !strings.HasPrefix(address, w.origin+"/") && !strings.HasPrefix(address, "data:") {
+			w.note("a request to another origin: %s", address)
+		}
+		w.requests = append(w.requests, &request{id: event.RequestID, address: address})
+	case *network.EventLoadingFinished:
+		for _, candidate := range w.requests {
+			if candidate.id == event.RequestID {
+				candidate.bytes = event.EncodedDataLength
+			}
+		}
+	case *page.EventJavascriptDialogOpening:
+		w.note("a dialog (%s): %q", event.Type, event.Message)
+	}
+}
+
+func (w *watcher) seeLog(entry *log.Entry) {
+	if entry.Level != log.EntryLevelError && entry.Level != log.EntryLevelWarning {
+		return
+	}
+	if entry.Source == log.EntrySourceNetwork {
+		for _, expected := range w.failing {
+			if entry.URL == expected {
+				return
+			}
+		}
+	}
+	w.note("the browser's log, %s: %s %s", entry.Level, entry.Text, entry.URL)
+}
+
+func (w *watcher) seeIssue(issue *audits.InspectorIssue) {
+	text := string(issue.Code)
+	if details := issue.Details.ContentSecurityPolicyIssueDetails; details != nil {
+		text = fmt.Sprintf("%s violated by %q (%s)", details.ViolatedDirective, details.BlockedURL, details.ContentSecurityPolicyViolationType)
+	}
+	if details := issue.Details.GenericIssueDetails; details != nil {
+		text += fmt.Sprintf(": %s %s", details.ErrorType, details.ViolatingNodeAttribute)
+	}
+	w.note("an issue: %s", text)
+}
+
+func (w *watcher) note(format string, arguments ...any) {
+	w.problems = append(w.problems, fmt.Sprintf(format, arguments...))
+}
+
+// take gives what was noted so far, and forgets it.
+func (w *watcher) take() []string {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	taken := w.problems
+	w.problems = nil
+	return taken
+}
+
+// expectFailure tells that the request for an address will fail, on purpose.
+func (w *watcher) expectFailure(address string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.failing = append(w.failing, w.origin+address)
+}
+
+// takeRequests gives the requests since the last call.
+func (w *watcher) takeRequests() []request {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	var taken []request
+	for _, seen := range w.requests {
+		taken = append(taken, *seen)
+	}
+	w.requests = nil
+	return taken
+}
+
+// A watcher that sees nothing would let every other test pass.
+func TestTheWatcherSees(t *testing.T) {
+	t.Parallel()
+	served, elsewhere := newServer(t), newServer(t)
+	for _, trial := range []struct{ name, script, noted string }{
+		{"console", `console.error("made up")`, "console.error"},
+		{"exception", `setTimeout(() => { throw new Error("made up") })`, "an exception"},
+		{"policy", `document.body.setAttribute("style", "color: red"); document.body.innerHTML += '<p style="color: red">'`, "style-src"},
+		{"failure", `void fetch("/nowhere")`, "404"},
+		{"origin", `location = "` + elsewhere.base + `/"`, "another origin"},
+	} {
+		t.Run(trial.name, func(t *testing.T) {
+			opened := served.newTab(t)
+			opened.open(to.Home())
+			run(opened, trial.script)
+			var noted []string
+			opened.until("the watcher notes it", func() bool {
+				noted = append(noted, opened.watcher.take()...)
+				return strings.Contains(strings.Join(noted, "\n"), trial.noted)
+			})
+			// What comes after the first sign of it is expected too.
+			opened.unwatched = true
+		})
+	}
+}
