@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -40,9 +41,15 @@ type Server struct {
 	sessions *sessionStore
 }
 
+// plainPath is a base path that stands in addresses and in route patterns as it is.
+var plainPath = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*$`)
+
 // New makes the handler of the whole app.
 func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 	base := strings.TrimSuffix(configuration.BaseURL.Path, "/")
+	if !plainPath.MatchString(base) {
+		return nil, fmt.Errorf("the path of the base URL, %q, may hold letters, digits and - . _ ~ between single slashes", base)
+	}
 	server := &Server{
 		Configuration: configuration,
 		app:           useCases,
@@ -54,18 +61,23 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 		return nil, fmt.Errorf("the base URL: %w", err)
 	}
 	origins.SetDenyHandler(server.handle(func(http.ResponseWriter, *http.Request, visitor) error { return errCrossOrigin }))
-	handler := origins.Handler(server.routes())
-	return server.observe(server.secure(http.StripPrefix(base, server.limit(handler)))), nil
+	return server.observe(server.secure(server.limit(origins.Handler(server.routes())))), nil
 }
 
 // routes is every route of the app, on one screen.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET "+paths.AssetsPattern, assets.Handler())
+	mux.Handle(s.below("GET "+paths.AssetsPattern), http.StripPrefix(s.paths.Base, assets.Handler()))
 	for pattern, handle := range s.pages() {
-		mux.Handle(pattern, s.handle(handle))
+		mux.Handle(s.below(pattern), s.handle(handle))
 	}
 	return s.notFound(mux)
+}
+
+// below puts a route under the base path.
+func (s *Server) below(pattern string) string {
+	method, path, _ := strings.Cut(pattern, " ")
+	return method + " " + s.paths.Base + path
 }
 
 // pages are the routes that people use, by pattern. The route-by-role test walks through them.
@@ -89,6 +101,10 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.ResultPattern:      manager(s.result),
 		"GET " + paths.ResultJSONPattern:  manager(s.resultJSON),
 		"GET " + paths.ResultCSVPattern:   manager(s.resultCSV),
+		"GET " + paths.RenamePattern:      manager(s.renameForm),
+		"POST " + paths.RenamePattern:     manager(s.rename),
+		"GET " + paths.HistoryPattern:     s.history,
+		"GET " + paths.ComparePattern:     manager(s.compare),
 		"GET " + paths.TargetsPattern:     s.targets,
 		"POST " + paths.TargetsPattern:    manager(s.saveTargets),
 	}
