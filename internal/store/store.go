@@ -81,8 +81,13 @@ func oneLine(err error) error {
 }
 
 func openSQLite(path string) (*Store, error) {
-	if path == "" || strings.ContainsAny(path, "?#") {
+	if path == "" || path == ":memory:" || strings.ContainsAny(path, "?#") {
 		return nil, errors.New(`after "sqlite:" comes the path of a file, without "?" or "#"`)
+	}
+	// SQLite gives a relative name a meaning of its own where it begins like a URI.
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("its folder can't be made: %w", err)

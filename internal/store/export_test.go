@@ -1,0 +1,31 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"testing"
+)
+
+// Count counts the rows of a table, for tests of what a deletion leaves behind.
+func (s *Store) Count(t *testing.T, table string) int {
+	t.Helper()
+	var count int
+	if err := s.run.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&count); err != nil {
+		t.Fatal(err)
+	}
+	return count
+}
+
+// Exec runs a statement in one transaction, for tests of the schema itself.
+func (s *Store) Exec(ctx context.Context, statement string, arguments ...any) error {
+	return s.InTx(ctx, func(tx *Store) error {
+		_, err := tx.exec(ctx, statement, arguments...)
+		return err
+	})
+}
+
+// Writes is the pool of writers.
+func (s *Store) Writes() *sql.DB { return s.writes }
+
+// Reads is the pool of readers.
+func (s *Store) Reads() *sql.DB { return s.reads }

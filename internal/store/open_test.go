@@ -1,0 +1,188 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	return ctx, cancel
+}
+
+func TestReopeningKeepsTheDataAndMigratesNothingAgain(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		first, err := store.Open(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		addManagers(t, first, "ann")
+		want := addDraft(t, first, "ann", "one")
+		migrations := first.Count(t, "goose_db_version")
+		if err := first.Close(); err != nil {
+			t.Fatal(err)
+		}
+		again := storetest.Open(t, address)
+		if got, err := again.Assessment(t.Context(), "ann", "one"); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v, %v", got, err)
+		}
+		if got := again.Count(t, "goose_db_version"); got != migrations || got < 2 {
+			t.Errorf("%d migrations noted, %d before", got, migrations)
+		}
+	})
+}
+
+func TestEngineIsKnown(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		want := strings.Split(t.Name(), "/")[1]
+		if got := string(s.Engine()); got != want {
+			t.Errorf("the engine is %q, want %q", got, want)
+		}
+	})
+}
+
+// An operator reads these: one line each, that says what to change.
+func TestBadAddressIsExplained(t *testing.T) {
+	occupied := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(occupied, []byte(strings.Repeat("This is a text, no database. ", 40)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{
+		"":                                     `must begin with "sqlite:" or "postgres://"`,
+		"mysql://localhost/whetstone":          `must begin with "sqlite:" or "postgres://"`,
+		"var/whetstone.db":                     `must begin with "sqlite:" or "postgres://"`,
+		"sqlite:":                              "path of a file",
+		"sqlite::memory:":                      "path of a file",
+		"sqlite:a?mode=ro":                     `without "?"`,
+		"sqlite:a#b":                           `without "?" or "#"`,
+		"sqlite:" + occupied + "/whetstone.db": "not a directory",
+		"sqlite:" + filepath.Dir(occupied):     "is a directory",
+		"sqlite:" + occupied:                   "not a database",
+		// Not even root makes a folder there.
+		"sqlite:/proc/whetstone/whetstone.db": "folder can't be made",
+		// Port 1 of this machine listens to nobody.
+		"postgres://someone:secret@127.0.0.1:1/whetstone?sslmode=disable": "refused",
+		"postgres://localhost:notaport/whetstone":                         "port",
+	} {
+		opened, err := store.Open(t.Context(), address)
+		if err == nil {
+			_ = opened.Close()
+			t.Errorf("%q was opened", address)
+			continue
+		}
+		if text := err.Error(); !strings.Contains(text, want) || strings.Contains(text, "\n") || strings.Contains(text, "secret@") {
+			t.Errorf("%q gives %q, want one line with %q and no password", address, text, want)
+		}
+	}
+}
+
+func TestReadOnlyFolderIsExplained(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root writes everywhere; TestBadAddressIsExplained has a folder that root can't make")
+	}
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	_, err := store.Open(t.Context(), "sqlite:"+filepath.Join(folder, "whetstone.db"))
+	if err == nil || !strings.Contains(err.Error(), "permission denied") {
+		t.Errorf("gives %v", err)
+	}
+}
+
+// A path is a path: nothing in it is an escape, an option or a scheme.
+func TestPathWithOddCharacters(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, path := range []string{"a folder/the file.db", "100%25.db", "50%.db", "naïve&mode=ro;x='1'.db", "a:b.db", "file:c.db", "./plain.db"} {
+		s := storetest.Open(t, "sqlite:"+path)
+		addManagers(t, s, "ann")
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	for _, stray := range []string{"100%.db", "a", "c.db"} {
+		if _, err := os.Stat(stray); err == nil {
+			t.Errorf("a stray file %q was made", stray)
+		}
+	}
+}
+
+// The file holds candid statements: nobody else on the machine reads it, nor what lies beside it.
+func TestSQLiteFilesArePrivate(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "made", "by open")
+	s := storetest.Open(t, "sqlite:"+filepath.Join(folder, "whetstone.db"))
+	addManagers(t, s, "ann")
+	for name, want := range map[string]os.FileMode{"": 0o700 | os.ModeDir, "whetstone.db": 0o600, "whetstone.db-wal": 0o600, "whetstone.db-shm": 0o600} {
+		info, err := os.Stat(filepath.Join(folder, name))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if info.Mode() != want {
+			t.Errorf("%q has mode %v, want %v", name, info.Mode(), want)
+		}
+	}
+}
+
+// A clean stop leaves one file, which can be copied as it is.
+func TestCloseLeavesOneFile(t *testing.T) {
+	folder := t.TempDir()
+	s, err := store.Open(t.Context(), "sqlite:"+filepath.Join(folder, "whetstone.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	addManagers(t, s, "ann")
+	if _, err := s.Assessments(t.Context(), "ann", model.Draft); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 {
+		t.Errorf("left: %v, %v", files, err)
+	}
+}
+
+// What the design promises of SQLite is asked of every connection: a PRAGMA holds for one only.
+func TestEverySQLiteConnectionIsSetUp(t *testing.T) {
+	s := storetest.SQLite(t)
+	common := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000"}
+	checkPragmas(t, "the writer", s.Writes(), 1, common, "0")
+	checkPragmas(t, "a reader", s.Reads(), 4, common, "1")
+}
+
+func checkPragmas(t *testing.T, who string, pool *sql.DB, size int, common map[string]string, queryOnly string) {
+	t.Helper()
+	if got := pool.Stats().MaxOpenConnections; got != size {
+		t.Errorf("%s: a pool of %d connections, want %d", who, got, size)
+	}
+	for range size { // held until the end, so that each is another one
+		connection, err := pool.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = connection.Close() }()
+		expect := func(pragma, want string) {
+			t.Helper()
+			var got string
+			if err := connection.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("%s: %s is %q (%v), want %q", who, pragma, got, err, want)
+			}
+		}
+		for pragma, want := range common {
+			expect(pragma, want)
+		}
+		expect("query_only", queryOnly)
+	}
+}

@@ -1,0 +1,102 @@
+// Package storetest hands tests real, migrated databases: a SQLite file and, where a server is at hand,
+// a PostgreSQL database of their own.
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+
+	"whetstone/internal/store"
+)
+
+// Each runs test once on each engine, as the subtests "sqlite" and "postgres", each time on an empty
+// store of its own. PostgreSQL is the server that the PG… environment variables name, as pg_virtualenv
+// sets them. Without PGHOST, and only then, its subtest is skipped: a server that is named but can't
+// be reached fails the test.
+func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Open(t, PostgreSQLAddress(t))) })
+}
+
+// SQLite gives an empty store in a file of its own, which goes with the test.
+func SQLite(t *testing.T) *store.Store {
+	t.Helper()
+	return Open(t, SQLiteAddress(t))
+}
+
+// Open opens the store at an address until the test ends.
+func Open(t *testing.T, address string) *store.Store {
+	t.Helper()
+	opened, err := store.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := opened.Close(); err != nil {
+			t.Errorf("closing the store: %v", err)
+		}
+	})
+	return opened
+}
+
+// Addresses gives the address of an empty database of each engine to test, as subtests. It is for tests
+// that open a database more than once.
+func Addresses(t *testing.T, test func(t *testing.T, address string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLiteAddress(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, PostgreSQLAddress(t)) })
+}
+
+// SQLiteAddress gives the address of a file that does not exist yet and goes with the test.
+func SQLiteAddress(t *testing.T) string {
+	t.Helper()
+	return "sqlite:" + filepath.Join(t.TempDir(), "whetstone.db")
+}
+
+// PostgreSQLAddress makes an empty database on the server of the environment, drops it when the test
+// ends, and gives its address. Without PGHOST the test is skipped.
+func PostgreSQLAddress(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("PGHOST") == "" {
+		t.Skip(`no PostgreSQL: run "make test", which starts one`)
+	}
+	server, err := sql.Open("pgx", address(os.Getenv("PGDATABASE")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "whetstone_test_" + strings.ToLower(rand.Text())
+	if _, err := server.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
+		_ = server.Close()
+		t.Fatalf("making a database on PostgreSQL at %s: %v", os.Getenv("PGHOST"), err)
+	}
+	t.Cleanup(func() {
+		// The test's own context has ended by now. FORCE ends connections that a failed test left.
+		if _, err := server.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Errorf("dropping the database %s: %v", name, err)
+		}
+		_ = server.Close()
+	})
+	return address(name)
+}
+
+// address is that of a database on the server of the environment.
+func address(database string) string {
+	host := os.Getenv("PGHOST")
+	if port := os.Getenv("PGPORT"); port != "" {
+		host = net.JoinHostPort(host, port)
+	}
+	return (&url.URL{
+		Scheme: "postgres",
+		User:   url.UserPassword(os.Getenv("PGUSER"), os.Getenv("PGPASSWORD")),
+		Host:   host,
+		Path:   "/" + database,
+	}).String()
+}

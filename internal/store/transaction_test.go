@@ -1,0 +1,199 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+func TestFailedTransactionLeavesNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		wanted := errors.New("wanted")
+		err := s.InTx(t.Context(), func(tx *store.Store) error {
+			if err := tx.CreateManager(t.Context(), model.Manager{ID: "ann", CreatedAt: noon}); err != nil {
+				return err
+			}
+			return wanted
+		})
+		if !errors.Is(err, wanted) {
+			t.Errorf("InTx gives %v, want the error of the work", err)
+		}
+		if got := s.Count(t, "managers"); got != 0 {
+			t.Errorf("%d managers were kept", got)
+		}
+	})
+}
+
+// A panic must free the connection too: SQLite has only one that writes.
+func TestPanicLeavesNothingAndFreesTheConnection(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("the panic was swallowed")
+				}
+			}()
+			_ = s.InTx(t.Context(), func(tx *store.Store) error {
+				if err := tx.CreateManager(t.Context(), model.Manager{ID: "ann", CreatedAt: noon}); err != nil {
+					return err
+				}
+				panic("wanted")
+			})
+		}()
+		addManagers(t, s, "bea")
+		if got := s.Count(t, "managers"); got != 1 {
+			t.Errorf("%d managers, want the one after the panic", got)
+		}
+	})
+}
+
+func TestTransactionInsideATransactionIsRefused(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ran := false
+		err := s.InTx(t.Context(), func(tx *store.Store) error {
+			return tx.InTx(t.Context(), func(*store.Store) error { ran = true; return nil })
+		})
+		if err == nil || ran {
+			t.Errorf("gives %v, ran: %v", err, ran)
+		}
+	})
+}
+
+func TestTransactionReadsWhatItWrote(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann")
+		inTx(t, s, func(tx *store.Store) error {
+			if err := tx.CreateAssessment(t.Context(), someDraft("ann", "one")); err != nil {
+				return err
+			}
+			if _, err := tx.Assessment(t.Context(), "ann", "one"); err != nil {
+				t.Errorf("inside: %v", err)
+			}
+			if _, err := s.Assessment(t.Context(), "ann", "one"); !errors.Is(err, model.ErrNotFound) {
+				t.Errorf("outside, before the commit: %v, want not found", err)
+			}
+			return nil
+		})
+	})
+}
+
+func TestEndedContextEndsATransaction(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, cancel := contextOf(t)
+		err := s.InTx(ctx, func(tx *store.Store) error {
+			if err := tx.CreateManager(ctx, model.Manager{ID: "ann", CreatedAt: noon}); err != nil {
+				return err
+			}
+			cancel()
+			return nil
+		})
+		if err == nil {
+			t.Error("a transaction whose caller has gone says that it was kept")
+		}
+		addManagers(t, s, "bea")
+		if got := s.Count(t, "managers"); got != 1 {
+			t.Errorf("%d managers, want the one after it", got)
+		}
+	})
+}
+
+// Read, then write what rests on the reading: the case where a lost update would show. Each writer
+// gives the note that it read one letter more.
+func TestConcurrentWritersLoseNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann")
+		addDraft(t, s, "ann", "one")
+		// Few enough that no transaction on PostgreSQL runs out of attempts.
+		const writers, each = 4, 10
+		var group sync.WaitGroup
+		for range writers {
+			group.Go(func() {
+				for range each {
+					err := s.InTx(t.Context(), func(tx *store.Store) error {
+						answer, err := tx.Answer(t.Context(), "ann", "one", "design.0")
+						if err != nil {
+							return err
+						}
+						answer.Note += "x"
+						answer.Spent, answer.UpdatedAt = time.Second, noon
+						return tx.PutAnswer(t.Context(), "ann", "one", answer)
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		got, err := s.Answer(t.Context(), "ann", "one", "design.0")
+		if err != nil || len(got.Note) != writers*each || got.Revision != writers*each || got.Spent != writers*each*time.Second {
+			t.Errorf("after %d writes: note of %d, revision %d, spent %v (%v)", writers*each, len(got.Note), got.Revision, got.Spent, err)
+		}
+	})
+}
+
+// Two transactions that both read before either writes can't both stand as they are: the database
+// refuses one, and InTx runs it again on what the other has left.
+func TestConflictingTransactionsAreBothApplied(t *testing.T) {
+	s := storetest.Open(t, storetest.PostgreSQLAddress(t))
+	for name, items := range map[string][2]string{
+		"the same row":                {"design.0", "design.0"},
+		"rows that each other's read": {"design.0", "design.1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			manager := "manager of " + name
+			addManagers(t, s, manager)
+			addDraft(t, s, manager, name)
+			var runs atomic.Int32
+			var bothHaveRead, group sync.WaitGroup
+			bothHaveRead.Add(2)
+			for _, item := range items {
+				var first sync.Once
+				group.Go(func() {
+					err := s.InTx(t.Context(), func(tx *store.Store) error {
+						runs.Add(1)
+						answers, err := tx.Answers(t.Context(), manager, name)
+						if err != nil {
+							return err
+						}
+						first.Do(func() { bothHaveRead.Done(); bothHaveRead.Wait() })
+						// The note counts the answers that were there: one of the two must see the other.
+						note := fmt.Sprintf("found %d", len(answers))
+						return tx.PutAnswer(t.Context(), manager, name, model.Answer{Item: item, Level: 3, Note: note, UpdatedAt: noon})
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			group.Wait()
+			if runs.Load() < 3 {
+				t.Errorf("the work ran %d times, want one more run for the one that was refused", runs.Load())
+			}
+			first, err := s.Answer(t.Context(), manager, name, items[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			second, err := s.Answer(t.Context(), manager, name, items[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if items[0] == items[1] {
+				if first.Revision != 2 || first.Note != "found 1" {
+					t.Errorf("the row is %+v, want two revisions, the later on top of the earlier", first)
+				}
+				return
+			}
+			if notes := first.Note + ", " + second.Note; notes != "found 0, found 1" && notes != "found 1, found 0" {
+				t.Errorf("the two found: %s", notes)
+			}
+		})
+	}
+}
