@@ -149,7 +149,9 @@ func (a *App) personalNoise(ctx context.Context, tx *store.Store, draft *model.A
 	return draft.Constants.PriorNoise(), nil
 }
 
-// DeleteDraft removes one of a manager's drafts with its answers.
+// DeleteDraft removes one of a manager's drafts with its answers. A finished assessment is
+// model.ErrFinished.
 func (a *App) DeleteDraft(ctx context.Context, managerID, id string) error {
-	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteDraft(ctx, managerID, id) })
+	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteDraft(ctx, managerID, id) })
+	return a.whyNoDraft(ctx, managerID, id, err)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -39,7 +40,6 @@ type handler func(w http.ResponseWriter, r *http.Request, who visitor) error
 // handle adapts a handler: it finds the visitor, and answers an error with its page.
 func (s *Server) handle(next handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		factsOf(r).pattern = r.Pattern
 		who, err := s.visitor(w, r)
 		if err == nil {
 			err = next(w, r, who)
@@ -166,11 +166,16 @@ func (s *Server) notFound(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fallback, pattern := mux.Handler(r)
 		if pattern != "" {
+			factsOf(r).pattern = pattern
 			mux.ServeHTTP(w, r)
 			return
 		}
 		answer := &headWriter{header: http.Header{}}
 		fallback.ServeHTTP(answer, r)
+		if answer.status < http.StatusBadRequest { // it leads to the clean form of an address
+			mux.ServeHTTP(w, r)
+			return
+		}
 		if allow := answer.header.Get("Allow"); allow != "" {
 			w.Header().Set("Allow", allow)
 		}
@@ -295,8 +300,13 @@ func (s *Server) writeJSON(w http.ResponseWriter, status int, value any) error {
 	return nil
 }
 
-// form reads the fields of a request's body.
+// form reads the fields of a request's body. A body of another kind is refused: read as a form without
+// fields it would blank the answers of a page.
 func form(r *http.Request) (url.Values, error) {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "application/x-www-form-urlencoded" && r.ContentLength != 0 {
+		return nil, errMalformed
+	}
 	err := r.ParseForm()
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); err != nil && !tooLarge {
 		return nil, errMalformed

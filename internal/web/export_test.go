@@ -1,0 +1,19 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+)
+
+// Patterns lists the routes that people use, for the tests that must miss none of them.
+func Patterns(configuration Configuration) []string {
+	server := &Server{Configuration: configuration}
+	return slices.Sorted(maps.Keys(server.pages()))
+}
+
+// Observed puts a handler where the routes stand, for the test of what a panic becomes.
+func Observed(configuration Configuration, next http.Handler) http.Handler {
+	server := &Server{Configuration: configuration}
+	return server.observe(server.secure(next))
+}

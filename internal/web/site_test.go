@@ -1,0 +1,194 @@
+package web_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"whetstone/data"
+	"whetstone/internal/app"
+	"whetstone/internal/paths"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+	"whetstone/internal/web"
+)
+
+// opening is when the clock of every test starts.
+var opening = time.Date(2026, time.November, 16, 9, 30, 0, 0, time.UTC)
+
+// shipped are the questionnaires that the product comes with.
+var shipped = sync.OnceValues(func() (*questionnaire.Library, error) { return questionnaire.Load(data.Files) })
+
+// clock is a time that a test moves.
+type clock struct {
+	mutex sync.Mutex
+	at    time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.at
+}
+
+func (c *clock) advance(by time.Duration) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.at = c.at.Add(by)
+}
+
+const day = 24 * time.Hour
+
+// site is one whole installation: the handler over a real database file, with its log.
+type site struct {
+	t             *testing.T
+	configuration web.Configuration
+	paths         paths.Paths
+	handler       http.Handler
+	library       *questionnaire.Library
+	useCases      *app.App
+	store         *store.Store
+	clock         *clock
+	log           *bytes.Buffer
+}
+
+// newSite makes an installation at https://whetstone.test, unless a change makes it another.
+func newSite(t *testing.T, change ...func(*site)) *site {
+	t.Helper()
+	library, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := storetest.SQLite(t)
+	s := &site{t: t, library: library, store: opened, clock: &clock{at: opening}, log: &bytes.Buffer{}}
+	s.useCases = app.New(opened, library, s.clock.now, rand.Text)
+	s.configuration = web.Configuration{
+		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"},
+		Secret:  bytes.Repeat([]byte("k"), 32),
+		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Now:     s.clock.now,
+		Random:  rand.Text,
+	}
+	for _, apply := range change {
+		apply(s)
+	}
+	s.paths = paths.Paths{Base: strings.TrimSuffix(s.configuration.BaseURL.Path, "/")}
+	s.handler, err = web.New(s.useCases, s.configuration)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// at puts an installation at another address.
+func at(address string) func(*site) {
+	return func(s *site) {
+		parsed, err := url.Parse(address)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.configuration.BaseURL = parsed
+	}
+}
+
+// firstItems are the items that a questionnaire's first competency asks in full.
+func (s *site) firstItems(id string) (competency string, items []questionnaire.Item) {
+	s.t.Helper()
+	chosen, found := s.library.Questionnaire(id)
+	if !found {
+		s.t.Fatalf("there is no questionnaire %q", id)
+	}
+	return chosen.Sections[0].Competency, chosen.Sections[0].Items
+}
+
+// start begins an assessment over the form and gives its id.
+func (b *browser) start(questionnaireID, form string) string {
+	b.t.Helper()
+	answer := b.post(b.site.paths.Start(), url.Values{
+		"questionnaire": {questionnaireID}, "craft": {"software"}, "form": {form},
+		"since": {b.site.clock.now().AddDate(0, -3, 0).Format(time.DateOnly)},
+	})
+	answer.wantStatus(http.StatusSeeOther)
+	location := answer.header.Get("Location")
+	return location[strings.LastIndex(location, "/")+1:]
+}
+
+// answerAll answers every question of a draft, page by page as the form sends it. pick gives the level
+// of the number-th question.
+func (b *browser) answerAll(id, questionnaireID string, pick func(number int) string) {
+	b.t.Helper()
+	chosen, _ := b.site.library.Questionnaire(questionnaireID)
+	number := 0
+	for _, section := range chosen.Sections {
+		fields := url.Values{"spent": {"90000"}, "go": {"continue"}}
+		for _, item := range section.Items {
+			fields.Set("level."+item.ID, pick(number))
+			number++
+		}
+		b.post(b.site.paths.Questions(id, section.Competency), fields).wantStatus(http.StatusSeeOther)
+	}
+}
+
+// varied gives levels as a person does who reads the questions.
+func varied(number int) string { return []string{"4", "3", "3", "2", "5", "3", "0", "4"}[number%8] }
+
+// finished takes a whole assessment and gives its id.
+func (b *browser) finished(questionnaireID, form string) string {
+	b.t.Helper()
+	id := b.start(questionnaireID, form)
+	b.answerAll(id, questionnaireID, varied)
+	b.post(b.site.paths.Finish(id), url.Values{"meant": {"yes"}}).wantStatus(http.StatusSeeOther)
+	return id
+}
+
+// begun starts an assessment and answers one question of it, so that it is a draft of its own.
+func (b *browser) begun(questionnaireID, form string) string {
+	b.t.Helper()
+	id := b.start(questionnaireID, form)
+	_, items := b.site.firstItems(questionnaireID)
+	b.post(b.site.paths.Answers(id), url.Values{
+		"item": {items[0].ID}, "level": {"4"}, "note": {"A note of one’s own."},
+	}).wantStatus(http.StatusOK)
+	return id
+}
+
+// answers reads what is kept of a draft, by item.
+func (b *browser) answers(id string) map[string]savedAnswer {
+	b.t.Helper()
+	page := b.get(b.site.paths.Answers(id)).wantStatus(http.StatusOK)
+	var list struct{ Answers []savedAnswer }
+	page.decode(&list)
+	kept := map[string]savedAnswer{}
+	for _, answer := range list.Answers {
+		kept[answer.Item] = answer
+	}
+	return kept
+}
+
+// savedAnswer is an answer as the app tells a script.
+type savedAnswer struct {
+	Item      string
+	Level     int
+	Note      string
+	Seen      string
+	Elsewhere bool
+}
+
+// decode reads a JSON answer.
+func (p *page) decode(into any) {
+	p.t.Helper()
+	if got := p.header.Get("Content-Type"); got != "application/json" {
+		p.t.Fatalf("content type %q, want JSON", got)
+	}
+	if err := json.Unmarshal([]byte(p.body), into); err != nil {
+		p.t.Fatalf("%v in %s", err, p.body)
+	}
+}
