@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +24,7 @@ type AnswerInput struct {
 	Level model.Level
 	Note  string
 	// Seen is the mark that the page was given with the answer (see Seen). It tells which part of the
-	// answer was changed on this page, and whether another tab has written in between.
+	// answer was changed on this page, and whether another tab has changed it in between.
 	Seen string
 	// Spent is the time spent on the page since the last save, as attributed to this item.
 	Spent time.Duration
@@ -34,7 +33,8 @@ type AnswerInput struct {
 // SavedAnswer is what became of an AnswerInput.
 type SavedAnswer struct {
 	model.Answer
-	// Elsewhere tells that another tab or device had changed the same answer since the page saw it.
+	// Elsewhere tells that another tab or device had changed what this save changes, since the page saw
+	// it: its choice was overwritten.
 	Elsewhere bool
 }
 
@@ -62,6 +62,9 @@ func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []An
 	}
 	var saved []SavedAnswer
 	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := requireDraft(ctx, tx, managerID, id); err != nil {
+			return err
+		}
 		saved = make([]SavedAnswer, 0, len(inputs))
 		for _, input := range inputs {
 			one, err := a.saveAnswer(ctx, tx, managerID, id, input)
@@ -72,19 +75,17 @@ func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []An
 		}
 		return nil
 	})
-	if err == nil && !slices.ContainsFunc(saved, func(one SavedAnswer) bool { return one.Revision > 0 }) {
-		// Nothing was there and nothing was written, which proves no draft of theirs.
-		_, _, err = a.draft(ctx, managerID, id)
+	if err != nil {
+		return nil, err
 	}
-	return saved, a.whyNoDraft(ctx, managerID, id, err)
+	return saved, nil
 }
 
-// whyNoDraft tells, of a change that found no draft, a finished assessment from one that isn't theirs.
-func (a *App) whyNoDraft(ctx context.Context, managerID, id string, err error) error {
-	if model.KindOf(err) != model.NotFound {
-		return err
-	}
-	if assessment, readErr := a.store.Assessment(ctx, managerID, id); readErr == nil && assessment.State == model.Complete {
+// requireDraft refuses what is no draft of the manager's: a finished assessment is model.ErrFinished,
+// any other model.ErrNotFound.
+func requireDraft(ctx context.Context, tx *store.Store, managerID, id string) error {
+	state, err := tx.State(ctx, managerID, id)
+	if err == nil && state != model.Draft {
 		return model.ErrFinished
 	}
 	return err
@@ -95,7 +96,9 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 	if err != nil {
 		return SavedAnswer{}, err
 	}
-	seenRevision, levelChanged, noteChanged := compareSeen(input)
+	page, marked := parseSeen(input.Seen)
+	levelChanged := !marked || page.level != input.Level
+	noteChanged := !marked || page.noteDigest != noteDigest(input.Note)
 	next := current
 	if levelChanged {
 		next.Level = input.Level
@@ -104,8 +107,8 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 		next.Note = input.Note
 	}
 	result := SavedAnswer{Answer: current}
-	result.Elsewhere = current.Revision > seenRevision &&
-		(levelChanged && current.Level != input.Level || noteChanged && current.Note != input.Note)
+	result.Elsewhere = levelChanged && current.Level != page.level && current.Level != input.Level ||
+		noteChanged && noteDigest(current.Note) != page.noteDigest && current.Note != input.Note
 	if next == current && (input.Spent == 0 || current.Revision == 0) {
 		// Nothing to keep. The time is dropped with a blank answer, which counts for nothing.
 		return result, nil
@@ -118,19 +121,25 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 	return result, err
 }
 
-// compareSeen tells what of an answer was changed on the page that sends it. A page without a
-// readable mark counts as having changed everything.
-func compareSeen(input AnswerInput) (revision int, levelChanged, noteChanged bool) {
-	parts := strings.Split(input.Seen, ".")
+// seen is what a page saw of an answer, read from its mark.
+type seen struct {
+	level      model.Level
+	noteDigest string
+}
+
+// parseSeen reads a mark. A page without a readable one counts as having seen a blank answer, and as
+// having changed everything.
+func parseSeen(mark string) (page seen, readable bool) {
+	blank := seen{model.Blank, noteDigest("")}
+	parts := strings.Split(mark, ".")
 	if len(parts) != 3 {
-		return 0, true, true
+		return blank, false
 	}
-	revision, errRevision := strconv.Atoi(parts[0])
-	level, errLevel := strconv.Atoi(parts[1])
-	if errRevision != nil || errLevel != nil {
-		return 0, true, true
+	level, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return blank, false
 	}
-	return revision, model.Level(level) != input.Level, parts[2] != noteDigest(input.Note)
+	return seen{model.Level(level), parts[2]}, true
 }
 
 func checkAnswers(inputs []AnswerInput) error {
@@ -151,10 +160,13 @@ func checkAnswers(inputs []AnswerInput) error {
 	return model.InvalidFields(fields)
 }
 
+// lineEnds turns every kind of line end into a line feed.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // cleanText brings typed text to one form: valid UTF-8, line feeds only, no control character that a
 // database or a spreadsheet chokes on, no white space at the ends.
 func cleanText(typed string) string {
-	text := strings.ReplaceAll(strings.ToValidUTF8(typed, "\uFFFD"), "\r\n", "\n")
+	text := lineEnds.Replace(strings.ToValidUTF8(typed, "\uFFFD"))
 	text = strings.Map(func(character rune) rune {
 		switch {
 		case character == '\n' || character == '\t':

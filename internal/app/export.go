@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -160,9 +161,13 @@ func ExportRows(result *model.Result) [][]string {
 	return rows
 }
 
+// formulaStarts are the characters with which a text may be taken for a formula: wide forms count
+// too, as some spreadsheets read them like the narrow ones.
+const formulaStarts = "=+-@\t\r\n＝＋－＠"
+
 // cell keeps a spreadsheet from running a text as a formula: it leads such a text with an apostrophe.
 func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(formulaStarts, first) {
 		return "'" + text
 	}
 	return text

@@ -152,6 +152,10 @@ func (a *App) personalNoise(ctx context.Context, tx *store.Store, draft *model.A
 // DeleteDraft removes one of a manager's drafts with its answers. A finished assessment is
 // model.ErrFinished.
 func (a *App) DeleteDraft(ctx context.Context, managerID, id string) error {
-	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteDraft(ctx, managerID, id) })
-	return a.whyNoDraft(ctx, managerID, id, err)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := requireDraft(ctx, tx, managerID, id); err != nil {
+			return err
+		}
+		return tx.DeleteDraft(ctx, managerID, id)
+	})
 }
