@@ -83,6 +83,7 @@
       this.saving = this.send().finally(() => {
         this.saving = null;
         if (this.waits() && !this.timer) this.save();
+        if (!pending()) unsaved.hidden = true;
       });
       return this.saving;
     }
@@ -114,7 +115,6 @@
       this.pause = 1000;
       this.seen.value = answer.seen;
       this.say(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved", "saved");
-      if (!pending()) unsaved.hidden = true;
       if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
     }
 

@@ -581,7 +581,7 @@ func trendLegend(history *model.History, marks bool) templ.Component {
 			templ_7745c5c3_Var37 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<ul class=\"legend\"><li><svg class=\"key\" aria-hidden=\"true\"><path class=\"line\" d=\"M0 9H30\"></path><circle class=\"point\" cx=\"15\" cy=\"9\" r=\"3.4\"></circle></svg>Full assessment</li><li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"band\" x=\"2\" y=\"3\" width=\"26\" height=\"12\"></rect></svg>Its 80 % band</li>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<ul class=\"legend is-trend\"><li><svg class=\"key\" aria-hidden=\"true\"><path class=\"line\" d=\"M0 9H30\"></path><circle class=\"point\" cx=\"15\" cy=\"9\" r=\"3.4\"></circle></svg>Full assessment</li><li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"band\" x=\"2\" y=\"3\" width=\"26\" height=\"12\"></rect></svg>Its 80 % band</li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,6 +18,7 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) err
 		if candidate.ID != later.ID {
 			continue
 		}
+		result.Latest = i == 0
 		if i+1 == len(finished) {
 			return nil
 		}
@@ -38,12 +39,12 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) err
 // compare judges the change between an earlier sitting and a result. The whole and the areas are one
 // family; the rest are judged alone and belong in tables. Across a change of scope only the whole is
 // judged, on the items that both sittings ask.
-func (a *App) compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers) {
+func (r reports) compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers) {
 	later := result.Assessment
 	previous := &model.Previous{
 		Assessment:   earlier,
 		ScopeChanged: earlier.Scope != later.Scope,
-		Marks:        a.markChanges(earlier, later),
+		Marks:        r.markChanges(earlier, later),
 	}
 	result.Previous = previous
 	comparison := func(kind measure.Kind, chosen choice) measure.Comparison {
@@ -66,7 +67,7 @@ func (a *App) compare(result *model.Result, earlier *model.Assessment, earlierAn
 	previous.Shared = len(family[0].Pairs)
 	if !previous.ScopeChanged {
 		for _, area := range result.Areas {
-			family = append(family, comparison(measure.Area, a.belongs(area.ID)))
+			family = append(family, comparison(measure.Area, r.belongs(area.ID)))
 		}
 	}
 	judgements := later.Constants.Family(family, later.Noise)
@@ -82,10 +83,10 @@ func (a *App) compare(result *model.Result, earlier *model.Assessment, earlierAn
 		group.Judgement = &judgement
 	}
 	for i := range result.Outcomes {
-		alone(&result.Outcomes[i], measure.OutcomeOrPillar, a.belongs(result.Outcomes[i].ID))
+		alone(&result.Outcomes[i], measure.OutcomeOrPillar, r.belongs(result.Outcomes[i].ID))
 	}
 	for i := range result.Pillars {
-		alone(&result.Pillars[i], measure.OutcomeOrPillar, a.belongs(result.Pillars[i].ID))
+		alone(&result.Pillars[i], measure.OutcomeOrPillar, r.belongs(result.Pillars[i].ID))
 	}
 	for i := range result.Competencies {
 		own := result.Competencies[i].ID
@@ -120,12 +121,12 @@ func countItems(assessment *model.Assessment, chosen choice) int {
 }
 
 // markChanges lists the competencies of both sittings whose marks differ.
-func (a *App) markChanges(earlier, later *model.Assessment) []model.MarkChange {
+func (r reports) markChanges(earlier, later *model.Assessment) []model.MarkChange {
 	var changes []model.MarkChange
 	for _, section := range later.Sections {
 		then, found := earlier.Section(section.Competency)
 		if found && then.Target != section.Target {
-			competency, _ := a.place(section.Competency)
+			competency, _ := r.place(section.Competency)
 			changes = append(changes, model.MarkChange{
 				Competency: competency.ID, Name: competency.Name, From: then.Target, To: section.Target,
 			})

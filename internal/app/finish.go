@@ -83,8 +83,10 @@ func (a *App) Finish(ctx context.Context, managerID, id string, meant bool) erro
 		}
 		draft.FinishedAt = a.now()
 		draft.PeriodEnd = model.Date(draft.FinishedAt)
-		_, err = tx.Finish(ctx, draft)
-		return err
+		if _, err := tx.Finish(ctx, draft); err != nil {
+			return err
+		}
+		return a.offerRerating(ctx, tx, draft, answers)
 	})
 }
 

@@ -21,6 +21,7 @@ const (
 	ResultJSONPattern  = "/assessments/{assessment}/result.json"
 	ResultCSVPattern   = "/assessments/{assessment}/result.csv"
 	RenamePattern      = "/assessments/{assessment}/name"
+	ReratingPattern    = "/assessments/{assessment}/looking-back"
 	HistoryPattern     = "/history"
 	ComparePattern     = "/history/compare"
 	TargetsPattern     = "/marks/{scope}"
@@ -80,6 +81,9 @@ func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }
 
 // Rename is where a finished assessment gets a name.
 func (p Paths) Rename(id string) string { return p.Assessment(id) + "/name" }
+
+// Rerating is where one looks back at the sitting before an assessment.
+func (p Paths) Rerating(id string) string { return p.Assessment(id) + "/looking-back" }
 
 // History is all finished assessments and their trends.
 func (p Paths) History() string { return p.Base + "/history" }

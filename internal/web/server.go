@@ -103,6 +103,8 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.ResultCSVPattern:   manager(s.resultCSV),
 		"GET " + paths.RenamePattern:      manager(s.renameForm),
 		"POST " + paths.RenamePattern:     manager(s.rename),
+		"GET " + paths.ReratingPattern:    manager(s.reratingForm),
+		"POST " + paths.ReratingPattern:   manager(s.rerate),
 		"GET " + paths.HistoryPattern:     s.history,
 		"GET " + paths.ComparePattern:     manager(s.compare),
 		"GET " + paths.TargetsPattern:     s.targets,

@@ -1,0 +1,204 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+const (
+	// reratedCompetencies is how many competencies a look back asks about.
+	reratedCompetencies = 2
+	// reratedItems is how many shared answers a competency needs to be asked about.
+	reratedItems = 2
+)
+
+// offerRerating chooses, at the finish of a sitting, competencies of the one before to look back at,
+// by chance so that nobody can prepare. There is none without an earlier sitting that shares enough.
+func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *model.Assessment, answers model.Answers) error {
+	before, err := tx.Assessments(ctx, finished.ManagerID, model.Complete)
+	if err != nil {
+		return err
+	}
+	for _, earlier := range before {
+		if earlier.ID == finished.ID {
+			continue
+		}
+		if earlier.Scope != finished.Scope {
+			return nil
+		}
+		earlierAnswers, err := tx.Answers(ctx, finished.ManagerID, earlier.ID)
+		if err != nil {
+			return err
+		}
+		shared := map[string]int{}
+		for _, pair := range pairs(finished, answers, earlierAnswers, anyItem) {
+			shared[pair.Competency]++
+		}
+		var candidates []string
+		for _, section := range finished.Sections {
+			if shared[section.Competency] >= reratedItems {
+				candidates = append(candidates, section.Competency)
+			}
+		}
+		if len(candidates) < reratedCompetencies {
+			return nil
+		}
+		chosen := a.chance().Perm(len(candidates))[:reratedCompetencies]
+		return tx.OfferRerating(ctx, &model.Rerating{
+			AssessmentID: finished.ID, EarlierID: earlier.ID,
+			Competencies: []string{candidates[min(chosen[0], chosen[1])], candidates[max(chosen[0], chosen[1])]},
+		})
+	}
+	return nil
+}
+
+// chance is a source of random numbers, seeded by the app's own randomness.
+func (a *App) chance() *rand.Rand {
+	var seed [32]byte
+	copy(seed[:], a.random())
+	return rand.New(rand.NewChaCha8(seed))
+}
+
+// Rerating gives the look back that goes with one of a manager's finished assessments;
+// model.ErrNotFound if none was offered.
+func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerating, error) {
+	rerating, err := a.store.Rerating(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	later, err := a.store.Assessment(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := a.store.Assessment(ctx, managerID, rerating.EarlierID)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := a.store.Answers(ctx, managerID, earlier.ID)
+	if err != nil {
+		return nil, err
+	}
+	rerating.EarlierEnd = earlier.PeriodEnd
+	for _, competency := range rerating.Competencies {
+		if section, found := later.Section(competency); found {
+			rerating.Sections = append(rerating.Sections, a.reratedSection(rerating, section, later, answers))
+		}
+	}
+	return rerating, nil
+}
+
+// reratedSection keeps of a competency the items that were answered on the scale then, and judges the
+// look back against those answers. Both are views of the same months, so the judgement asks whether
+// they differ by more than re-answering alone would.
+func (a *App) reratedSection(rerating *model.Rerating, section model.Section, later *model.Assessment, then model.Answers) model.ReratedSection {
+	competency, _ := a.place(section.Competency)
+	rerated := model.ReratedSection{Name: competency.Name, Section: section}
+	rerated.Section.Items = nil
+	var differences []measure.Paired
+	for _, item := range section.Items {
+		before := then.Get(item.ID).Level
+		if !before.Scored() {
+			continue
+		}
+		rerated.Section.Items = append(rerated.Section.Items, item)
+		if now := rerating.Levels[item.ID]; now.Scored() {
+			rerated.Then += float64(before)
+			rerated.Hindsight += float64(now)
+			differences = append(differences, measure.Paired{Competency: section.Competency, Change: float64(now - before)})
+		}
+	}
+	rerated.Shared = len(differences)
+	if rerated.Shared > 0 {
+		rerated.Then /= float64(rerated.Shared)
+		rerated.Hindsight /= float64(rerated.Shared)
+	}
+	if rerating.State == model.ReratingAnswered {
+		judgement := later.Constants.Judge(measure.Comparison{
+			Kind: measure.Competency, Pairs: differences,
+			EarlierAsked: len(rerated.Section.Items), LaterAsked: len(rerated.Section.Items),
+		}, later.Noise)
+		rerated.Judgement = &judgement
+	}
+	return rerated
+}
+
+// AnswerRerating keeps the answers of a look back, once: a second call changes nothing. Unanswered
+// items are left out. A level that no form offers is a model.Invalid error.
+func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]model.Level) error {
+	rerating, err := a.Rerating(ctx, managerID, id)
+	if err != nil {
+		return err
+	}
+	var fields []model.FieldError
+	given := 0
+	rerating.Levels = map[string]model.Level{}
+	for _, section := range rerating.Sections {
+		for _, item := range section.Section.Items {
+			level, answered := levels[item.ID]
+			if !answered || level == model.Blank {
+				continue
+			}
+			if !level.Valid() {
+				fields = append(fields, model.FieldError{Field: "level." + item.ID, Message: "Choose a level from 1 to 5, or “It did not come up”."})
+			}
+			rerating.Levels[item.ID] = level
+			given++
+		}
+	}
+	if given == 0 {
+		fields = append(fields, model.FieldError{Field: firstItem(rerating), Message: "Answer at least one of these questions, or skip them all."})
+	}
+	if err := model.InvalidFields(fields); err != nil {
+		return err
+	}
+	rerating.State = model.ReratingAnswered
+	return a.endRerating(ctx, managerID, rerating)
+}
+
+// firstItem is the field of the first question of a look back.
+func firstItem(rerating *model.Rerating) string {
+	for _, section := range rerating.Sections {
+		for _, item := range section.Section.Items {
+			return "level." + item.ID
+		}
+	}
+	return "skip"
+}
+
+// SkipRerating declines a look back; it is not offered again.
+func (a *App) SkipRerating(ctx context.Context, managerID, id string) error {
+	rerating, err := a.store.Rerating(ctx, managerID, id)
+	if err != nil {
+		return err
+	}
+	rerating.State = model.ReratingSkipped
+	return a.endRerating(ctx, managerID, rerating)
+}
+
+func (a *App) endRerating(ctx context.Context, managerID string, rerating *model.Rerating) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		_, err := tx.AnswerRerating(ctx, managerID, rerating)
+		return err
+	})
+}
+
+// addRerating puts a result's look back beside it, if one was offered. An open offer ends with the
+// next sitting: "now" has passed.
+func (a *App) addRerating(ctx context.Context, result *model.Result) error {
+	rerating, err := a.Rerating(ctx, result.Assessment.ManagerID, result.Assessment.ID)
+	if errors.Is(err, model.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if result.Latest || rerating.State == model.ReratingAnswered {
+		result.Rerating = rerating
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/measure"
+)
+
+// ReratingState says what became of the offer to look back.
+type ReratingState string
+
+const (
+	// ReratingOffered waits for an answer.
+	ReratingOffered ReratingState = "offered"
+	// ReratingAnswered was answered; it is made once.
+	ReratingAnswered ReratingState = "answered"
+	// ReratingSkipped was skipped; it is not made again.
+	ReratingSkipped ReratingState = "skipped"
+)
+
+// Rerating is a look back: after a sitting the manager rates two competencies of the one before again,
+// knowing what they know now. It shows whether the standard has shifted rather than the person (a
+// "then-test" of response shift, Howard and Dailey 1979). It never replaces the answers of then.
+type Rerating struct {
+	// AssessmentID is the sitting after which it was offered, EarlierID the one it looks back at.
+	AssessmentID string
+	EarlierID    string
+	// EarlierEnd is the last day of the period that it looks back at.
+	EarlierEnd   time.Time
+	Competencies []string
+	State        ReratingState
+	// Levels are the answers of the look back, by item id.
+	Levels map[string]Level
+	// Sections are the competencies with the items that both sittings asked, as worded now.
+	Sections []ReratedSection
+}
+
+// ReratedSection is one competency looked back at.
+type ReratedSection struct {
+	Name    string
+	Section Section
+	// Then and Hindsight are the mean answers of then and of the look back, over the items that have
+	// both; Shared counts them.
+	Then, Hindsight float64
+	Shared          int
+	// Judgement tells whether the two differ beyond noise; nil before it is answered.
+	Judgement *measure.Judgement
+}

@@ -1,0 +1,75 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/questionnaire"
+)
+
+// Device is a browser that is signed in for a manager.
+type Device struct {
+	// SessionID names the session that the device holds.
+	SessionID string
+	// Label is what the browser calls itself, such as "Firefox on Linux"; "" if that isn't known.
+	Label    string
+	SignedIn time.Time
+	// Seen is the last visit, kept to about a day.
+	Seen time.Time
+}
+
+// Devices are the devices of a manager, as one of them sees them.
+type Devices struct {
+	This   Device
+	Others []Device
+	// Keyed tells that a recovery key leads back in, so that even this device can be ended.
+	Keyed bool
+}
+
+// Settings is what the settings page shows.
+type Settings struct {
+	Scopes []questionnaire.Scope
+	// KeyMade is when the recovery key was made; zero if there is none.
+	KeyMade time.Time
+	// Devices counts the devices signed in, this one among them.
+	Devices int
+	// Finished counts the finished assessments.
+	Finished int
+}
+
+// Holdings counts what is kept of a manager.
+type Holdings struct {
+	Finished, Drafts, Notes, Marks, Devices, Keys int
+}
+
+// Any tells whether there is an assessment, finished or not.
+func (h Holdings) Any() bool { return h.Finished+h.Drafts > 0 }
+
+// Erasure says how far a deletion reached.
+type Erasure struct {
+	// OneFile tells that the database is a file of ours, in which what is deleted is overwritten; else it
+	// is a server's, where that can't be promised.
+	OneFile bool
+	// Overwritten tells that the file and its log were seen to hold nothing more of it.
+	Overwritten bool
+}
+
+// Recovery is what the page that takes a recovery key has to warn of.
+type Recovery struct {
+	// Held tells that this browser holds assessments, which it will leave for those of the key.
+	Held bool
+	// Keyed tells that those have a recovery key of their own.
+	Keyed bool
+}
+
+// RecoveryInput is what the form sends that opens a history with its key.
+type RecoveryInput struct {
+	// Words are the words of the key, as typed.
+	Words string
+	// Leave says that the browser may leave the assessments that it holds.
+	Leave bool
+	// From stands for where the try comes from, so that guessing can be slowed; no address can be read
+	// from it.
+	From string
+	// Label is what the browser calls itself.
+	Label string
+}
