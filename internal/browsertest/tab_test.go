@@ -126,7 +126,9 @@ func awaited(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }
 func (tab *tab) where() string {
 	ctx, cancel := context.WithTimeout(tab.context, 2*time.Second)
 	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + document.title + "\n" + document.body.innerText.slice(0, 1500)`))
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`[
+		location.href, document.title, "The focus: " + document.activeElement?.outerHTML.slice(0, 200), document.body.innerText.slice(0, 1500),
+	].join("\n")`))
 	if err != nil {
 		return "(the page can't be read: " + err.Error() + ")"
 	}
