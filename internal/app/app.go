@@ -13,16 +13,20 @@ import (
 // App is the use cases over one store and one library of questionnaires. It is safe for concurrent
 // use.
 type App struct {
-	store   *store.Store
-	library *questionnaire.Library
-	now     func() time.Time
-	random  func() string
+	reports
+	store  *store.Store
+	now    func() time.Time
+	random func() string
 }
+
+// reports is the part of the use cases that computes: what finished assessments say, by the names and
+// groups of a library. It reads no store, so that an export is recomputed by the code that made it.
+type reports struct{ library *questionnaire.Library }
 
 // New makes the use cases. now tells the time; random gives an unguessable text of at least 128 bits,
 // for ids and session tokens (crypto/rand.Text).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random func() string) *App {
-	return &App{store: data, library: library, now: now, random: random}
+	return &App{reports: reports{library}, store: data, now: now, random: random}
 }
 
 // Model is the competency model in force.

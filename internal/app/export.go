@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -9,15 +10,44 @@ import (
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
 )
 
-// ExportFormat names the layout of an export, so that a reader of an old file knows what it holds.
-const ExportFormat = "whetstone-assessment-1"
+// HistoryFormat names the layout of an export, so that a reader of an old file knows what it holds.
+const HistoryFormat = "whetstone-history-1"
 
-// ExportedAssessment is a finished assessment with all that is needed to recompute its scores.
+// ExportedHistory is finished assessments with all that is needed to recompute their scores and
+// verdicts.
+type ExportedHistory struct {
+	Format string `json:"format"`
+	// Whole tells that these are all of the manager's finished assessments. Else an earlier one that
+	// an assessment's noise was estimated from may be missing.
+	Whole bool          `json:"whole_history"`
+	Model ExportedModel `json:"model"`
+	// Assessments are oldest first.
+	Assessments []ExportedAssessment `json:"assessments"`
+	// Trend is the verdict on the latest stretch; null until it has enough sittings.
+	Trend *ExportedTrend `json:"trend"`
+}
+
+// ExportedModel is what groups are made of, by id. What an item belongs to besides, its outcomes and
+// its pillar, stands in the item.
+type ExportedModel struct {
+	Areas    []ExportedArea `json:"areas"`
+	Outcomes []string       `json:"outcomes"`
+	Pillars  []string       `json:"pillars"`
+}
+
+// ExportedArea is an area with the ids of its competencies.
+type ExportedArea struct {
+	ID           string   `json:"id"`
+	Competencies []string `json:"competencies"`
+}
+
+// ExportedAssessment is one finished assessment.
 type ExportedAssessment struct {
-	Format               string              `json:"format"`
 	ID                   string              `json:"id"`
+	Name                 string              `json:"name"`
 	Questionnaire        string              `json:"questionnaire"`
 	QuestionnaireVersion int                 `json:"questionnaire_version"`
 	QuestionnaireName    string              `json:"questionnaire_name"`
@@ -31,25 +61,30 @@ type ExportedAssessment struct {
 	Scale                questionnaire.Scale `json:"scale"`
 	Noise                measure.Noise       `json:"noise"`
 	Constants            measure.Constants   `json:"constants"`
-	Competencies         []ExportedSection   `json:"competencies"`
-	Groups               []ExportedGroup     `json:"groups"`
+	// ComparedWith is the id of the assessment before, which every change here is a change from; ""
+	// for none.
+	ComparedWith string            `json:"compared_with"`
+	Competencies []ExportedSection `json:"competencies"`
+	Groups       []ExportedGroup   `json:"groups"`
 }
 
-// ExportedSection is one competency with its mark, its answers and its score.
+// ExportedSection is one competency with its mark, its answers, its score and its change.
 type ExportedSection struct {
 	questionnaire.Rubric
-	Target     float64          `json:"target"`
-	Importance int              `json:"importance"`
-	Standing   measure.Standing `json:"standing"`
-	Score      *ExportedScore   `json:"score"`
-	Answers    []ExportedAnswer `json:"answers"`
+	Target     float64            `json:"target"`
+	Importance int                `json:"importance"`
+	Standing   measure.Standing   `json:"standing"`
+	Score      *ExportedScore     `json:"score"`
+	Change     *ExportedJudgement `json:"change"`
+	Answers    []ExportedAnswer   `json:"answers"`
 }
 
-// ExportedGroup is the score of an area, an outcome, a pillar or the whole.
+// ExportedGroup is the score of an area, an outcome, a pillar or the whole, and its change.
 type ExportedGroup struct {
-	Kind  string         `json:"kind"`
-	ID    string         `json:"id"`
-	Score *ExportedScore `json:"score"`
+	Kind   string             `json:"kind"`
+	ID     string             `json:"id"`
+	Score  *ExportedScore     `json:"score"`
+	Change *ExportedJudgement `json:"change"`
 }
 
 // ExportedScore is a score with its band; null in an export where too little was answered.
@@ -62,6 +97,37 @@ type ExportedScore struct {
 	Asked         int     `json:"asked"`
 }
 
+// ExportedJudgement is a verdict on a change with the numbers that it rests on; null in an export
+// where there is nothing to compare with.
+type ExportedJudgement struct {
+	Verdict       measure.Verdict   `json:"verdict"`
+	Direction     measure.Direction `json:"direction"`
+	Obstacle      measure.Obstacle  `json:"obstacle"`
+	Shared        int               `json:"shared_items"`
+	MeanChange    float64           `json:"mean_change"`
+	StandardError float64           `json:"standard_error"`
+	Degrees       float64           `json:"degrees_of_freedom"`
+	P             float64           `json:"p"`
+	AdjustedP     float64           `json:"adjusted_p"`
+}
+
+// ExportedTrend is the verdict on several sittings.
+type ExportedTrend struct {
+	From     time.Time `json:"from"`
+	To       time.Time `json:"to"`
+	Sittings int       `json:"sittings"`
+	Shared   int       `json:"shared_items"`
+	// Groups are the whole and the areas, judged as one family.
+	Groups       []ExportedTrendGroup `json:"groups"`
+	Competencies []ExportedTrendGroup `json:"competencies"`
+}
+
+// ExportedTrendGroup is the trend of one group.
+type ExportedTrendGroup struct {
+	ID     string             `json:"id"`
+	Change *ExportedJudgement `json:"change"`
+}
+
 // ExportedAnswer is one item with its answer.
 type ExportedAnswer struct {
 	Item     model.Item `json:"item"`
@@ -69,34 +135,99 @@ type ExportedAnswer struct {
 	// Level is 1 to 5; null for no level.
 	Level *int `json:"level"`
 	// State is "answered", "absent" (it did not come up) or "blank".
-	State   string  `json:"state"`
-	Note    string  `json:"note"`
-	Seconds float64 `json:"seconds_spent"`
+	State   AnswerState `json:"state"`
+	Note    string      `json:"note"`
+	Seconds float64     `json:"seconds_spent"`
 }
 
-// Export gives a result as the JSON export has it.
-func Export(result *model.Result) ExportedAssessment {
+// AnswerState says what became of an item.
+type AnswerState string
+
+const (
+	// AnsweredState is an answer on the scale.
+	AnsweredState AnswerState = "answered"
+	// AbsentState is the answer "It did not come up".
+	AbsentState AnswerState = "absent"
+	// BlankState is no answer.
+	BlankState AnswerState = "blank"
+)
+
+// ExportHistory gives all of a manager's finished assessments. Drafts are no part of it.
+func (a *App) ExportHistory(ctx context.Context, managerID string) (*ExportedHistory, error) {
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	return a.export(a.history(sittings), true), nil
+}
+
+// ExportAssessment gives one of a manager's finished assessments, by itself. A draft is
+// model.ErrNotFound.
+func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*ExportedHistory, error) {
+	finished, err := a.finished(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.export(a.history([]store.Sitting{finished}), false), nil
+}
+
+// export gives a history as an export has it.
+func (r reports) export(history *model.History, whole bool) *ExportedHistory {
+	export := &ExportedHistory{
+		Format: HistoryFormat, Whole: whole, Model: exportModel(r.library.Model),
+		Assessments: []ExportedAssessment{}, Trend: exportTrend(history.Trend),
+	}
+	for _, snapshot := range history.Snapshots {
+		export.Assessments = append(export.Assessments, exportResult(snapshot))
+	}
+	return export
+}
+
+func exportModel(m questionnaire.Model) ExportedModel {
+	exported := ExportedModel{Areas: []ExportedArea{}, Outcomes: []string{}, Pillars: []string{}}
+	for _, area := range m.Areas {
+		own := ExportedArea{ID: area.ID, Competencies: []string{}}
+		for _, competency := range area.Competencies {
+			own.Competencies = append(own.Competencies, competency.ID)
+		}
+		exported.Areas = append(exported.Areas, own)
+	}
+	for _, outcome := range m.Outcomes {
+		exported.Outcomes = append(exported.Outcomes, outcome.ID)
+	}
+	for _, pillar := range m.Pillars {
+		exported.Pillars = append(exported.Pillars, pillar.ID)
+	}
+	return exported
+}
+
+func exportResult(result *model.Result) ExportedAssessment {
 	a := result.Assessment
 	export := ExportedAssessment{
-		Format: ExportFormat, ID: a.ID,
+		ID: a.ID, Name: a.Name,
 		Questionnaire: a.QuestionnaireID, QuestionnaireVersion: a.QuestionnaireVersion, QuestionnaireName: a.QuestionnaireName,
 		Scope: a.Scope, Craft: a.Craft, Form: a.Form,
 		PeriodStart: a.PeriodStart.Format(model.DateLayout), PeriodEnd: a.PeriodEnd.Format(model.DateLayout),
 		StartedAt: a.StartedAt, FinishedAt: a.FinishedAt,
 		Scale: a.Scale, Noise: a.Noise, Constants: a.Constants,
+		Competencies: []ExportedSection{},
+	}
+	if result.Previous != nil {
+		export.ComparedWith = result.Previous.Assessment.ID
 	}
 	for _, competency := range result.Competencies {
 		section := ExportedSection{
 			Rubric: competency.Section.Rubric, Target: competency.Section.Target,
 			Importance: competency.Section.Importance, Standing: competency.Standing,
-			Score: exportScore(competency.Score),
+			Score: exportScore(competency.Score), Change: exportJudgement(competency.Judgement),
+			Answers: []ExportedAnswer{},
 		}
 		for _, item := range competency.Section.Items {
 			section.Answers = append(section.Answers, exportAnswer(item, result.Answers.Get(item.ID)))
 		}
 		export.Competencies = append(export.Competencies, section)
 	}
-	export.Groups = append(export.Groups, ExportedGroup{"whole", result.Whole.ID, exportScore(result.Whole.Score)})
+	export.Groups = appendGroups(nil, "whole", []model.GroupResult{result.Whole})
 	export.Groups = appendGroups(export.Groups, "area", result.Areas)
 	export.Groups = appendGroups(export.Groups, "outcome", result.Outcomes)
 	export.Groups = appendGroups(export.Groups, "pillar", result.Pillars)
@@ -105,9 +236,39 @@ func Export(result *model.Result) ExportedAssessment {
 
 func appendGroups(exported []ExportedGroup, kind string, groups []model.GroupResult) []ExportedGroup {
 	for _, group := range groups {
-		exported = append(exported, ExportedGroup{kind, group.ID, exportScore(group.Score)})
+		exported = append(exported, ExportedGroup{kind, group.ID, exportScore(group.Score), exportJudgement(group.Judgement)})
 	}
 	return exported
+}
+
+func exportTrend(trend *model.Trend) *ExportedTrend {
+	if trend == nil {
+		return nil
+	}
+	return &ExportedTrend{
+		From: trend.From, To: trend.To, Sittings: trend.Sittings, Shared: trend.Shared,
+		Groups: exportTrendGroups(trend.Groups), Competencies: exportTrendGroups(trend.Competencies),
+	}
+}
+
+func exportTrendGroups(groups []model.TrendGroup) []ExportedTrendGroup {
+	exported := []ExportedTrendGroup{}
+	for _, group := range groups {
+		exported = append(exported, ExportedTrendGroup{group.ID, exportJudgement(&group.Judgement)})
+	}
+	return exported
+}
+
+func exportJudgement(judgement *measure.Judgement) *ExportedJudgement {
+	if judgement == nil {
+		return nil
+	}
+	change := judgement.Change
+	return &ExportedJudgement{
+		Verdict: judgement.Verdict, Direction: judgement.Direction, Obstacle: judgement.Obstacle,
+		Shared: change.Shared, MeanChange: change.MeanChange, StandardError: change.StandardError,
+		Degrees: change.Degrees, P: change.P, AdjustedP: judgement.AdjustedP,
+	}
 }
 
 func exportScore(score measure.Score) *ExportedScore {
@@ -129,36 +290,41 @@ func exportAnswer(item model.Item, answer model.Answer) ExportedAnswer {
 	return exported
 }
 
-func answerState(level model.Level) string {
+func answerState(level model.Level) AnswerState {
 	switch {
 	case level.Scored():
-		return "answered"
+		return AnsweredState
 	case level == model.Absent:
-		return "absent"
+		return AbsentState
 	}
-	return "blank"
+	return BlankState
 }
 
-// ExportRows gives a result as the CSV export has it: a head, then one row an answer.
-func ExportRows(result *model.Result) [][]string {
-	a := result.Assessment
-	rows := [][]string{{"assessment", "finished", "period_start", "period_end", "questionnaire", "version", "scope",
-		"craft", "form", "competency", "item", "text", "state", "level", "note"}}
-	for _, competency := range result.Competencies {
-		for _, item := range competency.Section.Items {
-			answer := result.Answers.Get(item.ID)
-			level := ""
-			if answer.Level.Scored() {
-				level = strconv.Itoa(int(answer.Level))
+// Rows gives an export as a table: a head, then one row an answer.
+func (e *ExportedHistory) Rows() [][]string {
+	rows := [][]string{{"assessment", "name", "finished", "period_start", "period_end", "questionnaire", "version",
+		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "note"}}
+	for _, assessment := range e.Assessments {
+		for _, section := range assessment.Competencies {
+			for _, answer := range section.Answers {
+				rows = append(rows, row(assessment, answer))
 			}
-			rows = append(rows, []string{
-				cell(a.ID), a.FinishedAt.Format(time.RFC3339), a.PeriodStart.Format(model.DateLayout), a.PeriodEnd.Format(model.DateLayout),
-				cell(a.QuestionnaireID), strconv.Itoa(a.QuestionnaireVersion), cell(a.Scope), cell(a.Craft), string(a.Form),
-				cell(competency.ID), cell(item.ID), cell(item.Text), answerState(answer.Level), level, cell(answer.Note),
-			})
 		}
 	}
 	return rows
+}
+
+func row(a ExportedAssessment, answer ExportedAnswer) []string {
+	level := ""
+	if answer.Level != nil {
+		level = strconv.Itoa(*answer.Level)
+	}
+	return []string{
+		cell(a.ID), cell(a.Name), a.FinishedAt.Format(time.RFC3339), a.PeriodStart, a.PeriodEnd,
+		cell(a.Questionnaire), strconv.Itoa(a.QuestionnaireVersion), cell(a.Scope), cell(a.Craft), string(a.Form),
+		cell(answer.Item.Competency), cell(answer.Item.ID), answer.ItemHash, cell(answer.Item.Text),
+		string(answer.State), level, cell(answer.Note),
+	}
 }
 
 // formulaStarts are the characters with which a text may be taken for a formula: wide forms count

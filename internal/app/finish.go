@@ -131,15 +131,14 @@ func applyTargets(ctx context.Context, tx *store.Store, draft *model.Assessment)
 }
 
 // personalNoise estimates how much this person's answers vary, from the latest finished assessment
-// of the same questionnaire in full; the prior where there is none. A pulse tells nothing about
-// spread (one item a competency) and is passed over.
+// that shows it; the prior where there is none.
 func (a *App) personalNoise(ctx context.Context, tx *store.Store, draft *model.Assessment, answers model.Answers) (measure.Noise, error) {
 	finished, err := tx.Assessments(ctx, draft.ManagerID, model.Complete)
 	if err != nil {
 		return measure.Noise{}, err
 	}
 	for _, earlier := range finished {
-		if earlier.QuestionnaireID != draft.QuestionnaireID || earlier.Form != model.FullForm {
+		if !showsNoise(earlier, draft) {
 			continue
 		}
 		earlierAnswers, err := tx.Answers(ctx, draft.ManagerID, earlier.ID)
@@ -149,6 +148,12 @@ func (a *App) personalNoise(ctx context.Context, tx *store.Store, draft *model.A
 		return draft.Constants.EstimateNoise(pairs(draft, answers, earlierAnswers, anyItem)), nil
 	}
 	return draft.Constants.PriorNoise(), nil
+}
+
+// showsNoise tells whether an earlier sitting shows how much the answers of a later one vary: one of
+// the same questionnaire in full. A pulse tells nothing about spread (one item a competency).
+func showsNoise(earlier, later *model.Assessment) bool {
+	return earlier.QuestionnaireID == later.QuestionnaireID && earlier.Form == model.FullForm
 }
 
 // DeleteDraft removes one of a manager's drafts with its answers. A finished assessment is

@@ -16,25 +16,31 @@ func (a *App) History(ctx context.Context, managerID string) (*model.History, er
 	if err != nil {
 		return nil, err
 	}
-	history := &model.History{TrendNeeds: trendSittings}
-	for i, sitting := range sittings {
-		result := a.result(sitting.Assessment, sitting.Answers)
-		if i > 0 {
-			a.compare(result, sittings[i-1].Assessment, sittings[i-1].Answers)
-		}
-		history.Snapshots = append(history.Snapshots, result)
-		a.addToStretch(history, result)
-	}
-	if len(history.Stretches) > 0 {
-		history.Trend = a.trend(history.Stretches[len(history.Stretches)-1])
-	}
+	history := a.history(sittings)
 	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
 	history.Drafts = len(drafts)
 	return history, err
 }
 
+// history says what sittings mean together, the oldest first.
+func (r reports) history(sittings []store.Sitting) *model.History {
+	history := &model.History{TrendNeeds: trendSittings}
+	for i, sitting := range sittings {
+		result := r.result(sitting.Assessment, sitting.Answers)
+		if i > 0 {
+			r.compare(result, sittings[i-1].Assessment, sittings[i-1].Answers)
+		}
+		history.Snapshots = append(history.Snapshots, result)
+		r.addToStretch(history, result)
+	}
+	if len(history.Stretches) > 0 {
+		history.Trend = r.trend(history.Stretches[len(history.Stretches)-1])
+	}
+	return history
+}
+
 // addToStretch continues the latest stretch with a result, or starts a new one beside it.
-func (a *App) addToStretch(history *model.History, result *model.Result) {
+func (r reports) addToStretch(history *model.History, result *model.Result) {
 	reason := model.FirstStretch
 	if count := len(history.Stretches); count > 0 {
 		last := &history.Stretches[count-1]

@@ -73,12 +73,12 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 
 // place names a competency and its area. An id that the model no longer has, as in an old assessment,
 // stands for itself.
-func (a *App) place(id string) (questionnaire.Competency, questionnaire.Area) {
-	competency, found := a.library.Model.Competency(id)
+func (r reports) place(id string) (questionnaire.Competency, questionnaire.Area) {
+	competency, found := r.library.Model.Competency(id)
 	if !found {
 		return questionnaire.Competency{ID: id, Name: id}, questionnaire.Area{}
 	}
-	area, _ := a.library.Model.Area(competency.Area)
+	area, _ := r.library.Model.Area(competency.Area)
 	return competency, area
 }
 

@@ -6,24 +6,34 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
 // Result reads one of a manager's finished assessments and says what it means. A draft is
 // model.ErrNotFound.
 func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, error) {
+	sitting, err := a.finished(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	result := a.result(sitting.Assessment, sitting.Answers)
+	if err := a.compareWithPrevious(ctx, result); err != nil {
+		return nil, err
+	}
+	return result, a.addRerating(ctx, result)
+}
+
+// finished reads one of a manager's finished assessments. A draft is model.ErrNotFound.
+func (a *App) finished(ctx context.Context, managerID, id string) (store.Sitting, error) {
 	assessment, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
-		return nil, err
+		return store.Sitting{}, err
 	}
 	if assessment.State != model.Complete {
-		return nil, model.ErrNotFound
+		return store.Sitting{}, model.ErrNotFound
 	}
 	answers, err := a.store.Answers(ctx, managerID, id)
-	if err != nil {
-		return nil, err
-	}
-	result := a.result(assessment, answers)
-	return result, a.compareWithPrevious(ctx, result)
+	return store.Sitting{Assessment: assessment, Answers: answers}, err
 }
 
 // choice picks items out of an assessment: those of an area, of an outcome, of a pillar.
@@ -32,15 +42,15 @@ type choice func(item model.Item) bool
 func anyItem(model.Item) bool { return true }
 
 // result computes the scores of an assessment, with the noise and constants frozen in it.
-func (a *App) result(assessment *model.Assessment, answers model.Answers) *model.Result {
+func (r reports) result(assessment *model.Assessment, answers model.Answers) *model.Result {
 	result := &model.Result{Assessment: assessment, Answers: answers}
-	result.Scope, _ = a.library.Model.Scope(assessment.Scope)
-	result.Craft, _ = a.library.Model.Craft(assessment.Craft)
+	result.Scope, _ = r.library.Model.Scope(assessment.Scope)
+	result.Craft, _ = r.library.Model.Craft(assessment.Craft)
 	result.Whole = group("whole", "All together", "all questions", assessment, answers, anyItem, assessment.Constants.MinimumAnsweredGroup)
-	result.Areas, result.Outcomes, result.Pillars = a.groups(assessment, answers)
+	result.Areas, result.Outcomes, result.Pillars = r.groups(assessment, answers)
 	var targeted []measure.Targeted
 	for _, section := range assessment.Sections {
-		competency := a.competencyResult(assessment, answers, section)
+		competency := r.competencyResult(assessment, answers, section)
 		result.Competencies = append(result.Competencies, competency)
 		targeted = append(targeted, measure.Targeted{
 			Competency: section.Competency, Score: competency.Score,
@@ -57,26 +67,26 @@ func (a *App) result(assessment *model.Assessment, answers model.Answers) *model
 }
 
 // groups scores the areas, outcomes and pillars of which the assessment asks something.
-func (a *App) groups(assessment *model.Assessment, answers model.Answers) (areas, outcomes, pillars []model.GroupResult) {
+func (r reports) groups(assessment *model.Assessment, answers model.Answers) (areas, outcomes, pillars []model.GroupResult) {
 	constants := assessment.Constants
 	areaMinimum := constants.MinimumAnsweredGroup
 	if assessment.Form == model.PulseForm {
 		areaMinimum = constants.MinimumAnsweredPulseArea
 	}
 	add := func(groups []model.GroupResult, id, name, about string, minimum int) []model.GroupResult {
-		scored := group(id, name, about, assessment, answers, a.belongs(id), minimum)
+		scored := group(id, name, about, assessment, answers, r.belongs(id), minimum)
 		if scored.Score.Asked == 0 {
 			return groups
 		}
 		return append(groups, scored)
 	}
-	for _, area := range a.library.Model.Areas {
+	for _, area := range r.library.Model.Areas {
 		areas = add(areas, area.ID, area.Name, area.About, areaMinimum)
 	}
-	for _, outcome := range a.library.Model.Outcomes {
+	for _, outcome := range r.library.Model.Outcomes {
 		outcomes = add(outcomes, outcome.ID, outcome.Name, outcome.About, constants.MinimumAnsweredGroup)
 	}
-	for _, pillar := range a.library.Model.Pillars {
+	for _, pillar := range r.library.Model.Pillars {
 		pillars = add(pillars, pillar.ID, pillar.Name, "", constants.MinimumAnsweredGroup)
 	}
 	return areas, outcomes, pillars
@@ -84,9 +94,9 @@ func (a *App) groups(assessment *model.Assessment, answers model.Answers) (areas
 
 // belongs picks the items of an area, an outcome or a pillar, by its id. The loader keeps ids of
 // different kinds apart within an item: they stand in different fields.
-func (a *App) belongs(id string) choice {
+func (r reports) belongs(id string) choice {
 	return func(item model.Item) bool {
-		competency, _ := a.library.Model.Competency(item.Competency)
+		competency, _ := r.library.Model.Competency(item.Competency)
 		if competency.Area == id || item.Pillar == id {
 			return true
 		}
@@ -99,8 +109,8 @@ func (a *App) belongs(id string) choice {
 	}
 }
 
-func (a *App) competencyResult(assessment *model.Assessment, answers model.Answers, section model.Section) model.CompetencyResult {
-	competency, area := a.place(section.Competency)
+func (r reports) competencyResult(assessment *model.Assessment, answers model.Answers, section model.Section) model.CompetencyResult {
+	competency, area := r.place(section.Competency)
 	scored := group(competency.ID, competency.Name, section.Definition, assessment, answers,
 		func(item model.Item) bool { return item.Competency == section.Competency },
 		assessment.Constants.MinimumAnsweredCompetency)
@@ -109,7 +119,7 @@ func (a *App) competencyResult(assessment *model.Assessment, answers model.Answe
 		Area:        area.ID,
 		Section:     section,
 		Standing:    scored.Score.Standing(section.Target),
-		Practices:   a.library.PracticesFor(section.Competency, assessment.Scope),
+		Practices:   r.library.PracticesFor(section.Competency, assessment.Scope),
 	}
 }
 

@@ -5,4 +5,4 @@ import "whetstone/internal/model"
 // trendSittings is how many full sittings of one scope a trend takes.
 const trendSittings = 4
 
-func (a *App) trend(model.Stretch) *model.Trend { return nil }
+func (r reports) trend(model.Stretch) *model.Trend { return nil }

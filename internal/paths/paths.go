@@ -23,6 +23,8 @@ const (
 	RenamePattern      = "/assessments/{assessment}/name"
 	ReratingPattern    = "/assessments/{assessment}/looking-back"
 	HistoryPattern     = "/history"
+	HistoryJSONPattern = "/history.json"
+	HistoryCSVPattern  = "/history.csv"
 	ComparePattern     = "/history/compare"
 	TargetsPattern     = "/marks/{scope}"
 	MethodPattern      = "/how-we-measure"
@@ -87,6 +89,12 @@ func (p Paths) Rerating(id string) string { return p.Assessment(id) + "/looking-
 
 // History is all finished assessments and their trends.
 func (p Paths) History() string { return p.Base + "/history" }
+
+// HistoryJSON is the whole history as JSON, with all that is needed to recompute it.
+func (p Paths) HistoryJSON() string { return p.History() + ".json" }
+
+// HistoryCSV is all answers of the history as CSV, one row each.
+func (p Paths) HistoryCSV() string { return p.History() + ".csv" }
 
 // CompareForm takes the choice of two assessments.
 func (p Paths) CompareForm() string { return p.History() + "/compare" }

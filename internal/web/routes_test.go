@@ -109,6 +109,8 @@ var routes = map[string]access{
 	"GET " + paths.RenamePattern:         {nil, missing, missing, missing, ok},
 	"POST " + paths.RenamePattern:        {newName, missing, missing, missing, onward},
 	"GET " + paths.HistoryPattern:        same(ok),
+	"GET " + paths.HistoryJSONPattern:    {nil, missing, ok, ok, ok},
+	"GET " + paths.HistoryCSVPattern:     {nil, missing, ok, ok, ok},
 	"GET " + paths.ComparePattern:        {nil, missing, missing, missing, ok},
 	"GET " + paths.TargetsPattern:        same(ok),
 	"POST " + paths.TargetsPattern:       {marks, missing, onward, onward, onward},

@@ -106,6 +106,8 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.ReratingPattern:    manager(s.reratingForm),
 		"POST " + paths.ReratingPattern:   manager(s.rerate),
 		"GET " + paths.HistoryPattern:     s.history,
+		"GET " + paths.HistoryJSONPattern: manager(s.historyJSON),
+		"GET " + paths.HistoryCSVPattern:  manager(s.historyCSV),
 		"GET " + paths.ComparePattern:     manager(s.compare),
 		"GET " + paths.TargetsPattern:     s.targets,
 		"POST " + paths.TargetsPattern:    manager(s.saveTargets),
