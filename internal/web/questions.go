@@ -83,7 +83,7 @@ func (s *Server) saveQuestions(w http.ResponseWriter, r *http.Request, who visit
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.afterQuestions(question, fields.Get("go"), saved))
+	return redirect(w, r, s.afterQuestions(question, fields.Get("go"), toReview, saved))
 }
 
 // answerInputs reads the answers of a page. The time spent is the script's count; without one, the
@@ -129,26 +129,27 @@ func milliseconds(typed string) time.Duration {
 	return time.Duration(count) * time.Millisecond
 }
 
-// afterQuestions is where a page leads once it is saved.
-func (s *Server) afterQuestions(question *model.QuestionPage, choice string, saved []app.SavedAnswer) string {
+// afterQuestions is where a page leads once it is saved. A page that was opened from the review leads
+// back to it.
+func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toReview bool, saved []app.SavedAnswer) string {
 	id := question.Assessment.ID
-	var elsewhere url.Values
+	query := url.Values{}
 	for _, answer := range saved {
 		if answer.Elsewhere {
-			if elsewhere == nil {
-				elsewhere = url.Values{}
-			}
-			elsewhere.Add("changed", answer.Item)
+			query.Add("changed", answer.Item)
 		}
 	}
-	if elsewhere != nil {
+	if len(query) > 0 {
 		// Stay, and say what another tab had done, before going on.
-		return s.paths.Questions(id, question.Competency.ID) + "?" + elsewhere.Encode()
+		if toReview {
+			query.Set("then", "review")
+		}
+		return s.paths.Questions(id, question.Competency.ID) + "?" + query.Encode()
 	}
 	switch {
 	case choice == "leave":
 		return s.paths.Assessments()
-	case choice == "review":
+	case toReview:
 		return s.paths.Review(id)
 	case choice == "back" && question.Before != "":
 		return s.paths.Questions(id, question.Before)
