@@ -1,0 +1,128 @@
+package app_test
+
+import (
+	"errors"
+	"testing"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+)
+
+func TestProgressCountsByArea(t *testing.T) {
+	w := newWorld(t)
+	id := w.start("first-team", model.FullForm)
+	progress := must(w.Progress(t.Context(), w.manager, id))(t)
+	if progress.Given != 0 || progress.Asked != 38 || progress.Next != "design" || progress.Minutes != 15 {
+		t.Errorf("at the start: %d of %d, next %q, %d minutes", progress.Given, progress.Asked, progress.Next, progress.Minutes)
+	}
+	if progress.Scope.ID != "first-team" || progress.Craft.ID != "software" {
+		t.Errorf("for %+v, %+v", progress.Scope, progress.Craft)
+	}
+	// "It did not come up" is an answer; a note alone is none.
+	w.save(id,
+		app.AnswerInput{Item: "design.link.hard-to-undo", Level: 4},
+		app.AnswerInput{Item: "design.first-team.main-assumption", Level: model.Absent},
+		app.AnswerInput{Item: "design.first-team.unheard-objection", Level: 2},
+		app.AnswerInput{Item: "tradeoffs.link.way-back", Level: model.Blank, Note: "a note alone"},
+		app.AnswerInput{Item: "debt.link.price-of-leaving-it", Level: 1},
+	)
+	progress = must(w.Progress(t.Context(), w.manager, id))(t)
+	if progress.Given != 4 || progress.Next != "tradeoffs" || progress.Minutes != 14 {
+		t.Errorf("later: %d, next %q, %d minutes", progress.Given, progress.Next, progress.Minutes)
+	}
+	type count struct{ given, asked, competencies int }
+	want := map[string]count{"judgement": {3, 10, 3}, "direction": {1, 9, 3}, "people": {0, 9, 3}, "self": {0, 10, 3}}
+	for _, area := range progress.Areas {
+		if got := (count{area.Given, area.Asked, len(area.Competencies)}); got != want[area.Area.ID] {
+			t.Errorf("%s: %+v, want %+v", area.Area.ID, got, want[area.Area.ID])
+		}
+	}
+	w.answer(id, levels{"": {3}})
+	progress = must(w.Progress(t.Context(), w.manager, id))(t)
+	if progress.Given != 38 || progress.Next != "" || progress.Minutes != 0 {
+		t.Errorf("at the end: %d, next %q, %d minutes", progress.Given, progress.Next, progress.Minutes)
+	}
+}
+
+func TestQuestionPagesFollowTheModel(t *testing.T) {
+	w := newWorld(t)
+	id := w.start("first-team", model.FullForm)
+	all := w.library.Model.Competencies()
+	for i, competency := range all {
+		page := must(w.QuestionPage(t.Context(), w.manager, id, competency.ID))(t)
+		before, after := "", ""
+		if i > 0 {
+			before = all[i-1].ID
+		}
+		if i < len(all)-1 {
+			after = all[i+1].ID
+		}
+		if page.Before != before || page.After != after || page.Position != i+1 || page.Count != 12 {
+			t.Errorf("%s: between %q and %q, %d of %d", competency.ID, page.Before, page.After, page.Position, page.Count)
+		}
+		if page.Area.ID != competency.Area || page.AreaPosition != i/3+1 || page.AreaCount != 4 {
+			t.Errorf("%s: area %s, %d of %d", competency.ID, page.Area.ID, page.AreaPosition, page.AreaCount)
+		}
+		if page.Competency != competency || page.Section.Competency != competency.ID || len(page.Section.Items) < 3 {
+			t.Errorf("%s: the page is of %+v", competency.ID, page.Section.Competency)
+		}
+		if len(page.Earlier) != 0 || !page.EarlierAt.IsZero() {
+			t.Errorf("%s: earlier answers the first time: %v", competency.ID, page.Earlier)
+		}
+	}
+	if _, err := w.QuestionPage(t.Context(), w.manager, id, "juggling"); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("an unknown competency gives %v, want not found", err)
+	}
+}
+
+func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
+	w := newWorld(t)
+	const link, own, objection = "design.link.hard-to-undo", "design.first-team.main-assumption", "design.first-team.unheard-objection"
+	first := w.start("first-team", model.FullForm)
+	w.answer(first, levels{"": {3}, "design": {2, model.Absent, model.Blank}})
+	w.finish(first)
+	firstDay := model.Date(w.now)
+	w.now = w.now.Add(quarter)
+	// The pulse after it asks one item only; the page of the next full one shows that one's answer,
+	// which is the latest.
+	pulse := w.start("first-team", model.PulseForm)
+	w.answer(pulse, levels{"": {5}, "systems": {model.Blank}})
+	w.save(pulse, app.AnswerInput{Item: "systems.link.past-the-list", Level: model.Blank, Note: "a note alone is no answer"})
+	w.finish(pulse)
+	w.now = w.now.Add(quarter)
+	id := w.start("first-team", model.FullForm)
+	w.save(id, app.AnswerInput{Item: own, Level: 1})
+	page := must(w.QuestionPage(t.Context(), w.manager, id, "design"))(t)
+	if len(page.Earlier) != 1 || page.Earlier[link].Level != 5 || !page.EarlierAt.Equal(firstDay.Add(quarter)) {
+		t.Errorf("design: %+v of %v", page.Earlier, page.EarlierAt)
+	}
+	if page.Answers.Get(own).Level != 1 || page.Answers.Get(objection).Level != model.Blank {
+		t.Errorf("design, now: %+v", page.Answers)
+	}
+	page = must(w.QuestionPage(t.Context(), w.manager, id, "systems"))(t)
+	if len(page.Earlier) != 3 || !page.EarlierAt.Equal(firstDay) {
+		t.Errorf("systems, which the pulse left blank: %+v of %v", page.Earlier, page.EarlierAt)
+	}
+	// Another scope shares the link items only.
+	wider := w.start("wider-scope", model.FullForm)
+	page = must(w.QuestionPage(t.Context(), w.manager, wider, "design"))(t)
+	if len(page.Earlier) != 1 || page.Earlier[link].Level != 5 {
+		t.Errorf("another scope: %+v", page.Earlier)
+	}
+}
+
+func TestFinishedAssessmentHasNoQuestions(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.FullForm, levels{"": {3}})
+	for name, call := range map[string]func() error{
+		"progress":  func() error { _, err := w.Progress(t.Context(), w.manager, id); return err },
+		"questions": func() error { _, err := w.QuestionPage(t.Context(), w.manager, id, "design"); return err },
+		"answers":   func() error { _, err := w.Answers(t.Context(), w.manager, id); return err },
+		"review":    func() error { _, err := w.Review(t.Context(), w.manager, id); return err },
+		"deletion":  func() error { return w.DeleteDraft(t.Context(), w.manager, id) },
+	} {
+		if err := call(); !errors.Is(err, model.ErrFinished) {
+			t.Errorf("%s gives %v, want the error for a finished assessment", name, err)
+		}
+	}
+}
