@@ -1,5 +1,5 @@
-// Command whetstone serves a self-assessment of technical leadership, and checks the questionnaires
-// that it asks.
+// Command whetstone serves a self-assessment of technical leadership, checks the questionnaires that it
+// asks, and recomputes what it exported.
 package main
 
 import (
@@ -25,10 +25,11 @@ type usageError struct{ error }
 
 // commands are what the program does.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve the app."`
-	Demo    demoCommand    `cmd:"" help:"Serve made-up demonstration data from a database of its own, which is removed at the end."`
-	Check   checkCommand   `cmd:"" help:"Check questionnaire files and say all that is wrong with them, with file and line."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" help:"Serve the app."`
+	Demo      demoCommand      `cmd:"" help:"Serve made-up demonstration data from a database of its own, which is removed at the end."`
+	Check     checkCommand     `cmd:"" help:"Check questionnaire files and say all that is wrong with them, with file and line."`
+	Recompute recomputeCommand `cmd:"" help:"Compute every score and verdict of a JSON export anew, offline, and say where the file differs."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 func main() {
