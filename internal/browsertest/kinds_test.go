@@ -1,0 +1,146 @@
+package browsertest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"whetstone/internal/model"
+)
+
+// kind is one kind of page, in one of the states in which it looks different.
+type kind struct {
+	name    string
+	visitor *visitor
+	address string
+	// form is what is posted to the address to see the page, nil where it is got.
+	form   url.Values
+	status int
+	// words are on the page, so that a test can't look at another one by mistake.
+	words string
+}
+
+// kinds brings a server into a state from which every kind of page can be opened.
+func kinds(t *testing.T, s *server) []kind {
+	t.Helper()
+	nobody := s.newVisitor(t)
+
+	drafting := s.newVisitor(t)
+	draft := drafting.start("first-team", model.FullForm)
+	design := s.sections(t, "first-team")[0]
+	answered := url.Values{}
+	for number, item := range design.Items {
+		answered.Set("level."+item.ID, fmt.Sprint(1+number%3*2))
+		answered.Set("note."+item.ID, "Asked what the queue does at the tenth retry.\nThe design changed.")
+	}
+	drafting.post(to.Questions(draft, design.Competency), answered)
+	tooLong := url.Values{"note." + design.Items[0].ID: {strings.Repeat("a", model.NoteLimit+1)}}
+
+	careless := s.newVisitor(t)
+	alike := careless.start("first-team", model.FullForm)
+	careless.answer(alike, "first-team", func(string, int) string { return "3" })
+
+	once := s.newVisitor(t)
+	first := once.take("first-team", model.FullForm, mixed)
+	onceMore := once.start("first-team", model.FullForm)
+	once.post(to.Questions(onceMore, design.Competency), answered)
+
+	pulse := s.newVisitor(t)
+	short := pulse.take("first-team", model.PulseForm, mixed)
+
+	sparse := s.newVisitor(t)
+	few := sparse.take("first-team", model.FullForm, func(competency string, _ int) string {
+		if competency == "design" {
+			return "3"
+		}
+		return ""
+	})
+
+	unread := s.newVisitor(t)
+	fewest := unread.take("first-team", model.FullForm, func(competency string, number int) string {
+		if competency == "design" && number == 0 {
+			return "3"
+		}
+		return "0"
+	})
+
+	returning := s.newVisitor(t)
+	returning.take("first-team", model.FullForm, mixed)
+	second := returning.take("first-team", model.FullForm, raised)
+
+	promoted := s.newVisitor(t)
+	promoted.take("first-team", model.FullForm, mixed)
+	wider := promoted.take("wider-scope", model.FullForm, raised)
+
+	return []kind{
+		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
+		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
+		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},
+		{"start", nobody, to.Start(), nil, http.StatusOK, "Four choices"},
+		{"start with errors", nobody, to.Start(), url.Values{"since": {"2999-01-01"}}, http.StatusUnprocessableEntity, "Choose what you answer for."},
+		{"start again", once, to.Start(), nil, http.StatusOK, "You have a draft"},
+		{"areas", drafting, to.Assessment(draft), nil, http.StatusOK, "Continue"},
+		{"questions", drafting, to.Questions(draft, "roadmap"), nil, http.StatusOK, "Competency 4 of 12"},
+		{"questions answered", drafting, to.Questions(draft, design.Competency), nil, http.StatusOK, "tenth retry"},
+		{"questions with errors", drafting, to.Questions(draft, design.Competency), tooLong, http.StatusUnprocessableEntity, "Before this can be saved"},
+		{"questions answered before", once, to.Questions(onceMore, design.Competency), nil, http.StatusOK, "What you answered last time"},
+		{"questions from the review", drafting, to.Questions(draft, design.Competency) + "?then=review", nil, http.StatusOK, "Save and return to review"},
+		{"review", drafting, to.Review(draft), nil, http.StatusOK, "Go to the first unanswered question"},
+		{"review of careless answers", careless, to.Review(alike), nil, http.StatusOK, "One question before you finish"},
+		{"review with errors", careless, to.Finish(alike), url.Values{"meant": {""}}, http.StatusUnprocessableEntity, "Say that these answers are meant"},
+		{"result", once, to.Result(first), nil, http.StatusOK, "is your clearest strength"},
+		{"result of a pulse", pulse, to.Result(short), nil, http.StatusOK, "this pulse stands at"},
+		{"result nearly empty", sparse, to.Result(few), nil, http.StatusOK, "one competency can be read"},
+		{"result too empty", unread, to.Result(fewest), nil, http.StatusOK, "too few for any competency"},
+		{"result compared", returning, to.Result(second), nil, http.StatusOK, "Compared with"},
+		{"result of another scope", promoted, to.Result(wider), nil, http.StatusOK, "You now answer for another scope"},
+		{"list without assessments", nobody, to.Assessments(), nil, http.StatusOK, "Nothing here yet"},
+		{"list", once, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
+		{"list of several", returning, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
+		{"marks", once, to.Targets("first-team"), nil, http.StatusOK, "Save your marks"},
+		{"delete", drafting, to.Delete(draft), nil, http.StatusOK, "Delete this draft?"},
+		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
+		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
+		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
+	}
+}
+
+// show opens a page of a kind in a tab.
+func (k kind) show(opened *tab) {
+	opened.t.Helper()
+	if k.status != http.StatusOK {
+		opened.watcher.expectFailure(k.address)
+	}
+	if k.form == nil {
+		opened.open(k.address)
+	} else {
+		opened.open(to.About())
+		form, _ := json.Marshal(k.form)
+		address, _ := json.Marshal(k.address)
+		// As if someone had pressed its button: what no person does is skipped by the back button.
+		pressed := func(p *runtime.EvaluateParams) { p.UserGesture = new(true) }
+		opened.leads(func() {
+			do(opened, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`
+				const form = Object.assign(document.createElement("form"), { method: "post", action: %s });
+				for (const [name, values] of Object.entries(%s)) {
+					for (const value of values) form.append(Object.assign(document.createElement("textarea"), { name, value }));
+				}
+				document.body.append(form);
+				form.submit();`, address, form), pressed))
+		})
+	}
+	opened.wait(fmt.Sprintf(`document.body.textContent.includes(%q)`, k.words))
+}
+
+// unfold opens all that is folded, and waits until the charts in it are drawn.
+func (tab *tab) unfold() {
+	tab.t.Helper()
+	run(tab, `document.querySelectorAll("main details").forEach((fold) => { fold.open = true; })`)
+	tab.wait(`[...document.querySelectorAll("[data-option]")].every((chart) => chart.querySelector("svg path"))`)
+}
