@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"whetstone/internal/measure"
@@ -142,7 +143,7 @@ func pulseHeadline(r *model.Result) string {
 	if moved := movements(r); len(moved) > 0 {
 		return fmt.Sprintf("Since %s, %s.", monthOf(r.Previous.Assessment), list(moved))
 	}
-	if r.Previous != nil {
+	if r.Previous != nil && anyComparable(family(r)) {
 		return "This pulse shows nothing beyond what re-answering alone would do."
 	}
 	return fmt.Sprintf("All together, this pulse stands at %s; a full assessment tells the competencies apart.", score(r.Whole.Score.Value))
@@ -274,23 +275,44 @@ func SinceLast(r *model.Result) string {
 	if r.Previous.ScopeChanged {
 		return scopeChange(r)
 	}
-	if r.Whole.Judgement.Verdict == measure.NotComparable && len(movements(r)) == 0 {
-		return fmt.Sprintf("This can't be compared with %s: %s answered both times, and the whole needs %d.",
-			then, plural(r.Previous.Shared, "question was", "questions were"), r.Assessment.Constants.MinimumSharedWhole)
-	}
 	moved := movements(r)
+	if r.Whole.Judgement.Verdict == measure.NotComparable && len(moved) == 0 {
+		return notComparable(r, then)
+	}
 	if len(moved) == 0 {
 		return fmt.Sprintf("Compared with %s, nothing has moved beyond what re-answering alone would do.", then)
 	}
-	certain := "more than noise explains"
+	certain := ": more than noise explains."
 	for _, judgement := range family(r) {
 		if judgement.Verdict == measure.Possible {
-			certain = "though noise could still explain what only may have moved"
+			certain = ", though noise could still explain what only may have moved."
 		}
 	}
-	return fmt.Sprintf("Compared with %s, %s: %s.", then, list(moved), certain)
+	return fmt.Sprintf("Compared with %s, %s%s", then, list(moved), certain)
 }
 
+// notComparable says why the whole can't be compared, and that areas can where they can.
+func notComparable(r *model.Result, then string) string {
+	constants := r.Assessment.Constants
+	needs := fmt.Sprintf("the whole needs %d", constants.MinimumSharedWhole)
+	if r.Whole.Judgement.Obstacle == measure.TooSmallShare {
+		needs = fmt.Sprintf("the whole needs %.0f%% of the questions", 100*constants.MinimumShareOfShorterForm)
+	}
+	text := fmt.Sprintf("As a whole this can't be compared with %s: %s answered both times, and %s.",
+		then, plural(r.Previous.Shared, "question was", "questions were"), needs)
+	if anyComparable(family(r)) {
+		text += " In the areas that can be compared, nothing has moved beyond what re-answering alone would do."
+	}
+	return text
+}
+
+func anyComparable(judgements []measure.Judgement) bool {
+	return slices.ContainsFunc(judgements, func(judgement measure.Judgement) bool {
+		return judgement.Verdict != measure.NotComparable
+	})
+}
+
+// family has the judgements of the whole and the areas, which are read together.
 func family(r *model.Result) []measure.Judgement {
 	var all []measure.Judgement
 	for _, group := range append([]model.GroupResult{r.Whole}, r.Areas...) {
