@@ -42,7 +42,22 @@ func About(page Page) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"reading prose\"><h1>About Whetstone</h1><p class=\"lede\">A manager who no longer writes code daily asks: am I still technical, in the way that my role now needs? Whetstone asks back, keeps the answers, and tells real change from noise.</p><h2>Where the content comes from</h2><p>The competencies rest on one article: Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code” (2025). It argues that a manager stays technical by changing the kind of technical work, not by writing code daily. The wording of the questions, the levels and the practices is ours, and so are any mistakes in them.</p><h2>Who sees your answers</h2><p>You. Your answers belong to a session that this browser holds; there is no account, and no page on which an administrator could read them. Whoever operates this server could read its database file, as with any server, so take assessments where you trust the operator.</p><p>Your answers live in this browser’s session: another browser can’t open them, and after clearing cookies you can’t either. A session ends after 400 days without a visit. Export what you want to keep.</p><h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your marks, and one cookie with a random number. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"reading prose\"><h1>About Whetstone</h1><p class=\"lede\">A manager who no longer writes code daily asks: am I still technical, in the way that my role now needs? Whetstone asks back, keeps the answers, and tells real change from noise.</p><h2>Where the content comes from</h2><p>The competencies rest on one article: Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code” (2025). It argues that a manager stays technical by changing the kind of technical work, not by writing code daily. The wording of the questions, the levels and the practices is ours, and so are any mistakes in them.</p><h2>Who sees your answers</h2><p>You. Your answers belong to a session that this browser holds; there is no account, and no page on which an administrator could read them. Whoever operates this server could read its database file, as with any server, so take assessments where you trust the operator.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if page.Keyed {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p>You have a recovery key: its words open your answers in any browser, and only a hash of them is kept. A session ends after 400 days without a visit; the key brings you back.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Your answers live in this browser: another one can’t open them, and after clearing cookies you can’t either, unless you make a recovery key. A session ends after 400 days without a visit.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your marks, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number. Wrong recovery keys are counted by a code made from the network address they came from, for an hour or so. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

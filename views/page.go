@@ -15,7 +15,9 @@ type Page struct {
 	Title string
 	// Known tells that the browser has a manager's session, and so assessments to list.
 	Known bool
-	// Current is the menu entry of this page: "assessments", "method", "about" or "".
+	// Keyed tells that the manager has a recovery key, so that their answers outlive this browser.
+	Keyed bool
+	// Current is the menu entry of this page: "assessments", "history", "method", "settings", "about" or "".
 	Current string
 	// Demonstration tells that the whole instance holds made-up data.
 	Demonstration bool

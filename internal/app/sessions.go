@@ -30,12 +30,12 @@ func (a *App) Session(ctx context.Context, token string) (session model.Session,
 	return session, true, err
 }
 
-// OpenSession makes a session that acts for a manager, in a browser that has none yet, and gives
-// its token, which is kept nowhere else.
-func (a *App) OpenSession(ctx context.Context, managerID string) (token string, session model.Session, err error) {
+// OpenSession makes a session that acts for a manager, in a browser that has none yet and calls itself
+// label, and gives its token, which is kept nowhere else.
+func (a *App) OpenSession(ctx context.Context, managerID, label string) (token string, session model.Session, err error) {
 	now := a.now()
 	token = a.random()
-	browser := model.Browser{ID: a.random(), CreatedAt: now}
+	browser := model.Browser{ID: a.random(), CreatedAt: now, Label: label}
 	session = model.Session{
 		ID: a.random(), BrowserID: browser.ID, ManagerID: managerID,
 		TokenHash: hashToken(token), CreatedAt: now, SeenAt: now,
@@ -60,8 +60,10 @@ func (a *App) NewManager(ctx context.Context) (string, error) {
 func (a *App) EndIdleSessions(ctx context.Context) error {
 	limit := a.now().Add(-model.SessionIdle)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		_, err := tx.DeleteSessionsSeenBefore(ctx, limit)
-		return err
+		if _, err := tx.DeleteSessionsSeenBefore(ctx, limit); err != nil {
+			return err
+		}
+		return tx.DeleteBrowsersWithoutSession(ctx)
 	})
 }
 

@@ -10,7 +10,7 @@ import (
 
 func TestSessionLeadsBackToItsManager(t *testing.T) {
 	w := newWorld(t)
-	token, opened, err := w.OpenSession(t.Context(), w.manager)
+	token, opened, err := w.OpenSession(t.Context(), w.manager, "Firefox on Linux")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestSessionLeadsBackToItsManager(t *testing.T) {
 
 func TestVisitIsNotedOnceADay(t *testing.T) {
 	w := newWorld(t)
-	token, _, err := w.OpenSession(t.Context(), w.manager)
+	token, _, err := w.OpenSession(t.Context(), w.manager, "Firefox on Linux")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestVisitIsNotedOnceADay(t *testing.T) {
 
 func TestSessionEndsAfterFourHundredIdleDays(t *testing.T) {
 	w := newWorld(t)
-	token, _, err := w.OpenSession(t.Context(), w.manager)
+	token, _, err := w.OpenSession(t.Context(), w.manager, "Firefox on Linux")
 	if err != nil {
 		t.Fatal(err)
 	}

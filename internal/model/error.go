@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind says what sort of failure an Error is. The web layer maps each kind to one HTTP status,
@@ -23,6 +24,8 @@ const (
 	Invalid
 	// Finished refuses a change to an assessment that is finished and so immutable.
 	Finished
+	// Throttled refuses a try at a secret after too many that failed; Wait says for how long.
+	Throttled
 )
 
 // FieldError says what is wrong with one field of a form and what to do about it.
@@ -37,7 +40,9 @@ type FieldError struct {
 type Error struct {
 	Kind   Kind
 	Fields []FieldError
-	cause  error
+	// Wait is how long a throttled one has to wait.
+	Wait  time.Duration
+	cause error
 }
 
 // Error describes the failure for a log. It holds no answers, notes or secrets.
@@ -54,6 +59,8 @@ func (e *Error) Error() string {
 		text = "invalid input: " + strings.Join(names, ", ")
 	case Finished:
 		text = "the assessment is finished"
+	case Throttled:
+		text = "too many tries"
 	default:
 		text = "internal error"
 	}

@@ -18,6 +18,8 @@ type Manager struct {
 type Browser struct {
 	ID        string
 	CreatedAt time.Time
+	// Label is what the browser calls itself, such as "Firefox on Linux".
+	Label string
 }
 
 // Session ties a browser to what it may do: for now, to act as one manager. Only the hash of its
@@ -31,4 +33,6 @@ type Session struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
+	// Keyed tells that the manager has a recovery key.
+	Keyed bool
 }

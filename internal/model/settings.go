@@ -44,13 +44,23 @@ type Holdings struct {
 // Any tells whether there is an assessment, finished or not.
 func (h Holdings) Any() bool { return h.Finished+h.Drafts > 0 }
 
+// Reach is how far a deletion reached.
+type Reach int
+
+const (
+	// ErasedFromFile means that the database's files hold nothing more of it.
+	ErasedFromFile Reach = iota
+	// ErasedRows means that no row is left, but pieces may stand in unused parts of the database's file.
+	ErasedRows
+	// ErasedOnServer means that no row is left, and that a database server decides what stands in its files.
+	ErasedOnServer
+)
+
 // Erasure says how far a deletion reached.
 type Erasure struct {
-	// OneFile tells that the database is a file of ours, in which what is deleted is overwritten; else it
-	// is a server's, where that can't be promised.
-	OneFile bool
-	// Overwritten tells that the file and its log were seen to hold nothing more of it.
-	Overwritten bool
+	Reach Reach
+	// Problem is what kept it from reaching further, for the log; nil if nothing went wrong.
+	Problem error
 }
 
 // Recovery is what the page that takes a recovery key has to warn of.

@@ -27,6 +27,13 @@ const (
 	HistoryCSVPattern  = "/history.csv"
 	ComparePattern     = "/history/compare"
 	TargetsPattern     = "/marks/{scope}"
+	SettingsPattern    = "/settings"
+	KeyPattern         = "/settings/recovery-key"
+	DevicesPattern     = "/settings/devices"
+	EndDevicePattern   = "/settings/devices/{device}/end"
+	EndOthersPattern   = "/settings/devices/end-others"
+	ErasePattern       = "/settings/delete-everything"
+	RecoverPattern     = "/recover"
 	MethodPattern      = "/how-we-measure"
 	AboutPattern       = "/about"
 	// DemonstrationPattern is served only where an instance holds demonstration data.
@@ -106,6 +113,27 @@ func (p Paths) Compare(from, to string) string {
 
 // Targets is where one changes one's own marks for a scope.
 func (p Paths) Targets(scope string) string { return p.Base + "/marks/" + url.PathEscape(scope) }
+
+// Settings is where one changes how the product treats one.
+func (p Paths) Settings() string { return p.Base + "/settings" }
+
+// RecoveryKey is where a recovery key is made.
+func (p Paths) RecoveryKey() string { return p.Settings() + "/recovery-key" }
+
+// Devices lists where one is signed in.
+func (p Paths) Devices() string { return p.Settings() + "/devices" }
+
+// EndDevice takes the form that signs out one device, by its session's id.
+func (p Paths) EndDevice(id string) string { return p.Devices() + "/" + url.PathEscape(id) + "/end" }
+
+// EndOtherDevices takes the form that signs out all devices but this one.
+func (p Paths) EndOtherDevices() string { return p.Devices() + "/end-others" }
+
+// Erase asks before everything is deleted, and deletes it.
+func (p Paths) Erase() string { return p.Settings() + "/delete-everything" }
+
+// Recover takes the words of a recovery key.
+func (p Paths) Recover() string { return p.Base + "/recover" }
 
 // Method is "How we measure".
 func (p Paths) Method() string { return p.Base + "/how-we-measure" }

@@ -17,8 +17,8 @@ func (s *Store) CreateManager(ctx context.Context, manager model.Manager) error 
 
 // CreateBrowser adds a browser.
 func (s *Store) CreateBrowser(ctx context.Context, browser model.Browser) error {
-	_, err := s.exec(ctx, `INSERT INTO browsers (id, created_at) VALUES ($1, $2)`,
-		browser.ID, milliseconds(browser.CreatedAt))
+	_, err := s.exec(ctx, `INSERT INTO browsers (id, created_at, label) VALUES ($1, $2, $3)`,
+		browser.ID, milliseconds(browser.CreatedAt), browser.Label)
 	return err
 }
 
@@ -40,10 +40,11 @@ func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter 
 	var manager sql.NullString
 	var created, seen sql.NullInt64
 	err := s.queryRow(ctx, `
-		SELECT id, browser_id, manager_id, created_at, seen_at FROM sessions
-		WHERE token_hash = $1 AND seen_at > $2`,
+		SELECT id, browser_id, manager_id, created_at, seen_at,
+			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id)
+		FROM sessions WHERE token_hash = $1 AND seen_at > $2`,
 		[]any{tokenHash, milliseconds(seenAfter)},
-		&session.ID, &session.BrowserID, &manager, &created, &seen)
+		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Keyed)
 	session.ManagerID = manager.String
 	session.CreatedAt, session.SeenAt = moment(created), moment(seen)
 	return session, err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -28,8 +29,13 @@ var (
 	errMalformed = errors.New("a malformed form")
 )
 
-// visitor is who asks: the manager that the session acts for, "" for nobody.
-type visitor struct{ manager string }
+// visitor is who asks.
+type visitor struct {
+	// manager is whom the session acts for, "" for nobody.
+	manager string
+	// session is the browser's, zero if it has none.
+	session model.Session
+}
 
 // known tells whether the visitor is somebody.
 func (v visitor) known() bool { return v.manager != "" }
@@ -78,6 +84,8 @@ func statusOf(err error) int {
 		return http.StatusUnprocessableEntity
 	case model.Finished:
 		return http.StatusConflict
+	case model.Throttled:
+		return http.StatusTooManyRequests
 	}
 	return http.StatusInternalServerError
 }
@@ -88,6 +96,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		s.Log.Error("failed", "request", factsOf(r).id, "route", factsOf(r).pattern, "error", err)
+	}
+	if throttled, ok := errors.AsType[*model.Error](err); ok && throttled.Wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
 	}
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {
 		message := problems[status].What
@@ -115,7 +126,7 @@ var problems = map[int]views.ErrorProps{
 	http.StatusNotFound: {
 		Heading: "There is nothing at this address",
 		What:    "The page may have been moved, or it belongs to answers that this browser can’t open.",
-		Answers: "Your answers are where they were: in the browser in which you gave them.",
+		Answers: "Nothing happened to your answers: they open where they did before.",
 	},
 	http.StatusMethodNotAllowed: {
 		Heading: "This address takes no such request",
@@ -139,7 +150,7 @@ var problems = map[int]views.ErrorProps{
 	},
 	http.StatusTooManyRequests: {
 		Heading: "Too many tries in a short time",
-		What:    "Wait a minute, then try again.",
+		What:    "Wait ten minutes, then try again.",
 		Answers: "Your answers are kept.",
 	},
 	http.StatusInternalServerError: {
@@ -205,7 +216,10 @@ func (w *headWriter) WriteHeader(status int) { w.status = status }
 
 // page is what every page starts from.
 func (s *Server) page(who visitor, title string) views.Page {
-	return views.Page{Paths: s.paths, Title: title, Known: who.known(), Demonstration: s.DemonstrationManager != ""}
+	return views.Page{
+		Paths: s.paths, Title: title, Known: who.known(), Keyed: who.session.Keyed,
+		Demonstration: s.DemonstrationManager != "",
+	}
 }
 
 // withErrors puts on a page what is wrong with its form; it tells whether err was of that kind.

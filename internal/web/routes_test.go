@@ -84,6 +84,7 @@ const (
 	onward   = http.StatusSeeOther
 	missing  = http.StatusNotFound
 	conflict = http.StatusConflict
+	invalid  = http.StatusUnprocessableEntity
 )
 
 // routes is who gets what. What is someone else's is missing, and so is everything for nobody.
@@ -114,6 +115,16 @@ var routes = map[string]access{
 	"GET " + paths.ComparePattern:        {nil, missing, missing, missing, ok},
 	"GET " + paths.TargetsPattern:        same(ok),
 	"POST " + paths.TargetsPattern:       {marks, missing, onward, onward, onward},
+	"GET " + paths.SettingsPattern:       {nil, missing, ok, ok, ok},
+	"GET " + paths.KeyPattern:            {nil, missing, ok, ok, ok},
+	"POST " + paths.KeyPattern:           {nothing, missing, ok, ok, ok},
+	"GET " + paths.DevicesPattern:        {nil, missing, ok, ok, ok},
+	"POST " + paths.EndDevicePattern:     same(missing).sending(nothing), // no device of this name
+	"POST " + paths.EndOthersPattern:     {nothing, missing, onward, onward, onward},
+	"GET " + paths.ErasePattern:          {nil, missing, ok, ok, ok},
+	"POST " + paths.ErasePattern:         {nothing, missing, invalid, invalid, invalid}, // not confirmed
+	"GET " + paths.RecoverPattern:        same(ok),
+	"POST " + paths.RecoverPattern:       same(invalid).sending(nothing),
 	"POST " + paths.DemonstrationPattern: same(onward).sending(nothing),
 }
 

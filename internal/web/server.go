@@ -111,6 +111,16 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.ComparePattern:     manager(s.compare),
 		"GET " + paths.TargetsPattern:     s.targets,
 		"POST " + paths.TargetsPattern:    manager(s.saveTargets),
+		"GET " + paths.SettingsPattern:    manager(s.settings),
+		"GET " + paths.KeyPattern:         manager(s.recoveryKey),
+		"POST " + paths.KeyPattern:        manager(s.makeRecoveryKey),
+		"GET " + paths.DevicesPattern:     manager(s.devices),
+		"POST " + paths.EndDevicePattern:  manager(s.endDevice),
+		"POST " + paths.EndOthersPattern:  manager(s.endOtherDevices),
+		"GET " + paths.ErasePattern:       manager(s.eraseForm),
+		"POST " + paths.ErasePattern:      manager(s.erase),
+		"GET " + paths.RecoverPattern:     s.recoverForm,
+		"POST " + paths.RecoverPattern:    s.recover,
 	}
 	if s.DemonstrationManager != "" {
 		pages["POST "+paths.DemonstrationPattern] = s.demonstration

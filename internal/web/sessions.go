@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -16,8 +15,9 @@ import (
 
 // Keys of a session's values.
 const (
-	managerKey = "manager"
-	freshKey   = "fresh"
+	managerKey = "manager" // whom a session acts for
+	foundKey   = "found"   // the model.Session that the browser's token stands for
+	freshKey   = "fresh"   // whether the visit was noted just now
 )
 
 // sessionStore is a sessions.Store over the app's sessions: the cookie carries a signed random token
@@ -87,16 +87,21 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 	session.ID = token
 	session.IsNew = false
 	session.Values[managerKey] = found.ManagerID
+	session.Values[foundKey] = found
 	session.Values[freshKey] = fresh
 	return session, nil
 }
 
 // Save implements sessions.Store: it opens a session on the server if there is none yet, and sends
-// the cookie.
+// the cookie; with a negative MaxAge it removes the cookie instead.
 func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	if session.Options.MaxAge < 0 {
+		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
+		return nil
+	}
 	if session.IsNew {
 		manager, _ := session.Values[managerKey].(string)
-		token, err := s.open(r.Context(), manager)
+		token, _, err := s.app.OpenSession(r.Context(), manager, deviceLabel(r.UserAgent()))
 		if err != nil {
 			return err
 		}
@@ -108,11 +113,6 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *ses
 	}
 	http.SetCookie(w, sessions.NewCookie(session.Name(), encoded, session.Options))
 	return nil
-}
-
-func (s *sessionStore) open(ctx context.Context, manager string) (string, error) {
-	token, _, err := s.app.OpenSession(ctx, manager)
-	return token, err
 }
 
 // visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the
@@ -128,7 +128,8 @@ func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error
 			return visitor{}, err
 		}
 	}
-	return visitor{manager: manager}, nil
+	found, _ := session.Values[foundKey].(model.Session)
+	return visitor{manager: manager, session: found}, nil
 }
 
 // signIn opens a session that acts for a manager, in a browser that has none.
@@ -139,5 +140,25 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request, manager string) 
 	}
 	session.IsNew = true
 	session.Values[managerKey] = manager
+	return session.Save(r, w)
+}
+
+// adopt gives the browser a session that is open already, by its token, in the place of any it has.
+func (s *Server) adopt(w http.ResponseWriter, r *http.Request, token string) error {
+	session, err := s.sessions.Get(r, s.sessions.name)
+	if err != nil {
+		return err
+	}
+	session.ID, session.IsNew = token, false
+	return session.Save(r, w)
+}
+
+// signOut removes the cookie of a session that has ended.
+func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
+	session, err := s.sessions.Get(r, s.sessions.name)
+	if err != nil {
+		return err
+	}
+	session.Options.MaxAge = -1
 	return session.Save(r, w)
 }

@@ -1,0 +1,177 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// recoveryPurpose names the tries at recovery keys among the counted ones.
+const recoveryPurpose = "recovery"
+
+// throttle bounds the failed tries of a subject in a window of time.
+type throttle struct {
+	subject string
+	limit   int
+	window  time.Duration
+}
+
+// longestWindow is the longest window of any throttle.
+const longestWindow = time.Hour
+
+// throttles are what bounds the tries of one client: a limit of its own, and one for all clients together,
+// whose subject is "". A key of 128 bits can't be guessed; the limits spare the database the trying, and
+// hold even if a part of a key got known.
+func throttles(from string) []throttle {
+	return []throttle{
+		{subject: from, limit: 10, window: 10 * time.Minute},
+		{subject: "", limit: 1000, window: longestWindow},
+	}
+}
+
+// RecoveryKeyMade tells when a manager's recovery key was made; the zero time if they have none.
+func (a *App) RecoveryKeyMade(ctx context.Context, managerID string) (time.Time, error) {
+	return a.store.RecoveryKeyMade(ctx, managerID)
+}
+
+// MakeRecoveryKey makes a recovery key for a manager and gives its words, which are kept nowhere: only
+// their hash is. An earlier key opens nothing from then on.
+func (a *App) MakeRecoveryKey(ctx context.Context, managerID string) (words []string, err error) {
+	words, err = newRecoveryKey(a.random)
+	if err != nil {
+		return nil, err
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		return tx.PutRecoveryKey(ctx, managerID, hashKey(words), a.now())
+	})
+	return words, err
+}
+
+// hashKey is what is stored of a key. A key is random and long, so a plain hash is enough.
+func hashKey(words []string) string { return hashToken(strings.Join(words, " ")) }
+
+// Recovery tells what opening another history in this browser would leave behind. The session is that of
+// the browser; the zero one is nobody's.
+func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recovery, error) {
+	if session.ManagerID == "" {
+		return model.Recovery{}, nil
+	}
+	held, err := a.store.Holdings(ctx, session.ManagerID, a.now().Add(-model.SessionIdle))
+	return model.Recovery{Held: held.Any(), Keyed: session.Keyed}, err
+}
+
+// Recover opens the history of a recovery key: it ends the browser's session, the zero one if it has none,
+// and gives the token of a new one that acts for the key's manager. Words that are no key or open nothing
+// are a model.Invalid error on the field "words"; a browser that holds assessments and was not told to
+// leave them is one on the field "leave". After too many words that opened nothing it is a
+// model.Throttled error, right words included.
+func (a *App) Recover(ctx context.Context, session model.Session, input model.RecoveryInput) (token string, err error) {
+	words, err := a.checkRecovery(ctx, session, input)
+	if err != nil {
+		return "", err
+	}
+	token = a.random()
+	// A refusal counts the try, so the transaction that finds it must be kept.
+	var refusal error
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		refusal, err = a.recover(ctx, tx, session, input, words, token)
+		return err
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case refusal != nil:
+		return "", refusal
+	}
+	return token, nil
+}
+
+// recover is the part of Recover that works in one transaction.
+func (a *App) recover(ctx context.Context, tx *store.Store, session model.Session, input model.RecoveryInput, words []string, token string) (refusal, err error) {
+	wait, err := a.throttled(ctx, tx, input.From)
+	if err != nil {
+		return nil, err
+	}
+	if wait > 0 {
+		return &model.Error{Kind: model.Throttled, Wait: wait}, nil
+	}
+	managerID, err := tx.ManagerByRecoveryKey(ctx, hashKey(words))
+	if errors.Is(err, model.ErrNotFound) {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "words", Message: "No history opens with these words. Check them once more; if a newer key was made, only that one opens it.",
+		}}), a.countFailure(ctx, tx, input.From)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.replaceSession(ctx, tx, session, managerID, token, input.Label)
+}
+
+// checkRecovery reads the form and says all that is wrong with it.
+func (a *App) checkRecovery(ctx context.Context, session model.Session, input model.RecoveryInput) ([]string, error) {
+	var fields []model.FieldError
+	words, message := readRecoveryKey(input.Words)
+	if message != "" {
+		fields = append(fields, model.FieldError{Field: "words", Message: message})
+	}
+	left, err := a.Recovery(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	if left.Held && !input.Leave {
+		fields = append(fields, model.FieldError{Field: "leave", Message: "Tick the box if this browser may leave the answers that it holds now."})
+	}
+	return words, model.InvalidFields(fields)
+}
+
+// throttled tells how long a subject has to wait, 0 if it may try.
+func (a *App) throttled(ctx context.Context, tx *store.Store, from string) (wait time.Duration, err error) {
+	now := a.now()
+	for _, throttle := range throttles(from) {
+		start := now.Truncate(throttle.window)
+		count, err := tx.Attempts(ctx, recoveryPurpose, throttle.subject, start)
+		if err != nil {
+			return 0, err
+		}
+		if count >= throttle.limit {
+			wait = max(wait, start.Add(throttle.window).Sub(now))
+		}
+	}
+	return wait, nil
+}
+
+// countFailure counts a try that opened nothing, and forgets the tries that no longer matter.
+func (a *App) countFailure(ctx context.Context, tx *store.Store, from string) error {
+	now := a.now()
+	for _, throttle := range throttles(from) {
+		if err := tx.CountAttempt(ctx, recoveryPurpose, throttle.subject, now.Truncate(throttle.window)); err != nil {
+			return err
+		}
+	}
+	return tx.DeleteAttemptsBefore(ctx, now.Add(-longestWindow))
+}
+
+// replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new
+// browser. A new token, since what the session may do changes.
+func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model.Session, managerID, token, label string) error {
+	now := a.now()
+	browserID := earlier.BrowserID
+	if browserID == "" {
+		browserID = a.random()
+		if err := tx.CreateBrowser(ctx, model.Browser{ID: browserID, CreatedAt: now, Label: label}); err != nil {
+			return err
+		}
+	}
+	if err := tx.CreateSession(ctx, model.Session{
+		ID: a.random(), BrowserID: browserID, ManagerID: managerID,
+		TokenHash: hashToken(token), CreatedAt: now, SeenAt: now,
+	}); err != nil || earlier.ManagerID == "" {
+		return err
+	}
+	// The browser has its new session by now, so it stays.
+	return tx.EndSession(ctx, earlier.ManagerID, earlier.ID)
+}

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// Settings gives what the settings page shows.
+func (a *App) Settings(ctx context.Context, managerID string) (*model.Settings, error) {
+	made, err := a.store.RecoveryKeyMade(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	held, err := a.Holdings(ctx, managerID)
+	return &model.Settings{Scopes: a.library.Model.Scopes, KeyMade: made, Devices: held.Devices, Finished: held.Finished}, err
+}
+
+// Devices lists where a manager is signed in; session is that of the browser that asks.
+func (a *App) Devices(ctx context.Context, session model.Session) (*model.Devices, error) {
+	all, err := a.store.Devices(ctx, session.ManagerID, a.now().Add(-model.SessionIdle))
+	devices := &model.Devices{Keyed: session.Keyed}
+	for _, device := range all {
+		if device.SessionID == session.ID {
+			devices.This = device
+		} else {
+			devices.Others = append(devices.Others, device)
+		}
+	}
+	return devices, err
+}
+
+// EndDevice ends the session of one of a manager's devices: the next request that comes from there is
+// nobody's. Someone else's is model.ErrNotFound, and so is this one where no recovery key leads back in.
+func (a *App) EndDevice(ctx context.Context, session model.Session, deviceID string) error {
+	if deviceID == session.ID && !session.Keyed {
+		return model.ErrNotFound
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.EndSession(ctx, session.ManagerID, deviceID) })
+}
+
+// EndOtherDevices ends the sessions of all of a manager's devices but the one that asks.
+func (a *App) EndOtherDevices(ctx context.Context, session model.Session) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		return tx.EndOtherSessions(ctx, session.ManagerID, session.ID)
+	})
+}
+
+// Holdings counts what is kept of a manager.
+func (a *App) Holdings(ctx context.Context, managerID string) (model.Holdings, error) {
+	return a.store.Holdings(ctx, managerID, a.now().Add(-model.SessionIdle))
+}
+
+// DeleteEverything removes a manager with all that is theirs, and says how far that reached. meant says
+// that they confirmed it; without it, it is a model.Invalid error on the field "meant".
+func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool) (model.Erasure, error) {
+	if !meant {
+		return model.Erasure{}, model.InvalidFields([]model.FieldError{{
+			Field: "meant", Message: "Tick the box to say that everything may be deleted.",
+		}})
+	}
+	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteManager(ctx, managerID) })
+	if err != nil {
+		return model.Erasure{}, err
+	}
+	// The rows are gone: a browser that goes away must not keep their traces.
+	return a.store.Overwrite(context.WithoutCancel(ctx)), nil
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"net/netip"
+
+	"whetstone/internal/model"
+	"whetstone/views"
+)
+
+func (s *Server) recoveryKey(w http.ResponseWriter, r *http.Request, who visitor) error {
+	made, err := s.app.RecoveryKeyMade(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.RecoveryKey(s.settingsPage(who, "Recovery key"), made))
+}
+
+// makeRecoveryKey answers with the words themselves and leads nowhere: an address or a session would have
+// to carry them on.
+func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who visitor) error {
+	words, err := s.app.MakeRecoveryKey(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	page := s.settingsPage(who, "Your recovery key")
+	page.Keyed = true
+	return s.render(w, r, http.StatusOK, views.NewRecoveryKey(page, words))
+}
+
+const recoverTitle = "Open your history with a recovery key"
+
+func (s *Server) recoverForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	recovery, err := s.app.Recovery(r.Context(), who.session)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.Recover(s.page(who, recoverTitle), views.RecoverProps{Recovery: recovery}))
+}
+
+// recover opens the history of a key. The browser gets a new session, since what it may do changes.
+func (s *Server) recover(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	input := model.RecoveryInput{
+		Words: fields.Get("words"), Leave: fields.Get("leave") == "yes",
+		From: s.clientCode(r), Label: deviceLabel(r.UserAgent()),
+	}
+	token, err := s.app.Recover(r.Context(), who.session, input)
+	if page, bad := withErrors(s.page(who, recoverTitle), err); bad {
+		recovery, err := s.app.Recovery(r.Context(), who.session)
+		if err != nil {
+			return err
+		}
+		props := views.RecoverProps{Recovery: recovery, Words: input.Words, Leave: input.Leave}
+		return s.render(w, r, http.StatusUnprocessableEntity, views.Recover(page, props))
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.adopt(w, r, token); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.History())
+}
+
+// networkBits is how much of an IPv6 address names a network: whoever has one address there has them all.
+const networkBits = 64
+
+// clientCode stands for the network address that a request comes from: a keyed hash, which nobody can
+// turn back without the server's secret.
+func (s *Server) clientCode(r *http.Request) string {
+	client := r.RemoteAddr
+	if parsed, err := netip.ParseAddrPort(client); err == nil {
+		address := parsed.Addr().Unmap().WithZone("")
+		client = address.String()
+		if address.Is6() {
+			client = netip.PrefixFrom(address, networkBits).Masked().String()
+		}
+	}
+	code := hmac.New(sha256.New, s.Secret)
+	code.Write([]byte("client " + client))
+	return hex.EncodeToString(code.Sum(nil))
+}

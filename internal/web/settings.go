@@ -1,0 +1,102 @@
+package web
+
+import (
+	"net/http"
+
+	"whetstone/internal/model"
+	"whetstone/views"
+)
+
+// settingsPage is a page of the settings.
+func (s *Server) settingsPage(who visitor, title string) views.Page {
+	page := s.page(who, title)
+	page.Current = "settings"
+	return page
+}
+
+func (s *Server) settings(w http.ResponseWriter, r *http.Request, who visitor) error {
+	settings, err := s.app.Settings(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	props := views.SettingsProps{Settings: settings, Shared: s.shared(who)}
+	return s.render(w, r, http.StatusOK, views.Settings(s.settingsPage(who, "Settings"), props))
+}
+
+// shared tells whether the visitor acts for the made-up manager of a demonstration, as others do.
+func (s *Server) shared(who visitor) bool {
+	return who.known() && who.manager == s.DemonstrationManager
+}
+
+func (s *Server) devices(w http.ResponseWriter, r *http.Request, who visitor) error {
+	devices, err := s.app.Devices(r.Context(), who.session)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.Devices(s.settingsPage(who, "Devices"), devices))
+}
+
+// endDevice signs out one device. Where it is this one, the visitor is nobody afterwards.
+func (s *Server) endDevice(w http.ResponseWriter, r *http.Request, who visitor) error {
+	device := r.PathValue("device")
+	if err := s.app.EndDevice(r.Context(), who.session, device); err != nil {
+		return err
+	}
+	if device != who.session.ID {
+		return redirect(w, r, s.paths.Devices())
+	}
+	if err := s.signOut(w, r); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Home())
+}
+
+func (s *Server) endOtherDevices(w http.ResponseWriter, r *http.Request, who visitor) error {
+	if err := s.app.EndOtherDevices(r.Context(), who.session); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Devices())
+}
+
+const eraseTitle = "Delete everything"
+
+func (s *Server) eraseForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	if s.shared(who) {
+		return model.ErrNotFound // a demonstration stays for the others
+	}
+	held, err := s.app.Holdings(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.Erase(s.settingsPage(who, eraseTitle), held))
+}
+
+// erase deletes all that is a manager's. It answers with the page itself: there is nobody left whom an
+// address could lead to it.
+func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	if s.shared(who) {
+		return model.ErrNotFound
+	}
+	erasure, err := s.app.DeleteEverything(r.Context(), who.manager, fields.Get("meant") == "yes")
+	if page, bad := withErrors(s.settingsPage(who, eraseTitle), err); bad {
+		held, err := s.app.Holdings(r.Context(), who.manager)
+		if err != nil {
+			return err
+		}
+		return s.render(w, r, http.StatusUnprocessableEntity, views.Erase(page, held))
+	}
+	if err != nil {
+		return err
+	}
+	if erasure.Problem != nil {
+		s.Log.Warn("deleted rows could not be overwritten", "request", factsOf(r).id, "error", erasure.Problem)
+	}
+	if err := s.signOut(w, r); err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, views.Erased(s.page(visitor{}, "Everything is deleted"), erasure))
+}
