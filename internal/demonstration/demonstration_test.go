@@ -1,0 +1,144 @@
+package demonstration_test
+
+import (
+	"crypto/rand"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"whetstone/data"
+	"whetstone/internal/app"
+	"whetstone/internal/demonstration"
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store/storetest"
+)
+
+// today is an awkward day: three months before it there is no 31st.
+var today = time.Date(2026, time.August, 31, 17, 0, 0, 0, time.UTC)
+
+// fill makes up the demonstration in a database of its own, and reads its results, the earliest first.
+func fill(t *testing.T, now time.Time) []*model.Result {
+	t.Helper()
+	library, err := questionnaire.Load(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := storetest.SQLite(t)
+	manager, err := demonstration.Fill(t.Context(), opened, library, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	summaries, err := app.New(opened, library, func() time.Time { return now }, rand.Text).Results(t.Context(), manager)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(summaries.Drafts) != 0 {
+		t.Errorf("%d drafts are left", len(summaries.Drafts))
+	}
+	var results []*model.Result
+	for _, result := range summaries.Finished {
+		results = append([]*model.Result{result}, results...)
+	}
+	return results
+}
+
+func TestEightQuartersWithOneSkippedAndTwoAtAnotherScope(t *testing.T) {
+	for _, now := range []time.Time{today, time.Date(2028, time.February, 29, 0, 0, 0, 0, time.UTC)} {
+		results := fill(t, now)
+		if len(results) != 8 {
+			t.Fatalf("%d assessments, want eight", len(results))
+		}
+		for i, result := range results {
+			a := result.Assessment
+			scope := "first-team"
+			if i >= 6 {
+				scope = "wider-scope"
+			}
+			if a.Scope != scope || a.Form != model.FullForm || a.State != model.Complete {
+				t.Errorf("assessment %d is %s, %s", i+1, a.Scope, a.Form)
+			}
+			if i == 0 {
+				continue
+			}
+			// Between the fourth and the fifth a quarter is left out.
+			months, gap := 3, a.FinishedAt.Sub(results[i-1].Assessment.FinishedAt)
+			if i == 4 {
+				months = 6
+			}
+			if gap < time.Duration(months)*28*24*time.Hour || gap > time.Duration(months)*32*24*time.Hour {
+				t.Errorf("assessment %d comes %v after the one before, want %d months", i+1, gap, months)
+			}
+			if result.Previous.ScopeChanged != (i == 6) {
+				t.Errorf("assessment %d: scope changed %v", i+1, result.Previous.ScopeChanged)
+			}
+		}
+		if last := results[7].Assessment; !last.FinishedAt.Equal(now) {
+			t.Errorf("the last was finished at %v, want %v", last.FinishedAt, now)
+		}
+	}
+}
+
+// Screenshots and tests of pages rest on it: the same day gives the same answers.
+func TestSameDayGivesTheSameAnswers(t *testing.T) {
+	first, second := fill(t, today), fill(t, today)
+	for i := range first {
+		if !reflect.DeepEqual(first[i].Answers, second[i].Answers) {
+			t.Errorf("assessment %d differs between two runs", i+1)
+		}
+	}
+	for i, later := range fill(t, today.AddDate(0, 1, 0)) {
+		for item, answer := range later.Answers {
+			if before := first[i].Answers[item]; answer.Level != before.Level || answer.Note != before.Note {
+				t.Errorf("assessment %d, %s: %+v, a month earlier %+v", i+1, item, answer, before)
+			}
+		}
+	}
+}
+
+// Nobody can take a note of the demonstration for a real one.
+func TestEveryNoteSaysThatItIsMadeUp(t *testing.T) {
+	notes := 0
+	for i, result := range fill(t, today) {
+		for item, answer := range result.Answers {
+			if answer.Note == "" {
+				continue
+			}
+			notes++
+			if !strings.HasPrefix(answer.Note, "Made up") {
+				t.Errorf("assessment %d, %s: the note %q", i+1, item, answer.Note)
+			}
+		}
+	}
+	if notes == 0 {
+		t.Error("there are no notes to show")
+	}
+}
+
+// The demonstration has something to show of each kind: a strength, a gap, a missing answer, one real
+// rise, and quarters in which nothing moved.
+func TestDemonstrationShowsARiseAmongNoise(t *testing.T) {
+	results := fill(t, today)
+	last := results[len(results)-1]
+	if len(last.Strengths) == 0 || len(last.Gaps) == 0 {
+		t.Errorf("the last: strengths %v, gaps %v", last.Strengths, last.Gaps)
+	}
+	missing := 0
+	for i, result := range results {
+		missing += result.Whole.Score.Asked - result.Whole.Score.Answered
+		for _, area := range result.Areas {
+			if area.Judgement == nil {
+				continue
+			}
+			rose := area.Judgement.Verdict == measure.Changed
+			if want := i == 4 && area.ID == "judgement"; rose != want {
+				t.Errorf("assessment %d, %s: %s by %.2f", i+1, area.ID, area.Judgement.Verdict, area.Judgement.Change.MeanChange)
+			}
+		}
+	}
+	if missing == 0 {
+		t.Error("everything came up")
+	}
+}
