@@ -29,6 +29,8 @@ type watcher struct {
 type request struct {
 	id      network.RequestID
 	address string
+	// ended tells that all of it has arrived.
+	ended bool
 	// bytes came over the wire for it, headers included; 0 where the cache had it.
 	bytes float64
 }
@@ -62,15 +64,24 @@ func (w *watcher) see(event any) {
 		if !strings.HasPrefix(address, w.origin+"/") && !strings.HasPrefix(address, "data:") {
 			w.note("a request to another origin: %s", address)
 		}
+		if event.RedirectResponse != nil {
+			// The browser goes on under the same id; what came so far belongs to the request before.
+			w.weigh(event.RequestID, event.RedirectResponse.EncodedDataLength, "")
+		}
 		w.requests = append(w.requests, &request{id: event.RequestID, address: address})
 	case *network.EventLoadingFinished:
-		for _, candidate := range w.requests {
-			if candidate.id == event.RequestID {
-				candidate.bytes = event.EncodedDataLength
-			}
-		}
+		w.weigh(event.RequestID, event.EncodedDataLength, event.RequestID)
 	case *page.EventJavascriptDialogOpening:
 		w.note("a dialog (%s): %q", event.Type, event.Message)
+	}
+}
+
+// weigh notes the bytes of a request, which goes by another id from then on.
+func (w *watcher) weigh(id network.RequestID, bytes float64, next network.RequestID) {
+	for _, candidate := range w.requests {
+		if candidate.id == id {
+			candidate.bytes, candidate.id, candidate.ended = bytes, next, true
+		}
 	}
 }
 
@@ -119,15 +130,23 @@ func (w *watcher) expectFailure(address string) {
 	w.failing = append(w.failing, w.origin+address)
 }
 
-// takeRequests gives the requests since the last call.
-func (w *watcher) takeRequests() []request {
+// seen gives the requests since the last call of takeRequests.
+func (w *watcher) seen() []request {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	var taken []request
-	for _, seen := range w.requests {
-		taken = append(taken, *seen)
+	var seen []request
+	for _, one := range w.requests {
+		seen = append(seen, *one)
 	}
-	w.requests = nil
+	return seen
+}
+
+// takeRequests gives the requests since the last call, and forgets them.
+func (w *watcher) takeRequests() []request {
+	taken := w.seen()
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.requests = w.requests[len(taken):]
 	return taken
 }
 
