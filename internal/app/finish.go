@@ -86,7 +86,10 @@ func (a *App) Finish(ctx context.Context, managerID, id string, meant bool) erro
 		if _, err := tx.Finish(ctx, draft); err != nil {
 			return err
 		}
-		return a.offerRerating(ctx, tx, draft, answers)
+		if err := a.offerRerating(ctx, tx, draft, answers); err != nil {
+			return err
+		}
+		return a.countForReliability(ctx, tx, draft)
 	})
 }
 

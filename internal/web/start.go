@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/views"
 )
@@ -17,9 +16,25 @@ func (s *Server) landing(w http.ResponseWriter, r *http.Request, who visitor) er
 }
 
 func (s *Server) method(w http.ResponseWriter, r *http.Request, who visitor) error {
+	method, err := s.app.Method(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
 	page := s.page(who, "How we measure")
 	page.Current = "method"
-	return s.render(w, r, http.StatusOK, views.Method(page, measure.Defaults()))
+	return s.render(w, r, http.StatusOK, views.Method(page, method))
+}
+
+// allowReliability takes the choice to count in this instance's reliability.
+func (s *Server) allowReliability(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	if err := s.app.AllowReliability(r.Context(), who.manager, fields.Get("allow") == "yes"); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Method()+"#reliability")
 }
 
 func (s *Server) about(w http.ResponseWriter, r *http.Request, who visitor) error {
