@@ -35,6 +35,7 @@ const (
 	ErasePattern       = "/settings/delete-everything"
 	RecoverPattern     = "/recover"
 	MethodPattern      = "/how-we-measure"
+	ReliabilityPattern = "/how-we-measure/reliability"
 	AboutPattern       = "/about"
 	// DemonstrationPattern is served only where an instance holds demonstration data.
 	DemonstrationPattern = "/demonstration"
@@ -137,6 +138,9 @@ func (p Paths) Recover() string { return p.Base + "/recover" }
 
 // Method is "How we measure".
 func (p Paths) Method() string { return p.Base + "/how-we-measure" }
+
+// Reliability takes the choice to count in this instance's reliability.
+func (p Paths) Reliability() string { return p.Method() + "/reliability" }
 
 // About credits the source and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
