@@ -139,7 +139,7 @@ func (p *page) follow() *page {
 func (p *page) wantStatus(want int) *page {
 	p.t.Helper()
 	if p.status != want {
-		p.t.Fatalf("%s: status %d, want %d\n%s", p.address, p.status, want, p.text())
+		p.t.Fatalf("%s: status %d, want %d\n%s", p.address, p.status, want, p.excerpt())
 	}
 	return p
 }
@@ -148,7 +148,7 @@ func (p *page) wantStatus(want int) *page {
 func (p *page) wantAt(path string) *page {
 	p.t.Helper()
 	if p.status != http.StatusOK || p.address.RequestURI() != path {
-		p.t.Fatalf("status %d at %s, want the page at %s\n%s", p.status, p.address.RequestURI(), path, p.text())
+		p.t.Fatalf("status %d at %s, want the page at %s\n%s", p.status, p.address.RequestURI(), path, p.excerpt())
 	}
 	return p
 }
@@ -157,9 +157,16 @@ func (p *page) wantAt(path string) *page {
 func (p *page) wantText(want string) *page {
 	p.t.Helper()
 	if !strings.Contains(p.text(), want) {
-		p.t.Errorf("%s: the page doesn’t say %q:\n%s", p.address, want, p.text())
+		p.t.Errorf("%s: the page doesn’t say %q:\n%s", p.address, want, p.excerpt())
 	}
 	return p
+}
+
+// excerpt is how a failure shows a page.
+func (p *page) excerpt() string {
+	const longest = 700
+	shown := []rune(p.text())
+	return string(shown[:min(len(shown), longest)])
 }
 
 // acceptJSON makes a request one that a script sends.

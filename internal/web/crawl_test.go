@@ -3,7 +3,6 @@ package web_test
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,13 +11,14 @@ import (
 	"whetstone/internal/web"
 )
 
-// inhabited gives a browser whose manager has something of everything: two full assessments of one
-// scope, one of another, a pulse, marks of their own, and a draft with a note.
+// inhabited gives a browser whose manager has something of everything: a full assessment, and
+// after a change of scope a pulse and two full ones, of which the last offers a look back; marks of
+// their own; and a draft with a note.
 func (s *site) inhabited() *browser {
 	s.t.Helper()
 	owner := s.browser()
 	for _, taken := range [][2]string{
-		{"first-team", "full"}, {"first-team", "full"}, {"wider-scope", "full"}, {"wider-scope", "pulse"},
+		{"first-team", "full"}, {"wider-scope", "pulse"}, {"wider-scope", "full"}, {"wider-scope", "full"},
 	} {
 		owner.finished(taken[0], taken[1])
 		s.clock.advance(90 * day)
@@ -28,11 +28,14 @@ func (s *site) inhabited() *browser {
 	return owner
 }
 
-// linked lists the addresses that a page makes a browser fetch or offers to go to.
-func (p *page) linked() []string {
+// linked lists the addresses that a page offers to go to, or makes a browser fetch.
+func (p *page) linked() []string { return p.addresses("href", "src", "data-answers", "data-charts") }
+
+// addresses lists the addresses in some attributes of a page.
+func (p *page) addresses(attributes ...string) []string {
 	var addresses []string
 	for _, node := range find(p.root, func(*html.Node) bool { return true }) {
-		for _, name := range []string{"href", "src", "action", "formaction", "data-answers", "data-charts", "poster", "srcset"} {
+		for _, name := range attributes {
 			if address, found := lookup(node, name); found && !strings.HasPrefix(address, "#") {
 				addresses = append(addresses, address)
 			}
@@ -65,19 +68,12 @@ func (b *browser) crawl() map[string]*page {
 				continue
 			}
 			target.Fragment = ""
-			if target.Host == got.address.Host && !got.sends(address) {
+			if target.Host == got.address.Host {
 				waiting = append(waiting, target.RequestURI())
 			}
 		}
 	}
 	return seen
-}
-
-// sends tells whether an address is one that a form of the page goes to, and so no link.
-func (p *page) sends(address string) bool {
-	return slices.ContainsFunc(find(p.root, tagged("form")), func(form *html.Node) bool {
-		return attribute(form, "action") == address
-	})
 }
 
 // mistakes are the pages of everything that can go wrong, by what it is.
@@ -132,6 +128,7 @@ func everyPage(t *testing.T, s *site) map[string]*page {
 
 // Links alone lead to every page: nothing needs an address typed in.
 func TestLinksLeadToEveryPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	routes := http.NewServeMux()
 	for _, pattern := range web.Patterns(s.configuration) {
@@ -151,9 +148,10 @@ func TestLinksLeadToEveryPage(t *testing.T) {
 
 // Under a base path every address of every page lies below it, and the whole app answers there.
 func TestBasePath(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, at("https://whetstone.test/tools/whetstone/"))
 	for name, got := range everyPage(t, s) {
-		for _, address := range got.linked() {
+		for _, address := range append(got.linked(), got.addresses("action", "formaction", "srcset", "poster")...) {
 			if strings.HasPrefix(address, "https://") {
 				continue // a source that a page cites
 			}
@@ -172,6 +170,7 @@ func TestBasePath(t *testing.T) {
 
 // A base path that can't stand in addresses as it is would give broken links, so it is refused.
 func TestStrangeBasePathIsRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{"/a b", "/{x}", "/a//b", "//", "/ä"} {
 		configuration := s.configuration

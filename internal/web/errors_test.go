@@ -18,7 +18,7 @@ var errorPages = map[string]struct {
 }{
 	"400": {http.StatusBadRequest, "could not be read", "Nothing was changed"},
 	"403": {http.StatusForbidden, "came from somewhere else", "Nothing was changed"},
-	"404": {http.StatusNotFound, "nothing at this address", "Your answers are where they were"},
+	"404": {http.StatusNotFound, "nothing at this address", "Nothing happened to your answers"},
 	"405": {http.StatusMethodNotAllowed, "takes no such request", "Nothing was changed"},
 	"409": {http.StatusConflict, "This assessment is finished", "Its answers are kept"},
 	"413": {http.StatusRequestEntityTooLarge, "too much at once", "It was not saved"},
@@ -26,6 +26,7 @@ var errorPages = map[string]struct {
 }
 
 func TestErrorPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.inhabited()
 	pages := owner.mistakes()
@@ -51,6 +52,7 @@ func TestErrorPages(t *testing.T) {
 var leaks = regexp.MustCompile(`(?i)\.go:|goroutine|panic|sqlite|sql:|database is|runtime error|nil pointer|strconv|invalid URL|http:|%!`)
 
 func TestErrorPagesLeakNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	pages := owner.mistakes()
@@ -70,6 +72,7 @@ func TestErrorPagesLeakNothing(t *testing.T) {
 }
 
 func TestPanicBecomesAPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.handler = web.Observed(s.configuration, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a mistake of ours") }))
 	got := s.browser().get("/").wantStatus(http.StatusInternalServerError)
@@ -84,6 +87,7 @@ func TestPanicBecomesAPage(t *testing.T) {
 
 // Half a page can't be taken back: then the connection ends, as the browser must see that it is half.
 func TestAbortedResponseStaysAborted(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.handler = web.Observed(s.configuration, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	defer func() {
@@ -95,6 +99,7 @@ func TestAbortedResponseStaysAborted(t *testing.T) {
 }
 
 func TestMethodNotAllowedSaysWhatIs(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -113,6 +118,7 @@ func TestMethodNotAllowedSaysWhatIs(t *testing.T) {
 
 // A body that is too large, or no form, is refused by every form and changes nothing.
 func TestBodiesThatNoFormSends(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -141,6 +147,7 @@ func TestBodiesThatNoFormSends(t *testing.T) {
 
 // A script gets its errors as JSON with a message to show, and of the same status as a form.
 func TestErrorsForScripts(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	draft, finished := owner.begun("first-team", "full"), owner.finished("first-team", "pulse")

@@ -66,6 +66,7 @@ func changed(fields url.Values, changes ...string) url.Values {
 }
 
 func TestStartFormNamesEachMistake(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	anyone := s.browser()
 	anyone.post(s.paths.Start(), url.Values{}).wantMistakes(map[string]string{
@@ -91,6 +92,7 @@ func TestStartFormNamesEachMistake(t *testing.T) {
 }
 
 func TestStartFormKeepsWhatWasChosen(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	sent := url.Values{"questionnaire": {"wider-scope"}, "craft": {"applied-science"}, "form": {"pulse"}, "since": {"2026-12-24"}}
 	got := s.browser().post(s.paths.Start(), sent)
@@ -103,6 +105,7 @@ func TestStartFormKeepsWhatWasChosen(t *testing.T) {
 
 // Two presses of Start, or coming back to it before anything is answered, give one draft.
 func TestStartTwiceGivesOneDraft(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	first := owner.start("first-team", "full")
@@ -116,6 +119,7 @@ func TestStartTwiceGivesOneDraft(t *testing.T) {
 
 // The period on offer goes on from the last assessment.
 func TestStartFormGoesOnFromTheLast(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	offered := func() string { return attribute(owner.get(s.paths.Start()).byID("since"), "value") }
@@ -131,6 +135,7 @@ func TestStartFormGoesOnFromTheLast(t *testing.T) {
 }
 
 func TestQuestionsFormKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -166,6 +171,7 @@ func TestQuestionsFormKeepsWhatWasTyped(t *testing.T) {
 }
 
 func TestQuestionsFormRefusesLevelsOffTheScale(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -180,6 +186,7 @@ func TestQuestionsFormRefusesLevelsOffTheScale(t *testing.T) {
 }
 
 func TestMarksForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	owner.begun("first-team", "full")
@@ -207,6 +214,7 @@ func TestMarksForm(t *testing.T) {
 
 // Without an answer there is nothing to finish; answers that look careless are asked about once.
 func TestReviewForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.start("first-team", "full")

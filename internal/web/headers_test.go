@@ -20,6 +20,7 @@ func policy(header string) map[string]string {
 }
 
 func TestSecurityHeadersOnEverything(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	want := map[string]string{
 		"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
@@ -56,6 +57,7 @@ func TestSecurityHeadersOnEverything(t *testing.T) {
 
 // A browser would remember HSTS for a host that has no HTTPS.
 func TestNoStrictTransportOverHTTP(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, at("http://127.0.0.1:8080/"))
 	if sent := s.browser().get("/").header.Get("Strict-Transport-Security"); sent != "" {
 		t.Errorf("Strict-Transport-Security is %q over http", sent)
@@ -64,6 +66,7 @@ func TestNoStrictTransportOverHTTP(t *testing.T) {
 
 // The policy blocks what stands inline, so a page that had any would be broken in every browser.
 func TestNothingInline(t *testing.T) {
+	t.Parallel()
 	for name, got := range everyPage(t, newSite(t)) {
 		for _, node := range find(got.root, func(*html.Node) bool { return true }) {
 			if inline := inlineOf(node); inline != "" {
@@ -96,6 +99,7 @@ func inlineOf(node *html.Node) string {
 // Another site's form is refused before anything is read or written; our own passes, with the headers
 // that browsers old and new send, and so does a program that sends none.
 func TestCrossOrigin(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	header := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(name, value) }
@@ -130,6 +134,7 @@ func TestCrossOrigin(t *testing.T) {
 // Behind a proxy that ends HTTPS the app sees another host; the base URL says what the browser's
 // origin is.
 func TestOwnOriginBehindProxy(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	got := s.browser().post(s.paths.Start(), startFields(world{}), func(r *http.Request) {
 		r.Header.Set("Origin", "https://whetstone.test")

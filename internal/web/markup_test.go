@@ -117,6 +117,25 @@ func control(form []*html.Node, name, value string) *html.Node {
 func (p *page) press(button string, changes ...string) *page {
 	p.t.Helper()
 	form, pressed := p.formOf(button)
+	return p.submit(form, pressed, changes)
+}
+
+// enter fills in the form of an id and presses the Enter key, which stands for the form's first button,
+// seen or not.
+func (p *page) enter(id string, changes ...string) *page {
+	p.t.Helper()
+	form := p.byID(id)
+	for _, button := range find(p.root, tagged("button")) {
+		if attribute(button, "form") == id || slices.Contains(slices.Collect(button.Ancestors()), form) {
+			return p.submit(form, button, changes)
+		}
+	}
+	p.t.Fatalf("%s: the form %s has no button", p.address, id)
+	return nil
+}
+
+func (p *page) submit(form, pressed *html.Node, changes []string) *page {
+	p.t.Helper()
 	controls := p.controls(form)
 	fields := successful(controls)
 	for i := 0; i < len(changes); i += 2 {

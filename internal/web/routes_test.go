@@ -77,6 +77,10 @@ func marks(w world) url.Values {
 	return fields
 }
 
+func allowed(world) url.Values { return url.Values{"allow": {"yes"}} }
+
+func skipped(world) url.Values { return url.Values{"go": {"skip"}} }
+
 func newName(world) url.Values { return url.Values{"name": {"A name of one’s own"}} }
 
 const (
@@ -91,6 +95,7 @@ const (
 var routes = map[string]access{
 	"GET " + paths.HomePattern:           same(ok),
 	"GET " + paths.MethodPattern:         same(ok),
+	"POST " + paths.ReliabilityPattern:   {allowed, missing, onward, onward, onward},
 	"GET " + paths.AboutPattern:          same(ok),
 	"GET " + paths.StartPattern:          same(ok),
 	"POST " + paths.StartPattern:         same(onward).sending(startFields),
@@ -109,6 +114,8 @@ var routes = map[string]access{
 	"GET " + paths.ResultCSVPattern:      {nil, missing, missing, missing, ok},
 	"GET " + paths.RenamePattern:         {nil, missing, missing, missing, ok},
 	"POST " + paths.RenamePattern:        {newName, missing, missing, missing, onward},
+	"GET " + paths.ReratingPattern:       {nil, missing, missing, missing, ok},
+	"POST " + paths.ReratingPattern:      {skipped, missing, missing, missing, onward},
 	"GET " + paths.HistoryPattern:        same(ok),
 	"GET " + paths.HistoryJSONPattern:    {nil, missing, ok, ok, ok},
 	"GET " + paths.HistoryCSVPattern:     {nil, missing, ok, ok, ok},
@@ -137,6 +144,14 @@ func demonstrating(s *site) {
 	s.configuration.DemonstrationManager = manager
 }
 
+// finishedTwice takes an assessment and, a quarter later, the one that the addresses are about.
+func (b *browser) finishedTwice() world {
+	b.t.Helper()
+	first := b.finished("first-team", "full")
+	b.site.clock.advance(91 * day)
+	return world{b.site, b.finished("first-team", "full"), first}
+}
+
 func (b *browser) ask(w world, pattern string, row access) *page {
 	b.t.Helper()
 	if row.fields == nil {
@@ -146,6 +161,7 @@ func (b *browser) ask(w world, pattern string, row access) *page {
 }
 
 func TestEveryRouteByRole(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, demonstrating)
 	if registered, listed := web.Patterns(s.configuration), slices.Sorted(maps.Keys(routes)); !slices.Equal(registered, listed) {
 		t.Fatalf("the table must list every route:\n%q are registered,\n%q are listed", registered, listed)
@@ -155,7 +171,7 @@ func TestEveryRouteByRole(t *testing.T) {
 			s := newSite(t, demonstrating)
 			nobody, other, owner := s.browser(), s.browser(), s.browser()
 			other.finished("first-team", "pulse")
-			finished := world{s, owner.finished("first-team", "pulse"), owner.finished("first-team", "pulse")}
+			finished := owner.finishedTwice()
 			draft := world{s, owner.begun("first-team", "full"), owner.begun("first-team", "full")}
 			kept := owner.answers(draft.assessment)
 			for _, one := range []struct {
@@ -195,11 +211,12 @@ func (p *page) withoutRequestID() string {
 
 // Nobody learns from an answer whether an id of someone else's exists.
 func TestSomeoneElsesIsLikeMissing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner, other, nobody := s.browser(), s.browser(), s.browser()
-	other.finished("first-team", "pulse")
+	finished := owner.finishedTwice()
 	draft := world{s, owner.begun("first-team", "full"), owner.begun("first-team", "full")}
-	finished := world{s, owner.finished("first-team", "pulse"), owner.finished("first-team", "pulse")}
+	other.finished("first-team", "pulse")
 	never := world{s, strings.Repeat("A", len(draft.assessment)), strings.Repeat("B", len(draft.assessment))}
 	for pattern, row := range routes {
 		if !strings.Contains(pattern, "{assessment}") && !strings.HasSuffix(pattern, paths.ComparePattern) {
@@ -225,6 +242,7 @@ func TestSomeoneElsesIsLikeMissing(t *testing.T) {
 
 // What takes two of one's own assessments gives nothing of a second one that is someone else's.
 func TestCompareWithSomeoneElses(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner, other := s.browser(), s.browser()
 	own, theirs := owner.finished("first-team", "pulse"), other.finished("first-team", "pulse")
@@ -236,6 +254,7 @@ func TestCompareWithSomeoneElses(t *testing.T) {
 
 // An unknown page of one's own draft, and unknown marks, are missing too.
 func TestUnknownPartsAreMissing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -252,6 +271,7 @@ func TestUnknownPartsAreMissing(t *testing.T) {
 
 // Reading changes nothing: a GET of any page leaves what is kept as it was.
 func TestReadingChangesNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	draft := world{s, owner.begun("first-team", "full"), owner.begun("first-team", "full")}

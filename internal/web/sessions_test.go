@@ -42,6 +42,7 @@ func (p *page) holds(s *site) bool {
 }
 
 func TestCookieFlags(t *testing.T) {
+	t.Parallel()
 	for address, want := range map[string]http.Cookie{
 		"https://whetstone.test/":         {Name: "__Host-whetstone", Path: "/", Secure: true},
 		"https://whetstone.test":          {Name: "__Host-whetstone", Path: "/", Secure: true},
@@ -66,6 +67,7 @@ func TestCookieFlags(t *testing.T) {
 
 // Reading leaves no trace in the browser, and neither does a form that can't be taken.
 func TestNoCookieBeforeAWrite(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	reader := s.browser()
 	for path, got := range reader.crawl() {
@@ -84,6 +86,7 @@ func TestNoCookieBeforeAWrite(t *testing.T) {
 // The cookie is a random token under a signature: two are never alike, and it holds nothing of the
 // person or the session.
 func TestCookieIsRandom(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	seen := map[string]bool{}
 	for range 3 {
@@ -101,6 +104,7 @@ func TestCookieIsRandom(t *testing.T) {
 }
 
 func TestForgedCookieIsNobody(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	genuine := owner.firstWrite().cookie()
@@ -145,12 +149,14 @@ func TestForgedCookieIsNobody(t *testing.T) {
 
 // After a forged cookie the browser can start anew: the write gives it a session of its own.
 func TestForgedCookieCanStart(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	got := s.browser().post(s.paths.Start(), startFields(world{}), carrying("__Host-whetstone", "nonsense"))
 	got.wantStatus(http.StatusSeeOther).cookie()
 }
 
 func TestSessionEndsAfterIdleDays(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -172,6 +178,7 @@ func TestSessionEndsAfterIdleDays(t *testing.T) {
 // The cookie is sent again about daily, so that it lives as long as the session does, and not with
 // every page.
 func TestCookieIsSentAgainDaily(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	first := owner.firstWrite().cookie()
@@ -195,6 +202,7 @@ func TestCookieIsSentAgainDaily(t *testing.T) {
 // A database that fails must not make somebody look like nobody: they would start anew and take their
 // answers for lost.
 func TestFailingDatabaseIsNoMissingSession(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
@@ -213,6 +221,7 @@ func TestFailingDatabaseIsNoMissingSession(t *testing.T) {
 
 // Two browsers are two managers, and a session belongs to one.
 func TestSessionsAreApart(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	one, two := s.browser(), s.browser()
 	first, second := one.begun("first-team", "full"), two.begun("first-team", "full")
@@ -225,6 +234,7 @@ func TestSessionsAreApart(t *testing.T) {
 
 // The button of a demonstration signs a browser in as the made-up manager.
 func TestDemonstrationSignsIn(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, demonstrating)
 	visitor := s.browser()
 	visitor.get(s.paths.Home()).wantText("everything here is made up").press("Open the demonstration").

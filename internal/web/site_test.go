@@ -109,6 +109,16 @@ func (s *site) firstItems(id string) (competency string, items []questionnaire.I
 	return chosen.Sections[0].Competency, chosen.Sections[0].Items
 }
 
+// asked counts the questions that a questionnaire asks in full.
+func (s *site) asked(id string) int {
+	s.t.Helper()
+	chosen, found := s.library.Questionnaire(id)
+	if !found {
+		s.t.Fatalf("there is no questionnaire %q", id)
+	}
+	return len(chosen.Items(questionnaire.FormFull))
+}
+
 // start begins an assessment over the form and gives its id.
 func (b *browser) start(questionnaireID, form string) string {
 	b.t.Helper()
