@@ -49,7 +49,7 @@ func trendMovements(trend *model.Trend) []string {
 	var moved []string
 	for _, group := range trend.Groups {
 		name := group.Name
-		if group.ID == "whole" {
+		if group.ID == model.WholeID {
 			name = "the whole"
 		}
 		if words := movement(name, &group.Judgement); words != "" {

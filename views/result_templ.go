@@ -996,7 +996,7 @@ func groupTable(groups []model.GroupResult, compared bool, head string) templ.Co
 			return templ_7745c5c3_Err
 		}
 		for _, group := range groups {
-			var templ_7745c5c3_Var47 = []any{templ.KV("is-total", group.ID == "whole")}
+			var templ_7745c5c3_Var47 = []any{templ.KV("is-total", group.ID == model.WholeID)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var47...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1077,7 +1077,7 @@ func groupTable(groups []model.GroupResult, compared bool, head string) templ.Co
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, "<span class=\"soft\" aria-label=\"no score\">–</span> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, "<span class=\"soft\" aria-hidden=\"true\">–</span><span class=\"visually-hidden\">no score</span> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 )
@@ -24,7 +25,7 @@ func (a *App) History(ctx context.Context, managerID string) (*model.History, er
 
 // history says what sittings mean together, the oldest first.
 func (r reports) history(sittings []store.Sitting) *model.History {
-	history := &model.History{TrendNeeds: trendSittings}
+	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendSittings}
 	for i, sitting := range sittings {
 		result := r.result(sitting.Assessment, sitting.Answers)
 		if i > 0 {

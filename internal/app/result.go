@@ -46,7 +46,7 @@ func (r reports) result(assessment *model.Assessment, answers model.Answers) *mo
 	result := &model.Result{Assessment: assessment, Answers: answers}
 	result.Scope, _ = r.library.Model.Scope(assessment.Scope)
 	result.Craft, _ = r.library.Model.Craft(assessment.Craft)
-	result.Whole = group("whole", "All together", "all questions", assessment, answers, anyItem, assessment.Constants.MinimumAnsweredGroup)
+	result.Whole = group(model.WholeID, model.WholeName, "all questions", assessment, answers, anyItem, assessment.Constants.MinimumAnsweredGroup)
 	result.Areas, result.Outcomes, result.Pillars = r.groups(assessment, answers)
 	var targeted []measure.Targeted
 	for _, section := range assessment.Sections {

@@ -1,8 +1,100 @@
 package app
 
-import "whetstone/internal/model"
+import (
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
 
-// trendSittings is how many full sittings of one scope a trend takes.
-const trendSittings = 4
+// trend gives the verdict on a stretch of sittings, on the questions that all of its full ones share;
+// nil until there are enough of them. Pulses ask too little to be a point of a line.
+func (r reports) trend(stretch model.Stretch) *model.Trend {
+	var sittings []*model.Result
+	for _, snapshot := range stretch.Snapshots {
+		if snapshot.Assessment.Form == model.FullForm {
+			sittings = append(sittings, snapshot)
+		}
+	}
+	if len(sittings) == 0 {
+		return nil
+	}
+	latest := sittings[len(sittings)-1].Assessment
+	constants := latest.Constants
+	if len(sittings) < constants.MinimumTrendSittings || !latest.FinishedAt.After(sittings[0].Assessment.FinishedAt) {
+		return nil
+	}
+	days := make([]float64, len(sittings))
+	for i, sitting := range sittings {
+		days[i] = sitting.Assessment.FinishedAt.Sub(sittings[0].Assessment.FinishedAt).Hours() / 24
+	}
+	rows := trendRows(sittings, anyItem)
+	noise := constants.EstimateTrendNoise(days, rows)
+	trend := &model.Trend{
+		From: sittings[0].Assessment.FinishedAt, To: latest.FinishedAt,
+		Sittings: len(sittings), Shared: len(rows),
+	}
+	comparison := func(kind measure.Kind, chosen choice) measure.TrendComparison {
+		return measure.TrendComparison{Kind: kind, Rows: trendRows(sittings, chosen), ShortestAsked: shortestAsked(sittings, chosen)}
+	}
+	var family []measure.TrendComparison
+	for _, area := range sittings[len(sittings)-1].Areas {
+		family = append(family, comparison(measure.Area, r.belongs(area.ID)))
+		trend.Groups = append(trend.Groups, model.TrendGroup{ID: area.ID, Name: area.Name})
+	}
+	family = append(family, comparison(measure.Whole, anyItem))
+	trend.Groups = append(trend.Groups, model.TrendGroup{ID: model.WholeID, Name: model.WholeName})
+	for i, judgement := range constants.TrendFamily(days, family, noise) {
+		trend.Groups[i].Judgement = overSpan(judgement)
+	}
+	for _, section := range latest.Sections {
+		competency, _ := r.place(section.Competency)
+		judgement := constants.JudgeTrend(days, comparison(measure.Competency, func(item model.Item) bool {
+			return item.Competency == competency.ID
+		}), noise)
+		trend.Competencies = append(trend.Competencies, model.TrendGroup{ID: competency.ID, Name: competency.Name, Judgement: overSpan(judgement)})
+	}
+	return trend
+}
 
-func (r reports) trend(model.Stretch) *model.Trend { return nil }
+// overSpan reads a trend's verdict as one on the change over its span, so that it is worded and
+// exported as every other verdict is.
+func overSpan(judgement measure.TrendJudgement) measure.Judgement {
+	return measure.Judgement{
+		Verdict: judgement.Verdict, Direction: judgement.Direction, Obstacle: judgement.Obstacle,
+		Change: measure.Change{
+			Shared: judgement.Trend.Shared, MeanChange: judgement.Trend.Change,
+			StandardError: judgement.Trend.StandardError, Degrees: judgement.Trend.Degrees, P: judgement.Trend.P,
+		},
+		AdjustedP: judgement.AdjustedP,
+	}
+}
+
+// trendRows are the chosen items that were answered on the scale in every sitting.
+func trendRows(sittings []*model.Result, chosen choice) []measure.Row {
+	var rows []measure.Row
+	for _, section := range sittings[0].Assessment.Sections {
+		for _, item := range section.Items {
+			if !chosen(item) {
+				continue
+			}
+			row := measure.Row{Competency: section.Competency}
+			for _, sitting := range sittings {
+				if level := sitting.Answers.Get(item.ID).Level; level.Scored() {
+					row.Levels = append(row.Levels, int(level))
+				}
+			}
+			if len(row.Levels) == len(sittings) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+// shortestAsked is how many of the chosen items the sitting asked that asked the fewest.
+func shortestAsked(sittings []*model.Result, chosen choice) int {
+	fewest := countItems(sittings[0].Assessment, chosen)
+	for _, sitting := range sittings[1:] {
+		fewest = min(fewest, countItems(sitting.Assessment, chosen))
+	}
+	return fewest
+}

@@ -7,6 +7,12 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
+// WholeID and WholeName stand for all questions together.
+const (
+	WholeID   = "whole"
+	WholeName = "All together"
+)
+
 // GroupResult is the score of a group of items: a competency, an area, an outcome, a pillar or the
 // whole.
 type GroupResult struct {
