@@ -1,10 +1,13 @@
 package app_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
 
+	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
@@ -87,6 +90,11 @@ func TestATrendTakesFourFullSittingsOfOneLine(t *testing.T) {
 		if group.Judgement.Verdict != measure.Changed || group.Judgement.Direction != measure.Rose {
 			t.Errorf("%s rose by a level a quarter, but the trend says %q %q", group.ID, group.Judgement.Verdict, group.Judgement.Direction)
 		}
+	}
+	export := must(json.Marshal(must(w.ExportHistory(t.Context(), w.manager))(t)))(t)
+	recomputed := must(app.Recompute(bytes.NewReader(export)))(t)
+	if len(recomputed.Differences) > 0 || !bytes.Contains(export, []byte(`"trend":{`)) {
+		t.Errorf("the exported trend does not recompute: %v", recomputed.Differences)
 	}
 	w.sit("wider-scope", model.FullForm, steady)
 	if w.history().Trend != nil {
