@@ -93,9 +93,8 @@
       this.dirty = false;
       this.say("Saving");
       const time = takeSpent();
-      const body = new URLSearchParams({
-        item: this.id, level: this.level(), note: this.note.value, seen: this.seen.value, spent: time,
-      });
+      const sent = { level: this.level(), note: this.note.value };
+      const body = new URLSearchParams({ item: this.id, ...sent, seen: this.seen.value, spent: time });
       let response, answer;
       try {
         response = await fetch(form.dataset.answers, {
@@ -114,8 +113,26 @@
       }
       this.pause = 1000;
       this.seen.value = answer.seen;
+      this.adopt(answer, sent);
       this.say(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved", "saved");
       if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
+    }
+
+    // adopt shows what the answer has become, where the page still stands as it was sent: another device
+    // may have changed the note while this one changed the level.
+    adopt(answer, sent) {
+      const level = answer.level < 0 ? "" : String(answer.level);
+      if (level !== sent.level && this.level() === sent.level) this.choose(level);
+      if (answer.note !== sent.note.trim() && this.note.value === sent.note) this.write(answer.note);
+    }
+
+    choose(level) {
+      for (const radio of this.radios) radio.checked = radio.value === level;
+    }
+
+    write(note) {
+      this.note.value = note;
+      if (note) this.note.closest("details").open = true;
     }
 
     failed(time, message, again) {
@@ -133,9 +150,8 @@
       this.seen.value = answer.seen;
       const level = answer.level < 0 ? "" : String(answer.level);
       if (level === this.level() && answer.note === this.note.value) return;
-      for (const radio of this.radios) radio.checked = radio.value === level;
-      this.note.value = answer.note;
-      if (answer.note) this.note.closest("details").open = true;
+      this.choose(level);
+      this.write(answer.note);
       this.say("Changed in another tab; this is that choice.");
     }
   }

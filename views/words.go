@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -36,19 +38,17 @@ func plural(count int, one, many string) string {
 }
 
 // sentence raises the first letter.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}
+func sentence(text string) string { return withFirst(text, unicode.ToUpper) }
 
 // inText lowers the first letter of a competency's or area's name, for use inside a sentence.
-func inText(name string) string {
-	if name == "" {
+func inText(name string) string { return withFirst(name, unicode.ToLower) }
+
+func withFirst(text string, change func(rune) rune) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToLower(name[:1]) + name[1:]
+	return string(change(first)) + text[size:]
 }
 
 // list joins with commas and "and".
