@@ -39,7 +39,11 @@ func (c checkCommand) relock(to output) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(to.out, "%d items confirmed.\n", len(written))
+	confirmed := fmt.Sprintf("%d items confirmed.", len(written))
+	if len(written) == 1 {
+		confirmed = "1 item confirmed."
+	}
+	_, err := fmt.Fprintln(to.out, confirmed)
 	return err
 }
 

@@ -45,6 +45,9 @@ func (c demoCommand) Run(ctx context.Context, to output) (err error) {
 		return err
 	}
 	manager, err := demonstration.Fill(ctx, opened, library, time.Now())
+	if ctx.Err() != nil { // asked to stop before there was anything to serve
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func run(ctx context.Context, arguments []string, out, errOut io.Writer) int {
 		return status
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(errOut, "whetstone: %v\nRun \"whetstone --help\" to see what there is.\n", err)
+		_, _ = fmt.Fprintf(errOut, "whetstone: %v (\"whetstone --help\" says what there is)\n", err)
 		return statusUsage
 	}
 	if err := parsed.Run(); err != nil {

@@ -46,7 +46,7 @@ type serveCommand struct {
 func (c serveCommand) Run(ctx context.Context, to output) error {
 	library, err := questionnaire.Load(data.Files, c.Questionnaires...)
 	if err != nil {
-		return fmt.Errorf("the questionnaires can't be used:\n%w", err)
+		return unusable(err)
 	}
 	// The address is taken first: a second server must not touch the database of the first.
 	listener, base, err := c.listen()
@@ -68,6 +68,15 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	}
 	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret})
 	return errors.Join(err, opened.Close())
+}
+
+// unusable words what is wrong with questionnaires: one problem on the same line, several on their own.
+func unusable(err error) error {
+	separator := " "
+	if problems, ok := errors.AsType[questionnaire.Problems](err); ok && len(problems) > 1 {
+		separator = "\n"
+	}
+	return fmt.Errorf("the questionnaires (--questionnaires) can't be used:%s%w", separator, err)
 }
 
 // listen takes the address and works out the base URL.
