@@ -1,0 +1,142 @@
+// Package architecture holds the layout of the code against its own description, so that neither can
+// drift from the other.
+package architecture
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// module is the import path of all that is ours.
+const module = "whetstone/"
+
+// levels are our packages, the lowest first. Each imports only from levels below its own.
+var levels = map[string]int{
+	"data":                   0,
+	"assets":                 0,
+	"internal/measure":       0,
+	"internal/disclosure":    0,
+	"internal/paths":         0,
+	"internal/questionnaire": 1,
+	"internal/model":         2,
+	"internal/store":         3,
+	"internal/charts":        3,
+	"internal/app":           4,
+	"views":                  5,
+	"internal/demonstration": 5,
+	"internal/web":           6,
+	"cmd/whetstone":          7,
+	// What helps tests stands above everything: nothing that is shipped imports it.
+	"internal/store/storetest": 8,
+	"internal/architecture":    8,
+	"internal/browsertest":     8,
+}
+
+// allowed narrows, for some packages, which of ours they may import at all.
+var allowed = map[string][]string{
+	"internal/store":         {"internal/model"},
+	"internal/charts":        {"internal/measure", "internal/questionnaire"},
+	"internal/demonstration": {"internal/app", "internal/model", "internal/questionnaire", "internal/store"},
+}
+
+// forbidden are imports that the levels would let pass.
+var forbidden = map[string][]string{
+	"views":        {"internal/store", "internal/app"},
+	"internal/web": {"internal/store"},
+}
+
+// pure packages compute and do no input or output: none of these is theirs.
+var (
+	pure        = []string{"internal/measure", "internal/disclosure", "internal/model", "internal/charts", "internal/paths"}
+	inputOutput = []string{"os", "os/exec", "net", "net/http", "io/fs", "database/sql", "log", "log/slog", "embed"}
+)
+
+// listed is what "go list" says of a package.
+type listed struct {
+	ImportPath string
+	Imports    []string // of the shipped files, without the tests
+}
+
+// packages lists all packages of the module.
+func packages(t *testing.T) []listed {
+	t.Helper()
+	command := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	command.Dir = "../.."
+	var complaints bytes.Buffer
+	command.Stderr = &complaints
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, complaints.String())
+	}
+	var all []listed
+	for decoder := json.NewDecoder(bytes.NewReader(output)); ; {
+		var one listed
+		err := decoder.Decode(&one)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, one)
+	}
+}
+
+func TestImportsGoDown(t *testing.T) {
+	t.Parallel()
+	for _, one := range packages(t) {
+		name := strings.TrimPrefix(one.ImportPath, module)
+		level, known := levels[name]
+		if !known {
+			t.Errorf("%s has no level: give it one here and in the README", name)
+			continue
+		}
+		for _, imported := range one.Imports {
+			own, isOurs := strings.CutPrefix(imported, module)
+			if slices.Contains(pure, name) && slices.Contains(inputOutput, imported) {
+				t.Errorf("%s does no input or output, but imports %s", name, imported)
+			}
+			if !isOurs {
+				continue
+			}
+			if levels[own] >= level {
+				t.Errorf("%s, at level %d, imports %s, at level %d", name, level, own, levels[own])
+			}
+			if only, narrowed := allowed[name]; narrowed && !slices.Contains(only, own) {
+				t.Errorf("%s may import only %v of ours, but imports %s", name, only, own)
+			}
+			if slices.Contains(forbidden[name], own) {
+				t.Errorf("%s must not import %s", name, own)
+			}
+		}
+	}
+}
+
+// Libraries that only one package of ours deals with.
+func TestLibrariesHaveOneOwner(t *testing.T) {
+	t.Parallel()
+	owners := map[string]string{
+		"github.com/go-echarts/":   "internal/charts",
+		"github.com/mattn/":        "internal/store",
+		"github.com/jackc/":        "internal/store",
+		"github.com/pressly/":      "internal/store",
+		"github.com/gorilla/":      "internal/web",
+		"github.com/goccy/go-yaml": "internal/questionnaire",
+		"github.com/alecthomas/":   "cmd/whetstone",
+	}
+	for _, one := range packages(t) {
+		name := strings.TrimPrefix(one.ImportPath, module)
+		for library, owner := range owners {
+			imports := func(imported string) bool { return strings.HasPrefix(imported, library) }
+			if levels[name] < levels["internal/store/storetest"] && name != owner && slices.ContainsFunc(one.Imports, imports) {
+				t.Errorf("%s imports %s, which is for %s to deal with", name, library, owner)
+			}
+		}
+	}
+}
