@@ -31,6 +31,14 @@ func kinds(t *testing.T, s *server) []kind {
 	t.Helper()
 	nobody := s.newVisitor(t)
 
+	// Someone with a past of several quarters, from which a trend can be read.
+	steady := s.newVisitor(t)
+	var past []string
+	for _, choose := range []level{mixed, raised, mixed, raised} {
+		s.clock.advance(quarter)
+		past = append(past, steady.take("first-team", model.FullForm, choose))
+	}
+
 	drafting := s.newVisitor(t)
 	draft := drafting.start("first-team", model.FullForm)
 	design := s.sections(t, "first-team")[0]
@@ -75,7 +83,7 @@ func kinds(t *testing.T, s *server) []kind {
 	second := returning.take("first-team", model.FullForm, raised)
 
 	promoted := s.newVisitor(t)
-	promoted.take("first-team", model.FullForm, mixed)
+	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
 	return []kind{
@@ -103,6 +111,22 @@ func kinds(t *testing.T, s *server) []kind {
 		{"list without assessments", nobody, to.Assessments(), nil, http.StatusOK, "Nothing here yet"},
 		{"list", once, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
 		{"list of several", returning, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
+		{"history without assessments", nobody, to.History(), nil, http.StatusOK, "Nothing to look back on yet"},
+		{"history of one", once, to.History(), nil, http.StatusOK, "Your assessments, as they were"},
+		{"history", steady, to.History(), nil, http.StatusOK, "By outcome"},
+		{"history of two scopes", promoted, to.History(), nil, http.StatusOK, "Your assessments, as they were"},
+		{"comparison", steady, to.Compare(past[0], past[3]), nil, http.StatusOK, "In words"},
+		{"comparison of two scopes", promoted, to.Compare(narrow, wider), nil, http.StatusOK, "Compare"},
+		{"rename", once, to.Rename(first), nil, http.StatusOK, "Rename this assessment"},
+		{"rename with errors", once, to.Rename(first), url.Values{"name": {strings.Repeat("a", 500)}}, http.StatusUnprocessableEntity, "Before this can be saved"},
+		{"looking back", returning, to.Rerating(second), nil, http.StatusOK, "Knowing what you know now"},
+		{"settings", once, to.Settings(), nil, http.StatusOK, "Settings"},
+		{"recovery key", once, to.RecoveryKey(), nil, http.StatusOK, "A key to your history"},
+		{"recovery key made", sparse, to.RecoveryKey(), url.Values{"make": {"yes"}}, http.StatusOK, "Your recovery key"},
+		{"devices", once, to.Devices(), nil, http.StatusOK, "Devices"},
+		{"erase", once, to.Erase(), nil, http.StatusOK, "Delete everything?"},
+		{"recover", nobody, to.Recover(), nil, http.StatusOK, "with a recovery key"},
+		{"recover with errors", nobody, to.Recover(), url.Values{"words": {"no such words"}}, http.StatusUnprocessableEntity, "Before the history can be opened"},
 		{"marks", once, to.Targets("first-team"), nil, http.StatusOK, "Save your marks"},
 		{"delete", drafting, to.Delete(draft), nil, http.StatusOK, "Delete this draft?"},
 		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
