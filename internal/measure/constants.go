@@ -37,7 +37,7 @@ func onScale(level int) bool {
 // receiver and none reads a global, and why a JSON name, once released, stays.
 //
 // Variances are in squared levels, shares and probabilities run from 0 to 1,
-// minimums are numbers of items.
+// minimums are numbers of items, but for MinimumTrendSittings.
 type Constants struct {
 	// PriorItemVariance (s02) is the variance of one item's change between two
 	// sittings that is expected before the person has shown their own.
@@ -77,6 +77,8 @@ type Constants struct {
 	// MinimumShareOfShorterForm is the part of the shorter form's items that
 	// must be shared.
 	MinimumShareOfShorterForm float64 `json:"minimum_share_of_shorter_form"`
+	// MinimumTrendSittings is how many sittings a trend needs.
+	MinimumTrendSittings int `json:"minimum_trend_sittings"`
 
 	// CarelessMinimumAnswered is the number of answers below which no answers
 	// are called careless.
@@ -111,6 +113,7 @@ func Defaults() Constants {
 		MinimumSharedArea:            3,
 		MinimumSharedCompetency:      2,
 		MinimumShareOfShorterForm:    0.60,
+		MinimumTrendSittings:         4,
 
 		CarelessMinimumAnswered: 12,
 		CarelessIdenticalShare:  0.80,

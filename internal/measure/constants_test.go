@@ -23,6 +23,7 @@ const frozenDefaults = `{` +
 	`"minimum_shared_area":3,` +
 	`"minimum_shared_competency":2,` +
 	`"minimum_share_of_shorter_form":0.6,` +
+	`"minimum_trend_sittings":4,` +
 	`"careless_minimum_answered":12,` +
 	`"careless_identical_share":0.8,` +
 	`"careless_seconds_per_item":2}`

@@ -52,3 +52,29 @@ func evenPairs(competencies, items int, change float64) []Paired {
 	}
 	return pairs
 }
+
+// answer is that of someone who stands at value.
+func answer(value float64) int {
+	return int(min(HighestLevel, max(LowestLevel, math.Round(value))))
+}
+
+// pair is the change of all rows between two sittings.
+func pair(rows []Row, earlier, later int) []Paired {
+	pairs := make([]Paired, len(rows))
+	for i, row := range rows {
+		pairs[i] = Paired{
+			Competency: row.Competency,
+			Change:     float64(row.Levels[later] - row.Levels[earlier]),
+		}
+	}
+	return pairs
+}
+
+// quarterly are the times, in days, of so many sittings a quarter apart.
+func quarterly(sittings int) []float64 {
+	days := make([]float64, sittings)
+	for j := range days {
+		days[j] = float64(j) * 365.25 / 4
+	}
+	return days
+}

@@ -1,6 +1,7 @@
 package measure
 
-// Verdict says what a change between two sittings means.
+// Verdict says what a change between two sittings, or the trend over several,
+// means.
 type Verdict string
 
 const (
@@ -10,7 +11,8 @@ const (
 	Possible Verdict = "possible"
 	// WithinNoise: the change is too small to tell.
 	WithinNoise Verdict = "noise"
-	// NotComparable: the sittings share too few items; see Obstacle.
+	// NotComparable: the sittings share too few items, or are too few for a
+	// trend; see Obstacle.
 	NotComparable Verdict = "not_comparable"
 )
 
@@ -19,13 +21,13 @@ const (
 type Direction string
 
 const (
-	// Rose: the later sitting is higher.
+	// Rose: the later sitting is higher, or the line through all goes up.
 	Rose Direction = "rose"
-	// Fell: the later sitting is lower.
+	// Fell: the later sitting is lower, or the line through all goes down.
 	Fell Direction = "fell"
 )
 
-// Obstacle is why two sittings are not comparable. It is empty when they are.
+// Obstacle is why sittings are not comparable. It is empty when they are.
 type Obstacle string
 
 const (
@@ -34,6 +36,8 @@ const (
 	// TooSmallShare: shared items enough, but they are a smaller part of the
 	// shorter form than MinimumShareOfShorterForm.
 	TooSmallShare Obstacle = "too_small_share"
+	// TooFewSittings: fewer sittings than a trend needs.
+	TooFewSittings Obstacle = "too_few_sittings"
 )
 
 // Kind is the sort of group that is compared. It sets how many shared items a
@@ -64,11 +68,14 @@ type Comparison struct {
 // empty. It is taken of the shorter form, so that a pulse can be compared with a
 // full questionnaire that holds all its items.
 func (comparison Comparison) ShareOfShorterForm() float64 {
-	shorter := min(comparison.EarlierAsked, comparison.LaterAsked)
-	if shorter <= 0 {
+	return share(len(comparison.Pairs), min(comparison.EarlierAsked, comparison.LaterAsked))
+}
+
+func share(shared, asked int) float64 {
+	if asked <= 0 {
 		return 0
 	}
-	return float64(len(comparison.Pairs)) / float64(shorter)
+	return float64(shared) / float64(asked)
 }
 
 // Judgement is a verdict with the numbers that it rests on.
@@ -138,7 +145,7 @@ func (c Constants) judgeTogether(members []Comparison, noise Noise) []Judgement 
 	var tested []int
 	var pValues []float64
 	for i, member := range members {
-		if obstacle := c.obstacle(member); obstacle != "" {
+		if obstacle := c.obstacle(member.Kind, len(member.Pairs), member.ShareOfShorterForm()); obstacle != "" {
 			judgements[i] = Judgement{
 				Verdict:   NotComparable,
 				Obstacle:  obstacle,
@@ -159,14 +166,14 @@ func (c Constants) judgeTogether(members []Comparison, noise Noise) []Judgement 
 	return judgements
 }
 
-// obstacle says why comparison is not comparable, or "" when it is. The share is
-// compared as a quotient: 3/5 is the same float64 as 0.6, but 0.6*5 need not be
-// a 3.
-func (c Constants) obstacle(comparison Comparison) Obstacle {
+// obstacle says why sittings that share so many items, and such a share of their
+// shortest form, are not comparable, or "" when they are. The share is compared
+// as a quotient: 3/5 is the same float64 as 0.6, but 0.6*5 need not be a 3.
+func (c Constants) obstacle(kind Kind, shared int, share float64) Obstacle {
 	switch {
-	case len(comparison.Pairs) < max(1, c.MinimumShared(comparison.Kind)):
+	case shared < max(1, c.MinimumShared(kind)):
 		return TooFewShared
-	case comparison.ShareOfShorterForm() < c.MinimumShareOfShorterForm:
+	case share < c.MinimumShareOfShorterForm:
 		return TooSmallShare
 	default:
 		return ""
