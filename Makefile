@@ -7,7 +7,7 @@ export CGO_ENABLED = 1
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql
 
-.PHONY: run demo dev build check generate test test-tools bench html-check screenshots vendor
+.PHONY: run demo dev build check generate test test-tools bench bench-verdicts html-check screenshots vendor
 
 run: build
 	@./bin/whetstone serve
@@ -55,6 +55,10 @@ test-tools:
 # Figures, as ratios against a baseline of the same run.
 bench:
 	go test -run '^$$' -bench . -benchmem ./internal/...
+
+# How often the verdicts are wrong and how often they find a real change, by simulation (half a minute).
+bench-verdicts:
+	go test -run '^$$' -bench Verdicts ./internal/measure
 
 # Checks the HTML of every page with the Nu HTML checker. Needs Java 17 and npm.
 html-check: build
