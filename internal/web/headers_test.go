@@ -19,15 +19,14 @@ func policy(header string) map[string]string {
 	return directives
 }
 
-func TestSecurityHeadersOnEverything(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
+// checkHeaders looks for the security headers of every page and asset.
+func checkHeaders(t *testing.T, pages map[string]*page) {
 	want := map[string]string{
 		"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
 		"font-src": "'self'", "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'",
 		"frame-ancestors": "'none'",
 	}
-	for name, got := range everyPage(t, s) {
+	for name, got := range pages {
 		if sent := policy(got.header.Get("Content-Security-Policy")); !maps.Equal(sent, want) {
 			t.Errorf("%s: the content security policy is %v", name, sent)
 		}
@@ -64,10 +63,10 @@ func TestNoStrictTransportOverHTTP(t *testing.T) {
 	}
 }
 
-// The policy blocks what stands inline, so a page that had any would be broken in every browser.
-func TestNothingInline(t *testing.T) {
-	t.Parallel()
-	for name, got := range everyPage(t, newSite(t)) {
+// checkNothingInline looks for what stands inline: the policy blocks it, so such a page would be broken
+// in every browser.
+func checkNothingInline(t *testing.T, pages map[string]*page) {
+	for name, got := range pages {
 		for _, node := range find(got.root, func(*html.Node) bool { return true }) {
 			if inline := inlineOf(node); inline != "" {
 				t.Errorf("%s: %s", name, inline)

@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/gorilla/securecookie"
-
-	"whetstone/internal/web"
 )
 
 // The log says which request, of which route, with which status, and nothing of anybody: no answer, no
@@ -89,16 +87,5 @@ func TestLogLevels(t *testing.T) {
 	failures := regexp.MustCompile(`level=ERROR msg=failed request=`+id+` route="GET /assessments" error=.*closed`).FindAllString(s.log.String(), -1)
 	if len(failures) != 1 {
 		t.Errorf("%d lines say what failed in request %s:\n%s", len(failures), id, s.log)
-	}
-}
-
-// Patterns in the log don't hold the ids of what they are about.
-func TestRoutesNameNoAssessment(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	for _, pattern := range web.Patterns(s.configuration) {
-		if strings.Count(pattern, "{") != strings.Count(pattern, "}") || strings.Contains(pattern, "=") {
-			t.Errorf("the pattern %q", pattern)
-		}
 	}
 }

@@ -8,11 +8,21 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What every page must have for those who don't see it, held against all pages that there are.
-func TestStructureOfEveryPage(t *testing.T) {
+// What every page must have and must not have, held against all pages that there are.
+func TestEveryPage(t *testing.T) {
 	t.Parallel()
+	pages := everyPage(t, newSite(t))
+	for name, check := range map[string]func(*testing.T, map[string]*page){
+		"headers": checkHeaders, "nothing inline": checkNothingInline, "structure": checkStructure, "links": checkLinks,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, pages) })
+	}
+}
+
+// checkStructure looks for what a page must have for those who don't see it.
+func checkStructure(t *testing.T, pages map[string]*page) {
 	titles := map[string]string{}
-	for name, got := range everyPage(t, newSite(t)) {
+	for name, got := range pages {
 		if got.root == nil {
 			continue
 		}
@@ -123,10 +133,10 @@ func within(node *html.Node, tag string) bool {
 	return false
 }
 
-// On one page each link's words lead to one place; links to the fields of a form may share a message.
-func TestLinksOfOneNameLeadToOnePlace(t *testing.T) {
-	t.Parallel()
-	for name, got := range everyPage(t, newSite(t)) {
+// checkLinks holds that on one page each link's words lead to one place; links to the fields of a form
+// may share a message.
+func checkLinks(t *testing.T, pages map[string]*page) {
+	for name, got := range pages {
 		targets := map[string]string{}
 		for _, link := range find(got.root, tagged("a")) {
 			words, target := text(link), attribute(link, "href")
