@@ -23,8 +23,7 @@
   const saver = document.querySelector("[data-download]");
   saver.hidden = false;
   saver.addEventListener("click", () => {
-    const address = new URL(saver.dataset.address, location.href).href;
-    const text = `Whetstone recovery key\n\n${words}\n\nThese words open your history at\n${address}\nWhoever has them can read, change and delete all your answers.\n`;
+    const text = `Whetstone recovery key\n\n${words}\n\nThese words open your history at\n${saver.dataset.address}\nWhoever has them can read, change and delete all your answers.\n`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
     link.download = saver.dataset.download;

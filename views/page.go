@@ -23,6 +23,8 @@ type Page struct {
 	Demonstration bool
 	// Errors are what is wrong with the form on this page; they lead it, and its title says so.
 	Errors []model.FieldError
+	// ErrorsTitle says before what they have to be mended, "" for before saving.
+	ErrorsTitle string
 	// Focused hides the menu: the page is one step of a longer task.
 	Focused bool
 }
@@ -35,6 +37,13 @@ func (p Page) title() string {
 		return "Error: " + title
 	}
 	return title
+}
+
+func (p Page) errorsTitle() string {
+	if p.ErrorsTitle != "" {
+		return p.ErrorsTitle
+	}
+	return "Before this can be saved"
 }
 
 // fieldError finds the message for one field, "" if nothing is wrong with it.

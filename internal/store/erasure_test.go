@@ -2,11 +2,14 @@ package store_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -61,5 +64,89 @@ func TestNothingOfADeletedManagerIsLeftInTheFiles(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for _, manager := range []string{"ann", "bea"} {
+			addManagers(t, s, manager)
+			addSession(t, s, "session of "+manager, manager, noon)
+			addSession(t, s, "idle session of "+manager, manager, noon.Add(-time.Hour))
+			finish(t, s, asFinished(addDraft(t, s, manager, "finished of "+manager)))
+			addDraft(t, s, manager, "draft of "+manager)
+			for item, note := range map[string]string{"design.0": "A note.", "design.1": ""} {
+				if err := put(t.Context(), s, manager, "draft of "+manager, model.Answer{Item: item, Level: 3, Note: note, UpdatedAt: noon}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			inTx(t, s, func(tx *store.Store) error {
+				if err := tx.PutTargets(t.Context(), manager, "first-team", []model.Target{{Competency: "design", Value: 2, Importance: 1}}); err != nil {
+					return err
+				}
+				return tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon)
+			})
+		}
+		held := func(manager string) model.Holdings {
+			t.Helper()
+			got, err := s.Holdings(t.Context(), manager, noon.Add(-time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
+		want := model.Holdings{Finished: 1, Drafts: 1, Notes: 1, Marks: 1, Devices: 1, Keys: 1}
+		if got := held("ann"); got != want {
+			t.Errorf("held are %+v, want %+v", got, want)
+		}
+		tables := []string{
+			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
+			"answers", "targets", "recovery_keys",
+		}
+		before := map[string]int{}
+		for _, table := range tables {
+			before[table] = s.Count(t, table)
+		}
+		inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
+		for _, table := range tables {
+			if got, want := s.Count(t, table), before[table]/2; got != want {
+				t.Errorf("%s has %d rows, want the %d of the other manager", table, got, want)
+			}
+		}
+		if held("ann") != (model.Holdings{}) || held("bea") != want {
+			t.Errorf("afterwards held are %+v and %+v", held("ann"), held("bea"))
+		}
+		err := s.InTx(t.Context(), func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
+		if !errors.Is(err, model.ErrNotFound) {
+			t.Errorf("deleting once more: %v, want not found", err)
+		}
+		reach := model.ErasedFromFile
+		if s.Engine() == store.PostgreSQL {
+			reach = model.ErasedOnServer
+		}
+		if got := s.Overwrite(t.Context()); got.Reach != reach || got.Problem != nil {
+			t.Errorf("the deletion reached %+v", got)
+		}
+	})
+}
+
+// A reader who is at work holds the log as it was: what was deleted may still stand there, and the answer
+// says so.
+func TestOverwritingAdmitsThatAReaderPreventsIt(t *testing.T) {
+	s := storetest.SQLite(t)
+	addManagers(t, s, "ann", "bea")
+	rows, err := s.Reads().QueryContext(t.Context(), `SELECT id FROM managers`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		t.Fatal("there is nothing to read")
+	}
+	inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if got := s.Overwrite(ctx); got.Reach != model.ErasedRows || got.Problem == nil {
+		t.Errorf("the deletion reached %+v while a reader was at work", got)
 	}
 }

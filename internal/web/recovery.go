@@ -28,7 +28,8 @@ func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who vis
 	}
 	page := s.settingsPage(who, "Your recovery key")
 	page.Keyed = true
-	return s.render(w, r, http.StatusOK, views.NewRecoveryKey(page, words))
+	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.Recover()
+	return s.render(w, r, http.StatusOK, views.NewRecoveryKey(page, views.NewRecoveryKeyProps{Words: words, Address: address}))
 }
 
 const recoverTitle = "Open your history with a recovery key"
@@ -53,6 +54,7 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request, who visitor) er
 	}
 	token, err := s.app.Recover(r.Context(), who.session, input)
 	if page, bad := withErrors(s.page(who, recoverTitle), err); bad {
+		page.ErrorsTitle = "Before the history can be opened"
 		recovery, err := s.app.Recovery(r.Context(), who.session)
 		if err != nil {
 			return err

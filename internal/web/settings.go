@@ -83,6 +83,7 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 	}
 	erasure, err := s.app.DeleteEverything(r.Context(), who.manager, fields.Get("meant") == "yes")
 	if page, bad := withErrors(s.settingsPage(who, eraseTitle), err); bad {
+		page.ErrorsTitle = "Before anything is deleted"
 		held, err := s.app.Holdings(r.Context(), who.manager)
 		if err != nil {
 			return err

@@ -1,0 +1,347 @@
+package app_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tyler-smith/go-bip39"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// unknownKey is a key by its checksum that opens nothing.
+var unknownKey = strings.Repeat("abandon ", 11) + "about"
+
+// signedIn opens a session in a browser of its own and gives it with its token.
+func (w *world) signedIn(manager string) (string, model.Session) {
+	w.t.Helper()
+	token, _, err := w.OpenSession(w.t.Context(), manager, "Firefox on Linux")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return token, w.session(token)
+}
+
+func (w *world) session(token string) model.Session {
+	w.t.Helper()
+	session, _, err := w.Session(w.t.Context(), token)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return session
+}
+
+func (w *world) key() []string {
+	w.t.Helper()
+	return must(w.MakeRecoveryKey(w.t.Context(), w.manager))(w.t)
+}
+
+// recover tries words in a browser without a session.
+func (w *world) recover(words, from string) (string, error) {
+	w.t.Helper()
+	return w.Recover(w.t.Context(), model.Session{}, model.RecoveryInput{Words: words, From: from})
+}
+
+func TestRecoveryKeyHoldsAHundredAndTwentyEightBits(t *testing.T) {
+	w := newWorld(t)
+	seen := map[string]bool{}
+	for range 20 {
+		words := strings.Join(w.key(), " ")
+		// The checksum holds, and beneath it lie sixteen bytes.
+		entropy, err := bip39.EntropyFromMnemonic(words)
+		if err != nil || len(entropy) != 16 {
+			t.Errorf("%q holds %d bytes, %v", words, len(entropy), err)
+		}
+		if seen[words] {
+			t.Errorf("%q was made twice", words)
+		}
+		seen[words] = true
+	}
+}
+
+func TestRecoveryKeyOpensTheHistoryHoweverItIsTyped(t *testing.T) {
+	w := newWorld(t)
+	words := w.key()
+	numbered := ""
+	for i, word := range words {
+		numbered += fmt.Sprintf("%d. %s\n", i+1, word)
+	}
+	for _, typed := range []string{
+		strings.Join(words, " "),
+		"  " + strings.ToUpper(strings.Join(words, "-")) + "\n",
+		strings.Join(words, "\t\r\n\u00a0 "),
+		strings.Join(words, ", "),
+		strings.Join(words, " – "),
+		numbered,
+	} {
+		token, err := w.recover(typed, "here")
+		if err != nil {
+			t.Errorf("%q: %v", typed, err)
+			continue
+		}
+		if got := w.session(token); got.ManagerID != w.manager || !got.Keyed {
+			t.Errorf("%q opens %+v", typed, got)
+		}
+	}
+}
+
+func TestNewRecoveryKeyEndsTheOldOne(t *testing.T) {
+	w := newWorld(t)
+	if made := must(w.RecoveryKeyMade(t.Context(), w.manager))(t); !made.IsZero() {
+		t.Errorf("made at %v before there is one", made)
+	}
+	old := strings.Join(w.key(), " ")
+	w.now = w.now.Add(time.Hour)
+	present := strings.Join(w.key(), " ")
+	if made := must(w.RecoveryKeyMade(t.Context(), w.manager))(t); !made.Equal(w.now) {
+		t.Errorf("made at %v, want %v", made, w.now)
+	}
+	_, err := w.recover(old, "here")
+	expectFields(t, "the old key", err, "words")
+	if _, err := w.recover(present, "here"); err != nil {
+		t.Errorf("the new key: %v", err)
+	}
+}
+
+// What can be no key is told by the list and the checksum: the database isn't asked, so here it is closed.
+func TestMistypedKeyIsExplainedWithoutTheDatabase(t *testing.T) {
+	w := newWorld(t)
+	if err := w.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{
+		"":                                     "Enter the twelve words",
+		" \n - ":                               "Enter the twelve words",
+		"abandon about":                        "there are 2 here",
+		unknownKey + " about":                  "there are 13 here",
+		strings.Repeat("abandon ", 12):         "one seems to be mistyped or out of its place",
+		"about " + strings.Repeat("able ", 11): "one seems to be mistyped or out of its place",
+		strings.Replace(unknownKey, "about", "aboutt", 1): "The twelfth word is not one that keys are made of: “about” may be meant.",
+		strings.Replace(unknownKey, "abandon", "xy", 1):   "The first word is not one that keys are made of: check its spelling.",
+		strings.Replace(unknownKey, "abandon", "éééé", 1): "The first word is not one that keys are made of: check its spelling.",
+	} {
+		_, err := w.recover(typed, "here")
+		expectFields(t, typed, err, "words")
+		if invalid, ok := errors.AsType[*model.Error](err); ok && !strings.Contains(invalid.Message("words"), want) {
+			t.Errorf("%q: %q, want %q in it", typed, invalid.Message("words"), want)
+		}
+	}
+}
+
+// The browser's session is replaced: the old token is dead, so that nobody who knew it comes along.
+func TestRecoveryGivesTheBrowserANewSession(t *testing.T) {
+	w := newWorld(t)
+	words := strings.Join(w.key(), " ")
+	earlier, session := w.signedIn(w.newManager())
+	token, err := w.Recover(t.Context(), session, model.RecoveryInput{Words: words, From: "here"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.session(token); got.ManagerID != w.manager || got.BrowserID != session.BrowserID || got.ID == session.ID {
+		t.Errorf("the new session is %+v, the old was %+v", got, session)
+	}
+	if _, _, err := w.Session(t.Context(), earlier); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the old token gives %v, want not found", err)
+	}
+}
+
+func TestBrowserThatHoldsAnswersIsAskedFirst(t *testing.T) {
+	w := newWorld(t)
+	words := strings.Join(w.key(), " ")
+	other := w.newManager()
+	if _, err := w.Start(t.Context(), other, w.input("first-team", model.PulseForm)); err != nil {
+		t.Fatal(err)
+	}
+	token, session := w.signedIn(other)
+	if got := must(w.Recovery(t.Context(), session))(t); !got.Held || got.Keyed {
+		t.Errorf("the page warns of %+v", got)
+	}
+	if got := must(w.Recovery(t.Context(), model.Session{}))(t); got != (model.Recovery{}) {
+		t.Errorf("nobody is warned of %+v", got)
+	}
+	input := model.RecoveryInput{Words: words, From: "here"}
+	_, err := w.Recover(t.Context(), session, input)
+	expectFields(t, "without the box", err, "leave")
+	w.session(token) // is still there
+	input.Words = "nonsense"
+	_, err = w.Recover(t.Context(), session, input)
+	expectFields(t, "with nothing right", err, "words", "leave")
+	input = model.RecoveryInput{Words: words, Leave: true, From: "here"}
+	if _, err := w.Recover(t.Context(), session, input); err != nil {
+		t.Errorf("with the box: %v", err)
+	}
+}
+
+// throttledFor fails the test unless err asks to wait this long.
+func throttledFor(t *testing.T, err error, want time.Duration) {
+	t.Helper()
+	got, ok := errors.AsType[*model.Error](err)
+	if !ok || got.Kind != model.Throttled || got.Wait != want {
+		t.Errorf("%v, %+v; want a wait of %v", err, got, want)
+	}
+}
+
+func TestGuessingIsSlowed(t *testing.T) {
+	w := newWorld(t) // at half past, when a window of ten minutes begins
+	words := strings.Join(w.key(), " ")
+	w.now = w.now.Add(3 * time.Minute)
+	for range 10 {
+		_, err := w.recover(unknownKey, "one")
+		expectFields(t, "a guess", err, "words")
+	}
+	_, err := w.recover(unknownKey, "one")
+	throttledFor(t, err, 7*time.Minute)
+	// Else the answer would tell a right guess.
+	_, err = w.recover(words, "one")
+	throttledFor(t, err, 7*time.Minute)
+	if _, err := w.recover(words, "another"); err != nil {
+		t.Errorf("another client: %v", err)
+	}
+	w.now = w.now.Add(7 * time.Minute)
+	if _, err := w.recover(words, "one"); err != nil {
+		t.Errorf("after the wait: %v", err)
+	}
+}
+
+// Words that open nothing are counted, those that can't be a key and right ones are not.
+func TestOnlyGuessesAreCounted(t *testing.T) {
+	w := newWorld(t)
+	words := strings.Join(w.key(), " ")
+	for range 15 {
+		if _, err := w.recover(words, "one"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.recover("abandon about", "one")
+		expectFields(t, "a slip", err, "words")
+	}
+}
+
+func TestGuessingByManyIsSlowedTogether(t *testing.T) {
+	w := newWorld(t)
+	words := strings.Join(w.key(), " ")
+	window := w.now.Truncate(time.Hour)
+	err := w.store.InTx(t.Context(), func(tx *store.Store) error {
+		for range 999 {
+			if err := tx.CountAttempt(t.Context(), "recovery", "", window); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.recover(unknownKey, "the thousandth")
+	expectFields(t, "the thousandth", err, "words")
+	_, err = w.recover(words, "someone else")
+	throttledFor(t, err, 30*time.Minute)
+	w.now = w.now.Add(30 * time.Minute)
+	if _, err := w.recover(words, "someone else"); err != nil {
+		t.Errorf("in the next hour: %v", err)
+	}
+}
+
+func TestTriesAreForgottenAfterAnHour(t *testing.T) {
+	w := newWorld(t)
+	start := w.now
+	_, err := w.recover(unknownKey, "one")
+	expectFields(t, "a guess", err, "words")
+	w.now = w.now.Add(2 * time.Hour)
+	_, err = w.recover(unknownKey, "another")
+	expectFields(t, "a later guess", err, "words")
+	if got := must(w.store.Attempts(t.Context(), "recovery", "one", start))(t); got != 0 {
+		t.Errorf("%d tries of two hours ago are still kept", got)
+	}
+}
+
+func TestDevicesAreEnded(t *testing.T) {
+	w := newWorld(t)
+	_, this := w.signedIn(w.manager)
+	second, secondSession := w.signedIn(w.manager)
+	third, _ := w.signedIn(w.manager)
+	stranger, strangerSession := w.signedIn(w.newManager())
+	devices := must(w.Devices(t.Context(), this))(t)
+	if devices.This.SessionID != this.ID || devices.This.Label != "Firefox on Linux" || len(devices.Others) != 2 {
+		t.Errorf("the devices are %+v", devices)
+	}
+	if err := w.EndDevice(t.Context(), this, strangerSession.ID); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("ending a stranger’s: %v, want not found", err)
+	}
+	if err := w.EndDevice(t.Context(), this, secondSession.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.session(third)
+	if err := w.EndOtherDevices(t.Context(), this); err != nil {
+		t.Fatal(err)
+	}
+	for name, token := range map[string]string{"the second": second, "the third": third} {
+		if _, _, err := w.Session(t.Context(), token); !errors.Is(err, model.ErrNotFound) {
+			t.Errorf("%s device is still signed in: %v", name, err)
+		}
+	}
+	w.session(stranger)
+}
+
+// Without a key nothing would lead back from the last device, so it can't be signed out by mistake.
+func TestThisDeviceEndsOnlyWithAKey(t *testing.T) {
+	w := newWorld(t)
+	token, this := w.signedIn(w.manager)
+	if err := w.EndDevice(t.Context(), this, this.ID); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("without a key: %v, want not found", err)
+	}
+	w.key()
+	this = w.session(token)
+	if err := w.EndDevice(t.Context(), this, this.ID); err != nil {
+		t.Errorf("with a key: %v", err)
+	}
+	if _, _, err := w.Session(t.Context(), token); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the ended session gives %v", err)
+	}
+}
+
+func TestEverythingIsDeletedOnceItIsMeant(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.PulseForm, levels{"": {3}})
+	words := strings.Join(w.key(), " ")
+	token, _ := w.signedIn(w.manager)
+	if got := must(w.Holdings(t.Context(), w.manager))(t); got.Finished != 1 || got.Keys != 1 || got.Devices != 1 {
+		t.Errorf("held are %+v", got)
+	}
+	_, err := w.DeleteEverything(t.Context(), w.manager, false)
+	expectFields(t, "unconfirmed", err, "meant")
+	w.result(id)
+
+	erasure := must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+	if erasure.Reach != model.ErasedFromFile || erasure.Problem != nil {
+		t.Errorf("the deletion reached %+v", erasure)
+	}
+	if _, err := w.Result(t.Context(), w.manager, id); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the result gives %v", err)
+	}
+	if _, _, err := w.Session(t.Context(), token); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the session gives %v", err)
+	}
+	_, err = w.recover(words, "here")
+	expectFields(t, "the key afterwards", err, "words")
+	if _, err := w.DeleteEverything(t.Context(), w.manager, true); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("deleting once more: %v, want not found", err)
+	}
+}
+
+func TestSettingsSayWhatThereIs(t *testing.T) {
+	w := newWorld(t)
+	w.signedIn(w.manager)
+	w.sit("first-team", model.PulseForm, levels{"": {3}})
+	before := must(w.Settings(t.Context(), w.manager))(t)
+	if !before.KeyMade.IsZero() || before.Devices != 1 || before.Finished != 1 || len(before.Scopes) != len(w.library.Model.Scopes) {
+		t.Errorf("the settings are %+v", before)
+	}
+	w.key()
+	if after := must(w.Settings(t.Context(), w.manager))(t); !after.KeyMade.Equal(w.now) {
+		t.Errorf("the key was made at %v, want %v", after.KeyMade, w.now)
+	}
+}
