@@ -53,9 +53,9 @@ func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, target
 	if err != nil {
 		return err
 	}
-	shipped := map[string]model.Target{}
+	shipped, names := map[string]model.Target{}, map[string]string{}
 	for _, row := range choices.Rows {
-		shipped[row.Competency.ID] = row.Shipped
+		shipped[row.Competency.ID], names[row.Competency.ID] = row.Shipped, row.Competency.Name
 	}
 	var fields []model.FieldError
 	var own []model.Target
@@ -65,12 +65,12 @@ func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, target
 		}
 		if target.Value < lowestTarget || target.Value > highestTarget || math.Mod(target.Value*2, 1) != 0 {
 			fields = append(fields, model.FieldError{
-				Field: "target." + target.Competency, Message: "Choose a mark from 2.0 to 4.0, in steps of a half.",
+				Field: "target." + target.Competency, Message: names[target.Competency] + ": choose a mark from 2.0 to 4.0, in steps of a half.",
 			})
 		}
 		if target.Importance < 1 || target.Importance > 3 {
 			fields = append(fields, model.FieldError{
-				Field: "importance." + target.Competency, Message: "Choose an importance from 1 to 3.",
+				Field: "importance." + target.Competency, Message: names[target.Competency] + ": choose an importance from 1 to 3.",
 			})
 		}
 		if target != shipped[target.Competency] {

@@ -193,14 +193,14 @@ func TestMarksForm(t *testing.T) {
 	path := s.paths.Targets("first-team")
 	for _, wrong := range []string{"1.5", "4.5", "3.2", "NaN", "+Inf", "", "high"} {
 		got := owner.post(path, changed(marks(world{site: s}), "target.design", wrong, "importance.debt", "3"))
-		got.wantMistakes(map[string]string{"target.design": "Choose a mark from 2.0 to 4.0, in steps of a half."})
+		got.wantMistakes(map[string]string{"target.design": "Design: choose a mark from 2.0 to 4.0, in steps of a half."})
 		if kept := selected(got.byID("importance.debt")); kept != "3" {
 			t.Errorf("the importance chosen was 3, the form holds %s", kept)
 		}
 	}
 	for _, wrong := range []string{"0", "4", "", "high"} {
 		got := owner.post(path, changed(marks(world{site: s}), "importance.debt", wrong))
-		got.wantMistakes(map[string]string{"importance.debt": "Choose an importance from 1 to 3."})
+		got.wantMistakes(map[string]string{"importance.debt": "Technical debt: choose an importance from 1 to 3."})
 	}
 	saved := owner.get(path).press("Save your marks", "target.design", "4.0", "importance.debt", "1")
 	saved.wantAt(path + "?saved").wantText("They count from the next assessment")
