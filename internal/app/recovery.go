@@ -13,25 +13,13 @@ import (
 // recoveryPurpose names the tries at recovery keys among the counted ones.
 const recoveryPurpose = "recovery"
 
-// throttle bounds the failed tries of a subject in a window of time.
-type throttle struct {
-	subject string
-	limit   int
-	window  time.Duration
-}
-
-// longestWindow is the longest window of any throttle.
-const longestWindow = time.Hour
-
-// throttles are what bounds the tries of one client: a limit of its own, and one for all clients together,
-// whose subject is "". A key of 128 bits can't be guessed; the limits spare the database the trying, and
-// hold even if a part of a key got known.
-func throttles(from string) []throttle {
-	return []throttle{
-		{subject: from, limit: 10, window: 10 * time.Minute},
-		{subject: "", limit: 1000, window: longestWindow},
-	}
-}
+// The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be
+// guessed; the limit spares the database the trying, and holds even if a part of a key got known. There
+// is no limit for all clients together: it would let one of them lock out everybody.
+const (
+	attemptLimit  = 10
+	attemptWindow = 10 * time.Minute
+)
 
 // RecoveryKeyMade tells when a manager's recovery key was made; the zero time if they have none.
 func (a *App) RecoveryKeyMade(ctx context.Context, managerID string) (time.Time, error) {
@@ -128,31 +116,24 @@ func (a *App) checkRecovery(ctx context.Context, session model.Session, input mo
 	return words, model.InvalidFields(fields)
 }
 
-// throttled tells how long a subject has to wait, 0 if it may try.
+// throttled tells how long a client has to wait, 0 if it may try.
 func (a *App) throttled(ctx context.Context, tx *store.Store, from string) (wait time.Duration, err error) {
 	now := a.now()
-	for _, throttle := range throttles(from) {
-		start := now.Truncate(throttle.window)
-		count, err := tx.Attempts(ctx, recoveryPurpose, throttle.subject, start)
-		if err != nil {
-			return 0, err
-		}
-		if count >= throttle.limit {
-			wait = max(wait, start.Add(throttle.window).Sub(now))
-		}
+	start := now.Truncate(attemptWindow)
+	count, err := tx.Attempts(ctx, recoveryPurpose, from, start)
+	if err != nil || count < attemptLimit {
+		return 0, err
 	}
-	return wait, nil
+	return start.Add(attemptWindow).Sub(now), nil
 }
 
 // countFailure counts a try that opened nothing, and forgets the tries that no longer matter.
 func (a *App) countFailure(ctx context.Context, tx *store.Store, from string) error {
 	now := a.now()
-	for _, throttle := range throttles(from) {
-		if err := tx.CountAttempt(ctx, recoveryPurpose, throttle.subject, now.Truncate(throttle.window)); err != nil {
-			return err
-		}
+	if err := tx.CountAttempt(ctx, recoveryPurpose, from, now.Truncate(attemptWindow)); err != nil {
+		return err
 	}
-	return tx.DeleteAttemptsBefore(ctx, now.Add(-longestWindow))
+	return tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
 }
 
 // replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new
