@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -95,21 +96,21 @@ func stopBrowser() error {
 type profile struct {
 	t      *testing.T
 	server *server
-	id     target.CreateBrowserContextResult
+	id     cdp.BrowserContextID
 }
 
 // newProfile opens a profile without cookies, which is removed when the test ends.
 func (s *server) newProfile(t *testing.T) *profile {
 	t.Helper()
 	browser := browser(t)
-	id, err := chromedp.CallBrowser(browser, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	made, err := chromedp.CallBrowser(browser, target.CreateBrowserContext, target.CreateBrowserContextParams{})
 	if err != nil {
 		t.Fatal("a new profile:", err)
 	}
 	t.Cleanup(func() {
-		_, _ = chromedp.CallBrowser(browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: id.BrowserContextID})
+		_, _ = chromedp.CallBrowser(browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams(made))
 	})
-	return &profile{t: t, server: s, id: id}
+	return &profile{t: t, server: s, id: made.BrowserContextID}
 }
 
 // newTab opens a tab in a profile of its own.

@@ -193,13 +193,13 @@ func (v *visitor) start(questionnaire string, form model.Form) string {
 // readingTime is the time that a visitor spends on a page: enough not to look careless.
 const readingTime = time.Minute
 
-// answer fills in the pages of a questionnaire, as level says for each item; "" leaves one blank.
-func (v *visitor) answer(id, questionnaire string, level func(competency string, number int) string) {
+// answer fills in the pages of a questionnaire, as choose says for each item; "" leaves one blank.
+func (v *visitor) answer(id, questionnaire string, choose level) {
 	v.t.Helper()
 	for _, section := range v.server.sections(v.t, questionnaire) {
 		form := url.Values{"spent": {strconv.FormatInt(readingTime.Milliseconds(), 10)}}
 		for number, item := range section.Items {
-			if chosen := level(section.Competency, number); chosen != "" {
+			if chosen := choose(section.Competency, number); chosen != "" {
 				form.Set("level."+item.ID, chosen)
 			}
 		}
@@ -210,10 +210,10 @@ func (v *visitor) answer(id, questionnaire string, level func(competency string,
 }
 
 // take takes a whole assessment and gives its id.
-func (v *visitor) take(questionnaire string, form model.Form, level func(competency string, number int) string) string {
+func (v *visitor) take(questionnaire string, form model.Form, choose level) string {
 	v.t.Helper()
 	id := v.start(questionnaire, form)
-	v.answer(id, questionnaire, level)
+	v.answer(id, questionnaire, choose)
 	v.post(to.Finish(id), url.Values{})
 	return id
 }

@@ -112,7 +112,7 @@ func (tab *tab) draws() {
 	}
 }
 
-// level is the level that mixed or raised gives, by the position of an item on its page.
+// level chooses an answer, by the competency and the position of an item on its page; "" is none.
 type level func(competency string, number int) string
 
 func firstTeam(t *testing.T, s *server) string {

@@ -44,7 +44,7 @@ func (p *profile) newTab(t *testing.T) *tab {
 	opened := &tab{t: t, profile: p, watcher: &watcher{origin: p.server.base}}
 	var cancel context.CancelFunc
 	opened.context, cancel = chromedp.NewContext(browser(t),
-		chromedp.WithExistingBrowserContext(p.id.BrowserContextID), chromedp.WithListener(opened.see))
+		chromedp.WithExistingBrowserContext(p.id), chromedp.WithListener(opened.see))
 	closed := false
 	opened.close = func() {
 		if closed {
