@@ -86,20 +86,6 @@ func TestBadAddressIsExplained(t *testing.T) {
 	}
 }
 
-func TestReadOnlyFolderIsExplained(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root writes everywhere; TestBadAddressIsExplained has a folder that root can't make")
-	}
-	folder := t.TempDir()
-	if err := os.Chmod(folder, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	_, err := store.Open(t.Context(), "sqlite:"+filepath.Join(folder, "whetstone.db"))
-	if err == nil || !strings.Contains(err.Error(), "permission denied") {
-		t.Errorf("gives %v", err)
-	}
-}
-
 // A path is a path: nothing in it is an escape, an option or a scheme.
 func TestPathWithOddCharacters(t *testing.T) {
 	t.Chdir(t.TempDir())
