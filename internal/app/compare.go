@@ -18,7 +18,6 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) err
 		if candidate.ID != later.ID {
 			continue
 		}
-		result.Latest = i == 0
 		if i+1 == len(finished) {
 			return nil
 		}

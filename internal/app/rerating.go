@@ -65,11 +65,20 @@ func (a *App) chance() *rand.Rand {
 }
 
 // Rerating gives the look back that goes with one of a manager's finished assessments;
-// model.ErrNotFound if none was offered.
+// model.ErrNotFound if none was offered. An open offer ends with the next sitting: "now" has passed.
 func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerating, error) {
 	rerating, err := a.store.Rerating(ctx, managerID, id)
 	if err != nil {
 		return nil, err
+	}
+	if rerating.State == model.ReratingOffered {
+		finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+		if err != nil {
+			return nil, err
+		}
+		if len(finished) == 0 || finished[0].ID != id {
+			return nil, model.ErrNotFound
+		}
 	}
 	later, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
@@ -172,7 +181,7 @@ func firstItem(rerating *model.Rerating) string {
 
 // SkipRerating declines a look back; it is not offered again.
 func (a *App) SkipRerating(ctx context.Context, managerID, id string) error {
-	rerating, err := a.store.Rerating(ctx, managerID, id)
+	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
@@ -187,18 +196,12 @@ func (a *App) endRerating(ctx context.Context, managerID string, rerating *model
 	})
 }
 
-// addRerating puts a result's look back beside it, if one was offered. An open offer ends with the
-// next sitting: "now" has passed.
+// addRerating puts a result's look back beside it, if there is one.
 func (a *App) addRerating(ctx context.Context, result *model.Result) error {
 	rerating, err := a.Rerating(ctx, result.Assessment.ManagerID, result.Assessment.ID)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	if result.Latest || rerating.State == model.ReratingAnswered {
-		result.Rerating = rerating
-	}
-	return nil
+	result.Rerating = rerating
+	return err
 }

@@ -107,3 +107,19 @@ func TestALookBackRefusesWhatItCannotTake(t *testing.T) {
 		t.Errorf("a skipped look back was answered: %+v", kept)
 	}
 }
+
+func TestAnOpenOfferEndsWithTheNextSitting(t *testing.T) {
+	w := newWorld(t)
+	w.sit("first-team", model.FullForm, steady)
+	second := w.sit("first-team", model.FullForm, steady)
+	offer := w.result(second).Rerating
+	w.sit("first-team", model.FullForm, steady)
+	for name, err := range map[string]error{
+		"answering": w.AnswerRerating(t.Context(), w.manager, second, lookBack(offer, 2)),
+		"skipping":  w.SkipRerating(t.Context(), w.manager, second),
+	} {
+		if !errors.Is(err, model.ErrNotFound) {
+			t.Errorf("%s: want not found, got %v", name, err)
+		}
+	}
+}

@@ -54,8 +54,6 @@ type Result struct {
 	Gaps      []string
 	// Previous is the sitting before, nil for the first.
 	Previous *Previous
-	// Latest tells that the manager has finished nothing since.
-	Latest bool
 	// Rerating is the look back that goes with the sitting; nil if none was offered.
 	Rerating *Rerating
 }

@@ -17,7 +17,15 @@ type Sitting struct {
 // History reads all of a manager's finished assessments with their sections, items and answers, the
 // oldest first. Its cost follows this manager's data alone, in five queries whatever their number; a
 // wording that many sittings share is read once.
-func (s *Store) History(ctx context.Context, managerID string) ([]Sitting, error) {
+func (s *Store) History(ctx context.Context, managerID string) (sittings []Sitting, err error) {
+	err = s.inSnapshot(ctx, func(snapshot *Store) (err error) {
+		sittings, err = snapshot.readHistory(ctx, managerID)
+		return err
+	})
+	return sittings, err
+}
+
+func (s *Store) readHistory(ctx context.Context, managerID string) ([]Sitting, error) {
 	finished, err := s.Assessments(ctx, managerID, model.Complete)
 	if err != nil || len(finished) == 0 {
 		return nil, err

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -157,6 +158,56 @@ func TestReliabilityCountsWhoAllowedIt(t *testing.T) {
 		latest, err := s.Reliabilities(t.Context())
 		if err != nil || len(latest) != 1 || latest[0] != later {
 			t.Errorf("want the figure of the latest step, got %+v, %v", latest, err)
+		}
+	})
+}
+
+// A history is read in several statements; what is finished or renamed between them must not tear it.
+func TestHistoryIsReadAsOfOneMoment(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ada")
+		const sittings = 20
+		finished := make(chan error, 1)
+		go func() {
+			finished <- func() error {
+				for number := range sittings {
+					draft := someDraft("ada", fmt.Sprintf("sitting-%02d", number))
+					err := s.InTx(t.Context(), func(tx *store.Store) error { return tx.CreateAssessment(t.Context(), draft) })
+					if err != nil {
+						return err
+					}
+					err = s.InTx(t.Context(), func(tx *store.Store) error {
+						_, err := tx.Finish(t.Context(), asFinished(draft))
+						return err
+					})
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			}()
+		}()
+		for done := false; !done; {
+			select {
+			case err := <-finished:
+				if err != nil {
+					t.Fatal(err)
+				}
+				done = true
+			default:
+			}
+			history, err := s.History(t.Context(), "ada")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, sitting := range history {
+				if len(sitting.Assessment.Sections) != 2 || len(sitting.Assessment.Sections[1].Items) != 2 {
+					t.Fatalf("%s was read without its sections or items", sitting.Assessment.ID)
+				}
+			}
+			if done && len(history) != sittings {
+				t.Errorf("%d sittings in the end", len(history))
+			}
 		}
 	})
 }

@@ -182,6 +182,24 @@ func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err erro
 	return transaction.Commit()
 }
 
+// inSnapshot runs several reads on one state of the database, so that what is finished or deleted
+// between two of them doesn't tear them apart. Inside a transaction they have that already.
+func (s *Store) inSnapshot(ctx context.Context, read func(*Store) error) error {
+	if s.reads == nil {
+		return read(s)
+	}
+	options := &sql.TxOptions{}
+	if s.engine == PostgreSQL {
+		options.Isolation, options.ReadOnly = sql.LevelRepeatableRead, true
+	}
+	transaction, err := s.reads.BeginTx(ctx, options)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = transaction.Rollback() }()
+	return read(&Store{engine: s.engine, run: transaction})
+}
+
 // shouldRetry tells whether a transaction failed only because of what another one did at the time.
 func shouldRetry(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {

@@ -187,3 +187,31 @@ func TestErrorsForScripts(t *testing.T) {
 		t.Error("a failing database gives no message")
 	}
 }
+
+// What is no text can't be an id: it is missing, and never reaches a database that would refuse it.
+func TestBytesThatAreNoTextAreMissing(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	id := b.begun("first-team", "full")
+	for _, path := range []string{"/assessments/%00", "/assessments/%ff", "/assessments/%ff/result", "/assessments/" + id + "/questions/%00", "/marks/%ff"} {
+		if got := b.get(s.paths.Base + path); got.status != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, got.status)
+		}
+	}
+	got := b.post(s.paths.Answers(id), url.Values{"item": {"\x00"}, "level": {"3"}, "note": {"\xff"}})
+	if got.status != http.StatusNotFound {
+		t.Errorf("an item that is no text: status %d", got.status)
+	}
+}
+
+func TestAPageThatSaysNothingOfAnAnswerBlanksNothing(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	id := b.begun("first-team", "full")
+	competency, items := s.firstItems("first-team")
+	b.save(id, "item", items[0].ID, "level", "4", "note", "kept")
+	b.post(s.paths.Questions(id, competency), url.Values{"go": {"continue"}})
+	if kept := b.answers(id)[items[0].ID]; kept.Level != 4 || kept.Note != "kept" {
+		t.Errorf("a form without fields left %+v", kept)
+	}
+}

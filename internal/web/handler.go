@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/andybalholm/brotli"
@@ -47,6 +48,9 @@ type handler func(w http.ResponseWriter, r *http.Request, who visitor) error
 func (s *Server) handle(next handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who, err := s.visitor(w, r)
+		if err == nil && !isText(r.URL.Path) {
+			err = model.ErrNotFound // no id of ours looks like it, and PostgreSQL would refuse to look
+		}
 		if err == nil {
 			err = next(w, r, who)
 		}
@@ -54,6 +58,11 @@ func (s *Server) handle(next handler) http.Handler {
 			s.fail(w, r, who, err)
 		}
 	})
+}
+
+// isText tells whether an address can be looked up: valid UTF-8 without a NUL.
+func isText(address string) bool {
+	return utf8.ValidString(address) && !strings.ContainsRune(address, 0)
 }
 
 // manager asks for somebody: nobody has nothing of their own, so to them every address is unknown.
@@ -314,8 +323,8 @@ func (s *Server) writeJSON(w http.ResponseWriter, status int, value any) error {
 	return nil
 }
 
-// form reads the fields of a request's body. A body of another kind is refused: read as a form without
-// fields it would blank the answers of a page.
+// form reads the fields of a request's body, without the bytes that are no text: PostgreSQL refuses them.
+// A body of another kind is refused: read as a form without fields it would blank the answers of a page.
 func form(r *http.Request) (url.Values, error) {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "application/x-www-form-urlencoded" && r.ContentLength != 0 {
@@ -324,6 +333,11 @@ func form(r *http.Request) (url.Values, error) {
 	err := r.ParseForm()
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); err != nil && !tooLarge {
 		return nil, errMalformed
+	}
+	for _, values := range r.PostForm {
+		for i, value := range values {
+			values[i] = strings.ReplaceAll(strings.ToValidUTF8(value, "\uFFFD"), "\x00", "")
+		}
 	}
 	return r.PostForm, err
 }

@@ -97,6 +97,11 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 	}
 	var inputs []app.AnswerInput
 	for _, item := range question.Section.Items {
+		// A browser always sends the note, be it empty. What doesn't is no page of ours, and must not blank
+		// what it says nothing of.
+		if !form.Has("note."+item.ID) && !form.Has("level."+item.ID) {
+			continue
+		}
 		inputs = append(inputs, app.AnswerInput{
 			Item:  item.ID,
 			Level: level(form.Get("level." + item.ID)),

@@ -31,9 +31,12 @@ func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	id := r.PathValue("assessment")
-	result, err := s.app.Result(r.Context(), who.manager, id)
+	rerating, err := s.app.Rerating(r.Context(), who.manager, id)
 	if err != nil {
 		return err
+	}
+	if rerating.State != model.ReratingOffered {
+		return redirect(w, r, s.paths.Result(id)+"#looking-back")
 	}
 	if fields.Get("go") == "skip" {
 		if err := s.app.SkipRerating(r.Context(), who.manager, id); err != nil {
@@ -49,7 +52,10 @@ func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) err
 	}
 	err = s.app.AnswerRerating(r.Context(), who.manager, id, levels)
 	if page, bad := withErrors(s.page(who, "Knowing what you know now"), err); bad {
-		rerating := result.Rerating
+		result, err := s.app.Result(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
 		rerating.Levels = levels
 		return s.render(w, r, http.StatusUnprocessableEntity, views.Rerating(page, views.ReratingProps{Result: result, Rerating: rerating}))
 	}
