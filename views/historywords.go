@@ -17,7 +17,7 @@ func HistoryHeadline(history *model.History) string {
 		if moved := trendMovements(history.Trend); len(moved) > 0 {
 			return sentence(list(moved)) + " since " + history.Trend.From.Format("January 2006") + "."
 		}
-		return fmt.Sprintf("Over %s sittings nothing has moved beyond what re-answering alone would do.", number(history.Trend.Sittings))
+		return unmovedTrend(history.Trend)
 	}
 	if latest.Previous.ScopeChanged {
 		return "You answer for another scope now; a new line has begun."
@@ -25,7 +25,31 @@ func HistoryHeadline(history *model.History) string {
 	if moved := movements(latest); len(moved) > 0 {
 		return sentence(list(moved)) + " since " + monthOf(latest.Previous.Assessment) + "."
 	}
+	switch {
+	case !anyComparable(family(latest)):
+		return "The last two sittings share too little to be compared."
+	case latest.Whole.Judgement.Verdict == measure.NotComparable:
+		return "In the areas that can be compared, nothing has moved beyond what re-answering alone would do."
+	}
 	return "Nothing has moved beyond what re-answering alone would do."
+}
+
+// unmovedTrend words a trend in which nothing moved. What can't be compared has not been found unmoved.
+func unmovedTrend(trend *model.Trend) string {
+	var all []measure.Judgement
+	whole := false
+	for _, group := range trend.Groups {
+		all = append(all, group.Judgement)
+		whole = whole || group.ID == model.WholeID && group.Judgement.Verdict != measure.NotComparable
+	}
+	over := "Over " + number(trend.Sittings) + " sittings nothing has moved beyond what re-answering alone would do"
+	switch {
+	case !anyComparable(all):
+		return "The last " + number(trend.Sittings) + " full sittings share too little to be compared."
+	case !whole:
+		return over + " in the areas that can be compared."
+	}
+	return over + "."
 }
 
 // HistorySentences say what the headline leaves out.
@@ -68,6 +92,9 @@ func CompareHeadline(comparison *model.Comparison) string {
 	if moved := movements(later); len(moved) > 0 {
 		return sentence(list(moved)) + "."
 	}
+	if !anyComparable(family(later)) {
+		return "These two share too little to be compared."
+	}
 	if later.Whole.Judgement.Verdict == measure.NotComparable {
 		return "These two share too little to compare as a whole."
 	}
@@ -89,7 +116,7 @@ func pairWords(latest *model.Result) string {
 	if latest.Previous.ScopeChanged {
 		return rests + ", which both scopes share word for word; only the whole is compared."
 	}
-	return rests + ". The five are adjusted for being looked at together."
+	return rests + ". The verdicts are adjusted for being looked at together."
 }
 
 func noTrendWords(history *model.History) string {

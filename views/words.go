@@ -144,6 +144,9 @@ func pulseHeadline(r *model.Result) string {
 		return fmt.Sprintf("Since %s, %s.", monthOf(r.Previous.Assessment), list(moved))
 	}
 	if r.Previous != nil && anyComparable(family(r)) {
+		if r.Whole.Judgement.Verdict == measure.NotComparable {
+			return "In the areas that can be compared, this pulse shows nothing beyond what re-answering alone would do."
+		}
 		return "This pulse shows nothing beyond what re-answering alone would do."
 	}
 	return fmt.Sprintf("All together, this pulse stands at %s; a full assessment tells the competencies apart.", score(r.Whole.Score.Value))
@@ -186,18 +189,36 @@ func StillTechnical(r *model.Result) string {
 	if c.unknown > 0 {
 		counted += "; " + competencies(c.unknown) + " with too few answers to read"
 	}
-	answer := "Technical enough for " + scopeInText(r) + "?"
-	switch {
-	case c.unknown > c.above+c.below+c.open:
-		return answer + " Too little is answered to say. " + counted + "."
-	case c.below == 0:
-		return answer + " Nothing here says that you aren't. " + counted + "."
-	case c.below == 1:
-		return answer + " In most of it, with a gap to work on. " + counted + "."
-	case c.below <= c.above || c.below == 2:
-		return answer + " In part, with gaps to work on. " + counted + "."
+	return fmt.Sprintf("Technical enough for %s? %s %s.", scopeInText(r), technicalAnswer(c), counted)
+}
+
+// technicalAnswer is the answer to "technical enough?" that the counts allow: no more certain than they
+// are, and no harsher.
+func technicalAnswer(c counts) string {
+	readable := c.above + c.below + c.open
+	gaps := "with gaps to work on."
+	if c.below == 1 {
+		gaps = "with a gap to work on."
 	}
-	return answer + " Not yet, by the marks you hold yourself to. " + counted + "."
+	switch {
+	case c.unknown > readable:
+		return "Too little is answered to say."
+	case c.open == readable:
+		return "Too close to call; nothing here says that you aren't."
+	case c.below == 0 && 2*c.open > readable:
+		return "Mostly too close to call; nothing here says that you aren't."
+	case c.below == 0 && c.open+c.unknown > 0:
+		return "Nothing here says that you aren't."
+	case c.below == 0:
+		return "Yes, by the marks you hold yourself to."
+	case 2*c.open > readable:
+		return "Mostly too close to call, " + gaps
+	case 2*c.above > readable:
+		return "In most of it, " + gaps
+	case c.above == 0, 2*c.below > readable:
+		return "Not yet, by the marks you hold yourself to."
+	}
+	return "In part, " + gaps
 }
 
 // monthOf names the end of an earlier sitting's period: "March", with the year where it helps.
@@ -428,7 +449,11 @@ func OpenOnes(r *model.Result) string {
 	if len(unanswered) > 0 {
 		sentences = append(sentences, "Not every question was answered for "+list(unanswered)+"; answering them next time would narrow it.")
 	}
-	sentences = append(sentences, "Three answers leave a wide band. A second full assessment shows how much your own answers vary, which narrows the bands of someone who answers steadily.")
+	if a := r.Assessment; a.Noise.Degrees <= a.Constants.PriorDegrees {
+		sentences = append(sentences, "Few answers leave a wide band. Another full assessment of the same questions shows how much your own answers vary, which narrows the bands of someone who answers steadily.")
+	} else {
+		sentences = append(sentences, "Few answers leave a wide band, even where it rests, as here, on how much your own answers vary.")
+	}
 	return strings.Join(sentences, " ")
 }
 

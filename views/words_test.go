@@ -151,23 +151,37 @@ func TestHeadlineOfAPulse(t *testing.T) {
 	few := incomparable(measure.TooFewShared, 2)
 	expect(t, "a pulse with nothing to compare", views.Headline(since(pulse(6), few, few, few, few, few)),
 		"All together, this pulse stands at 3.2; a full assessment tells the competencies apart.")
+	expect(t, "a pulse with areas to compare", views.Headline(since(pulse(11), few)),
+		"In the areas that can be compared, this pulse shows nothing beyond what re-answering alone would do.")
 }
 
 func TestStillTechnicalAnswersInCounts(t *testing.T) {
-	for want, scores := range map[string]map[string]float64{
-		"Technical enough for leading a first team? Nothing here says that you aren't. Of twelve competencies, twelve too close to call.": nil,
-		"Technical enough for leading a first team? In most of it, with a gap to work on. Of twelve competencies, one above the mark, one below it and ten too close to call.": {
-			"coaching": 4.7, "debt": 2.3},
-		"Technical enough for leading a first team? In part, with gaps to work on. Of twelve competencies, two below the mark and ten too close to call.": {
-			"debt": 2.3, "vision": 2},
-		"Technical enough for leading a first team? Not yet, by the marks you hold yourself to. Of twelve competencies, three below the mark and nine too close to call.": {
-			"debt": 2.3, "vision": 2, "design": 2},
-		"Technical enough for leading a first team? Nothing here says that you aren't. Of eleven competencies, one above the mark and ten too close to call; one competency with too few answers to read.": {
-			"coaching": 4.7, "debt": 0},
-		"Technical enough for leading a first team? Too little is answered to say. Of five competencies, five too close to call; seven competencies with too few answers to read.": {
-			"design": 0, "tradeoffs": 0, "systems": 0, "roadmap": 0, "debt": 0, "vision": 0, "bridge": 0},
+	const asked = "Technical enough for leading a first team? "
+	for want, standings := range map[string][4]int{ // above, below, open, unknown
+		"Yes, by the marks you hold yourself to. Of twelve competencies, twelve above the mark.":                                                                                          {12, 0, 0, 0},
+		"Nothing here says that you aren't. Of eleven competencies, eleven above the mark; one competency with too few answers to read.":                                                  {11, 0, 0, 1},
+		"Nothing here says that you aren't. Of twelve competencies, eight above the mark and four too close to call.":                                                                     {8, 0, 4, 0},
+		"Mostly too close to call; nothing here says that you aren't. Of eleven competencies, one above the mark and ten too close to call; one competency with too few answers to read.": {1, 0, 10, 1},
+		"Too close to call; nothing here says that you aren't. Of twelve competencies, twelve too close to call.":                                                                         {0, 0, 12, 0},
+		"Mostly too close to call, with a gap to work on. Of twelve competencies, one below the mark and eleven too close to call.":                                                       {0, 1, 11, 0},
+		"Mostly too close to call, with a gap to work on. Of twelve competencies, one above the mark, one below it and ten too close to call.":                                            {1, 1, 10, 0},
+		"Mostly too close to call, with gaps to work on. Of twelve competencies, three below the mark and nine too close to call.":                                                        {0, 3, 9, 0},
+		"In most of it, with a gap to work on. Of twelve competencies, nine above the mark, one below it and two too close to call.":                                                      {9, 1, 2, 0},
+		"In most of it, with gaps to work on. Of twelve competencies, seven above the mark and five below it.":                                                                            {7, 5, 0, 0},
+		"In part, with gaps to work on. Of twelve competencies, three above the mark, four below it and five too close to call.":                                                          {3, 4, 5, 0},
+		"In part, with a gap to work on. Of three competencies, one above the mark, one below it and one too close to call.":                                                              {1, 1, 1, 0},
+		"Not yet, by the marks you hold yourself to. Of twelve competencies, six below the mark and six too close to call.":                                                               {0, 6, 6, 0},
+		"Not yet, by the marks you hold yourself to. Of twelve competencies, two above the mark, eight below it and two too close to call.":                                               {2, 8, 2, 0},
+		"Too little is answered to say. Of five competencies, five too close to call; seven competencies with too few answers to read.":                                                   {0, 0, 5, 7},
 	} {
-		expect(t, "counts", views.StillTechnical(full(scores)), want)
+		r := full(nil)
+		r.Competencies = nil
+		for i, standing := range []measure.Standing{measure.Above, measure.Below, measure.Open, measure.Unknown} {
+			for range standings[i] {
+				r.Competencies = append(r.Competencies, model.CompetencyResult{Standing: standing})
+			}
+		}
+		expect(t, "counts", views.StillTechnical(r), asked+want)
 	}
 	if got := views.StillTechnical(pulse(12)); !strings.Contains(got, "nothing of a single competency") {
 		t.Errorf("a pulse answers %q", got)
@@ -290,7 +304,7 @@ func TestWhyNamesTheItemThatPulledFurthest(t *testing.T) {
 }
 
 func TestOpenOnesSayWhatWouldNarrowThem(t *testing.T) {
-	const last = "Three answers leave a wide band. A second full assessment shows how much your own answers vary, which narrows the bands of someone who answers steadily."
+	const last = "Few answers leave a wide band. Another full assessment of the same questions shows how much your own answers vary, which narrows the bands of someone who answers steadily."
 	r := full(map[string]float64{"roadmap": 3.9, "design": 3.4, "vision": 2})
 	for i := range r.Competencies {
 		switch r.Competencies[i].ID {
@@ -307,6 +321,12 @@ func TestOpenOnesSayWhatWouldNarrowThem(t *testing.T) {
 		"Technical debt leans low. Roadmap leans high. Not every question was answered for technical debt and learning; answering them next time would narrow it. "+last)
 	expect(t, "most lean one way", views.OpenOnes(full(map[string]float64{"design": 3.5})),
 		"Trade-offs, systems, roadmap, technical debt, vision, bridging, coaching, ownership, credibility, authenticity and learning lean low. "+last)
+	// The noise is the manager's own by now: nothing is promised of the next time that holds already.
+	own := full(map[string]float64{"design": 2})
+	own.Assessment.Noise = measure.Noise{ItemVariance: 0.5, Degrees: own.Assessment.Constants.PriorDegrees + 24}
+	if got := views.OpenOnes(own); strings.Contains(got, "Another full assessment") || !strings.HasSuffix(got, "even where it rests, as here, on how much your own answers vary.") {
+		t.Errorf("with noise of one's own: %s", got)
+	}
 }
 
 func TestDatesAndCoverage(t *testing.T) {
