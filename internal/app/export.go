@@ -66,6 +66,30 @@ type ExportedAssessment struct {
 	ComparedWith string            `json:"compared_with"`
 	Competencies []ExportedSection `json:"competencies"`
 	Groups       []ExportedGroup   `json:"groups"`
+	// LookingBack is how an earlier assessment was seen after this one; null if it was not asked or not
+	// answered, or where the earlier one is not in the export.
+	LookingBack *ExportedLookBack `json:"looking_back"`
+}
+
+// ExportedLookBack is some competencies of an earlier assessment, rated again with hindsight.
+type ExportedLookBack struct {
+	// Earlier is the id of the assessment that it looks back at.
+	Earlier      string                    `json:"earlier"`
+	Competencies []ExportedLookBackSection `json:"competencies"`
+}
+
+// ExportedLookBackSection is one competency seen with hindsight. Change is the verdict on hindsight
+// against the answers of then: a standard that rose reads "fell".
+type ExportedLookBackSection struct {
+	Competency string                   `json:"competency"`
+	Change     *ExportedJudgement       `json:"change"`
+	Answers    []ExportedLookBackAnswer `json:"answers"`
+}
+
+// ExportedLookBackAnswer is one answer with hindsight: 1 to 5, or 0 for what did not come up.
+type ExportedLookBackAnswer struct {
+	Item  string `json:"item"`
+	Level int    `json:"level"`
 }
 
 // ExportedSection is one competency with its mark, its answers, its score and its change.
@@ -215,6 +239,9 @@ func exportResult(result *model.Result) ExportedAssessment {
 	if result.Previous != nil {
 		export.ComparedWith = result.Previous.Assessment.ID
 	}
+	if result.Rerating != nil {
+		export.LookingBack = exportLookBack(result.Rerating)
+	}
 	for _, competency := range result.Competencies {
 		section := ExportedSection{
 			Rubric: competency.Section.Rubric, Target: competency.Section.Target,
@@ -237,6 +264,23 @@ func exportResult(result *model.Result) ExportedAssessment {
 func appendGroups(exported []ExportedGroup, kind string, groups []model.GroupResult) []ExportedGroup {
 	for _, group := range groups {
 		exported = append(exported, ExportedGroup{kind, group.ID, exportScore(group.Score), exportJudgement(group.Judgement)})
+	}
+	return exported
+}
+
+func exportLookBack(rerating *model.Rerating) *ExportedLookBack {
+	exported := &ExportedLookBack{Earlier: rerating.EarlierID, Competencies: []ExportedLookBackSection{}}
+	for _, section := range rerating.Sections {
+		own := ExportedLookBackSection{
+			Competency: section.Section.Competency, Change: exportJudgement(section.Judgement),
+			Answers: []ExportedLookBackAnswer{},
+		}
+		for _, item := range section.Section.Items {
+			if level, answered := rerating.Levels[item.ID]; answered {
+				own.Answers = append(own.Answers, ExportedLookBackAnswer{item.ID, int(level)})
+			}
+		}
+		exported.Competencies = append(exported.Competencies, own)
 	}
 	return exported
 }
@@ -303,18 +347,37 @@ func answerState(level model.Level) AnswerState {
 // Rows gives an export as a table: a head, then one row an answer.
 func (e *ExportedHistory) Rows() [][]string {
 	rows := [][]string{{"assessment", "name", "finished", "period_start", "period_end", "questionnaire", "version",
-		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "note"}}
+		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "level_looking_back", "note"}}
+	hindsight := e.hindsight()
 	for _, assessment := range e.Assessments {
 		for _, section := range assessment.Competencies {
 			for _, answer := range section.Answers {
-				rows = append(rows, row(assessment, answer))
+				rows = append(rows, row(assessment, answer, hindsight[assessment.ID][answer.Item.ID]))
 			}
 		}
 	}
 	return rows
 }
 
-func row(a ExportedAssessment, answer ExportedAnswer) []string {
+// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+func (e *ExportedHistory) hindsight() map[string]map[string]string {
+	levels := map[string]map[string]string{}
+	for _, assessment := range e.Assessments {
+		if assessment.LookingBack == nil {
+			continue
+		}
+		own := map[string]string{}
+		levels[assessment.LookingBack.Earlier] = own
+		for _, section := range assessment.LookingBack.Competencies {
+			for _, answer := range section.Answers {
+				own[answer.Item] = strconv.Itoa(answer.Level)
+			}
+		}
+	}
+	return levels
+}
+
+func row(a ExportedAssessment, answer ExportedAnswer, hindsight string) []string {
 	level := ""
 	if answer.Level != nil {
 		level = strconv.Itoa(*answer.Level)
@@ -323,7 +386,7 @@ func row(a ExportedAssessment, answer ExportedAnswer) []string {
 		cell(a.ID), cell(a.Name), a.FinishedAt.Format(time.RFC3339), a.PeriodStart, a.PeriodEnd,
 		cell(a.Questionnaire), strconv.Itoa(a.QuestionnaireVersion), cell(a.Scope), cell(a.Craft), string(a.Form),
 		cell(answer.Item.Competency), cell(answer.Item.ID), answer.ItemHash, cell(answer.Item.Text),
-		string(answer.State), level, cell(answer.Note),
+		string(answer.State), level, hindsight, cell(answer.Note),
 	}
 }
 

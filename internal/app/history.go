@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"whetstone/internal/measure"
@@ -29,7 +30,10 @@ func (r reports) history(sittings []store.Sitting) *model.History {
 	for i, sitting := range sittings {
 		result := r.result(sitting.Assessment, sitting.Answers)
 		if i > 0 {
-			r.compare(result, sittings[i-1].Assessment, sittings[i-1].Answers)
+			r.compare(result, sittings[i-1].Assessment, sittings[i-1].Answers, sitting.Assessment.Noise)
+		}
+		if sitting.Rerating != nil {
+			result.Rerating = r.lookBackAmong(sittings[:i], sitting)
 		}
 		history.Snapshots = append(history.Snapshots, result)
 		r.addToStretch(history, result)
@@ -38,6 +42,19 @@ func (r reports) history(sittings []store.Sitting) *model.History {
 		history.Trend = r.trend(history.Stretches[len(history.Stretches)-1])
 	}
 	return history
+}
+
+// lookBackAmong says what an answered look back says, of the sitting before that it looks back at; nil if
+// that is not among them.
+func (r reports) lookBackAmong(before []store.Sitting, sitting store.Sitting) *model.Rerating {
+	for _, earlier := range before {
+		if earlier.Assessment.ID == sitting.Rerating.EarlierID {
+			rerating := *sitting.Rerating
+			r.lookBack(&rerating, sitting.Assessment, earlier.Assessment, earlier.Answers)
+			return &rerating
+		}
+	}
+	return nil
 }
 
 // addToStretch continues the latest stretch with a result, or starts a new one beside it.
@@ -81,25 +98,24 @@ func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*m
 		return nil, err
 	}
 	comparison := &model.Comparison{}
-	var earlier, later *store.Sitting
-	for i := range sittings {
-		sitting := &sittings[i]
+	var chosen []int
+	for i, sitting := range sittings {
 		comparison.All = append(comparison.All, sitting.Assessment)
-		if sitting.Assessment.ID != oneID && sitting.Assessment.ID != otherID {
-			continue
-		}
-		if earlier == nil {
-			earlier = sitting
-		} else {
-			later = sitting
+		if sitting.Assessment.ID == oneID || sitting.Assessment.ID == otherID {
+			chosen = append(chosen, i)
 		}
 	}
-	if earlier == nil || later == nil {
+	if len(chosen) < 2 {
 		return nil, model.ErrNotFound
+	}
+	earlier, later := sittings[chosen[0]], sittings[chosen[1]]
+	noise := later.Assessment.Noise
+	if chosen[1] != chosen[0]+1 {
+		noise = pairNoise(earlier, later)
 	}
 	comparison.Earlier = a.result(earlier.Assessment, earlier.Answers)
 	comparison.Later = a.result(later.Assessment, later.Answers)
-	a.compare(comparison.Later, earlier.Assessment, earlier.Answers)
+	a.compare(comparison.Later, earlier.Assessment, earlier.Answers, noise)
 	comparison.Items = a.comparedItems(comparison.Earlier, comparison.Later)
 	return comparison, nil
 }
@@ -108,25 +124,32 @@ func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*m
 // then those that only the earlier one asked.
 func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSection {
 	var sections []model.ComparedSection
+	compared := func(id string) *model.ComparedSection {
+		i := slices.IndexFunc(sections, func(section model.ComparedSection) bool { return section.ID == id })
+		if i < 0 {
+			competency, _ := a.place(id)
+			i, sections = len(sections), append(sections, model.ComparedSection{ID: competency.ID, Name: competency.Name})
+		}
+		return &sections[i]
+	}
 	for _, section := range later.Assessment.Sections {
-		competency, _ := a.place(section.Competency)
-		compared := model.ComparedSection{ID: competency.ID, Name: competency.Name}
+		own := compared(section.Competency)
 		for _, item := range section.Items {
 			row := model.ComparedItem{Item: item, Later: answerOf(later, item.ID)}
 			if then, _, found := earlier.Assessment.Item(item.ID); found {
 				row.Earlier = answerOf(earlier, item.ID)
 				row.Reworded = then.Hash() != item.Hash()
 			}
-			compared.Items = append(compared.Items, row)
+			own.Items = append(own.Items, row)
 		}
-		if then, found := earlier.Assessment.Section(section.Competency); found {
-			for _, item := range then.Items {
-				if _, _, asked := later.Assessment.Item(item.ID); !asked {
-					compared.Items = append(compared.Items, model.ComparedItem{Item: item, Earlier: answerOf(earlier, item.ID)})
-				}
+	}
+	for _, section := range earlier.Assessment.Sections {
+		for _, item := range section.Items {
+			if _, _, asked := later.Assessment.Item(item.ID); !asked {
+				own := compared(section.Competency)
+				own.Items = append(own.Items, model.ComparedItem{Item: item, Earlier: answerOf(earlier, item.ID)})
 			}
 		}
-		sections = append(sections, compared)
 	}
 	return sections
 }

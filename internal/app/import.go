@@ -224,7 +224,30 @@ func (e *ExportedAssessment) sitting() (sitting store.Sitting, err error) {
 			return sitting, fmt.Errorf("%s: %w", printable(section.Competency), err)
 		}
 	}
-	return sitting, nil
+	if e.LookingBack != nil {
+		sitting.Rerating, err = e.LookingBack.rerating(e.ID)
+	}
+	return sitting, err
+}
+
+func (e *ExportedLookBack) rerating(assessmentID string) (*model.Rerating, error) {
+	rerating := &model.Rerating{
+		AssessmentID: assessmentID, EarlierID: e.Earlier, State: model.ReratingAnswered, Levels: map[string]model.Level{},
+	}
+	if len(e.Competencies) > mostGroups {
+		return nil, fmt.Errorf("looking_back: it holds more than %d competencies", mostGroups)
+	}
+	for _, section := range e.Competencies {
+		rerating.Competencies = append(rerating.Competencies, section.Competency)
+		for _, answer := range section.Answers {
+			level := model.Level(answer.Level)
+			if !level.Valid() || level == model.Blank {
+				return nil, fmt.Errorf("looking_back: %s: level: %d is not from 0 to %d", printable(answer.Item), answer.Level, measure.HighestLevel)
+			}
+			rerating.Levels[answer.Item] = level
+		}
+	}
+	return rerating, nil
 }
 
 // checkNumbers refuses numbers that the formulae give nothing for: a spread of nothing, a share of all.

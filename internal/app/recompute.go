@@ -77,6 +77,11 @@ func count(export *ExportedHistory) *Recomputation {
 		for _, group := range assessment.Groups {
 			add(group.Score, group.Change)
 		}
+		if assessment.LookingBack != nil {
+			for _, section := range assessment.LookingBack.Competencies {
+				add(nil, section.Change)
+			}
+		}
 	}
 	if export.Trend != nil {
 		counted.Verdicts += len(export.Trend.Groups) + len(export.Trend.Competencies)

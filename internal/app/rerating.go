@@ -92,25 +92,30 @@ func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerati
 	if err != nil {
 		return nil, err
 	}
-	rerating.EarlierEnd = earlier.PeriodEnd
+	a.lookBack(rerating, later, earlier, answers)
+	return rerating, nil
+}
+
+// lookBack fills in what a look back looks back at, and what it says.
+func (r reports) lookBack(rerating *model.Rerating, later, earlier *model.Assessment, then model.Answers) {
+	rerating.EarlierEnd, rerating.Then = earlier.PeriodEnd, then
 	for _, competency := range rerating.Competencies {
 		if section, found := later.Section(competency); found {
-			rerating.Sections = append(rerating.Sections, a.reratedSection(rerating, section, later, answers))
+			rerating.Sections = append(rerating.Sections, r.reratedSection(rerating, section, later))
 		}
 	}
-	return rerating, nil
 }
 
 // reratedSection keeps of a competency the items that were answered on the scale then, and judges the
 // look back against those answers. Both are views of the same months, so the judgement asks whether
 // they differ by more than re-answering alone would.
-func (a *App) reratedSection(rerating *model.Rerating, section model.Section, later *model.Assessment, then model.Answers) model.ReratedSection {
-	competency, _ := a.place(section.Competency)
+func (r reports) reratedSection(rerating *model.Rerating, section model.Section, later *model.Assessment) model.ReratedSection {
+	competency, _ := r.place(section.Competency)
 	rerated := model.ReratedSection{Name: competency.Name, Section: section}
 	rerated.Section.Items = nil
 	var differences []measure.Paired
 	for _, item := range section.Items {
-		before := then.Get(item.ID).Level
+		before := rerating.Then.Get(item.ID).Level
 		if !before.Scored() {
 			continue
 		}

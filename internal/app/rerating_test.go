@@ -1,9 +1,13 @@
 package app_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"slices"
 	"testing"
 
+	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
@@ -121,5 +125,40 @@ func TestAnOpenOfferEndsWithTheNextSitting(t *testing.T) {
 		if !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("%s: want not found, got %v", name, err)
 		}
+	}
+}
+
+func TestALookBackIsExportedAndRecomputes(t *testing.T) {
+	w := newWorld(t)
+	first := w.sit("first-team", model.FullForm, steady)
+	second := w.sit("first-team", model.FullForm, steady)
+	offer := w.result(second).Rerating
+	if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(offer, 1)); err != nil {
+		t.Fatal(err)
+	}
+	export := must(w.ExportHistory(t.Context(), w.manager))(t)
+	exported := export.Assessments[1].LookingBack
+	if exported == nil || exported.Earlier != first || len(exported.Competencies) != 2 || exported.Competencies[0].Change.Verdict != measure.Changed {
+		t.Fatalf("exported %+v", exported)
+	}
+	marked := 0
+	rows := export.Rows()
+	column := slices.Index(rows[0], "level_looking_back")
+	for _, row := range rows[1:] {
+		if row[0] == first && row[column] == "1" {
+			marked++
+		}
+	}
+	if asked := len(lookBack(offer, 1)); marked != asked {
+		t.Errorf("%d rows hold the look back, want %d", marked, asked)
+	}
+	content := must(json.Marshal(export))(t)
+	if again := must(app.Recompute(bytes.NewReader(content)))(t); len(again.Differences) > 0 {
+		t.Errorf("it does not recompute: %v", again.Differences)
+	}
+	forged := bytes.Replace(content, []byte(`"level":1}],"`), []byte(`"level":5}],"`), 1)
+	forged = bytes.Replace(forged, []byte(`"level":1}]}`), []byte(`"level":5}]}`), 1)
+	if again := must(app.Recompute(bytes.NewReader(forged)))(t); bytes.Equal(forged, content) || len(again.Differences) == 0 {
+		t.Error("a changed look back was not found")
 	}
 }

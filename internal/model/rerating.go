@@ -29,8 +29,10 @@ type Rerating struct {
 	EarlierEnd   time.Time
 	Competencies []string
 	State        ReratingState
-	// Levels are the answers of the look back, by item id.
+	// Levels are the answers of the look back, by item id; Then are those of the sitting that it looks
+	// back at.
 	Levels map[string]Level
+	Then   Answers
 	// Sections are the competencies with the items that both sittings asked, as worded now.
 	Sections []ReratedSection
 }

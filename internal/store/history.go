@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"whetstone/internal/model"
 )
@@ -12,10 +13,12 @@ import (
 type Sitting struct {
 	Assessment *model.Assessment
 	Answers    model.Answers
+	// Rerating is the look back that was answered after it; nil if there is none.
+	Rerating *model.Rerating
 }
 
 // History reads all of a manager's finished assessments with their sections, items and answers, the
-// oldest first. Its cost follows this manager's data alone, in five queries whatever their number; a
+// oldest first. Its cost follows this manager's data alone, in six queries whatever their number; a
 // wording that many sittings share is read once.
 func (s *Store) History(ctx context.Context, managerID string) (sittings []Sitting, err error) {
 	err = s.inSnapshot(ctx, func(snapshot *Store) (err error) {
@@ -47,7 +50,10 @@ func (s *Store) readHistory(ctx context.Context, managerID string) ([]Sitting, e
 	if err := s.addItems(ctx, managerID, byID, bodies); err != nil {
 		return nil, err
 	}
-	return sittings, s.addAnswers(ctx, managerID, byID)
+	if err := s.addAnswers(ctx, managerID, byID); err != nil {
+		return nil, err
+	}
+	return sittings, s.addReratings(ctx, managerID, byID)
 }
 
 // contents are wordings by hash, each decoded once.
@@ -160,6 +166,28 @@ func (s *Store) addAnswers(ctx context.Context, managerID string, byID map[strin
 	}, `SELECT r.assessment_id, r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.state = 'finished'`, managerID)
+}
+
+func (s *Store) addReratings(ctx context.Context, managerID string, byID map[string]*Sitting) error {
+	return s.query(ctx, func(row func(...any) error) error {
+		var id, earlier, competencies, item string
+		var level int
+		if err := row(&id, &earlier, &competencies, &item, &level); err != nil {
+			return err
+		}
+		sitting := byID[id]
+		if sitting.Rerating == nil {
+			sitting.Rerating = &model.Rerating{
+				AssessmentID: id, EarlierID: earlier, State: model.ReratingAnswered,
+				Competencies: strings.Fields(competencies), Levels: map[string]model.Level{},
+			}
+		}
+		sitting.Rerating.Levels[item] = model.Level(level)
+		return nil
+	}, `SELECT o.assessment_id, o.earlier_id, o.competencies, r.item_id, r.level
+		FROM rerating_offers o JOIN reratings r ON r.assessment_id = o.assessment_id
+		JOIN assessments a ON a.id = o.assessment_id
+		WHERE a.manager_id = $1 AND o.state = 'answered'`, managerID)
 }
 
 // Rename sets the name of a finished assessment; model.ErrNotFound if the manager has none of this id.
