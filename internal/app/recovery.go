@@ -21,22 +21,32 @@ const (
 	attemptWindow = 10 * time.Minute
 )
 
-// RecoveryKeyMade tells when a manager's recovery key was made; the zero time if they have none.
-func (a *App) RecoveryKeyMade(ctx context.Context, managerID string) (time.Time, error) {
-	return a.store.RecoveryKeyMade(ctx, managerID)
+// RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
+func (a *App) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
+	return a.store.RecoveryKey(ctx, managerID)
 }
 
 // MakeRecoveryKey makes a recovery key for a manager and gives its words, which are kept nowhere: only
-// their hash is. An earlier key opens nothing from then on.
-func (a *App) MakeRecoveryKey(ctx context.Context, managerID string) (words []string, err error) {
-	words, err = newRecoveryKey(a.random)
+// their hash is. The key that it replaces, named by its mark, opens nothing from then on. If that is no
+// longer the key in force, the form was sent before: the words made then must hold, so there are none.
+func (a *App) MakeRecoveryKey(ctx context.Context, managerID, replaces string) (words []string, err error) {
+	made, err := newRecoveryKey(a.random)
 	if err != nil {
 		return nil, err
 	}
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		return tx.PutRecoveryKey(ctx, managerID, hashKey(words), a.now())
+		words = nil
+		present, err := tx.RecoveryKey(ctx, managerID)
+		if err != nil || present.Mark() != replaces {
+			return err
+		}
+		words = made
+		return tx.PutRecoveryKey(ctx, managerID, hashKey(made), a.now())
 	})
-	return words, err
+	if err != nil {
+		return nil, err
+	}
+	return words, nil
 }
 
 // hashKey is what is stored of a key. A key is random and long, so a plain hash is enough.
@@ -153,6 +163,10 @@ func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model
 	}); err != nil || earlier.ManagerID == "" {
 		return err
 	}
-	// The browser has its new session by now, so it stays.
-	return tx.EndSession(ctx, earlier.ManagerID, earlier.ID)
+	// The browser has its new session by now, so it stays. A form that was sent twice has ended the earlier
+	// session already.
+	if err := tx.EndSession(ctx, earlier.ManagerID, earlier.ID); !errors.Is(err, model.ErrNotFound) {
+		return err
+	}
+	return nil
 }

@@ -36,7 +36,8 @@ func (w *world) session(token string) model.Session {
 
 func (w *world) key() []string {
 	w.t.Helper()
-	return must(w.MakeRecoveryKey(w.t.Context(), w.manager))(w.t)
+	present := must(w.RecoveryKey(w.t.Context(), w.manager))(w.t)
+	return must(w.MakeRecoveryKey(w.t.Context(), w.manager, present.Mark()))(w.t)
 }
 
 // recover tries words in a browser without a session.
@@ -90,19 +91,34 @@ func TestRecoveryKeyOpensTheHistoryHoweverItIsTyped(t *testing.T) {
 
 func TestNewRecoveryKeyEndsTheOldOne(t *testing.T) {
 	w := newWorld(t)
-	if made := must(w.RecoveryKeyMade(t.Context(), w.manager))(t); !made.IsZero() {
-		t.Errorf("made at %v before there is one", made)
+	if key := must(w.RecoveryKey(t.Context(), w.manager))(t); key != (model.RecoveryKey{}) {
+		t.Errorf("it is %+v before there is one", key)
 	}
 	old := strings.Join(w.key(), " ")
 	w.now = w.now.Add(time.Hour)
 	present := strings.Join(w.key(), " ")
-	if made := must(w.RecoveryKeyMade(t.Context(), w.manager))(t); !made.Equal(w.now) {
-		t.Errorf("made at %v, want %v", made, w.now)
+	if key := must(w.RecoveryKey(t.Context(), w.manager))(t); !key.Made.Equal(w.now) {
+		t.Errorf("made at %v, want %v", key.Made, w.now)
 	}
 	_, err := w.recover(old, "here")
 	expectFields(t, "the old key", err, "words")
 	if _, err := w.recover(present, "here"); err != nil {
 		t.Errorf("the new key: %v", err)
+	}
+}
+
+// A reload or a second press sends the form once more: the words that were just shown must go on to hold.
+func TestFormSentTwiceMakesOneKey(t *testing.T) {
+	w := newWorld(t)
+	for range 2 { // the first key, and one that replaces it
+		replaces := must(w.RecoveryKey(t.Context(), w.manager))(t).Mark()
+		words := must(w.MakeRecoveryKey(t.Context(), w.manager, replaces))(t)
+		if again := must(w.MakeRecoveryKey(t.Context(), w.manager, replaces))(t); len(words) != 12 || again != nil {
+			t.Errorf("%d words, and %d when the form is sent again", len(words), len(again))
+		}
+		if _, err := w.recover(strings.Join(words, " "), "here"); err != nil {
+			t.Errorf("the words shown open nothing: %v", err)
+		}
 	}
 }
 
@@ -145,6 +161,22 @@ func TestRecoveryGivesTheBrowserANewSession(t *testing.T) {
 	}
 	if _, _, err := w.Session(t.Context(), earlier); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("the old token gives %v, want not found", err)
+	}
+}
+
+// The second of two presses comes from a session that the first has ended.
+func TestRecoveryByTwoPressesOpensTheHistory(t *testing.T) {
+	w := newWorld(t)
+	words := strings.Join(w.key(), " ")
+	_, session := w.signedIn(w.newManager())
+	for press := range 2 {
+		token, err := w.Recover(t.Context(), session, model.RecoveryInput{Words: words, From: "here"})
+		if err != nil {
+			t.Fatalf("press %d: %v", press+1, err)
+		}
+		if got := w.session(token); got.ManagerID != w.manager || got.BrowserID != session.BrowserID {
+			t.Errorf("press %d opens %+v", press+1, got)
+		}
 	}
 }
 

@@ -9,12 +9,12 @@ import (
 
 // Settings gives what the settings page shows.
 func (a *App) Settings(ctx context.Context, managerID string) (*model.Settings, error) {
-	made, err := a.store.RecoveryKeyMade(ctx, managerID)
+	key, err := a.store.RecoveryKey(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
 	held, err := a.Holdings(ctx, managerID)
-	return &model.Settings{Scopes: a.library.Model.Scopes, KeyMade: made, Devices: held.Devices, Finished: held.Finished}, err
+	return &model.Settings{Scopes: a.library.Model.Scopes, KeyMade: key.Made, Devices: held.Devices, Finished: held.Finished}, err
 }
 
 // Devices lists where a manager is signed in; session is that of the browser that asks.

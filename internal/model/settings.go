@@ -63,6 +63,19 @@ type Erasure struct {
 	Problem error
 }
 
+// RecoveryKey is what is kept of a recovery key; zero if there is none.
+type RecoveryKey struct {
+	// Hash is that of the words.
+	Hash string
+	Made time.Time
+}
+
+// markLength is enough of a hash to tell a manager's keys apart.
+const markLength = 16
+
+// Mark names the key in the form that replaces it; "" if there is none.
+func (k RecoveryKey) Mark() string { return k.Hash[:min(len(k.Hash), markLength)] }
+
 // Recovery is what the page that takes a recovery key has to warn of.
 type Recovery struct {
 	// Held tells that this browser holds assessments, which it will leave for those of the key.

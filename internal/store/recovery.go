@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"whetstone/internal/model"
 )
 
 // PutRecoveryKey keeps the hash of a manager's recovery key in the place of any earlier one.
@@ -15,12 +17,14 @@ func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, c
 	return err
 }
 
-// RecoveryKeyMade tells when a manager's recovery key was made; the zero time if they have none.
-func (s *Store) RecoveryKeyMade(ctx context.Context, managerID string) (time.Time, error) {
+// RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
+func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
+	var key model.RecoveryKey
 	var created sql.NullInt64
-	err := s.query(ctx, func(row func(...any) error) error { return row(&created) },
-		`SELECT created_at FROM recovery_keys WHERE manager_id = $1`, managerID)
-	return moment(created), err
+	err := s.query(ctx, func(row func(...any) error) error { return row(&key.Hash, &created) },
+		`SELECT key_hash, created_at FROM recovery_keys WHERE manager_id = $1`, managerID)
+	key.Made = moment(created)
+	return key, err
 }
 
 // ManagerByRecoveryKey finds whom the key with this hash belongs to; model.ErrNotFound if nobody.

@@ -14,14 +14,14 @@ func TestRecoveryKeyIsReplaced(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ann", "bea")
 		addSession(t, s, "one", "ann", noon)
-		if made, err := s.RecoveryKeyMade(t.Context(), "ann"); err != nil || !made.IsZero() {
-			t.Errorf("made at %v, %v, before there is a key", made, err)
+		if key, err := s.RecoveryKey(t.Context(), "ann"); err != nil || key != (model.RecoveryKey{}) {
+			t.Errorf("got %+v, %v, before there is a key", key, err)
 		}
 		for number, hash := range []string{"old", "new"} {
 			made := noon.Add(time.Duration(number) * time.Hour)
 			inTx(t, s, func(tx *store.Store) error { return tx.PutRecoveryKey(t.Context(), "ann", hash, made) })
-			if got, err := s.RecoveryKeyMade(t.Context(), "ann"); err != nil || !got.Equal(made) {
-				t.Errorf("made at %v, %v, want %v", got, err, made)
+			if got, err := s.RecoveryKey(t.Context(), "ann"); err != nil || got.Hash != hash || !got.Made.Equal(made) {
+				t.Errorf("got %+v, %v, want %s of %v", got, err, hash, made)
 			}
 		}
 		if got, err := s.ManagerByRecoveryKey(t.Context(), "new"); err != nil || got != "ann" {

@@ -12,19 +12,27 @@ import (
 )
 
 func (s *Server) recoveryKey(w http.ResponseWriter, r *http.Request, who visitor) error {
-	made, err := s.app.RecoveryKeyMade(r.Context(), who.manager)
+	key, err := s.app.RecoveryKey(r.Context(), who.manager)
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.RecoveryKey(s.settingsPage(who, "Recovery key"), made))
+	props := views.RecoveryKeyProps{RecoveryKey: key, Again: r.URL.Query().Has("again")}
+	return s.render(w, r, http.StatusOK, views.RecoveryKey(s.settingsPage(who, "Recovery key"), props))
 }
 
 // makeRecoveryKey answers with the words themselves and leads nowhere: an address or a session would have
-// to carry them on.
+// to carry them on. A form that is sent once more, by a reload or a second press, leads back to its page.
 func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who visitor) error {
-	words, err := s.app.MakeRecoveryKey(r.Context(), who.manager)
+	fields, err := form(r)
 	if err != nil {
 		return err
+	}
+	words, err := s.app.MakeRecoveryKey(r.Context(), who.manager, fields.Get("replaces"))
+	if err != nil {
+		return err
+	}
+	if words == nil {
+		return redirect(w, r, s.paths.RecoveryKey()+"?again")
 	}
 	page := s.settingsPage(who, "Your recovery key")
 	page.Keyed = true

@@ -115,6 +115,24 @@ func TestNewKeyEndsTheOldOne(t *testing.T) {
 	s.browser().recover(present).wantAt(s.paths.History())
 }
 
+// A reload, the way back and a second press send the form once more: that shows no words and ends none.
+func TestKeyFormSentAgainMakesNoOther(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	owner.finished("first-team", "pulse")
+	form := owner.visit(s.paths.RecoveryKey())
+	words := form.press("Make my recovery key").keyWords()
+	again := form.press("Make my recovery key").wantAt(s.paths.RecoveryKey() + "?again").wantText("no other was made now")
+	if strings.Contains(again.text(), words) {
+		t.Error("the words are shown once more")
+	}
+	s.browser().recover(words).wantAt(s.paths.History())
+	replaced := again.press("Make a new key and end the old one").keyWords()
+	again.press("Make a new key and end the old one").wantAt(s.paths.RecoveryKey() + "?again")
+	s.browser().recover(replaced).wantAt(s.paths.History())
+}
+
 func TestWrongWordsAreExplainedAndKept(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -81,6 +81,9 @@ func allowed(world) url.Values { return url.Values{"allow": {"yes"}} }
 
 func skipped(world) url.Values { return url.Values{"go": {"skip"}} }
 
+// staleKey would replace a recovery key that is not the one in force.
+func staleKey(world) url.Values { return url.Values{"replaces": {"another"}} }
+
 func newName(world) url.Values { return url.Values{"name": {"A name of one’s own"}} }
 
 const (
@@ -124,7 +127,7 @@ var routes = map[string]access{
 	"POST " + paths.TargetsPattern:       {marks, missing, onward, onward, onward},
 	"GET " + paths.SettingsPattern:       {nil, missing, ok, ok, ok},
 	"GET " + paths.KeyPattern:            {nil, missing, ok, ok, ok},
-	"POST " + paths.KeyPattern:           {nothing, missing, ok, ok, ok},
+	"POST " + paths.KeyPattern:           {staleKey, missing, onward, onward, onward},
 	"GET " + paths.DevicesPattern:        {nil, missing, ok, ok, ok},
 	"POST " + paths.EndDevicePattern:     same(missing).sending(nothing), // no device of this name
 	"POST " + paths.EndOthersPattern:     {nothing, missing, onward, onward, onward},
