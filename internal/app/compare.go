@@ -5,6 +5,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
 // compareWithPrevious adds to a result what changed since the sitting before it, if there was one.
@@ -29,7 +30,7 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) err
 		if err != nil {
 			return err
 		}
-		a.compare(result, earlier, answers)
+		a.compare(result, earlier, answers, later.Noise)
 		return nil
 	}
 	return nil
@@ -38,7 +39,13 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) err
 // compare judges the change between an earlier sitting and a result. The whole and the areas are one
 // family; the rest are judged alone and belong in tables. Across a change of scope only the whole is
 // judged, on the items that both sittings ask.
-func (r reports) compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers) {
+//
+// noise is that of the pair. A sitting and the one before it are judged with the noise frozen in the
+// later one, so that their verdicts read the same wherever they are shown, and in an export. It was
+// estimated from the latest full sitting of the same questionnaire before the later one: where a pulse
+// stands between, that is not the pulse, which has no spread to show. Any other pair has its own noise,
+// of pairNoise.
+func (r reports) compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers, noise measure.Noise) {
 	later := result.Assessment
 	previous := &model.Previous{
 		Assessment:   earlier,
@@ -66,10 +73,10 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 	previous.Shared = len(family[0].Pairs)
 	if !previous.ScopeChanged {
 		for _, area := range result.Areas {
-			family = append(family, comparison(measure.Area, r.belongs(area.ID)))
+			family = append(family, comparison(measure.Area, r.inArea(area.ID)))
 		}
 	}
-	judgements := later.Constants.Family(family, later.Noise)
+	judgements := later.Constants.Family(family, noise)
 	result.Whole.Judgement = &judgements[0]
 	if previous.ScopeChanged {
 		return
@@ -78,19 +85,29 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 		result.Areas[i].Judgement = &judgements[i+1]
 	}
 	alone := func(group *model.GroupResult, kind measure.Kind, chosen choice) {
-		judgement := later.Constants.Judge(comparison(kind, chosen), later.Noise)
+		judgement := later.Constants.Judge(comparison(kind, chosen), noise)
 		group.Judgement = &judgement
 	}
 	for i := range result.Outcomes {
-		alone(&result.Outcomes[i], measure.OutcomeOrPillar, r.belongs(result.Outcomes[i].ID))
+		alone(&result.Outcomes[i], measure.OutcomeOrPillar, inOutcome(result.Outcomes[i].ID))
 	}
 	for i := range result.Pillars {
-		alone(&result.Pillars[i], measure.OutcomeOrPillar, r.belongs(result.Pillars[i].ID))
+		alone(&result.Pillars[i], measure.OutcomeOrPillar, inPillar(result.Pillars[i].ID))
 	}
 	for i := range result.Competencies {
-		own := result.Competencies[i].ID
-		alone(&result.Competencies[i].GroupResult, measure.Competency, func(item model.Item) bool { return item.Competency == own })
+		alone(&result.Competencies[i].GroupResult, measure.Competency, inCompetency(result.Competencies[i].ID))
 	}
+}
+
+// pairNoise estimates the noise of two sittings that don't follow one another, with the constants of the
+// later one. Different questionnaires keep the prior, as do two that share no two items of one
+// competency: they show no spread.
+func pairNoise(earlier, later store.Sitting) measure.Noise {
+	constants := later.Assessment.Constants
+	if earlier.Assessment.QuestionnaireID != later.Assessment.QuestionnaireID {
+		return constants.PriorNoise()
+	}
+	return constants.EstimateNoise(pairs(later.Assessment, later.Answers, earlier.Answers, anyItem))
 }
 
 // pairs are the chosen items that were answered on the scale in both sittings.

@@ -16,9 +16,14 @@ func (a *App) Review(ctx context.Context, managerID, id string) (*model.Review, 
 		return nil, err
 	}
 	review := &model.Review{Progress: *a.progress(draft, answers), Answers: answers}
-	levels := scoredLevels(draft, answers)
-	review.Scored = len(levels)
-	previous, err := a.previousLevels(ctx, a.store, draft)
+	review.Scored = len(scoredLevels(draft, answers))
+	review.Careless, err = a.careless(ctx, a.store, draft, answers)
+	return review, err
+}
+
+// careless looks for signs that a draft was answered without reading.
+func (a *App) careless(ctx context.Context, data *store.Store, draft *model.Assessment, answers model.Answers) ([]measure.CarelessReason, error) {
+	previous, err := a.previousLevels(ctx, data, draft)
 	if err != nil {
 		return nil, err
 	}
@@ -26,8 +31,7 @@ func (a *App) Review(ctx context.Context, managerID, id string) (*model.Review, 
 	for _, answer := range answers {
 		spent += answer.Spent
 	}
-	review.Careless = measure.Defaults().Careless(levels, previous, spent)
-	return review, nil
+	return measure.Defaults().Careless(scoredLevels(draft, answers), previous, spent), nil
 }
 
 // scoredLevels gives the answers on the scale by item id.
@@ -94,8 +98,7 @@ func (a *App) Finish(ctx context.Context, managerID, id string, meant bool) erro
 }
 
 func (a *App) checkFinish(ctx context.Context, tx *store.Store, draft *model.Assessment, answers model.Answers, meant bool) error {
-	levels := scoredLevels(draft, answers)
-	if len(levels) == 0 {
+	if len(scoredLevels(draft, answers)) == 0 {
 		return model.InvalidFields([]model.FieldError{{
 			Field: "answers", Message: "Answer at least one question with a level from 1 to 5; without one there is no result to show.",
 		}})
@@ -103,15 +106,11 @@ func (a *App) checkFinish(ctx context.Context, tx *store.Store, draft *model.Ass
 	if meant {
 		return nil
 	}
-	previous, err := a.previousLevels(ctx, tx, draft)
+	reasons, err := a.careless(ctx, tx, draft, answers)
 	if err != nil {
 		return err
 	}
-	var spent time.Duration
-	for _, answer := range answers {
-		spent += answer.Spent
-	}
-	if len(measure.Defaults().Careless(levels, previous, spent)) > 0 {
+	if len(reasons) > 0 {
 		return model.InvalidFields([]model.FieldError{{
 			Field: "meant", Message: "Say that these answers are meant, or go back and change some.",
 		}})

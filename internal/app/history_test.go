@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -127,6 +128,74 @@ func TestAnyTwoAreComparedTheLaterAgainstTheEarlier(t *testing.T) {
 	for _, pair := range [][2]string{{first, third}, {first, "none"}, {first, first}} {
 		if _, err := w.Compare(t.Context(), stranger, pair[0], pair[1]); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("someone else comparing %v: want not found, got %v", pair, err)
+		}
+	}
+}
+
+// Two sittings that follow one another are judged by the noise that the later one froze, as on its result
+// page; two others by their own.
+func TestAPairThatDoesNotFollowIsJudgedByItsOwnNoise(t *testing.T) {
+	w := newWorld(t)
+	restless := levels{"": {1, 5, 3}, "tradeoffs": {1, 5, 1, 5}, "learning": {1, 5, 1, 5}}
+	first := w.sit("first-team", model.FullForm, steady)
+	second := w.sit("first-team", model.FullForm, restless)
+	third := w.sit("first-team", model.FullForm, steady.raised(levels{"design": {4}}))
+	whole := func(from, to string) measure.Judgement {
+		t.Helper()
+		return *must(w.Compare(t.Context(), w.manager, from, to))(t).Later.Whole.Judgement
+	}
+	if got, want := whole(second, third), *w.result(third).Whole.Judgement; got != want {
+		t.Errorf("the pair on the compare page: %+v, on the result page: %+v", got, want)
+	}
+	// By hand: no spread within a competency, so s2 = 12*0.82/38, and q = 122/1444.
+	near(t, "its standard error", whole(first, third).Change.StandardError, math.Sqrt(12*0.82/38/38+0.1*122/1444+0.04))
+	near(t, "its degrees of freedom", whole(first, third).Change.Degrees, 38)
+	if between := whole(second, third).Change.StandardError; between < 1.05*whole(first, third).Change.StandardError {
+		t.Errorf("the restless pair has a standard error of %g", between)
+	}
+}
+
+// A pulse has no spread to show, so what follows it froze the noise of the full sittings around it.
+func TestAPulseBetweenLeavesBothPairsTheNoiseOfTheFullOnes(t *testing.T) {
+	w := newWorld(t)
+	first := w.sit("first-team", model.FullForm, varied)
+	pulse := w.sit("first-team", model.PulseForm, steady)
+	last := w.sit("first-team", model.FullForm, varied.raised(levels{"design": {2, 5, 3}}))
+	frozen := w.result(last).Assessment.Noise
+	for _, earlier := range []string{first, pulse} {
+		got := must(w.Compare(t.Context(), w.manager, earlier, last))(t).Later.Whole.Judgement.Change.Degrees
+		near(t, "degrees of freedom", got, frozen.Degrees)
+	}
+	near(t, "from the full one to the pulse", w.result(pulse).Whole.Judgement.Change.Degrees, 12)
+}
+
+func TestDifferentQuestionnairesKeepThePriorNoise(t *testing.T) {
+	w := newWorld(t)
+	first := w.sit("first-team", model.FullForm, steady)
+	w.sit("wider-scope", model.FullForm, steady)
+	w.sit("first-team", model.FullForm, steady)
+	last := w.sit("wider-scope", model.FullForm, steady)
+	if frozen := w.result(last).Assessment.Noise.Degrees; frozen <= 12 {
+		t.Fatalf("the last one froze %g degrees of freedom", frozen)
+	}
+	near(t, "degrees of freedom", must(w.Compare(t.Context(), w.manager, first, last))(t).Later.Whole.Judgement.Change.Degrees, 12)
+}
+
+// A competency that the questionnaire has dropped since comes after those of the later sitting.
+func TestComparingShowsACompetencyThatOnlyTheEarlierAsked(t *testing.T) {
+	w := newWorld(t)
+	first := w.sit("first-team", model.FullForm, steady)
+	q, _ := w.library.Questionnaire("first-team")
+	dropped := q.Sections[0]
+	q.Sections = q.Sections[1:]
+	comparison := must(w.Compare(t.Context(), w.manager, first, w.sit("first-team", model.FullForm, steady)))(t)
+	last := comparison.Items[len(comparison.Items)-1]
+	if len(comparison.Items) != 12 || last.ID != dropped.Competency || len(last.Items) != len(dropped.Items) {
+		t.Fatalf("%d competencies, the last of them %s with %d questions", len(comparison.Items), last.ID, len(last.Items))
+	}
+	for _, item := range last.Items {
+		if item.Later != nil || item.Earlier == nil || item.Earlier.Level != 3 {
+			t.Errorf("%s: %+v", item.Item.ID, item)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"whetstone/internal/model"
@@ -33,10 +34,25 @@ func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessmen
 // latestDraft is the manager's draft that was started last, nil if there is none.
 func (a *App) latestDraft(ctx context.Context, managerID string) (*model.Progress, error) {
 	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
-	if err != nil || len(drafts) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return a.Progress(ctx, managerID, drafts[0].ID)
+	for _, draft := range drafts {
+		if progress, err := a.ifStillDraft(ctx, managerID, draft.ID); err != nil || progress != nil {
+			return progress, err
+		}
+	}
+	return nil, nil
+}
+
+// ifStillDraft is Progress of what was listed as a draft; nil where it has been finished or deleted
+// since, as in another window.
+func (a *App) ifStillDraft(ctx context.Context, managerID, id string) (*model.Progress, error) {
+	progress, err := a.Progress(ctx, managerID, id)
+	if errors.Is(err, model.ErrFinished) || errors.Is(err, model.ErrNotFound) {
+		return nil, nil
+	}
+	return progress, err
 }
 
 func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Progress {

@@ -73,47 +73,49 @@ func (r reports) groups(assessment *model.Assessment, answers model.Answers) (ar
 	if assessment.Form == model.PulseForm {
 		areaMinimum = constants.MinimumAnsweredPulseArea
 	}
-	add := func(groups []model.GroupResult, id, name, about string, minimum int) []model.GroupResult {
-		scored := group(id, name, about, assessment, answers, r.belongs(id), minimum)
+	add := func(groups []model.GroupResult, id, name, about string, chosen choice, minimum int) []model.GroupResult {
+		scored := group(id, name, about, assessment, answers, chosen, minimum)
 		if scored.Score.Asked == 0 {
 			return groups
 		}
 		return append(groups, scored)
 	}
 	for _, area := range r.library.Model.Areas {
-		areas = add(areas, area.ID, area.Name, area.About, areaMinimum)
+		areas = add(areas, area.ID, area.Name, area.About, r.inArea(area.ID), areaMinimum)
 	}
 	for _, outcome := range r.library.Model.Outcomes {
-		outcomes = add(outcomes, outcome.ID, outcome.Name, outcome.About, constants.MinimumAnsweredGroup)
+		outcomes = add(outcomes, outcome.ID, outcome.Name, outcome.About, inOutcome(outcome.ID), constants.MinimumAnsweredGroup)
 	}
 	for _, pillar := range r.library.Model.Pillars {
-		pillars = add(pillars, pillar.ID, pillar.Name, "", constants.MinimumAnsweredGroup)
+		pillars = add(pillars, pillar.ID, pillar.Name, "", inPillar(pillar.ID), constants.MinimumAnsweredGroup)
 	}
 	return areas, outcomes, pillars
 }
 
-// belongs picks the items of an area, an outcome or a pillar, by its id. The loader keeps ids of
-// different kinds apart within an item: they stand in different fields.
-func (r reports) belongs(id string) choice {
+// inArea picks the items of an area's competencies.
+func (r reports) inArea(id string) choice {
 	return func(item model.Item) bool {
-		competency, _ := r.library.Model.Competency(item.Competency)
-		if competency.Area == id || item.Pillar == id {
-			return true
-		}
-		for _, outcome := range item.Outcomes {
-			if outcome == id {
-				return true
-			}
-		}
-		return false
+		competency, found := r.library.Model.Competency(item.Competency)
+		return found && competency.Area == id
 	}
+}
+
+func inOutcome(id string) choice {
+	return func(item model.Item) bool { return slices.Contains(item.Outcomes, id) }
+}
+
+func inPillar(id string) choice {
+	return func(item model.Item) bool { return item.Pillar == id }
+}
+
+func inCompetency(id string) choice {
+	return func(item model.Item) bool { return item.Competency == id }
 }
 
 func (r reports) competencyResult(assessment *model.Assessment, answers model.Answers, section model.Section) model.CompetencyResult {
 	competency, area := r.place(section.Competency)
 	scored := group(competency.ID, competency.Name, section.Definition, assessment, answers,
-		func(item model.Item) bool { return item.Competency == section.Competency },
-		assessment.Constants.MinimumAnsweredCompetency)
+		inCompetency(section.Competency), assessment.Constants.MinimumAnsweredCompetency)
 	return model.CompetencyResult{
 		GroupResult: scored,
 		Area:        area.ID,
@@ -154,11 +156,13 @@ func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, 
 		return nil, err
 	}
 	for _, draft := range drafts {
-		progress, err := a.Progress(ctx, managerID, draft.ID)
+		progress, err := a.ifStillDraft(ctx, managerID, draft.ID)
 		if err != nil {
 			return nil, err
 		}
-		summaries.Drafts = append(summaries.Drafts, progress)
+		if progress != nil {
+			summaries.Drafts = append(summaries.Drafts, progress)
+		}
 	}
 	history, err := a.History(ctx, managerID)
 	if err != nil {

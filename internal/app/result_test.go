@@ -155,6 +155,53 @@ func TestResultsAreListedLatestFirst(t *testing.T) {
 	}
 }
 
+// A draft that is deleted in another window, between being listed and being read, is no longer a draft.
+func TestDraftsThatGoMeanwhileAreLeftOut(t *testing.T) {
+	w := newWorld(t)
+	for range 10 {
+		var drafts []string
+		for _, questionnaire := range []string{"first-team", "wider-scope", "considering"} {
+			drafts = append(drafts, w.start(questionnaire, model.FullForm), w.start(questionnaire, model.PulseForm))
+		}
+		gone := make(chan error)
+		go func() {
+			var err error
+			for _, draft := range slices.Backward(drafts) {
+				err = errors.Join(err, w.DeleteDraft(t.Context(), w.manager, draft))
+			}
+			gone <- err
+		}()
+		for left := len(drafts); left > 0; {
+			left = len(must(w.Results(t.Context(), w.manager))(t).Drafts)
+			must(w.Welcome(t.Context(), w.manager))(t)
+		}
+		if err := <-gone; err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// An area, an outcome and a pillar may have the same id.
+func TestGroupsOfDifferentKindsMayShareAnID(t *testing.T) {
+	w := newWorld(t)
+	pillar := &w.library.Model.Pillars[0]
+	for i := range w.library.Questionnaires {
+		for _, section := range w.library.Questionnaires[i].Sections {
+			for j := range section.Items {
+				if section.Items[j].Pillar == pillar.ID {
+					section.Items[j].Pillar = "judgement"
+				}
+			}
+		}
+	}
+	pillar.ID = "judgement"
+	result := w.result(w.sit("first-team", model.FullForm, contrast))
+	area, own := group(t, result.Areas, "judgement"), group(t, result.Pillars, "judgement")
+	if area.Score.Asked != 10 || own.Score.Asked+result.Pillars[1].Score.Asked != 38 {
+		t.Errorf("the area has %d questions of 10, the pillars %d and %d of 38", area.Score.Asked, own.Score.Asked, result.Pillars[1].Score.Asked)
+	}
+}
+
 // variedPulse is for a pulse: one level a competency.
 var variedPulse = levels{"": {3}, "design": {4}, "debt": {2}, "coaching": {5}}
 

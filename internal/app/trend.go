@@ -37,7 +37,7 @@ func (r reports) trend(stretch model.Stretch) *model.Trend {
 	}
 	var family []measure.TrendComparison
 	for _, area := range sittings[len(sittings)-1].Areas {
-		family = append(family, comparison(measure.Area, r.belongs(area.ID)))
+		family = append(family, comparison(measure.Area, r.inArea(area.ID)))
 		trend.Groups = append(trend.Groups, model.TrendGroup{ID: area.ID, Name: area.Name})
 	}
 	family = append(family, comparison(measure.Whole, anyItem))
@@ -47,9 +47,7 @@ func (r reports) trend(stretch model.Stretch) *model.Trend {
 	}
 	for _, section := range latest.Sections {
 		competency, _ := r.place(section.Competency)
-		judgement := constants.JudgeTrend(days, comparison(measure.Competency, func(item model.Item) bool {
-			return item.Competency == competency.ID
-		}), noise)
+		judgement := constants.JudgeTrend(days, comparison(measure.Competency, inCompetency(competency.ID)), noise)
 		trend.Competencies = append(trend.Competencies, model.TrendGroup{ID: competency.ID, Name: competency.Name, Judgement: overSpan(judgement)})
 	}
 	return trend
