@@ -25,13 +25,23 @@ func exampleScore(c measure.Constants) measure.Score {
 	return c.Score([]measure.Cluster{{Competency: "example", Levels: exampleLevels}}, len(exampleLevels), c.MinimumAnsweredCompetency, c.PriorNoise())
 }
 
-// exampleChange is the worked example a quarter later: each of the three answers a level higher.
-func exampleChange(c measure.Constants) measure.Change {
+// exampleJudgement is the worked example a quarter later, each of the three answers a level higher: read
+// alone, as a competency is.
+func exampleJudgement(c measure.Constants) measure.Judgement {
 	pairs := make([]measure.Paired, len(exampleLevels))
 	for i := range pairs {
 		pairs[i] = measure.Paired{Competency: "example", Change: 1}
 	}
-	return c.Change(pairs, c.PriorNoise())
+	return c.Judge(measure.Comparison{Kind: measure.Competency, Pairs: pairs, EarlierAsked: len(pairs), LaterAsked: len(pairs)}, c.PriorNoise())
+}
+
+// exampleVerdict words the verdict without its size.
+func exampleVerdict(c measure.Constants) string {
+	judgement := exampleJudgement(c)
+	if judgement.Direction == "" {
+		return Verdict(&judgement)
+	}
+	return verb(judgement)
 }
 
 // Method is "How we measure": the formulae in plain words, the constants in force and a worked example.
@@ -119,7 +129,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(number(c.MinimumAnsweredCompetency))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 43, Col: 154}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 53, Col: 154}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -132,7 +142,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(number(c.MinimumAnsweredGroup))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 43, Col: 305}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 53, Col: 305}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -145,7 +155,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(number(c.MinimumAnsweredPulseArea))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 43, Col: 365}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 53, Col: 365}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -158,7 +168,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(decimal(c.CompetencyMoodVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 46, Col: 74}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 56, Col: 74}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -171,7 +181,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(decimal(c.DayMoodVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 46, Col: 135}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 56, Col: 135}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -184,7 +194,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(decimal(c.PriorItemVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 47, Col: 127}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 57, Col: 127}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -197,20 +207,20 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(decimal(c.PriorDegrees))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 47, Col: 175}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 57, Col: 175}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " observations. From your second full assessment on, s² is your own, estimated from how unevenly the answers within a competency moved, and pulled towards that assumption while there is little to go by. Someone who answers steadily gets narrower bands.</p><p>The ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " observations. From the second full assessment with a questionnaire on, s² is your own, estimated from how unevenly the answers within a competency moved since the full one before, and pulled towards that assumption while there is little to go by. Someone who answers steadily gets narrower bands. A pulse, with one question a competency, and the first assessment with another questionnaire show nothing of the kind, and keep the assumption.</p><p>The ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(percent(c.BandLevel))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 48, Col: 31}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 58, Col: 31}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -226,7 +236,7 @@ func methodText(c measure.Constants) templ.Component {
 			decimal(c.PriorItemVariance), decimal(c.CompetencyMoodVariance), decimal(c.DayMoodVariance), exampleScore(c).StandardError,
 			(exampleScore(c).Upper-exampleScore(c).Value)/exampleScore(c).StandardError, exampleScore(c).Upper-exampleScore(c).Value, band(exampleScore(c))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 54, Col: 148}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 64, Col: 148}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -239,7 +249,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("With a mark of %s that is %s: the mark lies inside the band.", score(exampleMark), standing(exampleScore(c).Standing(exampleMark))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 56, Col: 151}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 66, Col: 151}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -251,23 +261,23 @@ func methodText(c measure.Constants) templ.Component {
 		}
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("A quarter later all three answers are one level higher. The mean change is 1.00, and its standard error √(%s/3 + 2 · %s + 2 · %s) = %.3f. Alone, a change of that competency must exceed %.2f to be called a change and %.2f to be called possible; so even a whole level reads “%s”.",
-			decimal(c.PriorItemVariance), decimal(c.CompetencyMoodVariance), decimal(c.DayMoodVariance), exampleChange(c).StandardError,
-			exampleChange(c).Limit(c.ChangedLevel), exampleChange(c).Limit(c.PossibleLevel), exampleVerdict(c)))
+			decimal(c.PriorItemVariance), decimal(c.CompetencyMoodVariance), decimal(c.DayMoodVariance), exampleJudgement(c).Change.StandardError,
+			exampleJudgement(c).Change.Limit(c.ChangedLevel), exampleJudgement(c).Change.Limit(c.PossibleLevel), exampleVerdict(c)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 60, Col: 103}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 70, Col: 123}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</p><h2>When a change is a change</h2><p>Two sittings are compared on the questions that both ask, each with itself. The verdict depends on how likely a change of that size would be if nothing had changed:</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Chance</th><th scope=\"col\">In words</th></tr></thead> <tbody><tr><th scope=\"row\">under ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</p><h2>When a change is a change</h2><p>Two sittings are compared on the questions that both ask, each with itself. A sitting and the one before it are judged by the s² kept with the later one; any other two that you choose, by an s² estimated from those two. The verdict depends on how likely a change of that size would be if nothing had changed:</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Chance</th><th scope=\"col\">In words</th></tr></thead> <tbody><tr><th scope=\"row\">under ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(percent(c.ChangedLevel))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 68, Col: 56}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 78, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -280,7 +290,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(percent(c.PossibleLevel))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 69, Col: 57}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 79, Col: 57}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -293,7 +303,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var17 string
 		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedWhole))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 74, Col: 98}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 84, Col: 98}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -306,7 +316,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedOutcomeOrPillar))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 74, Col: 169}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 84, Col: 169}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -319,7 +329,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedArea))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 74, Col: 214}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 84, Col: 214}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -332,7 +342,7 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var20 string
 		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedCompetency))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 74, Col: 270}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 84, Col: 270}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
@@ -345,13 +355,13 @@ func methodText(c measure.Constants) templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(percent(c.MinimumShareOfShorterForm))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 74, Col: 316}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 84, Col: 316}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the twelve questions that both scopes share word for word.</p><h2>Marks</h2><p>A mark is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your mark” means that the whole band is; “below your mark” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the marks, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for one of the five from a pair of sittings; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Marks</h2><p>A mark is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your mark” means that the whole band is; “below your mark” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the marks, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of sittings; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -393,7 +403,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 			var templ_7745c5c3_Var23 string
 			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(decimal(method.Constants.PriorItemVariance))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 100, Col: 234}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 110, Col: 234}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -416,7 +426,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 				var templ_7745c5c3_Var24 string
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(figure.AreaName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 109, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 119, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -429,7 +439,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 				var templ_7745c5c3_Var25 string
 				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s, version %d", figure.Questionnaire, figure.QuestionnaireVersion))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 109, Col: 132}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 119, Col: 132}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
@@ -442,7 +452,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 				var templ_7745c5c3_Var26 string
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f", figure.Alpha))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 110, Col: 59}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 120, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -455,7 +465,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 111, Col: 81}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 121, Col: 81}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -468,7 +478,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 				var templ_7745c5c3_Var28 string
 				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(figure.Persons))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 112, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 122, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {
@@ -492,7 +502,7 @@ func reliability(page Page, method *model.Method) templ.Component {
 			var templ_7745c5c3_Var29 templ.SafeURL
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.Reliability()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 120, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 130, Col: 71}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -524,19 +534,6 @@ func reliability(page Page, method *model.Method) templ.Component {
 		}
 		return nil
 	})
-}
-
-// exampleVerdict reads the example's change alone, as a competency's is read.
-func exampleVerdict(c measure.Constants) string {
-	pairs := make([]measure.Paired, len(exampleLevels))
-	for i := range pairs {
-		pairs[i] = measure.Paired{Competency: "example", Change: 1}
-	}
-	judgement := c.Judge(measure.Comparison{Kind: measure.Competency, Pairs: pairs, EarlierAsked: len(pairs), LaterAsked: len(pairs)}, c.PriorNoise())
-	if judgement.Direction == "" {
-		return Verdict(&judgement)
-	}
-	return verb(judgement)
 }
 
 func decimal(value float64) string { return fmt.Sprintf("%g", value) }

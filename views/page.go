@@ -21,6 +21,8 @@ type Page struct {
 	Current string
 	// Demonstration tells that the whole instance holds made-up data.
 	Demonstration bool
+	// Shared tells that the visitor acts for the made-up manager of a demonstration, as others do.
+	Shared bool
 	// Errors are what is wrong with the form on this page; they lead it, and its title says so.
 	Errors []model.FieldError
 	// ErrorsTitle says before what they have to be mended, "" for before saving.

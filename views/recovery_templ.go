@@ -347,7 +347,7 @@ func keyOffer(page Page) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if page.Known && !page.Keyed {
+		if page.Known && !page.Keyed && !page.Shared {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<aside class=\"panel reading key-offer\" aria-labelledby=\"key-offer\"><h2 id=\"key-offer\">Keep your way back in</h2><p>This result lives in this browser alone. Twelve words, made once, open it on any device, next quarter and in years.</p><p><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -585,8 +585,8 @@ func trendLegend(history *model.History, marks bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if hasPulse(history) {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<li><svg class=\"key\" aria-hidden=\"true\"><path class=\"pulse\" d=\"M15 4.5L19.5 9L15 13.5L10.5 9Z\"></path></svg>Pulse, from other questions</li>")
+		if !marks && hasPulse(history) {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<li><svg class=\"key\" aria-hidden=\"true\"><path class=\"pulse\" d=\"M15 4.5L19.5 9L15 13.5L10.5 9Z\"></path></svg>Pulse, from fewer questions</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

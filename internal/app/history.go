@@ -38,8 +38,17 @@ func (r reports) history(sittings []store.Sitting) *model.History {
 		history.Snapshots = append(history.Snapshots, result)
 		r.addToStretch(history, result)
 	}
-	if len(history.Stretches) > 0 {
-		history.Trend = r.trend(history.Stretches[len(history.Stretches)-1])
+	for i := len(history.Stretches) - 1; i >= 0; i-- {
+		trend := r.trend(history.Stretches[i])
+		if trend == nil {
+			continue
+		}
+		if i == len(history.Stretches)-1 {
+			history.Trend = trend
+		} else {
+			history.EarlierTrend = trend
+		}
+		break
 	}
 	return history
 }

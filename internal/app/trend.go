@@ -29,7 +29,8 @@ func (r reports) trend(stretch model.Stretch) *model.Trend {
 	rows := trendRows(sittings, anyItem)
 	noise := constants.EstimateTrendNoise(days, rows)
 	trend := &model.Trend{
-		From: sittings[0].Assessment.FinishedAt, To: latest.FinishedAt,
+		Scope: stretch.Scope,
+		From:  sittings[0].Assessment.FinishedAt, To: latest.FinishedAt,
 		Sittings: len(sittings), Shared: len(rows),
 	}
 	comparison := func(kind measure.Kind, chosen choice) measure.TrendComparison {

@@ -19,6 +19,9 @@ type History struct {
 	Snapshots []*Result
 	// Trend is the verdict on the latest stretch; nil until it has enough sittings.
 	Trend *Trend
+	// EarlierTrend is the verdict on the latest stretch before that has one, where the latest has none
+	// yet.
+	EarlierTrend *Trend
 	// TrendNeeds is how many full sittings of one scope a trend takes.
 	TrendNeeds int
 	// Drafts is how many assessments are in progress.
@@ -58,6 +61,7 @@ type Stretch struct {
 // Trend is the verdict on several sittings: a straight line through the scores of the questions that
 // all of them share.
 type Trend struct {
+	Scope    questionnaire.Scope
 	From, To time.Time
 	Sittings int
 	// Shared counts the questions answered in all of the sittings.

@@ -75,6 +75,17 @@ func manager(next handler) handler {
 	}
 }
 
+// own asks for somebody who is one person. The made-up manager of a demonstration is everybody, so
+// nobody signs others out or keeps a key to it.
+func (s *Server) own(next handler) handler {
+	return manager(func(w http.ResponseWriter, r *http.Request, who visitor) error {
+		if s.shared(who) {
+			return model.ErrNotFound
+		}
+		return next(w, r, who)
+	})
+}
+
 // statusOf maps an error to a status: the one table of it.
 func statusOf(err error) int {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -228,6 +239,7 @@ func (s *Server) page(who visitor, title string) views.Page {
 	return views.Page{
 		Paths: s.paths, Title: title, Known: who.known(), Keyed: who.session.Keyed,
 		Demonstration: s.DemonstrationManager != "",
+		Shared:        s.shared(who),
 	}
 }
 

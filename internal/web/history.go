@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"whetstone/internal/model"
 	"whetstone/views"
 )
 
@@ -16,12 +17,18 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, views.History(page, history))
 }
 
-// compare sets two assessments side by side. The same one twice leads back to the history: there is
-// nothing to compare.
+// compare sets two assessments side by side. Where two were not chosen, the history asks for them.
 func (s *Server) compare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	from, to := r.URL.Query().Get("from"), r.URL.Query().Get("to")
-	if from == to {
-		return redirect(w, r, s.paths.History())
+	if from == "" || to == "" || from == to {
+		history, err := s.app.History(r.Context(), who.manager)
+		if err != nil {
+			return err
+		}
+		page := s.page(who, "Your history")
+		page.Current, page.ErrorsTitle = "history", "Before these can be compared"
+		page.Errors = []model.FieldError{{Field: "to", Message: "Choose two different assessments."}}
+		return s.render(w, r, http.StatusUnprocessableEntity, views.History(page, history))
 	}
 	comparison, err := s.app.Compare(r.Context(), who.manager, from, to)
 	if err != nil {
