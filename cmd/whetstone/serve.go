@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"whetstone/data"
@@ -28,6 +29,9 @@ const (
 	stopTimeout   = 20 * time.Second
 	headerLimit   = 32 << 10
 )
+
+// upkeepInterval is how often the app does what nobody asks for.
+const upkeepInterval = time.Hour
 
 // listening is how the app is reached; serve and demo share it.
 type listening struct {
@@ -63,12 +67,34 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 		return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(c.Database), err)
 	}
 	useCases := app.New(opened, library, time.Now, rand.Text)
-	if err := useCases.EndIdleSessions(ctx); err != nil {
-		return errors.Join(err, opened.Close())
-	}
+	upkeep, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { repeat(upkeep, upkeepInterval, useCases.Upkeep, logOf(to)) })
 	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret})
+	stop()
+	running.Wait()
 	return errors.Join(err, opened.Close())
 }
+
+// repeat does work at once and then again and again, until the context ends. What fails is logged, and
+// tried the next time.
+func repeat(ctx context.Context, interval time.Duration, work func(context.Context) error, log *slog.Logger) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		if err := work(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("the upkeep failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// logOf is the log of a command that serves.
+func logOf(to output) *slog.Logger { return slog.New(slog.NewTextHandler(to.errors, nil)) }
 
 // unusable words what is wrong with questionnaires: one problem on the same line, several on their own.
 func unusable(err error) error {
@@ -112,7 +138,7 @@ func (l listening) base() (*url.URL, error) {
 
 // serve answers requests until the context ends, then finishes what is in flight.
 func serve(ctx context.Context, to output, listener net.Listener, useCases *app.App, configuration web.Configuration) error {
-	configuration.Log = slog.New(slog.NewTextHandler(to.errors, nil))
+	configuration.Log = logOf(to)
 	configuration.Now, configuration.Random = time.Now, rand.Text
 	handler, err := web.New(useCases, configuration)
 	if err != nil {

@@ -17,6 +17,8 @@ type App struct {
 	store  *store.Store
 	now    func() time.Time
 	random func() string
+	// compaction has a mutex of its own.
+	compaction compaction
 }
 
 // reports is the part of the use cases that computes: what finished assessments say, by the names and
@@ -26,7 +28,7 @@ type reports struct{ library *questionnaire.Library }
 // New makes the use cases. now tells the time; random gives an unguessable text of at least 128 bits,
 // for ids and session tokens (crypto/rand.Text).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random func() string) *App {
-	return &App{reports: reports{library}, store: data, now: now, random: random}
+	return &App{reports: reports{library}, store: data, now: now, random: random, compaction: compaction{due: true}}
 }
 
 // Model is the competency model in force.

@@ -56,15 +56,26 @@ func (a *App) NewManager(ctx context.Context) (string, error) {
 	return manager.ID, err
 }
 
-// EndIdleSessions removes the sessions that have idled too long.
+// EndIdleSessions removes the sessions that have idled too long, and the managers to whom no session and
+// no recovery key leads any more, with all that is theirs: nobody could open it again.
 func (a *App) EndIdleSessions(ctx context.Context) error {
 	limit := a.now().Add(-model.SessionIdle)
-	return a.store.InTx(ctx, func(tx *store.Store) error {
+	var deleted int64
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := tx.DeleteSessionsSeenBefore(ctx, limit); err != nil {
 			return err
 		}
-		return tx.DeleteBrowsersWithoutSession(ctx)
+		if err := tx.DeleteBrowsersWithoutSession(ctx); err != nil {
+			return err
+		}
+		var err error
+		deleted, err = tx.DeleteUnreachableManagers(ctx)
+		return err
 	})
+	if err == nil && deleted > 0 {
+		a.compaction.postpone()
+	}
+	return err
 }
 
 // hashToken is what is stored of a token. A token is random and long, so a plain hash is enough.

@@ -60,10 +60,21 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 			Field: "meant", Message: "Tick the box to say that everything may be deleted.",
 		}})
 	}
-	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteManager(ctx, managerID) })
-	if err != nil {
+	var held model.Holdings
+	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
+		if held, err = tx.Holdings(ctx, managerID, a.now()); err != nil {
+			return err
+		}
+		return tx.DeleteManager(ctx, managerID)
+	})
+	switch {
+	case err != nil:
 		return model.Erasure{}, err
+	case a.store.Engine() == store.SQLite && !held.Written():
+		return model.Erasure{Reach: model.ErasedUnwritten}, nil
+	case a.store.Engine() == store.SQLite && !a.compaction.begin(a.now()):
+		return model.Erasure{Reach: model.ErasedLater}, nil
 	}
 	// The rows are gone: a browser that goes away must not keep their traces.
-	return a.store.Overwrite(context.WithoutCancel(ctx)), nil
+	return a.overwrite(context.WithoutCancel(ctx)), nil
 }

@@ -38,8 +38,11 @@ type Settings struct {
 
 // Holdings counts what is kept of a manager.
 type Holdings struct {
-	Finished, Drafts, Notes, Marks, Devices, Keys int
+	Finished, Drafts, Answers, Notes, Marks, Devices, Keys int
 }
+
+// Written tells whether there is anything that the manager wrote or chose, other than to begin.
+func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks > 0 }
 
 // Any tells whether there is an assessment, finished or not.
 func (h Holdings) Any() bool { return h.Finished+h.Drafts > 0 }
@@ -52,6 +55,11 @@ const (
 	ErasedFromFile Reach = iota
 	// ErasedRows means that no row is left, but pieces may stand in unused parts of the database's file.
 	ErasedRows
+	// ErasedLater means that no row is left, and that the database's file has to wait to be written anew,
+	// since another deletion asked for that a short time ago.
+	ErasedLater
+	// ErasedUnwritten means that no row is left, and that there was nothing that the manager wrote or chose.
+	ErasedUnwritten
 	// ErasedOnServer means that no row is left, and that a database server decides what stands in its files.
 	ErasedOnServer
 )

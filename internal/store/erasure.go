@@ -14,12 +14,13 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter time.T
 	err := s.queryRow(ctx, `SELECT
 		(SELECT count(*) FROM assessments WHERE manager_id = $1 AND state = 'finished'),
 		(SELECT count(*) FROM assessments WHERE manager_id = $1 AND state = 'draft'),
+		(SELECT count(*) FROM answers r JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1),
 		(SELECT count(*) FROM answers r JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1 AND r.note <> ''),
 		(SELECT count(*) FROM targets WHERE manager_id = $1),
 		(SELECT count(*) FROM sessions WHERE manager_id = $1 AND seen_at > $2),
 		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1)`,
 		[]any{managerID, milliseconds(seenAfter)},
-		&held.Finished, &held.Drafts, &held.Notes, &held.Marks, &held.Devices, &held.Keys)
+		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Marks, &held.Devices, &held.Keys)
 	return held, err
 }
 
@@ -35,6 +36,14 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 		return model.ErrNotFound
 	}
 	return err
+}
+
+// DeleteUnreachableManagers removes the managers who have neither a session nor a recovery key, with all
+// that is theirs, and tells how many they were.
+func (s *Store) DeleteUnreachableManagers(ctx context.Context) (int64, error) {
+	return s.exec(ctx, `DELETE FROM managers
+		WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
+		AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`)
 }
 
 const (

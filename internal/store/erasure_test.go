@@ -95,7 +95,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Notes: 1, Marks: 1, Devices: 1, Keys: 1}
+		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Marks: 1, Devices: 1, Keys: 1}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
@@ -126,6 +126,30 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 		}
 		if got := s.Overwrite(t.Context()); got.Reach != reach || got.Problem != nil {
 			t.Errorf("the deletion reached %+v", got)
+		}
+	})
+}
+
+// A session or a key leads to a manager; to whom neither does, nobody can come back.
+func TestOnlyUnreachableManagersAreDeleted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "signed-in", "keyed", "neither")
+		addSession(t, s, "one", "signed-in", noon)
+		addSession(t, s, "guest", "", noon)
+		addDraft(t, s, "neither", "draft")
+		var deleted int64
+		inTx(t, s, func(tx *store.Store) (err error) {
+			if err := tx.PutRecoveryKey(t.Context(), "keyed", "hash", noon); err != nil {
+				return err
+			}
+			deleted, err = tx.DeleteUnreachableManagers(t.Context())
+			return err
+		})
+		if deleted != 1 || s.Count(t, "managers") != 2 || s.Count(t, "assessments") != 0 {
+			t.Errorf("deleted %d, left %d managers and %d assessments", deleted, s.Count(t, "managers"), s.Count(t, "assessments"))
+		}
+		for _, id := range []string{"signed-in", "keyed"} {
+			inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), id) })
 		}
 	})
 }

@@ -1,0 +1,113 @@
+package app_test
+
+import (
+	"crypto/rand"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+	"whetstone/internal/store/storetest"
+)
+
+// deleted begins as a new manager, answers if told to, deletes everything and gives how far that reached.
+func (w *world) deleted(answered bool) model.Reach {
+	w.t.Helper()
+	kept := w.manager
+	defer func() { w.manager = kept }()
+	w.manager = w.newManager()
+	id := w.start("first-team", model.PulseForm)
+	if answered {
+		w.answer(id, levels{"": {3}})
+	}
+	return must(w.DeleteEverything(w.t.Context(), w.manager, true))(w.t).Reach
+}
+
+func (w *world) upkeep() {
+	w.t.Helper()
+	if err := w.Upkeep(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Anybody can begin and delete in a loop, and nobody can save while the file is written anew.
+func TestDeletionsInALoopCompactOnce(t *testing.T) {
+	w := newWorld(t)
+	for _, step := range []struct {
+		after    time.Duration
+		answered bool
+		want     model.Reach
+	}{
+		{0, false, model.ErasedUnwritten},
+		{0, true, model.ErasedFromFile},
+		{9 * time.Minute, true, model.ErasedLater},
+		{0, false, model.ErasedUnwritten},
+		{time.Minute, true, model.ErasedFromFile},
+	} {
+		w.now = w.now.Add(step.after)
+		if got := w.deleted(step.answered); got != step.want {
+			t.Errorf("%v later, answered %t: the deletion reached %v, want %v", step.after, step.answered, got, step.want)
+		}
+	}
+}
+
+// The hourly upkeep takes nothing from the next deletion.
+func TestUpkeepMakesUpForCompactions(t *testing.T) {
+	w := newWorld(t)
+	address := storetest.SQLiteAddress(t)
+	w.store = storetest.Open(t, address)
+	w.App = app.New(w.store, w.library, func() time.Time { return w.now }, rand.Text)
+	logged := func() int64 {
+		t.Helper()
+		log, err := os.Stat(strings.TrimPrefix(address, "sqlite:") + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return log.Size()
+	}
+	w.upkeep()
+	if got := w.deleted(true); got != model.ErasedFromFile {
+		t.Errorf("after the first upkeep a deletion reached %v", got)
+	}
+	if got := w.deleted(true); got != model.ErasedLater {
+		t.Errorf("the second deletion reached %v", got)
+	}
+	if logged() == 0 {
+		t.Error("the log is empty already")
+	}
+	w.upkeep()
+	if got := logged(); got != 0 {
+		t.Errorf("the log of what was put off still holds %d bytes", got)
+	}
+}
+
+func TestUpkeepForgetsWhatIsOver(t *testing.T) {
+	w := newWorld(t)
+	start := w.now
+	_, err := w.recover(unknownKey, "one")
+	expectFields(t, "a guess", err, "words")
+	words := strings.Join(w.key(), " ")
+	keyed := w.sit("first-team", model.PulseForm, levels{"": {3}})
+	w.signedIn(w.manager)
+	idle, live := w.newManager(), w.newManager()
+	w.signedIn(idle)
+	w.now = w.now.Add(model.SessionIdle)
+	w.signedIn(live)
+	w.upkeep()
+	if got := must(w.store.Attempts(t.Context(), "recovery", "one", start))(t); got != 0 {
+		t.Errorf("%d old tries are still kept", got)
+	}
+	if _, err := w.DeleteEverything(t.Context(), idle, true); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("to the idle manager without a key nothing leads, but they are kept: %v", err)
+	}
+	if _, err := w.DeleteEverything(t.Context(), live, true); err != nil {
+		t.Errorf("the manager with a session: %v", err)
+	}
+	if _, err := w.recover(words, "here"); err != nil {
+		t.Errorf("the idle manager with a key: %v", err)
+	}
+	w.result(keyed)
+}
