@@ -15,6 +15,7 @@ func (a *App) Welcome(ctx context.Context, managerID string) (*model.Welcome, er
 		Sample:       a.sample(),
 		FullMinutes:  q.Minutes.Full,
 		FullItems:    len(q.Items(model.FullForm)),
+		FullPages:    len(q.Sections),
 		PulseMinutes: q.Minutes.Pulse,
 		PulseItems:   len(q.Items(model.PulseForm)),
 	}

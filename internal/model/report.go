@@ -150,6 +150,8 @@ type Welcome struct {
 	Sample *Result
 	// Full and Pulse describe the first questionnaire's two forms: minutes and number of items.
 	FullMinutes, FullItems, PulseMinutes, PulseItems int
+	// FullPages is how many pages the full form has: one a competency.
+	FullPages int
 	// Draft is the manager's latest draft, nil if there is none.
 	Draft *Progress
 	// Latest is the manager's latest finished assessment, nil if there is none.
