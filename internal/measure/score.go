@@ -25,7 +25,8 @@ type Score struct {
 	// at a band level of 0.80. They are not clipped, so they can lie outside 1
 	// to 5: the band states the noise, not the scale.
 	Lower, Upper float64
-	// Answered and Asked are numbers of items.
+	// Answered and Asked are numbers of items: the coverage, which is shown beside
+	// a score whenever they differ.
 	Answered, Asked int
 }
 
@@ -69,13 +70,4 @@ func (c Constants) Score(clusters []Cluster, asked, minimum int, noise Noise) Sc
 		Answered:      answered,
 		Asked:         asked,
 	}
-}
-
-// Coverage is answered / asked, from 0 to 1, and 0 when nothing was asked. It is
-// shown beside a score whenever it is below 1.
-func (s Score) Coverage() float64 {
-	if s.Asked <= 0 {
-		return 0
-	}
-	return float64(s.Answered) / float64(s.Asked)
 }

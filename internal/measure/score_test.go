@@ -18,7 +18,6 @@ func TestScoreOfAFirstCompetency(t *testing.T) {
 	near(t, "standard error", score.StandardError, 0.454, 0.001)
 	near(t, "upper half of the band", score.Upper-score.Value, 0.62, 0.005)
 	near(t, "lower half of the band", score.Value-score.Lower, 0.62, 0.005)
-	near(t, "coverage", score.Coverage(), 1, 0)
 }
 
 func TestScore(t *testing.T) {
@@ -34,7 +33,6 @@ func TestScore(t *testing.T) {
 		value         float64
 		standardError float64
 		answered      int
-		coverage      float64
 	}{
 		{
 			name: "nothing answered", asked: 3, minimum: competency,
@@ -49,37 +47,37 @@ func TestScore(t *testing.T) {
 		{
 			name:     "one answer of three is no score, but has an error",
 			clusters: []Cluster{{"a", []int{4}}}, asked: 3, minimum: competency,
-			value: 4, standardError: math.Sqrt(0.41 + 0.07), answered: 1, coverage: 1.0 / 3,
+			value: 4, standardError: math.Sqrt(0.41 + 0.07), answered: 1,
 		},
 		{
 			name:     "two answers are enough for a competency",
 			clusters: []Cluster{{"a", []int{4, 5}}}, asked: 3, minimum: competency,
-			known: true, value: 4.5, standardError: math.Sqrt(0.205 + 0.07), answered: 2, coverage: 2.0 / 3,
+			known: true, value: 4.5, standardError: math.Sqrt(0.205 + 0.07), answered: 2,
 		},
 		{
 			name:     "the mean of items, not of means",
 			clusters: []Cluster{{"a", []int{5, 5, 5, 5}}, {"b", []int{1}}}, asked: 6, minimum: group,
-			known: true, value: 4.2, standardError: math.Sqrt(0.082 + 0.05*17/25 + 0.02), answered: 5, coverage: 5.0 / 6,
+			known: true, value: 4.2, standardError: math.Sqrt(0.082 + 0.05*17/25 + 0.02), answered: 5,
 		},
 		{
 			name:     "four answers are too few for a group",
 			clusters: []Cluster{{"a", []int{3, 3}}, {"b", []int{3, 3}}}, asked: 6, minimum: group,
-			value: 3, standardError: math.Sqrt(0.1025 + 0.025 + 0.02), answered: 4, coverage: 4.0 / 6,
+			value: 3, standardError: math.Sqrt(0.1025 + 0.025 + 0.02), answered: 4,
 		},
 		{
 			name:     "three answers are enough for an area in a pulse",
 			clusters: []Cluster{{"a", []int{2}}, {"b", []int{3}}, {"c", []int{4}}}, asked: 3, minimum: pulseArea,
-			known: true, value: 3, standardError: math.Sqrt(0.82/6 + 0.05/3 + 0.02), answered: 3, coverage: 1,
+			known: true, value: 3, standardError: math.Sqrt(0.82/6 + 0.05/3 + 0.02), answered: 3,
 		},
 		{
 			name:     "two clusters of one name are one competency",
 			clusters: []Cluster{{"a", []int{2}}, {"a", []int{3}}, {"a", []int{4}}}, asked: 3, minimum: competency,
-			known: true, value: 3, standardError: math.Sqrt(0.82/6 + 0.07), answered: 3, coverage: 1,
+			known: true, value: 3, standardError: math.Sqrt(0.82/6 + 0.07), answered: 3,
 		},
 		{
 			name:     "levels off the scale are missing",
 			clusters: []Cluster{{"a", []int{0, 4, 0, 4, -1, 6}}}, asked: 6, minimum: competency,
-			known: true, value: 4, standardError: math.Sqrt(0.205 + 0.07), answered: 2, coverage: 2.0 / 6,
+			known: true, value: 4, standardError: math.Sqrt(0.205 + 0.07), answered: 2,
 		},
 	}
 	for _, test := range tests {
@@ -95,7 +93,6 @@ func TestScore(t *testing.T) {
 			}
 			near(t, "value", score.Value, test.value, 1e-12)
 			near(t, "standard error", score.StandardError, test.standardError, 1e-12)
-			near(t, "coverage", score.Coverage(), test.coverage, 1e-12)
 			near(t, "middle of the band", (score.Lower+score.Upper)/2, test.value, 1e-12)
 		})
 	}
@@ -137,8 +134,8 @@ func TestMissingAnswersLowerNoScore(t *testing.T) {
 			clusters[i].Levels = append(clusters[i].Levels, 0)
 		}
 		after := constants.Score(clusters, 40+missing, 5, constants.PriorNoise())
-		if after.Coverage() >= before.Coverage() {
-			t.Errorf("coverage %v did not fall from %v", after.Coverage(), before.Coverage())
+		if after.Asked != before.Asked+missing {
+			t.Errorf("asked %d, want %d", after.Asked, before.Asked+missing)
 		}
 		after.Asked = before.Asked
 		if after != before {
@@ -218,8 +215,8 @@ func FuzzScore(f *testing.F) {
 		if !(score.Lower < score.Value && score.Value < score.Upper) {
 			t.Errorf("%v lies outside its band, %v to %v", score.Value, score.Lower, score.Upper)
 		}
-		if coverage := score.Coverage(); !(0 < coverage && coverage <= 1) {
-			t.Errorf("coverage = %v", coverage)
+		if score.Answered > score.Asked {
+			t.Errorf("answered %d of %d", score.Answered, score.Asked)
 		}
 	})
 }

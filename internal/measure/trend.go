@@ -140,19 +140,6 @@ func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 	return trend
 }
 
-// Limit is the change over the span, in levels, that a trend looked at alone has
-// to exceed, up or down, for its P to fall below level:
-//
-//	t(1 - level/2, nu) * StandardError
-//
-// It is read as Change.Limit is.
-func (trend Trend) Limit(level float64) float64 {
-	if trend.Degrees == 0 {
-		return math.Inf(1)
-	}
-	return studentQuantile(1-level/2, trend.Degrees) * trend.StandardError
-}
-
 // TrendComparison is one group of items over all sittings of a trend.
 type TrendComparison struct {
 	Kind Kind
