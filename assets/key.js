@@ -28,7 +28,8 @@
     link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
     link.download = saver.dataset.download;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers read the text only after the click, or once one has said where to keep it.
+    setTimeout(() => URL.revokeObjectURL(link.href), 600000);
     said.textContent = "Saved as a text file.";
   });
 

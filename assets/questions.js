@@ -11,6 +11,7 @@
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("whetstone-answers") : null;
   const longestPause = 30000;
   const typingPause = 800;
+  const keptAliveLimit = 60 * 1024;
 
   // Time counts only while the page is in view.
   let spent = 0;
@@ -23,6 +24,26 @@
     return taken;
   };
 
+  // post sends one answer, alive beyond the page where there is room: all requests that a browser keeps
+  // alive share 64 KiB, and one beyond that fails.
+  let keptAlive = 0;
+  const post = async (body) => {
+    const size = body.toString().length;
+    const keepalive = keptAlive + size <= keptAliveLimit;
+    if (keepalive) keptAlive += size;
+    try {
+      const response = await fetch(form.dataset.answers, {
+        method: "POST", body, headers: { Accept: "application/json" }, keepalive,
+      });
+      return { response, answer: await response.json() };
+    } finally {
+      if (keepalive) keptAlive -= size;
+    }
+  };
+
+  // revision counts the changes of an answer; its mark begins with it.
+  const revision = (seen) => Number.parseInt(seen, 10);
+
   class Question {
     constructor(fieldset) {
       this.fieldset = fieldset;
@@ -31,9 +52,11 @@
       this.note = fieldset.querySelector("textarea");
       this.seen = fieldset.querySelector("input[type=hidden]");
       this.state = fieldset.querySelector("[data-state]");
+      this.savedNote = this.note.defaultValue;
       this.dirty = false; // changed since the last save was sent
       this.refused = false; // the server won't take it: trying again is of no use
       this.saving = null;
+      this.timer = null;
       this.pause = 1000;
       for (const radio of this.radios) radio.addEventListener("change", () => this.changed());
       this.note.addEventListener("input", () => this.typed());
@@ -43,6 +66,11 @@
     level() {
       const chosen = this.radios.find((radio) => radio.checked);
       return chosen ? chosen.value : "";
+    }
+
+    // tooLong tells that the note can't be saved as it stands; the level still can.
+    tooLong() {
+      return [...this.note.value.trim()].length > Number(this.note.dataset.limit);
     }
 
     // waits tells that something here is still to be saved, and can be.
@@ -57,6 +85,12 @@
       this.state.classList.toggle("is-unsaved", kind === "unsaved");
     }
 
+    // sayWhole words the state of the whole question, unless its note is too long: that stays said.
+    sayWhole(text, kind) {
+      if (this.tooLong()) this.say(`Not saved: the note is longer than ${this.note.dataset.limit} characters`, "unsaved");
+      else this.say(text, kind);
+    }
+
     changed() {
       this.dirty = true;
       this.refused = false;
@@ -65,56 +99,56 @@
     }
 
     typed() {
+      this.sayWhole("Not saved yet");
+      // What waited before, such as a level, keeps waiting for its turn.
+      if (this.tooLong()) return;
       this.dirty = true;
+      this.refused = false;
+      this.saveIn(typingPause);
+    }
+
+    saveIn(pause) {
       clearTimeout(this.timer);
-      this.refused = [...this.note.value.trim()].length > Number(this.note.dataset.limit);
-      if (this.refused) {
-        this.say(`Not saved: the note is longer than ${this.note.dataset.limit} characters`, "unsaved");
-        return;
-      }
-      this.say("Not saved yet");
-      this.timer = setTimeout(() => this.save(), typingPause);
+      this.timer = setTimeout(() => this.save(), pause);
     }
 
     // save sends what stands on the page; what is changed while it is on its way is sent after it.
     save() {
       clearTimeout(this.timer);
+      this.timer = null;
       if (this.saving) return this.saving;
       this.saving = this.send().finally(() => {
         this.saving = null;
-        if (this.waits() && !this.timer) this.save();
+        if (this.waits() && this.timer === null) this.save();
         if (!pending()) unsaved.hidden = true;
       });
       return this.saving;
     }
 
     async send() {
-      this.timer = null;
       this.dirty = false;
-      this.say("Saving");
+      this.sayWhole("Saving");
       const time = takeSpent();
-      const sent = { level: this.level(), note: this.note.value };
-      const body = new URLSearchParams({ item: this.id, ...sent, seen: this.seen.value, spent: time });
+      const sent = { level: this.level(), note: this.tooLong() ? this.savedNote : this.note.value };
       let response, answer;
       try {
-        response = await fetch(form.dataset.answers, {
-          method: "POST", body, headers: { Accept: "application/json" }, keepalive: true,
-        });
-        answer = await response.json();
+        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...sent, seen: this.seen.value, spent: time })));
       } catch {
         this.failed(time, "Not saved. Trying again.", true);
         return;
       }
       if (!response.ok) {
-        // Only a fault of the server passes by itself.
-        this.refused = response.status < 500;
+        // Only a fault of the server passes by itself; what was changed meanwhile may be taken.
+        this.refused = response.status < 500 && !this.dirty;
         this.failed(time, `Not saved: ${answer.message}`, !this.refused);
         return;
       }
       this.pause = 1000;
       this.seen.value = answer.seen;
+      this.savedNote = answer.note;
       this.adopt(answer, sent);
-      this.say(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved", "saved");
+      if (this.dirty) this.sayWhole("Not saved yet");
+      else this.sayWhole(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved", "saved");
       if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
     }
 
@@ -140,14 +174,16 @@
       this.dirty = true;
       this.say(message, "unsaved");
       if (!again) return;
-      this.timer = setTimeout(() => this.save(), this.pause);
+      this.saveIn(this.pause);
       this.pause = Math.min(this.pause * 2, longestPause);
     }
 
     // elsewhere takes over what another tab or device has saved, unless this page has something newer.
+    // An answer may also arrive late, when this page has saved since.
     elsewhere(answer) {
-      if (this.dirty || this.saving || answer.seen === this.seen.value) return;
+      if (this.dirty || this.saving || this.tooLong() || revision(answer.seen) <= revision(this.seen.value)) return;
       this.seen.value = answer.seen;
+      this.savedNote = answer.note;
       const level = answer.level < 0 ? "" : String(answer.level);
       if (level === this.level() && answer.note === this.note.value) return;
       this.choose(level);
@@ -161,6 +197,7 @@
     const question = new Question(fieldset);
     questions.set(question.id, question);
   }
+  const saveWaiting = () => [...questions.values()].filter((question) => question.waits()).map((question) => question.save());
   const pending = () => [...questions.values()].some((question) => question.waits());
 
   // Another tab tells at once; another device is asked when this page comes into view again.
@@ -174,6 +211,8 @@
     if (document.visibilityState !== "visible") {
       spent = spentSoFar();
       since = null;
+      // A page out of view may never run again, as on a phone.
+      saveWaiting();
       return;
     }
     since = performance.now();
@@ -185,9 +224,8 @@
       // The next save says that the server can't be reached.
     }
   });
-  window.addEventListener("online", () => {
-    for (const question of questions.values()) if (question.waits()) question.save();
-  });
+  window.addEventListener("pagehide", saveWaiting);
+  window.addEventListener("online", saveWaiting);
 
   // The digits choose a level where the focus is on a question's radios, never while typing.
   form.addEventListener("keydown", (event) => {
@@ -211,7 +249,7 @@
     }
     event.preventDefault();
     const submitter = event.submitter;
-    await Promise.all([...questions.values()].filter((question) => question.waits()).map((question) => question.save()));
+    await Promise.all(saveWaiting());
     if (pending()) {
       unsaved.hidden = false;
       unsaved.focus();
