@@ -37,21 +37,33 @@ func makeSecret(path string) ([]byte, error) {
 	}
 	secret := make([]byte, secretBytes)
 	_, _ = rand.Read(secret) // never fails
-	// O_EXCL: of two servers that start at once, one makes the file and the other reads it.
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	// The file gets its name once it is whole: a full disk leaves none, and nobody reads half of it.
+	file, err := os.CreateTemp(filepath.Dir(path), ".secret-*")
+	if err != nil {
+		return nil, reasonOf(err)
+	}
+	defer func() { _ = os.Remove(file.Name()) }()
+	_, err = file.WriteString(hex.EncodeToString(secret) + "\n")
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return nil, reasonOf(err)
+	}
+	// Of two servers that start at once, one gives the name and the other reads its file.
+	err = os.Link(file.Name(), path)
 	if errors.Is(err, fs.ErrExist) {
 		return readSecret(path)
 	}
 	if err != nil {
 		return nil, reasonOf(err)
 	}
-	_, err = file.WriteString(hex.EncodeToString(secret) + "\n")
-	return secret, errors.Join(err, file.Sync(), file.Close())
+	return secret, nil
 }
 
 // reasonOf strips the path, which the message names already.
 func reasonOf(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
 		return e.Err
 	}
 	return err
