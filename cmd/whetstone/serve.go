@@ -5,10 +5,12 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -77,14 +79,17 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 }
 
 // repeat does work at once and then again and again, until the context ends. What fails is logged, and
-// tried the next time.
-func repeat(ctx context.Context, interval time.Duration, work func(context.Context) error, log *slog.Logger) {
+// tried the next time. A stop lets work finish, since a statement that is broken off would keep the
+// database from being closed cleanly.
+func repeat(ctx context.Context, interval time.Duration, work func(context.Context) error, to *slog.Logger) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
-		if err := work(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("the upkeep failed", "error", err)
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		if err := work(limited); err != nil {
+			to.Warn("the upkeep failed", "error", err)
 		}
+		cancel()
 		select {
 		case <-ctx.Done():
 			return
@@ -149,7 +154,7 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: headerLimit,
-		ErrorLog:       slog.NewLogLogger(configuration.Log.Handler(), slog.LevelWarn),
+		ErrorLog:       log.New(withoutAddresses{configuration.Log}, "", 0),
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -173,6 +178,19 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 	return err
 }
 
+// withoutAddresses takes the lines that net/http writes of its own. They name clients by their network
+// addresses, which no log of ours holds.
+type withoutAddresses struct{ log *slog.Logger }
+
+// networkAddress is an address as Go writes it, with its port.
+var networkAddress = regexp.MustCompile(`(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+(%[^]]*)?\]):\d+`)
+
+// Write implements io.Writer.
+func (w withoutAddresses) Write(line []byte) (int, error) {
+	w.log.Warn(networkAddress.ReplaceAllString(strings.TrimSpace(string(line)), "(an address)"))
+	return len(line), nil
+}
+
 // reason strips what the message says already from a network error.
 func reason(err error) error {
 	if operation, ok := errors.AsType[*net.OpError](err); ok {
@@ -187,6 +205,13 @@ func withoutPassword(address string) string {
 	if err != nil {
 		scheme, _, _ := strings.Cut(address, ":")
 		return scheme + ":…"
+	}
+	query := parsed.Query()
+	for _, name := range []string{"password", "sslpassword"} {
+		if query.Has(name) {
+			query.Set(name, "xxxxx")
+			parsed.RawQuery = query.Encode()
+		}
 	}
 	return parsed.Redacted()
 }

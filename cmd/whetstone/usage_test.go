@@ -142,6 +142,7 @@ func TestFailuresOfTheSystem(t *testing.T) {
 		"no engine":                   {[]string{"--database", "whetstone.db"}, []string{"--database"}},
 		"no path":                     {[]string{"--database", "sqlite:"}, []string{"--database"}},
 		"no server":                   {[]string{"--database", "postgres://someone:hidden@127.0.0.1:1/x"}, []string{"--database", "refused"}},
+		"no server, by a query":       {[]string{"--database", "postgres://127.0.0.1:1/x?user=someone&password=hidden&sslpassword=hidden"}, []string{"--database", "user=someone", "refused"}},
 		"no such address":             {[]string{"--database", "postgres://someone:hidden@[::1/x"}, []string{"--database"}},
 		"a secret that is none":       {[]string{"--secret-file", file}, []string{"--secret-file", "64 hexadecimal digits"}},
 		"a folder as the secret":      {[]string{"--secret-file", folder}, []string{"--secret-file", "is a directory"}},
