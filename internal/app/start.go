@@ -74,6 +74,27 @@ func (a *App) Start(ctx context.Context, managerID string, input model.StartInpu
 	return id, err
 }
 
+// StartAsNew is Start for somebody who is nobody yet: it makes the manager and the session that the draft
+// belongs to, in a browser that has none yet and calls itself label, and gives the session's token too.
+func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInput) (token, id string, err error) {
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	draft, err := a.draftFrom(manager.ID, input)
+	if err != nil {
+		return "", "", err
+	}
+	token = a.random()
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.CreateManager(ctx, manager); err != nil {
+			return err
+		}
+		if err := a.replaceSession(ctx, tx, model.Session{}, manager.ID, token, label); err != nil {
+			return err
+		}
+		return tx.CreateAssessment(ctx, draft)
+	})
+	return token, draft.ID, err
+}
+
 // CheckStart tells what is wrong with the start form, if anything.
 func (a *App) CheckStart(input model.StartInput) error {
 	_, err := a.draftFrom("", input)

@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 )
 
@@ -65,6 +67,44 @@ func TestStartAsksWhatTheFormAsks(t *testing.T) {
 			t.Errorf("the pulse asks %d of %s, want %s alone", len(section.Items), section.Competency, whole.Sections[i].Pulse)
 		}
 	}
+}
+
+// The first start makes manager, session and draft together, or none of them.
+func TestFirstStartMakesAllOrNothing(t *testing.T) {
+	w := newWorld(t)
+	input := w.input("first-team", model.PulseForm)
+	token, id, err := w.StartAsNew(t.Context(), "Firefox on Linux", input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := w.session(token)
+	if got := must(w.Progress(t.Context(), session.ManagerID, id))(t).Assessment; got.ID != id || session.ManagerID == w.manager {
+		t.Errorf("%+v belongs to %+v", got, session)
+	}
+	if devices := must(w.Devices(t.Context(), session))(t); devices.This.Label != "Firefox on Linux" {
+		t.Errorf("the devices are %+v", devices)
+	}
+	// The draft, which is made last, can't be: its id is taken.
+	taken := app.New(w.store, w.library, func() time.Time { return w.now }, func() func() string {
+		ids := []string{"another manager", id, "another token", "another browser", "another session"}
+		return func() string {
+			next := ids[0]
+			ids = ids[1:]
+			return next
+		}
+	}())
+	if _, _, err := taken.StartAsNew(t.Context(), "", input); err == nil {
+		t.Error("a draft was made under an id that is taken")
+	}
+	if _, _, err := w.Session(t.Context(), "another token"); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the session of the failed start: %v, want not found", err)
+	}
+	if _, err := w.DeleteEverything(t.Context(), "another manager", true); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("the manager of the failed start: %v, want not found", err)
+	}
+	input.Craft = "pottery"
+	_, _, err = w.StartAsNew(t.Context(), "", input)
+	expectFields(t, "an unknown craft", err, "craft")
 }
 
 // Two presses of the button, and a start page that was opened twice, give one draft.

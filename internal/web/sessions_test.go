@@ -232,6 +232,30 @@ func TestSessionsAreApart(t *testing.T) {
 	two.get(s.paths.Assessment(first)).wantStatus(http.StatusNotFound)
 }
 
+// A first start that fails leaves nobody behind, and no cookie.
+func TestFailingStartLeavesNobody(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	if err := s.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.browser().post(s.paths.Start(), startFields(world{})).wantStatus(http.StatusInternalServerError); got.setsCookie() {
+		t.Error("a start that failed sets a cookie")
+	}
+}
+
+// Who has answers of their own doesn't lose them to the button of a demonstration.
+func TestDemonstrationLeavesWhoIsSignedIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demonstrating)
+	owner := s.browser()
+	id := owner.begun("first-team", "full")
+	if got := owner.post(s.paths.Demonstration(), url.Values{}).wantStatus(http.StatusSeeOther); got.setsCookie() {
+		t.Error("the session is replaced")
+	}
+	owner.visit(s.paths.Assessment(id)).wantStatus(http.StatusOK)
+}
+
 // The button of a demonstration signs a browser in as the made-up manager.
 func TestDemonstrationSignsIn(t *testing.T) {
 	t.Parallel()

@@ -73,13 +73,14 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return s.render(w, r, http.StatusUnprocessableEntity, views.Start(page, choices))
 	}
 	if !who.known() {
-		var err error
-		if who.manager, err = s.app.NewManager(r.Context()); err != nil {
+		token, id, err := s.app.StartAsNew(r.Context(), deviceLabel(r.UserAgent()), input)
+		if err != nil {
 			return err
 		}
-		if err := s.signIn(w, r, who.manager); err != nil {
+		if err := s.adopt(w, r, token); err != nil {
 			return err
 		}
+		return redirect(w, r, s.paths.Assessment(id))
 	}
 	id, err := s.app.Start(r.Context(), who.manager, input)
 	if err != nil {
@@ -88,8 +89,12 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 	return redirect(w, r, s.paths.Assessment(id))
 }
 
-// demonstration opens the made-up manager of a demonstration instance.
-func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, _ visitor) error {
+// demonstration opens the made-up manager of a demonstration instance. Who has answers of their own keeps
+// them.
+func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, who visitor) error {
+	if who.known() {
+		return redirect(w, r, s.paths.Assessments())
+	}
 	if err := s.signIn(w, r, s.DemonstrationManager); err != nil {
 		return err
 	}
