@@ -805,7 +805,7 @@ func reachWords(reach model.Reach) string {
 	case model.ErasedLater:
 		return "No page can show any of it. The database’s file is not written anew twice in ten minutes, since nobody can save meanwhile. It will be within about an hour, unless it is large or in use; until then an unused part of it may still hold pieces."
 	case model.ErasedUnwritten:
-		return "No answer, note or mark of yours had been saved yet, so the database’s file had nothing of the kind to clear."
+		return "There was no answer, note or mark of yours to delete. If you deleted some before, an unused part of the database’s file may still hold pieces until it is written anew: within about an hour, unless it is large or in use."
 	}
 	return "No page can show any of it. The database is a PostgreSQL server, which clears deleted rows out of its files and logs in its own time; when that is done can’t be promised from here."
 }

@@ -71,6 +71,7 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 	case err != nil:
 		return model.Erasure{}, err
 	case a.store.Engine() == store.SQLite && !held.Written():
+		a.compaction.postpone()
 		return model.Erasure{Reach: model.ErasedUnwritten}, nil
 	case a.store.Engine() == store.SQLite && !a.compaction.begin(a.now()):
 		return model.Erasure{Reach: model.ErasedLater}, nil

@@ -41,7 +41,7 @@ type Holdings struct {
 	Finished, Drafts, Answers, Notes, Marks, Devices, Keys int
 }
 
-// Written tells whether there is anything that the manager wrote or chose, other than to begin.
+// Written tells whether anything is there that the manager wrote or chose, other than to begin.
 func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks > 0 }
 
 // Any tells whether there is an assessment, finished or not.
@@ -58,7 +58,8 @@ const (
 	// ErasedLater means that no row is left, and that the database's file has to wait to be written anew,
 	// since another deletion asked for that a short time ago.
 	ErasedLater
-	// ErasedUnwritten means that no row is left, and that there was nothing that the manager wrote or chose.
+	// ErasedUnwritten means that no row is left, and that nothing was there any more that the manager wrote
+	// or chose. For what they deleted before, the database's file will be written anew.
 	ErasedUnwritten
 	// ErasedOnServer means that no row is left, and that a database server decides what stands in its files.
 	ErasedOnServer
