@@ -418,7 +418,7 @@ func Recover(page Page, props RecoverProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if props.Held {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div class=\"notice stack\"><p>This browser already holds answers. Afterwards they can be reached only with their own recovery key, or on another device that is signed in for them.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div class=\"notice stack\"><p>This browser already holds answers. Afterwards they can be reached only with their own recovery key, or on another device that is signed in for them; without either they are deleted.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -227,7 +227,7 @@ func TestBrowserIsWarnedBeforeItLeavesItsAnswers(t *testing.T) {
 	owner.finished("first-team", "pulse")
 	words := owner.makeKey()
 	id := other.begun("first-team", "full")
-	form := other.visit(s.paths.Recover()).wantText("This browser already holds answers.").wantText("They have no recovery key yet.")
+	form := other.visit(s.paths.Recover()).wantText("This browser already holds answers.").wantText("without either they are deleted").wantText("They have no recovery key yet.")
 	again := form.press("Open the history", "words", words).wantStatus(http.StatusUnprocessableEntity).wantText("Tick the box")
 	other.visit(s.paths.Assessment(id)).wantStatus(http.StatusOK)
 	again.press("Open the history", "leave", "yes").wantAt(s.paths.History())
