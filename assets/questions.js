@@ -8,6 +8,7 @@
 
   const assessment = form.dataset.assessment;
   const unsaved = document.getElementById("unsaved");
+  const gone = document.getElementById("gone");
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("whetstone-answers") : null;
   const longestPause = 30000;
   const typingPause = 800;
@@ -55,6 +56,7 @@
       this.savedNote = this.note.defaultValue;
       this.dirty = false; // changed since the last save was sent
       this.refused = false; // the server won't take it: trying again is of no use
+      this.gone = false; // it can't be saved from here at all: finished meanwhile, or signed out
       this.saving = null;
       this.timer = null;
       this.pause = 1000;
@@ -140,6 +142,7 @@
       if (!response.ok) {
         // Only a fault of the server passes by itself; what was changed meanwhile may be taken.
         this.refused = response.status < 500 && !this.dirty;
+        this.gone = response.status === 404 || response.status === 409;
         this.failed(time, `Not saved: ${answer.message}`, !this.refused);
         return;
       }
@@ -199,6 +202,7 @@
   }
   const saveWaiting = () => [...questions.values()].filter((question) => question.waits()).map((question) => question.save());
   const pending = () => [...questions.values()].some((question) => question.waits());
+  const lost = () => [...questions.values()].some((question) => question.gone);
 
   // Another tab tells at once; another device is asked when this page comes into view again.
   if (tabs) {
@@ -243,16 +247,17 @@
   let leaving = false;
   form.addEventListener("submit", async (event) => {
     form.elements.spent.value = Math.round(spentSoFar());
-    if (!pending()) {
+    if (!pending() && !lost()) {
       leaving = true;
       return;
     }
     event.preventDefault();
     const submitter = event.submitter;
     await Promise.all(saveWaiting());
-    if (pending()) {
-      unsaved.hidden = false;
-      unsaved.focus();
+    const reason = lost() ? gone : pending() ? unsaved : null;
+    if (reason) {
+      reason.hidden = false;
+      reason.focus();
       return;
     }
     form.elements.spent.value = Math.round(spentSoFar());

@@ -15,15 +15,15 @@ func HistoryHeadline(history *model.History) string {
 	}
 	if history.Trend != nil {
 		if moved := trendMovements(history.Trend); len(moved) > 0 {
-			return sentence(list(moved)) + " since " + history.Trend.From.Format("January 2006") + "."
+			return "Over " + number(history.Trend.Sittings) + " sittings, " + list(moved) + "."
 		}
 		return unmovedTrend(history.Trend)
 	}
 	if latest.Previous.ScopeChanged {
-		return "You answer for another scope now; a new line has begun."
+		return "A new line has begun, with a new scope."
 	}
 	if moved := movements(latest); len(moved) > 0 {
-		return sentence(list(moved)) + " since " + monthOf(latest.Previous.Assessment) + "."
+		return sentence(list(moved)) + " since " + thenOf(latest) + "."
 	}
 	switch {
 	case !anyComparable(family(latest)):
@@ -31,7 +31,7 @@ func HistoryHeadline(history *model.History) string {
 	case latest.Whole.Judgement.Verdict == measure.NotComparable:
 		return "In the areas that can be compared, nothing has moved beyond what re-answering alone would do."
 	}
-	return "Nothing has moved beyond what re-answering alone would do."
+	return "Since " + thenOf(latest) + " nothing has moved beyond what re-answering alone would do."
 }
 
 // unmovedTrend words a trend in which nothing moved. What can't be compared has not been found unmoved.
@@ -112,6 +112,9 @@ func historyOver(history *model.History) string {
 
 // pairWords says what the last pair's verdicts rest on.
 func pairWords(latest *model.Result) string {
+	if latest.Previous.Shared == 0 {
+		return "The two have no answered question in common."
+	}
 	rests := fmt.Sprintf("On the %s answered both times", plural(latest.Previous.Shared, "question", "questions"))
 	if latest.Previous.ScopeChanged {
 		return rests + ", which both scopes share word for word; only the whole is compared."

@@ -83,8 +83,14 @@ func standing(s measure.Standing) string {
 	return "too few answers"
 }
 
-// scopeInText words a scope inside a sentence: "leading a first team".
-func scopeInText(r *model.Result) string { return inText(r.Scope.Name) }
+// scopeInText words a scope inside a sentence: "leading a first team". Nobody is technical enough for
+// considering; what is considered is the move.
+func scopeInText(r *model.Result) string {
+	if r.Scope.ID == "considering" {
+		return "the move to management"
+	}
+	return inText(r.Scope.Name)
+}
 
 // counts are the numbers of competencies by standing.
 type counts struct{ above, below, open, unknown int }
@@ -141,7 +147,7 @@ func pulseHeadline(r *model.Result) string {
 		return fmt.Sprintf("%d of %s answered: too few for a pulse to be read.", r.Whole.Score.Answered, plural(r.Whole.Score.Asked, "question", "questions"))
 	}
 	if moved := movements(r); len(moved) > 0 {
-		return fmt.Sprintf("Since %s, %s.", monthOf(r.Previous.Assessment), list(moved))
+		return fmt.Sprintf("Since %s, %s.", thenOf(r), list(moved))
 	}
 	if r.Previous != nil && anyComparable(family(r)) {
 		if r.Whole.Judgement.Verdict == measure.NotComparable {
@@ -224,6 +230,14 @@ func technicalAnswer(c counts) string {
 // monthOf names the end of an earlier sitting's period: "March", with the year where it helps.
 func monthOf(a *model.Assessment) string { return a.PeriodEnd.Format("January 2006") }
 
+// thenOf names the sitting before: by its month, or by its day where the two fall in one month.
+func thenOf(r *model.Result) string {
+	if monthOf(r.Previous.Assessment) == monthOf(r.Assessment) {
+		return model.LongDate(r.Previous.Assessment.FinishedAt)
+	}
+	return monthOf(r.Previous.Assessment)
+}
+
 // movements words what rose or fell in the family of five, the whole last. Noise has no words here.
 func movements(r *model.Result) []string {
 	var moved []string
@@ -292,7 +306,7 @@ func SinceLast(r *model.Result) string {
 	if r.Previous == nil {
 		return ""
 	}
-	then := monthOf(r.Previous.Assessment)
+	then := thenOf(r)
 	if r.Previous.ScopeChanged {
 		return scopeChange(r)
 	}
@@ -303,11 +317,21 @@ func SinceLast(r *model.Result) string {
 	if len(moved) == 0 {
 		return fmt.Sprintf("Compared with %s, nothing has moved beyond what re-answering alone would do.", then)
 	}
-	certain := ": more than noise explains."
+	changed, possible := 0, 0
 	for _, judgement := range family(r) {
-		if judgement.Verdict == measure.Possible {
-			certain = ", though noise could still explain what only may have moved."
+		switch judgement.Verdict {
+		case measure.Changed:
+			changed++
+		case measure.Possible:
+			possible++
 		}
+	}
+	certain := ": more than noise explains."
+	switch {
+	case changed == 0:
+		certain = "; noise could still explain it."
+	case possible > 0:
+		certain = "; where it says “may have”, noise could still explain it."
 	}
 	return fmt.Sprintf("Compared with %s, %s%s", then, list(moved), certain)
 }
@@ -345,12 +369,15 @@ func family(r *model.Result) []measure.Judgement {
 }
 
 func scopeChange(r *model.Result) string {
-	text := "You now answer for another scope, so a new line starts beside the old one. "
+	text := fmt.Sprintf("The scope changed from “%s” to “%s”, so a new line starts beside the old one. ",
+		r.Previous.Assessment.QuestionnaireName, r.Assessment.QuestionnaireName)
 	judgement := *r.Whole.Judgement
-	switch judgement.Verdict {
-	case measure.NotComparable:
+	switch {
+	case judgement.Change.Shared == 0:
+		text += "The two share no answered question, so nothing of them can be compared."
+	case judgement.Verdict == measure.NotComparable:
 		text += fmt.Sprintf("The two sittings share %s, too few to compare.", plural(judgement.Change.Shared, "answered question", "answered questions"))
-	case measure.WithinNoise:
+	case judgement.Verdict == measure.WithinNoise:
 		text += fmt.Sprintf("On the %s questions that both share, nothing moved beyond noise.", number(judgement.Change.Shared))
 	default:
 		text += fmt.Sprintf("On the %s questions that both share, you %s %s.", number(judgement.Change.Shared), verb(judgement), byLevels(judgement.Change.MeanChange))

@@ -202,7 +202,7 @@ func TestSinceLastRespectsNoise(t *testing.T) {
 		"a real fall": {since(full(nil), moved(measure.Changed, -0.52), noise(), moved(measure.Changed, -0.73)),
 			"Compared with March 2026, Direction fell by 0.7 and the whole fell by half a level: more than noise explains."},
 		"a possible fall": {since(full(nil), noise(), noise(), moved(measure.Possible, -0.8)),
-			"Compared with March 2026, Direction may have fallen by 0.8, though noise could still explain what only may have moved."},
+			"Compared with March 2026, Direction may have fallen by 0.8; noise could still explain it."},
 		"a pulse with an answer missing": {since(full(nil), few),
 			"As a whole this can't be compared with March 2026: 11 questions were answered both times, and the whole needs 12. " +
 				"In the areas that can be compared, nothing has moved beyond what re-answering alone would do."},
@@ -216,7 +216,7 @@ func TestSinceLastRespectsNoise(t *testing.T) {
 }
 
 func TestSinceLastAfterAChangeOfScope(t *testing.T) {
-	const start = "You now answer for another scope, so a new line starts beside the old one. "
+	const start = "The scope changed from “Leading a first team” to “Leading several teams”, so a new line starts beside the old one. "
 	within := noise()
 	within.Change.Shared = 12
 	for want, whole := range map[string]measure.Judgement{
@@ -226,7 +226,8 @@ func TestSinceLastAfterAChangeOfScope(t *testing.T) {
 		start + "The two sittings share 1 answered question, too few to compare.":      incomparable(measure.TooFewShared, 1),
 	} {
 		r := full(nil)
-		r.Previous = &model.Previous{Assessment: &model.Assessment{PeriodEnd: month(time.March)}, ScopeChanged: true}
+		r.Assessment.QuestionnaireName = "Leading several teams"
+		r.Previous = &model.Previous{Assessment: &model.Assessment{QuestionnaireName: "Leading a first team", PeriodEnd: month(time.March)}, ScopeChanged: true}
 		r.Whole.Judgement = &whole
 		expect(t, "another scope", views.SinceLast(r), want)
 	}

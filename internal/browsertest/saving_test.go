@@ -3,6 +3,7 @@ package browsertest
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -207,5 +208,21 @@ func TestRecoveryKeyAsAFile(t *testing.T) {
 	})
 	if !opened.holds(`revoked === 0`) {
 		t.Error("the address of the file was revoked at once")
+	}
+}
+
+// A draft that is gone can't take a save, and leaving for an error page would lose what stands on the page.
+func TestPageStaysWhenItsDraftIsGone(t *testing.T) {
+	t.Parallel()
+	opened, manager, id := draft(t, newServer(t))
+	item := opened.items()[0]
+	manager.post(to.Delete(id), url.Values{})
+	opened.watcher.expectFailure(to.Answers(id))
+	opened.choose(item, "4", opened.click)
+	opened.wait(stateOf(item) + `.startsWith("Not saved: this browser can’t open this assessment")`)
+	opened.click("button", "Save and continue")
+	opened.wait(`!document.getElementById("gone").hidden && document.activeElement.id === "gone"`)
+	if got := opened.checked(item); got != "4" {
+		t.Errorf("the page shows %q, not the choice 4", got)
 	}
 }

@@ -122,6 +122,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 	}
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {
 		message := problems[status].What
+		if said, found := saveMessages[status]; found {
+			message = said
+		}
 		if invalid, ok := errors.AsType[*model.Error](err); ok && len(invalid.Fields) > 0 {
 			message = invalid.Fields[0].Message
 		}
@@ -129,6 +132,13 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 		return
 	}
 	s.renderError(w, r, who, status)
+}
+
+// saveMessages say beside an answer why a script could not save it, where the words of the status's page
+// would not fit.
+var saveMessages = map[int]string{
+	http.StatusNotFound: "this browser can’t open this assessment any more.",
+	http.StatusConflict: "this assessment is finished.",
 }
 
 // problems word each status that has a page.
