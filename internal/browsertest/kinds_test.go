@@ -107,7 +107,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"result nearly empty", sparse, to.Result(few), nil, http.StatusOK, "one competency can be read"},
 		{"result too empty", unread, to.Result(fewest), nil, http.StatusOK, "too few for any competency"},
 		{"result compared", returning, to.Result(second), nil, http.StatusOK, "Compared with"},
-		{"result of another scope", promoted, to.Result(wider), nil, http.StatusOK, "You now answer for another scope"},
+		{"result of another scope", promoted, to.Result(wider), nil, http.StatusOK, "The scope changed from"},
 		{"list without assessments", nobody, to.Assessments(), nil, http.StatusOK, "Nothing here yet"},
 		{"list", once, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
 		{"list of several", returning, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
