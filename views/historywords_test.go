@@ -35,7 +35,7 @@ func TestHistoryHeadlineOfAPair(t *testing.T) {
 	none := few()
 	for want, latest := range map[string]*model.Result{
 		"One assessment so far; the second makes a comparison.":                                         full(nil),
-		"Since March 2026 nothing has moved beyond what re-answering alone would do.":                                    since(full(nil), noise()),
+		"Since March 2026 nothing has moved beyond what re-answering alone would do.":                   since(full(nil), noise()),
 		"Judgement rose by a whole level since March 2026.":                                             since(full(nil), noise(), moved(measure.Changed, 1)),
 		"The last two sittings share too little to be compared.":                                        since(full(nil), none[0], none[1:]...),
 		"In the areas that can be compared, nothing has moved beyond what re-answering alone would do.": since(full(nil), none[0]),
@@ -48,7 +48,7 @@ func TestHistoryHeadlineOfATrend(t *testing.T) {
 	none := few()
 	for want, trend := range map[string]*model.Trend{
 		"Over four sittings nothing has moved beyond what re-answering alone would do.":                                   trendOf(noise(), noise()),
-		"Over four sittings, Judgement rose by a whole level.":                                                               trendOf(none[0], moved(measure.Changed, 1)),
+		"Over four sittings, Judgement rose by a whole level.":                                                            trendOf(none[0], moved(measure.Changed, 1)),
 		"The last four full sittings share too little to be compared.":                                                    trendOf(none[0], none[1:]...),
 		"Over four sittings nothing has moved beyond what re-answering alone would do in the areas that can be compared.": trendOf(none[0], noise()),
 	} {
