@@ -426,6 +426,9 @@ func Why(r *model.Result, competency model.CompetencyResult) string {
 	if answer.Item == "" {
 		return ""
 	}
+	if competency.Score.Value == float64(answer.Level) {
+		return fmt.Sprintf("Every answer was at %d.", answer.Level)
+	}
 	extreme := "Highest"
 	if gap {
 		extreme = "Lowest"

@@ -302,6 +302,10 @@ func TestWhyNamesTheItemThatPulledFurthest(t *testing.T) {
 	expect(t, "a strength", views.Why(r, find("coaching")), "Highest, at 5, where the question was: “I listen.”")
 	expect(t, "its note", views.NoteOf(r, find("debt")), "the shared build")
 	expect(t, "no note", views.NoteOf(r, find("coaching")), "")
+	for _, item := range []string{"debt.1", "debt.2", "debt.3"} {
+		r.Answers[item] = model.Answer{Item: item, Level: 2}
+	}
+	expect(t, "all alike", views.Why(r, find("debt")), "Every answer was at 2.")
 }
 
 func TestOpenOnesSayWhatWouldNarrowThem(t *testing.T) {

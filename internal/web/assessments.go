@@ -55,6 +55,7 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, who visitor) err
 	id := r.PathValue("assessment")
 	err = s.app.Finish(r.Context(), who.manager, id, fields.Get("meant") == "yes")
 	if page, bad := withErrors(s.page(who, "Check your answers"), err); bad {
+		page.ErrorsTitle = "Before this can be finished"
 		review, err := s.app.Review(r.Context(), who.manager, id)
 		if err != nil {
 			return s.toResult(w, r, err)

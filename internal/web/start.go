@@ -65,6 +65,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 	}
 	page, bad := withErrors(s.page(who, "Before you start"), s.app.CheckStart(input))
 	if bad {
+		page.ErrorsTitle = "Before this can start"
 		choices, err := s.app.StartChoices(r.Context(), who.manager)
 		if err != nil {
 			return err
