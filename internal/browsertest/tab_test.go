@@ -21,6 +21,8 @@ const (
 	patience = 30 * time.Second
 	// pollPause is how often a condition is looked at.
 	pollPause = 10 * time.Millisecond
+	// steadyLooks is how many looks in a row have to find an element in the same place.
+	steadyLooks = 4
 	// desktopWidth and phoneWidth are the two widths at which every page is looked at, in pixels;
 	// narrowestWidth is that of 1280 pixels at a zoom of 400 %.
 	desktopWidth, phoneWidth, narrowestWidth = 1280, 360, 320
@@ -204,12 +206,23 @@ func (tab *tab) reach(selector, words string) point {
 		const hit = document.elementFromPoint(place.X, place.Y);
 		return hit && (element.contains(hit) || hit.contains(element)) ? place : null;
 	})()`, element(selector, words))
-	var found *point
+	// What is still moving, as a page that scrolls to a caret, is not where it was seen: the element has to
+	// stay in its place over some looks, which together take longer than a frame.
+	var found point
+	steady := 0
 	tab.until(fmt.Sprintf("%s %q can be reached", selector, words), func() bool {
-		found = eval[*point](tab, place)
-		return found != nil
+		seen := eval[*point](tab, place)
+		switch {
+		case seen == nil:
+			steady = 0
+		case *seen == found:
+			steady++
+		default:
+			found, steady = *seen, 0
+		}
+		return steady >= steadyLooks
 	})
-	return *found
+	return found
 }
 
 // click clicks an element with the mouse.
