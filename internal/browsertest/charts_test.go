@@ -111,10 +111,6 @@ func TestChartsHonourReducedMotion(t *testing.T) {
 		if moving != moves {
 			t.Errorf("where motion is %q the chart's animation is %t", motion, moving)
 		}
-		smooth := eval[string](opened, `getComputedStyle(document.documentElement).scrollBehavior`) == "smooth"
-		if smooth != moves {
-			t.Errorf("where motion is %q scrolling is smooth: %t", motion, smooth)
-		}
 	}
 }
 
