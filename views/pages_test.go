@@ -41,7 +41,7 @@ func TestComparingKeepsACompetencyThatWasDropped(t *testing.T) {
 	earlier, later := full(nil), since(full(nil), noise())
 	later.Competencies = later.Competencies[1:]
 	says(t, views.Compare(views.Page{}, &model.Comparison{Earlier: earlier, Later: later, All: []*model.Assessment{earlier.Assessment, later.Assessment}}),
-		"Design 3.0 2.4 to 3.6 no score not compared")
+		"Design not compared 3.0 2.4 to 3.6 no score not compared")
 }
 
 func TestTheLandingPageCountsThePagesOfItsQuestionnaire(t *testing.T) {
