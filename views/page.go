@@ -1,5 +1,6 @@
 // Package views holds the pages, as templ components with typed props: what to show, never a request
-// or a database. One file a page; the words of a result stand in words.go.
+// or a database. One file a page; the words of a result stand in words.go
+// and changewords.go.
 package views
 
 import (
