@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"whetstone/internal/store/storetest"
 )
 
 // names lists the files of a folder and below.
@@ -77,11 +79,15 @@ func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	s.stop()
 }
 
-// Sessions and answers survive a restart, as long as the database and the secret do.
+// Sessions and answers survive a restart, as long as the database and the secret do, on either engine.
 func TestRestart(t *testing.T) {
 	t.Parallel()
+	storetest.Addresses(t, testRestart)
+}
+
+func testRestart(t *testing.T, database string) {
 	folder := t.TempDir()
-	arguments := []string{"serve", "--listen", "127.0.0.1:0", "--database", "sqlite:data/mine.db", "--secret-file", "keys/mine"}
+	arguments := []string{"serve", "--listen", "127.0.0.1:0", "--database", database, "--secret-file", "keys/mine"}
 	first := serving(t, program(t, folder, arguments...))
 	draft := first.start()
 	first.stop()

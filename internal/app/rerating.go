@@ -17,8 +17,9 @@ const (
 	reratedItems = 2
 )
 
-// offerRerating chooses, at the finish of a sitting, competencies of the one before to look back at,
-// by chance so that nobody can prepare. There is none without an earlier sitting that shares enough.
+// offerRerating chooses, at the finish of a sitting, competencies of an earlier one to look back at: the
+// latest of the same scope that shares enough, by chance so that nobody can prepare. A change of scope
+// in between ends the search.
 func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *model.Assessment, answers model.Answers) error {
 	before, err := tx.Assessments(ctx, finished.ManagerID, model.Complete)
 	if err != nil {
@@ -46,7 +47,7 @@ func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *mode
 			}
 		}
 		if len(candidates) < reratedCompetencies {
-			return nil
+			continue // a pulse in between: the full sitting before it is the one to look back at
 		}
 		chosen := a.chance().Perm(len(candidates))[:reratedCompetencies]
 		return tx.OfferRerating(ctx, &model.Rerating{

@@ -112,6 +112,18 @@ func TestALookBackRefusesWhatItCannotTake(t *testing.T) {
 	}
 }
 
+func TestALookBackReachesOverAPulse(t *testing.T) {
+	w := newWorld(t)
+	first := w.sit("first-team", model.FullForm, steady)
+	if pulse := w.sit("first-team", model.PulseForm, steady); w.result(pulse).Rerating != nil {
+		t.Error("a pulse, with one question a competency, offers a look back")
+	}
+	last := w.sit("first-team", model.FullForm, steady)
+	if offer := w.result(last).Rerating; offer == nil || offer.EarlierID != first {
+		t.Errorf("want a look back at the full sitting, got %+v", offer)
+	}
+}
+
 func TestAnOpenOfferEndsWithTheNextSitting(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, steady)

@@ -33,11 +33,17 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldOn(t, storetest.SQLite(t))
+}
+
+// newWorldOn is newWorld over a database of the test's choice.
+func newWorldOn(t *testing.T, opened *store.Store) *world {
+	t.Helper()
 	library, err := questionnaire.Load(data.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, store: storetest.SQLite(t), library: library, now: time.Date(2026, time.March, 3, 9, 30, 0, 0, time.UTC)}
+	w := &world{t: t, store: opened, library: library, now: time.Date(2026, time.March, 3, 9, 30, 0, 0, time.UTC)}
 	w.App = app.New(w.store, library, func() time.Time { return w.now }, func() string {
 		return fmt.Sprintf("id%024d", w.ids.Add(1))
 	})
