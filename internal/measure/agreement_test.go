@@ -136,8 +136,8 @@ func TestAgreementIsSymmetric(t *testing.T) {
 		}
 		got := constants.Agreement(MentorDefaults(), firstScore(answers...), constants.PriorNoise(), ratings)
 		back := constants.Agreement(MentorDefaults(), firstScore(mirroredAnswers...), constants.PriorNoise(), mirroredRatings)
-		near(t, "gap", back.Gap, -got.Gap, 0)
-		near(t, "P", back.P, got.P, 0)
+		near(t, "gap", back.Gap, -got.Gap, 1e-12)
+		near(t, "P", back.P, got.P, 1e-12)
 		if back.Verdict != mirror[got.Verdict] {
 			t.Errorf("%v by %v: %q, mirrored %q", answers, ratings, got.Verdict, back.Verdict)
 		}
