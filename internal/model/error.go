@@ -26,6 +26,8 @@ const (
 	Finished
 	// Throttled refuses a try at a secret after too many that failed; Wait says for how long.
 	Throttled
+	// ShareEnded refuses a mentor whose share has ended while they were at it.
+	ShareEnded
 )
 
 // FieldError says what is wrong with one field of a form and what to do about it.
@@ -61,6 +63,8 @@ func (e *Error) Error() string {
 		text = "the assessment is finished"
 	case Throttled:
 		text = "too many tries"
+	case ShareEnded:
+		text = "the share has ended"
 	default:
 		text = "internal error"
 	}
@@ -88,6 +92,9 @@ var ErrNotFound error = &Error{Kind: NotFound}
 
 // ErrFinished is the error for a change to a finished assessment.
 var ErrFinished error = &Error{Kind: Finished}
+
+// ErrShareEnded is the error for a share that has ended, for a mentor who had opened it before.
+var ErrShareEnded error = &Error{Kind: ShareEnded}
 
 // InvalidFields makes an Invalid error of the fields, or nil when there are none.
 func InvalidFields(fields []FieldError) error {

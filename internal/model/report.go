@@ -56,6 +56,9 @@ type Result struct {
 	Previous *Previous
 	// Rerating is the look back that goes with the sitting; nil if none was offered.
 	Rerating *Rerating
+	// Agreed are the levels that manager and mentors have agreed on, by competency, the oldest first. They
+	// stand beside the scores; a mentor's view of the result has none.
+	Agreed map[string][]AgreedLevel
 }
 
 // Competency finds what the result says of one competency.
@@ -156,6 +159,10 @@ type Welcome struct {
 	Draft *Progress
 	// Latest is the manager's latest finished assessment, nil if there is none.
 	Latest *Assessment
+	// Reviews are those that are in and not read yet, the latest first.
+	Reviews []ReviewNotice
+	// Received counts the live shares that this browser has opened as a mentor.
+	Received int
 }
 
 // StartChoices is what the start page offers, and what is chosen to begin with.

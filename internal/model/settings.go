@@ -39,6 +39,8 @@ type Settings struct {
 // Holdings counts what is kept of a manager.
 type Holdings struct {
 	Finished, Drafts, Answers, Notes, Marks, Devices, Keys int
+	// Shares counts the links made, Reviews what mentors have written through them.
+	Shares, Reviews int
 }
 
 // Written tells whether anything is there that the manager wrote or chose, other than to begin.

@@ -37,6 +37,34 @@ const (
 	MethodPattern      = "/how-we-measure"
 	ReliabilityPattern = "/how-we-measure/reliability"
 	AboutPattern       = "/about"
+
+	// Shares, as their manager uses them.
+	NewSharePattern         = "/assessments/{assessment}/share"
+	SharesPattern           = "/shares"
+	SharePattern            = "/shares/{share}"
+	SharePreviewPattern     = "/shares/{share}/preview"
+	ExtendSharePattern      = "/shares/{share}/extend"
+	RevokeSharePattern      = "/shares/{share}/revoke"
+	RevokeSharesPattern     = "/shares/revoke-all"
+	ConversationPattern     = "/assessments/{assessment}/conversation"
+	ConversationJSONPattern = "/assessments/{assessment}/conversation.json"
+	ReadReviewPattern       = "/assessments/{assessment}/conversation/{review}/read"
+	AgreePattern            = "/assessments/{assessment}/conversation/{review}/{competency}"
+
+	// Shares, as a mentor uses them.
+	OpenSharePattern     = "/open/{secret}"
+	ReceivedPattern      = "/shared"
+	SharedPattern        = "/shared/{share}"
+	RatePattern          = "/shared/{share}/competencies/{competency}"
+	RatingsPattern       = "/shared/{share}/ratings"
+	RevealPattern        = "/shared/{share}/reveal"
+	SideBySidePattern    = "/shared/{share}/side-by-side"
+	MentorAgreePattern   = "/shared/{share}/side-by-side/{competency}"
+	WordsPattern         = "/shared/{share}/words"
+	SharedResultPattern  = "/shared/{share}/result"
+	SharedHistoryPattern = "/shared/{share}/history"
+	ForgetSharePattern   = "/shared/{share}/forget"
+
 	// DemonstrationPattern is served only where an instance holds demonstration data.
 	DemonstrationPattern = "/demonstration"
 )
@@ -147,3 +175,84 @@ func (p Paths) About() string { return p.Base + "/about" }
 
 // Demonstration takes the form that opens the made-up manager of a demonstration instance.
 func (p Paths) Demonstration() string { return p.Base + "/demonstration" }
+
+// NewShare is where a finished assessment is shared.
+func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }
+
+// Shares lists one's shares.
+func (p Paths) Shares() string { return p.Base + "/shares" }
+
+// Share is one of one's shares: what it shows, and when it was opened.
+func (p Paths) Share(id string) string { return p.Shares() + "/" + url.PathEscape(id) }
+
+// SharePreview shows what the mentor will see.
+func (p Paths) SharePreview(id string) string { return p.Share(id) + "/preview" }
+
+// ExtendShare takes the form that lets a share live longer.
+func (p Paths) ExtendShare(id string) string { return p.Share(id) + "/extend" }
+
+// RevokeShare takes the form that ends a share.
+func (p Paths) RevokeShare(id string) string { return p.Share(id) + "/revoke" }
+
+// RevokeShares takes the form that ends all of one's shares.
+func (p Paths) RevokeShares() string { return p.Shares() + "/revoke-all" }
+
+// Conversation is what mentors say of a finished assessment.
+func (p Paths) Conversation(assessment string) string {
+	return p.Assessment(assessment) + "/conversation"
+}
+
+// ConversationJSON is the conversation as JSON.
+func (p Paths) ConversationJSON(assessment string) string {
+	return p.Conversation(assessment) + ".json"
+}
+
+// ReadReview takes the form that says that a review was read.
+func (p Paths) ReadReview(assessment, review string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/read"
+}
+
+// Agree takes the forms of a level that a manager and a mentor agree on.
+func (p Paths) Agree(assessment, review, competency string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/" + url.PathEscape(competency)
+}
+
+// OpenShare is the link that a mentor gets.
+func (p Paths) OpenShare(secret string) string { return p.Base + "/open/" + url.PathEscape(secret) }
+
+// Received lists the people who shared with this browser.
+func (p Paths) Received() string { return p.Base + "/shared" }
+
+// Shared is a share as its mentor sees it.
+func (p Paths) Shared(share string) string { return p.Received() + "/" + url.PathEscape(share) }
+
+// Rate is where a mentor rates one competency.
+func (p Paths) Rate(share, competency string) string {
+	return p.Shared(share) + "/competencies/" + url.PathEscape(competency)
+}
+
+// Ratings is where a script reads and saves single ratings.
+func (p Paths) Ratings(share string) string { return p.Shared(share) + "/ratings" }
+
+// Reveal takes the form that shows the manager's scores to the mentor.
+func (p Paths) Reveal(share string) string { return p.Shared(share) + "/reveal" }
+
+// SideBySide sets both views beside each other.
+func (p Paths) SideBySide(share string) string { return p.Shared(share) + "/side-by-side" }
+
+// MentorAgree takes the mentor's forms of a level that the two agree on.
+func (p Paths) MentorAgree(share, competency string) string {
+	return p.SideBySide(share) + "/" + url.PathEscape(competency)
+}
+
+// Words is where a mentor writes on the whole, asks back and sends the review.
+func (p Paths) Words(share string) string { return p.Shared(share) + "/words" }
+
+// SharedResult is the whole result as a mentor sees it.
+func (p Paths) SharedResult(share string) string { return p.Shared(share) + "/result" }
+
+// SharedHistory is the history as a mentor sees it.
+func (p Paths) SharedHistory(share string) string { return p.Shared(share) + "/history" }
+
+// ForgetShare asks before a share is removed from a browser, and removes it.
+func (p Paths) ForgetShare(share string) string { return p.Shared(share) + "/forget" }

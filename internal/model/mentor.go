@@ -1,0 +1,391 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/questionnaire"
+)
+
+// CommentLimit is the greatest length of a mentor's comment, in characters.
+const CommentLimit = 2000
+
+// Mentor is a browser that shares were opened in. It has no account, no name of its own and no relation
+// to a manager who may use the same browser; its id stays the same from share to share, so that two views
+// of the same mentor can be compared.
+type Mentor struct {
+	ID        string
+	TokenHash string
+	CreatedAt time.Time
+	// SeenAt is the last visit, kept to about a day.
+	SeenAt time.Time
+}
+
+// OpenInput is what pressing the button behind a link sends.
+type OpenInput struct {
+	Secret string
+	// Mentor is whom the browser is known as; zero if it never opened a share.
+	Mentor Mentor
+	// ManagerID is whom the browser's own session acts for, "" for nobody: nobody reviews themself.
+	ManagerID string
+	// From stands for where the try comes from, so that guessing can be slowed.
+	From string
+}
+
+// Opened is what came of opening a share.
+type Opened struct {
+	ShareID string
+	// Token is that of a mentor's session opened just now; "" where the browser had one.
+	Token string
+	// Own tells that the share is the visitor's own: nothing was opened or counted.
+	Own bool
+}
+
+// Invitation is what the page behind a link says before its button is pressed.
+type Invitation struct {
+	Sharer    string
+	ExpiresAt time.Time
+	Scope     ShareScope
+	// Own tells that the share is the visitor's own, by its id in ShareID.
+	Own     bool
+	ShareID string
+}
+
+// Received is one entry of "People who shared with you".
+type Received struct {
+	ShareID string
+	Sharer  string
+	State   ShareState
+	EndsAt  time.Time
+	// PeriodStart and PeriodEnd are those of the shared assessment.
+	PeriodStart, PeriodEnd time.Time
+	// Given counts the competencies that the mentor has rated or passed over as not observed.
+	Given int
+	// SentAt is when the mentor sent the review; zero before.
+	SentAt time.Time
+	Scope  ShareScope
+}
+
+// EndedShare is what a mentor is told whose share has ended while they were at it.
+type EndedShare struct {
+	Sharer  string
+	EndedAt time.Time
+	// Sent tells that the review had been sent before.
+	Sent bool
+}
+
+// Shared is a share as its mentor sees it: who shares, for which period, what is asked, until when, and
+// how far the review is. It holds no score.
+type Shared struct {
+	Share *Share
+	// Assessment has the period, the form and the sections; what it measured stays out of it until it is
+	// revealed.
+	Assessment *Assessment
+	Scope      questionnaire.Scope
+	Craft      questionnaire.Craft
+	// Competencies are all that can be rated: first those that the manager asks about, then the rest.
+	Competencies []SharedCompetency
+	Review       *MentorReview
+	// Earlier counts the finished assessments before this one that the share shows.
+	Earlier int
+}
+
+// SharedCompetency is one competency of a share as its mentor sees it.
+type SharedCompetency struct {
+	NamedCompetency
+	Area    questionnaire.Area
+	Section Section
+	// Asked tells that the manager asks about it.
+	Asked  bool
+	Rating Rating
+}
+
+// Competency finds a competency of a share.
+func (s *Shared) Competency(id string) (SharedCompetency, bool) {
+	for _, competency := range s.Competencies {
+		if competency.ID == id {
+			return competency, true
+		}
+	}
+	return SharedCompetency{}, false
+}
+
+// Given counts the competencies that the mentor rated, or passed over as not observed; rated those on the
+// scale of which the manager's score isn't shown yet.
+func (s *Shared) Given() (given, toReveal int) {
+	for _, competency := range s.Competencies {
+		if competency.Rating.Current() != Blank {
+			given++
+			if competency.Rating.RevealedAt.IsZero() {
+				toReveal++
+			}
+		}
+	}
+	return given, toReveal
+}
+
+// Revealed tells whether the mentor has seen the manager's scores for all competencies.
+func (s *Shared) Revealed() bool {
+	for _, competency := range s.Competencies {
+		if competency.Rating.RevealedAt.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// MentorReview is what one mentor says of one finished assessment, whichever of their links they came by.
+type MentorReview struct {
+	ID           string
+	AssessmentID string
+	MentorID     string
+	// Label is the manager's own word for whom the link was made for; for the manager alone.
+	Label string
+	// Name is what the mentor calls themself; "" if they left it out.
+	Name string
+	// Overall is a comment on the whole, Question one question back.
+	Overall, Question string
+	// Revision counts the writes of these words, from 1; 0 means never written.
+	Revision  int
+	StartedAt time.Time
+	UpdatedAt time.Time
+	// SentAt is when the mentor sent it; zero before. The manager sees it from then on, or once none of
+	// the mentor's links to it is live any more.
+	SentAt time.Time
+	// ReadAt is when the manager said that they had read it; zero before.
+	ReadAt time.Time
+	// Live tells that the mentor can still change it.
+	Live      bool
+	Constants measure.MentorConstants
+	// Ratings are by competency id.
+	Ratings map[string]Rating
+}
+
+// Rating gives the rating of a competency; a blank one where there is none.
+func (r *MentorReview) Rating(competency string) Rating {
+	if rating, found := r.Ratings[competency]; found {
+		return rating
+	}
+	return Rating{Competency: competency, Level: Blank, Later: Blank}
+}
+
+// Unread tells whether the mentor wrote something since the manager last said that they had read it.
+func (r *MentorReview) Unread() bool { return r.ReadAt.Before(r.UpdatedAt) }
+
+// Rating is how a mentor sees one competency of a manager. Absent means "not observed".
+type Rating struct {
+	Competency string
+	// Level was given before the manager's score was shown; it never changes after that. Blank if there is
+	// none: the mentor looked first.
+	Level Level
+	// Later was given after it was shown, and stands apart. Blank if there is none.
+	Later   Level
+	Comment string
+	// RevealedAt is when the manager's score was shown to the mentor, through whichever share; zero before.
+	RevealedAt time.Time
+	// Revision counts the writes, from 1; 0 means never written.
+	Revision  int
+	UpdatedAt time.Time
+}
+
+// Current is the latest word of the mentor: the later level where there is one, else the first.
+func (r Rating) Current() Level {
+	if r.Later != Blank {
+		return r.Later
+	}
+	return r.Level
+}
+
+// Blind tells whether there is a level on the scale that was given before the score was shown.
+func (r Rating) Blind() bool { return r.Level.Scored() }
+
+// Looked tells that the score was shown before any level was given.
+func (r Rating) Looked() bool { return !r.RevealedAt.IsZero() && r.Level == Blank }
+
+// RatingPage is one competency of a share, to be rated.
+type RatingPage struct {
+	Shared     *Shared
+	Competency SharedCompetency
+	// Position and Count place it among those that the manager asks about (Asked), or among the rest.
+	Position, Count int
+	// Before and After are the neighbours in the mentor's order; "" at the ends.
+	Before, After string
+	// LastAsked tells that it is the last of those that the manager asks about.
+	LastAsked bool
+}
+
+// RatingInput is what the form of a rating sends, as typed.
+type RatingInput struct {
+	// Level is "1" to "5", "0" for "not observed", "" for none.
+	Level   string
+	Comment string
+	// Revision is the one that the page last saw, "" where it was none.
+	Revision string
+}
+
+// SavedRating is what came of saving a rating.
+type SavedRating struct {
+	Revision int
+	// Elsewhere tells that another tab had changed it since the page last saw it.
+	Elsewhere bool
+	// Later tells that the level was kept apart, since the score had been shown.
+	Later bool
+}
+
+// WordsInput is what the last page of a review sends, as typed.
+type WordsInput struct {
+	Name, Overall, Question string
+	// Revision is the one that the page last saw.
+	Revision string
+}
+
+// Which of a share's competencies are revealed.
+const (
+	// RevealRated reveals those that the mentor has rated or passed over as not observed.
+	RevealRated = "rated"
+	// RevealAll reveals everything that the share shows.
+	RevealAll = "all"
+)
+
+// SideBySide is what a mentor and the manager say of the revealed competencies.
+type SideBySide struct {
+	Shared *Shared
+	// Rows are the revealed competencies, in the mentor's order.
+	Rows []BothViews
+	// Discuss are the competencies most worth discussing, at most three, the first the most.
+	Discuss []BothViews
+}
+
+// BothViews is what one mentor and the manager say of one competency.
+type BothViews struct {
+	// Competency is as the manager's result has it.
+	Competency CompetencyResult
+	Rating     Rating
+	// Note is the manager's note that goes with it; "" where notes aren't shared.
+	Note string
+	// Agreement is that of the rating before the reveal; not comparable where there is none.
+	Agreement measure.Agreement
+	// MentorLower and MentorUpper are the band of that rating.
+	MentorLower, MentorUpper float64
+	// Agreed is the level that the two agree on or that one proposes; nil if there is none.
+	Agreed *AgreedLevel
+}
+
+// SharedResult is the whole result as a mentor sees it.
+type SharedResult struct {
+	Shared *Shared
+	// Result is nil until all of it is revealed; it has no notes where these aren't shared.
+	Result *Result
+	// Unrated counts the competencies that revealing everything would mark as not blind.
+	Unrated int
+}
+
+// SharedHistory is the history up to the shared assessment as a mentor sees it.
+type SharedHistory struct {
+	Shared *Shared
+	// History is nil until the result is revealed.
+	History *History
+	Unrated int
+}
+
+// Party is one of the two who agree on a level.
+type Party string
+
+// The two parties.
+const (
+	ManagerParty Party = "manager"
+	MentorParty  Party = "mentor"
+)
+
+// AgreedLevel is a level that a manager and one mentor agree on, with one sentence: proposed by one,
+// confirmed by the other. It stands beside the score and changes nothing of it.
+type AgreedLevel struct {
+	ReviewID   string
+	Competency string
+	// Level is 1.0 to 5.0 in steps of 0.5.
+	Level      float64
+	Sentence   string
+	ProposedBy Party
+	ProposedAt time.Time
+	// ConfirmedAt is zero until the other has confirmed it.
+	ConfirmedAt time.Time
+	// Revision counts the proposals, so that nobody confirms another one than they saw.
+	Revision int
+	// With is the mentor's name, or the label of their link where they gave none.
+	With string
+}
+
+// AgreementInput is what a proposal sends, as typed.
+type AgreementInput struct {
+	// Level is "1" to "5" in steps of "0.5".
+	Level    string
+	Sentence string
+	// Revision is that of the proposal that the page showed, "" for none.
+	Revision string
+}
+
+// Conversation is what a manager's mentors say of one finished assessment.
+type Conversation struct {
+	Result *Result
+	// Reviews are those that are in, the oldest first; never ordered by how they rate.
+	Reviews []*MentorReview
+	// Waiting counts the live shares that let a mentor rate and of which no review is in yet.
+	Waiting int
+	// Rows are the competencies that somebody rated or commented on, in the questionnaire's order.
+	Rows []ConversationRow
+	// Discuss are the competencies most worth discussing, at most three.
+	Discuss []ConversationRow
+	// Lines are the competencies with views of both sides at two sittings or more.
+	Lines []GapLine
+}
+
+// ConversationRow is what all say of one competency.
+type ConversationRow struct {
+	Competency CompetencyResult
+	// Ratings are in the order of the reviews; only those with a level or a comment.
+	Ratings []ReviewRating
+	// Agreement is with the mean of the ratings that were given blind.
+	Agreement                measure.Agreement
+	MentorLower, MentorUpper float64
+}
+
+// ReviewRating is one mentor's word on one competency.
+type ReviewRating struct {
+	Review *MentorReview
+	Rating Rating
+	// Agreed is nil if none is agreed or proposed.
+	Agreed *AgreedLevel
+}
+
+// GapLine is both views of one competency over time.
+type GapLine struct {
+	NamedCompetency
+	Points []GapPoint
+	// Changes are the verdicts on the gap, one a mentor who rated it at two sittings: the latest two.
+	Changes []MentorGapChange
+}
+
+// GapPoint is one sitting of a gap line.
+type GapPoint struct {
+	Assessment *Assessment
+	Self       measure.Score
+	// Mentors counts the blind ratings; where it is 0 there is no mean.
+	Mentors                              int
+	MentorMean, MentorLower, MentorUpper float64
+}
+
+// MentorGapChange tells whether the gap to one mentor's view changed between two sittings.
+type MentorGapChange struct {
+	// Name is the mentor's name, or the label of their link.
+	Name     string
+	From, To *Assessment
+	Change   measure.GapChange
+}
+
+// ReviewNotice is the quiet sign that a review is in.
+type ReviewNotice struct {
+	AssessmentID string
+	// Name is the mentor's name, or the label of their link.
+	Name string
+	At   time.Time
+}

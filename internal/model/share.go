@@ -1,0 +1,163 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/questionnaire"
+)
+
+// Limits of what a share takes, in characters, days and competencies.
+const (
+	// LabelLimit bounds the label of a share and the names that people give themselves.
+	LabelLimit = 80
+	// QuestionLimit bounds what a manager asks a mentor, and what a mentor asks back.
+	QuestionLimit = 500
+	// AskedLimit is how many competencies a manager can ask a mentor to begin with.
+	AskedLimit = 4
+	// ShortestShare, LongestShare and UsualShare are how long a link can live, in days, and how long it
+	// does where nothing else is chosen.
+	ShortestShare, LongestShare, UsualShare = 1, 90, 14
+)
+
+// ShareScope is what a share shows and allows.
+type ShareScope struct {
+	// Result shows the scores of the shared assessment and the answers behind them.
+	Result bool
+	// History shows the finished assessments before it, too; it comes with Result alone.
+	History bool
+	// Notes shows the manager's notes; it comes with Result alone.
+	Notes bool
+	// Rating lets the mentor rate, comment and ask.
+	Rating bool
+}
+
+// ShareState says whether a share still opens.
+type ShareState string
+
+const (
+	// ShareLive opens.
+	ShareLive ShareState = "live"
+	// ShareExpired has come to the end of its time.
+	ShareExpired ShareState = "expired"
+	// ShareRevoked was ended by its manager.
+	ShareRevoked ShareState = "revoked"
+)
+
+// Share is a link through which one recipient sees one finished assessment. It is bound to that
+// snapshot: what a manager answers or changes later is never seen through it.
+type Share struct {
+	ID           string
+	ManagerID    string
+	AssessmentID string
+	// SecretHash is the SHA-256 of the secret in the link, as hex; the secret itself is kept nowhere.
+	SecretHash string
+	// Label is the manager's own word for the recipient; nobody else sees it.
+	Label string
+	// Sharer is the name that the manager gives themself before the mentor.
+	Sharer string
+	// Question is what the manager asks; "" for nothing.
+	Question string
+	// Competencies are those that the mentor is asked to begin with, at most AskedLimit, in the
+	// questionnaire's order.
+	Competencies []string
+	Scope        ShareScope
+	CreatedAt    time.Time
+	ExpiresAt    time.Time
+	// RevokedAt is zero unless it was revoked.
+	RevokedAt time.Time
+	// Openings counts the times that the button behind the link was pressed, LastOpened is the latest.
+	Openings   int
+	LastOpened time.Time
+}
+
+// State tells whether the share still opens.
+func (s *Share) State(now time.Time) ShareState {
+	switch {
+	case !s.RevokedAt.IsZero():
+		return ShareRevoked
+	case !now.Before(s.ExpiresAt):
+		return ShareExpired
+	}
+	return ShareLive
+}
+
+// EndedAt is when the share ended or will end.
+func (s *Share) EndedAt() time.Time {
+	if !s.RevokedAt.IsZero() && s.RevokedAt.Before(s.ExpiresAt) {
+		return s.RevokedAt
+	}
+	return s.ExpiresAt
+}
+
+// Asks tells whether the mentor is asked to begin with a competency.
+func (s *Share) Asks(competency string) bool {
+	for _, asked := range s.Competencies {
+		if asked == competency {
+			return true
+		}
+	}
+	return false
+}
+
+// ShareInput is what the form of a new share sends, as typed.
+type ShareInput struct {
+	// Form names this form, so that sending it twice makes one link.
+	Form                           string
+	Label, Sharer, Question        string
+	Competencies                   []string
+	Result, History, Notes, Rating bool
+	// Days is how long the link shall live, in whole days.
+	Days string
+}
+
+// ShareForm is what the page of a new share offers.
+type ShareForm struct {
+	Assessment *Assessment
+	Scope      questionnaire.Scope
+	// Competencies can be asked about, in the questionnaire's order.
+	Competencies []NamedCompetency
+	// Labels are those of earlier shares, the latest first, each once.
+	Labels []string
+	// Earlier counts the finished assessments before this one, which a history would show; Notes the notes.
+	Earlier, Notes int
+	// Input is what stands in the form to begin with.
+	Input ShareInput
+}
+
+// NamedCompetency is a competency's id with its name.
+type NamedCompetency struct{ ID, Name string }
+
+// MadeShare is a share just made, with the secret of its link, which is shown once.
+type MadeShare struct {
+	Share *Share
+	// Secret is "" where the form was sent before: the link was shown then.
+	Secret string
+}
+
+// ShareSummary is one of a manager's shares, with what it shares.
+type ShareSummary struct {
+	Share      *Share
+	Assessment *Assessment
+	State      ShareState
+}
+
+// ShareDetail is one of a manager's shares, with its log of openings.
+type ShareDetail struct {
+	ShareSummary
+	Scope questionnaire.Scope
+	// Opened are the times of its openings, the latest first.
+	Opened []time.Time
+	// Competencies name those that the mentor is asked to begin with.
+	Competencies []NamedCompetency
+	// LongestDays is how many days from today the share can be made to live.
+	LongestDays int
+}
+
+// SharePreview is what a mentor will see through a share, page by page, with nothing rated yet.
+type SharePreview struct {
+	Shared  *Shared
+	Rating  *RatingPage    // the page of the first competency; nil where no rating is allowed
+	Beside  *SideBySide    // as after rating the first competency; nil where the result isn't shared or no rating is allowed
+	Result  *Result        // nil where the result isn't shared; without notes where these aren't
+	History *SharedHistory // nil where the history isn't shared
+}
