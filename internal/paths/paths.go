@@ -65,6 +65,31 @@ const (
 	SharedHistoryPattern = "/shared/{share}/history"
 	ForgetSharePattern   = "/shared/{share}/forget"
 
+	// Teams.
+	TeamsPattern            = "/teams"
+	NewTeamPattern          = "/teams/new"
+	JoinCodePattern         = "/teams/join"
+	JoinPattern             = "/join/{secret}"
+	TeamPattern             = "/teams/{team}"
+	ChangeTeamPattern       = "/teams/{team}/change"
+	RosterPattern           = "/teams/{team}/members"
+	MemberPattern           = "/teams/{team}/members/{member}"
+	MyPlacePattern          = "/teams/{team}/my-place"
+	LeaveTeamPattern        = "/teams/{team}/leave"
+	InvitationsPattern      = "/teams/{team}/invitations"
+	RevokeInvitationPattern = "/teams/{team}/invitations/{invitation}/revoke"
+	NewCyclePattern         = "/teams/{team}/new-cycle"
+	CyclePattern            = "/teams/{team}/cycles/{cycle}"
+	CycleCSVPattern         = "/teams/{team}/cycles/{cycle}/result.csv"
+	CloseCyclePattern       = "/teams/{team}/cycles/{cycle}/close"
+	CancelCyclePattern      = "/teams/{team}/cycles/{cycle}/cancel"
+	ContributePattern       = "/teams/{team}/cycles/{cycle}/contribution"
+	ShowScoresPattern       = "/teams/{team}/cycles/{cycle}/by-name"
+	TeamTrendsPattern       = "/teams/{team}/trends"
+	TeamTrendsCSVPattern    = "/teams/{team}/trends.csv"
+	PeersPattern            = "/teams/{team}/other-teams"
+	EndPeerPattern          = "/teams/{team}/other-teams/{peer}/end"
+
 	// DemonstrationPattern is served only where an instance holds demonstration data.
 	DemonstrationPattern = "/demonstration"
 )
@@ -256,3 +281,80 @@ func (p Paths) SharedHistory(share string) string { return p.Shared(share) + "/h
 
 // ForgetShare asks before a share is removed from a browser, and removes it.
 func (p Paths) ForgetShare(share string) string { return p.Shared(share) + "/forget" }
+
+// Teams lists one's teams.
+func (p Paths) Teams() string { return p.Base + "/teams" }
+
+// NewTeam is where a team is made.
+func (p Paths) NewTeam() string { return p.Teams() + "/new" }
+
+// JoinCode takes the short code of a team.
+func (p Paths) JoinCode() string { return p.Teams() + "/join" }
+
+// Join is the link by which one joins a team.
+func (p Paths) Join(secret string) string { return p.Base + "/join/" + url.PathEscape(secret) }
+
+// Team is the first page of a team.
+func (p Paths) Team(id string) string { return p.Teams() + "/" + url.PathEscape(id) }
+
+// ChangeTeam is where a steward changes a team's name, purpose and smallest group.
+func (p Paths) ChangeTeam(team string) string { return p.Team(team) + "/change" }
+
+// Roster lists a team's members.
+func (p Paths) Roster(team string) string { return p.Team(team) + "/members" }
+
+// Member takes the forms that confirm a member, remove one or make one a steward.
+func (p Paths) Member(team, member string) string {
+	return p.Roster(team) + "/" + url.PathEscape(member)
+}
+
+// MyPlace is where one changes one's name in a team, steps down as a steward or takes over.
+func (p Paths) MyPlace(team string) string { return p.Team(team) + "/my-place" }
+
+// LeaveTeam asks before one leaves a team, and leaves it.
+func (p Paths) LeaveTeam(team string) string { return p.Team(team) + "/leave" }
+
+// Invitations is where a steward makes and revokes invitations.
+func (p Paths) Invitations(team string) string { return p.Team(team) + "/invitations" }
+
+// RevokeInvitation takes the form that ends an invitation.
+func (p Paths) RevokeInvitation(team, invitation string) string {
+	return p.Invitations(team) + "/" + url.PathEscape(invitation) + "/revoke"
+}
+
+// NewCycle is where a steward plans a cycle.
+func (p Paths) NewCycle(team string) string { return p.Team(team) + "/new-cycle" }
+
+// Cycle is a cycle of a team: what it is about, and once it is closed what it published.
+func (p Paths) Cycle(team, cycle string) string {
+	return p.Team(team) + "/cycles/" + url.PathEscape(cycle)
+}
+
+// CycleCSV is what a cycle published as CSV.
+func (p Paths) CycleCSV(team, cycle string) string { return p.Cycle(team, cycle) + "/result.csv" }
+
+// CloseCycle asks before a cycle is closed, and closes it.
+func (p Paths) CloseCycle(team, cycle string) string { return p.Cycle(team, cycle) + "/close" }
+
+// CancelCycle asks before a cycle is given up, and gives it up.
+func (p Paths) CancelCycle(team, cycle string) string { return p.Cycle(team, cycle) + "/cancel" }
+
+// Contribute takes the form that contributes an assessment to a cycle or withdraws it.
+func (p Paths) Contribute(team, cycle string) string { return p.Cycle(team, cycle) + "/contribution" }
+
+// ShowScores takes the form that shows one's own area scores by name, or stops it.
+func (p Paths) ShowScores(team, cycle string) string { return p.Cycle(team, cycle) + "/by-name" }
+
+// TeamTrends is a team's cycles over time.
+func (p Paths) TeamTrends(team string) string { return p.Team(team) + "/trends" }
+
+// TeamTrendsCSV is a team's cycles over time as CSV.
+func (p Paths) TeamTrendsCSV(team string) string { return p.TeamTrends(team) + ".csv" }
+
+// Peers is where teams agree to see each other's aggregates.
+func (p Paths) Peers(team string) string { return p.Team(team) + "/other-teams" }
+
+// EndPeer takes the form that ends the agreement with another team.
+func (p Paths) EndPeer(team, peer string) string {
+	return p.Peers(team) + "/" + url.PathEscape(peer) + "/end"
+}

@@ -1,0 +1,402 @@
+package model
+
+import (
+	"time"
+
+	"whetstone/internal/questionnaire"
+)
+
+// Limits of what a team takes.
+const (
+	// PurposeLimit bounds what a team says of itself, in characters; LabelLimit bounds its name, the names
+	// of its members and cycles.
+	PurposeLimit = 300
+	// SmallestGroup is the least number of people that any published figure is of; a team can ask for more,
+	// up to LargestSmallestGroup, never for fewer.
+	SmallestGroup, LargestSmallestGroup = 5, 20
+	// ShortestInvitation, LongestInvitation and UsualInvitation are how long an invitation lives, in days.
+	ShortestInvitation, LongestInvitation, UsualInvitation = 1, 30, 7
+	// LongestCycle is how long a cycle can stay open, in days.
+	LongestCycle = 120
+)
+
+// Role is what a member may do in a team. A steward sees no more of the answers than any member.
+type Role string
+
+// The roles.
+const (
+	// Steward opens and closes cycles, invites, confirms, renames and hands over.
+	Steward Role = "steward"
+	// Member takes part.
+	Member Role = "member"
+)
+
+// Team is a group of managers who want to see where they stand together.
+type Team struct {
+	ID, Name, Purpose string
+	// SmallestGroup is the least number of people that a figure of the next cycle is of. It only rises.
+	SmallestGroup int
+	CreatedAt     time.Time
+}
+
+// Membership is one manager's place in one team.
+type Membership struct {
+	// ID names the place in addresses; it says nothing of the manager.
+	ID        string
+	TeamID    string
+	ManagerID string
+	// Name is what the member calls themself before the team.
+	Name string
+	Role Role
+	// JoinedAt orders the roster and is shown to nobody. ConfirmedAt is zero until a steward confirmed the
+	// member; a cycle counts those who were confirmed before it opened.
+	JoinedAt, ConfirmedAt time.Time
+}
+
+// Confirmed tells whether a steward has confirmed the member.
+func (m Membership) Confirmed() bool { return !m.ConfirmedAt.IsZero() }
+
+// InvitationKind is what an invitation invites to, and how.
+type InvitationKind string
+
+const (
+	// JoinLink is a link by which one joins.
+	JoinLink InvitationKind = "join-link"
+	// JoinCode is a short code by which one joins.
+	JoinCode InvitationKind = "join-code"
+	// CompareCode is a code by which the steward of another team agrees that both see each other's
+	// aggregates.
+	CompareCode InvitationKind = "compare-code"
+)
+
+// TeamInvitation lets people into a team, or lets a sister team compare. Only the hash of its secret is
+// kept.
+type TeamInvitation struct {
+	ID, TeamID string
+	Kind       InvitationKind
+	SecretHash string
+	CreatedAt  time.Time
+	ExpiresAt  time.Time
+	// RevokedAt is zero unless it was revoked.
+	RevokedAt time.Time
+	// Uses counts those who came by it.
+	Uses int
+}
+
+// Live tells whether the invitation still lets somebody in.
+func (i TeamInvitation) Live(now time.Time) bool {
+	return i.RevokedAt.IsZero() && now.Before(i.ExpiresAt)
+}
+
+// CycleState says how far a cycle is.
+type CycleState string
+
+const (
+	// CyclePlanned has not opened yet.
+	CyclePlanned CycleState = "planned"
+	// CycleOpen takes contributions.
+	CycleOpen CycleState = "open"
+	// CycleDue is past its last day and about to be closed: it takes nothing any more.
+	CycleDue CycleState = "due"
+	// CycleClosed is computed and frozen.
+	CycleClosed CycleState = "closed"
+)
+
+// Cycle is one round of a team: who was confirmed before it opened may contribute one assessment that was
+// finished while it was open.
+type Cycle struct {
+	ID, TeamID, Name string
+	Form             Form
+	// QuestionnaireID is the one questionnaire that counts; "" for any.
+	QuestionnaireID string
+	// OpensAt is its first moment, ClosesAt the first moment after it.
+	OpensAt, ClosesAt time.Time
+	// ClosedAt is zero until it was closed.
+	ClosedAt time.Time
+	// SmallestGroup and SmallestEffectiveGroup are the thresholds in force, set when it was made.
+	SmallestGroup          int
+	SmallestEffectiveGroup float64
+}
+
+// State tells how far the cycle is.
+func (c *Cycle) State(now time.Time) CycleState {
+	switch {
+	case !c.ClosedAt.IsZero():
+		return CycleClosed
+	case now.Before(c.OpensAt):
+		return CyclePlanned
+	case now.Before(c.ClosesAt):
+		return CycleOpen
+	}
+	return CycleDue
+}
+
+// Counts tells whether a member counts in the cycle: confirmed before it opened.
+func (c *Cycle) Counts(member Membership) bool {
+	return member.Confirmed() && member.ConfirmedAt.Before(c.OpensAt)
+}
+
+// Withheld says why a figure isn't published.
+type Withheld string
+
+const (
+	// Published is not withheld.
+	Published Withheld = ""
+	// TooFew is withheld since fewer people took part than the smallest group.
+	TooFew Withheld = "too-few"
+	// Protected is withheld to protect people: from it and all that was published before, somebody's
+	// answers could be read too closely.
+	Protected Withheld = "protected"
+	// NotAsked has no data: the cycle's form doesn't measure it.
+	NotAsked Withheld = "not-asked"
+)
+
+// Figure is a published number: rounded to its step, and at the ends of the scale only known to lie beyond.
+type Figure struct {
+	Value float64 `json:"value"`
+	// AtLeast and AtMost tell that the value lies at Value or beyond.
+	AtLeast bool `json:"at_least,omitempty"`
+	AtMost  bool `json:"at_most,omitempty"`
+}
+
+// TeamFigure is what is published about one competency, one area or the whole. Where it is withheld it
+// holds nothing but its name and the reason.
+type TeamFigure struct {
+	ID       string   `json:"id"`
+	Withheld Withheld `json:"withheld,omitempty"`
+	Mean     Figure   `json:"mean"`
+	// Step is the step that the mean is rounded to: 0.1, 0.2 or 0.5.
+	Step float64 `json:"step"`
+	// Quartiles (lower, middle, upper) and Spread are in steps of 0.5, from ten contributors; nil below.
+	Quartiles []Figure `json:"quartiles,omitempty"`
+	Spread    *float64 `json:"spread,omitempty"`
+	// Change is the word on the change since the cycle before, over those in both; "" where there is none.
+	Change string `json:"change,omitempty"`
+}
+
+// TeamScopeFigures are the figures of those of one scope.
+type TeamScopeFigures struct {
+	Scope   string       `json:"scope"`
+	Figures []TeamFigure `json:"figures"`
+}
+
+// TeamAggregate is what one closed cycle publishes, computed once and frozen.
+type TeamAggregate struct {
+	CycleID string `json:"cycle"`
+	// Contributors is their number; 0 where it is withheld, being too few.
+	Contributors int      `json:"contributors"`
+	Withheld     Withheld `json:"withheld,omitempty"`
+	// Whole, Areas and Competencies are in the model's order.
+	Whole        TeamFigure   `json:"whole"`
+	Areas        []TeamFigure `json:"areas"`
+	Competencies []TeamFigure `json:"competencies"`
+	// Scopes are the figures by scope; none unless every scope's pass. ScopesWithheld says why not.
+	Scopes         []TeamScopeFigures `json:"scopes,omitempty"`
+	ScopesWithheld Withheld           `json:"scopes_withheld,omitempty"`
+	// Compared is the cycle that the words of change refer to, "" for none; ComparedWithheld says why not.
+	Compared         string   `json:"compared,omitempty"`
+	ComparedWithheld Withheld `json:"compared_withheld,omitempty"`
+	// Marks are the shipped marks by scope, for the distances: competency id to mark.
+	Marks map[string]map[string]float64 `json:"marks"`
+}
+
+// Figure finds the figure of a competency, an area or the whole.
+func (a *TeamAggregate) Figure(id string) (TeamFigure, bool) {
+	if id == WholeID {
+		return a.Whole, true
+	}
+	for _, list := range [][]TeamFigure{a.Areas, a.Competencies} {
+		for _, figure := range list {
+			if figure.ID == id {
+				return figure, true
+			}
+		}
+	}
+	return TeamFigure{}, false
+}
+
+// TeamInput is what the form of a team sends, as typed.
+type TeamInput struct {
+	Name, Purpose string
+	// SmallestGroup is a whole number.
+	SmallestGroup string
+	// MemberName is what the maker calls themself before the team; left out when a team is changed.
+	MemberName string
+}
+
+// CycleInput is what the form of a cycle sends, as typed.
+type CycleInput struct {
+	Name, Form, Questionnaire string
+	// Opens and Closes are its first and its last day, "2026-09-01"; Opens "" means now.
+	Opens, Closes string
+}
+
+// JoinInput is what the form sends by which one joins a team.
+type JoinInput struct {
+	// Secret is that of a link, or a code as typed.
+	Secret string
+	Kind   InvitationKind
+	Name   string
+	// Agreed says that the terms were read.
+	Agreed bool
+	// From stands for where the try comes from, so that guessing can be slowed.
+	From string
+}
+
+// JoinTerms is what one reads before joining.
+type JoinTerms struct {
+	Team Team
+	// Stewards are the names of those who steward it.
+	Stewards []string
+	// Members counts those in it.
+	Members int
+	// Already is the team's id where the visitor is in it.
+	Already bool
+}
+
+// TeamSummary is one of a manager's teams in their list.
+type TeamSummary struct {
+	Team    Team
+	Role    Role
+	Members int
+	// Confirmed tells that the manager has been confirmed.
+	Confirmed bool
+	// Open is the cycle that is open, nil if none is; Latest the latest closed one.
+	Open, Latest *Cycle
+	// Contributed tells that the manager contributes to the open one.
+	Contributed bool
+}
+
+// TeamPage is what every page of a team knows.
+type TeamPage struct {
+	Team Team
+	// Me is the visitor's own place.
+	Me Membership
+	// Roster is everybody in it: the confirmed ones, then those who wait, each by name.
+	Roster []Membership
+	// Stewards counts the stewards; where there is none, any confirmed member may take over.
+	Stewards int
+	Now      time.Time
+}
+
+// Confirmed counts the confirmed members.
+func (p *TeamPage) Confirmed() int {
+	count := 0
+	for _, member := range p.Roster {
+		if member.Confirmed() {
+			count++
+		}
+	}
+	return count
+}
+
+// TeamHome is the first page of a team.
+type TeamHome struct {
+	TeamPage
+	// Current is the open or due cycle, else the next planned one; nil if there is none.
+	Current *CurrentCycle
+	// Cycles are all of them, the latest first.
+	Cycles []*Cycle
+	// Latest is what the latest closed cycle published; nil before the first.
+	Latest *TeamResult
+	// Trends say in which direction the latest two cycles moved, as published.
+	Trends *TeamTrends
+	// Invitations are the live ones; for stewards alone.
+	Invitations []TeamInvitation
+	// Peers are the teams that agreed to compare.
+	Peers []TeamPeer
+	// Hidden is the visitor's own smallest effective group over all that was published about them: "hidden
+	// among 6"; 0 where nothing was published about them.
+	Hidden int
+}
+
+// CurrentCycle is a cycle that isn't closed, as one member sees it.
+type CurrentCycle struct {
+	Cycle *Cycle
+	State CycleState
+	// Counting counts the members who may contribute.
+	Counting int
+	// Contributors is how many had contributed at the start of the day; 0 for fewer than the smallest
+	// group.
+	Contributors int
+	// Counts tells that the visitor may contribute; Mine is the assessment that they contribute, nil for
+	// none; Suitable are those that they could.
+	Counts   bool
+	Mine     *Assessment
+	Suitable []*Assessment
+}
+
+// TeamResult is a closed cycle with what it published, and the names that go with it.
+type TeamResult struct {
+	TeamPage
+	Cycle     *Cycle
+	Aggregate *TeamAggregate
+	// Names are those of the whole, the areas and the competencies, by id; AreaOf gives a competency's
+	// area.
+	Names  map[string]string
+	AreaOf map[string]string
+	Scopes []questionnaire.Scope
+	// Compared is the cycle that the words of change refer to; nil for none.
+	Compared *Cycle
+	// Gaps are the three competencies furthest below the marks, as published, with what a team can do.
+	Gaps []TeamGap
+	// Named are the members who show their own area scores, by name; Opens tells whether the visitor may
+	// show theirs, Shows that they do. NamedHeld says why nobody can.
+	Named        []NamedScores
+	MayShow      bool
+	Shows        bool
+	Contributed  bool
+	NamesBlocked Withheld
+	// Hidden is the visitor's own smallest effective group; 0 where nothing was published about them.
+	Hidden int
+}
+
+// TeamGap is one of the widest gaps of a team, with what it could do together.
+type TeamGap struct {
+	Competency NamedCompetency
+	Mean       Figure
+	// Mark is the shipped mark, and Scope the one that it is for.
+	Mark      float64
+	Scope     questionnaire.Scope
+	Practices []questionnaire.Practice
+}
+
+// NamedScores are the area scores that one member shows by name, in the model's order of areas.
+type NamedScores struct {
+	Name   string
+	Scores []float64
+}
+
+// TeamTrends are a team's published figures over its cycles.
+type TeamTrends struct {
+	TeamPage
+	// Results are the closed cycles, the oldest first.
+	Results []*TeamResult
+	// Peers are the teams that agreed to compare, each with its own cycles, the oldest first, in order of
+	// their names.
+	Peers []PeerTrends
+}
+
+// TeamPeer is a team that agreed to compare.
+type TeamPeer struct {
+	Team  Team
+	Since time.Time
+}
+
+// PeerTrends are the published figures of a team that agreed to compare.
+type PeerTrends struct {
+	Team    Team
+	Results []*TeamResult
+}
+
+// ContributionOffer is an open cycle that a result could be contributed to, as its results page shows it.
+type ContributionOffer struct {
+	Team  Team
+	Cycle *Cycle
+	// Contributed tells that this assessment is contributed; Other that another of the manager's is.
+	Contributed, Other bool
+	// Lacking are the names of the competencies without a score, which keep it from counting.
+	Lacking []string
+	// Members counts those who may contribute.
+	Members int
+}
