@@ -326,6 +326,24 @@ type CurrentCycle struct {
 	Suitable []*Assessment
 }
 
+// CyclePage is the page of a cycle that isn't closed.
+type CyclePage struct {
+	TeamPage
+	CurrentCycle
+}
+
+// CycleChoices is what the form of a new cycle offers.
+type CycleChoices struct {
+	TeamPage
+	// Questionnaires are those that a cycle can be bound to.
+	Questionnaires []QuestionnaireChoice
+	// Chosen is the form as it is shown first.
+	Chosen CycleInput
+	// SmallestGroup and SmallestEffectiveGroup are the thresholds that it would have.
+	SmallestGroup          int
+	SmallestEffectiveGroup float64
+}
+
 // TeamResult is a closed cycle with what it published, and the names that go with it.
 type TeamResult struct {
 	TeamPage
