@@ -1,0 +1,150 @@
+package disclosure
+
+import "errors"
+
+// Decision is what may be published of a candidate, level by level. It depends on
+// who took part in what, and on nothing that anybody answered: it holds no answer,
+// and is made without any.
+type Decision struct {
+	steps        [3]float64
+	observations []Observation
+}
+
+// Step returns how coarsely the means of a level are to be rounded, in levels of
+// the answer scale, and false when the level is withheld.
+func (d Decision) Step(level Level) (step float64, published bool) {
+	if level < Competency || level > Whole {
+		return 0, false
+	}
+	return d.steps[level], d.steps[level] > 0
+}
+
+// Observations returns what becomes known when everything that the decision allows
+// is published. The caller stores it in the same transaction as the figures: the
+// next decision has to know of it.
+func (d Decision) Observations() []Observation { return d.observations }
+
+// Decide says whether the means of the sets may be published, and how coarsely,
+// for each level. published is all that this instance published before that is
+// [Connected] with the sets, by all teams, or more; the order is of no importance.
+// sets is one set, the contributors of a team's cycle, or the sides of a split of
+// them, which are published together or not at all.
+//
+// A level is published in the finest of [Steps] with which both gates let it pass:
+// that of heads, and the bound on what can be inferred. For the bound, the
+// candidate is put to all that was published at this level; every answer that any
+// of it is about, of whatever team and time, has then an
+//
+//	effective group = 1 / (1 - posterior variance / prior variance)
+//
+// which must not be smaller than what was promised to the answer: the thresholds
+// of the candidate for its own answers, and those with which they were published
+// for the others. One mean of n people has an effective group of n and, for its
+// rounding, a little more.
+//
+// The error names what is wrong with the input: thresholds below the floor, a
+// person twice in one set, a token or a step that is missing, no set at all.
+func Decide(published []Observation, sets [][]Answer, thresholds Thresholds) (Decision, error) {
+	if err := thresholds.Check(); err != nil {
+		return Decision{}, err
+	}
+	if len(sets) == 0 {
+		return Decision{}, errors.New("disclosure: there is no set to decide about")
+	}
+	known, err := historyOf(published, sets...)
+	if err != nil {
+		return Decision{}, err
+	}
+	own := make([][]Answer, len(sets))
+	for i, set := range sets {
+		own[i] = sorted(set)
+	}
+	var decision Decision
+	for _, level := range Levels() {
+		if !known.heads(level, own, thresholds) {
+			continue
+		}
+		options := make([][]Observation, len(Steps()))
+		for i, step := range Steps() {
+			for _, set := range own {
+				options[i] = append(options[i], Observation{
+					Kind: Figure, Level: level, Answers: set, Step: step, Thresholds: thresholds,
+				})
+			}
+		}
+		if i := known.finest(level, options); i >= 0 {
+			decision.steps[level] = Steps()[i]
+			decision.observations = append(decision.observations, options[i]...)
+		}
+	}
+	return decision, nil
+}
+
+// margin is the relative width by which the arithmetic of the bound may be off, a
+// generous one. A candidate so close to the threshold is taken to be beyond it.
+const margin = 1e-9
+
+// finest is gate 2: it returns the first of the options that keeps the promise to
+// everybody, or -1. The options are the same sets in different steps.
+func (h history) finest(level Level, options [][]Observation) int {
+	before := h.at(level)
+	var sets [][]Answer
+	for _, observation := range options[0] {
+		sets = append(sets, observation.Answers)
+	}
+	listed := h.ledger(level, level.variances(), before, sets)
+	promised := listed.promised(before, options[0])
+	sums := make([][]sum, len(options))
+	for i, option := range options {
+		sums[i] = listed.sums(option)
+	}
+	for i, shares := range listed.shares(listed.sums(before), sums) {
+		if kept(shares, promised) {
+			return i
+		}
+	}
+	return -1
+}
+
+// kept says whether every answer's effective group, the inverse of its share, is
+// as large as promised.
+func kept(shares, promised []float64) bool {
+	for place, share := range shares {
+		// Turned round, so that what is not a number keeps no promise.
+		if !(share*promised[place] <= 1-margin) {
+			return false
+		}
+	}
+	return true
+}
+
+// sums turns observations into sums of the answers that are not known.
+func (l ledger) sums(observations []Observation) []sum {
+	sums := make([]sum, 0, len(observations))
+	for _, observation := range observations {
+		each := l.sum(observation.Answers, roundingVariance(len(observation.Answers), observation.Step))
+		if len(each.answers) > 0 {
+			sums = append(sums, each)
+		}
+	}
+	return sums
+}
+
+// promised returns the effective group that each answer was promised: the largest
+// of those with which it was published.
+func (l ledger) promised(lists ...[]Observation) []float64 {
+	promised := make([]float64, len(l.answers))
+	for i := range promised {
+		promised[i] = SmallestEffectiveGroup
+	}
+	for _, observations := range lists {
+		for _, observation := range observations {
+			for _, answer := range observation.Answers {
+				if place, unknown := l.places[answer]; unknown {
+					promised[place] = max(promised[place], observation.Thresholds.EffectiveGroup)
+				}
+			}
+		}
+	}
+	return promised
+}

@@ -1,0 +1,119 @@
+package disclosure
+
+import (
+	"math"
+	"slices"
+)
+
+const (
+	// HighEnd and LowEnd are where printed means end, in levels of the answer
+	// scale: "4.6 or more" and "1.4 or less". An average at the very end of the
+	// scale would say of everybody that they answered so.
+	HighEnd, LowEnd = 4.6, 1.4
+	// SpreadPeople is the number of people from which on quartiles and spread are
+	// published, and below which no standard error is.
+	SpreadPeople = 10
+	// SpreadStep is how coarsely quartiles and spread are rounded, in levels.
+	SpreadStep = 0.5
+)
+
+// Rounded is a number as it may be printed, in levels of the answer scale.
+type Rounded struct {
+	// Value is a multiple of the step, or an end of what is printed.
+	Value float64
+	// AtLeast is true when it stands for "Value or more", AtMost for "Value or
+	// less". The words belong to the page.
+	AtLeast, AtMost bool
+}
+
+// Round rounds a mean to a step, one of [Steps] or SpreadStep, in levels. Half a
+// step goes to the even multiple, so that means do not drift upwards by it. What
+// is rounded to HighEnd or above stands for "HighEnd or more", and LowEnd or below
+// likewise, so that a figure never tells more than the rounded mean that the gate
+// counted.
+func Round(mean, step float64) Rounded {
+	rounded := roundTo(mean, step)
+	switch {
+	case rounded >= HighEnd:
+		return Rounded{Value: HighEnd, AtLeast: true}
+	case rounded <= LowEnd:
+		return Rounded{Value: LowEnd, AtMost: true}
+	}
+	return Rounded{Value: rounded}
+}
+
+// roundTo gives the decimal number that is written with one digit, in whole
+// tenths, since a tenth itself is no exact number in binary.
+func roundTo(value, step float64) float64 {
+	tenths := math.Round(step * 10)
+	return math.RoundToEven(value*10/tenths) * tenths / 10
+}
+
+// Result is what is published of one competency, area or whole of a set. That of a
+// level that is withheld is the zero value, whatever the answers were: two of them
+// are equal, and so is every page that is made of them.
+type Result struct {
+	Published bool
+	// People is the number of contributors.
+	People int
+	// Step is how coarsely Mean is rounded, in levels.
+	Step   float64
+	Mean   Rounded
+	Spread Spread
+}
+
+// Spread says how far the answers of a set lie apart, in steps of SpreadStep. It is
+// the zero value below SpreadPeople contributors.
+type Spread struct {
+	Published bool
+	// LowerQuartile, Median and UpperQuartile are rounded as means are.
+	LowerQuartile, Median, UpperQuartile Rounded
+	// Deviation is the standard deviation between people, in levels, rounded.
+	Deviation float64
+}
+
+// Publish makes the result of one competency, area or whole out of the answers of a
+// set, one of each person, in levels of the answer scale and any order. The
+// decision has to be that about the set. Nothing else should be kept of the answers.
+//
+// Quartiles are those of linear interpolation between the ordered answers, at
+// places (n-1)/4, (n-1)/2 and 3(n-1)/4 counted from 0 (Hyndman and Fan 1996,
+// "Sample quantiles in statistical packages", The American Statistician 50, type
+// 7). The deviation is the root of the squared distances from the mean, divided by
+// n-1.
+func (d Decision) Publish(level Level, answers []float64) Result {
+	step, published := d.Step(level)
+	if !published || len(answers) < SmallestGroup {
+		return Result{}
+	}
+	ordered := slices.Clone(answers)
+	slices.Sort(ordered)
+	mean, squared := 0.0, 0.0
+	for _, answer := range ordered {
+		mean += answer
+	}
+	mean /= float64(len(ordered))
+	result := Result{Published: true, People: len(ordered), Step: step, Mean: Round(mean, step)}
+	if len(ordered) < SpreadPeople {
+		return result
+	}
+	for _, answer := range ordered {
+		squared += float64((answer - mean) * (answer - mean))
+	}
+	result.Spread = Spread{
+		Published:     true,
+		LowerQuartile: Round(quantile(ordered, 0.25), SpreadStep),
+		Median:        Round(quantile(ordered, 0.5), SpreadStep),
+		UpperQuartile: Round(quantile(ordered, 0.75), SpreadStep),
+		Deviation:     roundTo(math.Sqrt(squared/float64(len(ordered)-1)), SpreadStep),
+	}
+	return result
+}
+
+// quantile interpolates between the ordered answers.
+func quantile(ordered []float64, share float64) float64 {
+	place := share * float64(len(ordered)-1)
+	below := int(place)
+	above := min(below+1, len(ordered)-1)
+	return ordered[below] + float64((place-float64(below))*(ordered[above]-ordered[below]))
+}

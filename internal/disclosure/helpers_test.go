@@ -1,0 +1,84 @@
+package disclosure
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// near fails the test unless got is want to within tolerance.
+func near(t *testing.T, name string, got, want, tolerance float64) {
+	t.Helper()
+	if math.IsNaN(got) || math.Abs(got-want) > tolerance {
+		t.Errorf("%s = %v, want %v (to within %v)", name, got, want, tolerance)
+	}
+}
+
+// seeded returns a source of random numbers that is the same in every run.
+func seeded(run uint64) *rand.Rand { return rand.New(rand.NewPCG(2026, run)) }
+
+// people returns the answers that people, by number from first to last, gave in a
+// sitting of their own of a cycle.
+func people(cycle string, first, last int) []Answer {
+	var answers []Answer
+	for i := first; i <= last; i++ {
+		answers = append(answers, Answer{Person: fmt.Sprintf("p%02d", i), Sitting: fmt.Sprintf("p%02d in %s", i, cycle)})
+	}
+	return answers
+}
+
+// join puts sets together.
+func join(sets ...[]Answer) []Answer {
+	var all []Answer
+	for _, set := range sets {
+		all = append(all, set...)
+	}
+	return all
+}
+
+// one makes a candidate of a single set.
+func one(set []Answer) [][]Answer { return [][]Answer{set} }
+
+// figures returns the observations of a set, published in a step at all levels.
+func figures(set []Answer, step float64) []Observation {
+	var observations []Observation
+	for _, level := range Levels() {
+		observations = append(observations, Observation{Level: level, Answers: set, Step: step})
+	}
+	return observations
+}
+
+// steps are those of a decision by level, 0 for withheld.
+type steps [3]float64
+
+// decided returns the steps of a decision that must not fail.
+func decided(t testing.TB, published []Observation, sets [][]Answer, thresholds Thresholds) (steps, Decision) {
+	t.Helper()
+	decision, err := Decide(published, sets, thresholds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stepsOf(decision), decision
+}
+
+func stepsOf(decision Decision) (found steps) {
+	for _, level := range Levels() {
+		found[level], _ = decision.Step(level)
+	}
+	return found
+}
+
+// smallest is the smallest of the effective groups at a level.
+func smallest(t testing.TB, published []Observation, level Level) float64 {
+	t.Helper()
+	groups, err := EffectiveGroups(published, level)
+	if err != nil {
+		t.Fatal(err)
+	}
+	least := math.Inf(1)
+	for _, group := range groups {
+		least = min(least, group)
+	}
+	return least
+}

@@ -1,0 +1,81 @@
+package disclosure
+
+import (
+	"errors"
+	"slices"
+)
+
+// DecideShowing says whether a person may show their area scores of one cycle by
+// name to the team, and returns the observation to store if so. contributors is
+// the set of the cycle, answer the one that is to be shown, thresholds are those
+// of the cycle; published and errors are as in [Decide].
+//
+// What is shown is known exactly: whoever sees it can subtract it from every mean
+// that it went into. It may be shown when, with it and all that was shown before
+// taken out of the areas and the whole (the mean of the areas),
+//
+//   - as many contributors of the cycle as the thresholds ask for stay unshown,
+//     and so do as many people of every other set that the answer was published
+//     in, and of every difference of such a set from another;
+//   - every answer that is not shown keeps the effective group that it was
+//     promised. For the person's own answers of other cycles, the prior variance is
+//     what their own showing leaves of it: a person may give themselves away, the
+//     figures may not add to it.
+//
+// What was shown once stays known: hiding it again takes no observation away.
+// Showing it again is always allowed. The decision doesn't depend on the scores.
+func DecideShowing(published []Observation, contributors []Answer, answer Answer, thresholds Thresholds) (shown Observation, allowed bool, err error) {
+	if err := thresholds.Check(); err != nil {
+		return Observation{}, false, err
+	}
+	if !slices.Contains(contributors, answer) {
+		return Observation{}, false, errors.New("disclosure: only an answer that went into the cycle can be shown in it")
+	}
+	known, err := historyOf(published, contributors)
+	if err != nil {
+		return Observation{}, false, err
+	}
+	shown = Observation{Kind: Shown, Level: Area, Answers: []Answer{answer}, Thresholds: thresholds}
+	if _, before := known.shown[answer]; before {
+		return shown, true, nil
+	}
+	known.shown[answer] = struct{}{}
+	if len(known.unshown(Area, contributors)) < thresholds.Group {
+		return Observation{}, false, nil
+	}
+	for _, level := range Levels() {
+		if level.hides() && !(known.headsWithout(level, answer) && known.holds(level)) {
+			return Observation{}, false, nil
+		}
+	}
+	return shown, true, nil
+}
+
+// headsWithout says whether gate 1 holds for the sets that contain an answer, now
+// that it is shown. For means that only went into a comparison, differences are
+// left to the second gate, as they were when it was published.
+func (h history) headsWithout(level Level, answer Answer) bool {
+	observations := h.at(level)
+	for _, one := range observations {
+		if !slices.Contains(one.Answers, answer) {
+			continue
+		}
+		if len(h.unshown(level, one.Answers)) < max(SmallestGroup, one.Thresholds.Group) {
+			return false
+		}
+		for _, other := range observations {
+			if one.Kind == Figure && other.Kind == Figure && !h.apart(one, other) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// holds says whether the bound holds for all that was published at a level.
+func (h history) holds(level Level) bool {
+	before := h.at(level)
+	listed := h.ledger(level, level.variances(), before, nil)
+	shares := listed.shares(listed.sums(before), [][]sum{nil})
+	return kept(shares[0], listed.promised(before))
+}
