@@ -53,6 +53,6 @@ func (c demoCommand) Run(ctx context.Context, to output) (err error) {
 	}
 	secret := make([]byte, secretBytes)
 	_, _ = rand.Read(secret) // never fails
-	useCases := app.New(opened, library, time.Now, rand.Text)
+	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	return serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret, DemonstrationManager: manager})
 }

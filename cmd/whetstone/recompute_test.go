@@ -30,7 +30,7 @@ func exportedDemonstration(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	export, err := app.New(opened, library, time.Now, rand.Text).ExportHistory(t.Context(), manager)
+	export, err := app.New(opened, library, time.Now, rand.Text, app.Secret).ExportHistory(t.Context(), manager)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	if err != nil {
 		return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(c.Database), err)
 	}
-	useCases := app.New(opened, library, time.Now, rand.Text)
+	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	upkeep, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { repeat(upkeep, upkeepInterval, useCases.Upkeep, logOf(to)) })

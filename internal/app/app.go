@@ -17,6 +17,8 @@ type App struct {
 	store  *store.Store
 	now    func() time.Time
 	random func() string
+	// secret gives what opens a share.
+	secret func() string
 	// compaction has a mutex of its own.
 	compaction compaction
 }
@@ -26,9 +28,10 @@ type App struct {
 type reports struct{ library *questionnaire.Library }
 
 // New makes the use cases. now tells the time; random gives an unguessable text of at least 128 bits,
-// for ids and session tokens (crypto/rand.Text).
-func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random func() string) *App {
-	return &App{reports: reports{library}, store: data, now: now, random: random, compaction: compaction{due: true}}
+// for ids and session tokens (crypto/rand.Text); secret gives one of 256 bits, for the links of shares
+// (Secret).
+func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
+	return &App{reports: reports{library}, store: data, now: now, random: random, secret: secret, compaction: compaction{due: true}}
 }
 
 // Model is the competency model in force.

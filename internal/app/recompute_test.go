@@ -44,7 +44,7 @@ func record(t *testing.T) recorded {
 		t.Fatal(err)
 	}
 	later := now.AddDate(0, 1, 0)
-	r := recorded{useCases: app.New(opened, library, func() time.Time { return later }, rand.Text), manager: manager}
+	r := recorded{useCases: app.New(opened, library, func() time.Time { return later }, rand.Text, app.Secret), manager: manager}
 	succeed := func(err error) {
 		t.Helper()
 		if err != nil {

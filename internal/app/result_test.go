@@ -173,7 +173,7 @@ func TestDraftsThatGoMeanwhileAreLeftOut(t *testing.T) {
 		}()
 		for left := len(drafts); left > 0; {
 			left = len(must(w.Results(t.Context(), w.manager))(t).Drafts)
-			must(w.Welcome(t.Context(), w.manager))(t)
+			must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t)
 		}
 		if err := <-gone; err != nil {
 			t.Fatal(err)

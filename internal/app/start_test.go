@@ -92,7 +92,7 @@ func TestFirstStartMakesAllOrNothing(t *testing.T) {
 			ids = ids[1:]
 			return next
 		}
-	}())
+	}(), app.Secret)
 	if _, _, err := taken.StartAsNew(t.Context(), "", input); err == nil {
 		t.Error("a draft was made under an id that is taken")
 	}

@@ -59,7 +59,7 @@ func TestUpkeepMakesUpForCompactions(t *testing.T) {
 	w := newWorld(t)
 	address := storetest.SQLiteAddress(t)
 	w.store = storetest.Open(t, address)
-	w.App = app.New(w.store, w.library, func() time.Time { return w.now }, rand.Text)
+	w.App = app.New(w.store, w.library, func() time.Time { return w.now }, rand.Text, app.Secret)
 	logged := func() int64 {
 		t.Helper()
 		log, err := os.Stat(strings.TrimPrefix(address, "sqlite:") + "-wal")

@@ -8,8 +8,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Welcome gives what the landing page shows. managerID may be "": nobody yet.
-func (a *App) Welcome(ctx context.Context, managerID string) (*model.Welcome, error) {
+// Welcome gives what the landing page shows. managerID may be "", and mentor the zero one: nobody yet.
+func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor) (*model.Welcome, error) {
 	q := &a.library.Questionnaires[0]
 	welcome := &model.Welcome{
 		Sample:       a.sample(),

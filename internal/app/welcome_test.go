@@ -9,7 +9,7 @@ import (
 
 func TestLandingShowsAWholeSample(t *testing.T) {
 	w := newWorld(t)
-	welcome := must(w.Welcome(t.Context(), ""))(t)
+	welcome := must(w.Welcome(t.Context(), "", model.Mentor{}))(t)
 	if welcome.FullItems != 38 || welcome.PulseItems != 12 || welcome.FullMinutes != 15 || welcome.PulseMinutes != 3 {
 		t.Errorf("%d and %d items in %d and %d minutes", welcome.FullItems, welcome.PulseItems, welcome.FullMinutes, welcome.PulseMinutes)
 	}
@@ -25,7 +25,7 @@ func TestLandingShowsAWholeSample(t *testing.T) {
 
 func TestLandingKnowsWhatWaits(t *testing.T) {
 	w := newWorld(t)
-	if welcome := must(w.Welcome(t.Context(), w.manager))(t); welcome.Draft != nil || welcome.Latest != nil {
+	if welcome := must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t); welcome.Draft != nil || welcome.Latest != nil {
 		t.Errorf("at first: %+v, %+v", welcome.Draft, welcome.Latest)
 	}
 	w.sit("first-team", model.FullForm, varied)
@@ -33,7 +33,7 @@ func TestLandingKnowsWhatWaits(t *testing.T) {
 	w.start("first-team", model.FullForm)
 	w.now = w.now.Add(time.Hour)
 	draft := w.start("wider-scope", model.FullForm)
-	welcome := must(w.Welcome(t.Context(), w.manager))(t)
+	welcome := must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t)
 	if welcome.Draft == nil || welcome.Draft.Assessment.ID != draft || welcome.Latest == nil || welcome.Latest.ID != latest {
 		t.Errorf("waiting: %+v, latest %+v", welcome.Draft, welcome.Latest)
 	}

@@ -46,7 +46,7 @@ func newWorldOn(t *testing.T, opened *store.Store) *world {
 	w := &world{t: t, store: opened, library: library, now: time.Date(2026, time.March, 3, 9, 30, 0, 0, time.UTC)}
 	w.App = app.New(w.store, library, func() time.Time { return w.now }, func() string {
 		return fmt.Sprintf("id%024d", w.ids.Add(1))
-	})
+	}, app.Secret)
 	w.manager = w.newManager()
 	return w
 }

@@ -92,7 +92,7 @@ func serve(t *testing.T, demonstrate bool) *server {
 	if configuration.BaseURL, err = url.Parse(s.base + "/"); err != nil {
 		t.Fatal(err)
 	}
-	listening.Config.Handler, err = web.New(app.New(opened, content, s.clock.now, rand.Text), configuration)
+	listening.Config.Handler, err = web.New(app.New(opened, content, s.clock.now, rand.Text, app.Secret), configuration)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ func (c *clock) now() time.Time { return c.at }
 // manager's id. The same library and day give the same answers.
 func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
 	moving := &clock{}
-	useCases := app.New(data, library, moving.now, rand.Text)
+	useCases := app.New(data, library, moving.now, rand.Text, app.Secret)
 	moving.at = now.AddDate(0, -3*sittings[0].quartersAgo-3, 0)
 	manager, err := useCases.NewManager(ctx)
 	if err != nil {

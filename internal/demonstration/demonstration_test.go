@@ -31,7 +31,7 @@ func fill(t *testing.T, now time.Time) []*model.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	summaries, err := app.New(opened, library, func() time.Time { return now }, rand.Text).Results(t.Context(), manager)
+	summaries, err := app.New(opened, library, func() time.Time { return now }, rand.Text, app.Secret).Results(t.Context(), manager)
 	if err != nil {
 		t.Fatal(err)
 	}

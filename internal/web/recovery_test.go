@@ -288,7 +288,7 @@ func TestForeignDeviceIsMissing(t *testing.T) {
 func keptAt(address string) func(*site) {
 	return func(s *site) {
 		s.store = storetest.Open(s.t, address)
-		s.useCases = app.New(s.store, s.library, s.clock.now, rand.Text)
+		s.useCases = app.New(s.store, s.library, s.clock.now, rand.Text, app.Secret)
 	}
 }
 

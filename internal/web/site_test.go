@@ -69,7 +69,7 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	}
 	opened := storetest.SQLite(t)
 	s := &site{t: t, library: library, store: opened, clock: &clock{at: opening}, log: &bytes.Buffer{}}
-	s.useCases = app.New(opened, library, s.clock.now, rand.Text)
+	s.useCases = app.New(opened, library, s.clock.now, rand.Text, app.Secret)
 	s.configuration = web.Configuration{
 		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"},
 		Secret:  bytes.Repeat([]byte("k"), 32),

@@ -8,7 +8,7 @@ import (
 )
 
 func (s *Server) landing(w http.ResponseWriter, r *http.Request, who visitor) error {
-	welcome, err := s.app.Welcome(r.Context(), who.manager)
+	welcome, err := s.app.Welcome(r.Context(), who.manager, model.Mentor{})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,16 @@
+package app
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+)
+
+// secretBytes is how many random bytes the secret of a link holds.
+const secretBytes = 32
+
+// Secret gives 32 random bytes as 43 letters that stand in a URL as they are.
+func Secret() string {
+	var secret [secretBytes]byte
+	_, _ = rand.Read(secret[:]) // never fails
+	return base64.RawURLEncoding.EncodeToString(secret[:])
+}
