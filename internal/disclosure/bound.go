@@ -27,8 +27,8 @@ type ledger struct {
 	places map[Answer]int
 }
 
-// ledger lists the answers of the observations and of the sets, without those
-// that were shown by name.
+// ledger lists the answers of the observations, without those that were shown by
+// name if a name hides what is looked at.
 //
 // An answer that was shown is known exactly, and all that it says is taken into
 // account by striking it out of every sum and narrowing what its person's other
@@ -36,13 +36,12 @@ type ledger struct {
 // what lasts in this person is
 //
 //	1 / (1/u + k/e)
-func (h history) ledger(level Level, variances variances, observations []Observation, sets [][]Answer) ledger {
+func (h history) ledger(level Level, variances variances, lists ...[]Observation) ledger {
 	var all []Answer
-	for _, observation := range observations {
-		all = append(all, h.unshown(level, observation.Answers)...)
-	}
-	for _, set := range sets {
-		all = append(all, h.unshown(level, set)...)
+	for _, observations := range lists {
+		for _, observation := range observations {
+			all = append(all, h.unshown(level, observation.Answers)...)
+		}
 	}
 	slices.SortFunc(all, compareAnswers)
 	all = slices.Compact(all)
@@ -64,16 +63,42 @@ func (h history) ledger(level Level, variances variances, observations []Observa
 	return listed
 }
 
-// sum returns the observation of a set whose mean is rounded with the given
-// variance of the sum's error. Answers that are in no ledger are known.
-func (l ledger) sum(answers []Answer, noise float64) sum {
-	places := make([]int, 0, len(answers))
-	for _, answer := range answers {
-		if place, unknown := l.places[answer]; unknown {
-			places = append(places, place)
+// sums turns observations into sums of the answers of the ledger; what is not in it
+// is known. weight is what the variance of an observation's rounding is divided by.
+// Those of which nothing is unknown are left out.
+func (l ledger) sums(observations []Observation, weight func(Level) float64) []sum {
+	sums := make([]sum, 0, len(observations))
+	for _, observation := range observations {
+		divisor := weight(observation.Level)
+		places := make([]int, 0, len(observation.Answers))
+		for _, answer := range observation.Answers {
+			if place, unknown := l.places[answer]; unknown {
+				places = append(places, place)
+			}
+		}
+		if len(places) > 0 && divisor > 0 {
+			noise := roundingVariance(len(observation.Answers), observation.Step) / divisor
+			sums = append(sums, sum{answers: places, noise: noise})
 		}
 	}
-	return sum{answers: places, noise: noise}
+	return sums
+}
+
+// merged puts sums of the same answers together, one after the other in each: two
+// roundings of one sum tell as much as one whose variance is
+//
+//	1 / (1/first + 1/second)
+func merged(sums []sum) []sum {
+	slices.SortStableFunc(sums, func(a, b sum) int { return slices.Compare(a.answers, b.answers) })
+	var all []sum
+	for _, each := range sums {
+		if last := len(all) - 1; last >= 0 && slices.Equal(all[last].answers, each.answers) {
+			all[last].noise = 1 / (1/all[last].noise + 1/each.noise)
+			continue
+		}
+		all = append(all, each)
+	}
+	return all
 }
 
 // mention says that a sum, by its number, contains an answer, by its place.

@@ -57,6 +57,7 @@ func DecideComparison(published []Observation, earlier, later []Answer, threshol
 		if known.finest(level, [][]Observation{counted}) == 0 {
 			decision.steps[level] = step
 			decision.observations = append(decision.observations, counted...)
+			known.add(counted)
 		}
 	}
 	return decision, nil

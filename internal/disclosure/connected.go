@@ -114,6 +114,12 @@ func historyOf(published []Observation, sets ...[]Answer) (history, error) {
 	return known, nil
 }
 
+// add takes in what is published now, of answers in order.
+func (h *history) add(observations []Observation) {
+	h.observations = append(h.observations, observations...)
+	slices.SortFunc(h.observations, compareObservations)
+}
+
 // at returns the observations at a level.
 func (h history) at(level Level) []Observation {
 	var found []Observation

@@ -75,76 +75,8 @@ func Decide(published []Observation, sets [][]Answer, thresholds Thresholds) (De
 		if i := known.finest(level, options); i >= 0 {
 			decision.steps[level] = Steps()[i]
 			decision.observations = append(decision.observations, options[i]...)
+			known.add(options[i])
 		}
 	}
 	return decision, nil
-}
-
-// margin is the relative width by which the arithmetic of the bound may be off, a
-// generous one. A candidate so close to the threshold is taken to be beyond it.
-const margin = 1e-9
-
-// finest is gate 2: it returns the first of the options that keeps the promise to
-// everybody, or -1. The options are the same sets in different steps.
-func (h history) finest(level Level, options [][]Observation) int {
-	before := h.at(level)
-	var sets [][]Answer
-	for _, observation := range options[0] {
-		sets = append(sets, observation.Answers)
-	}
-	listed := h.ledger(level, level.variances(), before, sets)
-	promised := listed.promised(before, options[0])
-	sums := make([][]sum, len(options))
-	for i, option := range options {
-		sums[i] = listed.sums(option)
-	}
-	for i, shares := range listed.shares(listed.sums(before), sums) {
-		if kept(shares, promised) {
-			return i
-		}
-	}
-	return -1
-}
-
-// kept says whether every answer's effective group, the inverse of its share, is
-// as large as promised.
-func kept(shares, promised []float64) bool {
-	for place, share := range shares {
-		// Turned round, so that what is not a number keeps no promise.
-		if !(share*promised[place] <= 1-margin) {
-			return false
-		}
-	}
-	return true
-}
-
-// sums turns observations into sums of the answers that are not known.
-func (l ledger) sums(observations []Observation) []sum {
-	sums := make([]sum, 0, len(observations))
-	for _, observation := range observations {
-		each := l.sum(observation.Answers, roundingVariance(len(observation.Answers), observation.Step))
-		if len(each.answers) > 0 {
-			sums = append(sums, each)
-		}
-	}
-	return sums
-}
-
-// promised returns the effective group that each answer was promised: the largest
-// of those with which it was published.
-func (l ledger) promised(lists ...[]Observation) []float64 {
-	promised := make([]float64, len(l.answers))
-	for i := range promised {
-		promised[i] = SmallestEffectiveGroup
-	}
-	for _, observations := range lists {
-		for _, observation := range observations {
-			for _, answer := range observation.Answers {
-				if place, unknown := l.places[answer]; unknown {
-					promised[place] = max(promised[place], observation.Thresholds.EffectiveGroup)
-				}
-			}
-		}
-	}
-	return promised
 }

@@ -15,16 +15,15 @@ func EffectiveGroups(published []Observation, level Level) (map[Answer]float64, 
 	if err != nil {
 		return nil, err
 	}
-	return known.groups(level), nil
+	return known.alone(level, [][]Observation{nil}).groups(), nil
 }
 
-func (h history) groups(level Level) map[Answer]float64 {
-	before := h.at(level)
-	listed := h.ledger(level, level.variances(), before, nil)
-	groups := make(map[Answer]float64, len(listed.answers))
-	for place, share := range listed.shares(listed.sums(before), [][]sum{nil})[0] {
+// groups turns shares into effective groups.
+func (w weighed) groups() map[Answer]float64 {
+	groups := make(map[Answer]float64, len(w.answers))
+	for place, share := range w.shares[0] {
 		// Where nothing is explained, 1/0 is the infinite group that it should be.
-		groups[listed.answers[place]] = 1 / share
+		groups[w.answers[place]] = 1 / share
 	}
 	return groups
 }
@@ -52,7 +51,7 @@ func HiddenAmong(published []Observation, person string) (people int, limited bo
 	}
 	smallest := math.Inf(1)
 	for _, level := range Levels() {
-		for answer, group := range known.groups(level) {
+		for answer, group := range known.alone(level, [][]Observation{nil}).groups() {
 			if answer.Person == person {
 				smallest = min(smallest, group)
 			}

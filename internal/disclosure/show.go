@@ -44,7 +44,7 @@ func DecideShowing(published []Observation, contributors []Answer, answer Answer
 		return Observation{}, false, nil
 	}
 	for _, level := range Levels() {
-		if level.hides() && !(known.headsWithout(level, answer) && known.holds(level)) {
+		if level.hides() && !known.headsWithout(level, answer) || !known.holds(level) {
 			return Observation{}, false, nil
 		}
 	}
@@ -70,12 +70,4 @@ func (h history) headsWithout(level Level, answer Answer) bool {
 		}
 	}
 	return true
-}
-
-// holds says whether the bound holds for all that was published at a level.
-func (h history) holds(level Level) bool {
-	before := h.at(level)
-	listed := h.ledger(level, level.variances(), before, nil)
-	shares := listed.shares(listed.sums(before), [][]sum{nil})
-	return kept(shares[0], listed.promised(before))
 }
