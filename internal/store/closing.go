@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+
+	"whetstone/internal/model"
+)
+
+// What this file reads is for the closing of a cycle alone. Nothing else in the store tells what members
+// answered, and a test of the architecture holds everybody to that.
+
+// Contributors gives the tokens of those who contribute to a cycle and were confirmed before it opened.
+func (s *Store) Contributors(ctx context.Context, cycleID string) (answers []model.LedgerAnswer, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var answer model.LedgerAnswer
+		err := row(&answer.Person, &answer.Sitting)
+		answers = append(answers, answer)
+		return err
+	}, `SELECT p.token, k.token
+		FROM cycle_contributions t JOIN cycles c ON c.id = t.cycle_id JOIN team_members m ON m.id = t.member_id
+			JOIN ledger_persons p ON p.manager_id = m.manager_id
+			JOIN ledger_sittings k ON k.assessment_id = t.assessment_id
+		WHERE t.cycle_id = $1 AND m.confirmed_at < c.opens_at ORDER BY p.token`, cycleID)
+	return answers, err
+}
+
+// ContributedSums sums up, by competency, what the people of a set of the ledger answered with a level. Who
+// has deleted the sitting is left out. Notes and comments aren't read.
+func (s *Store) ContributedSums(ctx context.Context, setID string) (list []model.Contributed, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var one model.Contributed
+		var competency string
+		var sum model.LevelSum
+		if err := row(&one.Person, &one.Sitting, &one.Scope, &competency, &sum.Sum, &sum.Count); err != nil {
+			return err
+		}
+		if last := len(list) - 1; last < 0 || list[last].Person != one.Person {
+			one.Sums = map[string]model.LevelSum{}
+			list = append(list, one)
+		}
+		list[len(list)-1].Sums[competency] = sum
+		return nil
+	}, `SELECT l.person, l.sitting, a.scope, i.competency, CAST(sum(r.level) AS BIGINT), count(*)
+		FROM ledger_answers l JOIN ledger_sittings k ON k.token = l.sitting
+			JOIN assessments a ON a.id = k.assessment_id
+			JOIN assessment_items i ON i.assessment_id = a.id
+			JOIN answers r ON r.assessment_id = i.assessment_id AND r.item_id = i.item_id
+		WHERE l.set_id = $1 AND r.level BETWEEN 1 AND 5
+		GROUP BY l.person, l.sitting, a.scope, i.competency ORDER BY l.person, i.competency`, setID)
+	return list, err
+}

@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"whetstone/internal/model"
+)
+
+// TakeTurn waits for whoever else publishes something at this moment, in any process, and keeps the others
+// waiting until the transaction's end: a decision has to know of everything that was published before.
+func (s *Store) TakeTurn(ctx context.Context) error {
+	_, err := s.exec(ctx, `UPDATE ledger_turns SET turns = turns + 1 WHERE id = 1`)
+	return err
+}
+
+// PutTokens gives a manager, and one of their assessments, tokens of their own in the ledger, where they have
+// none yet.
+func (s *Store) PutTokens(ctx context.Context, managerID, assessmentID, person, sitting string) error {
+	_, err := s.exec(ctx, `INSERT INTO ledger_persons (manager_id, token) VALUES ($1, $2)
+		ON CONFLICT (manager_id) DO NOTHING`, managerID, person)
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `INSERT INTO ledger_sittings (assessment_id, token)
+		SELECT a.id, $3 FROM assessments a WHERE a.manager_id = $1 AND a.id = $2
+		ON CONFLICT (assessment_id) DO NOTHING`, managerID, assessmentID, sitting)
+	return err
+}
+
+// PersonToken gives a manager's token in the ledger; "" where they have none.
+func (s *Store) PersonToken(ctx context.Context, managerID string) (token string, err error) {
+	err = s.query(ctx, func(row func(...any) error) error { return row(&token) },
+		`SELECT token FROM ledger_persons WHERE manager_id = $1`, managerID)
+	return token, err
+}
+
+// OwnSitting finds a manager's own answer in a set of the ledger, and the assessment that it is of;
+// model.ErrNotFound where they have none in it or have deleted it.
+func (s *Store) OwnSitting(ctx context.Context, managerID, setID string) (answer model.LedgerAnswer, assessmentID string, err error) {
+	err = s.queryRow(ctx, `SELECT l.person, l.sitting, a.id
+		FROM ledger_persons p JOIN ledger_answers l ON l.person = p.token
+			JOIN ledger_sittings t ON t.token = l.sitting
+			JOIN assessments a ON a.id = t.assessment_id AND a.manager_id = p.manager_id
+		WHERE p.manager_id = $1 AND l.set_id = $2`,
+		[]any{managerID, setID}, &answer.Person, &answer.Sitting, &assessmentID)
+	return answer, assessmentID, err
+}
+
+// PutSet adds a set of answers to the ledger.
+func (s *Store) PutSet(ctx context.Context, id string, answers []model.LedgerAnswer) error {
+	for _, answer := range answers {
+		_, err := s.exec(ctx, `INSERT INTO ledger_answers (set_id, person, sitting) VALUES ($1, $2, $3)`,
+			id, answer.Person, answer.Sitting)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetAnswers reads a set of the ledger.
+func (s *Store) SetAnswers(ctx context.Context, id string) (answers []model.LedgerAnswer, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var answer model.LedgerAnswer
+		err := row(&answer.Person, &answer.Sitting)
+		answers = append(answers, answer)
+		return err
+	}, `SELECT person, sitting FROM ledger_answers WHERE set_id = $1 ORDER BY person`, id)
+	return answers, err
+}
+
+// PutObservation adds to the ledger, under an id of its own, what was published about one of its sets.
+func (s *Store) PutObservation(ctx context.Context, id, setID string, observation model.Observation) error {
+	_, err := s.exec(ctx, `
+		INSERT INTO ledger_observations (id, set_id, kind, level, step, smallest_group, smallest_effective_group)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		id, setID, int(observation.Kind), int(observation.Level), observation.Step,
+		observation.Thresholds.Group, observation.Thresholds.EffectiveGroup)
+	return err
+}
+
+// argumentLimit is how many arguments a statement gets at most. The engines take more.
+const argumentLimit = 500
+
+// Connected reads everything that was published about any of these people, or about anybody with whom they
+// stand in one set, and so on over sets and people until nobody is left.
+func (s *Store) Connected(ctx context.Context, people []string) (sets []model.LedgerSet, err error) {
+	known := map[string]bool{}
+	for _, person := range people {
+		known[person] = true
+	}
+	seen := map[string]bool{}
+	for len(people) > 0 {
+		var ids []string
+		err := s.inChunks(ctx, people, `SELECT DISTINCT set_id FROM ledger_answers WHERE person IN (%s)`,
+			func(row func(...any) error) error {
+				var id string
+				err := row(&id)
+				if !seen[id] {
+					seen[id] = true
+					ids = append(ids, id)
+				}
+				return err
+			})
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.ledgerSets(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		people = nil
+		for _, set := range found {
+			for _, answer := range set.Answers {
+				if !known[answer.Person] {
+					known[answer.Person] = true
+					people = append(people, answer.Person)
+				}
+			}
+		}
+		sets = append(sets, found...)
+	}
+	return sets, nil
+}
+
+// ledgerSets reads sets of the ledger with their observations.
+func (s *Store) ledgerSets(ctx context.Context, ids []string) ([]model.LedgerSet, error) {
+	places := make(map[string]int, len(ids))
+	sets := make([]model.LedgerSet, len(ids))
+	for place, id := range ids {
+		places[id], sets[place].ID = place, id
+	}
+	err := s.inChunks(ctx, ids, `SELECT set_id, person, sitting FROM ledger_answers WHERE set_id IN (%s) ORDER BY set_id, person`,
+		func(row func(...any) error) error {
+			var id string
+			var answer model.LedgerAnswer
+			if err := row(&id, &answer.Person, &answer.Sitting); err != nil {
+				return err
+			}
+			set := &sets[places[id]]
+			set.Answers = append(set.Answers, answer)
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	return sets, s.inChunks(ctx, ids, `SELECT set_id, kind, level, step, smallest_group, smallest_effective_group
+		FROM ledger_observations WHERE set_id IN (%s) ORDER BY id`,
+		func(row func(...any) error) error {
+			var id string
+			var one model.Observation
+			err := row(&id, &one.Kind, &one.Level, &one.Step, &one.Thresholds.Group, &one.Thresholds.EffectiveGroup)
+			if err != nil {
+				return err
+			}
+			set := &sets[places[id]]
+			one.Answers = set.Answers
+			set.Observations = append(set.Observations, one)
+			return nil
+		})
+}
+
+// inChunks runs a query over a list of values, which takes the place of %s in it, a part of them at a time.
+func (s *Store) inChunks(ctx context.Context, values []string, query string, scan func(row func(...any) error) error) error {
+	for len(values) > 0 {
+		part := values[:min(len(values), argumentLimit)]
+		values = values[len(part):]
+		marks, arguments := make([]string, len(part)), make([]any, len(part))
+		for i, value := range part {
+			marks[i], arguments[i] = fmt.Sprintf("$%d", i+1), value
+		}
+		if err := s.query(ctx, scan, fmt.Sprintf(query, strings.Join(marks, ", ")), arguments...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

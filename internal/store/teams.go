@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"whetstone/internal/model"
+)
+
+// stewardOf holds where the manager $1 stewards the team $2. Statements of stewards hold it, so that nobody
+// else's changes anything.
+const stewardOf = `EXISTS (SELECT 1 FROM team_members s
+	WHERE s.manager_id = $1 AND s.team_id = $2 AND s.role = 'steward' AND s.confirmed_at IS NOT NULL)`
+
+// confirmedIn holds where the manager $1 is a confirmed member of the team $2.
+const confirmedIn = `EXISTS (SELECT 1 FROM team_members s
+	WHERE s.manager_id = $1 AND s.team_id = $2 AND s.confirmed_at IS NOT NULL)`
+
+// found makes model.ErrNotFound of a statement that changed nothing.
+func found(changed int64, err error) error {
+	if err == nil && changed == 0 {
+		return model.ErrNotFound
+	}
+	return err
+}
+
+// CreateTeam adds a team and its first member.
+func (s *Store) CreateTeam(ctx context.Context, team model.Team, maker model.Membership) error {
+	_, err := s.exec(ctx, `INSERT INTO teams (id, name, purpose, smallest_group, created_at) VALUES ($1, $2, $3, $4, $5)`,
+		team.ID, team.Name, team.Purpose, team.SmallestGroup, milliseconds(team.CreatedAt))
+	if err != nil {
+		return err
+	}
+	return s.AddMember(ctx, maker)
+}
+
+// ChangeTeam changes what a team says of itself. A smallest group that is smaller than before leaves it as
+// it was: it only rises. Where the manager is no steward of the team it is model.ErrNotFound.
+func (s *Store) ChangeTeam(ctx context.Context, managerID string, team model.Team) error {
+	return found(s.exec(ctx, `
+		UPDATE teams SET name = $3, purpose = $4,
+			smallest_group = CASE WHEN smallest_group < $5 THEN $5 ELSE smallest_group END
+		WHERE id = $2 AND `+stewardOf, managerID, team.ID, team.Name, team.Purpose, team.SmallestGroup))
+}
+
+// Team reads a team of which the manager is a member, confirmed or not, with everybody in it by id;
+// model.ErrNotFound if they are none.
+func (s *Store) Team(ctx context.Context, managerID, teamID string) (team model.Team, members []model.Membership, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var member model.Membership
+		var created, joined, confirmed sql.NullInt64
+		err := row(&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
+			&member.ID, &member.TeamID, &member.ManagerID, &member.Name, &member.Role, &joined, &confirmed)
+		team.CreatedAt, member.JoinedAt, member.ConfirmedAt = moment(created), moment(joined), moment(confirmed)
+		members = append(members, member)
+		return err
+	}, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.created_at,
+			m.id, m.team_id, m.manager_id, m.name, m.role, m.joined_at, m.confirmed_at
+		FROM team_members me JOIN teams t ON t.id = me.team_id JOIN team_members m ON m.team_id = t.id
+		WHERE me.manager_id = $1 AND me.team_id = $2 ORDER BY m.id`, managerID, teamID)
+	if err == nil && len(members) == 0 {
+		err = model.ErrNotFound
+	}
+	return team, members, err
+}
+
+// TeamsOf lists a manager's teams by id, each with the manager's role in it, whether they are confirmed, and
+// the number of confirmed members.
+func (s *Store) TeamsOf(ctx context.Context, managerID string) (teams []model.TeamSummary, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var summary model.TeamSummary
+		var created, confirmed sql.NullInt64
+		team := &summary.Team
+		err := row(&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
+			&summary.Role, &confirmed, &summary.Members)
+		team.CreatedAt, summary.Confirmed = moment(created), confirmed.Valid
+		teams = append(teams, summary)
+		return err
+	}, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.created_at, m.role, m.confirmed_at,
+			(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at IS NOT NULL)
+		FROM team_members m JOIN teams t ON t.id = m.team_id
+		WHERE m.manager_id = $1 ORDER BY t.id`, managerID)
+	return teams, err
+}
+
+// deleteTeamsOnlyOf removes the teams in which nobody but this manager is confirmed: nobody could ever see
+// them again once the manager is gone.
+func (s *Store) deleteTeamsOnlyOf(ctx context.Context, managerID string) error {
+	_, err := s.exec(ctx, `DELETE FROM teams
+		WHERE id IN (SELECT team_id FROM team_members WHERE manager_id = $1 AND confirmed_at IS NOT NULL)
+		AND NOT EXISTS (SELECT 1 FROM team_members o
+			WHERE o.team_id = teams.id AND o.manager_id <> $1 AND o.confirmed_at IS NOT NULL)`, managerID)
+	return err
+}
+
+// deleteEmptyTeams removes all teams without a confirmed member.
+func (s *Store) deleteEmptyTeams(ctx context.Context) error {
+	_, err := s.exec(ctx, `DELETE FROM teams WHERE NOT EXISTS (SELECT 1 FROM team_members o
+		WHERE o.team_id = teams.id AND o.confirmed_at IS NOT NULL)`)
+	return err
+}
