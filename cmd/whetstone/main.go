@@ -25,11 +25,13 @@ type usageError struct{ error }
 
 // commands are what the program does.
 type commands struct {
-	Serve     serveCommand     `cmd:"" help:"Serve the app."`
-	Demo      demoCommand      `cmd:"" help:"Serve made-up demonstration data from a database of its own, which is removed at the end."`
-	Check     checkCommand     `cmd:"" help:"Check questionnaire files and say all that is wrong with them, with file and line."`
-	Recompute recomputeCommand `cmd:"" help:"Compute every score and verdict of a JSON export anew, offline, and say where the file differs."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Serve       serveCommand       `cmd:"" help:"Serve the app."`
+	Migrate     migrateCommand     `cmd:"" help:"Bring the database's schema up to date, or say with --status how far it has come. Serving does it too, on its start."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it can serve; status 0 if so, 1 if not. Takes the flags and the environment of serve."`
+	Demo        demoCommand        `cmd:"" help:"Serve made-up demonstration data from a database of its own, which is removed at the end."`
+	Check       checkCommand       `cmd:"" help:"Check questionnaire files and say all that is wrong with them, with file and line."`
+	Recompute   recomputeCommand   `cmd:"" help:"Compute every score and verdict of a JSON export anew, offline, and say where the file differs."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
 }
 
 func main() {

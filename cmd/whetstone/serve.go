@@ -18,7 +18,6 @@ import (
 	"whetstone/data"
 	"whetstone/internal/app"
 	"whetstone/internal/questionnaire"
-	"whetstone/internal/store"
 	"whetstone/internal/web"
 )
 
@@ -43,7 +42,7 @@ type listening struct {
 
 type serveCommand struct {
 	listening
-	Database       string   `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}; default ${default})."`
+	atDatabase
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
 }
@@ -64,9 +63,9 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	if err != nil {
 		return fmt.Errorf("the secret file (--secret-file) %s can't be used: %w", c.SecretFile, err)
 	}
-	opened, err := store.Open(ctx, c.Database)
+	opened, err := c.open(ctx)
 	if err != nil {
-		return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(c.Database), err)
+		return err
 	}
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	upkeep, stop := context.WithCancel(ctx)
@@ -197,21 +196,4 @@ func reason(err error) error {
 		return operation.Err
 	}
 	return err
-}
-
-// withoutPassword makes a database address fit to be printed.
-func withoutPassword(address string) string {
-	parsed, err := url.Parse(address)
-	if err != nil {
-		scheme, _, _ := strings.Cut(address, ":")
-		return scheme + ":…"
-	}
-	query := parsed.Query()
-	for _, name := range []string{"password", "sslpassword"} {
-		if query.Has(name) {
-			query.Set(name, "xxxxx")
-			parsed.RawQuery = query.Encode()
-		}
-	}
-	return parsed.Redacted()
 }

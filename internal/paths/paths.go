@@ -90,6 +90,10 @@ const (
 	PeersPattern            = "/teams/{team}/other-teams"
 	EndPeerPattern          = "/teams/{team}/other-teams/{peer}/end"
 
+	// What asks whether the server lives and can serve; nothing for people.
+	HealthPattern = "/healthz"
+	ReadyPattern  = "/readyz"
+
 	// DemonstrationPattern is served only where an instance holds demonstration data.
 	DemonstrationPattern = "/demonstration"
 )
@@ -103,6 +107,9 @@ type Paths struct {
 
 // Home is the landing page.
 func (p Paths) Home() string { return p.Base + "/" }
+
+// Ready tells whether the server can serve.
+func (p Paths) Ready() string { return p.Base + ReadyPattern }
 
 // Asset is a static file, by its hashed path "assets/…".
 func (p Paths) Asset(hashed string) string { return p.Base + "/" + hashed }

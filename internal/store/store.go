@@ -53,6 +53,34 @@ type runner interface {
 // embedded one, and brings its schema up to date. An address that it can't read, a folder that can't
 // be written and a server that can't be reached are errors fit to be shown to an operator.
 func Open(ctx context.Context, address string) (*Store, error) {
+	opened, err := connect(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	return opened, nil
+}
+
+// Connect opens the database at address as it is: it neither makes an embedded one nor changes a schema.
+// Its errors are fit to be shown to an operator.
+func Connect(ctx context.Context, address string) (*Store, error) {
+	if path, embedded := SQLitePath(address); embedded && path != "" {
+		if _, err := os.Stat(path); err != nil {
+			return nil, err
+		}
+	}
+	return connect(ctx, address)
+}
+
+// SQLitePath gives the path of an embedded database's file, and tells whether the address names one.
+func SQLitePath(address string) (path string, embedded bool) {
+	return strings.CutPrefix(address, "sqlite:")
+}
+
+// connect opens the database, and makes the file of an embedded one.
+func connect(ctx context.Context, address string) (*Store, error) {
 	var opened *Store
 	var err error
 	switch scheme, rest, _ := strings.Cut(address, ":"); scheme {
@@ -68,9 +96,6 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	}
 	if err := opened.writes.PingContext(ctx); err != nil {
 		return nil, errors.Join(oneLine(err), opened.Close())
-	}
-	if err := opened.migrate(ctx); err != nil {
-		return nil, errors.Join(err, opened.Close())
 	}
 	return opened, nil
 }

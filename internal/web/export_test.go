@@ -9,7 +9,10 @@ import (
 // Patterns lists the routes that people use, for the tests that must miss none of them.
 func Patterns(configuration Configuration) []string {
 	server := &Server{Configuration: configuration}
-	return slices.Sorted(maps.Keys(server.pages()))
+	return slices.Sorted(func(yield func(string) bool) {
+		maps.Keys(server.pages())(yield)
+		maps.Keys(server.probes())(yield)
+	})
 }
 
 // Observed puts a handler where the routes stand, for the test of what a panic becomes.

@@ -49,6 +49,8 @@ type requestKey struct{}
 type requestFacts struct {
 	id      string
 	pattern string
+	// quiet leaves the request out of the log: it is a probe, and all is well.
+	quiet bool
 }
 
 func factsOf(r *http.Request) *requestFacts {
@@ -74,6 +76,9 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				if counted.status == 0 {
 					s.renderError(counted, r, visitor{}, http.StatusInternalServerError)
 				}
+			}
+			if facts.quiet {
+				return
 			}
 			s.Log.Info("request", "request", facts.id, "method", r.Method, "route", facts.pattern,
 				"status", counted.status, "bytes", counted.bytes,

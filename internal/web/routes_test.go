@@ -136,6 +136,8 @@ var routes = map[string]access{
 	"GET " + paths.RecoverPattern:        same(ok),
 	"POST " + paths.RecoverPattern:       same(invalid).sending(nothing),
 	"POST " + paths.DemonstrationPattern: same(onward).sending(nothing),
+	"GET " + paths.HealthPattern:         same(ok),
+	"GET " + paths.ReadyPattern:          same(ok),
 }
 
 // demonstrating makes an installation one that holds demonstration data, so that it has every route.

@@ -68,6 +68,9 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(s.below("GET "+paths.AssetsPattern), http.StripPrefix(s.paths.Base, assets.Handler()))
+	for pattern, probe := range s.probes() {
+		mux.Handle(s.below(pattern), probe)
+	}
 	for pattern, handle := range s.pages() {
 		mux.Handle(s.below(pattern), s.handle(handle))
 	}

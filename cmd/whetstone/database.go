@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"whetstone/internal/store"
+)
+
+// atDatabase is where the data lie; the commands that deal with them share it.
+type atDatabase struct {
+	Database string `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}; default ${default})."`
+}
+
+// open opens the database and brings its schema up to date.
+func (d atDatabase) open(ctx context.Context) (*store.Store, error) {
+	opened, err := store.Open(ctx, d.Database)
+	if err != nil {
+		return nil, d.unusable(err)
+	}
+	return opened, nil
+}
+
+// connect opens the database as it is.
+func (d atDatabase) connect(ctx context.Context) (*store.Store, error) {
+	opened, err := store.Connect(ctx, d.Database)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errors.New(`there is no such file; "whetstone serve" and "whetstone migrate" make it`)
+	}
+	if err != nil {
+		return nil, d.unusable(err)
+	}
+	return opened, nil
+}
+
+func (d atDatabase) unusable(err error) error {
+	return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(d.Database), err)
+}
+
+// withoutPassword makes a database address fit to be printed.
+func withoutPassword(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		scheme, _, _ := strings.Cut(address, ":")
+		return scheme + ":…"
+	}
+	query := parsed.Query()
+	for _, name := range []string{"password", "sslpassword"} {
+		if query.Has(name) {
+			query.Set(name, "xxxxx")
+			parsed.RawQuery = query.Encode()
+		}
+	}
+	return parsed.Redacted()
+}

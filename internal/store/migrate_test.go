@@ -1,0 +1,77 @@
+package store_test
+
+import (
+	"os"
+	"sync"
+	"testing"
+
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+// A database can be looked at without being changed: neither made, nor migrated.
+func TestMigrationsAreToldWithoutMigrating(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		if path, embedded := store.SQLitePath(address); embedded {
+			if _, err := store.Connect(t.Context(), address); err == nil {
+				t.Errorf("%s was made", path)
+			}
+			makeEmptyFile(t, path)
+		}
+		s, err := store.Connect(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Close() }()
+		before, err := s.Migrations(t.Context())
+		if err != nil || before.Version != 0 || len(before.Pending) < 2 || int64(len(before.Pending)) > before.Known {
+			t.Fatalf("of an empty database: %+v, %v", before, err)
+		}
+		if err := s.Ready(t.Context()); err == nil {
+			t.Error("an empty database is called ready")
+		}
+		if again, err := s.Migrations(t.Context()); err != nil || again.Version != 0 {
+			t.Errorf("looking changed it to %+v, %v", again, err)
+		}
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		after, err := s.Migrations(t.Context())
+		if err != nil || after.Version != before.Known || after.Known != before.Known || len(after.Pending) != 0 {
+			t.Errorf("after migrating: %+v, %v", after, err)
+		}
+		if err := s.Ready(t.Context()); err != nil {
+			t.Errorf("after migrating: %v", err)
+		}
+	})
+}
+
+// Processes that start at once don't get in each other's way.
+func TestConcurrentMigrations(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		var group sync.WaitGroup
+		for range 3 {
+			group.Go(func() {
+				s, err := store.Open(t.Context(), address)
+				if err != nil {
+					t.Errorf("opening: %v", err)
+					return
+				}
+				if err := s.Ready(t.Context()); err != nil {
+					t.Errorf("not ready after opening: %v", err)
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+	})
+}
+
+func makeEmptyFile(t *testing.T, path string) {
+	t.Helper()
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
