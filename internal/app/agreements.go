@@ -2,36 +2,166 @@ package app
 
 import (
 	"context"
+	"math"
+	"strconv"
+	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// ProposeLevel is not built yet.
+// ProposeLevel proposes a level with one sentence to the mentor of a review, in the place of what was agreed
+// or proposed before. A review that the manager doesn't see and a competency that was not asked are
+// model.ErrNotFound; bad input, and a proposal that was made since the page was shown, are model.Invalid
+// errors on "level" or "sentence".
 func (a *App) ProposeLevel(ctx context.Context, managerID, assessmentID, reviewID, competency string, input model.AgreementInput) error {
-	return errUnbuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
+			return err
+		}
+		return a.propose(ctx, tx, reviewID, competency, model.ManagerParty, input)
+	})
 }
 
-// ConfirmLevel is not built yet.
+// ConfirmLevel agrees to what the mentor of a review has proposed. Any other proposal than the one of this
+// revision is a model.Invalid error on "level"; confirming twice changes nothing.
 func (a *App) ConfirmLevel(ctx context.Context, managerID, assessmentID, reviewID, competency, revision string) error {
-	return errUnbuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
+			return err
+		}
+		_, err := a.confirm(ctx, tx, reviewID, competency, model.ManagerParty, revision)
+		return err
+	})
 }
 
-// WithdrawLevel is not built yet.
+// WithdrawLevel takes back what is agreed or proposed with the mentor of a review. Where there is nothing it
+// does nothing.
 func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, reviewID, competency string) error {
-	return errUnbuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
+			return err
+		}
+		return tx.Withdraw(ctx, reviewID, competency)
+	})
 }
 
-// MentorProposeLevel is not built yet.
+// managerAgrees refuses, as model.ErrNotFound, a review that a manager doesn't see and a competency that its
+// assessment doesn't ask.
+func (a *App) managerAgrees(ctx context.Context, tx *store.Store, managerID, assessmentID, reviewID, competency string) error {
+	if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+		return err
+	}
+	assessment, err := tx.Assessment(ctx, managerID, assessmentID)
+	if err != nil {
+		return err
+	}
+	if _, asked := assessment.Section(competency); !asked {
+		return model.ErrNotFound
+	}
+	return nil
+}
+
+// MentorProposeLevel is ProposeLevel by a mentor, through a share that lets them rate, for a competency that
+// was revealed to them; any other is model.ErrNotFound.
 func (a *App) MentorProposeLevel(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.AgreementInput) error {
-	return errUnbuilt
+	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
+		return true, a.propose(ctx, tx, reviewID, competency, model.MentorParty, input)
+	})
 }
 
-// MentorConfirmLevel is not built yet.
+// MentorConfirmLevel is ConfirmLevel by a mentor, see MentorProposeLevel.
 func (a *App) MentorConfirmLevel(ctx context.Context, mentor model.Mentor, shareID, competency, revision string) error {
-	return errUnbuilt
+	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
+		return a.confirm(ctx, tx, reviewID, competency, model.MentorParty, revision)
+	})
 }
 
-// MentorWithdrawLevel is not built yet.
+// MentorWithdrawLevel is WithdrawLevel by a mentor, see MentorProposeLevel.
 func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shareID, competency string) error {
-	return errUnbuilt
+	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
+		return true, tx.Withdraw(ctx, reviewID, competency)
+	})
+}
+
+// mentorAgrees does something on behalf of a mentor who may, and lets their manager know if it changed
+// something.
+func (a *App) mentorAgrees(ctx context.Context, mentor model.Mentor, shareID, competency string, work func(tx *store.Store, reviewID string) (bool, error)) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		share, err := a.openedShare(ctx, tx, mentor, shareID, needRating)
+		if err != nil {
+			return err
+		}
+		revealed, err := tx.Reveals(ctx, mentor.ID, share.AssessmentID)
+		if err != nil {
+			return err
+		}
+		if _, shown := revealed[competency]; !shown {
+			return model.ErrNotFound
+		}
+		review, _, err := a.begunReview(ctx, tx, mentor, share)
+		if err != nil {
+			return err
+		}
+		changed, err := work(tx, review.ID)
+		if err != nil || !changed {
+			return err
+		}
+		return tx.TouchReview(ctx, review.ID, a.now())
+	})
+}
+
+// propose writes a proposal of one party. The same one sent twice is one.
+func (a *App) propose(ctx context.Context, tx *store.Store, reviewID, competency string, by model.Party, input model.AgreementInput) error {
+	proposal := model.AgreedLevel{ReviewID: reviewID, Competency: competency, Sentence: cleanLine(input.Sentence), ProposedBy: by, ProposedAt: a.now()}
+	var fields fieldErrors
+	var valid bool
+	if proposal.Level, valid = parseAgreed(input.Level); !valid {
+		fields.add("level", "Choose a level from 1 to 5, in steps of a half.")
+	}
+	fields.require("sentence", "the sentence", proposal.Sentence, model.QuestionLimit, "Say in one sentence what the level rests on.")
+	if err := fields.err(); err != nil {
+		return err
+	}
+	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
+	if err != nil {
+		return err
+	}
+	if proposed && current.Level == proposal.Level && current.Sentence == proposal.Sentence && current.ProposedBy == by && current.ConfirmedAt.IsZero() {
+		return nil
+	}
+	if proposed && strconv.Itoa(current.Revision) != cleanRevision(input.Revision) {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "level", Message: "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.",
+		}})
+	}
+	return tx.Propose(ctx, proposal)
+}
+
+// parseAgreed reads a level in steps of a half.
+func parseAgreed(typed string) (level float64, valid bool) {
+	level, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
+	return level, err == nil && level >= 1 && level <= 5 && math.Mod(level*2, 1) == 0
+}
+
+// confirm agrees to the proposal of the other party, and tells whether this call did.
+func (a *App) confirm(ctx context.Context, tx *store.Store, reviewID, competency string, by model.Party, revision string) (bool, error) {
+	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case !proposed || strconv.Itoa(current.Revision) != cleanRevision(revision):
+		return false, model.InvalidFields([]model.FieldError{{
+			Field: "level", Message: "What was proposed has changed since this page was shown. Look at it again before you agree.",
+		}})
+	case current.ProposedBy == by:
+		return false, model.InvalidFields([]model.FieldError{{
+			Field: "level", Message: "You proposed this level yourself; it is for the other to agree to it.",
+		}})
+	case !current.ConfirmedAt.IsZero():
+		return false, nil
+	}
+	current.ConfirmedAt = a.now()
+	return true, tx.Confirm(ctx, current)
 }

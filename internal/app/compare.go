@@ -99,6 +99,14 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 	}
 }
 
+// noiseBetween is the noise by which one sitting of a history is compared with an earlier one, see compare.
+func noiseBetween(sittings []store.Sitting, earlier, later int) measure.Noise {
+	if later == earlier+1 {
+		return sittings[later].Assessment.Noise
+	}
+	return pairNoise(sittings[earlier], sittings[later])
+}
+
 // pairNoise estimates the noise of two sittings that don't follow one another, with the constants of the
 // later one. Different questionnaires keep the prior, as do two that share no two items of one
 // competency: they show no spread.

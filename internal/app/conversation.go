@@ -2,24 +2,201 @@ package app
 
 import (
 	"context"
+	"slices"
 
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// ExportedConversation is a conversation with all its words and numbers.
-type ExportedConversation struct{}
-
-// Conversation is not built yet.
+// Conversation gives what a manager's mentors say of one of their finished assessments, those who have sent
+// it and those who can't any more. A draft is model.ErrNotFound.
 func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) (*model.Conversation, error) {
-	return nil, errUnbuilt
+	result, err := a.Result(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	reviews, err := a.store.Reviews(ctx, managerID, a.now())
+	if err != nil {
+		return nil, err
+	}
+	agreements, err := a.store.Agreements(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	conversation := a.conversation(result, reviews, agreements)
+	if conversation.Waiting, err = a.store.WaitingShares(ctx, managerID, assessmentID, a.now()); err != nil {
+		return nil, err
+	}
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	conversation.Lines = a.gapLines(upTo(sittings, assessmentID), reviews)
+	return conversation, nil
 }
 
-// ReadReview is not built yet.
+// conversation sets the reviews of an assessment beside its result.
+func (r reports) conversation(result *model.Result, reviews []*model.MentorReview, agreements []model.AgreedLevel) *model.Conversation {
+	conversation := &model.Conversation{Result: result, Reviews: reviewsOf(reviews, result.Assessment.ID)}
+	var differences []measure.Difference
+	for _, competency := range result.Competencies {
+		row := conversationRow(result.Assessment, competency, conversation.Reviews, agreements)
+		if len(row.Ratings) == 0 {
+			continue
+		}
+		conversation.Rows = append(conversation.Rows, row)
+		differences = append(differences, measure.Difference{
+			Competency: competency.ID, Agreement: row.Agreement, Importance: competency.Section.Importance,
+		})
+	}
+	for _, id := range toDiscuss(differences) {
+		for _, row := range conversation.Rows {
+			if row.Competency.ID == id {
+				conversation.Discuss = append(conversation.Discuss, row)
+			}
+		}
+	}
+	return conversation
+}
+
+func reviewsOf(all []*model.MentorReview, assessmentID string) []*model.MentorReview {
+	var own []*model.MentorReview
+	for _, review := range all {
+		if review.AssessmentID == assessmentID {
+			own = append(own, review)
+		}
+	}
+	return own
+}
+
+// conversationRow gathers what all say of one competency: levels, comments, proposals.
+func conversationRow(assessment *model.Assessment, competency model.CompetencyResult, reviews []*model.MentorReview, agreements []model.AgreedLevel) model.ConversationRow {
+	row := model.ConversationRow{Competency: competency}
+	for _, review := range reviews {
+		one := model.ReviewRating{Review: review, Rating: review.Rating(competency.ID)}
+		for i := range agreements {
+			if agreements[i].ReviewID == review.ID && agreements[i].Competency == competency.ID {
+				one.Agreed = &agreements[i]
+			}
+		}
+		if one.Rating.Current() != model.Blank || one.Rating.Comment != "" || one.Agreed != nil {
+			row.Ratings = append(row.Ratings, one)
+		}
+	}
+	levels, constants := blindOf(reviews, competency.ID)
+	row.Agreement = assessment.Constants.Agreement(constants, competency.Score, assessment.Noise, levels)
+	_, row.MentorLower, row.MentorUpper = assessment.Constants.MentorBand(constants, assessment.Noise, levels)
+	return row
+}
+
+// blindOf gives the blind levels of a competency, and the constants that they are read with: those frozen
+// in the oldest of the reviews that has one.
+func blindOf(reviews []*model.MentorReview, competency string) (levels []int, constants measure.MentorConstants) {
+	for _, review := range reviews {
+		level := blindLevels(review.Rating(competency))
+		if len(levels) == 0 && len(level) > 0 {
+			constants = review.Constants
+		}
+		levels = append(levels, level...)
+	}
+	return levels, constants
+}
+
+// gapLines gives both views of each competency over the stretch of sittings that ends the history given,
+// where there are two sittings or more with both.
+func (r reports) gapLines(sittings []store.Sitting, reviews []*model.MentorReview) []model.GapLine {
+	history := r.history(sittings)
+	if len(history.Stretches) == 0 {
+		return nil
+	}
+	stretch := history.Stretches[len(history.Stretches)-1].Snapshots
+	first := len(sittings) - len(stretch)
+	var lines []model.GapLine
+	for _, section := range stretch[len(stretch)-1].Assessment.Sections {
+		line := model.GapLine{NamedCompetency: r.named(section.Competency)}
+		both := 0
+		for _, snapshot := range stretch {
+			point := gapPoint(snapshot, section.Competency, reviewsOf(reviews, snapshot.Assessment.ID))
+			if point.Self.Known && point.Mentors > 0 {
+				both++
+			}
+			line.Points = append(line.Points, point)
+		}
+		if both < 2 {
+			continue
+		}
+		line.Changes = gapChanges(sittings, first, section.Competency, line.Points, reviews)
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func gapPoint(snapshot *model.Result, id string, reviews []*model.MentorReview) model.GapPoint {
+	competency, _ := snapshot.Competency(id)
+	assessment := snapshot.Assessment
+	point := model.GapPoint{Assessment: assessment, Self: competency.Score}
+	levels, constants := blindOf(reviews, id)
+	point.Mentors = len(levels)
+	point.MentorMean, point.MentorLower, point.MentorUpper = assessment.Constants.MentorBand(constants, assessment.Noise, levels)
+	return point
+}
+
+// gapChanges tells, for each mentor who rated a competency blind at two sittings of a stretch, whether the
+// gap between the latest two changed. The stretch begins at the sitting first.
+func gapChanges(sittings []store.Sitting, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
+	var changes []model.MentorGapChange
+	var seen []string
+	for _, review := range reviews {
+		if slices.Contains(seen, review.MentorID) {
+			continue
+		}
+		seen = append(seen, review.MentorID)
+		var rated []int // of the points
+		var own []*model.MentorReview
+		for i, point := range points {
+			at := slices.IndexFunc(reviews, func(candidate *model.MentorReview) bool {
+				return candidate.MentorID == review.MentorID && candidate.AssessmentID == point.Assessment.ID
+			})
+			if at >= 0 && point.Self.Known && reviews[at].Rating(competency).Blind() {
+				rated, own = append(rated, i), append(own, reviews[at])
+			}
+		}
+		if last := len(rated) - 1; last > 0 {
+			changes = append(changes, gapChange(sittings, first, competency, points, rated[last-1:], own[last-1:]))
+		}
+	}
+	return changes
+}
+
+// gapChange judges the gap to one mentor at two points, by that mentor's reviews of the two.
+func gapChange(sittings []store.Sitting, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
+	earlier, later := sittings[first+at[0]], sittings[first+at[1]]
+	constants := later.Assessment.Constants
+	change := constants.Change(pairs(later.Assessment, later.Answers, earlier.Answers, inCompetency(competency)),
+		noiseBetween(sittings, first+at[0], first+at[1]))
+	return model.MentorGapChange{
+		Name: nameOf(reviews[1]), From: earlier.Assessment, To: later.Assessment,
+		Change: constants.GapChange(reviews[1].Constants, change, points[at[0]].Self.Value, points[at[1]].Self.Value,
+			int(reviews[0].Rating(competency).Level), int(reviews[1].Rating(competency).Level)),
+	}
+}
+
+// nameOf is what a mentor calls themself, or the label of their link where they left it out.
+func nameOf(review *model.MentorReview) string {
+	if review.Name != "" {
+		return review.Name
+	}
+	return review.Label
+}
+
+// ReadReview notes that a manager has read a review of one of their assessments as it stands. One that they
+// don't see is model.ErrNotFound.
 func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID string) error {
-	return errUnbuilt
-}
-
-// ConversationExport is not built yet.
-func (a *App) ConversationExport(ctx context.Context, managerID, assessmentID string) (*ExportedConversation, error) {
-	return nil, errUnbuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+			return err
+		}
+		return tx.ReadReview(ctx, reviewID, a.now())
+	})
 }

@@ -4,9 +4,29 @@ import (
 	"context"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// DeleteAssessment is not built yet.
+// DeleteAssessment removes one of a manager's finished assessments with all that hangs on it, and says how
+// far that reached: its answers and notes, the look back at it, its shares, and what mentors wrote through
+// them. meant says that the manager confirmed it; without it, it is a model.Invalid error on the field
+// "meant". A draft is model.ErrNotFound here: see DeleteDraft.
 func (a *App) DeleteAssessment(ctx context.Context, managerID, id string, meant bool) (model.Erasure, error) {
-	return model.Erasure{}, errUnbuilt
+	state, err := a.store.State(ctx, managerID, id)
+	if err != nil {
+		return model.Erasure{}, err
+	}
+	if state != model.Complete {
+		return model.Erasure{}, model.ErrNotFound
+	}
+	if !meant {
+		return model.Erasure{}, model.InvalidFields([]model.FieldError{{
+			Field: "meant", Message: "Tick the box to say that this assessment may be deleted.",
+		}})
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteAssessment(ctx, managerID, id) })
+	if err != nil {
+		return model.Erasure{}, err
+	}
+	return a.erase(ctx), nil
 }

@@ -20,8 +20,8 @@ const HistoryFormat = "whetstone-history-1"
 // verdicts.
 type ExportedHistory struct {
 	Format string `json:"format"`
-	// Whole tells that these are all of the manager's finished assessments. Else an earlier one that
-	// an assessment's noise was estimated from may be missing.
+	// Whole tells that these are all assessments that the manager ever finished. Else an earlier one that
+	// an assessment's noise was estimated from may be missing: not exported, or deleted.
 	Whole bool          `json:"whole_history"`
 	Model ExportedModel `json:"model"`
 	// Assessments are oldest first.
@@ -182,7 +182,11 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*ExportedHis
 	if err != nil {
 		return nil, err
 	}
-	return a.export(a.history(sittings), true), nil
+	thinned, err := a.store.Thinned(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	return a.export(a.history(sittings), !thinned), nil
 }
 
 // ExportAssessment gives one of a manager's finished assessments, by itself. A draft is

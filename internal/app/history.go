@@ -118,10 +118,7 @@ func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*m
 		return nil, model.ErrNotFound
 	}
 	earlier, later := sittings[chosen[0]], sittings[chosen[1]]
-	noise := later.Assessment.Noise
-	if chosen[1] != chosen[0]+1 {
-		noise = pairNoise(earlier, later)
-	}
+	noise := noiseBetween(sittings, chosen[0], chosen[1])
 	comparison.Earlier = a.result(earlier.Assessment, earlier.Answers)
 	comparison.Later = a.result(later.Assessment, later.Answers)
 	a.compare(comparison.Later, earlier.Assessment, earlier.Answers, noise)

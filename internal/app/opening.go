@@ -2,21 +2,154 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// Mentor is not built yet.
+const (
+	// replacedTokenLife is how long a mentor's token holds on after it was replaced: a form that was sent
+	// twice comes with it, and must not make another mentor of the same browser.
+	replacedTokenLife = time.Minute
+	// openingPause is how long after an opening another one by the same mentor isn't counted.
+	openingPause = time.Minute
+)
+
+// Mentor finds the mentor of a token and notes the visit, to about a day. fresh tells that it was noted just
+// now, so that the cookie should be sent again. An unknown or idle token is model.ErrNotFound.
 func (a *App) Mentor(ctx context.Context, token string) (mentor model.Mentor, fresh bool, err error) {
-	return model.Mentor{}, false, errUnbuilt
+	now := a.now()
+	mentor, err = a.store.MentorByToken(ctx, hashToken(token), now.Add(-model.SessionIdle), now.Add(-replacedTokenLife))
+	if err != nil {
+		return model.Mentor{}, false, err
+	}
+	if now.Sub(mentor.SeenAt) < seenPrecision {
+		return mentor, false, nil
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.SeeMentor(ctx, mentor.ID, now) })
+	return mentor, true, err
 }
 
-// Invitation is not built yet.
+// Invitation tells what the page behind a link says before its button is pressed. A secret that opens
+// nothing, whether it is unknown, expired or revoked, is model.ErrNotFound and counts as a guess; after too
+// many of those every secret is a model.Throttled error. Nothing else is changed.
 func (a *App) Invitation(ctx context.Context, input model.OpenInput) (*model.Invitation, error) {
-	return nil, errUnbuilt
+	share, refusal, err := a.bySecret(ctx, a.store, input)
+	switch {
+	case err != nil:
+		return nil, err
+	case errors.Is(refusal, model.ErrNotFound):
+		err := a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, sharePurpose, input.From) })
+		return nil, errors.Join(err, refusal)
+	case refusal != nil:
+		return nil, refusal
+	}
+	invitation := &model.Invitation{Sharer: share.Sharer, ExpiresAt: share.ExpiresAt, Scope: share.Scope}
+	if share.ManagerID == input.ManagerID {
+		invitation.Own, invitation.ShareID = true, share.ID
+	}
+	return invitation, nil
 }
 
-// OpenShare is not built yet.
+// bySecret finds the live share that a secret opens. refusal is model.ErrNotFound if there is none, and a
+// model.Throttled error for a client who has guessed too often.
+func (a *App) bySecret(ctx context.Context, data *store.Store, input model.OpenInput) (share *model.Share, refusal, err error) {
+	if refusal, err := a.throttled(ctx, data, sharePurpose, input.From); refusal != nil || err != nil {
+		return nil, refusal, err
+	}
+	share, err = data.ShareBySecret(ctx, hashToken(input.Secret), a.now())
+	if errors.Is(err, model.ErrNotFound) {
+		return nil, err, nil
+	}
+	return share, nil, err
+}
+
+// OpenShare lets the visitor's browser into the share that a secret opens, as a mentor, and notes the
+// opening. A browser that is new to the share gets a new token. The manager's own share is left as it is. A
+// secret that opens nothing is refused as Invitation does.
 func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opened, error) {
-	return model.Opened{}, errUnbuilt
+	var opened model.Opened
+	// A refusal counts the try, so the transaction that finds it must be kept.
+	var refusal error
+	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
+		var share *model.Share
+		opened = model.Opened{}
+		share, refusal, err = a.bySecret(ctx, tx, input)
+		switch {
+		case err != nil:
+			return err
+		case errors.Is(refusal, model.ErrNotFound):
+			return a.countFailure(ctx, tx, sharePurpose, input.From)
+		case refusal != nil:
+			return nil
+		}
+		opened.ShareID = share.ID
+		if opened.Own = share.ManagerID == input.ManagerID; opened.Own {
+			return nil
+		}
+		opened.Token, err = a.letIn(ctx, tx, share, input.Mentor)
+		return err
+	})
+	if err == nil {
+		err = refusal
+	}
+	if err != nil {
+		return model.Opened{}, err
+	}
+	return opened, nil
+}
+
+// letIn grants a share to a mentor, a new one if need be, and gives the token that their browser needs from
+// now on; "" if it keeps the one that it has.
+func (a *App) letIn(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
+	now := a.now()
+	current, err := tx.MentorToken(ctx, mentor.ID)
+	if err != nil {
+		return "", err
+	}
+	token = a.random()
+	if current == "" { // a new browser, or one that has idled too long meanwhile
+		mentor = model.Mentor{ID: a.random(), TokenHash: hashToken(token), CreatedAt: now, SeenAt: now}
+		if err := tx.CreateMentor(ctx, mentor); err != nil {
+			return "", err
+		}
+	}
+	added, err := tx.Grant(ctx, mentor.ID, share.ID, now)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case current == "":
+	case added || current != mentor.TokenHash:
+		// What the token opens has changed, or the browser came with the one before and may not have got the
+		// new one.
+		if err := tx.ReplaceMentorToken(ctx, mentor.ID, hashToken(token), now); err != nil {
+			return "", err
+		}
+	default:
+		token = ""
+	}
+	if err := tx.CountOpening(ctx, share.ID, mentor.ID, now, now.Add(-openingPause)); err != nil {
+		return "", err
+	}
+	return token, a.revealAtOpening(ctx, tx, share, mentor.ID)
+}
+
+// revealAtOpening notes that a mentor sees all that a share shows which asks for no rating: they are not
+// blind any more, whichever other share lets them rate.
+func (a *App) revealAtOpening(ctx context.Context, tx *store.Store, share *model.Share, mentorID string) error {
+	if !share.Scope.Result || share.Scope.Rating {
+		return nil
+	}
+	return a.revealShown(ctx, tx, share, mentorID)
+}
+
+// revealShown notes that a mentor sees all scores that a share shows.
+func (a *App) revealShown(ctx context.Context, tx *store.Store, share *model.Share, mentorID string) error {
+	if share.Scope.History {
+		return tx.RevealHistory(ctx, mentorID, share.AssessmentID, a.now())
+	}
+	return tx.RevealAssessment(ctx, mentorID, share.AssessmentID, a.now())
 }

@@ -2,26 +2,181 @@ package app
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// RatingPage is not built yet.
+// RatingPage gives one competency of a share, to be rated. One that the share's assessment doesn't have is
+// model.ErrNotFound, and so is a share that allows no rating.
 func (a *App) RatingPage(ctx context.Context, mentor model.Mentor, shareID, competency string) (*model.RatingPage, error) {
-	return nil, errUnbuilt
+	found, err := a.sharing(ctx, mentor, shareID, needRating)
+	if err != nil {
+		return nil, err
+	}
+	page := ratingPage(found.shown, competency)
+	if page == nil {
+		return nil, model.ErrNotFound
+	}
+	return page, nil
 }
 
-// SaveRating is not built yet.
-func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.RatingInput) (model.SavedRating, error) {
-	return model.SavedRating{}, errUnbuilt
+// ratingPage places a competency among those of a share; nil if it isn't one of them.
+func ratingPage(shared *model.Shared, id string) *model.RatingPage {
+	page := &model.RatingPage{Shared: shared}
+	asked := 0
+	for i, competency := range shared.Competencies {
+		if competency.Asked {
+			asked++
+		}
+		if competency.ID != id {
+			continue
+		}
+		page.Competency, page.Position = competency, i+1
+		if i > 0 {
+			page.Before = shared.Competencies[i-1].ID
+		}
+		if i+1 < len(shared.Competencies) {
+			page.After = shared.Competencies[i+1].ID
+		}
+	}
+	if page.Position == 0 {
+		return nil
+	}
+	page.Count, page.LastAsked = asked, page.Position == asked
+	if !page.Competency.Asked {
+		page.Position, page.Count = page.Position-asked, len(shared.Competencies)-asked
+		page.LastAsked = false
+	}
+	return page
 }
 
-// SaveWords is not built yet.
-func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (revision int, elsewhere bool, err error) {
-	return 0, false, errUnbuilt
+// SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was
+// shown to them, a level is kept apart. What a page left as it saw it never overwrites what another tab
+// wrote; of two changes the later wins, and the result says so. Bad input is a model.Invalid error on
+// "level", "comment" or "competency".
+func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.RatingInput) (saved model.SavedRating, err error) {
+	input.Comment = cleanText(input.Comment)
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		share, err := a.openedShare(ctx, tx, mentor, shareID, needRating)
+		if err != nil {
+			return err
+		}
+		if err := a.checkRating(ctx, tx, share, competency, input); err != nil {
+			return err
+		}
+		saved, err = a.saveRating(ctx, tx, mentor, share, competency, input)
+		return err
+	})
+	if err != nil {
+		return model.SavedRating{}, err
+	}
+	return saved, nil
 }
 
-// SendReview is not built yet.
-func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) error {
-	return errUnbuilt
+func (a *App) checkRating(ctx context.Context, tx *store.Store, share *model.Share, competency string, input model.RatingInput) error {
+	var fields fieldErrors
+	assessment, err := tx.Assessment(ctx, share.ManagerID, share.AssessmentID)
+	if err != nil {
+		return err
+	}
+	if _, found := assessment.Section(competency); !found {
+		fields.add("competency", "Choose one of the competencies that were shared with you.")
+	}
+	if _, valid := parseRating(input.Level); !valid {
+		fields.add("level", "Choose a level from 1 to 5, or “Not observed”.")
+	}
+	fields.bound("comment", "this comment", input.Comment, model.CommentLimit)
+	return fields.err()
+}
+
+// parseRating reads a level as a form of a rating sends it.
+func parseRating(typed string) (level model.Level, valid bool) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return model.Blank, true
+	}
+	number, err := strconv.Atoi(typed)
+	level = model.Level(number)
+	return level, err == nil && (level == model.Absent || level.Scored())
+}
+
+// ratingText is parseRating the other way round.
+func ratingText(level model.Level) string {
+	if level == model.Blank {
+		return ""
+	}
+	return strconv.Itoa(int(level))
+}
+
+// saveRating is the part of SaveRating that writes.
+func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, competency string, input model.RatingInput) (model.SavedRating, error) {
+	typed, _ := parseRating(input.Level)
+	review, _, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	if err != nil {
+		return model.SavedRating{}, err
+	}
+	if review == nil && typed == model.Blank && input.Comment == "" {
+		return model.SavedRating{}, nil
+	}
+	if review, _, err = a.begunReview(ctx, tx, mentor, share); err != nil {
+		return model.SavedRating{}, err
+	}
+	rating, seen, err := tx.Rating(ctx, review.ID, competency)
+	if err != nil {
+		return model.SavedRating{}, err
+	}
+	stored := []string{ratingText(rating.Current()), rating.Comment}
+	merged, elsewhere := merge(glimpses(seen).at(cleanRevision(input.Revision), len(stored)), stored, []string{ratingText(typed), input.Comment})
+	saved := model.SavedRating{Revision: rating.Revision, Elsewhere: elsewhere}
+	if merged[0] == stored[0] && merged[1] == stored[1] {
+		return saved, nil
+	}
+	rating.Comment, rating.UpdatedAt = merged[1], a.now()
+	if merged[0] != stored[0] {
+		revealed, err := tx.Reveals(ctx, mentor.ID, share.AssessmentID)
+		if err != nil {
+			return saved, err
+		}
+		level, _ := parseRating(merged[0])
+		_, saved.Later = revealed[competency]
+		rating = withLevel(rating, level, saved.Later)
+	}
+	// What pages show from now on is the current level, which need not be the one that was sent.
+	saved.Revision++
+	shown := glimpses(seen).with(saved.Revision, []string{ratingText(rating.Current()), rating.Comment})
+	if err := tx.PutRating(ctx, review.ID, rating, shown); err != nil {
+		return saved, err
+	}
+	return saved, tx.TouchReview(ctx, review.ID, a.now())
+}
+
+// withLevel sets the level of a rating: the first one while the manager's score isn't shown, the later one
+// from then on. A later one that repeats or takes back the first is none.
+func withLevel(rating model.Rating, level model.Level, revealed bool) model.Rating {
+	switch {
+	case !revealed:
+		rating.Level = level
+	case level == rating.Level:
+		rating.Later = model.Blank
+	default:
+		rating.Later = level
+	}
+	return rating
+}
+
+// begunReview reads a mentor's review of the assessment of a share, and begins it where there is none.
+func (a *App) begunReview(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share) (*model.MentorReview, string, error) {
+	review, seen, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	if err != nil || review != nil {
+		return review, seen, err
+	}
+	begun := newReview(mentor.ID, share)
+	begun.ID, begun.StartedAt = a.random(), a.now()
+	if err := tx.StartReview(ctx, share.ID, begun); err != nil {
+		return nil, "", err
+	}
+	return tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
 }

@@ -19,7 +19,7 @@ type Recomputation struct {
 
 // Recompute reads an export and works out anew, from the answers, the marks, and the noise and
 // constants frozen in it: every score, standing and verdict, the noise itself where the file holds the
-// sitting that it was estimated from, and the hash of every item. It needs no store and no
+// whole history, and the hash of every item. It needs no store and no
 // questionnaires. What is no export, or one that can't be computed with, is an error in one line.
 func Recompute(source io.Reader) (*Recomputation, error) {
 	inFile, export, err := readExport(source)
@@ -48,15 +48,15 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 // the one that it was estimated from may be missing, the frozen noise stands.
 func noiseAgain(before []store.Sitting, sitting store.Sitting, whole bool) measure.Noise {
 	later := sitting.Assessment
+	if !whole {
+		return later.Noise
+	}
 	for i := len(before) - 1; i >= 0; i-- {
 		if showsNoise(before[i].Assessment, later) {
 			return later.Constants.EstimateNoise(pairs(later, sitting.Answers, before[i].Answers, anyItem))
 		}
 	}
-	if whole {
-		return later.Constants.PriorNoise()
-	}
-	return later.Noise
+	return later.Constants.PriorNoise()
 }
 
 func count(export *ExportedHistory) *Recomputation {

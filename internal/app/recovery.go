@@ -4,21 +4,9 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
-)
-
-// recoveryPurpose names the tries at recovery keys among the counted ones.
-const recoveryPurpose = "recovery"
-
-// The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be
-// guessed; the limit spares the database the trying, and holds even if a part of a key got known. There
-// is no limit for all clients together: it would let one of them lock out everybody.
-const (
-	attemptLimit  = 10
-	attemptWindow = 10 * time.Minute
 )
 
 // RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
@@ -58,7 +46,7 @@ func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recove
 	if session.ManagerID == "" {
 		return model.Recovery{}, nil
 	}
-	held, err := a.store.Holdings(ctx, session.ManagerID, a.now().Add(-model.SessionIdle))
+	held, err := a.Holdings(ctx, session.ManagerID)
 	return model.Recovery{Held: held.Any(), Keyed: session.Keyed}, err
 }
 
@@ -90,18 +78,14 @@ func (a *App) Recover(ctx context.Context, session model.Session, input model.Re
 
 // recover is the part of Recover that works in one transaction.
 func (a *App) recover(ctx context.Context, tx *store.Store, session model.Session, input model.RecoveryInput, words []string, token string) (refusal, err error) {
-	wait, err := a.throttled(ctx, tx, input.From)
-	if err != nil {
-		return nil, err
-	}
-	if wait > 0 {
-		return &model.Error{Kind: model.Throttled, Wait: wait}, nil
+	if refusal, err := a.throttled(ctx, tx, recoveryPurpose, input.From); refusal != nil || err != nil {
+		return refusal, err
 	}
 	managerID, err := tx.ManagerByRecoveryKey(ctx, hashKey(words))
 	if errors.Is(err, model.ErrNotFound) {
 		return model.InvalidFields([]model.FieldError{{
 			Field: "words", Message: "No history opens with these words. Check them once more; if a newer key was made, only that one opens it.",
-		}}), a.countFailure(ctx, tx, input.From)
+		}}), a.countFailure(ctx, tx, recoveryPurpose, input.From)
 	}
 	if err != nil {
 		return nil, err
@@ -124,26 +108,6 @@ func (a *App) checkRecovery(ctx context.Context, session model.Session, input mo
 		fields = append(fields, model.FieldError{Field: "leave", Message: "Tick the box if this browser may leave the answers that it holds now."})
 	}
 	return words, model.InvalidFields(fields)
-}
-
-// throttled tells how long a client has to wait, 0 if it may try.
-func (a *App) throttled(ctx context.Context, tx *store.Store, from string) (wait time.Duration, err error) {
-	now := a.now()
-	start := now.Truncate(attemptWindow)
-	count, err := tx.Attempts(ctx, recoveryPurpose, from, start)
-	if err != nil || count < attemptLimit {
-		return 0, err
-	}
-	return start.Add(attemptWindow).Sub(now), nil
-}
-
-// countFailure counts a try that opened nothing, and forgets the tries that no longer matter.
-func (a *App) countFailure(ctx context.Context, tx *store.Store, from string) error {
-	now := a.now()
-	if err := tx.CountAttempt(ctx, recoveryPurpose, from, now.Truncate(attemptWindow)); err != nil {
-		return err
-	}
-	return tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
 }
 
 // replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new

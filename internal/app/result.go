@@ -20,7 +20,25 @@ func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, 
 	if err := a.compareWithPrevious(ctx, result); err != nil {
 		return nil, err
 	}
+	if err := a.addAgreed(ctx, result); err != nil {
+		return nil, err
+	}
 	return result, a.addRerating(ctx, result)
+}
+
+// addAgreed puts the levels beside a result that manager and mentors have agreed on.
+func (a *App) addAgreed(ctx context.Context, result *model.Result) error {
+	agreements, err := a.store.Agreements(ctx, result.Assessment.ManagerID, result.Assessment.ID)
+	for _, agreed := range agreements {
+		if agreed.ConfirmedAt.IsZero() {
+			continue
+		}
+		if result.Agreed == nil {
+			result.Agreed = map[string][]model.AgreedLevel{}
+		}
+		result.Agreed[agreed.Competency] = append(result.Agreed[agreed.Competency], agreed)
+	}
+	return err
 }
 
 // finished reads one of a manager's finished assessments. A draft is model.ErrNotFound.

@@ -49,7 +49,8 @@ func (a *App) EndOtherDevices(ctx context.Context, session model.Session) error 
 
 // Holdings counts what is kept of a manager.
 func (a *App) Holdings(ctx context.Context, managerID string) (model.Holdings, error) {
-	return a.store.Holdings(ctx, managerID, a.now().Add(-model.SessionIdle))
+	now := a.now()
+	return a.store.Holdings(ctx, managerID, now.Add(-model.SessionIdle), now)
 }
 
 // DeleteEverything removes a manager with all that is theirs, and says how far that reached. meant says
@@ -62,7 +63,7 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 	}
 	var held model.Holdings
 	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
-		if held, err = tx.Holdings(ctx, managerID, a.now()); err != nil {
+		if held, err = tx.Holdings(ctx, managerID, a.now(), a.now()); err != nil {
 			return err
 		}
 		return tx.DeleteManager(ctx, managerID)
@@ -73,9 +74,6 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 	case a.store.Engine() == store.SQLite && !held.Written():
 		a.compaction.postpone()
 		return model.Erasure{Reach: model.ErasedUnwritten}, nil
-	case a.store.Engine() == store.SQLite && !a.compaction.begin(a.now()):
-		return model.Erasure{Reach: model.ErasedLater}, nil
 	}
-	// The rows are gone: a browser that goes away must not keep their traces.
-	return a.overwrite(context.WithoutCancel(ctx)), nil
+	return a.erase(ctx), nil
 }

@@ -50,6 +50,16 @@ func (c *compaction) take() bool {
 	return due
 }
 
+// erase makes an end of what rows leave in the files that were deleted just now, or sees to it that this is
+// done later.
+func (a *App) erase(ctx context.Context) model.Erasure {
+	if a.store.Engine() == store.SQLite && !a.compaction.begin(a.now()) {
+		return model.Erasure{Reach: model.ErasedLater}
+	}
+	// The rows are gone: a browser that goes away must not keep their traces.
+	return a.overwrite(context.WithoutCancel(ctx))
+}
+
 // overwrite makes an end of what deleted rows leave in the files, and notes if that has to be tried again.
 func (a *App) overwrite(ctx context.Context) model.Erasure {
 	erasure := a.store.Overwrite(ctx)
@@ -60,13 +70,16 @@ func (a *App) overwrite(ctx context.Context) model.Erasure {
 }
 
 // Upkeep does what nobody asks for. Call it at the start of a server and about hourly: it ends what has
-// idled, forgets old tries at recovery keys, and makes up for compactions that were put off. What waited
+// idled, sessions and mentors alike, forgets old tries at secrets, and makes up for compactions that were put off. What waited
 // for one when an earlier process ended isn't known, so the first call compacts.
 func (a *App) Upkeep(ctx context.Context) error {
 	if err := a.EndIdleSessions(ctx); err != nil {
 		return err
 	}
 	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.DeleteMentorsSeenBefore(ctx, a.now().Add(-model.SessionIdle)); err != nil {
+			return err
+		}
 		return tx.DeleteAttemptsBefore(ctx, a.now().Add(-attemptWindow))
 	})
 	if err != nil || !a.compaction.take() {

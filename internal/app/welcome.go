@@ -19,8 +19,20 @@ func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor
 		PulseMinutes: q.Minutes.Pulse,
 		PulseItems:   len(q.Items(model.PulseForm)),
 	}
+	received, err := a.store.GrantedShares(ctx, mentor.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, share := range received {
+		if share.State(a.now()) == model.ShareLive {
+			welcome.Received++
+		}
+	}
 	if managerID == "" {
 		return welcome, nil
+	}
+	if welcome.Reviews, err = a.store.UnreadReviews(ctx, managerID, a.now()); err != nil {
+		return nil, err
 	}
 	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
 	if err != nil {

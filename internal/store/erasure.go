@@ -8,8 +8,9 @@ import (
 	"whetstone/internal/model"
 )
 
-// Holdings counts what is kept of a manager. Devices are those seen after seenAfter.
-func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter time.Time) (model.Holdings, error) {
+// Holdings counts what is kept of a manager. Devices are those seen after seenAfter, reviews those that the
+// manager sees: that a mentor has begun is the mentor's.
+func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now time.Time) (model.Holdings, error) {
 	var held model.Holdings
 	err := s.queryRow(ctx, `SELECT
 		(SELECT count(*) FROM assessments WHERE manager_id = $1 AND state = 'finished'),
@@ -18,14 +19,42 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter time.T
 		(SELECT count(*) FROM answers r JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1 AND r.note <> ''),
 		(SELECT count(*) FROM targets WHERE manager_id = $1),
 		(SELECT count(*) FROM sessions WHERE manager_id = $1 AND seen_at > $2),
-		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1)`,
-		[]any{managerID, milliseconds(seenAfter)},
-		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Marks, &held.Devices, &held.Keys)
+		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1),
+		(SELECT count(*) FROM shares WHERE manager_id = $1),
+		(SELECT count(*) FROM reviews r JOIN assessments a ON a.id = r.assessment_id
+			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`)`,
+		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
+		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Marks, &held.Devices, &held.Keys,
+		&held.Shares, &held.Reviews)
 	return held, err
 }
 
+// DeleteAssessment removes one of a manager's finished assessments with its answers, the look backs at it,
+// its shares and what mentors wrote through them; model.ErrNotFound if the manager has none of this id. It
+// notes that the manager's history is no longer whole.
+func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) error {
+	deleted, err := s.exec(ctx, `DELETE FROM assessments
+		WHERE manager_id = $1 AND id = $2 AND state = 'finished'`, managerID, id)
+	if err == nil && deleted == 0 {
+		return model.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `UPDATE managers SET thinned = 1 WHERE id = $1`, managerID)
+	return err
+}
+
+// Thinned tells whether a manager has deleted a finished assessment.
+func (s *Store) Thinned(ctx context.Context, managerID string) (bool, error) {
+	thinned := false
+	err := s.query(ctx, func(row func(...any) error) error { return row(&thinned) },
+		`SELECT thinned FROM managers WHERE id = $1`, managerID)
+	return thinned, err
+}
+
 // DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key,
-// marks, assessments with answers and notes; model.ErrNotFound if there is none of this id. The wordings
+// marks, assessments with answers and notes, shares and what mentors wrote through them; model.ErrNotFound if there is none of this id. The wordings
 // of questions stay: they are nobody's.
 func (s *Store) DeleteManager(ctx context.Context, id string) error {
 	if _, err := s.endSessions(ctx, `DELETE FROM sessions WHERE manager_id = $1 RETURNING browser_id`, id); err != nil {

@@ -89,7 +89,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 		}
 		held := func(manager string) model.Holdings {
 			t.Helper()
-			got, err := s.Holdings(t.Context(), manager, noon.Add(-time.Hour))
+			got, err := s.Holdings(t.Context(), manager, noon.Add(-time.Hour), noon)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// The purposes for which tries at a secret are counted, each by itself.
+const (
+	recoveryPurpose = "recovery"
+	sharePurpose    = "share"
+)
+
+// The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be
+// guessed, nor a link of 256; the limit spares the database the trying, and holds even if a part of a secret
+// got known. There is no limit for all clients together: it would let one of them lock out everybody.
+const (
+	attemptLimit  = 10
+	attemptWindow = 10 * time.Minute
+)
+
+// throttled is a model.Throttled error for a client who has to wait before they may try again, nil if they
+// may.
+func (a *App) throttled(ctx context.Context, data *store.Store, purpose, from string) (refusal, err error) {
+	now := a.now()
+	start := now.Truncate(attemptWindow)
+	count, err := data.Attempts(ctx, purpose, from, start)
+	if err != nil || count < attemptLimit {
+		return nil, err
+	}
+	return &model.Error{Kind: model.Throttled, Wait: start.Add(attemptWindow).Sub(now)}, nil
+}
+
+// countFailure counts a try that opened nothing, and forgets the tries that no longer matter.
+func (a *App) countFailure(ctx context.Context, tx *store.Store, purpose, from string) error {
+	now := a.now()
+	if err := tx.CountAttempt(ctx, purpose, from, now.Truncate(attemptWindow)); err != nil {
+		return err
+	}
+	return tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
+}

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"whetstone/internal/model"
+)
+
+// ratingColumns are the columns that scanRating reads, in its order.
+const ratingColumns = `v.competency, v.level, v.later, v.comment, v.revision, v.updated_at`
+
+func scanRating(row func(...any) error, more ...any) (model.Rating, error) {
+	var rating model.Rating
+	var level, later, updated sql.NullInt64
+	err := row(append([]any{&rating.Competency, &level, &later, &rating.Comment, &rating.Revision, &updated}, more...)...)
+	rating.Level, rating.Later = levelOf(level), levelOf(later)
+	rating.UpdatedAt = moment(updated)
+	return rating, err
+}
+
+// levelOf reads back what storedLevel wrote.
+func levelOf(stored sql.NullInt64) model.Level {
+	if !stored.Valid {
+		return model.Blank
+	}
+	return model.Level(stored.Int64)
+}
+
+// storedLevel is how a level is stored; blank is NULL.
+func storedLevel(level model.Level) sql.NullInt64 {
+	return sql.NullInt64{Int64: int64(level), Valid: level != model.Blank}
+}
+
+// Rating reads one rating of a review, and what the pages of its latest revisions showed; a blank one where
+// none was written.
+func (s *Store) Rating(ctx context.Context, reviewID, competency string) (rating model.Rating, glimpses string, err error) {
+	rating = model.Rating{Competency: competency, Level: model.Blank, Later: model.Blank}
+	err = s.query(ctx, func(row func(...any) error) (err error) {
+		rating, err = scanRating(row, &glimpses)
+		return err
+	}, `SELECT `+ratingColumns+`, v.glimpses FROM ratings v WHERE v.review_id = $1 AND v.competency = $2`, reviewID, competency)
+	return rating, glimpses, err
+}
+
+// PutRating writes a rating of a review and raises its revision by one.
+func (s *Store) PutRating(ctx context.Context, reviewID string, rating model.Rating, glimpses string) error {
+	_, err := s.exec(ctx, `
+		INSERT INTO ratings (review_id, competency, level, later, comment, revision, glimpses, updated_at)
+		VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
+		ON CONFLICT (review_id, competency) DO UPDATE SET
+			level = excluded.level, later = excluded.later, comment = excluded.comment,
+			revision = ratings.revision + 1, glimpses = excluded.glimpses, updated_at = excluded.updated_at`,
+		reviewID, rating.Competency, storedLevel(rating.Level), storedLevel(rating.Later), rating.Comment, glimpses,
+		milliseconds(rating.UpdatedAt))
+	return err
+}
