@@ -4,8 +4,10 @@
 package app
 
 import (
+	"sync"
 	"time"
 
+	"whetstone/internal/disclosure"
 	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
 )
@@ -19,6 +21,10 @@ type App struct {
 	random func() string
 	// secret gives what opens a share.
 	secret func() string
+	// thresholds are the least of this instance, for the cycles of teams.
+	thresholds disclosure.Thresholds
+	// closing lets one cycle be closed at a time: those of other processes meet in the database.
+	closing sync.Mutex
 	// compaction has a mutex of its own.
 	compaction compaction
 }
@@ -31,7 +37,8 @@ type reports struct{ library *questionnaire.Library }
 // for ids and session tokens (crypto/rand.Text); secret gives one of 256 bits, for the links of shares
 // (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
-	return &App{reports: reports{library}, store: data, now: now, random: random, secret: secret, compaction: compaction{due: true}}
+	return &App{reports: reports{library}, store: data, now: now, random: random, secret: secret,
+		thresholds: disclosure.Floor(), compaction: compaction{due: true}}
 }
 
 // Model is the competency model in force.

@@ -2,9 +2,190 @@ package app
 
 import (
 	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"whetstone/internal/disclosure"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// ShowScores shows one's own area scores by name, or stops it.
+// ShowScores shows a manager's own area scores of a closed cycle by name to the team, or takes them out of
+// view again: what others have seen can't be unseen, and the ledger keeps it as known. Where it would give
+// others away it is a model.Invalid error on the field "show". A cycle that isn't closed, or that the
+// manager contributed nothing to, is model.ErrNotFound.
 func (a *App) ShowScores(ctx context.Context, managerID, teamID, cycleID string, show bool) error {
-	return errNotBuilt
+	if !show {
+		return a.store.InTx(ctx, func(tx *store.Store) error {
+			if _, err := a.closedCycle(ctx, tx, managerID, teamID, cycleID); err != nil {
+				return err
+			}
+			return tx.DeleteShownScores(ctx, managerID, teamID, cycleID)
+		})
+	}
+	return a.inTurn(ctx, func(tx *store.Store) error {
+		closed, err := a.closedCycle(ctx, tx, managerID, teamID, cycleID)
+		if err != nil {
+			return err
+		}
+		showing, err := a.showing(ctx, tx, managerID, closed)
+		if err != nil {
+			return err
+		}
+		if showing.blocked != model.Published {
+			return model.InvalidFields([]model.FieldError{{Field: "show", Message: blockedWords(showing.blocked)}})
+		}
+		return a.show(ctx, tx, managerID, closed, showing)
+	})
+}
+
+// closedCycle finds a closed cycle of a team of which a manager is a confirmed member.
+func (a *App) closedCycle(ctx context.Context, data *store.Store, managerID, teamID, cycleID string) (model.ClosedCycle, error) {
+	closed, err := data.ClosedCycles(ctx, managerID, teamID)
+	for _, one := range closed {
+		if one.Cycle.ID == cycleID {
+			return one, err
+		}
+	}
+	return model.ClosedCycle{}, errors.Join(err, model.ErrNotFound)
+}
+
+// blockedWords says why nobody more can show their scores.
+func blockedWords(blocked model.Withheld) string {
+	if blocked == model.TooFew {
+		return "Too few would stay unshown, so nobody more can show their scores in this cycle."
+	}
+	return "With your scores shown, somebody else’s could be worked out too closely, so they can’t be shown in this cycle."
+}
+
+// showing is whether a contributor may show their scores, and as what the ledger would know them.
+type showing struct {
+	observation model.Observation
+	assessment  string
+	// before tells that they were shown before, so that the ledger knows of them.
+	before bool
+	// blocked says why they may not; Published where they may.
+	blocked model.Withheld
+}
+
+// showing asks the gate whether a manager may show their scores of a cycle. Who contributed nothing, or has
+// deleted it, is model.ErrNotFound. The answer depends on who took part, never on what they answered.
+func (a *App) showing(ctx context.Context, data *store.Store, managerID string, closed model.ClosedCycle) (showing, error) {
+	if closed.SetID == "" {
+		return showing{blocked: closed.Aggregate.Withheld}, nil
+	}
+	answer, assessmentID, err := data.OwnSitting(ctx, managerID, closed.SetID)
+	if err != nil {
+		return showing{}, err
+	}
+	contributors, err := data.SetAnswers(ctx, closed.SetID)
+	if err != nil {
+		return showing{}, err
+	}
+	known, err := published(ctx, data, contributors)
+	if err != nil {
+		return showing{}, err
+	}
+	thresholds := thresholdsOf(closed.Cycle)
+	observation, allowed, err := disclosure.DecideShowing(known, contributors, answer, thresholds)
+	if err != nil {
+		return showing{}, err
+	}
+	found := showing{observation: observation, assessment: assessmentID}
+	shown := 0
+	for _, one := range known {
+		if one.Kind == disclosure.Shown && slices.Contains(contributors, one.Answers[0]) {
+			shown++
+			found.before = found.before || one.Answers[0] == answer
+		}
+	}
+	switch {
+	case allowed:
+	case len(contributors)-shown <= thresholds.Group:
+		found.blocked = model.TooFew
+	default:
+		found.blocked = model.Protected
+	}
+	return found, nil
+}
+
+// show notes in the ledger that a manager's scores are known, and freezes them.
+func (a *App) show(ctx context.Context, tx *store.Store, managerID string, closed model.ClosedCycle, showing showing) error {
+	if !showing.before {
+		set := a.random()
+		if err := tx.PutSet(ctx, set, showing.observation.Answers); err != nil {
+			return err
+		}
+		if err := tx.PutObservation(ctx, a.random(), set, showing.observation); err != nil {
+			return err
+		}
+	}
+	scores, err := a.ownScores(ctx, tx, managerID, showing.assessment)
+	if err != nil {
+		return err
+	}
+	return tx.PutShownScores(ctx, managerID, closed.Cycle.TeamID, closed.Cycle.ID, scores)
+}
+
+// ownScores are the area scores of one of a manager's own assessments, as a cycle counts them, in steps of
+// 0.1.
+func (a *App) ownScores(ctx context.Context, tx *store.Store, managerID, assessmentID string) (map[string]float64, error) {
+	assessment, err := tx.Assessment(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := tx.Answers(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	sums := map[string]model.LevelSum{}
+	for _, section := range assessment.Sections {
+		for _, item := range section.Items {
+			if level := answers.Get(item.ID).Level; level.Scored() {
+				sum := sums[item.Competency]
+				sums[item.Competency] = model.LevelSum{Sum: sum.Sum + int(level), Count: sum.Count + 1}
+			}
+		}
+	}
+	means, scores := a.means(sums), map[string]float64{}
+	for _, area := range a.library.Model.Areas {
+		scores[area.ID] = math.Round(means[area.ID]*10) / 10
+	}
+	return scores, nil
+}
+
+// addNames adds to a result who shows their scores by name, and whether the reader does or may.
+func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID string, closed model.ClosedCycle) error {
+	shown, err := a.store.ShownScores(ctx, managerID, result.Team.ID, closed.Cycle.ID)
+	if err != nil {
+		return err
+	}
+	for _, member := range result.Roster {
+		scores, shows := shown[member.ID]
+		if !shows {
+			continue
+		}
+		named := model.NamedScores{Name: member.Name}
+		for _, area := range a.library.Model.Areas {
+			named.Scores = append(named.Scores, scores[area.ID])
+		}
+		result.Named = append(result.Named, named)
+	}
+	_, result.Shows = shown[result.Me.ID]
+	own, err := a.store.Contributions(ctx, managerID)
+	if err != nil {
+		return err
+	}
+	_, result.Contributed = own[closed.Cycle.ID]
+	switch showing, err := a.showing(ctx, a.store, managerID, closed); {
+	case errors.Is(err, model.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	default:
+		result.NamesBlocked = showing.blocked
+		result.MayShow = showing.blocked == model.Published && result.Contributed && !result.Shows
+		return nil
+	}
 }

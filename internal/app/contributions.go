@@ -2,21 +2,198 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// ContributionOffers lists the open cycles that an assessment could be contributed to.
+// changeContributions runs a transaction that may change how many contribute to the open cycle of a team.
+// The count of the day is kept before: what is told of it moves once a day, and a withdrawal doesn't show.
+func (a *App) changeContributions(ctx context.Context, teamID string, work func(*store.Store) error) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.FreezeCounts(ctx, teamID, a.now()); err != nil {
+			return err
+		}
+		return work(tx)
+	})
+}
+
+// ContributionOffers lists the open cycles that one of a manager's finished assessments could be contributed
+// to: those that count the manager and are of its form and its questionnaire. A draft, and somebody else's,
+// is model.ErrNotFound.
 func (a *App) ContributionOffers(ctx context.Context, managerID, assessmentID string) ([]model.ContributionOffer, error) {
-	return nil, errNotBuilt
+	sitting, err := a.finished(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	open, err := a.store.OpenCycles(ctx, managerID, a.now())
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	own, err := a.store.Contributions(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	var offers []model.ContributionOffer
+	for _, offer := range open {
+		if unsuitable(offer.Cycle, sitting.Assessment) != "" {
+			continue
+		}
+		contributed, any := own[offer.Cycle.ID]
+		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
+		offer.Lacking = a.lacking(sitting.Assessment, sitting.Answers)
+		offers = append(offers, offer)
+	}
+	return offers, nil
 }
 
-// Contribute contributes an assessment to a cycle.
+// unsuitable says why an assessment, whatever its answers, doesn't count in a cycle; "" if it does.
+func unsuitable(cycle *model.Cycle, assessment *model.Assessment) string {
+	last := model.LongDate(cycle.ClosesAt.Add(-time.Millisecond))
+	switch {
+	case assessment.State != model.Complete:
+		return "Finish the assessment first."
+	case assessment.Form != cycle.Form && cycle.Form == model.PulseForm:
+		return "This cycle counts pulses; this assessment is a full one."
+	case assessment.Form != cycle.Form:
+		return "This cycle counts full assessments; this one is a pulse."
+	case cycle.QuestionnaireID != "" && assessment.QuestionnaireID != cycle.QuestionnaireID:
+		return "This cycle counts another questionnaire than the one that you answered."
+	case assessment.FinishedAt.Before(cycle.OpensAt) || !assessment.FinishedAt.Before(cycle.ClosesAt):
+		return fmt.Sprintf("This cycle counts assessments that are finished from %s to %s; this one was finished on %s.",
+			model.LongDate(cycle.OpensAt), last, model.LongDate(assessment.FinishedAt))
+	}
+	return ""
+}
+
+// lacking names the competencies of which an assessment has too few answers for a score. All twelve have to
+// be there: so all figures of a cycle are of the same people.
+func (a *App) lacking(assessment *model.Assessment, answers model.Answers) []string {
+	minimum := assessment.Constants.MinimumAnsweredCompetency
+	if assessment.Form == model.PulseForm {
+		minimum = 1
+	}
+	answered := map[string]int{}
+	for _, section := range assessment.Sections {
+		for _, item := range section.Items {
+			if answers.Get(item.ID).Level.Scored() {
+				answered[item.Competency]++
+			}
+		}
+	}
+	var names []string
+	for _, competency := range a.library.Model.Competencies() {
+		if answered[competency.ID] < minimum {
+			names = append(names, competency.Name)
+		}
+	}
+	return names
+}
+
+// suitable lists a manager's assessments that they could contribute to a cycle, the latest first.
+func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle) ([]*model.Assessment, error) {
+	finished, err := a.store.FinishedBetween(ctx, managerID, cycle.Form, cycle.OpensAt, cycle.ClosesAt)
+	if err != nil {
+		return nil, err
+	}
+	var list []*model.Assessment
+	for _, assessment := range finished {
+		if unsuitable(cycle, assessment) != "" {
+			continue
+		}
+		sitting, err := a.finished(ctx, managerID, assessment.ID)
+		if errors.Is(err, model.ErrNotFound) {
+			continue // deleted meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(a.lacking(sitting.Assessment, sitting.Answers)) == 0 {
+			list = append(list, assessment)
+		}
+	}
+	return list, nil
+}
+
+// Contribute contributes one of a manager's finished assessments to an open cycle of a team, in the place of
+// another that they contributed. What doesn't count there is a model.Invalid error on the field
+// "assessment", with the reason. Who isn't a confirmed member, and somebody else's assessment, is
+// model.ErrNotFound.
 func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assessmentID string) error {
-	return errNotBuilt
+	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
+		reason, err := a.refusal(ctx, tx, managerID, teamID, cycleID, assessmentID)
+		if err != nil {
+			return err
+		}
+		if reason != "" {
+			return model.InvalidFields([]model.FieldError{{Field: "assessment", Message: reason}})
+		}
+		if err := tx.PutTokens(ctx, managerID, assessmentID, a.random(), a.random()); err != nil {
+			return err
+		}
+		done, err := tx.PutContribution(ctx, managerID, teamID, cycleID, assessmentID, a.now())
+		if err == nil && !done {
+			return model.ErrNotFound
+		}
+		return err
+	})
 }
 
-// WithdrawContribution takes a contribution back.
+// refusal says why an assessment can't be contributed to a cycle; "" if it can.
+func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, cycleID, assessmentID string) (string, error) {
+	page, err := a.confirmedPage(ctx, tx, managerID, teamID)
+	if err != nil {
+		return "", err
+	}
+	cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
+	if err != nil {
+		return "", err
+	}
+	assessment, err := tx.Assessment(ctx, managerID, assessmentID)
+	if err != nil {
+		return "", err
+	}
+	switch cycle.State(page.Now) {
+	case model.CyclePlanned:
+		return "This cycle opens on " + model.LongDate(cycle.OpensAt) + "; it takes nothing before.", nil
+	case model.CycleDue, model.CycleClosed:
+		return "This cycle is closed, so this counts for nothing there. Your assessment is yours as before.", nil
+	}
+	if !cycle.Counts(page.Me) {
+		return "You were confirmed after this cycle had opened, so you count from the next one.", nil
+	}
+	if reason := unsuitable(cycle, assessment); reason != "" {
+		return reason, nil
+	}
+	answers, err := tx.Answers(ctx, managerID, assessmentID)
+	if err != nil {
+		return "", err
+	}
+	if names := a.lacking(assessment, answers); len(names) > 0 {
+		return "All twelve competencies need a score to count; too little is answered for: " + strings.Join(names, ", ") + ".", nil
+	}
+	return "", nil
+}
+
+// WithdrawContribution takes a manager's contribution back from a cycle, until it closes. Afterwards it is a
+// model.Invalid error on the field "assessment". A contribution that isn't there is no error. Who isn't a
+// confirmed member gets model.ErrNotFound.
 func (a *App) WithdrawContribution(ctx context.Context, managerID, teamID, cycleID string) error {
-	return errNotBuilt
+	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
+		cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
+		if err != nil {
+			return err
+		}
+		if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
+			return model.InvalidFields([]model.FieldError{{
+				Field: "assessment", Message: "This cycle is closed, so nothing can be taken out of it any more.",
+			}})
+		}
+		_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
+		return err
+	})
 }

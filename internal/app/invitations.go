@@ -2,31 +2,227 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// Invite makes an invitation and gives its secret.
-func (a *App) Invite(ctx context.Context, managerID, teamID string, kind model.InvitationKind, days string) (string, model.TeamInvitation, error) {
-	return "", model.TeamInvitation{}, errNotBuilt
+// joinPurpose names the tries at links and codes of teams among the counted ones.
+const joinPurpose = "join"
+
+// codeLetters are those of a code: digits and capitals without I, L, O and U, which are taken for others or
+// make words. codeLength of them hold 50 bits, too many to be guessed at ten tries in ten minutes.
+const (
+	codeLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	codeLength  = 10
+)
+
+// newCode makes a code to be read aloud, in two groups.
+func newCode(random func() string) string {
+	sum := sha256.Sum256([]byte(random()))
+	var code strings.Builder
+	for i := range codeLength {
+		if i == codeLength/2 {
+			code.WriteByte('-')
+		}
+		code.WriteByte(codeLetters[sum[i]%byte(len(codeLetters))])
+	}
+	return code.String()
 }
 
-// RevokeInvitation ends an invitation.
+// readCode reads a code as a person types it: in capitals or not, with or without what stands between the
+// groups, with an O for a zero and an I or L for a one. What can be no code is "".
+func readCode(typed string) string {
+	var code strings.Builder
+	for _, letter := range strings.ToUpper(typed) {
+		switch letter {
+		case 'O':
+			letter = '0'
+		case 'I', 'L':
+			letter = '1'
+		case ' ', '-', '\t', '\u00a0', '–', '—':
+			continue
+		}
+		if !strings.ContainsRune(codeLetters, letter) || code.Len() > codeLength {
+			return ""
+		}
+		if code.Len() == codeLength/2 {
+			code.WriteByte('-')
+		}
+		code.WriteRune(letter)
+	}
+	if code.Len() != codeLength+1 {
+		return ""
+	}
+	return code.String()
+}
+
+// Invite makes an invitation for so many days and gives its secret, which is kept nowhere: only its hash is.
+// Days that aren't a whole number from 1 to 30 are a model.Invalid error on the field "days". Whoever isn't
+// a steward gets model.ErrNotFound.
+func (a *App) Invite(ctx context.Context, managerID, teamID string, kind model.InvitationKind, days string) (secret string, invitation model.TeamInvitation, err error) {
+	if _, err := a.stewardPage(ctx, a.store, managerID, teamID); err != nil {
+		return "", invitation, err
+	}
+	switch kind {
+	case model.JoinLink:
+		secret = a.secret()
+	case model.JoinCode, model.CompareCode:
+		secret = newCode(a.random)
+	default:
+		return "", invitation, model.ErrNotFound
+	}
+	lives, err := strconv.Atoi(strings.TrimSpace(days))
+	if err != nil || lives < model.ShortestInvitation || lives > model.LongestInvitation {
+		return "", invitation, model.InvalidFields([]model.FieldError{{
+			Field: "days", Message: fmt.Sprintf("Enter a whole number of days from %d to %d.", model.ShortestInvitation, model.LongestInvitation),
+		}})
+	}
+	now := a.now()
+	invitation = model.TeamInvitation{
+		ID: a.random(), TeamID: teamID, Kind: kind, SecretHash: hashToken(secret),
+		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, lives),
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateInvitation(ctx, managerID, invitation) })
+	if err != nil {
+		return "", model.TeamInvitation{}, err
+	}
+	return secret, invitation, nil
+}
+
+// RevokeInvitation ends an invitation. Whoever isn't a steward of its team gets model.ErrNotFound.
 func (a *App) RevokeInvitation(ctx context.Context, managerID, teamID, invitationID string) error {
-	return errNotBuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		return tx.RevokeInvitation(ctx, managerID, teamID, invitationID, a.now())
+	})
 }
 
-// JoinTerms gives what one reads before joining.
+// opened is a live invitation with what one reads before joining.
+type opened struct {
+	invitation model.TeamInvitation
+	terms      model.JoinTerms
+}
+
+// JoinTerms gives what one reads before joining; managerID may be "": nobody yet. A link that is unknown,
+// expired or revoked is model.ErrNotFound, such a code a model.Invalid error on the field "code". After too
+// many of them it is a model.Throttled error, right ones included.
 func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinInput) (*model.JoinTerms, error) {
-	return nil, errNotBuilt
+	found, err := a.openInvitation(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	terms := found.terms
+	switch _, _, err := a.store.Team(ctx, managerID, terms.Team.ID); {
+	case err == nil:
+		terms.Already = true
+	case !errors.Is(err, model.ErrNotFound):
+		return nil, err
+	}
+	return &terms, nil
 }
 
-// JoinTeam lets a manager into a team.
+// openInvitation finds the live invitation of a secret, and counts a try that found none.
+func (a *App) openInvitation(ctx context.Context, input model.JoinInput) (opened, error) {
+	secret := input.Secret
+	if input.Kind != model.JoinLink {
+		if secret = readCode(input.Secret); secret == "" {
+			return opened{}, wrongCode("A code has ten letters and digits, such as 7KQ2M-9XW4T. Check it once more.")
+		}
+	}
+	var found opened
+	// A refusal counts the try, so the transaction that finds it must be kept.
+	var refusal error
+	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
+		if refusal, err = a.throttled(ctx, tx, joinPurpose, input.From); refusal != nil || err != nil {
+			return err
+		}
+		found.invitation, found.terms, err = tx.InvitationBySecret(ctx, input.Kind, hashToken(secret), a.now())
+		if !errors.Is(err, model.ErrNotFound) {
+			return err
+		}
+		refusal = model.ErrNotFound
+		if input.Kind != model.JoinLink {
+			refusal = wrongCode("No team opens with this code. It may be mistyped, have expired, or have been revoked; the team’s steward can make a new one.")
+		}
+		return a.countFailure(ctx, tx, joinPurpose, input.From)
+	})
+	if err == nil {
+		err = refusal
+	}
+	return found, err
+}
+
+func wrongCode(message string) error {
+	return model.InvalidFields([]model.FieldError{{Field: "code", Message: message}})
+}
+
+// JoinTeam lets a manager into a team, where they wait to be confirmed, and gives the team. Who is in it
+// already stays as they are. Errors are those of JoinTerms, and a model.Invalid error on the fields "name"
+// and "agreed".
 func (a *App) JoinTeam(ctx context.Context, managerID string, input model.JoinInput) (string, error) {
-	return "", errNotBuilt
+	found, member, err := a.joining(ctx, managerID, input)
+	if err != nil {
+		return "", err
+	}
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return a.join(ctx, tx, found, member) })
+	return member.TeamID, err
 }
 
-// JoinTeamAsNew is JoinTeam for somebody who is nobody yet: it gives the token of a new session, then the team.
-func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinInput) (string, string, error) {
-	return "", "", errNotBuilt
+// JoinTeamAsNew is JoinTeam for somebody who is nobody yet: it makes the manager and their session, in a
+// browser that has none yet and calls itself label, and gives the session's token too.
+func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinInput) (token, teamID string, err error) {
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	found, member, err := a.joining(ctx, manager.ID, input)
+	if err != nil {
+		return "", "", err
+	}
+	token = a.random()
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.beginManager(ctx, tx, manager, token, label); err != nil {
+			return err
+		}
+		return a.join(ctx, tx, found, member)
+	})
+	return token, member.TeamID, err
+}
+
+// joining reads the form by which one joins.
+func (a *App) joining(ctx context.Context, managerID string, input model.JoinInput) (opened, model.Membership, error) {
+	found, err := a.openInvitation(ctx, input)
+	if err != nil {
+		return found, model.Membership{}, err
+	}
+	var fields []model.FieldError
+	name, message := readName(input.Name, "Enter the name by which the others of the team know you.")
+	if message != "" {
+		fields = append(fields, model.FieldError{Field: "name", Message: message})
+	}
+	if !input.Agreed {
+		fields = append(fields, model.FieldError{Field: "agreed", Message: "Tick the box if you agree to the terms; without it you don’t join."})
+	}
+	return found, model.Membership{
+		ID: a.random(), TeamID: found.terms.Team.ID, ManagerID: managerID, Name: name,
+		Role: model.Member, JoinedAt: a.now(),
+	}, model.InvalidFields(fields)
+}
+
+// join adds a member, unless they are one.
+func (a *App) join(ctx context.Context, tx *store.Store, found opened, member model.Membership) error {
+	_, _, err := tx.Team(ctx, member.ManagerID, member.TeamID)
+	if !errors.Is(err, model.ErrNotFound) {
+		return err
+	}
+	// The invitation may have ended, and its team with it, since it was opened.
+	if _, _, err := tx.InvitationBySecret(ctx, found.invitation.Kind, found.invitation.SecretHash, a.now()); err != nil {
+		return err
+	}
+	if err := tx.AddMember(ctx, member); err != nil {
+		return err
+	}
+	return tx.UseInvitation(ctx, found.invitation.ID)
 }

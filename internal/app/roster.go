@@ -2,39 +2,127 @@ package app
 
 import (
 	"context"
+	"strings"
+	"unicode"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// ConfirmMember confirms a member.
+// ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another
+// confirmed member goes by the same name, nobody could tell the two apart: a model.Invalid error on the
+// field "member". Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID string) error {
-	return errNotBuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		for _, member := range page.Roster {
+			if member.ID == memberID && !member.Confirmed() && taken(page, member.Name, memberID) {
+				return model.InvalidFields([]model.FieldError{{
+					Field:   "member",
+					Message: "Another member goes by this name. Ask the one who waits to change theirs, so that all can tell the two apart.",
+				}})
+			}
+		}
+		return tx.ConfirmMember(ctx, managerID, teamID, memberID, a.now())
+	})
 }
 
-// RemoveMember removes a member.
+// taken tells whether a confirmed member other than this one goes by a name.
+func taken(page *model.TeamPage, name, memberID string) bool {
+	for _, member := range page.Roster {
+		if member.Confirmed() && member.ID != memberID && strings.EqualFold(visible(member.Name), visible(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// visible is a name without the characters that nobody sees.
+func visible(name string) string {
+	return strings.Map(func(character rune) rune {
+		if unicode.Is(unicode.Cf, character) {
+			return -1
+		}
+		return character
+	}, name)
+}
+
+// RemoveMember removes somebody else from a team, or declines one who waits. What they contribute to an open
+// cycle goes with them; closed cycles stay as they are. Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID string) error {
-	return errNotBuilt
+	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
+		return tx.RemoveMember(ctx, managerID, teamID, memberID)
+	})
 }
 
-// MakeSteward makes a member a steward.
+// MakeSteward makes a confirmed member a steward. Whoever isn't one gets model.ErrNotFound, and so does who
+// names a member that waits.
 func (a *App) MakeSteward(ctx context.Context, managerID, teamID, memberID string) error {
-	return errNotBuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.MakeSteward(ctx, managerID, teamID, memberID) })
 }
 
-// RenameMyself changes the name of a member.
+// RenameMyself changes what a member calls themself before a team. A name that is missing, too long or
+// that another confirmed member goes by is a model.Invalid error on the field "name".
 func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) error {
-	return errNotBuilt
+	name, message := readName(name, "Enter the name by which the others of the team know you.")
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.teamPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		problem := message
+		// One who waits isn't told who is in the team, not even by a refusal.
+		if problem == "" && page.Me.Confirmed() && taken(page, name, page.Me.ID) {
+			problem = "Another member goes by this name. Choose one that tells you apart."
+		}
+		if problem != "" {
+			return model.InvalidFields([]model.FieldError{{Field: "name", Message: problem}})
+		}
+		return tx.RenameMember(ctx, managerID, teamID, name)
+	})
 }
 
-// StepDown makes a steward a member.
+// StepDown makes a steward a member. The last steward has to hand over first: a model.Invalid error on the
+// field "step-down". Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) StepDown(ctx context.Context, managerID, teamID string) error {
-	return errNotBuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		done, err := tx.StepDown(ctx, managerID, teamID)
+		if err != nil || done {
+			return err
+		}
+		return model.InvalidFields([]model.FieldError{{
+			Field: "step-down", Message: "You are the only steward. Make another member a steward first; leaving the team is free at any time.",
+		}})
+	})
 }
 
-// TakeOver makes a member the steward of a team that has none.
+// TakeOver makes a confirmed member the steward of a team that has none. Where somebody else was first it is
+// a model.Invalid error on the field "take-over". Whoever isn't confirmed gets model.ErrNotFound.
 func (a *App) TakeOver(ctx context.Context, managerID, teamID string) error {
-	return errNotBuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.confirmedPage(ctx, tx, managerID, teamID)
+		if err != nil || page.Me.Role == model.Steward {
+			return err
+		}
+		done, err := tx.TakeOver(ctx, managerID, teamID)
+		if err != nil || done {
+			return err
+		}
+		return model.InvalidFields([]model.FieldError{{
+			Field: "take-over", Message: "The team has a steward by now, so there is nothing to take over.",
+		}})
+	})
 }
 
-// LeaveTeam ends a membership.
+// LeaveTeam ends a manager's place in a team. What they contribute to an open cycle and what they show by
+// name goes with them; closed cycles stay as they are. The team goes with its last confirmed member. Who is
+// no member gets model.ErrNotFound.
 func (a *App) LeaveTeam(ctx context.Context, managerID, teamID string) error {
-	return errNotBuilt
+	return a.changeContributions(ctx, teamID, func(tx *store.Store) error { return tx.LeaveTeam(ctx, managerID, teamID) })
 }

@@ -1,17 +1,201 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strconv"
 
+	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
 )
 
-// TeamResult gives what a closed cycle published.
+// gapLimit is how many of a team's gaps are named.
+const gapLimit = 3
+
+// TeamResult gives what a closed cycle published, to any confirmed member alike. A cycle that isn't closed,
+// and a team of which they are none, is model.ErrNotFound.
 func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string) (*model.TeamResult, error) {
-	return nil, errNotBuilt
+	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range closed {
+		if one.Cycle.ID != cycleID {
+			continue
+		}
+		result := a.teamResult(page, one, closed)
+		if err := a.addNames(ctx, result, managerID, one); err != nil {
+			return nil, err
+		}
+		result.Hidden, err = a.hidden(ctx, managerID)
+		return result, err
+	}
+	return nil, model.ErrNotFound
 }
 
-// TeamResultCSV gives what a closed cycle published as a table.
+// hidden gives the smallest effective group of a manager over everything that was published about them; 0
+// where nothing was.
+func (a *App) hidden(ctx context.Context, managerID string) (int, error) {
+	person, err := a.store.PersonToken(ctx, managerID)
+	if err != nil || person == "" {
+		return 0, err
+	}
+	known, err := published(ctx, a.store, []model.LedgerAnswer{{Person: person}})
+	if err != nil {
+		return 0, err
+	}
+	people, _, err := disclosure.HiddenAmong(known, person)
+	return people, err
+}
+
+// teamResult adds to what a cycle published the names that go with it; all are the closed cycles of its team.
+func (r reports) teamResult(page *model.TeamPage, closed model.ClosedCycle, all []model.ClosedCycle) *model.TeamResult {
+	result := &model.TeamResult{
+		TeamPage: *page, Cycle: closed.Cycle, Aggregate: closed.Aggregate,
+		Names: map[string]string{model.WholeID: model.WholeName}, AreaOf: map[string]string{},
+	}
+	for _, area := range r.library.Model.Areas {
+		result.Names[area.ID] = area.Name
+		for _, competency := range area.Competencies {
+			result.Names[competency.ID], result.AreaOf[competency.ID] = competency.Name, area.ID
+		}
+	}
+	for _, scope := range r.library.Model.Scopes {
+		if closed.Aggregate.Marks[scope.ID] != nil {
+			result.Scopes = append(result.Scopes, scope)
+		}
+	}
+	for _, other := range all {
+		if other.Cycle.ID == closed.Aggregate.Compared {
+			result.Compared = other.Cycle
+		}
+	}
+	result.Gaps = r.teamGaps(result)
+	return result
+}
+
+// teamGaps are the competencies furthest below the marks, as published. Where any questionnaire counts, the
+// marks are those of the first scope: which one most contributors answered for isn't told.
+func (r reports) teamGaps(result *model.TeamResult) []model.TeamGap {
+	if len(result.Scopes) == 0 {
+		return nil
+	}
+	scope := result.Scopes[0]
+	var gaps []model.TeamGap
+	for _, figure := range result.Aggregate.Competencies {
+		mark, marked := result.Aggregate.Marks[scope.ID][figure.ID]
+		if figure.Withheld != model.Published || !marked || figure.Mean.AtLeast || figure.Mean.Value >= mark {
+			continue
+		}
+		gaps = append(gaps, model.TeamGap{
+			Competency: model.NamedCompetency{ID: figure.ID, Name: result.Names[figure.ID]},
+			Mean:       figure.Mean, Mark: mark, Scope: scope,
+			Practices: r.library.PracticesFor(figure.ID, scope.ID),
+		})
+	}
+	slices.SortStableFunc(gaps, func(x, y model.TeamGap) int {
+		return cmp.Compare(y.Mark-y.Mean.Value, x.Mark-x.Mean.Value)
+	})
+	return gaps[:min(len(gaps), gapLimit)]
+}
+
+// TeamResultCSV gives what a closed cycle published as a table: a head, then one row a figure. What members
+// show by name isn't in it. Errors are those of TeamResult.
 func (a *App) TeamResultCSV(ctx context.Context, managerID, teamID, cycleID string) ([][]string, error) {
-	return nil, errNotBuilt
+	result, err := a.TeamResult(ctx, managerID, teamID, cycleID)
+	if err != nil {
+		return nil, err
+	}
+	return append(teamHead(), resultRows(result.Team.Name, result)...), nil
+}
+
+func teamHead() [][]string {
+	return [][]string{{"team", "cycle", "form", "first_day", "closed", "contributors", "scope", "level", "id", "name", "withheld",
+		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since"}}
+}
+
+// resultRows gives the rows of one closed cycle: its figures, then those by scope.
+func resultRows(team string, result *model.TeamResult) [][]string {
+	aggregate := result.Aggregate
+	since := ""
+	if result.Compared != nil {
+		since = cell(result.Compared.Name)
+	}
+	start := []string{
+		cell(team), cell(result.Cycle.Name), string(result.Cycle.Form),
+		result.Cycle.OpensAt.Format(model.DateLayout), result.Cycle.ClosedAt.Format(model.DateLayout), number(aggregate.Contributors),
+	}
+	var rows [][]string
+	add := func(scope string, figures ...model.TeamFigure) {
+		for _, figure := range figures {
+			row := append(slices.Clone(start), cell(scope), levelOf(result, figure.ID), cell(figure.ID), cell(result.Names[figure.ID]))
+			row = append(row, figureCells(figure)...)
+			if figure.Change != "" {
+				row = append(row, figure.Change, since)
+			} else {
+				row = append(row, "", "")
+			}
+			rows = append(rows, row)
+		}
+	}
+	add("", aggregate.Whole)
+	add("", aggregate.Areas...)
+	add("", aggregate.Competencies...)
+	for _, scope := range aggregate.Scopes {
+		add(scope.Scope, scope.Figures...)
+	}
+	return rows
+}
+
+// number writes a count; "" for one that is withheld.
+func number(count int) string {
+	if count == 0 {
+		return ""
+	}
+	return strconv.Itoa(count)
+}
+
+// levelOf says whether an id is that of a competency, an area or the whole.
+func levelOf(result *model.TeamResult, id string) string {
+	switch {
+	case id == model.WholeID:
+		return "whole"
+	case result.AreaOf[id] != "":
+		return "competency"
+	}
+	return "area"
+}
+
+// figureCells are the cells of a figure, from the reason why it is withheld to the deviation.
+func figureCells(figure model.TeamFigure) []string {
+	cells := make([]string, 8)
+	if cells[0] = string(figure.Withheld); figure.Withheld != model.Published {
+		return cells
+	}
+	cells[1], cells[2], cells[3] = decimal(figure.Mean.Value), bound(figure.Mean), decimal(figure.Step)
+	for i, quartile := range figure.Quartiles {
+		cells[4+i] = decimal(quartile.Value)
+	}
+	if figure.Spread != nil {
+		cells[7] = decimal(*figure.Spread)
+	}
+	return cells
+}
+
+func decimal(value float64) string { return strconv.FormatFloat(value, 'f', 1, 64) }
+
+// bound says how a number is meant that stands for an end of the scale.
+func bound(figure model.Figure) string {
+	switch {
+	case figure.AtLeast:
+		return "at least"
+	case figure.AtMost:
+		return "at most"
+	}
+	return "rounded"
 }

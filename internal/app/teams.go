@@ -1,40 +1,284 @@
 package app
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
 
+	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-var errNotBuilt = errors.New("not built yet")
+// RaiseThresholds makes the smallest group and the smallest effective group of this instance's later cycles
+// larger than 5 and 3. Smaller ones are an error that says so. Call it before the use cases are used.
+func (a *App) RaiseThresholds(group int, effectiveGroup float64) error {
+	raised, err := disclosure.NewThresholds(group, effectiveGroup)
+	if err != nil {
+		return err
+	}
+	a.thresholds = raised
+	return nil
+}
 
-// Teams lists a manager's teams, by name.
+// SmallestGroup is the least number of people that a team of this instance can choose as its smallest group.
+func (a *App) SmallestGroup() int { return a.thresholds.Group }
+
+// Teams lists a manager's teams, by name. Of a team where they wait to be confirmed it holds the name and
+// the purpose alone.
 func (a *App) Teams(ctx context.Context, managerID string) ([]model.TeamSummary, error) {
-	return nil, errNotBuilt
+	summaries, err := a.store.TeamsOf(ctx, managerID)
+	if err != nil || len(summaries) == 0 {
+		return nil, err
+	}
+	own, err := a.store.Contributions(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range summaries {
+		summary := &summaries[i]
+		if !summary.Confirmed {
+			summary.Members = 0
+			continue
+		}
+		cycles, err := a.store.Cycles(ctx, managerID, summary.Team.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.addCycles(summary, cycles)
+		if summary.Open != nil {
+			_, summary.Contributed = own[summary.Open.ID]
+		}
+	}
+	slices.SortFunc(summaries, func(x, y model.TeamSummary) int {
+		return cmp.Or(compareNames(x.Team.Name, y.Team.Name), cmp.Compare(x.Team.ID, y.Team.ID))
+	})
+	return summaries, nil
 }
 
-// MakeTeam makes a team whose first steward the manager is.
+// addCycles finds the open cycle and the latest closed one, in a list of the latest first.
+func (a *App) addCycles(summary *model.TeamSummary, cycles []*model.Cycle) {
+	now := a.now()
+	for _, cycle := range cycles {
+		switch cycle.State(now) {
+		case model.CycleOpen:
+			summary.Open = cycle
+		case model.CycleClosed:
+			if summary.Latest == nil {
+				summary.Latest = cycle
+			}
+		}
+	}
+}
+
+// compareNames orders names as a reader looks them up, whatever their case.
+func compareNames(x, y string) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
+}
+
+// MakeTeam makes a team whose first steward the manager is, and gives its id. Bad input is a model.Invalid
+// error that names each field: "name", "purpose", "smallest-group", "member-name".
 func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
-	return "", errNotBuilt
+	team, maker, err := a.teamFrom(managerID, input)
+	if err != nil {
+		return "", err
+	}
+	return team.ID, a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateTeam(ctx, team, maker) })
 }
 
-// MakeTeamAsNew is MakeTeam for somebody who is nobody yet: it gives the token of a new session, then the team.
-func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamInput) (string, string, error) {
-	return "", "", errNotBuilt
+// MakeTeamAsNew is MakeTeam for somebody who is nobody yet: it makes the manager and their session, in a
+// browser that has none yet and calls itself label, and gives the session's token too.
+func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamInput) (token, teamID string, err error) {
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	team, maker, err := a.teamFrom(manager.ID, input)
+	if err != nil {
+		return "", "", err
+	}
+	token = a.random()
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.beginManager(ctx, tx, manager, token, label); err != nil {
+			return err
+		}
+		return tx.CreateTeam(ctx, team, maker)
+	})
+	return token, team.ID, err
 }
 
-// TeamPage gives what every page of a team knows.
-func (a *App) TeamPage(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
-	return nil, errNotBuilt
+// beginManager adds a manager and a session that acts for them, in a new browser.
+func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label string) error {
+	if err := tx.CreateManager(ctx, manager); err != nil {
+		return err
+	}
+	return a.replaceSession(ctx, tx, model.Session{}, manager.ID, token, label)
 }
 
-// Team gives the first page of a team.
-func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHome, error) {
-	return nil, errNotBuilt
+// teamFrom reads the form of a new team.
+func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, model.Membership, error) {
+	team, fields := a.readTeam(input, a.thresholds.Group)
+	name, message := readName(input.MemberName, "Enter the name by which the others of the team know you.")
+	if message != "" {
+		fields = append(fields, model.FieldError{Field: "member-name", Message: message})
+	}
+	if err := model.InvalidFields(fields); err != nil {
+		return model.Team{}, model.Membership{}, err
+	}
+	now := a.now()
+	team.ID, team.CreatedAt = a.random(), now
+	return team, model.Membership{
+		ID: a.random(), TeamID: team.ID, ManagerID: managerID, Name: name,
+		Role: model.Steward, JoinedAt: now, ConfirmedAt: now,
+	}, nil
 }
 
-// ChangeTeam changes what a team says of itself.
+// readTeam reads what a team says of itself; least is the smallest group that it can choose.
+func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.FieldError) {
+	var team model.Team
+	var fields []model.FieldError
+	wrong := func(field, message string) {
+		if message != "" {
+			fields = append(fields, model.FieldError{Field: field, Message: message})
+		}
+	}
+	var message string
+	team.Name, message = readName(input.Name, "Enter a name for the team.")
+	wrong("name", message)
+	team.Purpose = cleanText(input.Purpose)
+	if length := utf8.RuneCountInString(team.Purpose); length > model.PurposeLimit {
+		wrong("purpose", fmt.Sprintf("Shorten the purpose to %d characters; it has %d.", model.PurposeLimit, length))
+	}
+	most := max(model.LargestSmallestGroup, least)
+	group, err := strconv.Atoi(strings.TrimSpace(input.SmallestGroup))
+	if err != nil || group < least || group > most {
+		wrong("smallest-group", fmt.Sprintf("Enter a whole number from %d to %d. It can only rise.", least, most))
+	}
+	team.SmallestGroup = group
+	return team, fields
+}
+
+// readName reads a name of a team, a member or a cycle; the message says what to do if it can't be used.
+func readName(typed, missing string) (name, message string) {
+	name = cleanLine(typed)
+	switch length := utf8.RuneCountInString(name); {
+	case length == 0:
+		return "", missing
+	case length > model.LabelLimit:
+		return "", fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.LabelLimit, length)
+	}
+	return name, ""
+}
+
+// ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:
+// "name", "purpose", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
-	return errNotBuilt
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		team, fields := a.readTeam(input, max(page.Team.SmallestGroup, a.thresholds.Group))
+		if err := model.InvalidFields(fields); err != nil {
+			return err
+		}
+		team.ID = teamID
+		return tx.ChangeTeam(ctx, managerID, team)
+	})
+}
+
+// TeamPage gives what every page of a team knows to any member of it; a roster of stewards alone to one who
+// waits to be confirmed. Everybody else gets model.ErrNotFound.
+func (a *App) TeamPage(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
+	return a.teamPage(ctx, a.store, managerID, teamID)
+}
+
+func (a *App) teamPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
+	team, members, err := data.Team(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	page := &model.TeamPage{Team: team, Now: a.now()}
+	for _, member := range members {
+		// When somebody joined is shown to nobody, and who a member is as a manager is nobody's to know.
+		member.JoinedAt = time.Time{}
+		if member.ManagerID == managerID {
+			page.Me = member
+		} else {
+			member.ManagerID = ""
+		}
+		if member.Role == model.Steward {
+			page.Stewards++
+		}
+		page.Roster = append(page.Roster, member)
+	}
+	if !page.Me.Confirmed() {
+		page.Roster = slices.DeleteFunc(page.Roster, func(m model.Membership) bool { return m.Role != model.Steward })
+	}
+	slices.SortFunc(page.Roster, compareMembers)
+	return page, nil
+}
+
+// compareMembers orders a roster: the confirmed ones, then those who wait, each by name.
+func compareMembers(x, y model.Membership) int {
+	if x.Confirmed() != y.Confirmed() {
+		if x.Confirmed() {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(compareNames(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+}
+
+// confirmedPage is teamPage for confirmed members; model.ErrNotFound for everybody else.
+func (a *App) confirmedPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
+	page, err := a.teamPage(ctx, data, managerID, teamID)
+	if err == nil && !page.Me.Confirmed() {
+		return nil, model.ErrNotFound
+	}
+	return page, err
+}
+
+// stewardPage is teamPage for stewards; model.ErrNotFound for everybody else.
+func (a *App) stewardPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
+	page, err := a.confirmedPage(ctx, data, managerID, teamID)
+	if err == nil && page.Me.Role != model.Steward {
+		return nil, model.ErrNotFound
+	}
+	return page, err
+}
+
+// Team gives the first page of a team. To a member who waits to be confirmed it holds what TeamPage does and
+// nothing else; to a steward the live invitations besides. Who is no member gets model.ErrNotFound.
+func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHome, error) {
+	page, err := a.teamPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	home := &model.TeamHome{TeamPage: *page}
+	if !page.Me.Confirmed() {
+		return home, nil
+	}
+	if home.Cycles, err = a.store.Cycles(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
+		return nil, err
+	}
+	if home.Trends, err = a.trends(ctx, page, managerID); err != nil {
+		return nil, err
+	}
+	if latest := len(home.Trends.Results) - 1; latest >= 0 {
+		home.Latest = home.Trends.Results[latest]
+	}
+	if home.Invitations, err = a.store.Invitations(ctx, managerID, teamID, page.Now); err != nil {
+		return nil, err
+	}
+	if home.Peers, err = a.store.Peers(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	home.Hidden, err = a.hidden(ctx, managerID)
+	return home, err
 }

@@ -80,6 +80,9 @@ func (a *App) Upkeep(ctx context.Context) error {
 		if err := tx.DeleteMentorsSeenBefore(ctx, a.now().Add(-model.SessionIdle)); err != nil {
 			return err
 		}
+		if err := tx.DeleteInvitationsBefore(ctx, a.now()); err != nil {
+			return err
+		}
 		return tx.DeleteAttemptsBefore(ctx, a.now().Add(-attemptWindow))
 	})
 	if err != nil || !a.compaction.take() {

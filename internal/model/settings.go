@@ -41,13 +41,16 @@ type Holdings struct {
 	Finished, Drafts, Answers, Notes, Marks, Devices, Keys int
 	// Shares counts the links made, Reviews what mentors have written through them.
 	Shares, Reviews int
+	// Teams counts the teams that the manager is in.
+	Teams int
 }
 
 // Written tells whether anything is there that the manager wrote or chose, other than to begin.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks > 0 }
+func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks+h.Teams > 0 }
 
-// Any tells whether there is an assessment, finished or not.
-func (h Holdings) Any() bool { return h.Finished+h.Drafts > 0 }
+// Any tells whether there is an assessment, finished or not, or a place in a team: what a browser would leave
+// behind.
+func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams > 0 }
 
 // Reach is how far a deletion reached.
 type Reach int

@@ -22,10 +22,11 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1),
 		(SELECT count(*) FROM shares WHERE manager_id = $1),
 		(SELECT count(*) FROM reviews r JOIN assessments a ON a.id = r.assessment_id
-			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`)`,
+			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`),
+		(SELECT count(*) FROM team_members WHERE manager_id = $1)`,
 		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
 		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Marks, &held.Devices, &held.Keys,
-		&held.Shares, &held.Reviews)
+		&held.Shares, &held.Reviews, &held.Teams)
 	return held, err
 }
 
@@ -55,9 +56,13 @@ func (s *Store) Thinned(ctx context.Context, managerID string) (bool, error) {
 
 // DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key,
 // marks, assessments with answers and notes, shares and what mentors wrote through them; model.ErrNotFound if there is none of this id. The wordings
-// of questions stay: they are nobody's.
+// of questions stay: they are nobody's. So do frozen aggregates of teams, and in the ledger tokens that lead to
+// nobody any more; a team goes with its last confirmed member.
 func (s *Store) DeleteManager(ctx context.Context, id string) error {
 	if _, err := s.endSessions(ctx, `DELETE FROM sessions WHERE manager_id = $1 RETURNING browser_id`, id); err != nil {
+		return err
+	}
+	if err := s.deleteTeamsOnlyOf(ctx, id); err != nil {
 		return err
 	}
 	deleted, err := s.exec(ctx, `DELETE FROM managers WHERE id = $1`, id)
@@ -70,9 +75,13 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 // DeleteUnreachableManagers removes the managers who have neither a session nor a recovery key, with all
 // that is theirs, and tells how many they were.
 func (s *Store) DeleteUnreachableManagers(ctx context.Context) (int64, error) {
-	return s.exec(ctx, `DELETE FROM managers
+	deleted, err := s.exec(ctx, `DELETE FROM managers
 		WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
 		AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`)
+	if err != nil || deleted == 0 {
+		return deleted, err
+	}
+	return deleted, s.deleteEmptyTeams(ctx)
 }
 
 const (
