@@ -148,7 +148,7 @@ func (l ledger) shares(before []sum, options [][]sum) [][]float64 {
 		if len(mentioned) == 0 {
 			continue
 		}
-		signature := l.signature(begin, mentioned)
+		signature := l.signature(begin, end, mentioned)
 		if like, done := alike[signature]; done {
 			for i := range found {
 				copy(found[i][begin:end], found[i][like:])
@@ -223,10 +223,12 @@ func (l ledger) covariances(number int, each sum, mentions [][]mention) []float6
 	return row
 }
 
-// signature is the same for two people exactly when the same sums contain them,
-// in sittings that coincide in the same way, and what lasts in them is known alike.
-func (l ledger) signature(begin int, mentioned []mention) string {
+// signature is the same for two people exactly when they gave as many answers, the
+// same sums contain them, in sittings that coincide in the same way, and what lasts
+// in them is known alike.
+func (l ledger) signature(begin, end int, mentioned []mention) string {
 	key := binary.LittleEndian.AppendUint64(nil, math.Float64bits(l.person[begin]))
+	key = binary.AppendUvarint(key, uint64(end-begin))
 	for _, mention := range mentioned {
 		key = binary.AppendUvarint(key, uint64(mention.sum))
 		key = binary.AppendUvarint(key, uint64(mention.place-begin))
