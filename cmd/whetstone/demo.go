@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"whetstone/data"
@@ -54,5 +55,11 @@ func (c demoCommand) Run(ctx context.Context, to output) (err error) {
 	secret := make([]byte, secretBytes)
 	_, _ = rand.Read(secret) // never fails
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
-	return serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret, DemonstrationManager: manager})
+	closing, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { repeat(closing, closingInterval, useCases.CloseDueCycles, logOf(to)) })
+	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret, DemonstrationManager: manager})
+	stop()
+	running.Wait()
+	return err
 }

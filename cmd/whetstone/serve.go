@@ -17,6 +17,7 @@ import (
 
 	"whetstone/data"
 	"whetstone/internal/app"
+	"whetstone/internal/disclosure"
 	"whetstone/internal/questionnaire"
 	"whetstone/internal/web"
 )
@@ -31,8 +32,12 @@ const (
 	headerLimit   = 32 << 10
 )
 
-// upkeepInterval is how often the app does what nobody asks for.
-const upkeepInterval = time.Hour
+// upkeepInterval is how often the app does what nobody asks for, closingInterval how often it looks whether a
+// team's cycle is past its last day.
+const (
+	upkeepInterval  = time.Hour
+	closingInterval = time.Minute
+)
 
 // listening is how the app is reached; serve and demo share it.
 type listening struct {
@@ -45,6 +50,9 @@ type serveCommand struct {
 	atDatabase
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
+	SmallestGroup  int      `default:"5" env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; default ${default}). A change holds for cycles made later."`
+	// SmallestEffectiveGroup is the other threshold of the gate.
+	SmallestEffectiveGroup float64 `default:"3" env:"WHETSTONE_SMALLEST_EFFECTIVE_GROUP" placeholder:"PEOPLE" help:"From all that is published, nobody learns more of one answer than from an average of so many people, 3 or more (${env}; default ${default}). A change holds for cycles made later."`
 }
 
 // Run serves until the context ends.
@@ -52,6 +60,10 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	library, err := questionnaire.Load(data.Files, c.Questionnaires...)
 	if err != nil {
 		return unusable(err)
+	}
+	thresholds, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestEffectiveGroup)
+	if err != nil {
+		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-effective-group): %w", err)}
 	}
 	// The address is taken first: a second server must not touch the database of the first.
 	listener, base, err := c.listen()
@@ -68,9 +80,11 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 		return err
 	}
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
+	useCases.RaiseThresholds(thresholds)
 	upkeep, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { repeat(upkeep, upkeepInterval, useCases.Upkeep, logOf(to)) })
+	running.Go(func() { repeat(upkeep, closingInterval, useCases.CloseDueCycles, logOf(to)) })
 	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret})
 	stop()
 	running.Wait()

@@ -25,6 +25,7 @@ func TestHelp(t *testing.T) {
 	serve := runProgram(t, "serve", "--help").out
 	for _, setting := range []string{
 		"WHETSTONE_LISTEN", "WHETSTONE_DATABASE", "WHETSTONE_BASE_URL", "WHETSTONE_SECRET_FILE",
+		"WHETSTONE_SMALLEST_GROUP", "WHETSTONE_SMALLEST_EFFECTIVE_GROUP",
 		"127.0.0.1:8080", "sqlite:var/whetstone.db",
 	} {
 		if !strings.Contains(serve, setting) {
@@ -77,6 +78,8 @@ func TestMistakesOfUsage(t *testing.T) {
 		"check without a file":    {[]string{"check"}, "<file>"},
 		"an address without port": {[]string{"serve", "--listen", "localhost"}, `--listen) "localhost" is not HOST:PORT`},
 		"no address":              {[]string{"demo", "--listen", ""}, "--listen"},
+		"a group too small":       {[]string{"serve", "--smallest-group", "4"}, "(--smallest-group, --smallest-effective-group): the smallest group is 4: set it to 5 or more"},
+		"a bound too low":         {[]string{"serve", "--smallest-effective-group", "2.5"}, "the smallest effective group is 2.5: set it to 3 or more"},
 		"no scheme":               {[]string{"serve", "--base-url", "whetstone.test"}, `--base-url) "whetstone.test"`},
 		"another scheme":          {[]string{"serve", "--base-url", "ftp://whetstone.test/"}, "--base-url"},
 		"no host":                 {[]string{"serve", "--base-url", "https:///path"}, "--base-url"},

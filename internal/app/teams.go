@@ -15,15 +15,10 @@ import (
 	"whetstone/internal/store"
 )
 
-// RaiseThresholds makes the smallest group and the smallest effective group of this instance's later cycles
-// larger than 5 and 3. Smaller ones are an error that says so. Call it before the use cases are used.
-func (a *App) RaiseThresholds(group int, effectiveGroup float64) error {
-	raised, err := disclosure.NewThresholds(group, effectiveGroup)
-	if err != nil {
-		return err
-	}
-	a.thresholds = raised
-	return nil
+// RaiseThresholds makes the thresholds of this instance's later cycles higher than the floor of 5 and 3; lower
+// ones change nothing. Call it before the use cases are used.
+func (a *App) RaiseThresholds(thresholds disclosure.Thresholds) {
+	a.thresholds = disclosure.Strictest(thresholds)
 }
 
 // SmallestGroup is the least number of people that a team of this instance can choose as its smallest group.
