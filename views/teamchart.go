@@ -1,0 +1,200 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// teamPoint is one closed cycle in a team's trend.
+type teamPoint struct {
+	at     time.Time
+	cycle  string
+	figure model.TeamFigure
+	pulse  bool
+}
+
+// teamTrend is a small chart of a published mean over the closed cycles. It shares the frame of the charts of
+// a history. Nothing is drawn through a cycle that published nothing.
+type teamTrend struct {
+	frame  trendChart
+	points []teamPoint
+}
+
+// newTeamTrend takes one figure of each cycle. The span is that of all results given, so that the charts of a
+// page share one axis of time.
+func newTeamTrend(results []*model.TeamResult, id, name string) teamTrend {
+	chart := teamTrend{frame: trendChart{name: name}}
+	for _, result := range results {
+		chart.points = append(chart.points, teamPoint{
+			at: result.Cycle.ClosedAt, cycle: result.Cycle.Name, figure: heatFigure(result, id),
+			pulse: result.Cycle.Form == model.PulseForm,
+		})
+	}
+	if len(results) > 0 {
+		chart.frame.first = results[0].Cycle.ClosedAt
+		chart.frame.last = results[len(results)-1].Cycle.ClosedAt
+	}
+	if chart.frame.last.Sub(chart.frame.first) < shortestSpan {
+		chart.frame.first = chart.frame.last.Add(-shortestSpan)
+	}
+	return chart
+}
+
+// over stretches the axis to a span, so that several teams can be laid side by side.
+func (c teamTrend) over(first, last time.Time) teamTrend {
+	c.frame.first, c.frame.last = first, last
+	if last.Sub(first) < shortestSpan {
+		c.frame.first = last.Add(-shortestSpan)
+	}
+	return c
+}
+
+// segments splits the full cycles where one published nothing. Pulses ask other questions and are drawn
+// apart.
+func (c teamTrend) segments() [][]teamPoint {
+	var segments [][]teamPoint
+	var current []teamPoint
+	for _, point := range c.points {
+		switch {
+		case point.pulse:
+			continue
+		case point.figure.Withheld != model.Published:
+			if len(current) > 0 {
+				segments = append(segments, current)
+			}
+			current = nil
+		default:
+			current = append(current, point)
+		}
+	}
+	if len(current) > 0 {
+		segments = append(segments, current)
+	}
+	return segments
+}
+
+// path joins the means of a segment.
+func (c teamTrend) path(segment []teamPoint) string {
+	var path strings.Builder
+	for i, point := range segment {
+		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.frame.x(point.at), c.frame.y(point.figure.Mean.Value))
+	}
+	return path.String()
+}
+
+// bands are the stretches of a segment that publish the middle half of those who took part, each at least two
+// cycles long; alone are the cycles that do so between others that don't.
+func (c teamTrend) bands(segment []teamPoint) (bands []string, alone []teamPoint) {
+	var run []teamPoint
+	flush := func() {
+		if len(run) > 1 {
+			bands = append(bands, c.bandPath(run))
+		} else {
+			alone = append(alone, run...)
+		}
+		run = nil
+	}
+	for _, point := range segment {
+		if len(point.figure.Quartiles) < 3 {
+			flush()
+			continue
+		}
+		run = append(run, point)
+	}
+	flush()
+	return bands, alone
+}
+
+// segmentBands are the bands of a segment alone.
+func (c teamTrend) segmentBands(segment []teamPoint) []string {
+	bands, _ := c.bands(segment)
+	return bands
+}
+
+// whiskers are the cycles of a segment whose middle half is drawn as a line.
+func (c teamTrend) whiskers(segment []teamPoint) []teamPoint {
+	_, alone := c.bands(segment)
+	return alone
+}
+
+func (c teamTrend) bandPath(run []teamPoint) string {
+	var path strings.Builder
+	for i, point := range run {
+		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.frame.x(point.at), c.frame.y(point.figure.Quartiles[2].Value))
+	}
+	for i := len(run) - 1; i >= 0; i-- {
+		fmt.Fprintf(&path, "L%.1f %.1f", c.frame.x(run[i].at), c.frame.y(run[i].figure.Quartiles[0].Value))
+	}
+	return path.String() + "Z"
+}
+
+// diamond is the sign of a pulse.
+func (c teamTrend) diamond(point teamPoint) string {
+	x, y := c.frame.x(point.at), c.frame.y(point.figure.Mean.Value)
+	return fmt.Sprintf("M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ", x, y-diamond, x+diamond, y, x, y+diamond, x-diamond, y)
+}
+
+// cross is the sign of a figure that is withheld. It stands below the scale: it has no level.
+func (c teamTrend) cross(point teamPoint) string {
+	const size, below = 3.2, 9
+	x, y := c.frame.x(point.at), plotBottom+below
+	return fmt.Sprintf("M%.1f %.1fL%.1f %.1fM%.1f %.1fL%.1f %.1f", x-size, y-size, x+size, y+size, x-size, y+size, x+size, y-size)
+}
+
+// missing are the cycles that have no figure although they asked for it.
+func (c teamTrend) missing() []teamPoint {
+	var missing []teamPoint
+	for _, point := range c.points {
+		if point.figure.Withheld == model.Protected || point.figure.Withheld == model.TooFew {
+			missing = append(missing, point)
+		}
+	}
+	return missing
+}
+
+// description says the chart in a sentence, for those who don't see it; the table has the figures.
+func (c teamTrend) description() string {
+	var first, last *teamPoint
+	for i := range c.points {
+		if c.points[i].figure.Withheld == model.Published {
+			if first == nil {
+				first = &c.points[i]
+			}
+			last = &c.points[i]
+		}
+	}
+	if first == nil {
+		return c.frame.name + " over the cycles: nothing is published."
+	}
+	words := fmt.Sprintf("%s over the cycles: %s in %s", c.frame.name, published(first.figure.Mean), first.cycle)
+	if first != last {
+		words += fmt.Sprintf(", %s in %s", published(last.figure.Mean), last.cycle)
+	}
+	if missing := len(c.missing()); missing > 0 {
+		words += fmt.Sprintf("; withheld in %s", plural(missing, "cycle", "cycles"))
+	}
+	return words + "."
+}
+
+// hasPulses tells whether a cycle took pulses.
+func hasPulses(results []*model.TeamResult) bool {
+	for _, result := range results {
+		if result.Cycle.Form == model.PulseForm {
+			return true
+		}
+	}
+	return false
+}
+
+// hasBands tells whether any cycle publishes a spread.
+func hasBands(results []*model.TeamResult) bool {
+	for _, result := range results {
+		if hasQuartiles(wholeAndTeamAreas(result.Aggregate)) || hasQuartiles(result.Aggregate.Competencies) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,288 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"whetstone/internal/model"
+)
+
+// TeamHeadline is what a closed cycle says in one sentence: what moved since the cycle before, or else
+// where the team stands.
+func TeamHeadline(r *model.TeamResult) string {
+	switch r.Aggregate.Withheld {
+	case model.TooFew:
+		return fmt.Sprintf("Fewer than %s took part in %s, so nothing of it is published.", number(smallestOf(r.Cycle)), quoted(r.Cycle.Name))
+	case model.Protected:
+		return fmt.Sprintf("What %s found is withheld to protect people.", quoted(r.Cycle.Name))
+	}
+	if r.Compared == nil {
+		return standsAt(r)
+	}
+	since := "Since " + quoted(r.Compared.Name)
+	if moved := teamMovements(r); len(moved) > 0 {
+		words := since + ", " + list(moved)
+		if directionOnly(r) {
+			return words + "; too few people were in both for more than a direction."
+		}
+		return words + "."
+	}
+	if directionOnly(r) {
+		return since + " nothing leans either way."
+	}
+	return since + " nothing has moved beyond what chance alone would do."
+}
+
+// standsAt is the headline where there is nothing to compare with.
+func standsAt(r *model.TeamResult) string {
+	start := "A starting point: "
+	if r.Aggregate.ComparedWithheld != model.Published {
+		start = ""
+	}
+	switch {
+	case len(r.Gaps) > 0:
+		gap := r.Gaps[0]
+		return sentence(fmt.Sprintf("%sthe widest gap is %s, at %s where %s is the mark.",
+			start, inText(gap.Competency.Name), published(gap.Mean), score(gap.Mark)))
+	case r.Aggregate.Whole.Withheld == model.Published:
+		return sentence(start + "all together the team stands at " + published(r.Aggregate.Whole.Mean) + ".")
+	case anyPublished(r.Aggregate.Competencies) || anyPublished(r.Aggregate.Areas):
+		return sentence(start + "no competency that is published lies below its mark.")
+	}
+	return "What " + quoted(r.Cycle.Name) + " found is withheld to protect people."
+}
+
+// directionOnly tells whether the words of change give a direction alone.
+func directionOnly(r *model.TeamResult) bool {
+	for _, figure := range wholeAndTeamAreas(r.Aggregate) {
+		if leans(figure.Change) {
+			return true
+		}
+	}
+	return false
+}
+
+// TeamSentences say what the headline leaves out: who took part, the widest gap, why nothing is compared.
+func TeamSentences(r *model.TeamResult) []string {
+	if r.Aggregate.Withheld != model.Published {
+		return withheldSentences(r)
+	}
+	said := []string{contributorsWords(r)}
+	if len(r.Gaps) > 0 && r.Compared != nil {
+		gap := r.Gaps[0]
+		said[0] += fmt.Sprintf(" The widest gap is %s, at %s where %s is the mark.", inText(gap.Competency.Name), published(gap.Mean), score(gap.Mark))
+	}
+	if words := notComparedWords(r); words != "" {
+		said = append(said, words)
+	}
+	return said
+}
+
+// withheldSentences explain a cycle of which nothing is published.
+func withheldSentences(r *model.TeamResult) []string {
+	if r.Aggregate.Withheld == model.TooFew {
+		return []string{
+			"How many it were is not said either. What was contributed is dropped: it counts nowhere, and each assessment is its owner’s as before.",
+		}
+	}
+	return []string{
+		contributorsWords(r) + " Together with what was published before, any figure of it would have let somebody’s answers be read too closely.",
+		"That depends on who took part and never on what they answered, so it says nothing about the answers.",
+	}
+}
+
+// contributorsWords counts those who took part.
+func contributorsWords(r *model.TeamResult) string {
+	if r.Aggregate.Contributors == 0 {
+		return ""
+	}
+	return sentence(number(r.Aggregate.Contributors)) + " contributed."
+}
+
+// notComparedWords says why there is no comparison with the cycle before; "" where there is one, or where
+// no cycle came before.
+func notComparedWords(r *model.TeamResult) string {
+	switch r.Aggregate.ComparedWithheld {
+	case model.TooFew:
+		return fmt.Sprintf("It is not compared with the cycle before: fewer than %s people were in both.", number(smallestOf(r.Cycle)))
+	case model.Protected:
+		return "How it compares with the cycle before is withheld to protect people."
+	case model.NotAsked:
+		return "It is not compared with the cycle before, which asked another form."
+	}
+	return ""
+}
+
+// comparisonWords says what the words of change rest on.
+func comparisonWords(r *model.TeamResult) string {
+	if r.Compared == nil {
+		return ""
+	}
+	words := fmt.Sprintf("“Since before” compares with %s, over those who took part in both.", quoted(r.Compared.Name))
+	if directionOnly(r) {
+		return words + " They are fewer than six, so only the direction is said."
+	}
+	return words + " The whole and the areas are judged together."
+}
+
+// wholeAndTeamAreas are the figures that are read together.
+func wholeAndTeamAreas(aggregate *model.TeamAggregate) []model.TeamFigure {
+	return append(append([]model.TeamFigure{}, aggregate.Areas...), aggregate.Whole)
+}
+
+func anyPublished(figures []model.TeamFigure) bool {
+	for _, figure := range figures {
+		if figure.Withheld == model.Published {
+			return true
+		}
+	}
+	return false
+}
+
+// withheldOf names the figures of a result that are withheld for a reason.
+func withheldOf(r *model.TeamResult, reason model.Withheld) (levels []string) {
+	if r.Aggregate.Whole.Withheld == reason {
+		levels = append(levels, "the whole")
+	}
+	if named := withheldAmong(r, r.Aggregate.Areas, reason, "the areas"); named != "" {
+		levels = append(levels, named)
+	}
+	if named := withheldAmong(r, r.Aggregate.Competencies, reason, "the competencies"); named != "" {
+		levels = append(levels, named)
+	}
+	return levels
+}
+
+func withheldAmong(r *model.TeamResult, figures []model.TeamFigure, reason model.Withheld, all string) string {
+	var names []string
+	for _, figure := range figures {
+		if figure.Withheld == reason {
+			names = append(names, inText(teamName(r, figure.ID)))
+		}
+	}
+	if len(names) > 0 && len(names) == len(figures) {
+		return all
+	}
+	return list(names)
+}
+
+// missingWords says which figures of a result are missing and why, a sentence a reason.
+func missingWords(r *model.TeamResult) []string {
+	var said []string
+	if levels := withheldOf(r, model.Protected); len(levels) > 0 {
+		said = append(said, sentence(list(levels))+" "+oneOrMany(countWithheld(r, model.Protected), "is", "are")+
+			" withheld to protect people: with what was published before, somebody’s answers could be read too closely. It depends on who took part, never on what they answered.")
+	}
+	if levels := withheldOf(r, model.NotAsked); len(levels) > 0 {
+		said = append(said, "There is no data on "+list(levels)+": a pulse has one question a competency, too little to read one by one.")
+	}
+	return said
+}
+
+func countWithheld(r *model.TeamResult, reason model.Withheld) int {
+	count := 0
+	for _, figure := range append(wholeAndTeamAreas(r.Aggregate), r.Aggregate.Competencies...) {
+		if figure.Withheld == reason {
+			count++
+		}
+	}
+	return count
+}
+
+// stepWords say how coarsely the figures of a result are rounded.
+func stepWords(r *model.TeamResult) string {
+	coarsest, finest := 0.0, 0.0
+	for _, figure := range append(wholeAndTeamAreas(r.Aggregate), r.Aggregate.Competencies...) {
+		if figure.Withheld != model.Published || figure.Step == 0 {
+			continue
+		}
+		coarsest = max(coarsest, figure.Step)
+		if finest == 0 || figure.Step < finest {
+			finest = figure.Step
+		}
+	}
+	switch {
+	case coarsest == 0:
+		return ""
+	case coarsest == finest:
+		return "Means are rounded to " + stepName(coarsest) + "."
+	}
+	return "Means are rounded to " + stepName(finest) + ", some to " + stepName(coarsest) + "."
+}
+
+func stepName(step float64) string {
+	switch step {
+	case 0.5:
+		return "half levels"
+	case 0.2:
+		return "fifths of a level"
+	}
+	return "tenths of a level"
+}
+
+// teamMarks are the shipped marks of a competency, one a scope in the order of scopes, without those that
+// say the same.
+func teamMarks(r *model.TeamResult, competency string) []float64 {
+	var marks []float64
+	add := func(byCompetency map[string]float64) {
+		mark, found := byCompetency[competency]
+		for _, other := range marks {
+			found = found && other != mark
+		}
+		if found {
+			marks = append(marks, mark)
+		}
+	}
+	for _, scope := range r.Scopes {
+		add(r.Aggregate.Marks[scope.ID])
+	}
+	if len(r.Scopes) == 0 {
+		for _, byCompetency := range r.Aggregate.Marks {
+			add(byCompetency)
+		}
+	}
+	return marks
+}
+
+func marksWords(marks []float64) string {
+	var words []string
+	for _, mark := range marks {
+		words = append(words, score(mark))
+	}
+	return strings.Join(words, " · ")
+}
+
+// distanceWords says how far a published mean lies from a mark, as published and no finer.
+func distanceWords(mean model.Figure, mark float64) string {
+	distance := mean.Value - mark
+	beyond := ""
+	switch {
+	case mean.AtLeast && distance >= 0, mean.AtMost && distance <= 0:
+		beyond = " or more"
+	}
+	switch {
+	case distance > 0.05:
+		return score(distance) + beyond + " above"
+	case distance < -0.05:
+		return score(-distance) + beyond + " below"
+	}
+	return "at the mark"
+}
+
+// areaScoresWords sums up one member's shown scores for those who don't see the table.
+func quartilesWords(figure model.TeamFigure) string {
+	if len(figure.Quartiles) < 3 {
+		return ""
+	}
+	return published(figure.Quartiles[0]) + " to " + published(figure.Quartiles[2])
+}
+
+// hasQuartiles tells whether a spread is published for any of the figures.
+func hasQuartiles(figures []model.TeamFigure) bool {
+	for _, figure := range figures {
+		if figure.Withheld == model.Published && len(figure.Quartiles) >= 3 {
+			return true
+		}
+	}
+	return false
+}
