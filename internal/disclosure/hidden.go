@@ -28,8 +28,8 @@ func (w weighed) groups() map[Answer]float64 {
 	return groups
 }
 
-// HiddenAmong returns the smallest effective group, rounded down to whole people,
-// of all answers of one person at all levels: "hidden among 6". limited is false
+// HiddenAmong returns the smallest effective group that gate 2 looks at, rounded down
+// to whole people, of all answers of one person: "hidden among 6". limited is false
 // when nothing was published about the person, so that nothing limits the group.
 // Answers that the person showed by name are left out. published has to hold what
 // is [Connected] with the person. The error names what is wrong with an observation.
@@ -49,9 +49,14 @@ func HiddenAmong(published []Observation, person string) (people int, limited bo
 	if err != nil {
 		return 0, false, err
 	}
-	smallest := math.Inf(1)
+	nothing := [][]Observation{nil}
+	weighings := []weighed{known.together(nothing)}
 	for _, level := range Levels() {
-		for answer, group := range known.alone(level, [][]Observation{nil}).groups() {
+		weighings = append(weighings, known.alone(level, nothing))
+	}
+	smallest := math.Inf(1)
+	for _, weighing := range weighings {
+		for answer, group := range weighing.groups() {
 			if answer.Person == person {
 				smallest = min(smallest, group)
 			}

@@ -2,66 +2,112 @@ package disclosure
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+	"text/tabwriter"
 )
 
+// reference is the team of the specification: nine members of whom 95 % take part,
+// over twelve cycles. "Some churn" is read as this: between two cycles each member is
+// replaced by somebody new with a chance of 3 %, which is a bit more than one in ten
+// in a year of four cycles.
 type reference struct {
 	members, cycles int
 	takesPart       float64
-	replaced        float64 // chance that a member is replaced between two cycles
+	replaced        float64
 }
 
+var specified = reference{members: 9, cycles: 12, takesPart: 0.95, replaced: 0.03}
+
+// history returns the contributors of each cycle.
 func (r reference) history(random *rand.Rand) [][]Answer {
-	next := 0
 	roster := make([]int, r.members)
 	for i := range roster {
-		roster[i] = next
-		next++
+		roster[i] = i
 	}
-	var cycles [][]Answer
-	for cycle := range r.cycles {
-		var set []Answer
+	next := r.members
+	cycles := make([][]Answer, r.cycles)
+	for cycle := range cycles {
 		for i := range roster {
 			if cycle > 0 && random.Float64() < r.replaced {
 				roster[i] = next
 				next++
 			}
 			if random.Float64() < r.takesPart {
-				set = append(set, Answer{Person: fmt.Sprint(roster[i]), Sitting: fmt.Sprint(roster[i], "in", cycle)})
+				cycles[cycle] = append(cycles[cycle], Answer{Person: fmt.Sprint(roster[i]), Sitting: fmt.Sprint(roster[i], " in ", cycle)})
 			}
 		}
-		cycles = append(cycles, set)
 	}
 	return cycles
 }
 
-func TestTry(t *testing.T) {
-	for _, churn := range []float64{0, 0.01, 0.02, 0.03, 0.05, 0.08, 0.1} {
-		var counts [3][]int
-		for run := range 100 {
-			r := reference{9, 12, 0.95, churn}
-			var published []Observation
-			var c [3]int
-			for _, set := range r.history(seeded(uint64(run))) {
-				s, d := decided(t, published, one(set), Floor())
-				published = append(published, d.Observations()...)
-				for l := range 3 {
-					if s[l] > 0 {
-						c[l]++
-					}
+// published counts the cycles that publish each level, of so many teams, in order.
+func (r reference) published(teams int) (counts [3][]int) {
+	for run := range teams {
+		var published []Observation
+		var count [3]int
+		for _, set := range r.history(seeded(uint64(run))) {
+			decision, err := Decide(published, [][]Answer{set}, Floor())
+			if err != nil {
+				panic(err)
+			}
+			published = append(published, decision.Observations()...)
+			for _, level := range Levels() {
+				if _, some := decision.Step(level); some {
+					count[level]++
 				}
 			}
-			for l := range 3 {
-				counts[l] = append(counts[l], c[l])
-			}
 		}
-		fmt.Print(churn)
-		for l := range 3 {
-			slices.Sort(counts[l])
-			fmt.Print("  ", counts[l][10], counts[l][25], counts[l][50], counts[l][75], counts[l][90])
+		for level := range counts {
+			counts[level] = append(counts[level], count[level])
 		}
-		fmt.Println()
 	}
+	for level := range counts {
+		slices.Sort(counts[level])
+	}
+	return counts
+}
+
+// The reference figures of the specification: of 12 cycles all publish competencies,
+// 11 areas, 7 to 9 the whole.
+func TestReferenceFigures(t *testing.T) {
+	counts := specified.published(41)
+	for level, want := range [3][2]int{{12, 12}, {11, 11}, {7, 9}} {
+		if median := counts[level][20]; median < want[0] || median > want[1] {
+			t.Errorf("%v: half of the teams publish %d or more of 12 cycles, want %d to %d", Level(level), median, want[0], want[1])
+		}
+	}
+}
+
+// writeReference writes how many of twelve cycles are published, by churn.
+func writeReference(report io.Writer, teams int) {
+	fmt.Fprintf(report, "Nine members of whom 95 %% take part: how many of 12 cycles publish, median of %d teams (a tenth\n"+
+		"publishes as many as the first number in brackets or fewer, a tenth as many as the second or more).\n"+
+		"Specification: 12 competencies, 11 areas, 7 to 9 the whole.\n\n", teams)
+	table := tabwriter.NewWriter(report, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(table, "replaced between cycles\tcompetencies\tareas\twhole\t\n")
+	for _, replaced := range []float64{0, 0.01, 0.03, 0.05, 0.1} {
+		r := specified
+		r.replaced = replaced
+		fmt.Fprintf(table, "%.0f %%\t", 100*replaced)
+		for _, counts := range r.published(teams) {
+			fmt.Fprintf(table, "%d (%d, %d)\t", counts[teams/2], counts[teams/10], counts[teams-1-teams/10])
+		}
+		fmt.Fprint(table, "\n")
+	}
+	table.Flush()
+	fmt.Fprintln(report)
+}
+
+// BenchmarkPrivacyReference prints the reference table of the specification.
+func BenchmarkPrivacyReference(b *testing.B) {
+	var report strings.Builder
+	for b.Loop() {
+		report.Reset()
+		writeReference(&report, 401)
+	}
+	fmt.Printf("\n\n%s\n", report.String())
 }

@@ -1,0 +1,74 @@
+package disclosure
+
+import (
+	"testing"
+)
+
+func TestRound(t *testing.T) {
+	tests := []struct {
+		mean, step float64
+		want       Rounded
+	}{
+		{3.14, 0.1, Rounded{Value: 3.1}},
+		{3.16, 0.1, Rounded{Value: 3.2}},
+		{3.25, 0.1, Rounded{Value: 3.2}}, // half goes to even
+		{3.75, 0.1, Rounded{Value: 3.8}},
+		{3.14, 0.2, Rounded{Value: 3.2}},
+		{3.09, 0.2, Rounded{Value: 3}},
+		{3.14, 0.5, Rounded{Value: 3}},
+		{3.26, 0.5, Rounded{Value: 3.5}},
+		{3.25, 0.5, Rounded{Value: 3}},
+		{3.75, 0.5, Rounded{Value: 4}},
+		{4.54, 0.1, Rounded{Value: 4.5}},
+		{4.56, 0.1, Rounded{Value: 4.6, AtLeast: true}},
+		{5, 0.1, Rounded{Value: 4.6, AtLeast: true}},
+		{4.74, 0.5, Rounded{Value: 4.5}},
+		{4.76, 0.5, Rounded{Value: 4.6, AtLeast: true}},
+		{1.46, 0.1, Rounded{Value: 1.5}},
+		{1.44, 0.1, Rounded{Value: 1.4, AtMost: true}},
+		{1, 0.2, Rounded{Value: 1.4, AtMost: true}},
+	}
+	for _, test := range tests {
+		if got := Round(test.mean, test.step); got != test.want {
+			t.Errorf("Round(%v, %v) = %+v, want %+v", test.mean, test.step, got, test.want)
+		}
+	}
+}
+
+func TestPublish(t *testing.T) {
+	answers := []float64{3, 2, 4, 3, 5, 1, 3, 2, 4, 3}
+	_, ten := decided(t, nil, one(people("1", 1, 10)), Floor())
+	want := Result{
+		Published: true, People: 10, Step: 0.1, Mean: Rounded{Value: 3},
+		Spread: Spread{
+			Published:     true,
+			LowerQuartile: Rounded{Value: 2}, // 2.25, and half goes to even
+			Median:        Rounded{Value: 3},
+			UpperQuartile: Rounded{Value: 4}, // 3.75
+			Deviation:     1,                 // 1.15
+		},
+	}
+	if got := ten.Publish(Area, answers); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	_, nine := decided(t, nil, one(people("1", 1, 9)), Floor())
+	if got := nine.Publish(Area, answers[:9]); !got.Published || got.Spread != (Spread{}) {
+		t.Errorf("of nine people %+v is published", got)
+	}
+}
+
+// What is withheld is the same value, to the last bit, whatever people answered.
+func TestWithheldTellsNothing(t *testing.T) {
+	_, none := decided(t, nil, one(people("1", 1, 4)), Floor())
+	for _, level := range Levels() {
+		for _, answers := range [][]float64{{1, 1, 1, 1}, {5, 5, 5, 5}, {1, 2, 3, 4, 5, 1, 2, 3, 4, 5}, nil} {
+			if got := none.Publish(level, answers); got != (Result{}) {
+				t.Errorf("%v of %v: %+v", level, answers, got)
+			}
+		}
+	}
+	_, five := decided(t, nil, one(people("1", 1, 5)), Floor())
+	if got := five.Publish(Whole, []float64{1, 2, 3, 4}); got != (Result{}) {
+		t.Errorf("four answers are published by a decision about five people: %+v", got)
+	}
+}
