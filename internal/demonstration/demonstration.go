@@ -77,7 +77,7 @@ func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library
 			return "", fmt.Errorf("the demonstration's assessment %d: %w", number+1, err)
 		}
 	}
-	return manager, nil
+	return manager, fillTeams(ctx, useCases, library, manager, moving, now)
 }
 
 func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, sitting sitting, moving *clock, source *random.Rand) error {
