@@ -68,7 +68,7 @@ func (a *App) close(ctx context.Context, tx *store.Store, cycle *model.Cycle) er
 	if err != nil || !done {
 		return err
 	}
-	contributors, err := tx.Contributors(ctx, cycle.ID)
+	contributors, err := tx.ClosingContributors(ctx, cycle.ID)
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 // What this file reads is for the closing of a cycle alone. Nothing else in the store tells what members
 // answered, and a test of the architecture holds everybody to that.
 
-// Contributors gives the tokens of those who contribute to a cycle and were confirmed before it opened.
-func (s *Store) Contributors(ctx context.Context, cycleID string) (answers []model.LedgerAnswer, err error) {
+// ClosingContributors gives the tokens of those who contribute to a cycle and were confirmed before it opened.
+func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answers []model.LedgerAnswer, err error) {
 	err = s.query(ctx, func(row func(...any) error) error {
 		var answer model.LedgerAnswer
 		err := row(&answer.Person, &answer.Sitting)
