@@ -104,14 +104,10 @@ func serving(t *testing.T, command *exec.Cmd) *server {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := &server{
 		t: t, command: command, out: bufio.NewReader(out), errors: log,
 		client: &http.Client{
-			Jar:           jar,
+			Jar:           newJar(t),
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
@@ -122,6 +118,16 @@ func serving(t *testing.T, command *exec.Cmd) *server {
 	})
 	s.address = strings.TrimSuffix(s.waitFor("Whetstone is ready. Open "), "/")
 	return s
+}
+
+// newJar keeps the cookies of one more browser.
+func newJar(t *testing.T) http.CookieJar {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jar
 }
 
 // waitFor reads what the program prints until a line begins like this, and gives the rest of the line.

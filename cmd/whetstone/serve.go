@@ -19,6 +19,7 @@ import (
 	"whetstone/internal/app"
 	"whetstone/internal/disclosure"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
 	"whetstone/internal/web"
 )
 
@@ -48,6 +49,7 @@ type listening struct {
 type serveCommand struct {
 	listening
 	atDatabase
+	erasureList
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
 	SmallestGroup  int      `default:"5" env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; default ${default}). A change holds for cycles made later."`
@@ -79,6 +81,9 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	if err != nil {
 		return err
 	}
+	if err := c.keepErasures(ctx, to, opened); err != nil {
+		return errors.Join(err, opened.Close())
+	}
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	useCases.RaiseThresholds(thresholds)
 	upkeep, stop := context.WithCancel(ctx)
@@ -89,6 +94,22 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	stop()
 	running.Wait()
 	return errors.Join(err, opened.Close())
+}
+
+// keepErasures has deletions listed, and carries out again those that the database has forgotten: then it was
+// brought back from a backup by other means than "whetstone restore".
+func (c serveCommand) keepErasures(ctx context.Context, to output, opened *store.Store) error {
+	list := c.list(c.Database)
+	replayed, err := list.Replay(ctx, opened)
+	if err != nil {
+		return fmt.Errorf("the erasure list (--erasure-list) can't be used: %w", err)
+	}
+	if replayed.Any() {
+		logOf(to).Warn("the database is older than its erasure list: deleted again what it lists",
+			"managers", replayed.Managers, "assessments", replayed.Assessments)
+	}
+	opened.KeepErasureList(list)
+	return nil
 }
 
 // repeat does work at once and then again and again, until the context ends. What fails is logged, and

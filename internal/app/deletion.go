@@ -24,7 +24,7 @@ func (a *App) DeleteAssessment(ctx context.Context, managerID, id string, meant 
 			Field: "meant", Message: "Tick the box to say that this assessment may be deleted.",
 		}})
 	}
-	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteAssessment(ctx, managerID, id) })
+	err = a.erasing(ctx, id, func(tx *store.Store) error { return tx.DeleteAssessment(ctx, managerID, id) })
 	if err != nil {
 		return model.Erasure{}, err
 	}

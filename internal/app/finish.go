@@ -161,7 +161,7 @@ func showsNoise(earlier, later *model.Assessment) bool {
 // DeleteDraft removes one of a manager's drafts with its answers. A finished assessment is
 // model.ErrFinished.
 func (a *App) DeleteDraft(ctx context.Context, managerID, id string) error {
-	return a.store.InTx(ctx, func(tx *store.Store) error {
+	return a.erasing(ctx, id, func(tx *store.Store) error {
 		if err := requireDraft(ctx, tx, managerID, id); err != nil {
 			return err
 		}

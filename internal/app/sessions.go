@@ -69,7 +69,7 @@ func (a *App) EndIdleSessions(ctx context.Context) error {
 			return err
 		}
 		var err error
-		deleted, err = tx.DeleteUnreachableManagers(ctx)
+		deleted, err = tx.DeleteUnreachableManagers(ctx, a.now())
 		return err
 	})
 	if err == nil && deleted > 0 {

@@ -62,7 +62,7 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 		}})
 	}
 	var held model.Holdings
-	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
+	err := a.erasing(ctx, managerID, func(tx *store.Store) (err error) {
 		if held, err = tx.Holdings(ctx, managerID, a.now(), a.now()); err != nil {
 			return err
 		}

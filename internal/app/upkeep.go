@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -70,10 +71,11 @@ func (a *App) overwrite(ctx context.Context) model.Erasure {
 }
 
 // Upkeep does what nobody asks for. Call it at the start of a server and about hourly: it ends what has
-// idled, sessions and mentors alike, forgets old tries at secrets, and makes up for compactions that were put off. What waited
-// for one when an earlier process ended isn't known, so the first call compacts.
+// idled, sessions and mentors alike, forgets old tries at secrets, and makes up for deletions that are not
+// listed yet and for compactions that were put off. What waited for one when an earlier process ended isn't
+// known, so the first call compacts.
 func (a *App) Upkeep(ctx context.Context) error {
-	if err := a.EndIdleSessions(ctx); err != nil {
+	if err := errors.Join(a.EndIdleSessions(ctx), a.store.ListErasures(ctx)); err != nil {
 		return err
 	}
 	err := a.store.InTx(ctx, func(tx *store.Store) error {

@@ -73,15 +73,21 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 }
 
 // DeleteUnreachableManagers removes the managers who have neither a session nor a recovery key, with all
-// that is theirs, and tells how many they were.
-func (s *Store) DeleteUnreachableManagers(ctx context.Context) (int64, error) {
-	deleted, err := s.exec(ctx, `DELETE FROM managers
+// that is theirs, notes that, and tells how many they were.
+func (s *Store) DeleteUnreachableManagers(ctx context.Context, now time.Time) (int64, error) {
+	var ids []string
+	err := s.query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `DELETE FROM managers
 		WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
-		AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`)
-	if err != nil || deleted == 0 {
-		return deleted, err
+		AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id) RETURNING id`)
+	if err != nil || len(ids) == 0 {
+		return 0, err
 	}
-	return deleted, s.deleteEmptyTeams(ctx)
+	return int64(len(ids)), errors.Join(s.NoteErasure(ctx, now, ids...), s.deleteEmptyTeams(ctx))
 }
 
 const (

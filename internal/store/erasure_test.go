@@ -142,7 +142,7 @@ func TestOnlyUnreachableManagersAreDeleted(t *testing.T) {
 			if err := tx.PutRecoveryKey(t.Context(), "keyed", "hash", noon); err != nil {
 				return err
 			}
-			deleted, err = tx.DeleteUnreachableManagers(t.Context())
+			deleted, err = tx.DeleteUnreachableManagers(t.Context(), noon)
 			return err
 		})
 		if deleted != 1 || s.Count(t, "managers") != 2 || s.Count(t, "assessments") != 0 {

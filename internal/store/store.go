@@ -34,6 +34,8 @@ const (
 // Store is the database, or one transaction of it (inside InTx). It is safe for concurrent use,
 // other than inside InTx.
 type Store struct {
+	// erasures is the file that what is deleted is listed in, if there is one.
+	erasures *ErasureList
 	engine Engine
 	// reads and writes are pools of connections; nil inside a transaction. For SQLite, writes holds
 	// exactly one connection, since writers that compete for the file starve each other.

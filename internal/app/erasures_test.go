@@ -1,0 +1,48 @@
+package app_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+// Every way in which answers are deleted is listed, so that a restored backup brings none of them back.
+func TestEveryDeletionIsListed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		list := store.NewErasureList(filepath.Join(t.TempDir(), "erasures"))
+		s.KeepErasureList(list)
+		w := newWorldOn(t, s)
+		listed := func(want int) {
+			t.Helper()
+			if got := len(must(list.Read())(t)); got != want {
+				t.Errorf("%d deletions are listed, want %d", got, want)
+			}
+		}
+		draft, finished := w.start("first-team", model.FullForm), w.sit("first-team", model.PulseForm, steady)
+		listed(0)
+		if err := w.DeleteDraft(t.Context(), w.manager, draft); err != nil {
+			t.Fatal(err)
+		}
+		listed(1)
+		must(w.DeleteAssessment(t.Context(), w.manager, finished, true))(t)
+		listed(2)
+		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		listed(3)
+		w.newManager() // to whom nothing leads
+		if err := w.Upkeep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		listed(4)
+		// What is refused is not listed.
+		if _, err := w.DeleteEverything(t.Context(), w.manager, true); err == nil {
+			t.Error("nobody was deleted")
+		}
+		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 4 {
+			t.Errorf("noted: %v", got)
+		}
+	})
+}

@@ -1,0 +1,98 @@
+package store_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+func noteErased(t *testing.T, s *store.Store, at time.Time, ids ...string) {
+	t.Helper()
+	inTx(t, s, func(tx *store.Store) error { return tx.NoteErasure(t.Context(), at, ids...) })
+}
+
+// The file gets each erasure once, from whichever process noted it, and says whom of nobody.
+func TestErasureListFollowsTheDatabase(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		path := filepath.Join(t.TempDir(), "lists", "erasures")
+		list, other := store.NewErasureList(path), store.NewErasureList(path)
+		appendTo := func(l *store.ErasureList, want int) {
+			t.Helper()
+			if err := l.Append(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+			content, err := os.ReadFile(path)
+			if got := strings.Count(string(content), "\n"); got != want || want > 0 && err != nil {
+				t.Errorf("%d lines, want %d (%v):\n%s", got, want, err, content)
+			}
+			if strings.Contains(string(content), "ann") {
+				t.Errorf("the list names whom it is about:\n%s", content)
+			}
+		}
+		appendTo(list, 0)
+		noteErased(t, s, noon, "ann", "one of ann")
+		noteErased(t, s, noon, "ann")
+		appendTo(list, 2)
+		appendTo(list, 2)
+		appendTo(other, 2)
+		// A process that was killed left half a line; what it wanted to say is said anew.
+		file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.WriteString("0123456789abcdef"); err != nil {
+			t.Fatal(err)
+		}
+		_ = file.Close()
+		noteErased(t, s, noon.Add(-time.Minute), "two of ann") // of a process whose clock is behind
+		appendTo(other, 4)
+		if read, err := store.NewErasureList(path).Read(); err != nil || len(read) != 3 || !read[0].At.Equal(noon.Truncate(time.Second)) {
+			t.Errorf("read %v, %v", read, err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
+			t.Errorf("the list is %v, %v", info.Mode(), err)
+		}
+	})
+}
+
+// A database that was brought back by other means, such as pg_restore, is told what it had forgotten.
+func TestErasureListIsReplayed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		list := store.NewErasureList(filepath.Join(t.TempDir(), "erasures"))
+		addManagers(t, s, "ann", "bea")
+		addDraft(t, s, "bea", "one of bea")
+		addDraft(t, s, "bea", "two of bea")
+		later := storetest.SQLite(t) // as the database was before
+		noteErased(t, later, noon, "ann", "one of bea", "somebody unknown")
+		if err := list.Append(t.Context(), later); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1}, {}} { // the second time there is nothing left to do
+			if got, err := list.Replay(t.Context(), s); err != nil || got != want {
+				t.Errorf("replayed %+v, %v, want %+v", got, err, want)
+			}
+		}
+		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 1 || s.Count(t, "erasures") != 3 {
+			t.Error("the wrong rows are left")
+		}
+	})
+}
+
+func TestWrongErasureListIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(path, []byte(strings.Repeat("something else\n", 20)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.NewErasureList(path).Read(); err == nil || !strings.Contains(err.Error(), path) {
+		t.Errorf("gives %v", err)
+	}
+	var none *store.ErasureList
+	if list, err := none.Read(); err != nil || list != nil {
+		t.Errorf("of none: %v, %v", list, err)
+	}
+}
