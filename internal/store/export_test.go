@@ -10,7 +10,7 @@ import (
 func (s *Store) Count(t *testing.T, table string) int {
 	t.Helper()
 	var count int
-	if err := s.run.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&count); err != nil {
+	if err := s.queryRow(t.Context(), "SELECT count(*) FROM "+table, nil, &count); err != nil {
 		t.Fatal(err)
 	}
 	return count
@@ -22,6 +22,22 @@ func (s *Store) Exec(ctx context.Context, statement string, arguments ...any) er
 		_, err := tx.exec(ctx, statement, arguments...)
 		return err
 	})
+}
+
+// ExecInside runs a statement inside InTx.
+func (s *Store) ExecInside(ctx context.Context, statement string, arguments ...any) error {
+	_, err := s.exec(ctx, statement, arguments...)
+	return err
+}
+
+// ReadInside reads one value inside InTx.
+func (s *Store) ReadInside(ctx context.Context, into any, query string) error {
+	return s.queryRow(ctx, query, nil, into)
+}
+
+// Ungrouped is the same database with a commit of its own for each transaction.
+func (s *Store) Ungrouped() *Store {
+	return &Store{engine: s.engine, reads: s.reads, writes: s.writes, run: s.run}
 }
 
 // Writes is the pool of writers.

@@ -40,15 +40,16 @@ type Store struct {
 	// reads and writes are pools of connections; nil inside a transaction. For SQLite, writes holds
 	// exactly one connection, since writers that compete for the file starve each other.
 	reads, writes *sql.DB
+	// commits groups the transactions of SQLite; nil for PostgreSQL and inside a transaction.
+	commits *commits
 	// run executes statements: the pool of readers, or the transaction.
 	run runner
 }
 
-// runner is what *sql.DB and *sql.Tx have in common.
+// runner is what *sql.DB, *sql.Tx and *savepoint have in common.
 type runner interface {
 	ExecContext(ctx context.Context, query string, arguments ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, arguments ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, arguments ...any) *sql.Row
 }
 
 // Open opens the database at address, "sqlite:PATH" or "postgres://…", makes the folder of an
@@ -141,7 +142,7 @@ func openSQLite(path string) (*Store, error) {
 	}
 	reads.SetMaxOpenConns(4)
 	reads.SetMaxIdleConns(4)
-	return &Store{engine: SQLite, reads: reads, writes: writes, run: reads}, nil
+	return &Store{engine: SQLite, reads: reads, writes: writes, commits: startCommits(writes), run: reads}, nil
 }
 
 func openPostgreSQL(address string) (*Store, error) {
@@ -158,9 +159,12 @@ func openPostgreSQL(address string) (*Store, error) {
 // Engine tells which engine holds the data.
 func (s *Store) Engine() Engine { return s.engine }
 
-// Close closes the database cleanly. On SQLite the last connection to close checkpoints the
-// write-ahead log into the file, and so the writer goes last.
+// Close closes the database cleanly, after the transactions that wait for their turn. On SQLite the last
+// connection to close checkpoints the write-ahead log into the file, and so the writer goes last.
 func (s *Store) Close() error {
+	if s.commits != nil {
+		s.commits.close()
+	}
 	if s.reads == s.writes {
 		return s.reads.Close()
 	}
@@ -172,7 +176,8 @@ const attempts = 10
 
 // InTx runs work in one transaction: all of it is kept, durably, when InTx returns nil, and none of
 // it otherwise. Where the database asks for another try, work runs again, so it must touch nothing
-// but the Store that it is given.
+// but the Store that it is given. A context that ends before work has returned undoes it; after that the
+// answer says what became of it, whatever the context.
 func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 	if s.writes == nil {
 		return errors.New("store: a transaction inside a transaction")
@@ -193,6 +198,9 @@ func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 }
 
 func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err error) {
+	if s.commits != nil {
+		return s.commits.do(ctx, work)
+	}
 	options := &sql.TxOptions{}
 	if s.engine == PostgreSQL {
 		options.Isolation = sql.LevelSerializable
@@ -232,6 +240,9 @@ func shouldRetry(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == "40001" || e.Code == "40P01"
 	}
+	if errors.Is(err, errUndone) {
+		return true
+	}
 	if e, ok := errors.AsType[sqlite3.Error](err); ok {
 		return e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked
 	}
@@ -264,11 +275,21 @@ func (s *Store) query(ctx context.Context, scan func(row func(...any) error) err
 
 // queryRow reads one row; none is model.ErrNotFound.
 func (s *Store) queryRow(ctx context.Context, query string, arguments []any, into ...any) error {
-	err := s.run.QueryRowContext(ctx, s.rebind(query), arguments...).Scan(into...)
-	if errors.Is(err, sql.ErrNoRows) {
+	rows, err := s.run.QueryContext(ctx, s.rebind(query), arguments...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return err
+		}
 		return model.ErrNotFound
 	}
-	return err
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	return rows.Close()
 }
 
 // rebind turns $1 into ?1 for SQLite, which takes a plain $1 for a name and binds it by first
