@@ -4,7 +4,7 @@
 CREATE TABLE mentors (
     id          TEXT PRIMARY KEY,
     token_hash  TEXT NOT NULL UNIQUE,
-    former_hash TEXT NOT NULL DEFAULT '',
+    former_hash TEXT,
     rotated_at  BIGINT NOT NULL,
     created_at  BIGINT NOT NULL,
     seen_at     BIGINT NOT NULL

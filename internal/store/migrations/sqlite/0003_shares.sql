@@ -4,7 +4,7 @@
 CREATE TABLE mentors (
     id          TEXT PRIMARY KEY,
     token_hash  TEXT NOT NULL UNIQUE,
-    former_hash TEXT NOT NULL DEFAULT '',
+    former_hash TEXT,
     rotated_at  INTEGER NOT NULL,
     created_at  INTEGER NOT NULL,
     seen_at     INTEGER NOT NULL
