@@ -36,7 +36,7 @@ const (
 type Store struct {
 	// erasures is the file that what is deleted is listed in, if there is one.
 	erasures *ErasureList
-	engine Engine
+	engine   Engine
 	// reads and writes are pools of connections; nil inside a transaction. For SQLite, writes holds
 	// exactly one connection, since writers that compete for the file starve each other.
 	reads, writes *sql.DB
