@@ -1,0 +1,132 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+// created opens an empty database that a copy can go to.
+func created(t *testing.T, address string) *store.Store {
+	t.Helper()
+	s, err := store.Create(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// filled makes a database with something in it: more rows than one statement takes, and what SQL and
+// encodings could stumble over.
+func filled(t *testing.T, address string) *store.Store {
+	t.Helper()
+	s := storetest.Open(t, address)
+	addManagers(t, s, "ann", "bea")
+	for number := range 40 {
+		addDraft(t, s, "ann", fmt.Sprintf("draft %d", number))
+	}
+	odd := model.Answer{Item: "design.0", Level: 3, Note: "“Odd” $1 ?1 'quotes' \\ \n\t 漢字 🙂", UpdatedAt: noon}
+	inTx(t, s, func(tx *store.Store) error {
+		return errors.Join(tx.PutAnswer(t.Context(), "ann", "draft 1", odd),
+			tx.NoteErasure(t.Context(), noon, "somebody"))
+	})
+	finish(t, s, addDraft(t, s, "bea", "finished"))
+	return s
+}
+
+// A copy to the other engine and back again is the same to the last value.
+func TestCopyThereAndBack(t *testing.T) {
+	first := filled(t, storetest.SQLiteAddress(t))
+	second := created(t, storetest.PostgreSQLAddress(t))
+	third := created(t, storetest.SQLiteAddress(t))
+	told := int64(0)
+	counts, err := first.CopyTo(t.Context(), second, func(done, total int64) { told = total - done })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told != 0 || counts["assessments"] != 41 || counts["answers"] != 1 || counts["erasures"] != 1 {
+		t.Errorf("%d steps short, with %v", told, counts)
+	}
+	back, err := second.CopyTo(t.Context(), third, nil)
+	if err != nil || !maps.Equal(back, counts) {
+		t.Errorf("back: %v, %v, want %v", back, err, counts)
+	}
+	want, err := first.Answer(t.Context(), "ann", "draft 1", "design.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for engine, copied := range map[string]*store.Store{"there": second, "back": third} {
+		if got, err := copied.Answer(t.Context(), "ann", "draft 1", "design.0"); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, %v, want %+v", engine, got, err, want)
+		}
+		addDraft(t, copied, "bea", "after the copy") // it can be worked with
+	}
+}
+
+// Whatever is in the other database stays, and nothing is mixed into it.
+func TestCopyOntoSomethingIsRefused(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		to := storetest.Open(t, address)
+		addManagers(t, to, "eve")
+		_, err := filled(t, storetest.SQLiteAddress(t)).CopyTo(t.Context(), to, nil)
+		if err == nil || !strings.Contains(err.Error(), "not empty: its table managers holds rows already") {
+			t.Errorf("gives %v", err)
+		}
+		if to.Count(t, "managers") != 1 || to.Count(t, "assessments") != 0 {
+			t.Error("something was mixed in")
+		}
+	})
+}
+
+// A new database that only the migrations have touched is empty, even where they leave rows in it.
+func TestCopyOntoAMigratedDatabase(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		to := storetest.Open(t, address)
+		if _, err := filled(t, storetest.SQLiteAddress(t)).CopyTo(t.Context(), to, nil); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// creation finds the tables that the migrations make.
+var creation = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
+
+// No table is forgotten, on neither engine: a copy has those that the migrations make, all of them.
+func TestCopyHasEveryTable(t *testing.T) {
+	for _, direction := range []struct{ from, to string }{{"sqlite", "postgres"}, {"postgres", "sqlite"}} {
+		t.Run("from "+direction.from, func(t *testing.T) {
+			addresses := map[string]string{"sqlite": storetest.SQLiteAddress(t), "postgres": storetest.PostgreSQLAddress(t)}
+			counts, err := storetest.Open(t, addresses[direction.from]).CopyTo(t.Context(), created(t, addresses[direction.to]), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var made []string
+			files, _ := filepath.Glob("migrations/" + direction.from + "/*.sql")
+			for _, file := range files {
+				content, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, match := range creation.FindAllStringSubmatch(string(content), -1) {
+					made = append(made, match[1])
+				}
+			}
+			slices.Sort(made)
+			if got := slices.Sorted(maps.Keys(counts)); len(made) < 20 || !slices.Equal(got, made) {
+				t.Errorf("copied are %v, made are %v", got, made)
+			}
+		})
+	}
+}
