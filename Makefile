@@ -7,7 +7,7 @@ export CGO_ENABLED = 1
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql
 
-.PHONY: run demo dev build check generate test test-tools bench bench-verdicts html-check screenshots vendor
+.PHONY: run demo dev build check generate test test-tools bench bench-verdicts bench-privacy html-check screenshots vendor
 
 run: build
 	@./bin/whetstone serve
@@ -59,6 +59,11 @@ bench:
 # How often the verdicts are wrong and how often they find a real change, by simulation (half a minute).
 bench-verdicts:
 	go test -run '^$$' -bench Verdicts ./internal/measure
+
+# How much the aggregates of teams publish, and whether an attacker beats the bound on what they give
+# away: 100,000 random histories (some minutes on two cores).
+bench-privacy:
+	go test -timeout 60m -run '^$$' -bench Privacy ./internal/disclosure
 
 # Checks the HTML of every page with the Nu HTML checker. Needs Java 17 and npm.
 html-check: build

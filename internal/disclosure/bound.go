@@ -124,16 +124,17 @@ type mention struct {
 // people there are. People who took part in exactly the same sums are alike and
 // computed once.
 func (l ledger) shares(before []sum, options [][]sum) [][]float64 {
+	before = l.nearestLast(before, options[0])
 	mentions := l.mentions(before, options[0])
 	base := factor{}
 	for k, each := range before {
-		base = base.grow(l.covariances(k, each, mentions))
+		base.grow(l.covariances(k, each, mentions))
 	}
 	factors := make([]factor, len(options))
 	for i, option := range options {
-		factors[i] = base
+		factors[i] = base.fork()
 		for k, each := range option {
-			factors[i] = factors[i].grow(l.covariances(len(before)+k, each, mentions))
+			factors[i].grow(l.covariances(len(before)+k, each, mentions))
 		}
 	}
 	found := make([][]float64, len(options))
@@ -142,7 +143,7 @@ func (l ledger) shares(before []sum, options [][]sum) [][]float64 {
 	}
 	alike := make(map[string]int)
 	size := len(before) + len(options[0])
-	prior, solved := make([]float64, size), make([]float64, size)
+	prior, kept := make([]float64, size), make([]float64, len(options[0]))
 	for p, mentioned := range mentions {
 		begin, end := l.begins[p], l.begins[p+1]
 		if len(mentioned) == 0 {
@@ -167,28 +168,84 @@ func (l ledger) shares(before []sum, options [][]sum) [][]float64 {
 					column[mention.sum-first] += e
 				}
 			}
+			// The rows before the candidates are the same for all options.
 			known := max(first, len(before))
-			base.solve(column[:known-first], first, first)
+			zero := min(known, mentioned[len(mentioned)-1].sum+1)
+			zero = base.solve(column[:known-first], first, first, zero)
+			explained := squares(column[:max(zero, first)-first])
+			ends := column[known-first:]
+			copy(kept, ends)
 			for i := range factors {
-				whole := solved[:size-first]
-				copy(whole, column)
-				factors[i].solve(whole, first, known)
-				found[i][place] = squares(whole) / (u + e)
+				copy(ends, kept)
+				factors[i].solve(column, first, known, size)
+				found[i][place] = (explained + squares(ends)) / (u + e)
 			}
 		}
 	}
 	return found
 }
 
-// mentions lists, for each person, the sums that contain an answer of theirs.
-func (l ledger) mentions(before, after []sum) [][]mention {
+// nearestLast orders sums so that those which have people in common with the
+// candidates come last, those which have people in common with these before them,
+// and so on (Cuthill and McKee 1969, "Reducing the bandwidth of sparse symmetric
+// matrices", Proceedings of the 24th National Conference of the ACM, from the
+// candidates and backwards). In a row of the factor everything before the first sum
+// that it has people in common with is zero, so that teams which hang together like
+// a chain cost little more than each by itself.
+func (l ledger) nearestLast(before, candidates []sum) []sum {
+	people, byPerson := l.people(), make([][]int, len(l.begins)-1)
+	for k, each := range before {
+		for _, place := range each.answers {
+			byPerson[people[place]] = append(byPerson[people[place]], k)
+		}
+	}
+	var near []sum
+	reached, met := make([]bool, len(before)), make([]bool, len(byPerson))
+	visit := func(each sum) {
+		for _, place := range each.answers {
+			if p := people[place]; !met[p] {
+				met[p] = true
+				for _, k := range byPerson[p] {
+					if !reached[k] {
+						reached[k] = true
+						near = append(near, before[k])
+					}
+				}
+			}
+		}
+	}
+	for _, candidate := range candidates {
+		visit(candidate)
+	}
+	done := 0
+	for k := range before {
+		for ; done < len(near); done++ {
+			visit(near[done])
+		}
+		// What the candidates don't lead to begins anew.
+		if !reached[k] {
+			reached[k] = true
+			near = append(near, before[k])
+		}
+	}
+	slices.Reverse(near)
+	return near
+}
+
+// people returns the number of the person of each answer.
+func (l ledger) people() []int {
 	people := make([]int, len(l.answers))
 	for p := range len(l.begins) - 1 {
 		for place := l.begins[p]; place < l.begins[p+1]; place++ {
 			people[place] = p
 		}
 	}
-	mentions := make([][]mention, len(l.begins)-1)
+	return people
+}
+
+// mentions lists, for each person, the sums that contain an answer of theirs.
+func (l ledger) mentions(before, after []sum) [][]mention {
+	people, mentions := l.people(), make([][]mention, len(l.begins)-1)
 	k := 0
 	for _, sums := range [][]sum{before, after} {
 		for _, each := range sums {
@@ -201,26 +258,33 @@ func (l ledger) mentions(before, after []sum) [][]mention {
 	return mentions
 }
 
-// covariances returns those of a sum, by its number, with the sums up to itself.
-func (l ledger) covariances(number int, each sum, mentions [][]mention) []float64 {
-	row := make([]float64, number+1)
-	for _, place := range each.answers {
+// covariances returns those of a sum, by its number, with the sums up to itself, from
+// the one numbered first on.
+func (l ledger) covariances(number int, each sum, mentions [][]mention) (row []float64, first int) {
+	people := make([]int, len(each.answers))
+	first = number
+	for i, place := range each.answers {
 		p, found := slices.BinarySearch(l.begins, place)
 		if !found {
 			p--
 		}
-		for _, mention := range mentions[p] {
+		people[i] = p
+		first = min(first, mentions[p][0].sum)
+	}
+	row = make([]float64, number-first+1)
+	for i, place := range each.answers {
+		for _, mention := range mentions[people[i]] {
 			if mention.sum > number {
 				break
 			}
-			row[mention.sum] += l.person[place]
+			row[mention.sum-first] += l.person[place]
 			if mention.place == place {
-				row[mention.sum] += l.variances.sitting
+				row[mention.sum-first] += l.variances.sitting
 			}
 		}
 	}
-	row[number] += each.noise
-	return row
+	row[number-first] += each.noise
+	return row, first
 }
 
 // signature is the same for two people exactly when they gave as many answers, the

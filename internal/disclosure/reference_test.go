@@ -107,7 +107,7 @@ func BenchmarkPrivacyReference(b *testing.B) {
 	var report strings.Builder
 	for b.Loop() {
 		report.Reset()
-		writeReference(&report, 401)
+		writeReference(&report, 201)
 	}
 	fmt.Printf("\n\n%s\n", report.String())
 }

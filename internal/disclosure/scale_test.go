@@ -28,7 +28,7 @@ func BenchmarkInstanceOf1000Teams(b *testing.B) {
 	for _, each := range []struct {
 		name  string
 		chain int
-	}{{"apart", 1}, {"in tens", 10}} {
+	}{{"apart", 1}, {"in tens", 10}, {"in hundreds", 100}, {"in one", 1000}} {
 		b.Run(each.name, func(b *testing.B) {
 			published, last := instance(1000, each.chain)
 			b.ReportAllocs()
@@ -51,12 +51,10 @@ func instance(teams, chain int) (published []Observation, last []Answer) {
 				cycle[a].Sitting = fmt.Sprint(i, "/", cycle[a].Sitting)
 			}
 			// The guest is a member of the team before, with the same assessment.
-			if own := cycle[0]; i%chain > 0 {
+			if i%chain > 0 {
 				cycles[c] = append(cycle, guests[c]...)
-				guests[c] = []Answer{own}
-			} else {
-				guests[c] = []Answer{own}
 			}
+			guests[c] = cycle[:1]
 		}
 		for c, cycle := range cycles {
 			if i == 0 && c == specified.cycles-1 {
