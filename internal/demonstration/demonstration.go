@@ -60,8 +60,8 @@ type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-// Fill adds the made-up manager with their assessments, the last one finished at now, and gives the
-// manager's id. The same library and day give the same answers.
+// Fill adds the made-up manager with their assessments, the last one finished at now, and what two made-up
+// mentors say of the last two, and gives the manager's id. The same library and day give the same answers.
 func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
 	moving := &clock{}
 	useCases := app.New(data, library, moving.now, rand.Text, app.Secret)
@@ -71,16 +71,22 @@ func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library
 		return "", err
 	}
 	source := random.New(random.NewPCG(1, 2))
+	talk := conversation{useCases: useCases, manager: manager, moving: moving}
 	for number, sitting := range sittings {
 		moving.at = now.AddDate(0, -3*sitting.quartersAgo, 0)
-		if err := sit(ctx, useCases, library, manager, number, sitting, moving, source); err != nil {
+		id, err := sit(ctx, useCases, library, manager, number, sitting, moving, source)
+		if err != nil {
 			return "", fmt.Errorf("the demonstration's assessment %d: %w", number+1, err)
+		}
+		if err := talk.about(ctx, id, sitting.quartersAgo); err != nil {
+			return "", fmt.Errorf("the demonstration's conversation on assessment %d: %w", number+1, err)
 		}
 	}
 	return manager, fillTeams(ctx, useCases, library, manager, moving, now)
 }
 
-func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, sitting sitting, moving *clock, source *random.Rand) error {
+// sit takes one assessment and gives its id.
+func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, sitting sitting, moving *clock, source *random.Rand) (string, error) {
 	id, err := useCases.Start(ctx, manager, model.StartInput{
 		Questionnaire: sitting.questionnaire,
 		Craft:         library.Model.Crafts[0].ID,
@@ -88,19 +94,19 @@ func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library,
 		Since:         moving.at.AddDate(0, -3, 0).Format(model.DateLayout),
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	chosen, found := library.Questionnaire(sitting.questionnaire)
 	if !found {
-		return fmt.Errorf("there is no questionnaire %q", sitting.questionnaire)
+		return "", fmt.Errorf("there is no questionnaire %q", sitting.questionnaire)
 	}
 	for _, section := range chosen.Sections {
 		inputs := answers(section, number, source)
 		if _, err := useCases.SaveAnswers(ctx, manager, id, inputs); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return useCases.Finish(ctx, manager, id, true)
+	return id, useCases.Finish(ctx, manager, id, true)
 }
 
 // answers makes up one page.

@@ -22,6 +22,13 @@ var today = time.Date(2026, time.August, 31, 17, 0, 0, 0, time.UTC)
 // fill makes up the demonstration in a database of its own, and reads its results, the earliest first.
 func fill(t *testing.T, now time.Time) []*model.Result {
 	t.Helper()
+	useCases, manager := made(t, now)
+	return results(t, useCases, manager)
+}
+
+// made makes up the demonstration in a database of its own.
+func made(t *testing.T, now time.Time) (*app.App, string) {
+	t.Helper()
 	library, err := questionnaire.Load(data.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +38,13 @@ func fill(t *testing.T, now time.Time) []*model.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	summaries, err := app.New(opened, library, func() time.Time { return now }, rand.Text, app.Secret).Results(t.Context(), manager)
+	soon := now.Add(time.Minute) // mentors write in the moments after the last assessment
+	return app.New(opened, library, func() time.Time { return soon }, rand.Text, app.Secret), manager
+}
+
+func results(t *testing.T, useCases *app.App, manager string) []*model.Result {
+	t.Helper()
+	summaries, err := useCases.Results(t.Context(), manager)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,5 +153,60 @@ func TestDemonstrationShowsARiseAmongNoise(t *testing.T) {
 	}
 	if missing == 0 {
 		t.Error("everything came up")
+	}
+}
+
+// Two mentors have something to say: a blind spot, a hidden strength, agreement, a gap that narrowed, a
+// rating that wasn't blind, a level agreed and one proposed, and one review that is not read yet.
+func TestDemonstrationHasTwoMentors(t *testing.T) {
+	useCases, manager := made(t, today)
+	all := results(t, useCases, manager)
+	latest := all[len(all)-1].Assessment.ID
+	said, err := useCases.Conversation(t.Context(), manager, latest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(said.Reviews) != 2 || said.Reviews[0].Name != "Example mentor A" || said.Reviews[0].Unread() || !said.Reviews[1].Unread() || said.Waiting != 0 {
+		t.Errorf("the reviews are %+v", said.Reviews)
+	}
+	verdicts, looked, proposed := map[string]measure.AgreementVerdict{}, 0, 0
+	for _, row := range said.Rows {
+		verdicts[row.Competency.ID] = row.Agreement.Verdict
+		for _, one := range row.Ratings {
+			if one.Rating.Looked() {
+				looked++
+			}
+			if one.Agreed != nil && one.Agreed.ConfirmedAt.IsZero() {
+				proposed++
+			}
+			if one.Rating.Comment != "" && !strings.HasPrefix(one.Rating.Comment, "Made up") {
+				t.Errorf("the comment %q", one.Rating.Comment)
+			}
+		}
+	}
+	if verdicts["coaching"] != measure.SelfHigher || verdicts["debt"] != measure.SelfLower || verdicts["tradeoffs"] != measure.Agree {
+		t.Errorf("the verdicts are %v", verdicts)
+	}
+	if looked != 1 || proposed != 1 || len(said.Result.Agreed["coaching"]) != 1 || len(said.Discuss) < 2 {
+		t.Errorf("%d not blind, %d proposed, agreed %v, %d to discuss", looked, proposed, said.Result.Agreed, len(said.Discuss))
+	}
+	narrowed := 0
+	for _, line := range said.Lines {
+		for _, change := range line.Changes {
+			if change.Change.Verdict == measure.GapNarrowed {
+				narrowed++
+			}
+		}
+	}
+	if narrowed != 1 || len(said.Lines) != 3 {
+		t.Errorf("%d gaps narrowed in %d lines", narrowed, len(said.Lines))
+	}
+	states := map[model.ShareState]int{}
+	shares, err := useCases.Shares(t.Context(), manager)
+	for _, share := range shares {
+		states[share.State]++
+	}
+	if err != nil || states[model.ShareLive] != 2 || states[model.ShareExpired] != 1 || states[model.ShareRevoked] != 1 {
+		t.Errorf("the shares are %v, %v", states, err)
 	}
 }
