@@ -711,6 +711,7 @@ func holdingLines(held model.Holdings) []string {
 	add(held.Drafts, "draft", "drafts")
 	add(held.Notes, "note", "notes")
 	add(held.Marks, "mark of your own", "marks of your own")
+	add(held.Teams, "place in a team: your name goes from its roster, and a contribution to an open cycle is withdrawn; averages that are published stay, linked to nobody", "places in teams: your name goes from their rosters, and contributions to open cycles are withdrawn; averages that are published stay, linked to nobody")
 	if held.Keys > 0 {
 		lines = append(lines, "Your recovery key: its words will open nothing")
 	}
@@ -763,7 +764,7 @@ func Erased(page Page, erasure model.Erasure) templ.Component {
 			var templ_7745c5c3_Var39 string
 			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(reachWords(erasure.Reach))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings.templ`, Line: 190, Col: 33}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings.templ`, Line: 191, Col: 33}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -776,7 +777,7 @@ func Erased(page Page, erasure model.Erasure) templ.Component {
 			var templ_7745c5c3_Var40 templ.SafeURL
 			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.Home()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings.templ`, Line: 192, Col: 81}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings.templ`, Line: 193, Col: 81}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 			if templ_7745c5c3_Err != nil {

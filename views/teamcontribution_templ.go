@@ -268,7 +268,7 @@ func NotContributed(page Page, props ContributionProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div class=\"reading stack\"><h1 id=\"assessment\">This was not counted</h1><p class=\"lede\">Your assessment is yours as before; nothing of it has changed.</p><div class=\"actions\"><a class=\"button\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div class=\"reading stack\"><h1 id=\"assessment\">This was not counted</h1><p class=\"lede\">Nothing of your assessment has changed by it.</p><div class=\"actions\"><a class=\"button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,7 +2,6 @@ package views
 
 import (
 	"fmt"
-	"strings"
 
 	"whetstone/internal/model"
 )
@@ -244,14 +243,6 @@ func teamMarks(r *model.TeamResult, competency string) []float64 {
 	return marks
 }
 
-func marksWords(marks []float64) string {
-	var words []string
-	for _, mark := range marks {
-		words = append(words, score(mark))
-	}
-	return strings.Join(words, " · ")
-}
-
 // distanceWords says how far a published mean lies from a mark, as published and no finer.
 func distanceWords(mean model.Figure, mark float64) string {
 	distance := mean.Value - mark
@@ -269,7 +260,7 @@ func distanceWords(mean model.Figure, mark float64) string {
 	return "at the mark"
 }
 
-// areaScoresWords sums up one member's shown scores for those who don't see the table.
+// quartilesWords writes the middle half of those who took part; "" where it isn't published.
 func quartilesWords(figure model.TeamFigure) string {
 	if len(figure.Quartiles) < 3 {
 		return ""

@@ -207,15 +207,6 @@ func stewardNames(team *model.TeamPage) []string {
 // quoted sets a name that somebody gave apart from the sentence around it.
 func quoted(name string) string { return "“" + name + "”" }
 
-// quotedList joins such names.
-func quotedList(names []string) string {
-	var all []string
-	for _, name := range names {
-		all = append(all, quoted(name))
-	}
-	return list(all)
-}
-
 // hiddenWords says how well a member is hidden in all that was published about them.
 func hiddenWords(hidden int) string {
 	if hidden == 0 {

@@ -56,8 +56,13 @@ func sendJSON(w http.ResponseWriter, r *http.Request, name string, day time.Time
 
 // sendCSV sends an export as a file for a spreadsheet, one row an answer.
 func sendCSV(w http.ResponseWriter, r *http.Request, name string, day time.Time, export *app.ExportedHistory) error {
+	return sendRows(w, r, name, day, export.Rows())
+}
+
+// sendRows sends a table as a file for a spreadsheet.
+func sendRows(w http.ResponseWriter, r *http.Request, name string, day time.Time, rows [][]string) error {
 	var content bytes.Buffer
-	if err := csv.NewWriter(&content).WriteAll(export.Rows()); err != nil {
+	if err := csv.NewWriter(&content).WriteAll(rows); err != nil {
 		return err
 	}
 	attachment(w, name, day, "csv")

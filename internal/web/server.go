@@ -5,6 +5,7 @@ package web
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -126,6 +127,7 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.RecoverPattern:      s.recoverForm,
 		"POST " + paths.RecoverPattern:     s.recover,
 	}
+	maps.Copy(pages, s.teamPages())
 	if s.DemonstrationManager != "" {
 		pages["POST "+paths.DemonstrationPattern] = s.demonstration
 	}
