@@ -1,10 +1,15 @@
-// Copies, saves and prints the words of a recovery key. They are read from the page and never leave it for
-// an address or the server; without this script one writes them down or prints the page by hand.
+// Copies, saves and prints what is shown only once: the words of a recovery key, or the link of a share. It
+// is read from the page and never leaves it for an address or the server; without this script one writes it
+// down, selects it or prints the page by hand.
 "use strict";
 
 (() => {
-  const words = [...document.querySelectorAll(".key-words li")].map((word) => word.textContent.trim()).join(" ");
+  const source = document.querySelector("[data-secret]");
+  const field = source.tagName === "TEXTAREA" ? source : null;
+  const text = field ? field.value : [...source.children].map((word) => word.textContent.trim()).join(" ");
   const said = document.querySelector("[data-copied]");
+
+  if (field) field.addEventListener("focus", () => field.select());
 
   const copier = document.querySelector("[data-copy]");
   // Over plain HTTP a browser offers no clipboard.
@@ -12,28 +17,34 @@
     copier.hidden = false;
     copier.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(words);
-        said.textContent = "Copied. Paste the words where you keep them.";
+        await navigator.clipboard.writeText(text);
+        said.textContent = field ? "Copied." : "Copied. Paste the words where you keep them.";
       } catch {
-        said.textContent = "This browser doesn’t let the page copy. Select the words, or write them down.";
+        said.textContent = field
+          ? "This browser doesn’t let the page copy. Select the link and copy it."
+          : "This browser doesn’t let the page copy. Select the words, or write them down.";
       }
     });
   }
 
   const saver = document.querySelector("[data-download]");
-  saver.hidden = false;
-  saver.addEventListener("click", () => {
-    const text = `Whetstone recovery key\n\n${words}\n\nThese words open your history at\n${saver.dataset.address}\nWhoever has them can read, change and delete all your answers.\n`;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = saver.dataset.download;
-    link.click();
-    // Some browsers read the text only after the click, or once one has said where to keep it.
-    setTimeout(() => URL.revokeObjectURL(link.href), 600000);
-    said.textContent = "Saved as a text file.";
-  });
+  if (saver) {
+    saver.hidden = false;
+    saver.addEventListener("click", () => {
+      const file = `Whetstone recovery key\n\n${text}\n\nThese words open your history at\n${saver.dataset.address}\nWhoever has them can read, change and delete all your answers.\n`;
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([file], { type: "text/plain" }));
+      link.download = saver.dataset.download;
+      link.click();
+      // Some browsers read the text only after the click, or once one has said where to keep it.
+      setTimeout(() => URL.revokeObjectURL(link.href), 600000);
+      said.textContent = "Saved as a text file.";
+    });
+  }
 
   const printer = document.querySelector("[data-print]");
-  printer.hidden = false;
-  printer.addEventListener("click", () => window.print());
+  if (printer) {
+    printer.hidden = false;
+    printer.addEventListener("click", () => window.print());
+  }
 })();

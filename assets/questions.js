@@ -1,5 +1,5 @@
-// Saves each answer of a question page as it is made, says so beside it, and keeps trying when it can't.
-// The page works without this script: "Save and continue" then saves.
+// Saves each answer of a question page, and each rating of a mentor's page, as it is made, says so beside
+// it, and keeps trying when it can't. The page works without this script: its button then saves.
 "use strict";
 
 (() => {
@@ -89,7 +89,7 @@
 
     // sayWhole words the state of the whole question, unless its note is too long: that stays said.
     sayWhole(text, kind) {
-      if (this.tooLong()) this.say(`Not saved: the note is longer than ${this.note.dataset.limit} characters`, "unsaved");
+      if (this.tooLong()) this.say(`Not saved: the ${this.note.dataset.what ?? "note"} is longer than ${this.note.dataset.limit} characters`, "unsaved");
       else this.say(text, kind);
     }
 
@@ -142,7 +142,7 @@
       if (!response.ok) {
         // Only a fault of the server passes by itself; what was changed meanwhile may be taken.
         this.refused = response.status < 500 && !this.dirty;
-        this.gone = response.status === 404 || response.status === 409;
+        this.gone = [404, 409, 410].includes(response.status);
         this.failed(time, `Not saved: ${answer.message}`, !this.refused);
         return;
       }
@@ -169,7 +169,8 @@
 
     write(note) {
       this.note.value = note;
-      if (note) this.note.closest("details").open = true;
+      const fold = this.note.closest("details");
+      if (note && fold) fold.open = true;
     }
 
     failed(time, message, again) {

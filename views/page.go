@@ -4,6 +4,8 @@
 package views
 
 import (
+	"github.com/a-h/templ"
+
 	"whetstone/assets"
 	"whetstone/internal/model"
 	"whetstone/internal/paths"
@@ -18,7 +20,8 @@ type Page struct {
 	Known bool
 	// Keyed tells that the manager has a recovery key, so that their answers outlive this browser.
 	Keyed bool
-	// Current is the menu entry of this page: "assessments", "history", "method", "settings", "about" or "".
+	// Current is the menu entry of this page: "assessments", "history", "shares", "received", "method",
+	// "settings", "about" or "".
 	Current string
 	// Demonstration tells that the whole instance holds made-up data.
 	Demonstration bool
@@ -30,6 +33,33 @@ type Page struct {
 	ErrorsTitle string
 	// Focused hides the menu: the page is one step of a longer task.
 	Focused bool
+	// Sharing tells that the manager has made shares, Mentoring that the browser has opened some.
+	Sharing, Mentoring bool
+	// Mentor tells that the page is for a mentor: it has a menu and a foot of its own.
+	Mentor bool
+	// Preview shows the page's content to the manager, as a mentor will see it: nothing in it leads
+	// anywhere. Prefix then keeps the ids of several such pages apart.
+	Preview bool
+	Prefix  string
+}
+
+// id makes an id of this page's own.
+func (p Page) id(name string) string { return p.Prefix + name }
+
+// link gives a link its address; in a preview it leads nowhere.
+func (p Page) link(address string) templ.Attributes {
+	if p.Preview {
+		return nil
+	}
+	return templ.Attributes{"href": address}
+}
+
+// formAction tells a form where to go; in a preview it goes nowhere.
+func (p Page) formAction(address string) templ.Attributes {
+	if p.Preview {
+		return nil
+	}
+	return templ.Attributes{"action": address}
 }
 
 func (p Page) asset(name string) string { return p.Paths.Asset(assets.Path(name)) }

@@ -228,7 +228,7 @@ func NewRecoveryKey(page Page, props NewRecoveryKeyProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"reading stack\"><h1>Your recovery key</h1><p class=\"lede\">Keep these twelve words, in this order. They are shown only now.</p><ol class=\"key-words\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"reading stack\"><h1>Your recovery key</h1><p class=\"lede\">Keep these twelve words, in this order. They are shown only now.</p><ol class=\"key-words\" data-secret>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -33,6 +33,6 @@ type Session struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
-	// Keyed tells that the manager has a recovery key.
-	Keyed bool
+	// Keyed tells that the manager has a recovery key, Sharing that they have made shares.
+	Keyed, Sharing bool
 }

@@ -41,10 +41,11 @@ func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter 
 	var created, seen sql.NullInt64
 	err := s.queryRow(ctx, `
 		SELECT id, browser_id, manager_id, created_at, seen_at,
-			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id)
+			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
+			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id)
 		FROM sessions WHERE token_hash = $1 AND seen_at > $2`,
 		[]any{tokenHash, milliseconds(seenAfter)},
-		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Keyed)
+		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Keyed, &session.Sharing)
 	session.ManagerID = manager.String
 	session.CreatedAt, session.SeenAt = moment(created), moment(seen)
 	return session, err

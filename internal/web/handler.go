@@ -36,6 +36,10 @@ type visitor struct {
 	manager string
 	// session is the browser's, zero if it has none.
 	session model.Session
+	// mentoring tells that the browser brings a mentor's token; mentor is whom that stands for, looked up
+	// only where it matters and zero elsewhere.
+	mentoring bool
+	mentor    model.Mentor
 }
 
 // known tells whether the visitor is somebody.
@@ -106,6 +110,8 @@ func statusOf(err error) int {
 		return http.StatusConflict
 	case model.Throttled:
 		return http.StatusTooManyRequests
+	case model.ShareEnded:
+		return http.StatusGone
 	}
 	return http.StatusInternalServerError
 }
@@ -117,9 +123,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		s.Log.Error("failed", "request", factsOf(r).id, "route", factsOf(r).pattern, "error", err)
 	}
-	if throttled, ok := errors.AsType[*model.Error](err); ok && throttled.Wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
-	}
+	s.retryAfter(w, err)
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {
 		message := problems[status].What
 		if said, found := saveMessages[status]; found {
@@ -134,11 +138,19 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 	s.renderError(w, r, who, status)
 }
 
+// retryAfter says when a throttled one may try again.
+func (s *Server) retryAfter(w http.ResponseWriter, err error) {
+	if throttled, ok := errors.AsType[*model.Error](err); ok && throttled.Wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
+	}
+}
+
 // saveMessages say beside an answer why a script could not save it, where the words of the status's page
 // would not fit.
 var saveMessages = map[int]string{
 	http.StatusNotFound: "this browser can’t open this assessment any more.",
 	http.StatusConflict: "this assessment is finished.",
+	http.StatusGone:     "the link has ended.",
 }
 
 // problems word each status that has a page.
@@ -167,6 +179,11 @@ var problems = map[int]views.ErrorProps{
 		Heading: "This assessment is finished",
 		What:    "A finished assessment never changes, so nothing more can be saved in it.",
 		Answers: "Its answers are kept as they were when it was finished; you find its result in your assessments.",
+	},
+	http.StatusGone: {
+		Heading: "This link has ended",
+		What:    "What was shared with you can’t be opened through it any more.",
+		Answers: "What you had saved is kept, and the person who shared can read it.",
 	},
 	http.StatusRequestEntityTooLarge: {
 		Heading: "That was too much at once",
@@ -250,6 +267,8 @@ func (s *Server) page(who visitor, title string) views.Page {
 		Paths: s.paths, Title: title, Known: who.known(), Keyed: who.session.Keyed,
 		Demonstration: s.DemonstrationManager != "",
 		Shared:        s.shared(who),
+		Sharing:       who.session.Sharing,
+		Mentoring:     who.mentoring,
 	}
 }
 

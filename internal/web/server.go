@@ -40,6 +40,7 @@ type Server struct {
 	app      *app.App
 	paths    paths.Paths
 	sessions *sessionStore
+	mentors  *mentorStore
 }
 
 // plainPath is a base path that stands in addresses and in route patterns as it is.
@@ -57,6 +58,7 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 		paths:         paths.Paths{Base: base},
 	}
 	server.sessions = newSessionStore(useCases, configuration.Secret, configuration.BaseURL)
+	server.mentors = newMentorStore(useCases, configuration.Secret, configuration.BaseURL)
 	origins := http.NewCrossOriginProtection()
 	if err := origins.AddTrustedOrigin(configuration.BaseURL.Scheme + "://" + configuration.BaseURL.Host); err != nil {
 		return nil, fmt.Errorf("the base URL: %w", err)
@@ -128,6 +130,7 @@ func (s *Server) pages() map[string]handler {
 		"POST " + paths.RecoverPattern:     s.recover,
 	}
 	maps.Copy(pages, s.teamPages())
+	maps.Copy(pages, s.sharePages())
 	if s.DemonstrationManager != "" {
 		pages["POST "+paths.DemonstrationPattern] = s.demonstration
 	}

@@ -20,41 +20,81 @@ const (
 	freshKey   = "fresh"   // whether the visit was noted just now
 )
 
-// sessionStore is a sessions.Store over the app's sessions: the cookie carries a signed random token
-// and nothing else, so that a session can be ended on the server.
-type sessionStore struct {
-	app     *app.App
+// tokenCookie is a cookie that carries a signed random token and nothing else, so that what it stands for
+// can be ended on the server.
+type tokenCookie struct {
 	name    string
 	codec   *securecookie.SecureCookie
 	options sessions.Options
 }
 
-// The prefixes are promises that a browser enforces: __Host- needs HTTPS and the path "/", __Secure-
-// HTTPS alone.
-func cookieName(base *url.URL) string {
+// cookieName puts before a name the prefix that fits. The prefixes are promises that a browser enforces:
+// __Host- needs HTTPS and the path "/", __Secure- HTTPS alone.
+func cookieName(name string, base *url.URL) string {
 	switch {
 	case base.Scheme != "https":
-		return "whetstone"
+		return name
 	case strings.TrimSuffix(base.Path, "/") == "":
-		return "__Host-whetstone"
+		return "__Host-" + name
 	}
-	return "__Secure-whetstone"
+	return "__Secure-" + name
 }
 
-func newSessionStore(useCases *app.App, secret []byte, base *url.URL) *sessionStore {
+func newTokenCookie(name string, secret []byte, base *url.URL) tokenCookie {
 	age := int(model.SessionIdle.Seconds())
 	codec := securecookie.New(secret, nil)
 	codec.MaxAge(age)
-	path := strings.TrimSuffix(base.Path, "/") + "/"
-	return &sessionStore{
-		app:   useCases,
-		name:  cookieName(base),
+	return tokenCookie{
+		name:  cookieName(name, base),
 		codec: codec,
 		options: sessions.Options{
-			Path: path, MaxAge: age, HttpOnly: true,
+			Path: strings.TrimSuffix(base.Path, "/") + "/", MaxAge: age, HttpOnly: true,
 			Secure: base.Scheme == "https", SameSite: http.SameSiteLaxMode,
 		},
 	}
+}
+
+// token reads the token that a request brings; found is false for a missing or a forged one.
+func (c *tokenCookie) token(r *http.Request) (token string, found bool) {
+	cookie, err := r.Cookie(c.name)
+	if err != nil {
+		return "", false
+	}
+	err = c.codec.Decode(c.name, cookie.Value, &token)
+	return token, err == nil
+}
+
+// fresh is a session without anything in it.
+func (c *tokenCookie) fresh(in sessions.Store, name string) *sessions.Session {
+	session := sessions.NewSession(in, name)
+	options := c.options
+	session.Options = &options
+	session.IsNew = true
+	return session
+}
+
+// send sends the cookie of a session; with a negative MaxAge it removes the cookie instead.
+func (c *tokenCookie) send(w http.ResponseWriter, session *sessions.Session) error {
+	if session.Options.MaxAge < 0 {
+		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
+		return nil
+	}
+	encoded, err := c.codec.Encode(session.Name(), session.ID)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, sessions.NewCookie(session.Name(), encoded, session.Options))
+	return nil
+}
+
+// sessionStore is a sessions.Store over the app's sessions.
+type sessionStore struct {
+	tokenCookie
+	app *app.App
+}
+
+func newSessionStore(useCases *app.App, secret []byte, base *url.URL) *sessionStore {
+	return &sessionStore{newTokenCookie("whetstone", secret, base), useCases}
 }
 
 // Get implements sessions.Store: one session a request.
@@ -65,16 +105,9 @@ func (s *sessionStore) Get(r *http.Request, name string) (*sessions.Session, err
 // New implements sessions.Store. A missing, forged, unknown or idle token gives a new session without
 // a manager; only a failing database is an error.
 func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
-	session := sessions.NewSession(s, name)
-	options := s.options
-	session.Options = &options
-	session.IsNew = true
-	cookie, err := r.Cookie(name)
-	if err != nil {
-		return session, nil
-	}
-	var token string
-	if err := s.codec.Decode(name, cookie.Value, &token); err != nil {
+	session := s.fresh(s, name)
+	token, sent := s.token(r)
+	if !sent {
 		return session, nil
 	}
 	found, fresh, err := s.app.Session(r.Context(), token)
@@ -95,11 +128,7 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 // Save implements sessions.Store: it opens a session on the server if there is none yet, and sends
 // the cookie; with a negative MaxAge it removes the cookie instead.
 func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
-	if session.Options.MaxAge < 0 {
-		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
-		return nil
-	}
-	if session.IsNew {
+	if session.IsNew && session.Options.MaxAge >= 0 {
 		manager, _ := session.Values[managerKey].(string)
 		token, _, err := s.app.OpenSession(r.Context(), manager, deviceLabel(r.UserAgent()))
 		if err != nil {
@@ -107,12 +136,7 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *ses
 		}
 		session.ID, session.IsNew = token, false
 	}
-	encoded, err := s.codec.Encode(session.Name(), session.ID)
-	if err != nil {
-		return err
-	}
-	http.SetCookie(w, sessions.NewCookie(session.Name(), encoded, session.Options))
-	return nil
+	return s.send(w, session)
 }
 
 // visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the
@@ -129,7 +153,8 @@ func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error
 		}
 	}
 	found, _ := session.Values[foundKey].(model.Session)
-	return visitor{manager: manager, session: found}, nil
+	_, mentoring := s.mentors.token(r)
+	return visitor{manager: manager, session: found, mentoring: mentoring}, nil
 }
 
 // signIn opens a session that acts for a manager, in a browser that has none.

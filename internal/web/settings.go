@@ -93,9 +93,7 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	if erasure.Problem != nil {
-		s.Log.Warn("deleted rows could not be overwritten", "request", factsOf(r).id, "error", erasure.Problem)
-	}
+	s.noteErasure(r, erasure)
 	if err := s.signOut(w, r); err != nil {
 		return err
 	}

@@ -8,7 +8,11 @@ import (
 )
 
 func (s *Server) landing(w http.ResponseWriter, r *http.Request, who visitor) error {
-	welcome, err := s.app.Welcome(r.Context(), who.manager, model.Mentor{})
+	mentor, err := s.mentor(w, r)
+	if err != nil {
+		return err
+	}
+	welcome, err := s.app.Welcome(r.Context(), who.manager, mentor)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gorilla/sessions"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+	"whetstone/internal/paths"
+	"whetstone/views"
+)
+
+// mentorKey is the key of the model.Mentor among a session's values.
+const mentorKey = "mentor"
+
+// mentorStore is a sessions.Store over the app's mentors: a cookie of its own, beside that of a manager's
+// session and independent of it.
+type mentorStore struct {
+	tokenCookie
+	app *app.App
+}
+
+func newMentorStore(useCases *app.App, secret []byte, base *url.URL) *mentorStore {
+	return &mentorStore{newTokenCookie("whetstone-mentor", secret, base), useCases}
+}
+
+// Get implements sessions.Store: one session a request.
+func (s *mentorStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(s, name)
+}
+
+// New implements sessions.Store. A missing, forged, unknown or idle token stands for no mentor; only a
+// failing database is an error.
+func (s *mentorStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := s.fresh(s, name)
+	token, sent := s.token(r)
+	if !sent {
+		return session, nil
+	}
+	found, fresh, err := s.app.Mentor(r.Context(), token)
+	if err != nil {
+		if errors.Is(err, model.ErrNotFound) {
+			return session, nil
+		}
+		return session, err
+	}
+	session.ID, session.IsNew = token, false
+	session.Values[mentorKey], session.Values[freshKey] = found, fresh
+	return session, nil
+}
+
+// Save implements sessions.Store. The app has made the token already.
+func (s *mentorStore) Save(_ *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	return s.send(w, session)
+}
+
+// mentor finds whom the browser is known as, and sends the cookie again now and then, so that it lives as
+// long as what it stands for.
+func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, error) {
+	session, err := s.mentors.Get(r, s.mentors.name)
+	if err != nil {
+		return model.Mentor{}, err
+	}
+	if fresh, _ := session.Values[freshKey].(bool); fresh {
+		if err := session.Save(r, w); err != nil {
+			return model.Mentor{}, err
+		}
+	}
+	found, _ := session.Values[mentorKey].(model.Mentor)
+	return found, nil
+}
+
+// knowMentor gives the browser the token of its mentor, in the place of any it has.
+func (s *Server) knowMentor(w http.ResponseWriter, r *http.Request, token string) error {
+	session, err := s.mentors.Get(r, s.mentors.name)
+	if err != nil {
+		return err
+	}
+	session.ID, session.IsNew = token, false
+	return session.Save(r, w)
+}
+
+// sharePages are the routes of shares: as their managers use them, and as mentors do.
+func (s *Server) sharePages() map[string]handler {
+	return map[string]handler{
+		"GET " + paths.NewSharePattern:         manager(s.shareForm),
+		"POST " + paths.NewSharePattern:        manager(s.makeShare),
+		"GET " + paths.SharesPattern:           manager(s.shares),
+		"GET " + paths.SharePattern:            manager(s.share),
+		"GET " + paths.SharePreviewPattern:     manager(s.sharePreview),
+		"POST " + paths.ExtendSharePattern:     manager(s.extendShare),
+		"POST " + paths.RevokeSharePattern:     manager(s.revokeShare),
+		"POST " + paths.RevokeSharesPattern:    manager(s.revokeShares),
+		"GET " + paths.ConversationPattern:     manager(s.conversation),
+		"GET " + paths.ConversationJSONPattern: manager(s.conversationJSON),
+		"POST " + paths.ReadReviewPattern:      manager(s.readReview),
+		"POST " + paths.AgreePattern:           manager(s.agree),
+
+		"GET " + paths.OpenSharePattern:     s.asMentor(s.invitation),
+		"POST " + paths.OpenSharePattern:    s.asMentor(s.openShare),
+		"GET " + paths.ReceivedPattern:      s.asMentor(s.received),
+		"GET " + paths.SharedPattern:        s.asMentor(s.sharedPage),
+		"GET " + paths.RatePattern:          s.asMentor(s.rateForm),
+		"POST " + paths.RatePattern:         s.asMentor(s.rate),
+		"GET " + paths.RatingsPattern:       s.asMentor(s.ratings),
+		"POST " + paths.RatingsPattern:      s.asMentor(s.saveRating),
+		"POST " + paths.RevealPattern:       s.asMentor(s.reveal),
+		"GET " + paths.SideBySidePattern:    s.asMentor(s.sideBySide),
+		"POST " + paths.MentorAgreePattern:  s.asMentor(s.mentorAgree),
+		"GET " + paths.WordsPattern:         s.asMentor(s.wordsForm),
+		"POST " + paths.WordsPattern:        s.asMentor(s.words),
+		"GET " + paths.SharedResultPattern:  s.asMentor(s.sharedResult),
+		"GET " + paths.SharedHistoryPattern: s.asMentor(s.sharedHistory),
+		"GET " + paths.ForgetSharePattern:   s.asMentor(s.forgetForm),
+		"POST " + paths.ForgetSharePattern:  s.asMentor(s.forget),
+	}
+}
+
+// asMentor looks up the visitor's mentor, and answers what can go wrong on a mentor's way with the pages of
+// that way. None of its pages tells another site, or another page of ours, where it is.
+func (s *Server) asMentor(next handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
+		w.Header().Set("Referrer-Policy", s.mentorReferrer())
+		var err error
+		if who.mentor, err = s.mentor(w, r); err != nil {
+			return err
+		}
+		err = next(w, r, who)
+		if strings.Contains(r.Header.Get("Accept"), "application/json") {
+			return err // a script gets the message alone
+		}
+		switch model.KindOf(err) {
+		case model.NotFound:
+			return s.render(w, r, http.StatusNotFound, views.DeadLink(s.mentorPage(who, "This link opens nothing")))
+		case model.Throttled:
+			s.retryAfter(w, err)
+			return s.render(w, r, http.StatusTooManyRequests, views.TooManyLinks(s.mentorPage(who, "Too many links that open nothing")))
+		case model.ShareEnded:
+			return s.endedShare(w, r, who)
+		}
+		return err
+	}
+}
+
+// mentorReferrer is the referrer policy of a mentor's pages. A browser that sends no referrer at all sends
+// no origin with a form either; over HTTP, where it doesn't say by other means that the form is our own,
+// that form would be refused. There the address goes no further than to our own pages.
+func (s *Server) mentorReferrer() string {
+	host := s.BaseURL.Hostname()
+	ip := net.ParseIP(host)
+	if s.BaseURL.Scheme == "https" || host == "localhost" || ip != nil && ip.IsLoopback() {
+		return "no-referrer"
+	}
+	return "same-origin"
+}
+
+// mentorPage is a page for a mentor.
+func (s *Server) mentorPage(who visitor, title string) views.Page {
+	page := s.page(who, title)
+	page.Mentor, page.Current = true, "received"
+	return page
+}
+
+// endedShare tells a mentor that the share has ended, and gives back what they had typed.
+func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	ended, err := s.app.EndedShare(r.Context(), who.mentor, r.PathValue("share"))
+	if err != nil {
+		return err
+	}
+	props := views.EndedShareProps{EndedShare: ended}
+	if r.Method == http.MethodPost {
+		fields, err := form(r)
+		if err != nil {
+			return err
+		}
+		for _, name := range []string{"comment", "overall", "question", "sentence"} {
+			if text := fields.Get(name); strings.TrimSpace(text) != "" {
+				props.Typed = append(props.Typed, views.TypedText{Name: name, Text: text})
+			}
+		}
+	}
+	return s.render(w, r, http.StatusGone, views.EndedShare(s.mentorPage(who, "This link has ended"), props))
+}

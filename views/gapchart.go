@@ -1,0 +1,105 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// gapChart draws both views of one competency over time, in the frame of a trendChart.
+type gapChart struct {
+	trendChart
+	line model.GapLine
+}
+
+// newGapChart spans all charts of a page over one axis of time.
+func newGapChart(lines []model.GapLine, line model.GapLine) gapChart {
+	chart := gapChart{trendChart{name: line.Name}, line}
+	for _, other := range lines {
+		for _, point := range other.Points {
+			at := point.Assessment.FinishedAt
+			if chart.first.IsZero() || at.Before(chart.first) {
+				chart.first = at
+			}
+			if at.After(chart.last) {
+				chart.last = at
+			}
+		}
+	}
+	if chart.last.Sub(chart.first) < shortestSpan {
+		chart.first = chart.last.Add(-shortestSpan)
+	}
+	return chart
+}
+
+// gapSide is one of the two lines: where it is, and how far its band reaches.
+type gapSide struct {
+	at                  time.Time
+	value, lower, upper float64
+}
+
+func (c gapChart) selves() []gapSide {
+	var sides []gapSide
+	for _, point := range c.line.Points {
+		if point.Self.Known {
+			sides = append(sides, gapSide{point.Assessment.FinishedAt, point.Self.Value, point.Self.Lower, point.Self.Upper})
+		}
+	}
+	return sides
+}
+
+func (c gapChart) mentors() []gapSide {
+	var sides []gapSide
+	for _, point := range c.line.Points {
+		if point.Mentors > 0 {
+			sides = append(sides, gapSide{point.Assessment.FinishedAt, point.MentorMean, point.MentorLower, point.MentorUpper})
+		}
+	}
+	return sides
+}
+
+// linePath joins the points of one side.
+func (c gapChart) linePath(sides []gapSide) string {
+	var path strings.Builder
+	for i, side := range sides {
+		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(side.at), c.y(side.value))
+	}
+	return path.String()
+}
+
+// reachPath runs around the bands of one side.
+func (c gapChart) reachPath(sides []gapSide) string {
+	var path strings.Builder
+	for i, side := range sides {
+		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(side.at), c.y(side.upper))
+	}
+	for i := len(sides) - 1; i >= 0; i-- {
+		fmt.Fprintf(&path, "L%.1f %.1f", c.x(sides[i].at), c.y(sides[i].lower))
+	}
+	return path.String() + "Z"
+}
+
+// square draws the mark of the mentors' mean.
+func (c gapChart) square(side gapSide) string {
+	const half = 3.4
+	x, y := c.x(side.at), c.y(side.value)
+	return fmt.Sprintf("M%.1f %.1fH%.1fV%.1fH%.1fZ", x-half, y-half, x+half, y+half, x-half)
+}
+
+// description says the chart in a sentence; the table has the figures.
+func (c gapChart) description() string {
+	words := c.name + " over time"
+	for _, side := range []struct {
+		name  string
+		sides []gapSide
+	}{{"you", c.selves()}, {"your mentors", c.mentors()}} {
+		if len(side.sides) > 0 {
+			first, last := side.sides[0], side.sides[len(side.sides)-1]
+			words += fmt.Sprintf("; %s %s in %s, %s in %s", side.name,
+				score(first.value), first.at.Format("January 2006"), score(last.value), last.at.Format("January 2006"))
+		}
+	}
+	return words + "."
+}
