@@ -1,10 +1,15 @@
 package app_test
 
 import (
+	"crypto/rand"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
+	"whetstone/internal/app"
+	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
@@ -39,6 +44,22 @@ func newTeamOn(t *testing.T, opened *store.Store, others ...string) *teamWorld {
 	return w
 }
 
+// sister makes another team of ann, and of others who may be in the first one too.
+func (w *teamWorld) sister(others ...string) *teamWorld {
+	w.t.Helper()
+	second := &teamWorld{world: w.world, people: map[string]string{}, places: map[string]string{}}
+	for name, manager := range w.people {
+		second.people[name] = manager
+	}
+	second.team = must(w.MakeTeam(w.t.Context(), w.people[steward], model.TeamInput{
+		Name: "Data", Purpose: "", SmallestGroup: "5", MemberName: steward,
+	}))(w.t)
+	second.places[steward] = second.place(steward)
+	second.join(others...)
+	second.confirm(others...)
+	return second
+}
+
 // names makes so many names: m1, m2, and so on.
 func names(count int) []string {
 	list := make([]string, count)
@@ -69,7 +90,7 @@ func (w *teamWorld) join(list ...string) {
 		w.now = w.now.Add(time.Minute)
 		return
 	}
-	secret, _, err := w.Invite(w.t.Context(), w.people[steward], w.team, model.JoinLink, "7")
+	secret, invitation, err := w.Invite(w.t.Context(), w.people[steward], w.team, model.JoinLink, "7")
 	w.ok(err)
 	for _, name := range list {
 		if w.people[name] == "" {
@@ -80,6 +101,7 @@ func (w *teamWorld) join(list ...string) {
 		}))(w.t)
 		w.places[name] = w.place(name)
 	}
+	w.ok(w.RevokeInvitation(w.t.Context(), w.people[steward], w.team, invitation.ID))
 	w.now = w.now.Add(time.Minute)
 }
 
@@ -131,17 +153,33 @@ func (w *teamWorld) close(cycle string) {
 func (w *teamWorld) run(given map[string]model.Level) string {
 	w.t.Helper()
 	cycle := w.open(model.FullForm)
-	for name := range w.people {
-		if level, takes := given[name]; takes {
-			w.contribute(cycle, name, levels{"": {level}})
-		}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		w.contribute(cycle, name, levels{"": {given[name]}})
 	}
 	w.close(cycle)
 	return cycle
+}
+
+// alike is an answer of one level for each of these people.
+func alike(level model.Level, list ...string) map[string]model.Level {
+	given := map[string]model.Level{}
+	for _, name := range list {
+		given[name] = level
+	}
+	return given
 }
 
 // outcome is what somebody sees of a closed cycle.
 func (w *teamWorld) outcome(name, cycle string) *model.TeamResult {
 	w.t.Helper()
 	return must(w.TeamResult(w.t.Context(), w.people[name], w.team, cycle))(w.t)
+}
+
+// process is the use cases of another process, which opened the database by itself.
+func (w *teamWorld) process(opened *store.Store) *app.App {
+	return app.New(opened, w.library, func() time.Time { return w.now }, rand.Text, app.Secret)
+}
+
+func thresholds(group int, effective float64) disclosure.Thresholds {
+	return disclosure.Thresholds{Group: group, EffectiveGroup: effective}
 }
