@@ -52,14 +52,11 @@ func (a *App) managerAgrees(ctx context.Context, tx *store.Store, managerID, ass
 	if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
 		return err
 	}
-	assessment, err := tx.Assessment(ctx, managerID, assessmentID)
-	if err != nil {
-		return err
-	}
-	if _, asked := assessment.Section(competency); !asked {
+	asks, err := tx.Asks(ctx, managerID, assessmentID, competency)
+	if err == nil && !asks {
 		return model.ErrNotFound
 	}
-	return nil
+	return err
 }
 
 // MentorProposeLevel is ProposeLevel by a mentor, through a share that lets them rate, for a competency that

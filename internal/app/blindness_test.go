@@ -181,6 +181,39 @@ func TestHistoryRevealsTheEarlierAssessments(t *testing.T) {
 	}
 }
 
+// Having every competency shown one by one shows nothing of the earlier assessments, through no link.
+func TestRevealingOneByOneShowsNoHistory(t *testing.T) {
+	w := newWorld(t)
+	earlier := w.sit("first-team", model.FullForm, steady)
+	latest := w.sit("first-team", model.FullForm, contrast)
+	v, share := w.blindShare(latest)
+	shares := []string{share, v.open(w.link(latest))}
+	for i, competency := range must(w.Shared(t.Context(), v.mentor, share))(t).Competencies {
+		v.reveal(shares[i%2], competency.ID)
+	}
+	for _, one := range shares {
+		if result := must(w.SharedResult(t.Context(), v.mentor, one))(t).Result; result == nil || result.Previous != nil {
+			t.Errorf("the result is %+v", result)
+		}
+	}
+	if history := must(w.SharedHistory(t.Context(), v.mentor, shares[1]))(t); history.History != nil || history.Unrated != 0 {
+		t.Errorf("the history is %+v", history)
+	}
+	if saved := v.rate(v.open(w.link(earlier, blindly)), "debt", "2", ""); saved.Later {
+		t.Error("the earlier assessment isn’t blind")
+	}
+	v.reveal(shares[1], model.RevealAll)
+	if history := must(w.SharedHistory(t.Context(), v.mentor, shares[1]))(t); history.History == nil {
+		t.Error("the history doesn’t open")
+	}
+	if result := must(w.SharedResult(t.Context(), v.mentor, shares[0]))(t).Result; result.Previous != nil {
+		t.Error("the share without history compares")
+	}
+	if saved := v.rate(v.open(w.link(earlier, blindly)), "coaching", "2", ""); !saved.Later {
+		t.Error("the earlier assessment is blind")
+	}
+}
+
 // The rating either counts as given before or stands apart, and a level that was revealed never changes.
 func TestRevealAndSaveAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

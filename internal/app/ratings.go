@@ -78,11 +78,11 @@ func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, comp
 
 func (a *App) checkRating(ctx context.Context, tx *store.Store, share *model.Share, competency string, input model.RatingInput) error {
 	var fields fieldErrors
-	assessment, err := tx.Assessment(ctx, share.ManagerID, share.AssessmentID)
+	asks, err := tx.Asks(ctx, share.ManagerID, share.AssessmentID, competency)
 	if err != nil {
 		return err
 	}
-	if _, found := assessment.Section(competency); !found {
+	if !asks {
 		fields.add("competency", "Choose one of the competencies that were shared with you.")
 	}
 	if _, valid := parseRating(input.Level); !valid {

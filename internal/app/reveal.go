@@ -26,11 +26,11 @@ func (a *App) Reveal(ctx context.Context, mentor model.Mentor, shareID, what str
 		case model.RevealRated:
 			return a.revealRated(ctx, tx, share, mentor)
 		}
-		assessment, err := tx.Assessment(ctx, share.ManagerID, share.AssessmentID)
+		asks, err := tx.Asks(ctx, share.ManagerID, share.AssessmentID, what)
 		if err != nil {
 			return err
 		}
-		if _, found := assessment.Section(what); !found {
+		if !asks {
 			return model.ErrNotFound
 		}
 		return tx.Reveal(ctx, mentor.ID, share.AssessmentID, what, a.now())
@@ -194,18 +194,24 @@ func sittingForMentor(sitting store.Sitting, withNotes bool) store.Sitting {
 	return shown
 }
 
-// SharedResult gives the whole result as a mentor sees it: with the change since the sitting before where
-// the history is shared, too. While they may still rate blind, there is no result yet but the number of
-// competencies that looking would mark. A share that doesn't show the result is model.ErrNotFound.
+// SharedResult gives the whole result as a mentor sees it, with the change since the sitting before where
+// the history is shared and was revealed, too. While they may still rate blind, there is no result yet but
+// the number of competencies that looking would mark. A share that doesn't show the result is
+// model.ErrNotFound.
 func (a *App) SharedResult(ctx context.Context, mentor model.Mentor, shareID string) (*model.SharedResult, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needResult)
 	if err != nil {
 		return nil, err
 	}
-	if gated, unrated := gate(found); gated {
-		return &model.SharedResult{Shared: found.shown, Unrated: unrated}, nil
+	if !found.shown.Revealed() {
+		return &model.SharedResult{Shared: found.shown, Unrated: unrated(found.shown)}, nil
 	}
-	sittings, err := a.snapshot(ctx, found.share, true)
+	// Whoever had the competencies shown one by one has not asked for what the earlier sittings say.
+	revealed, err := a.store.HistoryRevealed(ctx, mentor.ID, found.share.AssessmentID)
+	if err != nil {
+		return nil, err
+	}
+	sittings, err := a.snapshot(ctx, found.share, revealed)
 	if err != nil {
 		return nil, err
 	}
@@ -223,29 +229,31 @@ func (r reports) latestResult(sittings []store.Sitting) *model.Result {
 	return result
 }
 
-// gate tells whether a mentor has to ask for the scores before they see all of them, and how many
-// competencies that would mark as not blind.
-func gate(found *sharing) (gated bool, unrated int) {
-	if !found.share.Scope.Rating || found.shown.Revealed() {
-		return false, 0
-	}
-	for _, competency := range found.shown.Competencies {
+// unrated counts the competencies that revealing everything would mark as not blind.
+func unrated(shared *model.Shared) int {
+	count := 0
+	for _, competency := range shared.Competencies {
 		if competency.Rating.RevealedAt.IsZero() && competency.Rating.Current() == model.Blank {
-			unrated++
+			count++
 		}
 	}
-	return true, unrated
+	return count
 }
 
-// SharedHistory gives the history up to the shared assessment as a mentor sees it, behind the same gate as
-// SharedResult. A share that doesn't show it is model.ErrNotFound.
+// SharedHistory gives the history up to the shared assessment as a mentor sees it, once they have asked for
+// all that the share shows: until then there is the number of competencies that this would mark as not
+// blind. A share that doesn't show it is model.ErrNotFound.
 func (a *App) SharedHistory(ctx context.Context, mentor model.Mentor, shareID string) (*model.SharedHistory, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needHistory)
 	if err != nil {
 		return nil, err
 	}
-	if gated, unrated := gate(found); gated {
-		return &model.SharedHistory{Shared: found.shown, Unrated: unrated}, nil
+	revealed, err := a.store.HistoryRevealed(ctx, mentor.ID, found.share.AssessmentID)
+	if err != nil {
+		return nil, err
+	}
+	if !revealed {
+		return &model.SharedHistory{Shared: found.shown, Unrated: unrated(found.shown)}, nil
 	}
 	sittings, err := a.snapshot(ctx, found.share, true)
 	if err != nil {

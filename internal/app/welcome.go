@@ -19,17 +19,9 @@ func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor
 		PulseMinutes: q.Minutes.Pulse,
 		PulseItems:   len(q.Items(model.PulseForm)),
 	}
-	received, err := a.store.GrantedShares(ctx, mentor.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, share := range received {
-		if share.State(a.now()) == model.ShareLive {
-			welcome.Received++
-		}
-	}
-	if managerID == "" {
-		return welcome, nil
+	var err error
+	if welcome.Received, err = a.liveReceived(ctx, mentor); err != nil || managerID == "" {
+		return welcome, err
 	}
 	if welcome.Reviews, err = a.store.UnreadReviews(ctx, managerID, a.now()); err != nil {
 		return nil, err
@@ -43,6 +35,20 @@ func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor
 	}
 	welcome.Draft, err = a.latestDraft(ctx, managerID)
 	return welcome, err
+}
+
+// liveReceived counts the live shares that a mentor has opened.
+func (a *App) liveReceived(ctx context.Context, mentor model.Mentor) (count int, err error) {
+	if mentor.ID == "" {
+		return 0, nil
+	}
+	shares, err := a.store.GrantedShares(ctx, mentor.ID)
+	for _, share := range shares {
+		if share.State(a.now()) == model.ShareLive {
+			count++
+		}
+	}
+	return count, err
 }
 
 // sampleLevels are invented answers, three a competency in the model's order, chosen to show one

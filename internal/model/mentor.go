@@ -35,7 +35,8 @@ type OpenInput struct {
 // Opened is what came of opening a share.
 type Opened struct {
 	ShareID string
-	// Token is that of a mentor's session opened just now; "" where the browser had one.
+	// Token is the one that the browser has to be given: a new one whenever what it opens has changed. ""
+	// where it keeps the one that it came with.
 	Token string
 	// Own tells that the share is the visitor's own: nothing was opened or counted.
 	Own bool
@@ -261,7 +262,7 @@ type BothViews struct {
 	// Competency is as the manager's result has it.
 	Competency CompetencyResult
 	Rating     Rating
-	// Note is the manager's note that goes with it; "" where notes aren't shared.
+	// Note is the manager's first note that goes with it; "" where notes aren't shared.
 	Note string
 	// Agreement is that of the rating before the reveal; not comparable where there is none.
 	Agreement measure.Agreement
@@ -274,7 +275,8 @@ type BothViews struct {
 // SharedResult is the whole result as a mentor sees it.
 type SharedResult struct {
 	Shared *Shared
-	// Result is nil until all of it is revealed; it has no notes where these aren't shared.
+	// Result is nil until all of it is revealed; it has no notes where these aren't shared, and no change
+	// since the sitting before unless the history is shared and revealed.
 	Result *Result
 	// Unrated counts the competencies that revealing everything would mark as not blind.
 	Unrated int
@@ -283,7 +285,8 @@ type SharedResult struct {
 // SharedHistory is the history up to the shared assessment as a mentor sees it.
 type SharedHistory struct {
 	Shared *Shared
-	// History is nil until the result is revealed.
+	// History is nil until all that the share shows was revealed at once (RevealAll): it shows the earlier
+	// assessments, too.
 	History *History
 	Unrated int
 }

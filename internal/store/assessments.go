@@ -99,6 +99,14 @@ func (s *Store) State(ctx context.Context, managerID, id string) (state model.St
 	return state, err
 }
 
+// Asks tells whether an assessment of a manager asks about a competency; someone else's asks nothing.
+func (s *Store) Asks(ctx context.Context, managerID, id, competency string) (asks bool, err error) {
+	err = s.query(ctx, func(row func(...any) error) error { asks = true; return row(new(int)) },
+		`SELECT 1 FROM assessment_sections x JOIN assessments a ON a.id = x.assessment_id
+		WHERE a.manager_id = $1 AND a.id = $2 AND x.competency = $3`, managerID, id, competency)
+	return asks, err
+}
+
 // readSections fills in the sections of an assessment, without their items.
 func (s *Store) readSections(ctx context.Context, assessment *model.Assessment) error {
 	return s.query(ctx, func(row func(...any) error) error {

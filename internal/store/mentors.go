@@ -107,6 +107,21 @@ func (s *Store) RevealHistory(ctx context.Context, mentorID, assessmentID string
 	return err
 }
 
+// HistoryRevealed tells whether a mentor has been shown all scores of an assessment and of the manager's
+// finished ones before it.
+func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID string) (bool, error) {
+	var hidden int
+	err := s.queryRow(ctx, `
+		SELECT count(*)
+		FROM assessments last JOIN assessments a ON a.manager_id = last.manager_id
+		JOIN assessment_sections x ON x.assessment_id = a.id
+		WHERE last.id = $2 AND a.state = 'finished' AND a.finished_at <= last.finished_at
+			AND NOT EXISTS (SELECT 1 FROM reveals v
+				WHERE v.assessment_id = a.id AND v.mentor_id = $1 AND v.competency = x.competency)`,
+		[]any{mentorID, assessmentID}, &hidden)
+	return hidden == 0, err
+}
+
 // Reveals tells when a mentor was shown the manager's score of each competency of an assessment.
 func (s *Store) Reveals(ctx context.Context, mentorID, assessmentID string) (map[string]time.Time, error) {
 	revealed := map[string]time.Time{}
