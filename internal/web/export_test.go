@@ -15,6 +15,11 @@ func Patterns(configuration Configuration) []string {
 	})
 }
 
+// ClientCode gives what stands for the client of a request.
+func ClientCode(configuration Configuration, r *http.Request) string {
+	return (&Server{Configuration: configuration}).clientCode(r)
+}
+
 // Observed puts a handler where the routes stand, for the test of what a panic becomes.
 func Observed(configuration Configuration, next http.Handler) http.Handler {
 	server := &Server{Configuration: configuration}

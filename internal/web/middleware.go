@@ -41,6 +41,15 @@ func (s *Server) limit(next http.Handler) http.Handler {
 	})
 }
 
+// Served is what is told of a request: nothing of who asked, and of the address only its route.
+type Served struct {
+	Method string
+	// Route is the pattern of the route, "none" where there is none.
+	Route    string
+	Status   int
+	Duration time.Duration
+}
+
 // requestKey is the context's key of a request's own facts.
 type requestKey struct{}
 
@@ -76,6 +85,9 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				if counted.status == 0 {
 					s.renderError(counted, r, visitor{}, http.StatusInternalServerError)
 				}
+			}
+			if s.Served != nil {
+				s.Served(Served{Method: r.Method, Route: facts.pattern, Status: counted.status, Duration: s.Now().Sub(started)})
 			}
 			if facts.quiet {
 				return

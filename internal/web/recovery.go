@@ -1,11 +1,7 @@
 package web
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
-	"net/netip"
 
 	"whetstone/internal/model"
 	"whetstone/views"
@@ -77,23 +73,4 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request, who visitor) er
 		return err
 	}
 	return redirect(w, r, s.paths.History())
-}
-
-// networkBits is how much of an IPv6 address names a network: whoever has one address there has them all.
-const networkBits = 64
-
-// clientCode stands for the network address that a request comes from: a keyed hash, which nobody can
-// turn back without the server's secret.
-func (s *Server) clientCode(r *http.Request) string {
-	client := r.RemoteAddr
-	if parsed, err := netip.ParseAddrPort(client); err == nil {
-		address := parsed.Addr().Unmap().WithZone("")
-		client = address.String()
-		if address.Is6() {
-			client = netip.PrefixFrom(address, networkBits).Masked().String()
-		}
-	}
-	code := hmac.New(sha256.New, s.Secret)
-	code.Write([]byte("client " + client))
-	return hex.EncodeToString(code.Sum(nil))
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -30,6 +31,10 @@ type Configuration struct {
 	Now func() time.Time
 	// Random gives an unguessable text, for request ids.
 	Random func() string
+	// TrustedProxies are those whose word is taken for whom a request comes from.
+	TrustedProxies []netip.Prefix
+	// Served, if any, is told of every request that was answered.
+	Served func(Served)
 	// DemonstrationManager is the made-up manager of a demonstration instance, "" on any other.
 	DemonstrationManager string
 }
