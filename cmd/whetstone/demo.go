@@ -18,7 +18,10 @@ import (
 	"whetstone/internal/web"
 )
 
-type demoCommand struct{ listening }
+type demoCommand struct {
+	listening
+	logging
+}
 
 // Run serves made-up data until the context ends. The database lies in a temporary folder, so a
 // demonstration can never touch real answers.
@@ -57,8 +60,8 @@ func (c demoCommand) Run(ctx context.Context, to output) (err error) {
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	closing, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { repeat(closing, closingInterval, useCases.CloseDueCycles, logOf(to)) })
-	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret, DemonstrationManager: manager})
+	running.Go(func() { repeat(closing, closingInterval, useCases.CloseDueCycles, c.log(to)) })
+	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret, DemonstrationManager: manager, Log: c.log(to)})
 	stop()
 	running.Wait()
 	return err

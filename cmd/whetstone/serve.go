@@ -10,10 +10,11 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/coreos/go-systemd/v22/daemon"
 
 	"whetstone/data"
 	"whetstone/internal/app"
@@ -33,13 +34,6 @@ const (
 	headerLimit   = 32 << 10
 )
 
-// upkeepInterval is how often the app does what nobody asks for, closingInterval how often it looks whether a
-// team's cycle is past its last day.
-const (
-	upkeepInterval  = time.Hour
-	closingInterval = time.Minute
-)
-
 // listening is how the app is reached; serve and demo share it.
 type listening struct {
 	Listen  string `default:"127.0.0.1:8080" env:"WHETSTONE_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on (${env}; default ${default})."`
@@ -48,8 +42,11 @@ type listening struct {
 
 type serveCommand struct {
 	listening
+	proxying
 	atDatabase
 	erasureList
+	logging
+	measuring
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
 	SmallestGroup  int      `default:"5" env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; default ${default}). A change holds for cycles made later."`
@@ -58,7 +55,7 @@ type serveCommand struct {
 }
 
 // Run serves until the context ends.
-func (c serveCommand) Run(ctx context.Context, to output) error {
+func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	library, err := questionnaire.Load(data.Files, c.Questionnaires...)
 	if err != nil {
 		return unusable(err)
@@ -66,6 +63,10 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	thresholds, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestEffectiveGroup)
 	if err != nil {
 		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-effective-group): %w", err)}
+	}
+	proxies, err := c.prefixes()
+	if err != nil {
+		return err
 	}
 	// The address is taken first: a second server must not touch the database of the first.
 	listener, base, err := c.listen()
@@ -81,59 +82,42 @@ func (c serveCommand) Run(ctx context.Context, to output) error {
 	if err != nil {
 		return err
 	}
-	if err := c.keepErasures(ctx, to, opened); err != nil {
-		return errors.Join(err, opened.Close())
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	if err := c.keepErasures(ctx, opened, c.log(to)); err != nil {
+		return err
 	}
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	useCases.RaiseThresholds(thresholds)
+	configuration := web.Configuration{BaseURL: base, Secret: secret, TrustedProxies: proxies, Log: c.log(to)}
+	stopMeasuring, err := c.measure(opened, &configuration)
+	if err != nil {
+		return err
+	}
 	upkeep, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { repeat(upkeep, upkeepInterval, useCases.Upkeep, logOf(to)) })
-	running.Go(func() { repeat(upkeep, closingInterval, useCases.CloseDueCycles, logOf(to)) })
-	err = serve(ctx, to, listener, useCases, web.Configuration{BaseURL: base, Secret: secret})
+	running.Go(func() { repeat(upkeep, upkeepInterval, useCases.Upkeep, configuration.Log) })
+	running.Go(func() { repeat(upkeep, closingInterval, useCases.CloseDueCycles, configuration.Log) })
+	err = serve(ctx, to, listener, useCases, configuration)
 	stop()
 	running.Wait()
-	return errors.Join(err, opened.Close())
+	return errors.Join(err, stopMeasuring())
 }
 
 // keepErasures has deletions listed, and carries out again those that the database has forgotten: then it was
 // brought back from a backup by other means than "whetstone restore".
-func (c serveCommand) keepErasures(ctx context.Context, to output, opened *store.Store) error {
+func (c serveCommand) keepErasures(ctx context.Context, opened *store.Store, log *slog.Logger) error {
 	list := c.list(c.Database)
 	replayed, err := list.Replay(ctx, opened)
 	if err != nil {
 		return fmt.Errorf("the erasure list (--erasure-list) can't be used: %w", err)
 	}
 	if replayed.Any() {
-		logOf(to).Warn("the database is older than its erasure list: deleted again what it lists",
+		log.Warn("the database is older than its erasure list: deleted again what it lists",
 			"managers", replayed.Managers, "assessments", replayed.Assessments)
 	}
 	opened.KeepErasureList(list)
 	return nil
 }
-
-// repeat does work at once and then again and again, until the context ends. What fails is logged, and
-// tried the next time. A stop lets work finish, since a statement that is broken off would keep the
-// database from being closed cleanly.
-func repeat(ctx context.Context, interval time.Duration, work func(context.Context) error, to *slog.Logger) {
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
-	for {
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-		if err := work(limited); err != nil {
-			to.Warn("the upkeep failed", "error", err)
-		}
-		cancel()
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
-}
-
-// logOf is the log of a command that serves.
-func logOf(to output) *slog.Logger { return slog.New(slog.NewTextHandler(to.errors, nil)) }
 
 // unusable words what is wrong with questionnaires: one problem on the same line, several on their own.
 func unusable(err error) error {
@@ -177,7 +161,6 @@ func (l listening) base() (*url.URL, error) {
 
 // serve answers requests until the context ends, then finishes what is in flight.
 func serve(ctx context.Context, to output, listener net.Listener, useCases *app.App, configuration web.Configuration) error {
-	configuration.Log = logOf(to)
 	configuration.Now, configuration.Random = time.Now, rand.Text
 	handler, err := web.New(useCases, configuration)
 	if err != nil {
@@ -197,11 +180,13 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 	if _, err := fmt.Fprintf(to.out, "Whetstone is ready. Open %s\n", &address); err != nil {
 		return err
 	}
+	notify(configuration.Log, daemon.SdNotifyReady)
 	select {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
 	}
+	notify(configuration.Log, daemon.SdNotifyStopping)
 	// The context has ended; what is in flight gets time of its own.
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
@@ -212,17 +197,11 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 	return err
 }
 
-// withoutAddresses takes the lines that net/http writes of its own. They name clients by their network
-// addresses, which no log of ours holds.
-type withoutAddresses struct{ log *slog.Logger }
-
-// networkAddress is an address as Go writes it, with its port.
-var networkAddress = regexp.MustCompile(`(\d{1,3}(\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+(%[^]]*)?\]):\d+`)
-
-// Write implements io.Writer.
-func (w withoutAddresses) Write(line []byte) (int, error) {
-	w.log.Warn(networkAddress.ReplaceAllString(strings.TrimSpace(string(line)), "(an address)"))
-	return len(line), nil
+// notify tells systemd, where it started the program, how far it is.
+func notify(to *slog.Logger, state string) {
+	if _, err := daemon.SdNotify(false, state); err != nil {
+		to.Warn("systemd can't be told", "state", state, "error", err)
+	}
 }
 
 // reason strips what the message says already from a network error.

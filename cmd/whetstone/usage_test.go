@@ -10,14 +10,15 @@ import (
 
 func TestHelp(t *testing.T) {
 	t.Parallel()
-	for _, arguments := range [][]string{{"--help"}, {"serve", "--help"}, {"demo", "--help"}, {"check", "--help"}, {"recompute", "--help"}, {"version", "--help"}} {
+	for _, arguments := range [][]string{{"--help"}, {"serve", "--help"}, {"demo", "--help"}, {"check", "--help"}, {"recompute", "--help"}, {"version", "--help"},
+		{"migrate", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"copy", "--help"}, {"healthcheck", "--help"}} {
 		got := runProgram(t, arguments...)
 		if got.status != 0 || !strings.HasPrefix(got.out, "Usage: whetstone") || got.errors != "" {
 			t.Errorf("%v: status %d, printing %q and %q", arguments, got.status, got.out, got.errors)
 		}
 	}
 	general := runProgram(t, "--help").out
-	for _, command := range []string{"serve", "demo", "check", "recompute", "version"} {
+	for _, command := range []string{"serve", "demo", "check", "recompute", "version", "migrate", "backup", "restore", "copy", "healthcheck"} {
 		if !strings.Contains(general, "\n  "+command) {
 			t.Errorf("the help doesn’t name the command %q:\n%s", command, general)
 		}
@@ -26,6 +27,7 @@ func TestHelp(t *testing.T) {
 	for _, setting := range []string{
 		"WHETSTONE_LISTEN", "WHETSTONE_DATABASE", "WHETSTONE_BASE_URL", "WHETSTONE_SECRET_FILE",
 		"WHETSTONE_SMALLEST_GROUP", "WHETSTONE_SMALLEST_EFFECTIVE_GROUP",
+		"WHETSTONE_ERASURE_LIST", "WHETSTONE_TRUSTED_PROXY", "WHETSTONE_LOG_FORMAT", "WHETSTONE_METRICS_LISTEN",
 		"127.0.0.1:8080", "sqlite:var/whetstone.db",
 	} {
 		if !strings.Contains(serve, setting) {
@@ -80,6 +82,10 @@ func TestMistakesOfUsage(t *testing.T) {
 		"no address":              {[]string{"demo", "--listen", ""}, "--listen"},
 		"a group too small":       {[]string{"serve", "--smallest-group", "4"}, "(--smallest-group, --smallest-effective-group): the smallest group is 4: set it to 5 or more"},
 		"a bound too low":         {[]string{"serve", "--smallest-effective-group", "2.5"}, "the smallest effective group is 2.5: set it to 3 or more"},
+		"a proxy of no network":   {[]string{"serve", "--trusted-proxy", "proxy.test"}, `--trusted-proxy) "proxy.test"`},
+		"everybody as a proxy":    {[]string{"serve", "--trusted-proxy", "0.0.0.0/0"}, "--trusted-proxy"},
+		"a strange log":           {[]string{"serve", "--log-format", "xml"}, "--log-format"},
+		"metrics without port":    {[]string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", "localhost"}, "--metrics-listen"},
 		"no scheme":               {[]string{"serve", "--base-url", "whetstone.test"}, `--base-url) "whetstone.test"`},
 		"another scheme":          {[]string{"serve", "--base-url", "ftp://whetstone.test/"}, "--base-url"},
 		"no host":                 {[]string{"serve", "--base-url", "https:///path"}, "--base-url"},

@@ -3,21 +3,28 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 )
 
 type versionCommand struct{}
 
 // Run prints the version that the build recorded, and the source revision where there is one.
 func (versionCommand) Run(to output) error {
-	version, revision := "unknown", ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				revision = " " + setting.Value
-			}
+	version, revision := builtFrom()
+	_, err := fmt.Fprintln(to.out, strings.TrimSpace("whetstone "+version+" "+revision))
+	return err
+}
+
+// builtFrom is what the build recorded of its source.
+func builtFrom() (version, revision string) {
+	info, found := debug.ReadBuildInfo()
+	if !found {
+		return "unknown", ""
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			revision = setting.Value
 		}
 	}
-	_, err := fmt.Fprintf(to.out, "whetstone %s%s\n", version, revision)
-	return err
+	return info.Main.Version, revision
 }

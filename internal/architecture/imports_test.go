@@ -129,6 +129,9 @@ func TestLibrariesHaveOneOwner(t *testing.T) {
 		"github.com/gorilla/":      "internal/web",
 		"github.com/goccy/go-yaml": "internal/questionnaire",
 		"github.com/alecthomas/":   "cmd/whetstone",
+		"github.com/prometheus/":   "cmd/whetstone",
+		"github.com/coreos/":       "cmd/whetstone",
+		"github.com/schollz/":      "cmd/whetstone",
 	}
 	for _, one := range packages(t) {
 		name := strings.TrimPrefix(one.ImportPath, module)
