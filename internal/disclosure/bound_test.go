@@ -37,7 +37,7 @@ func TestRoundingsOfOneMeanAddUp(t *testing.T) {
 // common history is one sum more.
 func TestTheSamePeopleStayHidden(t *testing.T) {
 	var published []Observation
-	for cycle := range 40 {
+	for cycle := range 24 {
 		found, decision := decided(t, published, one(people(fmt.Sprint(cycle), 1, 9)), Floor())
 		if found != (steps{0.1, 0.1, 0.1}) {
 			t.Fatalf("cycle %d is published in %v", cycle, found)
@@ -79,22 +79,20 @@ func someObservations(random *rand.Rand, count int) []Observation {
 func dense(observations []Observation, answers []Answer) *mat.Dense {
 	const kinds = 12
 	size := len(answers) * kinds
-	// What two competencies of one person share: the parts that they have in common.
-	shared := func(a, b int, of func(variances) float64) float64 {
-		parts := parts()
-		value := of(parts[0].variances)
-		area, competency := of(parts[1].variances), of(parts[2].variances)
-		value -= area / 4
-		if a/3 == b/3 {
-			value += area - competency/3
+	// What two competencies of one person share. Those of one area, and those of two,
+	// correlate such that means of three and of twelve have the variances of their levels.
+	shared := func(a, b int, of func(spreadOf) float64) float64 {
+		competency, area, whole := of(levelSpreads[0]), of(levelSpreads[1]), of(levelSpreads[2])
+		switch {
+		case a == b:
+			return competency
+		case a/3 == b/3:
+			return (3*area - competency) / 2
 		}
-		if a == b {
-			value += competency
-		}
-		return value
+		return (4*whole - area) / 3
 	}
-	lasting := func(v variances) float64 { return v.person }
-	passing := func(v variances) float64 { return v.sitting }
+	lasting := func(v spreadOf) float64 { return v.person }
+	passing := func(v spreadOf) float64 { return v.sitting }
 	prior := mat.NewDense(size, size, nil)
 	for i, one := range answers {
 		for j, other := range answers {

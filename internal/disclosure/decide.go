@@ -42,6 +42,12 @@ func (d Decision) Observations() []Observation { return d.observations }
 // for the others. One mean of n people has an effective group of n and, for its
 // rounding, a little more.
 //
+// The levels are decided from the finest on, each with those before it counted as
+// published. Beside the answers of a level by the figures of that level, which is
+// what the specification asks for, every answer to a competency is weighed by the
+// figures of all levels together: the mean of an area or of the whole is another
+// figure about its competencies. That is stricter, and costs nearly nothing.
+//
 // The error names what is wrong with the input: thresholds below the floor, a
 // person twice in one set, a token or a step that is missing, no set at all.
 func Decide(published []Observation, sets [][]Answer, thresholds Thresholds) (Decision, error) {

@@ -29,6 +29,10 @@
 // left, or in another team, then the figure is rounded more coarsely (to 0.2,
 // then 0.5), and if that does not help, it is withheld.
 //
+// Gate 2 looks at each level by itself: competencies, areas, the whole. On top of
+// that it looks at all levels together for each answer to a competency, since the
+// figure of an area also says something of its three competencies.
+//
 // An operator may raise the five and the three, never lower them, and a raise
 // holds for later cycles. Each answer keeps the promise under which it was given.
 //
@@ -38,12 +42,21 @@
 //     answers, they can subtract them and find yours. One member alone, who knows
 //     their own answer, sees a group that is one person smaller than an outsider
 //     does.
+//   - Averages of your own answers, taken across levels. The mean of twelve published
+//     competencies is the whole, and known more finely than each of them. Where the
+//     whole or an area is withheld or rounded coarsely to protect it, a reader who
+//     adds up the competencies can come closer to your overall score than an average
+//     of three would let them: to about that of two, at worst. For a single answer to
+//     a competency the three holds whatever a reader combines.
 //   - What somebody knows from elsewhere: a guess from working with you, or what
 //     you said. The gate limits what the figures add to it.
 //   - Bounds rather than guesses. If a whole group answers alike, its average says
 //     so of each. That is why the ends of the scale are printed only as "4.6 or
 //     more" and "1.4 or less", but an average of 4.5 still says that most stand
 //     high.
+//   - Words of comparison are counted as two averages, which is more than they tell,
+//     with one exception: where the same people took part twice and both averages are
+//     published as finely as can be, the word is taken to add nothing.
 //   - Quartiles and spread, from ten people on. They depend on the order of the
 //     answers, which gate 2 has no arithmetic for; their protection is that they
 //     are given in steps of 0.5 only.

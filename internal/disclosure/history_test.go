@@ -197,16 +197,18 @@ func (c *chronicle) personOf(answer Answer) int {
 
 // publish puts sets to the gate and prints what it lets pass.
 func (c *chronicle) publish(sets ...[]Answer) {
+	if c.open {
+		for _, set := range sets {
+			c.print(set, all)
+		}
+		return
+	}
 	decision, err := Decide(c.published, sets, Floor())
 	if err != nil {
 		panic(err)
 	}
-	printed := stepsOf(decision)
-	if c.open {
-		printed = steps{0.1, 0.1, 0.1}
-	}
 	for _, set := range sets {
-		c.print(set, printed)
+		c.print(set, stepsOf(decision))
 	}
 	c.published = append(c.published, decision.Observations()...)
 }

@@ -44,8 +44,7 @@ type variances struct {
 	person, sitting float64
 }
 
-// of gives the variances of an answer: those of the specification, from how
-// managers' assessments vary.
+// variances gives those of an answer at the level, as the specification has them.
 func (l Level) variances() variances {
 	switch l {
 	case Area:

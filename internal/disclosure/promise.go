@@ -85,58 +85,63 @@ const (
 	competenciesInArea = 3
 )
 
-// part is one of three independent parts that the answer to a competency is made
-// of, when the answers of one person in one sitting are looked at as twelve numbers:
-// their mean over all twelve (the whole), what their area lies above that, and what
-// the competency lies above its area.
+// part is one of three independent parts of the answer to a competency. The answers
+// of one person in one sitting are twelve numbers; a part is their mean (the whole),
+// what an area lies above that, or what a competency lies above its area.
 type part struct {
-	// level is the one whose means would tell this part alone, but for the noise.
-	level     Level
+	// level is the finest whose figures tell of this part.
+	level Level
+	// variances are those of the part in an answer to one competency.
 	variances variances
 	// weight is what the variance of the rounding of an observation of a level is
 	// divided by, 0 where the level says nothing of this part.
 	weight func(Level) float64
 }
 
-// parts follow from the variances of the levels. As the area is the mean of its
-// competencies and the whole that of its areas, the variances of the three parts
-// add up:
+// parts follow from the variances of the levels. As an area is the mean of its three
+// competencies and the whole that of its four areas, with the same variances for all
+// competencies and all areas,
 //
 //	whole = W      area = W + A      competency = W + A + C
 //
-// With equal figures for all competencies and areas, a mean of twelve competencies
-// has a twelfth of the variance of their roundings, one of three a third, and the
-// same holds for the differences between such means. So the part W is observed
-// with the variance of rounding of the competencies divided by 12, of the areas by
-// 4, and of the whole itself; A by that of the competencies divided by 3 and that
-// of the areas; C by that of the competencies alone. The variance explained of a
-// part of a single competency is that of a direction in the space of the twelve,
-// whose unit of variance is A/(1-1/4) for the areas and C/(1-1/3) for the
-// competencies; shares are the same for either unit when the noise is scaled too.
+// where the parts do not correlate, so that their variances add up: that of A is the
+// difference between area and whole, that of C between competency and area.
+//
+// The figures of a set separate in the same way, as all of a level are about the same
+// people and rounded alike, to v, the variance of a sum's error. Each part is seen
+// with an error of its own, which is independent of the others:
+//
+//	     by competencies    by areas      by the whole
+//	W    v/12               v/4           v
+//	A    v/3 * (1-1/4)      v * (1-1/4)   not
+//	C    v * (1-1/3)        not           not
+//
+// The mean of twelve roundings has a twelfth of the variance; the difference of one of
+// four from the mean of the four has 1-1/4 of it, and one of three from theirs 1-1/3.
 func parts() [3]part {
 	competency, area, whole := Competency.variances(), Area.variances(), Whole.variances()
-	const betweenAreas, withinArea = 1 - 1.0/areas, 1 - 1.0/competenciesInArea
+	const besideAreas, besideCompetencies = 1 - 1.0/areas, 1 - 1.0/competenciesInArea
 	return [3]part{
 		{Whole, whole, func(level Level) float64 {
 			return [...]float64{areas * competenciesInArea, areas, 1}[level]
 		}},
-		{Area, variances{
-			person:  (area.person - whole.person) / betweenAreas,
-			sitting: (area.sitting - whole.sitting) / betweenAreas,
-		}, func(level Level) float64 {
-			return [...]float64{competenciesInArea, 1, 0}[level]
+		{Area, area.less(whole), func(level Level) float64 {
+			return [...]float64{competenciesInArea / besideAreas, 1 / besideAreas, 0}[level]
 		}},
-		{Competency, variances{
-			person:  (competency.person - area.person) / withinArea,
-			sitting: (competency.sitting - area.sitting) / withinArea,
-		}, func(level Level) float64 {
-			return [...]float64{1, 0, 0}[level]
+		{Competency, competency.less(area), func(level Level) float64 {
+			return [...]float64{1 / besideCompetencies, 0, 0}[level]
 		}},
 	}
 }
 
+func (v variances) less(other variances) variances {
+	return variances{person: v.person - other.person, sitting: v.sitting - other.sitting}
+}
+
 // together weighs what a person answered to one competency by what was published at
-// all levels, and the options. Shown answers are left out.
+// all levels, and the options. Shown answers are left out: their W and A are known.
+//
+//	share = sum over the parts of (variance of the part * its share) / sum of variances
 func (h history) together(options [][]Observation) weighed {
 	all := h.ledger(Whole, Whole.variances(), h.observations, options[0])
 	found := weighed{answers: all.answers, promised: all.promised(h.observations, options[0])}
@@ -144,8 +149,7 @@ func (h history) together(options [][]Observation) weighed {
 	for range options {
 		found.shares = append(found.shares, make([]float64, len(all.answers)))
 	}
-	for level, part := range parts() {
-		scale := [...]float64{1, 1 - 1.0/areas, 1 - 1.0/competenciesInArea}[level]
+	for _, part := range parts() {
 		listed := h.ledger(part.level, part.variances, h.observations, options[0])
 		sums := make([][]sum, len(options))
 		for i, option := range options {
@@ -154,7 +158,7 @@ func (h history) together(options [][]Observation) weighed {
 		shares := listed.shares(merged(listed.sums(h.observations, part.weight)), sums)
 		for place, answer := range all.answers {
 			from := listed.places[answer]
-			variance := scale * (listed.person[from] + part.variances.sitting)
+			variance := listed.person[from] + part.variances.sitting
 			prior[place] += variance
 			for i := range shares {
 				found.shares[i][place] += variance * shares[i][from]
