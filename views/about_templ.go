@@ -57,11 +57,15 @@ func About(page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h3>A mentor, if you share</h3><p>A mentor sees what you ticked when you made their link, of the one result that you shared, until the link ends or you end it; a score only once they have rated it or chose to look. They see no name that you gave an assessment, no label, nothing that you answered since, and nothing of what other mentors say. You see when the link was opened. What a mentor writes is read by you alone: once they send it, or when their last link ends. It is yours from then on, and goes when you delete the assessment; until their link ends a mentor can change it, or take it back.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = teamsAbout(page).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your marks, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number. Wrong recovery keys are counted by a code made from the network address they came from, for an hour or so. Answers that no session and no recovery key can open any more are deleted within about an hour. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your marks, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number; a browser in which a mentor opened a link has another one. Of a link only a hash is kept, with the times at which it was opened. Wrong recovery keys and links are counted by a code made from the network address they came from, for an hour or so. Answers that no session and no recovery key can open any more are deleted within about an hour. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

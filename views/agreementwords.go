@@ -270,6 +270,14 @@ func RatingWords(rating model.Rating) string {
 	return words + "; " + later + " after seeing your score"
 }
 
+// mentorMean writes the mean of mentors' ratings; that of one is the level itself.
+func mentorMean(a measure.Agreement) string {
+	if a.Mentors == 1 {
+		return fmt.Sprint(a.MentorMean)
+	}
+	return score(a.MentorMean)
+}
+
 // mentorBand writes the band of a rating, kept to the scale.
 func mentorBand(lower, upper float64) string {
 	return fmt.Sprintf("%.1f to %.1f", max(lower, measure.LowestLevel), min(upper, measure.HighestLevel))

@@ -426,9 +426,9 @@ func nextConversation(c *model.Conversation) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("you %s, %s %s", score(row.Competency.Score.Value), theyAre(row.Agreement), score(row.Agreement.MentorMean)))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("you %s, %s %s", score(row.Competency.Score.Value), theyAre(row.Agreement), mentorMean(row.Agreement)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conversation.templ`, Line: 100, Col: 221}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conversation.templ`, Line: 100, Col: 215}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -991,9 +991,9 @@ func viewFigures(row model.ConversationRow) string {
 	case 0:
 		return words
 	case 1:
-		return fmt.Sprintf("%s, your mentor %s (%s)", words, score(row.Agreement.MentorMean), mentorBand(row.MentorLower, row.MentorUpper))
+		return fmt.Sprintf("%s, your mentor %s (%s)", words, mentorMean(row.Agreement), mentorBand(row.MentorLower, row.MentorUpper))
 	}
-	return fmt.Sprintf("%s, the mean of %s %s (%s)", words, number(row.Agreement.Mentors), score(row.Agreement.MentorMean), mentorBand(row.MentorLower, row.MentorUpper))
+	return fmt.Sprintf("%s, the mean of %s %s (%s)", words, number(row.Agreement.Mentors), mentorMean(row.Agreement), mentorBand(row.MentorLower, row.MentorUpper))
 }
 
 // viewsTable has the figures of all bars.

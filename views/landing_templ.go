@@ -270,7 +270,7 @@ func Landing(page Page, welcome *model.Welcome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</p></div><div><h2>Only you see it</h2><p>There is no account and no administrator’s view of your answers. They are kept on this server and opened by this browser alone, or by a recovery key if you make one.</p></div><div><h2>Noise is called noise</h2><p>Every score comes with a band, and a change is called a change only where re-answering alone would not explain it.</p></div></section><section class=\"stack sample\"><div class=\"reading stack\"><p class=\"over\">A sample, with made-up answers</p><h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</p></div><div><h2>Only you see it</h2><p>There is no account and no administrator’s view of your answers. They are kept on this server and opened by this browser alone, or by a recovery key if you make one. A mentor sees what you share with them, and nothing else.</p></div><div><h2>Noise is called noise</h2><p>Every score comes with a band, and a change is called a change only where re-answering alone would not explain it.</p></div></section><section class=\"stack sample\"><div class=\"reading stack\"><p class=\"over\">A sample, with made-up answers</p><h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

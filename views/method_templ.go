@@ -369,7 +369,15 @@ func methodText(c measure.Constants) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Marks</h2><p>A mark is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your mark” means that the whole band is; “below your mark” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the marks, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of sittings; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Marks</h2><p>A mark is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your mark” means that the whole band is; “below your mark” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = methodMentors(c).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the marks, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of sittings; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -399,83 +407,70 @@ func reliability(page Page, method *model.Method) templ.Component {
 			templ_7745c5c3_Var22 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<section class=\"reading prose\" id=\"reliability\"><h2>Reliability in this instance</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<section class=\"reading prose\" id=\"reliability\"><h2>Reliability in this instance</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(method.Reliabilities) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p>Fewer than thirty managers of this instance have let their answers count, so nothing is computed yet, and the constants above are assumptions: one answer’s change has a variance of ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<p>Fewer than thirty managers of this instance have let their answers count, so nothing is computed yet, and the constants above are assumptions: one answer’s change has a variance of ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
 			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(decimal(method.Constants.PriorItemVariance))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 111, Col: 234}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 112, Col: 234}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, ".</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, ".</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p>Cronbach’s alpha of each area’s questions, with its 95 % interval, over the managers who allowed it: one full assessment each, computed when 30 and then every 10 more had come in, and frozen until then.</p><div class=\"scroll\" role=\"region\" aria-label=\"Reliability by area\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Alpha</th><th scope=\"col\" class=\"num\">95 % interval</th><th scope=\"col\" class=\"num\">Managers</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p>Cronbach’s alpha of each area’s questions, with its 95 % interval, over the managers who allowed it: one full assessment each, computed when 30 and then every 10 more had come in, and frozen until then.</p><div class=\"scroll\" role=\"region\" aria-label=\"Reliability by area\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Alpha</th><th scope=\"col\" class=\"num\">95 % interval</th><th scope=\"col\" class=\"num\">Managers</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			for _, figure := range method.Reliabilities {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<tr><th scope=\"row\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<tr><th scope=\"row\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var24 string
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(figure.AreaName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 120, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 121, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<small>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<small>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 string
 				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s, version %d", figure.Questionnaire, figure.QuestionnaireVersion))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 120, Col: 132}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 121, Col: 132}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</small></th><td class=\"num\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</small></th><td class=\"num\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var26 string
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f", figure.Alpha))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 121, Col: 59}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 122, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</td><td class=\"num\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 122, Col: 81}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -483,60 +478,73 @@ func reliability(page Page, method *model.Method) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				var templ_7745c5c3_Var27 string
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 123, Col: 81}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</td><td class=\"num\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				var templ_7745c5c3_Var28 string
 				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(figure.Persons))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 123, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 124, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</td></tr>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</td></tr>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</tbody></table></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</tbody></table></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if page.Known {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 templ.SafeURL
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.Reliability()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 131, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/method.templ`, Line: 132, Col: 71}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "\" class=\"panel\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "\" class=\"panel\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if method.Allowed {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p>Your answers count in this figure. Nobody can read them out of it; what has been computed stays as it is.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"no\">Stop counting mine</button></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p>Your answers count in this figure. Nobody can read them out of it; what has been computed stays as it is.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"no\">Stop counting mine</button></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p>Your answers don’t count in this figure. If you let them, your first full assessment counts, as one among thirty and more; no figure is ever computed for fewer.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"yes\">Let mine count</button></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p>Your answers don’t count in this figure. If you let them, your first full assessment counts, as one among thirty and more; no figure is ever computed for fewer.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"yes\">Let mine count</button></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "</form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

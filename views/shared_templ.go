@@ -848,7 +848,7 @@ type step struct {
 
 func stepOf(shared *model.Shared) step {
 	asked, rest := asked(shared)
-	given, toReveal := shared.Given()
+	_, toReveal := shared.Given()
 	openAsked, firstAsked := open(asked)
 	openRest, firstRest := open(rest)
 	next := step{wordsStep, firstAsked, openAsked}
@@ -858,7 +858,7 @@ func stepOf(shared *model.Shared) step {
 	switch {
 	case !shared.Review.SentAt.IsZero():
 		next.kind = sentStep
-	case given == 0 && next.open == len(shared.Competencies):
+	case openAsked+openRest == len(shared.Competencies):
 		next.kind, next.competency = beginStep, firstAsked
 		if firstAsked == "" {
 			next.competency = firstRest

@@ -273,9 +273,9 @@ func sideBySideContent(page Page, props SideBySideProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var12 string
-					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s %s, you %s", sharerOf(props.Shared), score(row.Competency.Score.Value), score(row.Agreement.MentorMean)))
+					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s %s, you %s", sharerOf(props.Shared), score(row.Competency.Score.Value), mentorMean(row.Agreement)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sidebyside.templ`, Line: 58, Col: 222}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sidebyside.templ`, Line: 58, Col: 216}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 					if templ_7745c5c3_Err != nil {

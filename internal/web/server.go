@@ -46,6 +46,8 @@ type Server struct {
 	paths    paths.Paths
 	sessions *sessionStore
 	mentors  *mentorStore
+	// visitors is the link through which a demonstration lets its visitors look as a mentor.
+	visitors visitorLink
 }
 
 // plainPath is a base path that stands in addresses and in route patterns as it is.

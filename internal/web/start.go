@@ -93,15 +93,3 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 	}
 	return redirect(w, r, s.paths.Assessment(id))
 }
-
-// demonstration opens the made-up manager of a demonstration instance. Who has answers of their own keeps
-// them.
-func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, who visitor) error {
-	if who.known() {
-		return redirect(w, r, s.paths.Assessments())
-	}
-	if err := s.signIn(w, r, s.DemonstrationManager); err != nil {
-		return err
-	}
-	return redirect(w, r, s.paths.Assessments())
-}
