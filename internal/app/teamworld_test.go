@@ -47,12 +47,20 @@ func newTeamOn(t *testing.T, opened *store.Store, others ...string) *teamWorld {
 // sister makes another team of ann, and of others who may be in the first one too.
 func (w *teamWorld) sister(others ...string) *teamWorld {
 	w.t.Helper()
-	second := &teamWorld{world: w.world, people: map[string]string{}, places: map[string]string{}}
-	for name, manager := range w.people {
-		second.people[name] = manager
-	}
-	second.team = must(w.MakeTeam(w.t.Context(), w.people[steward], model.TeamInput{
-		Name: "Data", Purpose: "", SmallestGroup: "5", MemberName: steward,
+	return w.anotherTeam(maps.Clone(w.people), others)
+}
+
+// stranger makes a team of people who are in no other, though they have the same names.
+func (w *teamWorld) stranger(others ...string) *teamWorld {
+	w.t.Helper()
+	return w.anotherTeam(map[string]string{steward: w.newManager()}, others)
+}
+
+func (w *teamWorld) anotherTeam(people map[string]string, others []string) *teamWorld {
+	w.t.Helper()
+	second := &teamWorld{world: w.world, people: people, places: map[string]string{}}
+	second.team = must(w.MakeTeam(w.t.Context(), people[steward], model.TeamInput{
+		Name: "Data", Purpose: "Another purpose.", SmallestGroup: "5", MemberName: steward,
 	}))(w.t)
 	second.places[steward] = second.place(steward)
 	second.join(others...)

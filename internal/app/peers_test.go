@@ -1,0 +1,72 @@
+package app_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+// Two teams see each other's aggregates once stewards of both agreed, and until either ends it: aggregates, and
+// nothing of the members.
+func TestTeamsCompareByAgreement(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		w := newTeamOn(t, s, names(5)...)
+		second := w.stranger("n1", "n2", "n3", "n4")
+		own := w.run(alike(3, append(names(5), steward)...))
+		theirs := second.run(alike(2, "n1", "n2", "n3", "n4", steward))
+
+		peers := func(of *teamWorld, name string) []model.PeerTrends {
+			t.Helper()
+			return must(w.TeamTrends(ctx, of.people[name], of.team))(t).Peers
+		}
+		code, _, err := w.Invite(ctx, second.people[steward], second.team, model.CompareCode, "7")
+		w.ok(err)
+		if len(peers(w, "m1"))+len(peers(second, "n1")) != 0 {
+			t.Error("the teams compare before both agreed")
+		}
+		expectFields(t, "a code of one’s own team", w.AgreeToCompare(ctx, second.people[steward], second.team, code, "x"), "code")
+		expectFields(t, "no code", w.AgreeToCompare(ctx, w.people[steward], w.team, "", "x"), "code")
+		expectFields(t, "a wrong code", w.AgreeToCompare(ctx, w.people[steward], w.team, "00000-00000", "x"), "code")
+		notFound(t, "agreeing as a member", w.AgreeToCompare(ctx, w.people["m1"], w.team, code, "x"))
+		w.ok(w.AgreeToCompare(ctx, w.people[steward], w.team, code, "x"))
+		third := w.stranger()
+		expectFields(t, "a code that was used", w.AgreeToCompare(ctx, third.people[steward], third.team, code, "x"), "code")
+
+		got := peers(w, "m1")
+		if len(got) != 1 || got[0].Team.Name != "Data" || len(got[0].Results) != 1 || got[0].Results[0].Aggregate.Whole.Mean.Value != 2 {
+			t.Fatalf("the other team shows %+v", got)
+		}
+		if back := peers(second, "n1"); len(back) != 1 || back[0].Results[0].Cycle.ID != own {
+			t.Errorf("and this one to the other: %+v", back)
+		}
+		text := string(must(json.Marshal(got))(t))
+		for what, secret := range map[string]string{"a member": "n1", "its purpose": "Another purpose", "a manager": second.people["n1"], "a place": second.places["n2"]} {
+			if strings.Contains(text, `"`+secret) {
+				t.Errorf("the other team shows %s: %s", what, text)
+			}
+		}
+		if home := must(w.Team(ctx, w.people["m1"], w.team))(t); len(home.Peers) != 1 || home.Peers[0].Team.ID != second.team {
+			t.Errorf("the home lists %+v", home.Peers)
+		}
+		if rows := must(w.TeamTrendsCSV(ctx, w.people["m1"], w.team))(t); len(rows) != 1+2*17 {
+			t.Errorf("the table has %d rows", len(rows))
+		}
+		// Their cycle is no address of ours.
+		_, err = w.TeamResult(ctx, w.people["m1"], w.team, theirs)
+		notFound(t, "a result of the other team under this one", err)
+		_, err = w.TeamResult(ctx, w.people["m1"], second.team, theirs)
+		notFound(t, "a result of the other team", err)
+
+		notFound(t, "ending it as a member", w.EndComparison(ctx, second.people["n1"], second.team, w.team))
+		w.ok(w.EndComparison(ctx, second.people[steward], second.team, w.team))
+		w.ok(w.EndComparison(ctx, w.people[steward], w.team, second.team))
+		if len(peers(w, "m1"))+len(peers(second, "n1")) != 0 {
+			t.Error("the teams compare after one ended it")
+		}
+	})
+}
