@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,14 +115,8 @@ func ratingText(level model.Level) string {
 // saveRating is the part of SaveRating that writes.
 func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, competency string, input model.RatingInput) (model.SavedRating, error) {
 	typed, _ := parseRating(input.Level)
-	review, _, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
-	if err != nil {
-		return model.SavedRating{}, err
-	}
-	if review == nil && typed == model.Blank && input.Comment == "" {
-		return model.SavedRating{}, nil
-	}
-	if review, _, err = a.begunReview(ctx, tx, mentor, share); err != nil {
+	review, err := a.reviewToWrite(ctx, tx, mentor, share, typed == model.Blank && input.Comment == "")
+	if err != nil || review == nil {
 		return model.SavedRating{}, err
 	}
 	rating, seen, err := tx.Rating(ctx, review.ID, competency)
@@ -131,26 +126,44 @@ func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Ment
 	stored := []string{ratingText(rating.Current()), rating.Comment}
 	merged, elsewhere := merge(glimpses(seen).at(cleanRevision(input.Revision), len(stored)), stored, []string{ratingText(typed), input.Comment})
 	saved := model.SavedRating{Revision: rating.Revision, Elsewhere: elsewhere}
-	if merged[0] == stored[0] && merged[1] == stored[1] {
+	if slices.Equal(merged, stored) {
 		return saved, nil
 	}
-	rating.Comment, rating.UpdatedAt = merged[1], a.now()
 	if merged[0] != stored[0] {
-		revealed, err := tx.Reveals(ctx, mentor.ID, share.AssessmentID)
-		if err != nil {
+		if rating, saved.Later, err = a.withSentLevel(ctx, tx, mentor, share, rating, merged[0]); err != nil {
 			return saved, err
 		}
-		level, _ := parseRating(merged[0])
-		_, saved.Later = revealed[competency]
-		rating = withLevel(rating, level, saved.Later)
 	}
-	// What pages show from now on is the current level, which need not be the one that was sent.
 	saved.Revision++
+	rating.Comment, rating.UpdatedAt = merged[1], a.now()
+	// What pages show from now on is the current level, which need not be the one that was sent.
 	shown := glimpses(seen).with(saved.Revision, []string{ratingText(rating.Current()), rating.Comment})
 	if err := tx.PutRating(ctx, review.ID, rating, shown); err != nil {
 		return saved, err
 	}
 	return saved, tx.TouchReview(ctx, review.ID, a.now())
+}
+
+// reviewToWrite reads a mentor's review, and begins it unless there is nothing to write; nil if there is
+// neither.
+func (a *App) reviewToWrite(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, nothing bool) (*model.MentorReview, error) {
+	if nothing {
+		review, _, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+		return review, err
+	}
+	review, _, err := a.begunReview(ctx, tx, mentor, share)
+	return review, err
+}
+
+// withSentLevel sets the level of a rating as a page sent it, and tells whether it was kept apart.
+func (a *App) withSentLevel(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, rating model.Rating, sent string) (model.Rating, bool, error) {
+	revealed, err := tx.Reveals(ctx, mentor.ID, share.AssessmentID)
+	if err != nil {
+		return rating, false, err
+	}
+	level, _ := parseRating(sent)
+	_, later := revealed[rating.Competency]
+	return withLevel(rating, level, later), later, nil
 }
 
 // withLevel sets the level of a rating: the first one while the manager's score isn't shown, the later one

@@ -193,7 +193,7 @@ func TestFormSentTwiceMakesOneLink(t *testing.T) {
 	if third := w.link(other, form); third.Secret == "" || third.Share.ID == first.Share.ID {
 		t.Error("the same form of another assessment makes no link")
 	}
-	if w.link(one).Share.ID == w.link(one).Share.ID {
+	if unnamed, another := w.link(one), w.link(one); unnamed.Share.ID == another.Share.ID {
 		t.Error("forms without a name are taken for one")
 	}
 	if length := len(first.Secret); length != 43 {
