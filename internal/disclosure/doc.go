@@ -46,8 +46,9 @@
 //     competencies is the whole, and known more finely than each of them. Where the
 //     whole or an area is withheld or rounded coarsely to protect it, a reader who
 //     adds up the competencies can come closer to your overall score than an average
-//     of three would let them: to about that of two, at worst. For a single answer to
-//     a competency the three holds whatever a reader combines.
+//     of three would let them. In 100,000 made-up histories the worst case was an
+//     average of 1.7 for the whole and 2.1 for an area. For a single answer to a
+//     competency the three holds, however a reader combines the levels.
 //   - What somebody knows from elsewhere: a guess from working with you, or what
 //     you said. The gate limits what the figures add to it.
 //   - Bounds rather than guesses. If a whole group answers alike, its average says
