@@ -11,14 +11,14 @@ import (
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	for _, arguments := range [][]string{{"--help"}, {"serve", "--help"}, {"demo", "--help"}, {"check", "--help"}, {"recompute", "--help"}, {"version", "--help"},
-		{"migrate", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"copy", "--help"}, {"healthcheck", "--help"}} {
+		{"migrate", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"copy", "--help"}, {"healthcheck", "--help"}, {"doctor", "--help"}} {
 		got := runProgram(t, arguments...)
 		if got.status != 0 || !strings.HasPrefix(got.out, "Usage: whetstone") || got.errors != "" {
 			t.Errorf("%v: status %d, printing %q and %q", arguments, got.status, got.out, got.errors)
 		}
 	}
 	general := runProgram(t, "--help").out
-	for _, command := range []string{"serve", "demo", "check", "recompute", "version", "migrate", "backup", "restore", "copy", "healthcheck"} {
+	for _, command := range []string{"serve", "demo", "check", "recompute", "version", "migrate", "backup", "restore", "copy", "healthcheck", "doctor"} {
 		if !strings.Contains(general, "\n  "+command) {
 			t.Errorf("the help doesn’t name the command %q:\n%s", command, general)
 		}

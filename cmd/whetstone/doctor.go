@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// doctorCommand looks at what serve would use, by the same flags and environment.
+type doctorCommand struct{ serveCommand }
+
+// Help implements kong's HelpProvider.
+func (doctorCommand) Help() string {
+	return `Takes the flags and the environment of serve, looks at all that serving rests on, and changes nothing. Run it
+as the user that the app runs as, while the app runs or not. Each line is "ok", a "warning" (it works, but
+look at it) or a "problem", and says what to do. The exit status is 1 if there is a problem. Reading a large
+database takes its time.`
+}
+
+// finding is one thing that the doctor says.
+type finding struct {
+	severity severity
+	// about is what was looked at; says is what was found, and what to do.
+	about, says string
+}
+
+type severity int
+
+const (
+	fine severity = iota
+	warning
+	problem
+)
+
+// String is how a severity is printed.
+func (s severity) String() string { return [...]string{"ok", "warning", "problem"}[s] }
+
+func ok(about, says string, values ...any) finding {
+	return finding{fine, about, fmt.Sprintf(says, values...)}
+}
+
+func warn(about, says string, values ...any) finding {
+	return finding{warning, about, fmt.Sprintf(says, values...)}
+}
+
+func bad(about, says string, values ...any) finding {
+	return finding{problem, about, fmt.Sprintf(says, values...)}
+}
+
+// Run looks at everything and fails if anything is wrong.
+func (c doctorCommand) Run(ctx context.Context, to output) error {
+	counts := map[severity]int{}
+	for _, look := range []func(context.Context) []finding{
+		c.lookAtConfiguration, c.lookAtSecret, c.lookAtReach, c.lookAtFiles, c.lookAtDatabase, c.lookAtMail,
+	} {
+		for _, found := range look(ctx) {
+			counts[found.severity]++
+			if err := printFinding(to.out, found); err != nil {
+				return err
+			}
+		}
+		if ctx.Err() != nil {
+			return errors.New("stopped before everything was looked at")
+		}
+	}
+	if count := counts[problem]; count > 0 {
+		return fmt.Errorf("%d %s found", count, plural(count, "problem"))
+	}
+	return nil
+}
+
+func printFinding(to io.Writer, found finding) error {
+	_, err := fmt.Fprintf(to, "%-8s %s: %s\n", found.severity, found.about, found.says)
+	return err
+}
+
+func (doctorCommand) lookAtMail(context.Context) []finding {
+	return []finding{ok("mail", "none is ever sent, so there is nothing to set up")}
+}

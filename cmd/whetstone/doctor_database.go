@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"whetstone/internal/store"
+)
+
+// clockTolerance is how far ahead of the clock a moment may lie.
+const clockTolerance = 5 * time.Minute
+
+// lookAtFiles looks at the files of an embedded database, and where they lie.
+func (c doctorCommand) lookAtFiles(context.Context) (found []finding) {
+	const about = "database files"
+	path, embedded := store.SQLitePath(c.Database)
+	if !embedded {
+		return []finding{c.lookAtWire()}
+	}
+	folder := filepath.Dir(path)
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return []finding{warn(about, "%s doesn't exist; serving makes it", folder)}
+	case err != nil:
+		return []finding{bad(about, "%s: %v", folder, reasonOf(err))}
+	case info.Mode().Perm()&0o022 != 0 && info.Mode()&fs.ModeSticky == 0:
+		found = append(found, bad(about, "others on this machine may replace files in %s (mode %o): chmod 700 it", folder, info.Mode().Perm()))
+	}
+	for _, suffix := range []string{"", "-wal", "-shm", ".erasures"} {
+		if _, err := os.Stat(path + suffix); !errors.Is(err, fs.ErrNotExist) {
+			found = append(found, private(about, path+suffix))
+		}
+	}
+	return append(found, lookAtDisk(folder, path)...)
+}
+
+// lookAtWire looks whether the way to a server can be listened to.
+func (c doctorCommand) lookAtWire() finding {
+	const about = "database connection"
+	address, err := url.Parse(c.Database)
+	if err != nil {
+		return bad(about, "the address (--database) can't be read")
+	}
+	mode := address.Query().Get("sslmode")
+	if host := address.Hostname(); host != "" && !isLoopback(host) && mode != "verify-full" && mode != "verify-ca" && mode != "require" {
+		return warn(about, "answers may go to %s readable over the network: add sslmode=verify-full to the address (--database)", host)
+	}
+	return ok(about, "it stays on this machine or is encrypted")
+}
+
+// lookAtDatabase reads the database as a whole.
+func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
+	const about = "database"
+	path, embedded := store.SQLitePath(c.Database)
+	if _, err := os.Stat(path); embedded && errors.Is(err, fs.ErrNotExist) {
+		return []finding{warn(about, "%s (--database) doesn't exist; serving makes it", path)}
+	}
+	connected, err := c.connect(ctx)
+	if err != nil {
+		return []finding{bad(about, "%v%s", err, ifDamaged(embedded))}
+	}
+	defer func() { _ = connected.Close() }()
+	if err := connected.CheckIntegrity(ctx); err != nil {
+		return []finding{bad(about, "%v%s", err, ifDamaged(embedded))}
+	}
+	if embedded {
+		found = append(found, ok(about, "its structure and all references are whole"))
+	}
+	migrations, err := connected.Migrations(ctx)
+	switch {
+	case err != nil:
+		return append(found, bad(about, "%v", err))
+	case migrations.Version == 0:
+		return append(found, warn(about, "it is empty; serving fills it"))
+	case len(migrations.Pending) > 0:
+		return append(found, warn(about, `its schema is older than this program: "whetstone migrate" or serving brings it up to date`))
+	case migrations.Version > migrations.Known:
+		found = append(found, bad(about, "its schema has version %d, this program knows %d: run the newer program", migrations.Version, migrations.Known))
+	default:
+		found = append(found, ok(about, "its schema is up to date (version %d)", migrations.Version))
+	}
+	return append(found, c.lookAtErasures(ctx, connected), lookAtClock(ctx, connected, path))
+}
+
+// ifDamaged says what to do about a damaged file.
+func ifDamaged(embedded bool) string {
+	if !embedded {
+		return ""
+	}
+	return `; if it is damaged: stop the app, keep a copy of the files, and restore a backup ("whetstone restore")`
+}
+
+// lookAtErasures looks whether the list of deletions would help a restoration.
+func (c doctorCommand) lookAtErasures(ctx context.Context, connected *store.Store) finding {
+	const about = "erasure list"
+	noted, err := connected.Erasures(ctx, time.UnixMilli(0))
+	if err != nil {
+		return bad(about, "%v", err)
+	}
+	list, err := c.list(c.Database).Read()
+	listed := map[string]bool{}
+	for _, one := range list {
+		listed[one.Hash] = true
+	}
+	missing := 0
+	for _, one := range noted {
+		if !listed[one.Hash] {
+			missing++
+		}
+	}
+	switch {
+	case err != nil:
+		return bad(about, "%v (--erasure-list)", err)
+	case missing > 0:
+		return warn(about, "%d of %d deletions are not on it (--erasure-list): a restored backup would bring them back; a running app adds them within the hour", missing, len(noted))
+	}
+	return ok(about, "it holds all %d deletions", len(noted))
+}
+
+// lookAtClock compares the clock with what the data and their file speak of.
+func lookAtClock(ctx context.Context, connected *store.Store, path string) finding {
+	const about = "clock"
+	now := time.Now()
+	newest, err := connected.Newest(ctx)
+	if err != nil {
+		return bad(about, "%v", err)
+	}
+	if info, err := os.Stat(path); err == nil && info.ModTime().After(newest) {
+		newest = info.ModTime()
+	}
+	if ahead := newest.Sub(now); ahead > clockTolerance {
+		return bad(about, "it shows %s, but the data are from %s: set it (timedatectl, chronyc tracking), or sessions and trends go wrong",
+			now.UTC().Format(time.DateTime), newest.UTC().Format(time.DateTime))
+	}
+	return ok(about, "nothing that is kept lies in the future")
+}
