@@ -27,6 +27,7 @@ func (s *site) inhabited() *browser {
 	owner.post(s.paths.Targets("wider-scope"), marks(world{site: s})).wantStatus(http.StatusSeeOther)
 	owner.begun("wider-scope", "full")
 	s.inhabitTeams(owner)
+	s.inhabitShares(owner)
 	return owner
 }
 
@@ -142,8 +143,11 @@ func TestLinksLeadToEveryPage(t *testing.T) {
 		reached[pattern] = true
 	}
 	for _, pattern := range web.Patterns(s.configuration) {
-		if strings.HasSuffix(pattern, " "+paths.JoinPattern) {
-			continue // it is sent to people, and stands on no page but once
+		switch strings.TrimPrefix(pattern, "GET ") {
+		case paths.JoinPattern, paths.OpenSharePattern:
+			continue // they are sent to people, and stand on no page but once
+		case paths.HealthPattern, paths.ReadyPattern:
+			continue // they are for machines
 		}
 		if strings.HasPrefix(pattern, "GET ") && !reached[pattern] {
 			t.Errorf("no link leads to %s", pattern)

@@ -30,9 +30,13 @@ func checkHeaders(t *testing.T, pages map[string]*page) {
 		if sent := policy(got.header.Get("Content-Security-Policy")); !maps.Equal(sent, want) {
 			t.Errorf("%s: the content security policy is %v", name, sent)
 		}
+		referrer := "same-origin"
+		if strings.Contains(got.address.Path, "/shared") || strings.Contains(got.address.Path, "/open/") {
+			referrer = "no-referrer"
+		}
 		for header, value := range map[string]string{
 			"X-Content-Type-Options":       "nosniff",
-			"Referrer-Policy":              "same-origin",
+			"Referrer-Policy":              referrer,
 			"Cross-Origin-Opener-Policy":   "same-origin",
 			"Cross-Origin-Resource-Policy": "same-origin",
 			"Strict-Transport-Security":    "max-age=31536000",

@@ -1,0 +1,173 @@
+package web_test
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"whetstone/internal/paths"
+)
+
+// shareAccess is what each role gets from a route of shares: nobody, another manager, the owner, and mentors
+// whose link shows and allows everything, the result alone, or rating alone; one whose link has ended; and
+// the mentor of another manager, who asks for the owner's share.
+type shareAccess struct {
+	// fields is the form that a POST sends; nil for a GET.
+	fields func(shareWorld) url.Values
+
+	nobody, another, owner, all, reader, rater, ended, stranger int
+}
+
+const gone = http.StatusGone
+
+// owners is for whom the assessment belongs to.
+func owners(status int) shareAccess {
+	return shareAccess{nil, missing, missing, status, missing, missing, missing, missing, missing}
+}
+
+// mentors is for mentors, by what their link shows and allows; for one whose link has ended too where it says
+// that it has.
+func mentors(all, reader, rater int) shareAccess {
+	return shareAccess{nil, missing, missing, missing, all, reader, rater, gone, missing}
+}
+
+func (a shareAccess) sending(fields func(shareWorld) url.Values) shareAccess {
+	a.fields = fields
+	return a
+}
+
+func form(pairs ...string) func(shareWorld) url.Values {
+	return func(shareWorld) url.Values {
+		fields := url.Values{}
+		for i := 0; i < len(pairs); i += 2 {
+			fields.Add(pairs[i], pairs[i+1])
+		}
+		return fields
+	}
+}
+
+func newShare(shareWorld) url.Values { return everything() }
+
+var (
+	rating   = form("level", "3", "comment", "A comment.")
+	proposal = form("go", "propose", "level", "3.5", "sentence", "Seen twice.")
+)
+
+// shareRoutes is who gets what of shares. What is someone else's is missing, and so is what a link doesn't
+// show or allow; only who had opened a link learns that it has ended.
+var shareRoutes = map[string]shareAccess{
+	"GET " + paths.NewSharePattern:         owners(ok),
+	"POST " + paths.NewSharePattern:        owners(ok).sending(newShare),
+	"GET " + paths.SharesPattern:           {nil, missing, ok, ok, missing, missing, missing, missing, missing},
+	"GET " + paths.SharePattern:            owners(ok),
+	"GET " + paths.SharePreviewPattern:     owners(ok),
+	"POST " + paths.ExtendSharePattern:     owners(onward).sending(form("days", "30")),
+	"POST " + paths.RevokeSharePattern:     owners(onward).sending(form()),
+	"POST " + paths.RevokeSharesPattern:    {form(), missing, onward, onward, missing, missing, missing, missing, missing},
+	"GET " + paths.ConversationPattern:     owners(ok),
+	"GET " + paths.ConversationJSONPattern: owners(ok),
+	"POST " + paths.ReadReviewPattern:      owners(onward).sending(form()),
+	"POST " + paths.AgreePattern:           owners(onward).sending(proposal),
+
+	"GET " + paths.OpenSharePattern:     {nil, ok, ok, onward, ok, ok, ok, missing, ok},
+	"POST " + paths.OpenSharePattern:    {form(), onward, onward, onward, onward, onward, onward, missing, onward},
+	"GET " + paths.ReceivedPattern:      {nil, ok, ok, ok, ok, ok, ok, ok, ok},
+	"GET " + paths.SharedPattern:        mentors(ok, ok, ok),
+	"GET " + paths.RatePattern:          mentors(ok, missing, ok),
+	"POST " + paths.RatePattern:         mentors(onward, missing, onward).sending(rating),
+	"GET " + paths.RatingsPattern:       mentors(ok, missing, ok),
+	"POST " + paths.RatingsPattern:      mentors(ok, missing, ok).sending(form("item", "design", "level", "3")),
+	"POST " + paths.RevealPattern:       mentors(onward, onward, missing).sending(form("what", "rated")),
+	"GET " + paths.SideBySidePattern:    mentors(ok, missing, missing),
+	"POST " + paths.MentorAgreePattern:  mentors(onward, missing, missing).sending(proposal),
+	"GET " + paths.WordsPattern:         mentors(ok, missing, ok),
+	"POST " + paths.WordsPattern:        mentors(onward, missing, onward).sending(form("overall", "A word.")),
+	"GET " + paths.SharedResultPattern:  mentors(ok, ok, missing),
+	"GET " + paths.SharedHistoryPattern: mentors(ok, missing, missing),
+	"GET " + paths.ForgetSharePattern:   {nil, missing, missing, missing, ok, ok, ok, ok, missing},
+	"POST " + paths.ForgetSharePattern:  {form(), missing, missing, missing, onward, onward, onward, onward, missing},
+}
+
+// everyPattern lists the routes of all tables.
+func everyPattern() []string {
+	return slices.Sorted(slices.Values(slices.AppendSeq(withTeams(routes), maps.Keys(shareRoutes))))
+}
+
+func (w shareWorld) ask(b *browser, share madeShare, pattern string, row shareAccess) *page {
+	b.t.Helper()
+	_, address, _ := strings.Cut(pattern, " ")
+	address = w.site.paths.Base + strings.NewReplacer(
+		"{assessment}", w.assessment, "{share}", share.id, "{secret}", share.secret, "{review}", w.review, "{competency}", "design",
+	).Replace(address)
+	if row.fields == nil {
+		return b.get(address)
+	}
+	return b.post(address, row.fields(w))
+}
+
+// Whoever may not changes nothing, so those who may come last.
+func TestEveryShareRouteByRole(t *testing.T) {
+	t.Parallel()
+	for pattern, row := range shareRoutes {
+		t.Run(pattern, func(t *testing.T) {
+			t.Parallel()
+			w := newShareWorld(newSite(t))
+			for _, one := range []struct {
+				who     string
+				browser *browser
+				share   madeShare
+				want    int
+			}{
+				{"nobody", w.site.browser(), w.allShare, row.nobody},
+				{"another manager", w.another, w.allShare, row.another},
+				{"another’s mentor", w.stranger, w.allShare, row.stranger},
+				{"a mentor whose link has ended", w.ended, w.endedShare, row.ended},
+				{"a mentor who may rate", w.rater, w.rateShare, row.rater},
+				{"a mentor who may read", w.reader, w.readShare, row.reader},
+				{"a mentor who may do everything", w.all, w.allShare, row.all},
+				{"the owner", w.owner, w.allShare, row.owner},
+			} {
+				got := w.ask(one.browser, one.share, pattern, row)
+				if got.status != one.want {
+					t.Errorf("%s: status %d, want %d:\n%s", one.who, got.status, one.want, got.excerpt())
+				}
+				if strings.Contains(pattern, "/open/") || strings.Contains(pattern, "/shared") {
+					if policy := got.header.Get("Referrer-Policy"); policy != "no-referrer" {
+						t.Errorf("%s: the referrer policy is %q", one.who, policy)
+					}
+				}
+			}
+		})
+	}
+}
+
+// Nobody learns whether an id of someone else's exists, and no id of one's own opens another's review.
+func TestIDsOfOtherShares(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	never := strings.Repeat("A", len(w.allShare.id))
+	for _, pattern := range slices.Sorted(maps.Keys(shareRoutes)) {
+		if !strings.Contains(pattern, "{share}") {
+			continue
+		}
+		for who, b := range map[string]*browser{"nobody": s.browser(), "another manager": w.another, "another’s mentor": w.stranger} {
+			got := w.ask(b, w.allShare, pattern, shareRoutes[pattern])
+			want := w.ask(b, madeShare{id: never}, pattern, shareRoutes[pattern])
+			if got.status != missing || got.withoutRequestID() != want.withoutRequestID() || !maps.EqualFunc(got.header, want.header, slices.Equal) {
+				t.Errorf("%s by %s: status %d, and another answer than for a missing one", pattern, who, got.status)
+			}
+		}
+	}
+	// A review of another assessment is not reached over one's own.
+	own := w.another.finished("first-team", "full")
+	w.another.post(s.paths.ReadReview(own, w.review), url.Values{}).wantStatus(missing)
+	w.another.post(s.paths.Agree(own, w.review, "design"), proposal(w)).wantStatus(missing)
+	earlier := w.owner.finished("first-team", "full")
+	w.owner.post(s.paths.Agree(earlier, w.review, "design"), proposal(w)).wantStatus(missing)
+	w.owner.post(s.paths.Agree(w.assessment, w.review, "nonsense"), proposal(w)).wantStatus(missing)
+	w.all.get(s.paths.Rate(w.allShare.id, "nonsense")).wantStatus(missing)
+}
