@@ -321,7 +321,7 @@ func ownPast(page Page, props PeersProps, team model.PeerTrends) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = heatmap(team.Results).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heatmap(team.Results, team.Team.Name+" cycle by cycle").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -330,7 +330,7 @@ func teamFigures(page Page, props TeamResultProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = heatmap(lastOf(props.Earlier, heatColumns)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heatmap(lastOf(props.Earlier, heatColumns), "Figures cycle by cycle").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

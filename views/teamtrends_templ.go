@@ -187,7 +187,7 @@ func TeamTrends(page Page, trends *model.TeamTrends) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = heatmap(trends.Results).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = heatmap(trends.Results, "Figures cycle by cycle").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -86,7 +86,7 @@ func kinds(t *testing.T, s *server) []kind {
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return []kind{
+	return append(teamKinds(t, s), []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
 		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},
@@ -132,7 +132,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
-	}
+	}...)
 }
 
 // show opens a page of a kind in a tab.

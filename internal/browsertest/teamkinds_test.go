@@ -1,0 +1,93 @@
+package browsertest
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"whetstone/internal/model"
+)
+
+// teamKinds brings teams into states from which every kind of their pages can be opened.
+func teamKinds(t *testing.T, s *server) []kind {
+	t.Helper()
+	nobody := s.newVisitor(t)
+
+	c := s.newCrew(t, "Payments", 6)
+	steward, member := c.steward(), c.people[1]
+	first := c.round("Spring", model.FullForm, c.people, mixed)
+	few := c.round("Summer", model.PulseForm, c.people[:2], mixed)
+	second := c.round("Autumn", model.FullForm, c.people, raised)
+	other := s.newCrew(t, "Logistics", 5)
+	other.round("Spring", model.PulseForm, other.people, mixed)
+	steward.post(to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}})
+
+	open := c.open("Winter", model.FullForm)
+	contributed := c.contributes(member, open, model.FullForm, mixed)
+	suited := steward.sits(model.FullForm, mixed)
+	lacking := steward.sits(model.FullForm, func(competency string, number int) string {
+		if competency == "debt" {
+			return ""
+		}
+		return mixed(competency, number)
+	})
+	c.link = strings.TrimPrefix(c.invite(model.JoinLink), s.base) // the first has ended by now
+	waiting := s.newVisitor(t)
+	c.joins(waiting, "Somebody with rather a long name, as people sometimes have, who waits")
+
+	fresh := s.newCrew(t, "A team with the longest name that anybody would give to a team of this kind", 1)
+
+	long := strings.Repeat("a", model.LabelLimit+1)
+	wrong := http.StatusUnprocessableEntity
+	return []kind{
+		{"teams, none", nobody, to.Teams(), nil, http.StatusOK, "A team is a group of managers"},
+		{"teams", steward, to.Teams(), nil, http.StatusOK, "you are a steward"},
+		{"teams, waiting", waiting, to.Teams(), nil, http.StatusOK, "You wait to be confirmed"},
+		{"new team", nobody, to.NewTeam(), nil, http.StatusOK, "What a steward can’t see"},
+		{"new team with errors", nobody, to.NewTeam(), url.Values{"name": {long}, "smallest-group": {"4"}}, wrong, "Before this can be saved"},
+		{"join by code", nobody, to.JoinCode(), nil, http.StatusOK, "Join a team by its code"},
+		{"join by code with errors", nobody, to.JoinCode(), url.Values{"code": {"nonsense"}}, wrong, "Before a team can be found"},
+		{"join by code, terms", nobody, to.JoinCode(), url.Values{"code": {c.invite(model.JoinCode)}}, http.StatusOK, "Nothing is joined yet"},
+		{"join by link", nobody, c.link, nil, http.StatusOK, "Nothing is joined yet"},
+		{"join by link with errors", nobody, c.link, url.Values{"name": {""}}, wrong, "Before you can join"},
+		{"join by link again", member, c.link, nil, http.StatusOK, "You are in this team already"},
+		{"dead link to a team", nobody, to.Join("nonsense"), nil, http.StatusNotFound, "This link opens nothing"},
+		{"team of a steward", steward, to.Team(c.team), nil, http.StatusOK, "As a steward"},
+		{"team of a member", member, to.Team(c.team), nil, http.StatusOK, "You contribute"},
+		{"team of one who waits", waiting, to.Team(c.team), nil, http.StatusOK, "You wait to be confirmed"},
+		{"team without cycles", fresh.steward(), to.Team(fresh.team), nil, http.StatusOK, "the team’s first cycle makes the start"},
+		{"change a team", steward, to.ChangeTeam(c.team), nil, http.StatusOK, "Change the team"},
+		{"change a team with errors", steward, to.ChangeTeam(c.team), url.Values{"name": {""}, "smallest-group": {"3"}}, wrong, "Before this can be saved"},
+		{"roster", steward, to.Roster(c.team), nil, http.StatusOK, "Every member sees this list"},
+		{"roster of a member", member, to.Roster(c.team), nil, http.StatusOK, "Every member sees this list"},
+		{"a member", steward, to.Member(c.team, c.memberOf("Payments 2")), nil, http.StatusOK, "Remove from the team"},
+		{"one who waits", steward, to.Member(c.team, c.memberOf("Somebody with rather a long name, as people sometimes have, who waits")), nil, http.StatusOK, "Decline"},
+		{"my place", steward, to.MyPlace(c.team), nil, http.StatusOK, "You are the team’s only steward."},
+		{"my place with errors", steward, to.MyPlace(c.team), url.Values{"do": {"name"}, "name": {long}}, wrong, "Before this can be saved"},
+		{"leave a team", steward, to.LeaveTeam(c.team), nil, http.StatusOK, "You need no reason"},
+		{"invitations", steward, to.Invitations(c.team), nil, http.StatusOK, "Invitations that are open"},
+		{"invitations with errors", steward, to.Invitations(c.team), url.Values{"kind": {"join-link"}, "days": {"99"}, "after": {c.mark()}}, wrong, "Before it can be made"},
+		{"invitation made", fresh.steward(), to.Invitations(fresh.team), url.Values{"kind": {"join-link"}, "days": {"7"}, "after": {fresh.mark()}}, http.StatusOK, "shown only this once"},
+		{"new cycle", steward, to.NewCycle(c.team), nil, http.StatusOK, "Which assessments count?"},
+		{"new cycle with errors", steward, to.NewCycle(c.team), url.Values{"opens": {"then"}}, wrong, "Before the cycle can be made"},
+		{"open cycle", steward, to.Cycle(c.team, open), nil, http.StatusOK, "What is asked of you"},
+		{"open cycle, contributed", member, to.Cycle(c.team, open), nil, http.StatusOK, "Withdraw it"},
+		{"close a cycle", steward, to.CloseCycle(c.team, open), nil, http.StatusOK, "It can’t be undone."},
+		{"cancel a cycle", steward, to.CancelCycle(c.team, open), nil, http.StatusOK, "It can’t be undone."},
+		{"team result", member, to.Cycle(c.team, first), nil, http.StatusOK, "What the team could do together"},
+		{"team result compared", steward, to.Cycle(c.team, second), nil, http.StatusOK, "Since “Spring”"},
+		{"team result of too few", member, to.Cycle(c.team, few), nil, http.StatusOK, "Fewer than five took part in “Summer”"},
+		{"team trends", member, to.TeamTrends(c.team), nil, http.StatusOK, "From one cycle to the next"},
+		{"team trends, none", fresh.steward(), to.TeamTrends(fresh.team), nil, http.StatusOK, "Nothing to compare yet"},
+		{"other teams", steward, to.Peers(c.team), nil, http.StatusOK, "The latest cycles, side by side"},
+		{"other teams of a member", member, to.Peers(c.team), nil, http.StatusOK, "nothing here ranks them"},
+		{"other teams, none", fresh.steward(), to.Peers(fresh.team), nil, http.StatusOK, "No other team has agreed"},
+		{"other teams with errors", steward, to.Peers(c.team), url.Values{"code": {"nonsense"}}, wrong, "Before the teams can be compared"},
+		{"result to contribute", steward, to.Result(suited), nil, http.StatusOK, "Count it in your team?"},
+		{"result contributed", member, to.Result(contributed), nil, http.StatusOK, "It counts now."},
+		{"result that lacks a competency", steward, to.Result(lacking), nil, http.StatusOK, "It can’t be counted there"},
+		{"not counted", member, to.Contribute(c.team, first), url.Values{"assessment": {contributed}, "count": {"yes"}}, wrong, "This was not counted"},
+		{"erase of a member", member, to.Erase(), nil, http.StatusOK, "1 place in a team"},
+	}
+}

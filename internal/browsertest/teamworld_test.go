@@ -1,0 +1,142 @@
+package browsertest
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// crew is a team with the visitors who are its people; the first is its steward.
+type crew struct {
+	t      *testing.T
+	server *server
+	team   string
+	// link is the path of the link by which they joined.
+	link   string
+	people []*visitor
+}
+
+// newCrew makes a team of so many confirmed members.
+func (s *server) newCrew(t *testing.T, name string, size int) *crew {
+	t.Helper()
+	steward := s.newVisitor(t)
+	team := path.Base(steward.post(to.NewTeam(), url.Values{
+		"name": {name}, "purpose": {"Where we stand together."}, "smallest-group": {"5"}, "member-name": {name + " 1"},
+	}))
+	c := &crew{t: t, server: s, team: team, people: []*visitor{steward}}
+	c.link = strings.TrimPrefix(c.invite(model.JoinLink), s.base)
+	for len(c.people) < size {
+		member := s.newVisitor(t)
+		c.joins(member, fmt.Sprintf("%s %d", name, len(c.people)+1))
+		c.confirmAll()
+		c.people = append(c.people, member)
+	}
+	return c
+}
+
+func (c *crew) steward() *visitor { return c.people[0] }
+
+// get gives the HTML of a page that a visitor must be able to open.
+func (v *visitor) get(address string) string {
+	v.t.Helper()
+	status, _, body := v.request(address, nil)
+	if status != http.StatusOK {
+		v.t.Fatalf("GET %s answered %d:\n%s", address, status, body)
+	}
+	return body
+}
+
+var (
+	invitationsMark = regexp.MustCompile(`name="after" value="([^"]*)"`)
+	shownSecret     = regexp.MustCompile(`data-secret>([^<]*)<`)
+	waitingMember   = regexp.MustCompile(`members/([A-Z0-9]+)"><button class="button is-quiet" name="do" value="confirm"`)
+)
+
+// mark is what a form of invitations carries along.
+func (c *crew) mark() string {
+	return invitationsMark.FindStringSubmatch(c.steward().get(to.Invitations(c.team)))[1]
+}
+
+// invite makes an invitation and gives its secret as the page shows it.
+func (c *crew) invite(kind model.InvitationKind) string {
+	c.t.Helper()
+	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "after": {c.mark()}}
+	status, _, body := c.steward().request(to.Invitations(c.team), form)
+	found := shownSecret.FindStringSubmatch(body)
+	if status != http.StatusOK || found == nil {
+		c.t.Fatalf("no invitation was made, but %d:\n%s", status, body)
+	}
+	return strings.TrimSpace(html.UnescapeString(found[1]))
+}
+
+// joins lets somebody come by the link and wait.
+func (c *crew) joins(v *visitor, name string) {
+	c.t.Helper()
+	v.post(c.link, url.Values{"name": {name}, "agreed": {"yes"}})
+}
+
+// confirmAll lets the steward confirm everybody who waits.
+func (c *crew) confirmAll() {
+	c.t.Helper()
+	for _, found := range waitingMember.FindAllStringSubmatch(c.steward().get(to.Roster(c.team)), -1) {
+		c.steward().post(to.Member(c.team, found[1]), url.Values{"do": {"confirm"}})
+	}
+	c.server.clock.advance(time.Second)
+}
+
+// open opens a cycle at once and gives its id.
+func (c *crew) open(name string, form model.Form) string {
+	c.t.Helper()
+	id := path.Base(c.steward().post(to.NewCycle(c.team), url.Values{
+		"name": {name}, "form": {string(form)}, "closes": {c.server.clock.now().AddDate(0, 0, 30).Format(model.DateLayout)},
+	}))
+	c.server.clock.advance(time.Minute)
+	return id
+}
+
+// sits takes an assessment, meant as it is where its answers are those of the one before.
+func (v *visitor) sits(form model.Form, choose level) string {
+	v.t.Helper()
+	id := v.start("first-team", form)
+	v.answer(id, "first-team", choose)
+	v.post(to.Finish(id), url.Values{"meant": {"yes"}})
+	return id
+}
+
+// contributes takes an assessment and contributes it; it gives the assessment.
+func (c *crew) contributes(v *visitor, cycle string, form model.Form, choose level) string {
+	c.t.Helper()
+	id := v.sits(form, choose)
+	v.post(to.Contribute(c.team, cycle), url.Values{"assessment": {id}, "count": {"yes"}})
+	return id
+}
+
+// round opens a cycle to which some contribute, closes it, and gives it.
+func (c *crew) round(name string, form model.Form, people []*visitor, choose level) string {
+	c.t.Helper()
+	cycle := c.open(name, form)
+	for _, member := range people {
+		c.contributes(member, cycle, form, choose)
+	}
+	c.steward().post(to.CloseCycle(c.team, cycle), url.Values{})
+	c.server.clock.advance(quarter)
+	return cycle
+}
+
+// memberOf finds the place of a member, by the heading in the roster.
+func (c *crew) memberOf(name string) string {
+	c.t.Helper()
+	found := regexp.MustCompile(`id="member-([A-Z0-9]+)"><div><h2>` + regexp.QuoteMeta(name) + `<`).FindStringSubmatch(c.steward().get(to.Roster(c.team)))
+	if found == nil {
+		c.t.Fatalf("nobody is called %q", name)
+	}
+	return found[1]
+}
