@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"slices"
 
 	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
@@ -63,8 +62,9 @@ func blockedWords(blocked model.Withheld) string {
 type showing struct {
 	observation model.Observation
 	assessment  string
-	// before tells that they were shown before, so that the ledger knows of them.
+	// before tells that they were shown before, so that the ledger knows of them; known is what it does.
 	before bool
+	known  []model.Observation
 	// blocked says why they may not; Published where they may.
 	blocked model.Withheld
 }
@@ -92,22 +92,15 @@ func (a *App) showing(ctx context.Context, data *store.Store, managerID string, 
 	if err != nil {
 		return showing{}, err
 	}
-	found := showing{observation: observation, assessment: assessmentID}
-	shown := 0
-	for _, one := range known {
-		if one.Kind == disclosure.Shown && slices.Contains(contributors, one.Answers[0]) {
-			shown++
-			found.before = found.before || one.Answers[0] == answer
+	found := showing{observation: observation, assessment: assessmentID, known: known}
+	shown, before, err := data.Shown(ctx, managerID, closed.SetID)
+	if found.before = before; !allowed {
+		found.blocked = model.Protected
+		if len(contributors)-shown <= thresholds.Group {
+			found.blocked = model.TooFew
 		}
 	}
-	switch {
-	case allowed:
-	case len(contributors)-shown <= thresholds.Group:
-		found.blocked = model.TooFew
-	default:
-		found.blocked = model.Protected
-	}
-	return found, nil
+	return found, err
 }
 
 // show notes in the ledger that a manager's scores are known, and freezes them.
@@ -118,6 +111,9 @@ func (a *App) show(ctx context.Context, tx *store.Store, managerID string, close
 			return err
 		}
 		if err := tx.PutObservation(ctx, a.random(), set, showing.observation); err != nil {
+			return err
+		}
+		if err := noteHidden(ctx, tx, append(showing.known, showing.observation)); err != nil {
 			return err
 		}
 	}
@@ -178,14 +174,15 @@ func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID 
 		return err
 	}
 	_, result.Contributed = own[closed.Cycle.ID]
-	switch showing, err := a.showing(ctx, a.store, managerID, closed); {
-	case errors.Is(err, model.ErrNotFound):
-		return nil
-	case err != nil:
-		return err
-	default:
-		result.NamesBlocked = showing.blocked
-		result.MayShow = showing.blocked == model.Published && result.Contributed && !result.Shows
+	if closed.SetID == "" {
+		result.NamesBlocked = closed.Aggregate.Withheld
 		return nil
 	}
+	// The gate has the last word when somebody does so: to ask it takes long for a page.
+	count, before, err := a.store.Shown(ctx, managerID, closed.SetID)
+	if !before && closed.Aggregate.Contributors-count <= closed.Cycle.SmallestGroup {
+		result.NamesBlocked = model.TooFew
+	}
+	result.MayShow = result.Contributed && !result.Shows && result.NamesBlocked == model.Published
+	return err
 }

@@ -86,7 +86,19 @@ func (a *App) close(ctx context.Context, tx *store.Store, cycle *model.Cycle) er
 			return err
 		}
 	}
+	if err := noteHidden(ctx, tx, c.published); err != nil {
+		return err
+	}
 	return tx.PutAggregate(ctx, c.aggregate, c.setID(contributors))
+}
+
+// noteHidden works out for everybody whom something bears on how well they are hidden, so that a page needn't.
+func noteHidden(ctx context.Context, tx *store.Store, published []model.Observation) error {
+	groups, err := disclosure.EachHiddenAmong(published)
+	if err != nil {
+		return err
+	}
+	return tx.PutHidden(ctx, groups)
 }
 
 // closure is the closing of one cycle at work.

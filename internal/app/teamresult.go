@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
 )
 
@@ -32,25 +31,10 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 		if err := a.addNames(ctx, result, managerID, one); err != nil {
 			return nil, err
 		}
-		result.Hidden, err = a.hidden(ctx, managerID)
+		result.Hidden, err = a.store.Hidden(ctx, managerID)
 		return result, err
 	}
 	return nil, model.ErrNotFound
-}
-
-// hidden gives the smallest effective group of a manager over everything that was published about them; 0
-// where nothing was.
-func (a *App) hidden(ctx context.Context, managerID string) (int, error) {
-	person, err := a.store.PersonToken(ctx, managerID)
-	if err != nil || person == "" {
-		return 0, err
-	}
-	known, err := published(ctx, a.store, []model.LedgerAnswer{{Person: person}})
-	if err != nil {
-		return 0, err
-	}
-	people, _, err := disclosure.HiddenAmong(known, person)
-	return people, err
 }
 
 // teamResult adds to what a cycle published the names that go with it; all are the closed cycles of its team.

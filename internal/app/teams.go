@@ -274,6 +274,6 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Peers, err = a.store.Peers(ctx, managerID, teamID); err != nil {
 		return nil, err
 	}
-	home.Hidden, err = a.hidden(ctx, managerID)
+	home.Hidden, err = a.store.Hidden(ctx, managerID)
 	return home, err
 }

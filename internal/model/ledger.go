@@ -6,6 +6,9 @@ import "whetstone/internal/disclosure"
 // tokens, without what anybody answered.
 type Observation = disclosure.Observation
 
+// Shown is the kind of an observation that a person made known of themself, by name.
+const Shown = disclosure.Shown
+
 // LedgerAnswer names one person's one sitting by their tokens.
 type LedgerAnswer = disclosure.Answer
 

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"whetstone/internal/model"
@@ -29,11 +31,35 @@ func (s *Store) PutTokens(ctx context.Context, managerID, assessmentID, person, 
 	return err
 }
 
-// PersonToken gives a manager's token in the ledger; "" where they have none.
-func (s *Store) PersonToken(ctx context.Context, managerID string) (token string, err error) {
-	err = s.query(ctx, func(row func(...any) error) error { return row(&token) },
-		`SELECT token FROM ledger_persons WHERE manager_id = $1`, managerID)
-	return token, err
+// PutHidden notes for each of some people, by token, their smallest effective group over everything that was
+// published about them. Tokens that lead to nobody any more are passed over.
+func (s *Store) PutHidden(ctx context.Context, groups map[string]int) error {
+	for _, person := range slices.Sorted(maps.Keys(groups)) {
+		_, err := s.exec(ctx, `UPDATE ledger_persons SET hidden = $2 WHERE token = $1 AND hidden <> $2`, person, groups[person])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Hidden gives a manager's smallest effective group; 0 where nothing was published about them.
+func (s *Store) Hidden(ctx context.Context, managerID string) (people int, err error) {
+	err = s.query(ctx, func(row func(...any) error) error { return row(&people) },
+		`SELECT hidden FROM ledger_persons WHERE manager_id = $1`, managerID)
+	return people, err
+}
+
+// Shown counts the answers of a set that were shown by name, hidden again or not, and tells whether the
+// manager's own is one of them.
+func (s *Store) Shown(ctx context.Context, managerID, setID string) (count int, own bool, err error) {
+	var mine int
+	err = s.queryRow(ctx, `SELECT count(*), count(p.manager_id)
+		FROM ledger_answers l LEFT JOIN ledger_persons p ON p.token = l.person AND p.manager_id = $1
+		WHERE l.set_id = $2 AND EXISTS (SELECT 1 FROM ledger_answers x JOIN ledger_observations o ON o.set_id = x.set_id
+			WHERE x.person = l.person AND x.sitting = l.sitting AND o.kind = $3)`,
+		[]any{managerID, setID, int(model.Shown)}, &count, &mine)
+	return count, mine > 0, err
 }
 
 // OwnSitting finds a manager's own answer in a set of the ledger, and the assessment that it is of;

@@ -82,10 +82,12 @@ CREATE TABLE cycle_counts (
 
 -- The ledger: everything that this instance published about anybody, as the gate has to know it. It names
 -- people and their sittings by random tokens. Whose a token is stands in two tables of its own, whose rows
--- go with the manager and with the assessment; the tokens stay, linked to nothing.
+-- go with the manager and with the assessment; the tokens stay, linked to nothing. hidden: the smallest
+-- effective group of the person over all that was published about them; 0 for nothing.
 CREATE TABLE ledger_persons (
     manager_id TEXT PRIMARY KEY REFERENCES managers (id) ON DELETE CASCADE,
-    token      TEXT NOT NULL UNIQUE
+    token      TEXT NOT NULL UNIQUE,
+    hidden     INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_sittings (
     assessment_id TEXT PRIMARY KEY REFERENCES assessments (id) ON DELETE CASCADE,
@@ -97,7 +99,7 @@ CREATE TABLE ledger_answers (
     sitting TEXT NOT NULL,
     PRIMARY KEY (set_id, person)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX ledger_answers_by_person ON ledger_answers (person);
+CREATE INDEX ledger_answers_by_person ON ledger_answers (person, sitting);
 CREATE TABLE ledger_observations (
     id                       TEXT PRIMARY KEY,
     set_id                   TEXT NOT NULL,
