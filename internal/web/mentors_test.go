@@ -1,0 +1,280 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// scoreShown matches a score, as every page writes one.
+var scoreShown = regexp.MustCompile(`\b[1-5]\.[0-9]\b`)
+
+// Before the reveal no address shows a score, and none can be had without the review being marked.
+func TestRevealCantBeSkipped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	owner.finished("first-team", "full")
+	s.clock.advance(91 * day)
+	assessment := owner.finished("first-team", "full")
+	share := owner.shares(assessment, everything())
+	mentor.opens(share)
+	mentor.rates(share, "design", "5", "")
+	for _, path := range []string{
+		s.paths.Shared(share.id), s.paths.Rate(share.id, "debt"), s.paths.Ratings(share.id), s.paths.SideBySide(share.id),
+		s.paths.SharedResult(share.id), s.paths.SharedHistory(share.id), s.paths.Words(share.id), s.paths.Received(),
+	} {
+		got := mentor.get(path).wantStatus(http.StatusOK)
+		if shown := scoreShown.FindString(got.text()); shown != "" {
+			t.Errorf("%s shows %s before the reveal:\n%s", path, shown, got.excerpt())
+		}
+	}
+	mentor.get(s.paths.Reveal(share.id)).wantStatus(http.StatusMethodNotAllowed)
+	gate := mentor.get(s.paths.SharedResult(share.id)).wantText("Eleven competencies are not rated")
+	got := gate.press("Show all scores").wantAt(s.paths.SharedResult(share.id)).wantText("“you” is Ada")
+	if !scoreShown.MatchString(got.text()) {
+		t.Error("the result shows no score after the reveal")
+	}
+	for _, forbidden := range []string{"Share this result", "Export", "Change your marks", "Delete this assessment", "Ask a mentor"} {
+		if strings.Contains(got.text(), forbidden) {
+			t.Errorf("a mentor’s view of the result offers %q", forbidden)
+		}
+	}
+	mentor.get(s.paths.SharedHistory(share.id)).wantStatus(http.StatusOK).wantText("as they were")
+	mentor.rates(share, "debt", "4", "").wantText("Not compared: you saw the score before you rated")
+	mentor.rates(share, "design", "2", "").wantText("You rated this 5. After seeing the score: 2.")
+	mentor.sends(share, "Mina", "A word.")
+	owner.get(s.paths.Conversation(assessment)).
+		wantText("Mina : 4, rated after seeing your score").wantText("Mina : 5; 2 after seeing your score").
+		wantText("Not compared: no rating was given blind").wantText("your mentor 5")
+}
+
+// Who looks at one competency without rating it is shown that one alone.
+func TestLookingWithoutRating(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	share := owner.shares(owner.finished("first-team", "full"), everything())
+	mentor.opens(share)
+	beside := mentor.get(s.paths.Rate(share.id, "design")).wantText("marked as not blind").press("Look without rating")
+	if beside.byID("view-design") == nil || beside.byID("view-debt") != nil {
+		t.Errorf("the page shows:\n%s", beside.text())
+	}
+	mentor.get(s.paths.Rate(share.id, "design")).wantText("You have seen Ada’s score.")
+}
+
+// The way through what is asked leads to a choice: both views, or the rest.
+func TestMentorsWay(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	share := owner.shares(assessment, everything())
+	mentor.opens(share).wantText("How do you see Ada’s work?").wantText("Where did I hold on for too long?").
+		wantText("Two competencies to begin with, about a minute each; the other ten only if you have time.")
+	page := mentor.get(s.paths.Shared(share.id)).wantText("Design Not rated")
+	page = mentor.get(page.link("Begin")).wantText("Ada asks about this. 1 of 2.").press("Save and go on", "level", "5").
+		wantText("Ada asks about this. 2 of 2.").press("Save and go on", "level", "0").
+		wantAt(s.paths.Shared(share.id)).wantText("Those are the two that Ada asks about").wantText("Rated 5").wantText("Not observed")
+	page.press("See both side by side").wantAt(s.paths.SideBySide(share.id)).wantText("For your next conversation").
+		wantText("Not compared: you have not observed it")
+	mentor.sends(share, "", "A word.")
+	home := owner.get(s.paths.Home()).wantText("A review by my mentor is in")
+	conversation := owner.get(home.link("A review by my mentor is in")).wantAt(s.paths.Conversation(assessment))
+	owner.get(s.paths.Home()).wantText("A review by my mentor is in") // looking is not reading
+	conversation.press("I have read this , by my mentor").wantStatus(http.StatusOK)
+	if strings.Contains(owner.get(s.paths.Home()).text(), "A review by") {
+		t.Error("the sign stays after the review was read")
+	}
+	mentor.get(s.paths.Home()).wantText("One person shared something with you")
+	mentor.get(s.paths.Received()).wantText("You sent your view on 16 November 2026. Opens until 30 November 2026.")
+}
+
+// A level is agreed on by both: proposed by one, confirmed by the other as they saw it.
+func TestAgreeingOnALevel(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	path := s.paths.MentorAgree(w.allShare.id, "design")
+	bad := w.all.post(path, url.Values{"go": {"propose"}, "level": {"3.3"}, "sentence": {strings.Repeat("x", 501)}}).
+		wantStatus(http.StatusUnprocessableEntity).wantText("Before this can be proposed").wantText(strings.Repeat("x", 501))
+	bad.checkIDs("a bad proposal")
+	w.all.post(path, url.Values{"go": {"propose"}, "level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
+	page := w.owner.get(s.paths.Conversation(w.assessment)).wantText("Mina proposes 4.0").wantText("Seen twice.")
+	if strings.Contains(w.owner.get(s.paths.Result(w.assessment)).text(), "Agreed level") {
+		t.Error("a proposal stands on the result")
+	}
+	w.all.post(path, url.Values{"go": {"propose"}, "level": {"2"}, "sentence": {"Changed."}, "revision": {"1"}}).wantStatus(http.StatusSeeOther)
+	if got := page.press("Agree on 4.0 for design with Mina"); strings.Contains(got.text(), "Agreed with Mina") {
+		t.Error("another proposal was confirmed than the page showed")
+	}
+	w.owner.get(s.paths.Conversation(w.assessment)).press("Agree on 2.0 for design with Mina").wantText("Agreed with Mina: 2.0")
+	w.owner.get(s.paths.Result(w.assessment)).wantText("Agreed level").wantText("Mina: “Changed.”")
+	w.all.get(s.paths.SideBySide(w.allShare.id)).wantText("Agreed with Ada: 2.0")
+}
+
+// What was typed when the link ended stands on the page, and how to get a new one.
+func TestEndedWhileTyping(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	rate, words := w.all.get(s.paths.Rate(w.allShare.id, "debt")), w.all.get(s.paths.Words(w.allShare.id))
+	w.owner.post(s.paths.RevokeShare(w.allShare.id), url.Values{}).wantStatus(http.StatusSeeOther)
+	typed := "What I saw.\nTwice."
+	got := rate.press("Save and go on", "level", "4", "comment", typed).wantStatus(http.StatusGone).
+		wantText("This link has ended").wantText("ask Ada").wantText("Your view was sent")
+	if field := got.byID("typed-comment"); field == nil || strings.TrimPrefix(rawText(field), "\n") != typed {
+		t.Errorf("what was typed is gone:\n%s", got.text())
+	}
+	got = words.press("Save the change", "overall", "On the whole.", "question", "And now?").wantStatus(http.StatusGone)
+	if got.byID("typed-overall") == nil || got.byID("typed-question") == nil {
+		t.Errorf("what was typed is gone:\n%s", got.text())
+	}
+	script := w.all.post(s.paths.Ratings(w.allShare.id), url.Values{"item": {"debt"}, "level": {"4"}}, acceptJSON).wantStatus(http.StatusGone)
+	if !strings.Contains(script.body, "the link has ended") {
+		t.Errorf("a script is told %s", script.body)
+	}
+	w.owner.get(s.paths.Conversation(w.assessment)).wantText("A word.")
+	w.all.get(s.paths.Received()).wantText("Ended on")
+}
+
+// Bad input comes back with what was typed.
+func TestRatingErrors(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	long := strings.Repeat("x", 2001)
+	for _, level := range []string{"6", "-1", "2.5", "x"} {
+		got := w.all.post(s.paths.Rate(w.allShare.id, "debt"), url.Values{"level": {level}, "comment": {"Kept."}}).
+			wantStatus(http.StatusUnprocessableEntity).wantText("Choose a level from 1 to 5").wantText("Kept.")
+		got.checkIDs("a bad level")
+	}
+	w.all.post(s.paths.Rate(w.allShare.id, "debt"), url.Values{"level": {"4"}, "comment": {long}}).
+		wantStatus(http.StatusUnprocessableEntity).wantText(long).checkIDs("a long comment")
+	w.all.post(s.paths.Ratings(w.allShare.id), url.Values{"item": {"nonsense"}, "level": {"4"}}, acceptJSON).wantStatus(http.StatusUnprocessableEntity)
+	w.rater.post(s.paths.Words(w.rateShare.id), url.Values{"go": {"send"}}).wantStatus(http.StatusUnprocessableEntity).wantText("Before this can be sent")
+	w.rater.post(s.paths.Words(w.rateShare.id), url.Values{"overall": {long}, "question": {long}, "name": {long}}).
+		wantStatus(http.StatusUnprocessableEntity).checkIDs("words too long")
+	if got := w.all.get(s.paths.Shared(w.allShare.id)); !strings.Contains(got.text(), "Technical debt Not rated") {
+		t.Errorf("what was refused was kept:\n%s", got.text())
+	}
+}
+
+// A script reads and saves ratings one by one, and learns of another tab.
+func TestSavingRatingsByScript(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	save := func(fields url.Values) (saved savedAnswer) {
+		t.Helper()
+		w.all.post(s.paths.Ratings(w.allShare.id), fields, acceptJSON).wantStatus(http.StatusOK).decode(&saved)
+		return saved
+	}
+	first := save(url.Values{"item": {"debt"}, "level": {"4"}})
+	if first.Item != "debt" || first.Level != 4 || first.Seen == "" || first.Elsewhere {
+		t.Errorf("saved as %+v", first)
+	}
+	second := save(url.Values{"item": {"debt"}, "level": {"3"}, "note": {"Seen."}, "seen": {first.Seen}})
+	stale := save(url.Values{"item": {"debt"}, "level": {"5"}, "note": {""}, "seen": {first.Seen}})
+	if !stale.Elsewhere || stale.Level != 5 || stale.Note != "Seen." || stale.Seen == second.Seen {
+		t.Errorf("a second tab’s save gave %+v", stale)
+	}
+	var list struct{ Answers []savedAnswer }
+	w.all.get(s.paths.Ratings(w.allShare.id), acceptJSON).decode(&list)
+	if len(list.Answers) != 12 {
+		t.Errorf("%d ratings", len(list.Answers))
+	}
+	var words struct {
+		Revision  string
+		Elsewhere bool
+	}
+	w.rater.post(s.paths.Words(w.rateShare.id), url.Values{"overall": {"While typing."}}, acceptJSON).wantStatus(http.StatusOK).decode(&words)
+	if words.Revision != "1" || words.Elsewhere {
+		t.Errorf("words were saved as %+v", words)
+	}
+	w.rater.get(s.paths.Words(w.rateShare.id)).wantText("While typing.")
+}
+
+// A browser is a manager and a mentor side by side; ending one leaves the other.
+func TestManagerAndMentorInOneBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, both := s.browser(), s.browser()
+	share := owner.shares(owner.finished("first-team", "full"), everything())
+	own := both.finished("first-team", "full")
+	both.opens(share)
+	page := both.get(s.paths.Shared(share.id)).wantStatus(http.StatusOK)
+	if strings.Contains(page.text(), "Settings") {
+		t.Error("a mentor’s page has the manager’s menu")
+	}
+	both.get(s.paths.Result(own)).wantText("Shared with you")
+	both.post(s.paths.Erase(), url.Values{"meant": {"yes"}}).wantStatus(http.StatusOK)
+	both.get(s.paths.Result(own)).wantStatus(http.StatusNotFound)
+	both.get(s.paths.Shared(share.id)).wantStatus(http.StatusOK)
+	both.get(s.paths.ForgetShare(share.id)).press("Remove it").wantText("Nobody yet, in this browser.")
+	both.get(s.paths.Shared(share.id)).wantStatus(http.StatusNotFound)
+	both.get(s.paths.Result(own)).wantStatus(http.StatusNotFound)
+}
+
+// One's own link leads to its page, and is not counted.
+func TestOwnLink(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	share := owner.shares(owner.finished("first-team", "full"), everything())
+	owner.visit(share.link).wantAt(s.paths.Share(share.id)).wantText("Not opened yet")
+	owner.post(share.link, url.Values{}).follow().wantAt(s.paths.Share(share.id)).wantText("Not opened yet")
+}
+
+// Deleting a finished assessment takes its shares and what mentors wrote with it.
+func TestDeleteFinished(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	w.owner.get(s.paths.Result(w.assessment)).pressLink("Delete this assessment").wantText("Every link to it ends at once").
+		press("Delete the assessment").wantStatus(http.StatusUnprocessableEntity).
+		press("Delete the assessment", "meant", "yes").wantAt(s.paths.Assessments())
+	w.owner.get(s.paths.Conversation(w.assessment)).wantStatus(http.StatusNotFound)
+	w.owner.get(s.paths.Share(w.allShare.id)).wantStatus(http.StatusNotFound)
+	w.all.get(s.paths.Shared(w.allShare.id)).wantStatus(http.StatusNotFound)
+	w.all.get(w.allShare.link).wantStatus(http.StatusNotFound)
+}
+
+// The cookie of a mentor has the promises of a manager's.
+func TestMentorCookie(t *testing.T) {
+	t.Parallel()
+	for base, want := range map[string]string{
+		"https://whetstone.test/": "__Host-whetstone-mentor", "https://whetstone.test/tools": "__Secure-whetstone-mentor",
+		"http://127.0.0.1:8080/": "whetstone-mentor",
+	} {
+		s := newSite(t, at(base))
+		owner, mentor := s.browser(), s.browser()
+		share := owner.shares(owner.finished("first-team", "full"), everything())
+		cookie := mentor.post(share.link, url.Values{}).cookie()
+		if cookie.Name != want || !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Secure != strings.HasPrefix(base, "https") {
+			t.Errorf("at %s the cookie is %v", base, cookie)
+		}
+	}
+	s := newSite(t, at("http://whetstone.test/"))
+	if policy := s.browser().get(s.paths.Received()).header.Get("Referrer-Policy"); policy != "same-origin" {
+		t.Errorf("over plain HTTP the referrer policy is %q: a browser would refuse the forms", policy)
+	}
+}
+
+// A demonstration's visitors see both sides.
+func TestDemonstrationAsAMentor(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demonstrating)
+	visitor := s.browser()
+	visitor.post(s.paths.Demonstration(), url.Values{"who": {"mentor"}}).wantStatus(http.StatusNotFound) // nothing to share yet
+	visitor.get(s.paths.Home()).press("Open the demonstration")
+	visitor.finished("first-team", "full")
+	visitor.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
+	another := s.browser()
+	another.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
+	if shares := strings.Count(visitor.get(s.paths.Shares()).text(), "Visitors of the demonstration"); shares != 1 {
+		t.Errorf("%d shares were made for visitors", shares)
+	}
+}
