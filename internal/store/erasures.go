@@ -66,7 +66,7 @@ func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, 
 			return err
 		}
 		for _, id := range assessments {
-			if _, err := tx.exec(ctx, `DELETE FROM assessments WHERE id = $1`, id); err != nil {
+			if err := tx.deleteAgain(ctx, id); err != nil {
 				return err
 			}
 		}
@@ -84,6 +84,16 @@ func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, 
 		return nil
 	})
 	return replayed, err
+}
+
+// deleteAgain deletes an assessment, whoever's it is, and notes that its manager's history is not whole.
+func (s *Store) deleteAgain(ctx context.Context, assessmentID string) error {
+	_, err := s.exec(ctx, `UPDATE managers SET thinned = 1
+		WHERE id = (SELECT manager_id FROM assessments WHERE id = $1 AND state = 'finished')`, assessmentID)
+	if err == nil {
+		_, err = s.exec(ctx, `DELETE FROM assessments WHERE id = $1`, assessmentID)
+	}
+	return err
 }
 
 // erasedOf picks, from the ids that a query gives, those that a list holds. The hashing is done here, since

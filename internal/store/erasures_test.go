@@ -65,7 +65,7 @@ func TestErasureListIsReplayed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		list := store.NewErasureList(filepath.Join(t.TempDir(), "erasures"))
 		addManagers(t, s, "ann", "bea")
-		addDraft(t, s, "bea", "one of bea")
+		finish(t, s, asFinished(addDraft(t, s, "bea", "one of bea")))
 		addDraft(t, s, "bea", "two of bea")
 		later := storetest.SQLite(t) // as the database was before
 		noteErased(t, later, noon, "ann", "one of bea", "somebody unknown")
@@ -79,6 +79,9 @@ func TestErasureListIsReplayed(t *testing.T) {
 		}
 		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 1 || s.Count(t, "erasures") != 3 {
 			t.Error("the wrong rows are left")
+		}
+		if thinned, err := s.Thinned(t.Context(), "bea"); err != nil || !thinned {
+			t.Errorf("the history counts as whole: %v", err)
 		}
 	})
 }
