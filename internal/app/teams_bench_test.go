@@ -201,8 +201,8 @@ func (i *largeInstance) addPeople() (template string) {
 		fmt.Sprintf(`CREATE TEMP TABLE people AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) SELECT i FROM n`, largeTeam-1),
 		`INSERT INTO managers (id, created_at) SELECT 'm-' || i, 0 FROM people`,
 		`INSERT INTO team_members SELECT 'p-' || i, '`+i.team+`', 'm-' || i, 'Member ' || i, 'member', `+before+`, `+before+` FROM people`,
-		`INSERT INTO ledger_persons SELECT 'm-' || i, hex(randomblob(16)) FROM people`,
-		`INSERT INTO ledger_persons VALUES ('`+i.manager+`', hex(randomblob(16)))`,
+		`INSERT INTO ledger_persons (manager_id, token) SELECT 'm-' || i, hex(randomblob(16)) FROM people`,
+		`INSERT INTO ledger_persons (manager_id, token) VALUES ('`+i.manager+`', hex(randomblob(16)))`,
 		// The steward takes part like the others.
 		`INSERT INTO people VALUES (0)`,
 		`UPDATE team_members SET id = 'p-0' WHERE manager_id = '`+i.manager+`'`)

@@ -37,14 +37,20 @@ type ledger struct {
 //
 //	1 / (1/u + k/e)
 func (h history) ledger(level Level, variances variances, lists ...[]Observation) ledger {
+	// Most answers are in several sets: it is quicker to list each once before they are put in order.
 	var all []Answer
+	listing := make(map[Answer]struct{})
 	for _, observations := range lists {
 		for _, observation := range observations {
-			all = append(all, h.unshown(level, observation.Answers)...)
+			for _, answer := range h.unshown(level, observation.Answers) {
+				if _, before := listing[answer]; !before {
+					listing[answer] = struct{}{}
+					all = append(all, answer)
+				}
+			}
 		}
 	}
 	slices.SortFunc(all, compareAnswers)
-	all = slices.Compact(all)
 	shown := make(map[string]int)
 	if level.hides() {
 		for answer := range h.shown {

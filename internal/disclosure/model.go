@@ -1,9 +1,9 @@
 package disclosure
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Level is how much of a person's assessment one number sums up.
@@ -70,7 +70,10 @@ type Answer struct {
 
 // compareAnswers orders answers by person, then sitting.
 func compareAnswers(a, b Answer) int {
-	return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.Sitting, b.Sitting))
+	if order := strings.Compare(a.Person, b.Person); order != 0 {
+		return order
+	}
+	return strings.Compare(a.Sitting, b.Sitting)
 }
 
 // Kind is the way in which something about a set of answers became known.

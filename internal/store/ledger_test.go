@@ -68,8 +68,10 @@ func TestContributionIsCheckedInItsStatement(t *testing.T) {
 				t.Errorf("%s: contributed", what)
 			}
 		}
-		if !contribute(t, s, "bea", "b", inside) || !contribute(t, s, "bea", "b", inside) {
-			t.Error("not contributed")
+		for range 2 {
+			if !contribute(t, s, "bea", "b", inside) {
+				t.Error("not contributed")
+			}
 		}
 		if own, err := s.Contributions(t.Context(), "bea"); err != nil || len(own) != 1 || own["c"] != "b" {
 			t.Errorf("contributed are %v, %v", own, err)
