@@ -225,7 +225,7 @@ func offerWords(offer model.ContributionOffer) string {
 	case offer.Other:
 		return "Another assessment of yours counts there now; this one would take its place. You can change that " + until + "."
 	}
-	return fmt.Sprintf("%s may contribute, each one assessment. You can take it out again %s.", sentence(plural(offer.Members, "member", "members")), until)
+	return fmt.Sprintf("%s may contribute, each one assessment. You can take it out again %s.", sentence(number(offer.Members)+" "+oneOrMany(offer.Members, "member", "members")), until)
 }
 
 // ContributionProps is an assessment that could not be counted; the page's errors say why.

@@ -448,7 +448,7 @@ func dateOrNothing(typed string) string {
 // confirmedShort warns of a cycle that could publish nothing.
 func confirmedShort(choices *model.CycleChoices) string {
 	return fmt.Sprintf("The team has %s confirmed. Nothing is published of a cycle in which fewer than %s take part.",
-		plural(choices.Confirmed(), "member", "members"), number(choices.SmallestGroup))
+		number(choices.Confirmed())+" "+oneOrMany(choices.Confirmed(), "member", "members"), number(choices.SmallestGroup))
 }
 
 // thresholdWords say what a cycle holds to.

@@ -290,7 +290,7 @@ func promise(smallest int) string {
 
 // joinCompany says who is there.
 func joinCompany(terms *model.JoinTerms) string {
-	words := "It has " + plural(terms.Members, "member", "members")
+	words := "It has " + number(terms.Members) + " " + oneOrMany(terms.Members, "member", "members")
 	switch len(terms.Stewards) {
 	case 0:
 		return words + ", and no steward at the moment."

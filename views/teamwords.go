@@ -169,7 +169,7 @@ func countWords(current *model.CurrentCycle) string {
 	smallest := number(smallestOf(current.Cycle))
 	switch {
 	case current.State == model.CyclePlanned:
-		return plural(current.Counting, "member", "members") + " confirmed so far would count in it."
+		return sentence(number(current.Counting)) + " " + oneOrMany(current.Counting, "member is", "members are") + " confirmed so far and would count in it."
 	case current.Contributors == 0:
 		return "Fewer than " + smallest + " had contributed by this morning. From " + smallest + " on, the number shows."
 	}
@@ -179,7 +179,7 @@ func countWords(current *model.CurrentCycle) string {
 // confirmedWords counts a roster.
 func confirmedWords(team *model.TeamPage) string {
 	confirmed := team.Confirmed()
-	words := plural(confirmed, "member", "members")
+	words := number(confirmed) + " " + oneOrMany(confirmed, "member", "members")
 	if waiting := len(team.Roster) - confirmed; waiting > 0 {
 		words += ", and " + number(waiting) + " who " + oneOrMany(waiting, "waits", "wait") + " to be confirmed"
 	}

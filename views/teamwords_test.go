@@ -210,14 +210,14 @@ func TestPeersAreNotRanked(t *testing.T) {
 }
 
 func TestDistancesAreNoFinerThanWhatIsPublished(t *testing.T) {
-	for value, want := range map[float64]string{3.5: "at the mark", 2.3: "1.2 below 3.5", 4.2: "0.7 above 3.5"} {
+	for value, want := range map[float64]string{3.5: "at the mark, 3.5", 2.3: "1.2 below 3.5", 4.2: "0.7 above 3.5"} {
 		r := closed(1, map[string]float64{"debt": value})
 		says(t, resultPage(r), want)
 	}
 	r := closed(1, nil)
 	r.Scopes = append(r.Scopes, questionnaire.Scope{ID: "wider-scope", Name: "Leading several teams"})
 	r.Aggregate.Marks["wider-scope"] = map[string]float64{"debt": 2.5}
-	says(t, resultPage(r), "0.5 below 3.5; 0.5 above 2.5")
+	says(t, resultPage(r), "The mark for leading a first team", "Technical debt 3.0 0.5 below 3.5 0.5 above 2.5", "Design 3.0 0.5 below 3.5")
 }
 
 func TestScopesSayWhyTheyAreMissing(t *testing.T) {

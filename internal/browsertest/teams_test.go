@@ -108,7 +108,7 @@ func teamJourney(t *testing.T, prepare func(*tab) func(selector, words string)) 
 	member.open(to.Team(team))
 	member.says("main", "No cycle is open")
 	goes("nav[aria-label=Team] a", "Members")
-	member.says("main", "5 members.")
+	member.says("main", "Five members.")
 	if member.holds(`document.querySelector(".steward")`) {
 		t.Error("a member sees acts of a steward")
 	}

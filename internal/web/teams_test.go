@@ -185,7 +185,7 @@ func TestJoiningTwice(t *testing.T) {
 	member := c.people[1]
 	member.visit(c.link).wantText("You are in this team already.")
 	member.post(c.link, url.Values{"name": {"Another name"}, "agreed": {"yes"}}).follow().wantAt(s.paths.Team(c.team))
-	c.steward().visit(s.paths.Roster(c.team)).wantText("2 members.")
+	c.steward().visit(s.paths.Roster(c.team)).wantText("Two members.")
 }
 
 // What was typed stays in a form that can't be taken, each field with its message.
