@@ -7,7 +7,7 @@ export CGO_ENABLED = 1
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql
 
-.PHONY: run demo dev build check generate test test-tools bench bench-verdicts bench-privacy html-check screenshots vendor
+.PHONY: run demo dev build check generate test test-tools bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
 run: build
 	@./bin/whetstone serve
@@ -24,6 +24,33 @@ build:
 	@command -v $${CC:-cc} >/dev/null || { echo 'A C compiler is needed (Debian: apt install gcc libc6-dev).' >&2; exit 1; }
 	@mkdir -p bin
 	go build -o bin/whetstone ./cmd/whetstone
+
+# One static binary for each system in bin/release, without the paths of this machine in it; the version is
+# that of the source. The C compiler of another architecture is needed to build for that.
+RELEASE_FLAGS = -trimpath -buildvcs=true -tags "netgo osusergo sqlite_omit_load_extension" -ldflags '-s -w -linkmode external -extldflags "-static"'
+COMPILER_amd64 = x86_64-linux-gnu-gcc
+COMPILER_arm64 = aarch64-linux-gnu-gcc
+
+release:
+	@mkdir -p bin/release
+	@set -eu; built=; for architecture in amd64 arm64; do \
+		case $$architecture in amd64) compiler=$(COMPILER_amd64);; arm64) compiler=$(COMPILER_arm64);; esac; \
+		if ! command -v $$compiler >/dev/null; then \
+			echo "Not built for linux/$$architecture: $$compiler is needed (Debian: apt install gcc-$$(echo $${compiler%-gcc} | tr _ -) libc6-dev-$$architecture-cross)."; continue; fi; \
+		CC=$$compiler GOOS=linux GOARCH=$$architecture go build $(RELEASE_FLAGS) -o bin/release/whetstone-linux-$$architecture ./cmd/whetstone; \
+		built="$$built whetstone-linux-$$architecture"; done; \
+	test -n "$$built" || exit 1; cd bin/release; sha256sum $$built | tee SHA256SUMS
+
+# Proves that a release can be built again to the last byte: two clones of the last commit, in two folders
+# and with nothing in their build caches, give the same files. Takes some minutes.
+release-check:
+	@set -eu; work=$$(mktemp -d); trap 'chmod -R u+w "$$work"; rm -rf "$$work"' EXIT; \
+	for clone in one two/deeper; do \
+		git clone -q "$(CURDIR)" "$$work/$$clone"; \
+		GOCACHE="$$work/$$clone.cache" $(MAKE) -s -C "$$work/$$clone" release; \
+		rm -rf "$$work/$$clone.cache"; done; \
+	cmp "$$work/one/bin/release/SHA256SUMS" "$$work/two/deeper/bin/release/SHA256SUMS"; \
+	echo 'Both builds are the same.'
 
 # Writes what is generated and committed: the pages' Go code and the compressed assets.
 generate:
