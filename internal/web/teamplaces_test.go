@@ -1,0 +1,78 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// The last steward leaves, another takes over, and with the last person the team is gone.
+func TestTeamWithoutASteward(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	c := s.newCrew("Crew", 3)
+	c.steward().visit(s.paths.LeaveTeam(c.team)).wantText("You are its only steward.").press("Leave the team").wantAt(s.paths.Teams())
+	c.steward().get(s.paths.Team(c.team)).wantStatus(http.StatusNotFound)
+
+	first, second := c.people[1].visit(s.paths.Team(c.team)), c.people[2].visit(s.paths.Team(c.team))
+	first.wantText("The team has no steward").press("Take over as steward").wantAt(s.paths.Team(c.team)).wantText("As a steward")
+	late := second.press("Take over as steward").wantStatus(http.StatusUnprocessableEntity).wantText("The team has a steward by now")
+	late.checkIDs("taking over too late")
+	c.people[2].visit(s.paths.Roster(c.team)).wantText("Crew 2 Steward.")
+	c.people[1].visit(s.paths.MyPlace(c.team)).wantText("You are the only steward.")
+
+	c.people[2].visit(s.paths.LeaveTeam(c.team)).press("Leave the team")
+	c.people[1].visit(s.paths.LeaveTeam(c.team)).wantText("With you the team itself is deleted").press("Leave the team").wantAt(s.paths.Teams())
+	c.people[1].get(s.paths.Team(c.team)).wantStatus(http.StatusNotFound)
+}
+
+// A steward hands over and steps down; one who is removed finds nothing any more.
+func TestHandingOver(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	c := s.newCrew("Crew", 3)
+	steward := c.steward()
+	steward.visit(s.paths.Roster(c.team)).pressLink("Make a steward or remove : Crew 2").wantText("Both of you are stewards then").press("Make a steward")
+	steward.visit(s.paths.MyPlace(c.team)).wantText("You are one of two stewards.").press("Step down").wantAt(s.paths.Team(c.team))
+	if strings.Contains(steward.visit(s.paths.Team(c.team)).text(), "As a steward") {
+		t.Error("who stepped down has a steward’s acts")
+	}
+	c.people[1].visit(s.paths.Roster(c.team)).pressLink("Make a steward or remove : Crew 3").
+		wantText("Averages that were published stay as they are").press("Remove Crew 3")
+	c.people[2].get(s.paths.Team(c.team)).wantStatus(http.StatusNotFound)
+	c.people[2].visit(s.paths.Teams()).wantText("A team is a group of managers")
+}
+
+// Scores stand by a name only by one's own act; whoever doesn't show theirs is nowhere to be seen.
+func TestScoresByNameAreOnesOwnAct(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	c := s.newCrew("Crew", 9)
+	cycle := c.round("First", 9)
+	path := s.paths.Cycle(c.team, cycle)
+	member, other := c.people[1], c.people[2]
+	before := other.visit(path).wantText("What others have seen can’t be unseen.")
+	if strings.Contains(before.text(), "Crew 2") {
+		t.Error("a name stands on a result before anybody shows theirs")
+	}
+	member.visit(path).press("Show my area scores").wantText("Stop showing mine").wantText("Crew 2")
+	shown := other.visit(path).wantText("Shown by")
+	if !strings.Contains(shown.text(), "Crew 2") || strings.Contains(shown.text(), "Crew 3") {
+		t.Errorf("the page shows more than the one who shows theirs:\n%s", shown.text())
+	}
+	for _, file := range []string{s.paths.CycleCSV(c.team, cycle), s.paths.TeamTrendsCSV(c.team)} {
+		if strings.Contains(other.get(file).body, "Crew 2") {
+			t.Errorf("%s takes names along", file)
+		}
+	}
+	member.visit(path).press("Stop showing mine").wantText("Show my area scores")
+	if strings.Contains(other.visit(path).text(), "Crew 2") {
+		t.Error("scores stay that were taken back")
+	}
+	// Who takes no part has nothing to show, and the form of someone who has is not theirs.
+	outsider := c.joins(s.browser(), "Late")
+	c.confirm(outsider, "Late")
+	outsider.visit(path).wantText("there is nothing of yours to show")
+	outsider.post(s.paths.ShowScores(c.team, cycle), url.Values{"show": {"yes"}}).wantStatus(http.StatusNotFound)
+}
