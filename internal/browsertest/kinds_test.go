@@ -153,7 +153,7 @@ func (k kind) show(opened *tab) {
 			do(opened, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`
 				const form = Object.assign(document.createElement("form"), { method: "post", action: %s });
 				for (const [name, values] of Object.entries(%s)) {
-					for (const value of values) form.append(Object.assign(document.createElement("textarea"), { name, value }));
+					for (const value of values) form.append(Object.assign(document.createElement("textarea"), { name, value, autocomplete: "off" }));
 				}
 				document.body.append(form);
 				form.submit();`, address, form), pressed))
