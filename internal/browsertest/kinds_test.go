@@ -86,7 +86,7 @@ func kinds(t *testing.T, s *server) []kind {
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return append(teamKinds(t, s), []kind{
+	return append(append(teamKinds(t, s), shareKinds(t, s)...), []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
 		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},

@@ -1,0 +1,188 @@
+package browsertest
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// shared is a link as its manager got it: the share's id, and the path of the address.
+type shared struct{ id, link string }
+
+var (
+	shownLink = regexp.MustCompile(`data-secret>https?://[^/]+(/[^<]+)<`)
+	shareID   = regexp.MustCompile(`/shares/([^"/?]+)"`)
+)
+
+// shares makes a link to a finished assessment.
+func (v *visitor) shares(assessment string, fields url.Values) shared {
+	v.t.Helper()
+	status, _, body := v.request(to.NewShare(assessment), fields)
+	link, id := shownLink.FindStringSubmatch(body), shareID.FindStringSubmatch(body)
+	if status != http.StatusOK || link == nil || id == nil {
+		v.t.Fatalf("sharing answered %d:\n%s", status, body)
+	}
+	return shared{id[1], html.UnescapeString(link[1])}
+}
+
+// shareFields is a form of a share that shows and allows everything.
+func shareFields(label string) url.Values {
+	return url.Values{
+		"label": {label}, "sharer": {"Ada"}, "question": {"Where did I hold on to a decision for too long?"}, "days": {"14"},
+		"competency": {"design", "debt"}, "result": {"yes"}, "history": {"yes"}, "notes": {"yes"}, "rating": {"yes"},
+	}
+}
+
+// opens opens a link as a mentor.
+func (v *visitor) opens(share shared) {
+	v.t.Helper()
+	if location := v.post(share.link, url.Values{}); location != to.Shared(share.id) {
+		v.t.Fatalf("the link leads to %s", location)
+	}
+}
+
+// rates rates a competency through a share.
+func (v *visitor) rates(share shared, competency, level, comment string) {
+	v.t.Helper()
+	_, _, page := v.request(to.Rate(share.id, competency), nil)
+	seen := ""
+	if found := regexp.MustCompile(`name="revision" value="([^"]*)"`).FindStringSubmatch(page); found != nil {
+		seen = found[1]
+	}
+	v.post(to.Rate(share.id, competency), url.Values{"level": {level}, "comment": {comment}, "revision": {seen}})
+}
+
+// newMentor opens a link in a browser of its own.
+func (s *server) newMentor(t *testing.T, share shared) *visitor {
+	t.Helper()
+	mentor := s.newVisitor(t)
+	mentor.opens(share)
+	return mentor
+}
+
+// shareKinds brings shares into states from which every kind of their pages can be opened.
+func shareKinds(t *testing.T, s *server) []kind {
+	t.Helper()
+	nobody, plain, owner := s.newVisitor(t), s.newVisitor(t), s.newVisitor(t)
+	unshared := plain.take("first-team", model.FullForm, mixed)
+	earlier := owner.take("first-team", model.FullForm, mixed)
+	before := owner.shares(earlier, shareFields("my mentor in platform"))
+	faithful := s.newMentor(t, before)
+	faithful.rates(before, "design", "2", "")
+	faithful.rates(before, "debt", "4", "")
+	faithful.post(to.Words(before.id), url.Values{"go": {"send"}, "overall": {"A steady quarter."}})
+	s.clock.advance(24 * time.Hour) // the visitors of other kinds would idle too long over a quarter
+	assessment := owner.take("first-team", model.FullForm, raised)
+
+	// A mentor who has done everything, at two quarters; one who looked first; one who has only begun.
+	share := owner.shares(assessment, shareFields("my mentor in platform"))
+	faithful.opens(share)
+	comment := "Asked what the queue does at the tenth retry.\nThe design changed."
+	faithful.rates(share, "design", "3", comment)
+	faithful.rates(share, "debt", "1", "")
+	faithful.rates(share, "coaching", "0", "")
+	faithful.post(to.Reveal(share.id), url.Values{"what": {model.RevealAll}})
+	faithful.rates(share, "debt", "2", "On second thoughts.")
+	faithful.post(to.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice this quarter."}})
+	faithful.post(to.Words(share.id), url.Values{
+		"go": {"send"}, "name": {"Mina with rather a long name, as people have"}, "overall": {"You have the room when it gets technical."}, "question": {"What would you stop doing?"},
+	})
+	second := owner.shares(assessment, shareFields("the architect next door"))
+	looking := s.newMentor(t, second)
+	looking.rates(second, "design", "4", "")
+	looking.post(to.Reveal(second.id), url.Values{"what": {"vision"}})
+	looking.rates(second, "vision", "2", "")
+	looking.post(to.Words(second.id), url.Values{"go": {"send"}, "overall": {"Good to work with."}})
+	_, _, body := owner.request(to.Conversation(assessment), nil)
+	reviews := regexp.MustCompile(`/conversation/([^/"]+)/read`).FindAllStringSubmatch(body, -1)
+	if len(reviews) != 2 {
+		t.Fatalf("%d reviews are in", len(reviews))
+	}
+	owner.post(to.Agree(assessment, reviews[0][1], "design"), url.Values{"go": {"confirm"}, "revision": {"1"}})
+	looking.post(to.MentorAgree(second.id, "vision"), url.Values{"level": {"2.5"}, "sentence": {"Nobody could name it."}})
+
+	third := owner.shares(assessment, shareFields("somebody who has begun"))
+	begun := s.newMentor(t, third)
+	begun.rates(third, "design", "5", "")
+	asked := s.newMentor(t, third)
+	asked.rates(third, "design", "5", "")
+	asked.rates(third, "debt", "1", "")
+	fresh := s.newMentor(t, third)
+	read := owner.shares(assessment, url.Values{"label": {"a reader"}, "sharer": {"Ada"}, "days": {"14"}, "result": {"yes"}})
+	reader := s.newMentor(t, read)
+	rate := owner.shares(assessment, url.Values{"label": {"a rater"}, "sharer": {"Ada"}, "days": {"14"}, "rating": {"yes"}})
+	rater := s.newMentor(t, rate)
+
+	ended := owner.shares(assessment, shareFields("ended while typing"))
+	late := s.newMentor(t, ended)
+	owner.post(to.RevokeShare(ended.id), url.Values{})
+
+	waiting := s.newVisitor(t)
+	asks := waiting.take("first-team", model.FullForm, mixed)
+	waiting.shares(asks, shareFields("asked, not answered"))
+
+	long, wrong := strings.Repeat("a", model.CommentLimit+1), http.StatusUnprocessableEntity
+	preview, made, bad := shareFields("a preview"), shareFields("made just now"), url.Values{"days": {"400"}, "notes": {"yes"}}
+	preview.Set("go", "preview")
+	s.clock.advance(time.Hour)
+	return []kind{
+		{"share form", plain, to.NewShare(unshared), nil, http.StatusOK, "Share this result"},
+		{"share form with errors", owner, to.NewShare(assessment), bad, wrong, "Before the link can be made"},
+		{"share preview", owner, to.NewShare(assessment), preview, http.StatusOK, "What they will see"},
+		{"share made", owner, to.NewShare(assessment), made, http.StatusOK, "Copy it now"},
+		{"shares without any", plain, to.Shares(), nil, http.StatusOK, "No link yet"},
+		{"shares", owner, to.Shares(), nil, http.StatusOK, "the architect next door"},
+		{"share", owner, to.Share(share.id), nil, http.StatusOK, "When it was opened"},
+		{"share sent again", owner, to.Share(third.id) + "?again", nil, http.StatusOK, "The link was shown once"},
+		{"share ended", owner, to.Share(ended.id), nil, http.StatusOK, "Ended by you on"},
+		{"share with errors", owner, to.ExtendShare(share.id), url.Values{"days": {"x"}}, wrong, "whole number of days"},
+		{"preview of a share", owner, to.SharePreview(share.id), nil, http.StatusOK, "What they will see"},
+		{"conversation without shares", plain, to.Conversation(unshared), nil, http.StatusOK, "No review is in yet"},
+		{"conversation waiting", waiting, to.Conversation(asks), nil, http.StatusOK, "One link that asks for a view is open"},
+		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "For your next conversation"},
+		{"conversation of one", owner, to.Conversation(earlier), nil, http.StatusOK, "1 review"},
+		{"conversation with errors", owner, to.Agree(assessment, reviews[1][1], "design"), url.Values{"sentence": {long}}, wrong, "Before this can be proposed"},
+		{"result with agreed levels", owner, to.Result(assessment), nil, http.StatusOK, "Agreed level"},
+		{"landing with a review", owner, to.Home(), nil, http.StatusOK, "is in"},
+		{"settings with shares", owner, to.Settings(), nil, http.StatusOK, "See your shares"},
+		{"delete a finished one", owner, to.Delete(assessment), nil, http.StatusOK, "Delete this assessment?"},
+		{"delete a finished one with errors", owner, to.Delete(assessment), url.Values{"meant": {""}}, wrong, "Before it is deleted"},
+
+		{"link", nobody, share.link, nil, http.StatusOK, "Ada asks for your view"},
+		{"link to read", nobody, read.link, nil, http.StatusOK, "Ada shares a result with you"},
+		{"dead link", nobody, to.OpenShare("AAAA"), nil, http.StatusNotFound, "This link opens nothing"},
+		{"dead link of a mentor", begun, to.OpenShare("AAAA"), nil, http.StatusNotFound, "See what was shared with you"},
+		{"received nothing", nobody, to.Received(), nil, http.StatusOK, "Nobody yet"},
+		{"received", faithful, to.Received(), nil, http.StatusOK, "People who shared with you"},
+		{"landing of a mentor", fresh, to.Home(), nil, http.StatusOK, "One person shared something with you"},
+		{"shared", fresh, to.Shared(third.id), nil, http.StatusOK, "Begin"},
+		{"shared and begun", begun, to.Shared(third.id), nil, http.StatusOK, "Go on"},
+		{"shared and asked", asked, to.Shared(third.id), nil, http.StatusOK, "See both side by side"},
+		{"shared and sent", faithful, to.Shared(share.id), nil, http.StatusOK, "Your view is with Ada"},
+		{"shared to read", reader, to.Shared(read.id), nil, http.StatusOK, "Read the result"},
+		{"shared to rate", rater, to.Shared(rate.id), nil, http.StatusOK, "not part of this link"},
+		{"rate", fresh, to.Rate(third.id, "roadmap"), nil, http.StatusOK, "If you have time"},
+		{"rate again", begun, to.Rate(third.id, "design"), nil, http.StatusOK, "Ada asks about this"},
+		{"rate with errors", fresh, to.Rate(third.id, "design"), url.Values{"level": {"9"}, "comment": {long}}, wrong, "Before this can be saved"},
+		{"rate after looking", faithful, to.Rate(share.id, "debt"), nil, http.StatusOK, "that stays"},
+		{"side by side with nothing", fresh, to.SideBySide(third.id), nil, http.StatusOK, "Nothing is shown yet"},
+		{"side by side", faithful, to.SideBySide(share.id), nil, http.StatusOK, "For your next conversation"},
+		{"side by side with errors", faithful, to.MentorAgree(share.id, "debt"), url.Values{"level": {"7"}}, wrong, "Before this can be proposed"},
+		{"words", begun, to.Words(third.id), nil, http.StatusOK, "A word on the whole"},
+		{"words with errors", begun, to.Words(third.id), url.Values{"go": {"save"}, "overall": {long}, "question": {long}, "name": {long}}, wrong, "Before this can be saved"},
+		{"words sent", faithful, to.Words(share.id) + "?sent", nil, http.StatusOK, "Your view is with Ada"},
+		{"gate", fresh, to.SharedResult(third.id), nil, http.StatusOK, "Show all scores"},
+		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” is Ada"},
+		{"shared result to read", reader, to.SharedResult(read.id), nil, http.StatusOK, "“you” is Ada"},
+		{"shared history", faithful, to.SharedHistory(share.id), nil, http.StatusOK, "“you” is Ada"},
+		{"forget", faithful, to.ForgetShare(share.id), nil, http.StatusOK, "Take back my view"},
+		{"ended", late, to.Shared(ended.id), nil, http.StatusGone, "This link has ended"},
+		{"ended while typing", late, to.Rate(ended.id, "design"), url.Values{"level": {"4"}, "comment": {comment}}, http.StatusGone, "was not saved"},
+	}
+}
