@@ -60,20 +60,12 @@ func scopeInBrief(scope model.ShareScope) string {
 	for _, part := range []struct {
 		on    bool
 		words string
-	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Rating, "rating and comments"}} {
+	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Rating, "rating"}} {
 		if part.on {
 			parts = append(parts, part.words)
 		}
 	}
 	return sentence(list(parts))
-}
-
-// daysWords writes a number of days.
-func daysWords(days int) string {
-	if days == 1 {
-		return "one day"
-	}
-	return fmt.Sprintf("%d days", days)
 }
 
 func namesOf(competencies []model.NamedCompetency) []string {

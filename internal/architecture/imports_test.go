@@ -127,6 +127,7 @@ func TestLibrariesHaveOneOwner(t *testing.T) {
 		"github.com/jackc/":        "internal/store",
 		"github.com/pressly/":      "internal/store",
 		"github.com/gorilla/":      "internal/web",
+		"rsc.io/qr":                "internal/web",
 		"github.com/goccy/go-yaml": "internal/questionnaire",
 		"github.com/alecthomas/":   "cmd/whetstone",
 		"github.com/prometheus/":   "cmd/whetstone",

@@ -1,0 +1,106 @@
+package views
+
+import (
+	"testing"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// talk makes a conversation of reviews, and of competencies with a verdict each.
+func talk(reviews int, verdicts map[string]measure.AgreementVerdict) *model.Conversation {
+	conversation := &model.Conversation{}
+	for range reviews {
+		conversation.Reviews = append(conversation.Reviews, &model.MentorReview{})
+	}
+	for _, name := range []string{"Design", "Technical debt", "Coaching", "Vision", "Roadmap"} {
+		if verdict, found := verdicts[name]; found {
+			row := model.ConversationRow{Agreement: measure.Agreement{Mentors: reviews, Verdict: verdict}}
+			row.Competency.Name = name
+			conversation.Rows = append(conversation.Rows, row)
+		}
+	}
+	return conversation
+}
+
+func TestConversationHeadline(t *testing.T) {
+	t.Parallel()
+	type verdicts = map[string]measure.AgreementVerdict
+	for _, one := range []struct {
+		reviews  int
+		verdicts verdicts
+		want     string
+	}{
+		{0, nil, "No review is in yet"},
+		{1, nil, "A review is in, without a rating to compare with"},
+		{2, verdicts{"Design": measure.NoAgreement}, "Reviews are in, without a rating to compare with"},
+		{1, verdicts{"Technical debt": measure.SelfHigher}, "You see technical debt higher than your mentor does."},
+		{2, verdicts{"Technical debt": measure.SelfLower, "Vision": measure.Agree}, "You see technical debt lower than your mentors do."},
+		{2, verdicts{"Design": measure.SelfHigher, "Coaching": measure.SelfHigher, "Vision": measure.SelfLower}, "You see design and coaching higher than your mentors do, and vision lower."},
+		{1, verdicts{"Design": measure.SelfHigher, "Coaching": measure.SelfHigher, "Vision": measure.SelfHigher}, "You see three competencies higher than your mentor does."},
+		{1, verdicts{"Design": measure.SelfMayBeHigher, "Vision": measure.Agree}, "You and others may see one competency differently; nothing differs beyond doubt."},
+		{1, verdicts{"Design": measure.Agree, "Vision": measure.Agree}, "You and your mentor see two competencies alike, within the noise."},
+	} {
+		if got := ConversationHeadline(talk(one.reviews, one.verdicts)); got != one.want {
+			t.Errorf("%d reviews, %v: %q, want %q", one.reviews, one.verdicts, got, one.want)
+		}
+	}
+	counted := ConversationLede(talk(1, verdicts{"Design": measure.SelfHigher, "Coaching": measure.SelfLower, "Vision": measure.Agree, "Roadmap": measure.SelfMayBeLower}))
+	if want := "Of four competencies with both views: one blind spot, one hidden strength, one that may differ and one in agreement. Neither side is the truth; a difference is something to talk about."; counted != want {
+		t.Errorf("the counts read %q", counted)
+	}
+}
+
+func TestRatingWords(t *testing.T) {
+	t.Parallel()
+	for _, one := range []struct {
+		level, later model.Level
+		want         string
+	}{
+		{4, model.Blank, "4"},
+		{model.Absent, model.Blank, "not observed"},
+		{model.Blank, model.Blank, "no rating"},
+		{model.Blank, 3, "3, rated after seeing your score"},
+		{4, 2, "4; 2 after seeing your score"},
+		{model.Absent, 2, "not observed; 2 after seeing your score"},
+	} {
+		if got := RatingWords(model.Rating{Level: one.level, Later: one.later}); got != one.want {
+			t.Errorf("%d, then %d: %q, want %q", one.level, one.later, got, one.want)
+		}
+	}
+}
+
+func TestGapWords(t *testing.T) {
+	t.Parallel()
+	for _, one := range []struct {
+		verdict        measure.GapVerdict
+		earlier, later float64
+		want           string
+	}{
+		{measure.GapNarrowed, 2, 0.3, "the gap narrowed: from 2.0 above their view to 0.3 above their view"},
+		{measure.GapMayHaveWidened, -0.5, -1.5, "the gap may have widened: from 0.5 below their view to 1.5 below their view"},
+		{measure.GapTurned, 1.5, -1.4, "the gap turned to the other side: from 1.5 above their view to 1.4 below their view"},
+		{measure.GapNarrowed, 3.3, 0.01, "the gap narrowed: from 3.3 above their view to none"},
+		{measure.GapSteady, 1, 1.2, "the gap’s change is too small to tell"},
+		{measure.GapNotComparable, 0, 0, "the two reviews can’t be compared"},
+	} {
+		if got := GapWords(measure.GapChange{Earlier: one.earlier, Later: one.later, Verdict: one.verdict}); got != one.want {
+			t.Errorf("%s: %q, want %q", one.verdict, got, one.want)
+		}
+	}
+}
+
+// Marks of the same level stand beside each other, none upon another.
+func TestMarksStandApart(t *testing.T) {
+	t.Parallel()
+	reviews := []*model.MentorReview{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	row := model.ConversationRow{Ratings: []model.ReviewRating{
+		{Review: reviews[0], Rating: model.Rating{Level: 4, Later: model.Blank}},
+		{Review: reviews[1], Rating: model.Rating{Level: model.Blank, Later: 4}}, // not blind: no mark
+		{Review: reviews[2], Rating: model.Rating{Level: 4, Later: model.Blank}},
+	}}
+	marks := marksOf(reviews, row)
+	if len(marks) != 2 || marks[0].shape != 0 || marks[1].shape != 2 || marks[1].shift-marks[0].shift != markGap || marks[0].shift != -marks[1].shift {
+		t.Errorf("the marks are %+v", marks)
+	}
+}
