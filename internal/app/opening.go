@@ -67,8 +67,8 @@ func (a *App) bySecret(ctx context.Context, data *store.Store, input model.OpenI
 }
 
 // OpenShare lets the visitor's browser into the share that a secret opens, as a mentor, and notes the
-// opening. A browser that is new to the share gets a new token. The manager's own share is left as it is. A
-// secret that opens nothing is refused as Invitation does.
+// opening. A browser that is new to the share gets a new token; one too many is model.ErrShareFull. The
+// manager's own share is left as it is. A secret that opens nothing is refused as Invitation does.
 func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opened, error) {
 	var opened model.Opened
 	// A refusal counts the try, so the transaction that finds it must be kept.
@@ -105,6 +105,13 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 // now on; "" if it keeps the one that it has.
 func (a *App) letIn(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
 	now := a.now()
+	others, err := tx.OtherBrowsers(ctx, share.ID, mentor.ID)
+	if err != nil {
+		return "", err
+	}
+	if others >= model.BrowserLimit {
+		return "", model.ErrShareFull
+	}
 	current, err := tx.MentorToken(ctx, mentor.ID)
 	if err != nil {
 		return "", err

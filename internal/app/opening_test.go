@@ -120,6 +120,32 @@ func TestOpeningsAreLogged(t *testing.T) {
 	}
 }
 
+// A link opens in some browsers only, and forgetting it makes no room for more.
+func TestLinkOpensInSomeBrowsersOnly(t *testing.T) {
+	w := newWorld(t)
+	made := w.link(w.sit("first-team", model.FullForm, contrast))
+	first := w.visitor()
+	share := first.open(made)
+	for range model.BrowserLimit - 1 {
+		v := w.visitor()
+		v.open(made)
+		if err := w.ForgetShare(t.Context(), v.mentor, share, true); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, input := range []model.OpenInput{
+		{Secret: made.Secret, From: "there"}, {Secret: made.Secret, From: "there", Mentor: model.Mentor{ID: "gone"}},
+	} {
+		if opened, err := w.OpenShare(t.Context(), input); !errors.Is(err, model.ErrShareFull) {
+			t.Errorf("one browser too many is let in: %+v, %v", opened, err)
+		}
+	}
+	w.now = w.now.Add(time.Hour)
+	if first.open(made) != share {
+		t.Error("who opened it before is kept out")
+	}
+}
+
 // The token of a mentor is a new one whenever what it opens changes, and the browser is the same mentor all
 // the same.
 func TestMentorKeepsTheirSharesUnderANewToken(t *testing.T) {

@@ -231,10 +231,7 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	if err != nil {
 		return nil, err
 	}
-	detail := &model.ShareDetail{
-		ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())},
-		LongestDays:  model.LongestShare,
-	}
+	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())}}
 	detail.Scope, _ = a.library.Model.Scope(assessment.Scope)
 	for _, id := range share.Competencies {
 		detail.Competencies = append(detail.Competencies, a.named(id))

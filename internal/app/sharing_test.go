@@ -242,7 +242,7 @@ func TestSharesAreListedExtendedAndRevoked(t *testing.T) {
 		t.Errorf("the extended share: %v", err)
 	}
 	if detail := must(w.Share(t.Context(), w.manager, share))(t); !detail.Share.ExpiresAt.Equal(w.now.AddDate(0, 0, 2)) ||
-		detail.State != model.ShareLive || len(detail.Opened) != 1 || len(detail.Competencies) != 2 || detail.LongestDays != 90 {
+		detail.State != model.ShareLive || len(detail.Opened) != 1 || len(detail.Competencies) != 2 {
 		t.Errorf("the extended share is %+v", detail)
 	}
 	if err := w.RevokeShare(t.Context(), w.manager, share); err != nil {

@@ -28,6 +28,8 @@ const (
 	Throttled
 	// ShareEnded refuses a mentor whose share has ended while they were at it.
 	ShareEnded
+	// ShareFull refuses a new browser at a link that was opened in BrowserLimit others.
+	ShareFull
 )
 
 // FieldError says what is wrong with one field of a form and what to do about it.
@@ -65,6 +67,8 @@ func (e *Error) Error() string {
 		text = "too many tries"
 	case ShareEnded:
 		text = "the share has ended"
+	case ShareFull:
+		text = "the share was opened in too many browsers"
 	default:
 		text = "internal error"
 	}
@@ -95,6 +99,9 @@ var ErrFinished error = &Error{Kind: Finished}
 
 // ErrShareEnded is the error for a share that has ended, for a mentor who had opened it before.
 var ErrShareEnded error = &Error{Kind: ShareEnded}
+
+// ErrShareFull is the error for a link that opens in no further browser.
+var ErrShareFull error = &Error{Kind: ShareFull}
 
 // InvalidFields makes an Invalid error of the fields, or nil when there are none.
 func InvalidFields(fields []FieldError) error {

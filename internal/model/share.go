@@ -17,6 +17,11 @@ const (
 	// ShortestShare, LongestShare and UsualShare are how long a link can live, in days, and how long it
 	// does where nothing else is chosen.
 	ShortestShare, LongestShare, UsualShare = 1, 90, 14
+	// BrowserLimit is in how many browsers one link opens: those of one person, with room to spare. Whoever
+	// has a link could fill the database with mentors otherwise.
+	BrowserLimit = 20
+	// OpeningsKept is how many openings the log of a share keeps of each browser, the latest.
+	OpeningsKept = 50
 )
 
 // ShareScope is what a share shows and allows.
@@ -149,8 +154,6 @@ type ShareDetail struct {
 	Opened []time.Time
 	// Competencies name those that the mentor is asked to begin with.
 	Competencies []NamedCompetency
-	// LongestDays is how many days from today the share can be made to live.
-	LongestDays int
 }
 
 // SharePreview is what a mentor will see through a share, page by page, with nothing rated yet.

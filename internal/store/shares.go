@@ -115,8 +115,16 @@ func scanShare(row func(...any) error) (*model.Share, error) {
 	return &share, err
 }
 
+// OtherBrowsers counts the mentors who have opened a share, apart from one; those who forgot it again count.
+func (s *Store) OtherBrowsers(ctx context.Context, shareID, mentorID string) (count int, err error) {
+	err = s.queryRow(ctx, `SELECT count(DISTINCT mentor_id) FROM share_openings WHERE share_id = $1 AND mentor_id <> $2`,
+		[]any{shareID, mentorID}, &count)
+	return count, err
+}
+
 // CountOpening notes that a mentor pressed the button behind a share's link, unless they did so after
-// since: a form that is sent twice counts once.
+// since: a form that is sent twice counts once. Of each mentor the latest openings are kept, as many as
+// model.OpeningsKept.
 func (s *Store) CountOpening(ctx context.Context, shareID, mentorID string, now, since time.Time) error {
 	_, err := s.exec(ctx, `
 		INSERT INTO share_openings (share_id, mentor_id, opened_at)
@@ -124,6 +132,13 @@ func (s *Store) CountOpening(ctx context.Context, shareID, mentorID string, now,
 			SELECT 1 FROM share_openings o WHERE o.share_id = $1 AND o.mentor_id = $2 AND o.opened_at > $4)
 		ON CONFLICT (share_id, opened_at, mentor_id) DO NOTHING`,
 		shareID, mentorID, milliseconds(now), milliseconds(since))
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `
+		DELETE FROM share_openings WHERE share_id = $1 AND mentor_id = $2 AND opened_at <= (
+			SELECT o.opened_at FROM share_openings o WHERE o.share_id = $1 AND o.mentor_id = $2
+			ORDER BY o.opened_at DESC LIMIT 1 OFFSET $3)`, shareID, mentorID, model.OpeningsKept)
 	return err
 }
 

@@ -189,6 +189,16 @@ func TestOpeningsAreCountedOncePerPress(t *testing.T) {
 		if share, err := s.Share(t.Context(), "ann", "share"); err != nil || share.Openings != 3 || !share.LastOpened.Equal(opened[0]) {
 			t.Errorf("counted are %+v, %v", share, err)
 		}
+		for i := range model.OpeningsKept + 10 {
+			press("bo", noon.Add(time.Duration(i+2)*time.Hour))
+		}
+		opened, err = s.Openings(t.Context(), "ann", "share")
+		if err != nil || len(opened) != model.OpeningsKept+1 || !opened[model.OpeningsKept].Equal(noon) {
+			t.Errorf("%d are kept of one who presses on and one who pressed once, %v", len(opened), err)
+		}
+		if others, err := s.OtherBrowsers(t.Context(), "share", "bo"); err != nil || others != 1 {
+			t.Errorf("%d others, %v", others, err)
+		}
 		if opened, err := s.Openings(t.Context(), "eve", "share"); err != nil || len(opened) != 0 {
 			t.Errorf("another sees %v, %v", opened, err)
 		}

@@ -30,8 +30,8 @@ func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, who visit
 	return redirect(w, r, s.paths.Assessments())
 }
 
-// visitorLink is the secret of the share that all visitors open; it is made at the first look, and again
-// where one of them ended it.
+// visitorLink is the secret of the share that visitors open; it is made at the first look, and again where
+// one of them ended it or as many as may have opened it.
 type visitorLink struct {
 	mutex  sync.Mutex
 	secret string
@@ -52,7 +52,7 @@ func (s *Server) demonstrateMentor(w http.ResponseWriter, r *http.Request) error
 	// Who acts for the made-up manager, too, may look at both sides.
 	input := model.OpenInput{Secret: s.visitors.secret, Mentor: mentor, From: "demonstration"}
 	err = s.enter(w, r, input)
-	if errors.Is(err, model.ErrNotFound) {
+	if errors.Is(err, model.ErrNotFound) || errors.Is(err, model.ErrShareFull) {
 		if s.visitors.secret, err = s.visitorSecret(r.Context()); err != nil {
 			return err
 		}

@@ -112,6 +112,8 @@ func statusOf(err error) int {
 		return http.StatusTooManyRequests
 	case model.ShareEnded:
 		return http.StatusGone
+	case model.ShareFull:
+		return http.StatusForbidden
 	}
 	return http.StatusInternalServerError
 }

@@ -134,12 +134,19 @@ func (s *Server) asMentor(next handler) handler {
 		if strings.Contains(r.Header.Get("Accept"), "application/json") {
 			return err // a script gets the message alone
 		}
+		request := factsOf(r).id
 		switch model.KindOf(err) {
 		case model.NotFound:
-			return s.render(w, r, http.StatusNotFound, views.DeadLink(s.mentorPage(who, "This link opens nothing")))
+			typed, err := typedTexts(r)
+			if err != nil {
+				return err
+			}
+			return s.render(w, r, http.StatusNotFound, views.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request))
 		case model.Throttled:
 			s.retryAfter(w, err)
-			return s.render(w, r, http.StatusTooManyRequests, views.TooManyLinks(s.mentorPage(who, "Too many links that open nothing")))
+			return s.render(w, r, http.StatusTooManyRequests, views.TooManyLinks(s.mentorPage(who, "Too many links that open nothing"), request))
+		case model.ShareFull:
+			return s.render(w, r, http.StatusForbidden, views.FullLink(s.mentorPage(who, "This link opens in no further browser"), request))
 		case model.ShareEnded:
 			return s.endedShare(w, r, who)
 		}
@@ -172,17 +179,29 @@ func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	props := views.EndedShareProps{EndedShare: ended}
-	if r.Method == http.MethodPost {
-		fields, err := form(r)
-		if err != nil {
-			return err
-		}
-		for _, name := range []string{"comment", "overall", "question", "sentence"} {
-			if text := fields.Get(name); strings.TrimSpace(text) != "" {
-				props.Typed = append(props.Typed, views.TypedText{Name: name, Text: text})
-			}
+	typed, err := typedTexts(r)
+	if err != nil {
+		return err
+	}
+	props := views.EndedShareProps{EndedShare: ended, Typed: typed, RequestID: factsOf(r).id}
+	return s.render(w, r, http.StatusGone, views.EndedShare(s.mentorPage(who, "This link has ended"), props))
+}
+
+// typedTexts are the words that a mentor's form was sent with, so that none is lost where they can't be
+// saved. They depend on what was sent alone, so a neutral page stays neutral.
+func typedTexts(r *http.Request) ([]views.TypedText, error) {
+	if r.Method != http.MethodPost {
+		return nil, nil
+	}
+	fields, err := form(r)
+	if err != nil {
+		return nil, err
+	}
+	var typed []views.TypedText
+	for _, name := range []string{"comment", "overall", "question", "sentence"} {
+		if text := fields.Get(name); strings.TrimSpace(text) != "" {
+			typed = append(typed, views.TypedText{Name: name, Text: text})
 		}
 	}
-	return s.render(w, r, http.StatusGone, views.EndedShare(s.mentorPage(who, "This link has ended"), props))
+	return typed, nil
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"whetstone/internal/model"
 )
 
 // scoreShown matches a score, as every page writes one.
@@ -124,7 +126,7 @@ func TestEndedWhileTyping(t *testing.T) {
 	w.owner.post(s.paths.RevokeShare(w.allShare.id), url.Values{}).wantStatus(http.StatusSeeOther)
 	typed := "What I saw.\nTwice."
 	got := rate.press("Save and go on", "level", "4", "comment", typed).wantStatus(http.StatusGone).
-		wantText("This link has ended").wantText("ask Ada").wantText("Your view was sent")
+		wantText("This link has ended").wantText("ask Ada").wantText("Your view was sent").wantText("Request ")
 	if field := got.byID("typed-comment"); field == nil || strings.TrimPrefix(rawText(field), "\n") != typed {
 		t.Errorf("what was typed is gone:\n%s", got.text())
 	}
@@ -233,13 +235,18 @@ func TestDeleteFinished(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	w := newShareWorld(s)
+	rate := w.all.get(s.paths.Rate(w.allShare.id, "debt"))
 	w.owner.get(s.paths.Result(w.assessment)).pressLink("Delete this assessment").wantText("Every link to it ends at once").
 		press("Delete the assessment").wantStatus(http.StatusUnprocessableEntity).
 		press("Delete the assessment", "meant", "yes").wantAt(s.paths.Assessments())
 	w.owner.get(s.paths.Conversation(w.assessment)).wantStatus(http.StatusNotFound)
 	w.owner.get(s.paths.Share(w.allShare.id)).wantStatus(http.StatusNotFound)
-	w.all.get(s.paths.Shared(w.allShare.id)).wantStatus(http.StatusNotFound)
+	w.all.get(s.paths.Shared(w.allShare.id)).wantStatus(http.StatusNotFound).wantText("Request ")
 	w.all.get(w.allShare.link).wantStatus(http.StatusNotFound)
+	got := rate.press("Save and go on", "level", "4", "comment", "What I saw.").wantStatus(http.StatusNotFound).wantText("copy it")
+	if field := got.byID("typed-comment"); field == nil || strings.TrimPrefix(rawText(field), "\n") != "What I saw." {
+		t.Errorf("what was typed is gone:\n%s", got.text())
+	}
 }
 
 // The cookie of a mentor has the promises of a manager's.
@@ -274,7 +281,16 @@ func TestDemonstrationAsAMentor(t *testing.T) {
 	visitor.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
 	another := s.browser()
 	another.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
-	if shares := strings.Count(visitor.get(s.paths.Shares()).text(), "Visitors of the demonstration"); shares != 1 {
-		t.Errorf("%d shares were made for visitors", shares)
+	shares := func() int {
+		return strings.Count(visitor.get(s.paths.Shares()).text(), "Visitors of the demonstration")
+	}
+	if made := shares(); made != 1 {
+		t.Errorf("%d shares were made for visitors", made)
+	}
+	for range model.BrowserLimit - 1 {
+		s.browser().get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
+	}
+	if made := shares(); made != 2 {
+		t.Errorf("%d shares were made for more visitors than one opens for", made)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"whetstone/internal/model"
 )
 
 // A program that looks at a link opens and counts nothing; a person's press of the button does, once for a
@@ -38,7 +40,8 @@ func TestScannersOpenNothing(t *testing.T) {
 	}
 }
 
-// An unknown, an expired and a revoked link give the same answer, to the byte, whoever asks.
+// An unknown, an expired and a revoked link give the same answer, to the byte but for the request’s id, whoever
+// asks.
 func TestDeadLinksAreAlike(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -57,7 +60,7 @@ func TestDeadLinksAreAlike(t *testing.T) {
 			want := ask(s.paths.OpenShare(strings.Repeat("A", 43))).wantStatus(http.StatusNotFound).wantText("This link opens nothing")
 			for what, path := range map[string]string{"expired": expired.link, "revoked": revoked.link, "too short": s.paths.OpenShare("x")} {
 				got := ask(path)
-				if got.status != want.status || got.body != want.body || !maps.EqualFunc(got.header, want.header, slices.Equal) {
+				if got.status != want.status || got.withoutRequestID() != want.withoutRequestID() || !maps.EqualFunc(got.header, want.header, slices.Equal) {
 					t.Errorf("to %s a link that is %s answers otherwise than an unknown one: %d\n%s", who, what, got.status, got.body)
 				}
 			}
@@ -75,7 +78,7 @@ func TestGuessingLinksIsSlowed(t *testing.T) {
 	for tries := 0; ; tries++ {
 		got := guesser.get(s.paths.OpenShare(strings.Repeat("A", 42) + string(rune('A'+tries%26))))
 		if got.status == http.StatusTooManyRequests {
-			got.wantText("Too many links that open nothing")
+			got.wantText("Too many links that open nothing").wantText("Request ")
 			if got.header.Get("Retry-After") == "" {
 				t.Error("the page doesn’t say when to try again")
 			}
@@ -88,6 +91,24 @@ func TestGuessingLinksIsSlowed(t *testing.T) {
 	guesser.post(share.link, url.Values{}).wantStatus(http.StatusTooManyRequests)
 	s.clock.advance(20 * time.Minute)
 	guesser.opens(share)
+}
+
+// A link opens in as many browsers as one person may have; those that opened it before still get in.
+func TestLinkIsFull(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, first := s.browser(), s.browser()
+	share := owner.shares(owner.finished("first-team", "full"), everything())
+	first.opens(share)
+	for range model.BrowserLimit - 1 {
+		s.browser().opens(share)
+	}
+	late := s.browser()
+	late.post(share.link, url.Values{}).wantStatus(http.StatusForbidden).
+		wantText("This link opens in no further browser").wantText("opened in 20 browsers").wantText("Request ")
+	late.get(s.paths.Shared(share.id)).wantStatus(http.StatusNotFound)
+	first.opens(share)
+	owner.get(s.paths.Share(share.id)).wantText("Opened twenty times").wantText("Ten earlier ones are not listed.")
 }
 
 // The secret stands on the page that shows it once, and nowhere else: in no later page, no address that a
