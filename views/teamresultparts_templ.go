@@ -442,7 +442,7 @@ func byScope(r *model.TeamResult) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(r.Aggregate.Scopes) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<section class=\"stack block\"><h2>By scope</h2><p class=\"soft reading\">Each scope has questions of its own, so read each against its own marks. Both are shown since enough people of each took part.</p><div class=\"scroll\" role=\"region\" aria-label=\"Figures by scope\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area, competency</th>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<section class=\"stack block\"><h2>By scope</h2><p class=\"soft reading\">Each scope has questions of its own, so read each against its own marks. All are shown since enough people of each took part.</p><div class=\"scroll\" role=\"region\" aria-label=\"Figures by scope\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area, competency</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -567,7 +567,7 @@ func figureOrReason(figure model.TeamFigure) string {
 func scopesWords(r *model.TeamResult) string {
 	switch r.Aggregate.ScopesWithheld {
 	case model.TooFew:
-		return "Not shown: fewer than " + number(smallestOf(r.Cycle)) + " people would stand on one side of the split."
+		return "Nothing is shown by scope: that takes two scopes or more, and at least " + number(smallestOf(r.Cycle)) + " people of each that took part. For which scopes people answered is not said."
 	case model.Protected:
 		return "Withheld to protect people: split by scope, somebody’s answers could be read too closely."
 	}

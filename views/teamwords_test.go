@@ -223,7 +223,7 @@ func TestDistancesAreNoFinerThanWhatIsPublished(t *testing.T) {
 func TestScopesSayWhyTheyAreMissing(t *testing.T) {
 	r := closed(1, nil)
 	r.Aggregate.ScopesWithheld = model.TooFew
-	says(t, resultPage(r), "fewer than five people would stand on one side of the split")
+	says(t, resultPage(r), "at least five people of each that took part")
 	r.Aggregate.ScopesWithheld = model.Protected
 	says(t, resultPage(r), "split by scope, somebody’s answers could be read too closely")
 	r.Aggregate.ScopesWithheld = model.Published

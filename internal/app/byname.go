@@ -169,15 +169,15 @@ func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID 
 		result.Named = append(result.Named, named)
 	}
 	_, result.Shows = shown[result.Me.ID]
-	own, err := a.store.Contributions(ctx, managerID)
-	if err != nil {
-		return err
-	}
-	_, result.Contributed = own[closed.Cycle.ID]
 	if closed.SetID == "" {
 		result.NamesBlocked = closed.Aggregate.Withheld
 		return nil
 	}
+	_, _, err = a.store.OwnSitting(ctx, managerID, closed.SetID)
+	if err != nil && !errors.Is(err, model.ErrNotFound) {
+		return err
+	}
+	result.Contributed = err == nil
 	// The gate has the last word when somebody does so: to ask it takes long for a page.
 	count, before, err := a.store.Shown(ctx, managerID, closed.SetID)
 	if !before && closed.Aggregate.Contributors-count <= closed.Cycle.SmallestGroup {

@@ -72,6 +72,9 @@ func (a *App) close(ctx context.Context, tx *store.Store, cycle *model.Cycle) er
 	if err != nil {
 		return err
 	}
+	if err := tx.DropContributions(ctx, cycle.ID); err != nil {
+		return err
+	}
 	if len(contributors) < cycle.SmallestGroup {
 		return tx.PutAggregate(ctx, a.withheldAggregate(cycle, model.TooFew), "")
 	}
@@ -222,7 +225,8 @@ func (c *closure) scoresOf(ctx context.Context, setID string) ([]scored, error) 
 	return list, err
 }
 
-// compare adds the words on the change since the cycle before, over the people in both.
+// compare decides about the words on the change since the cycle before, over the people in both, and only
+// then reads what those answered before.
 func (c *closure) compare(ctx context.Context) error {
 	if c.earlier.Cycle == nil || c.setID(c.contributors) == "" {
 		return nil
@@ -231,20 +235,13 @@ func (c *closure) compare(ctx context.Context) error {
 		c.aggregate.ComparedWithheld = c.earlier.Aggregate.Withheld
 		return nil
 	}
-	c.aggregate.ComparedWithheld = model.TooFew
-	pairs, complete, err := c.pairs(ctx)
-	if err != nil || len(pairs) < c.thresholds.Group {
-		return err
-	}
-	c.aggregate.ComparedWithheld = model.Protected
-	if !complete {
+	if c.inBoth() < c.thresholds.Group {
+		c.aggregate.ComparedWithheld = model.TooFew
 		return nil
 	}
+	c.aggregate.ComparedWithheld = model.Protected
 	decision, err := disclosure.DecideComparison(c.published, c.before, c.contributors, c.thresholds)
 	if err != nil {
-		return err
-	}
-	if err := c.record(ctx, decision, c.asked); err != nil {
 		return err
 	}
 	allowed := func(level disclosure.Level) bool {
@@ -254,9 +251,30 @@ func (c *closure) compare(ctx context.Context) error {
 	if !slices.ContainsFunc(disclosure.Levels(), allowed) {
 		return nil
 	}
+	pairs, complete, err := c.pairs(ctx)
+	if err != nil || !complete {
+		return err
+	}
+	if err := c.record(ctx, decision, c.asked); err != nil {
+		return err
+	}
 	c.aggregate.Compared, c.aggregate.ComparedWithheld = c.earlier.Cycle.ID, model.Published
 	c.addWords(pairs, allowed)
 	return nil
+}
+
+// inBoth counts the people in this cycle and in the one before.
+func (c *closure) inBoth() (count int) {
+	took := map[string]bool{}
+	for _, answer := range c.before {
+		took[answer.Person] = true
+	}
+	for _, answer := range c.contributors {
+		if took[answer.Person] {
+			count++
+		}
+	}
+	return count
 }
 
 // pairs gives the people in both cycles; complete tells that nobody of them has deleted what they answered
@@ -285,27 +303,30 @@ func (c *closure) pairs(ctx context.Context) (pairs []pair, complete bool, err e
 	return pairs, complete, nil
 }
 
-// split adds the figures by scope, where people of several scopes contributed and all sides pass.
+// split adds the figures by scope, where people of several scopes contributed and all sides pass. Whether all
+// contributors are of one scope or one side is too small isn't told apart: who alone answers for a scope would
+// be seen to have taken part.
 func (c *closure) split(ctx context.Context) error {
 	sides := map[string][]scored{}
 	for _, one := range c.scores {
 		sides[one.scope] = append(sides[one.scope], one)
 	}
+	if len(sides) == 0 || c.cycle.QuestionnaireID != "" {
+		return nil
+	}
+	c.aggregate.ScopesWithheld = model.TooFew
 	if len(sides) < 2 {
 		return nil
 	}
 	var scopes []string
 	var sets [][]model.LedgerAnswer
-	c.aggregate.ScopesWithheld = model.Protected
 	for scope, people := range sides {
 		scopes = append(scopes, scope)
 		if len(people) < c.thresholds.Group {
-			c.aggregate.ScopesWithheld = model.TooFew
+			return nil
 		}
 	}
-	if c.aggregate.ScopesWithheld == model.TooFew {
-		return nil
-	}
+	c.aggregate.ScopesWithheld = model.Protected
 	slices.SortFunc(scopes, c.compareScopes)
 	for _, scope := range scopes {
 		var set []model.LedgerAnswer

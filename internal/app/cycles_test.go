@@ -234,6 +234,10 @@ func TestContributionsEndWithTheClose(t *testing.T) {
 		if got := w.outcome("m2", cycle); !got.Contributed || got.Hidden != 5 {
 			t.Errorf("a contributor is hidden among %d", got.Hidden)
 		}
+		// Who contributed what is forgotten: the ledger's tokens alone are left.
+		if left := must(w.store.Contributions(t.Context(), w.people["m2"]))(t); len(left) != 0 {
+			t.Errorf("the closed cycle still knows %v", left)
+		}
 		must(w.Result(t.Context(), w.people["m6"], late))(t)
 	})
 }

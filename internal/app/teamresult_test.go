@@ -258,9 +258,10 @@ func TestPulseCyclesPublishNoCompetency(t *testing.T) {
 	}
 }
 
-// By scope where every side has five; else nothing of either side.
+// By scope where every side has five; else nothing of either side, in the same words whether one alone or nobody
+// answered for another scope.
 func TestByScopeWhereBothSidesPass(t *testing.T) {
-	for _, others := range []int{5, 4} {
+	for _, others := range []int{5, 4, 1, 0} {
 		w := newTeam(t, names(10)...)
 		cycle := w.open(model.FullForm)
 		for i, name := range append(names(10), steward) {

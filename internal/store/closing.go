@@ -24,6 +24,13 @@ func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answer
 	return answers, err
 }
 
+// DropContributions forgets who contributes to a cycle which assessment: from the close on the ledger's tokens
+// are all that is left of it, and nothing where nothing is published.
+func (s *Store) DropContributions(ctx context.Context, cycleID string) error {
+	_, err := s.exec(ctx, `DELETE FROM cycle_contributions WHERE cycle_id = $1`, cycleID)
+	return err
+}
+
 // ContributedSums sums up, by competency, what the people of a set of the ledger answered with a level. Who
 // has deleted the sitting is left out. Notes and comments aren't read.
 func (s *Store) ContributedSums(ctx context.Context, setID string) (list []model.Contributed, err error) {

@@ -35,7 +35,8 @@ func (s *Store) DeleteContribution(ctx context.Context, managerID, teamID, cycle
 	return changed > 0, err
 }
 
-// Contributions gives the assessments that a manager contributes or contributed, by cycle: their own alone.
+// Contributions gives the assessments that a manager contributes to cycles that aren't closed, by cycle: their
+// own alone.
 func (s *Store) Contributions(ctx context.Context, managerID string) (map[string]string, error) {
 	own := map[string]string{}
 	err := s.query(ctx, func(row func(...any) error) error {
