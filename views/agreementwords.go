@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -33,11 +34,33 @@ func AgreementWords(a measure.Agreement) string {
 	case measure.Agree:
 		return "Agreement, within the noise"
 	}
-	if a.Mentors == 0 {
-		return "Not compared: no rating was given blind"
-	}
-	return "Not compared: too few answers of yours"
+	return "Not compared"
 }
+
+// RowWords says it of one competency of a conversation, with the reason where nothing can be compared.
+func RowWords(row model.ConversationRow) string {
+	words := AgreementWords(row.Agreement)
+	if row.Agreement.Verdict != measure.NoAgreement {
+		return words
+	}
+	given := func(holds func(model.Rating) bool) bool {
+		return slices.ContainsFunc(row.Ratings, func(one model.ReviewRating) bool { return holds(one.Rating) })
+	}
+	switch {
+	case row.Agreement.Mentors > 0 && askedOnce(row.Competency):
+		return words + ": one question was asked, which makes no score"
+	case row.Agreement.Mentors > 0:
+		return words + ": too few answers of yours"
+	case given(func(rating model.Rating) bool { return rating.Later.Scored() }):
+		return words + ": no rating was given blind"
+	case given(func(rating model.Rating) bool { return rating.Level == model.Absent }):
+		return words + ": not observed"
+	}
+	return words + ": no rating"
+}
+
+// askedOnce tells that a form asked too little of a competency for a score, however it was answered: a pulse.
+func askedOnce(competency model.CompetencyResult) bool { return len(competency.Section.Items) == 1 }
 
 // MentorAgreementWords says the same to the mentor.
 func MentorAgreementWords(sharer string, view model.BothViews) string {
@@ -58,7 +81,9 @@ func MentorAgreementWords(sharer string, view model.BothViews) string {
 		return "Not compared: you saw the score before you rated"
 	case view.Rating.Level == model.Absent:
 		return "Not compared: you have not observed it"
-	case !view.Competency.Score.Known:
+	case view.Rating.Blind() && askedOnce(view.Competency):
+		return "Not compared: " + sharer + " was asked one question, which makes no score"
+	case view.Rating.Blind() && !view.Competency.Score.Known:
 		return "Not compared: " + sharer + " answered too little"
 	}
 	return "Not compared: no rating of yours"
@@ -223,12 +248,11 @@ func SideBySideLede(s *model.SideBySide) string {
 	return ""
 }
 
-// reviewName is the mentor's name for themself, or the label of their link.
-func reviewName(review *model.MentorReview) string {
-	if review.Name != "" {
-		return review.Name
-	}
-	return review.Label
+// sharesLink tells that another review came through the link of one: it may be one person with two browsers.
+func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool {
+	return slices.ContainsFunc(reviews, func(other *model.MentorReview) bool {
+		return other.ID != review.ID && other.ShareID == review.ShareID
+	})
 }
 
 // reviewState says when a review came, and whether it can still change.
@@ -268,6 +292,19 @@ func RatingWords(rating model.Rating) string {
 		return later + ", rated after seeing your score"
 	}
 	return words + "; " + later + " after seeing your score"
+}
+
+// ShortRating is RatingWords for a cell of a table.
+func ShortRating(rating model.Rating) string {
+	switch {
+	case rating.Level.Scored():
+		return fmt.Sprint(int(rating.Level))
+	case rating.Level == model.Absent:
+		return "not observed"
+	case rating.Later.Scored():
+		return fmt.Sprintf("%d, not blind", rating.Later)
+	}
+	return "not rated"
 }
 
 // mentorMean writes the mean of mentors' ratings; that of one is the level itself.

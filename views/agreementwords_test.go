@@ -104,3 +104,32 @@ func TestMarksStandApart(t *testing.T) {
 		t.Errorf("the marks are %+v", marks)
 	}
 }
+
+func TestRowWords(t *testing.T) {
+	t.Parallel()
+	looked, absent := model.Rating{Level: model.Blank, Later: 3}, model.Rating{Level: model.Absent, Later: model.Blank}
+	none := model.Rating{Level: model.Blank, Later: model.Blank, Comment: "A word."}
+	for _, one := range []struct {
+		mentors, items int
+		ratings        []model.Rating
+		want           string
+	}{
+		{1, 1, nil, "Not compared: one question was asked, which makes no score"},
+		{1, 3, nil, "Not compared: too few answers of yours"},
+		{0, 3, []model.Rating{absent, looked}, "Not compared: no rating was given blind"},
+		{0, 3, []model.Rating{none, absent}, "Not compared: not observed"},
+		{0, 3, []model.Rating{none}, "Not compared: no rating"},
+	} {
+		row := model.ConversationRow{Agreement: measure.Agreement{Mentors: one.mentors, Verdict: measure.NoAgreement}}
+		row.Competency.Section.Items = make([]model.Item, one.items)
+		for _, rating := range one.ratings {
+			row.Ratings = append(row.Ratings, model.ReviewRating{Rating: rating})
+		}
+		if got := RowWords(row); got != one.want {
+			t.Errorf("%+v: %q", one, got)
+		}
+	}
+	if got := RowWords(model.ConversationRow{Agreement: measure.Agreement{Mentors: 1, Verdict: measure.Agree}}); got != "Agreement, within the noise" {
+		t.Errorf("agreement reads %q", got)
+	}
+}

@@ -417,7 +417,7 @@ func revealGate(page Page, shared *model.Shared, unrated int, title, then string
 func unratedWords(unrated int) string {
 	switch unrated {
 	case 0:
-		return "You have rated them all, so nothing is lost by looking."
+		return "There is none left that you could rate blind, so nothing is lost by looking."
 	case 1:
 		return "One competency is not rated. If you rate it after looking, the rating is marked as not blind."
 	}

@@ -148,7 +148,7 @@ func TestProposalsAreChecked(t *testing.T) {
 	v.rate(share, "debt", "2", "")
 	unsent := must(w.Shared(t.Context(), v.mentor, share))(t).Review.ID
 	notFound(t, "a proposal on an unsent review", w.ProposeLevel(t.Context(), w.manager, c.assessment, unsent, "debt", input))
-	notFound(t, "reading an unsent review", w.ReadReview(t.Context(), w.manager, c.assessment, unsent))
+	notFound(t, "reading an unsent review", w.ReadReview(t.Context(), w.manager, c.assessment, unsent, ""))
 	shown := v.open(w.link(c.assessment, func(i *model.ShareInput) { i.Rating = false }))
 	notFound(t, "a proposal through a share without ratings", w.MentorProposeLevel(t.Context(), v.mentor, shown, "debt", input))
 }

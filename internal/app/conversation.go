@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"slices"
+	"strconv"
+	"time"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -176,27 +178,24 @@ func gapChange(sittings []store.Sitting, first int, competency string, points []
 	change := constants.Change(pairs(later.Assessment, later.Answers, earlier.Answers, inCompetency(competency)),
 		noiseBetween(sittings, first+at[0], first+at[1]))
 	return model.MentorGapChange{
-		Name: nameOf(reviews[1]), From: earlier.Assessment, To: later.Assessment,
+		Name: reviews[1].By(), From: earlier.Assessment, To: later.Assessment,
 		Change: constants.GapChange(reviews[1].Constants, change, points[at[0]].Self.Value, points[at[1]].Self.Value,
 			int(reviews[0].Rating(competency).Level), int(reviews[1].Rating(competency).Level)),
 	}
 }
 
-// nameOf is what a mentor calls themself, or the label of their link where they left it out.
-func nameOf(review *model.MentorReview) string {
-	if review.Name != "" {
-		return review.Name
+// ReadReview notes that a manager has read a review of one of their assessments: as it stood at seen, which is
+// the Seen of the review on their page, or as it stands where that is none. What was written after that stays
+// unread. One that they don't see is model.ErrNotFound.
+func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID, seen string) error {
+	read := a.now()
+	if milliseconds, err := strconv.ParseInt(seen, 10, 64); err == nil && milliseconds >= 0 && milliseconds < read.UnixMilli() {
+		read = time.UnixMilli(milliseconds)
 	}
-	return review.Label
-}
-
-// ReadReview notes that a manager has read a review of one of their assessments as it stands. One that they
-// don't see is model.ErrNotFound.
-func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
 			return err
 		}
-		return tx.ReadReview(ctx, reviewID, a.now())
+		return tx.ReadReview(ctx, reviewID, read)
 	})
 }

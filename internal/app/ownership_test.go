@@ -68,13 +68,13 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 		"revoking":     func() error { return w.RevokeShare(t.Context(), eve, c.share) },
 		"conversation": func() error { _, err := w.Conversation(t.Context(), eve, c.assessment); return err },
 		"export":       func() error { _, err := w.ConversationExport(t.Context(), eve, c.assessment); return err },
-		"reading":      func() error { return w.ReadReview(t.Context(), eve, c.assessment, c.review) },
+		"reading":      func() error { return w.ReadReview(t.Context(), eve, c.assessment, c.review, "") },
 		"proposal":     func() error { return w.ProposeLevel(t.Context(), eve, c.assessment, c.review, "debt", agree) },
 		"confirmation": func() error { return w.ConfirmLevel(t.Context(), eve, c.assessment, c.review, "debt", "1") },
 		"withdrawal":   func() error { return w.WithdrawLevel(t.Context(), eve, c.assessment, c.review, "debt") },
 		"deletion":     func() error { _, err := w.DeleteAssessment(t.Context(), eve, c.assessment, true); return err },
 		// A review of another assessment of one's own.
-		"other review": func() error { return w.ReadReview(t.Context(), w.manager, c.assessment, other.review) },
+		"other review": func() error { return w.ReadReview(t.Context(), w.manager, c.assessment, other.review, "") },
 		"other level":  func() error { return w.ProposeLevel(t.Context(), w.manager, c.assessment, other.review, "debt", agree) },
 	} {
 		notFound(t, name, call())

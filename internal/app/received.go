@@ -181,7 +181,7 @@ func assessmentForMentor(assessment *model.Assessment) *model.Assessment {
 // reviewForMentor leaves out of a review what its manager alone sees.
 func reviewForMentor(review *model.MentorReview) *model.MentorReview {
 	shown := *review
-	shown.Label, shown.ReadAt = "", time.Time{}
+	shown.ShareID, shown.Label, shown.ReadAt = "", "", time.Time{}
 	return &shown
 }
 

@@ -87,11 +87,21 @@ func TestQuietSignComesWithEachWordAndGoesWhenRead(t *testing.T) {
 		t.Error("looking cleared the sign")
 	}
 	w.now = w.now.Add(time.Minute)
-	if err := w.ReadReview(t.Context(), w.manager, id, review.ID); err != nil {
+	if err := w.ReadReview(t.Context(), w.manager, id, review.ID, review.Seen()); err != nil {
 		t.Fatal(err)
 	}
 	if w.conversation(id).Reviews[0].Unread() || len(notices()) != 0 {
 		t.Error("reading didn’t clear the sign")
+	}
+	w.now = w.now.Add(time.Minute)
+	v.rate(share, "coaching", "3", "")
+	if err := w.ReadReview(t.Context(), w.manager, id, review.ID, review.Seen()); err != nil || len(notices()) != 1 {
+		t.Errorf("reading an old page cleared the sign of what was written since: %v", err)
+	}
+	for _, seen := range []string{"99999999999999999", "-1", "nonsense", ""} {
+		if err := w.ReadReview(t.Context(), w.manager, id, review.ID, seen); err != nil || len(notices()) != 0 {
+			t.Errorf("reading at %q leaves %+v, %v", seen, notices(), err)
+		}
 	}
 	w.now = w.now.Add(time.Minute)
 	v.send(share, "") // once more, with nothing new

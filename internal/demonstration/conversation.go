@@ -156,5 +156,5 @@ func (c *conversation) agree(ctx context.Context, assessment, share string) erro
 	if err := c.useCases.MentorConfirmLevel(ctx, c.first, share, "coaching", "1"); err != nil {
 		return err
 	}
-	return c.useCases.ReadReview(ctx, c.manager, assessment, review.ID)
+	return c.useCases.ReadReview(ctx, c.manager, assessment, review.ID, "")
 }

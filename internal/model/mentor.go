@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strconv"
 	"time"
 
 	"whetstone/internal/measure"
@@ -140,8 +141,9 @@ type MentorReview struct {
 	ID           string
 	AssessmentID string
 	MentorID     string
-	// Label is the manager's own word for whom the link was made for; for the manager alone.
-	Label string
+	// ShareID is the link that it was begun with, Label the manager's own word for whom that was made for; for
+	// the manager alone.
+	ShareID, Label string
 	// Name is what the mentor calls themself; "" if they left it out.
 	Name string
 	// Overall is a comment on the whole, Question one question back.
@@ -170,8 +172,19 @@ func (r *MentorReview) Rating(competency string) Rating {
 	return Rating{Competency: competency, Level: Blank, Later: Blank}
 }
 
+// By is what the mentor calls themself, or the label of their link where they left it out.
+func (r *MentorReview) By() string {
+	if r.Name != "" {
+		return r.Name
+	}
+	return r.Label
+}
+
 // Unread tells whether the mentor wrote something since the manager last said that they had read it.
 func (r *MentorReview) Unread() bool { return r.ReadAt.Before(r.UpdatedAt) }
+
+// Seen stands for the review as it is now, for a page to send back when it was read.
+func (r *MentorReview) Seen() string { return strconv.FormatInt(r.UpdatedAt.UnixMilli(), 10) }
 
 // Rating is how a mentor sees one competency of a manager. Absent means "not observed".
 type Rating struct {
@@ -289,42 +302,6 @@ type SharedHistory struct {
 	// assessments, too.
 	History *History
 	Unrated int
-}
-
-// Party is one of the two who agree on a level.
-type Party string
-
-// The two parties.
-const (
-	ManagerParty Party = "manager"
-	MentorParty  Party = "mentor"
-)
-
-// AgreedLevel is a level that a manager and one mentor agree on, with one sentence: proposed by one,
-// confirmed by the other. It stands beside the score and changes nothing of it.
-type AgreedLevel struct {
-	ReviewID   string
-	Competency string
-	// Level is 1.0 to 5.0 in steps of 0.5.
-	Level      float64
-	Sentence   string
-	ProposedBy Party
-	ProposedAt time.Time
-	// ConfirmedAt is zero until the other has confirmed it.
-	ConfirmedAt time.Time
-	// Revision counts the proposals, so that nobody confirms another one than they saw.
-	Revision int
-	// With is the mentor's name, or the label of their link where they gave none.
-	With string
-}
-
-// AgreementInput is what a proposal sends, as typed.
-type AgreementInput struct {
-	// Level is "1" to "5" in steps of "0.5".
-	Level    string
-	Sentence string
-	// Revision is that of the proposal that the page showed, "" for none.
-	Revision string
 }
 
 // Conversation is what a manager's mentors say of one finished assessment.

@@ -13,7 +13,7 @@ import (
 // reviewColumns are the columns that scanReview reads, in its order; the parameter is the moment at which
 // the review's mentor can still change it or can't any more.
 func reviewColumns(now string) string {
-	return `r.id, r.assessment_id, r.mentor_id, own.label, r.name, r.overall, r.question, r.revision,
+	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
 		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now))
 }
 
@@ -40,7 +40,7 @@ func scanReview(row func(...any) error, more ...any) (*model.MentorReview, error
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
 	var started, updated, sent, read sql.NullInt64
-	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.Label, &review.Name, &review.Overall,
+	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
 		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live}
 	if err := row(append(columns, more...)...); err != nil {
 		return nil, err
@@ -191,9 +191,9 @@ func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, revi
 		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &found)
 }
 
-// ReadReview notes that a manager has read a review. Call it for one that they see.
-func (s *Store) ReadReview(ctx context.Context, reviewID string, now time.Time) error {
-	_, err := s.exec(ctx, `UPDATE reviews SET read_at = $2 WHERE id = $1`, reviewID, milliseconds(now))
+// ReadReview notes that a manager has read a review as it stood at a moment. Call it for one that they see.
+func (s *Store) ReadReview(ctx context.Context, reviewID string, at time.Time) error {
+	_, err := s.exec(ctx, `UPDATE reviews SET read_at = $2 WHERE id = $1`, reviewID, milliseconds(at))
 	return err
 }
 

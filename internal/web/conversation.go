@@ -39,8 +39,12 @@ func (s *Server) conversationJSON(w http.ResponseWriter, r *http.Request, who vi
 }
 
 func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
 	id, review := r.PathValue("assessment"), r.PathValue("review")
-	if err := s.app.ReadReview(r.Context(), who.manager, id, review); err != nil {
+	if err := s.app.ReadReview(r.Context(), who.manager, id, review, fields.Get("seen")); err != nil {
 		return err
 	}
 	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))

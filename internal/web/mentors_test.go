@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"whetstone/internal/model"
 )
@@ -92,6 +93,47 @@ func TestMentorsWay(t *testing.T) {
 	}
 	mentor.get(s.paths.Home()).wantText("One person shared something with you")
 	mentor.get(s.paths.Received()).wantText("You sent your view on 16 November 2026. Opens until 30 November 2026.")
+}
+
+// A pulse gives no score of a competency: nothing can be compared, and no page says that the two agree.
+func TestMentorOfAPulse(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	pulse := owner.finished("first-team", "pulse")
+	share := owner.shares(pulse, everything())
+	mentor.opens(share)
+	mentor.get(s.paths.SideBySide(share.id)).wantText("Nothing is shown yet").wantText("Begin with the first")
+	mentor.rates(share, "design", "5", "")
+	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
+	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
+	beside := mentor.get(s.paths.SideBySide(share.id)).wantText("Not compared: Ada was asked one question, which makes no score").
+		wantText("You propose 4.0; Ada sees it once you send your view")
+	mentor.sends(share, "Mina", "A word.")
+	mentor.get(s.paths.SideBySide(share.id)).wantText("You propose 4.0; Ada has not confirmed it yet")
+	conversation := owner.get(s.paths.Conversation(pulse)).wantText("Not compared: one question was asked, which makes no score").
+		wantText("Begin with what your mentors wrote.")
+	for _, got := range []*page{beside, conversation} {
+		if strings.Contains(got.text(), "No difference stands out") {
+			t.Errorf("%s says that nothing differs where nothing was compared", got.address)
+		}
+	}
+}
+
+// What a mentor writes after the manager's page was shown isn't read by its button.
+func TestReadingAnOldPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	w := newShareWorld(s)
+	old := w.owner.get(s.paths.Conversation(w.assessment))
+	s.clock.advance(time.Minute)
+	w.all.rates(w.allShare, "debt", "4", "One more word.")
+	old.press("I have read this , by Mina").wantStatus(http.StatusOK)
+	home := w.owner.get(s.paths.Home()).wantText("A review by Mina is in")
+	w.owner.get(home.link("A review by Mina is in")).press("I have read this , by Mina")
+	if strings.Contains(w.owner.get(s.paths.Home()).text(), "A review by Mina is in") {
+		t.Error("the sign stays after the review was read")
+	}
 }
 
 // A level is agreed on by both: proposed by one, confirmed by the other as they saw it.

@@ -299,5 +299,6 @@ func TestTwoMentorsAtOnce(t *testing.T) {
 	if strings.Contains(beside.text(), "Cem") {
 		t.Error("a mentor sees another’s review")
 	}
+	owner.get(s.paths.Conversation(assessment)).wantText("Another review came through the same link")
 	owner.get(s.paths.Conversation(assessment)).wantText("2 reviews").wantText("From Bo").wantText("From Cem").wantText("the mean of two 3.0")
 }
