@@ -896,7 +896,7 @@ func whatOneSees(page Page, home *model.TeamHome) templ.Component {
 			templ_7745c5c3_Var37 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<section class=\"stack block\"><h2>What you can and can’t see here</h2><div class=\"two is-even\"><div><h3 class=\"small-title\">You can see</h3><ul class=\"plain-list\"><li>Averages of each closed cycle, and how many took part.</li><li>The same as every other member, stewards included.</li><li>Who is in the team, and who stewards it.</li></ul></div><div><h3 class=\"small-title\">Nobody can see</h3><ul class=\"plain-list\"><li>Your answers, your scores, your notes, unless you show scores yourself.</li><li>Whether you took part.</li><li>Any average of fewer than ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<section class=\"stack block\"><h2>What you can and can’t see here</h2><div class=\"two is-even\"><div><h3 class=\"small-title\">You can see</h3><ul class=\"plain-list\"><li>Averages of each closed cycle, and how many took part.</li><li>The same as every other member, stewards included.</li><li>Who is in the team, and who stewards it.</li></ul></div><div><h3 class=\"small-title\">Nobody can see</h3><ul class=\"plain-list\"><li>Your answers, your scores, your notes, unless you show scores yourself.</li><li>Whether you took part, unless the number says that all did.</li><li>Any average of fewer than ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -458,7 +458,7 @@ func Member(page Page, props MemberProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " <h2>Remove from the team</h2><ul><li>They can open nothing of the team any more.</li><li>If they contribute to a cycle that is open, that is withdrawn.</li><li>Averages that were published stay as they are. Their assessments are theirs, as before.</li><li>If they join again, they wait to be confirmed, and count in the cycles that open after that.</li></ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, " <h2>Remove from the team</h2><ul><li>They can open nothing of the team any more.</li><li>While a cycle is open that counts them, they can’t be removed: the number of those who take part would tell whether they do.</li><li>Averages that were published stay as they are. Their assessments are theirs, as before.</li><li>If they join again, they wait to be confirmed, and count in the cycles that open after that.</li></ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -927,7 +927,7 @@ func leavingLines(team *model.TeamPage) []string {
 		return []string{"Your name goes from the list of those who wait."}
 	}
 	lines := []string{
-		"What you contribute to a cycle that is open is withdrawn.",
+		"What you contribute to a cycle that is open is withdrawn. From the number of those who take part the others may then guess that you did; once the cycle is closed, leaving says nothing.",
 		"Averages that are published stay as they are: they were frozen when their cycle closed, and nobody can take a person out of them. Scores that you show by name go from view; what others have seen can’t be unseen.",
 		"Your name goes from the roster. If you come back, a steward confirms you anew, and you count in the cycles that open after that.",
 	}

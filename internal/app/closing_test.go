@@ -3,8 +3,10 @@ package app_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"whetstone/internal/app"
 	"whetstone/internal/model"
@@ -162,6 +164,46 @@ func TestTeamThatShrinksPublishesNothing(t *testing.T) {
 	if got := w.outcome("m1", third).Aggregate; got.Contributors != 6 || got.ComparedWithheld != model.TooFew {
 		t.Errorf("grown again, six people publish %+v", got)
 	}
+}
+
+// The number of contributors before and after a removal would tell a steward whether somebody took part. So nobody
+// is removed from a cycle that counts them, whether they take part or not, in the same words.
+func TestNobodyIsRemovedToSeeWhetherTheyTookPart(t *testing.T) {
+	w := newTeam(t, names(7)...)
+	cycle := w.open(model.FullForm)
+	w.now = w.now.Add(time.Minute)
+	w.join("late", "waiting")
+	w.confirm("late")
+	for _, name := range append(names(5), steward) {
+		w.contribute(cycle, name, levels{"": {3}})
+	}
+	remove := func(name string) error {
+		return w.RemoveMember(t.Context(), w.people[steward], w.team, w.places[name])
+	}
+	refusals := map[string]bool{}
+	refused := func(when string) {
+		t.Helper()
+		for _, name := range []string{"m1", "m7"} {
+			err := remove(name)
+			expectFields(t, "removing "+name+" "+when, err, "member")
+			refusals[fmt.Sprint(err)] = true
+		}
+	}
+	refused("while it is open")
+	w.ok(remove("late"))
+	w.ok(remove("waiting"))
+	closes := must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, cycle))(t).Cycle.ClosesAt
+	w.now = closes
+	refused("while it is due")
+	if len(refusals) != 1 {
+		t.Errorf("the refusals differ: %v", refusals)
+	}
+	w.ok(w.CloseDueCycles(t.Context()))
+	if got := w.outcome("m1", cycle).Aggregate.Contributors; got != 6 {
+		t.Errorf("%d contributors, want 6", got)
+	}
+	w.ok(remove("m1"))
+	w.ok(remove("m7"))
 }
 
 // Leaving takes out what one contributed to an open cycle; what is closed stays.

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"whetstone/internal/model"
@@ -50,11 +52,37 @@ func visible(name string) string {
 	}, name)
 }
 
-// RemoveMember removes somebody else from a team, or declines one who waits. What they contribute to an open
-// cycle goes with them; closed cycles stay as they are. Whoever isn't a steward gets model.ErrNotFound.
+// RemoveMember removes somebody else from a team, or declines one who waits. Closed cycles stay as they are.
+// While a cycle counts the member it is a model.Invalid error on the field "member", whether they take part or
+// not: the number of contributors before and after would tell. Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID string) error {
-	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		cycles, err := tx.Cycles(ctx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		for _, member := range page.Roster {
+			if member.ID == memberID && member.ID != page.Me.ID && counted(member, cycles, page.Now) {
+				return model.InvalidFields([]model.FieldError{{
+					Field: "member",
+					Message: "A cycle is open that counts this member. To remove them now would tell whether they take part, by the number of those who do. " +
+						"Close or cancel the cycle first; they can also leave by themselves.",
+				}})
+			}
+		}
 		return tx.RemoveMember(ctx, managerID, teamID, memberID)
+	})
+}
+
+// counted tells whether a cycle that has opened and isn't closed counts a member.
+func counted(member model.Membership, cycles []*model.Cycle, now time.Time) bool {
+	return slices.ContainsFunc(cycles, func(cycle *model.Cycle) bool {
+		state := cycle.State(now)
+		return (state == model.CycleOpen || state == model.CycleDue) && cycle.Counts(member)
 	})
 }
 

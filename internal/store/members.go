@@ -25,7 +25,7 @@ func (s *Store) ConfirmMember(ctx context.Context, managerID, teamID, memberID s
 		WHERE team_id = $2 AND id = $3 AND `+stewardOf, managerID, teamID, memberID, milliseconds(now)))
 }
 
-// RemoveMember removes somebody else from a team, with what they contribute to open cycles. A manager who is
+// RemoveMember removes somebody else from a team, with all that hangs on their place in it. A manager who is
 // no steward, one who means themself, and a member of another team are model.ErrNotFound.
 func (s *Store) RemoveMember(ctx context.Context, managerID, teamID, memberID string) error {
 	return found(s.exec(ctx, `
