@@ -2,9 +2,10 @@ package disclosure
 
 import "math"
 
-// EachHiddenAmong is [HiddenAmong] for everybody of whom something was published, in one go: by person, the
-// smallest effective group, rounded down to whole people. Whom nothing limits isn't in it. published has to
-// hold what is [Connected] with all of them. The error names what is wrong with an observation.
+// EachHiddenAmong returns for everybody of whom something was published the smallest effective group that gate 2
+// looks at, of all answers of that person and all levels, rounded down to whole people: "hidden among 6". Whom
+// nothing limits isn't in it; answers that a person showed by name are left out. published has to hold what is
+// [Connected] with all of them. The error names what is wrong with an observation.
 func EachHiddenAmong(published []Observation) (map[string]int, error) {
 	known, err := historyOf(published)
 	if err != nil {

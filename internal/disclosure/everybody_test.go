@@ -2,10 +2,11 @@ package disclosure
 
 import (
 	"fmt"
+	"math"
 	"testing"
 )
 
-// Over cycles with people who come, go, and show themselves, it is for each what HiddenAmong gives for one.
+// Over cycles with people who come, go, and show themselves, it is for each what one gets who is looked at alone.
 func TestEachIsHiddenAsOneByOne(t *testing.T) {
 	var published []Observation
 	for cycle := range 6 {
@@ -33,7 +34,7 @@ func TestEachIsHiddenAsOneByOne(t *testing.T) {
 		t.Fatalf("%d people, %v", len(each), err)
 	}
 	for person, people := range each {
-		alone, limited, err := HiddenAmong(published, person)
+		alone, limited, err := hiddenAmong(published, person)
 		if err != nil || !limited || alone != people {
 			t.Errorf("%s is hidden among %d, alone among %d, %v", person, people, alone, err)
 		}
@@ -44,4 +45,41 @@ func TestEachIsHiddenAsOneByOne(t *testing.T) {
 	if _, err := EachHiddenAmong([]Observation{{Step: -1}}); err == nil {
 		t.Error("a broken observation is taken")
 	}
+}
+
+// hiddenAmong is EachHiddenAmong for one person, by what is connected with that person alone; limited is false
+// when nothing was published about the person.
+func hiddenAmong(published []Observation, person string) (people int, limited bool, err error) {
+	var answers []Answer
+	for _, observation := range published {
+		for _, answer := range observation.Answers {
+			if answer.Person == person {
+				answers = append(answers, answer)
+			}
+		}
+	}
+	if len(answers) == 0 {
+		return 0, false, nil
+	}
+	known, err := historyOf(published, answers[:1])
+	if err != nil {
+		return 0, false, err
+	}
+	nothing := [][]Observation{nil}
+	weighings := []weighed{known.together(nothing)}
+	for _, level := range Levels() {
+		weighings = append(weighings, known.alone(level, nothing))
+	}
+	smallest := math.Inf(1)
+	for _, weighing := range weighings {
+		for answer, group := range weighing.groups() {
+			if answer.Person == person {
+				smallest = min(smallest, group)
+			}
+		}
+	}
+	if math.IsInf(smallest, 1) {
+		return 0, false, nil
+	}
+	return int(smallest), true, nil
 }
