@@ -71,6 +71,10 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		if err != nil {
 			return err
 		}
+		err = tooMany(len(cycles), model.CycleLimit, "name", "The team has had %d cycles, as many as a team can have. Make a new team for those to come.")
+		if err != nil {
+			return err
+		}
 		cycle, fields := a.readCycle(input, page.Now)
 		if len(fields) == 0 {
 			fields = overlap(cycle, cycles)

@@ -88,7 +88,12 @@ func (a *App) Invite(ctx context.Context, managerID, teamID string, kind model.I
 		ID: a.random(), TeamID: teamID, Kind: kind, SecretHash: hashToken(secret),
 		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, lives),
 	}
-	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateInvitation(ctx, managerID, invitation) })
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.roomForInvitation(ctx, tx, teamID); err != nil {
+			return err
+		}
+		return tx.CreateInvitation(ctx, managerID, invitation)
+	})
 	if err != nil {
 		return "", model.TeamInvitation{}, err
 	}
@@ -219,6 +224,12 @@ func (a *App) join(ctx context.Context, tx *store.Store, found opened, member mo
 	}
 	// The invitation may have ended, and its team with it, since it was opened.
 	if _, _, err := tx.InvitationBySecret(ctx, found.invitation.Kind, found.invitation.SecretHash, a.now()); err != nil {
+		return err
+	}
+	if err := roomForTeam(ctx, tx, member.ManagerID); err != nil {
+		return err
+	}
+	if err := a.roomForMember(ctx, tx, member.TeamID); err != nil {
 		return err
 	}
 	if err := tx.AddMember(ctx, member); err != nil {

@@ -24,6 +24,9 @@ func (a *App) AgreeToCompare(ctx context.Context, managerID, teamID, code, from 
 		return wrongCode("This is a code of your own team. Give it to a steward of the other team, or enter theirs here.")
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.roomForPeers(ctx, tx, teamID, found.terms.Team.ID); err != nil {
+			return err
+		}
 		live, err := tx.SpendInvitation(ctx, found.invitation.ID, a.now())
 		if err != nil {
 			return err

@@ -83,7 +83,12 @@ func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamIn
 	if err != nil {
 		return "", err
 	}
-	return team.ID, a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateTeam(ctx, team, maker) })
+	return team.ID, a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := roomForTeam(ctx, tx, managerID); err != nil {
+			return err
+		}
+		return tx.CreateTeam(ctx, team, maker)
+	})
 }
 
 // MakeTeamAsNew is MakeTeam for somebody who is nobody yet: it makes the manager and their session, in a

@@ -18,6 +18,11 @@ const (
 	ShortestInvitation, LongestInvitation, UsualInvitation = 1, 30, 7
 	// LongestCycle is how long a cycle can stay open, in days.
 	LongestCycle = 120
+	// TeamLimit is how many teams one manager can be in. MemberLimit, CycleLimit and PeerLimit are how many
+	// members, cycles and teams to compare with a team has at most; InvitationLimit is how many invitations
+	// of it there are that haven't expired, revoked ones included. They lie beyond what anybody needs, and
+	// keep one who means harm from filling the server.
+	TeamLimit, MemberLimit, CycleLimit, PeerLimit, InvitationLimit = 50, 1000, 500, 20, 200
 )
 
 // Role is what a member may do in a team. A steward sees no more of the answers than any member.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"whetstone/internal/model"
 )
@@ -81,6 +82,16 @@ func (s *Store) TeamsOf(ctx context.Context, managerID string) (teams []model.Te
 		FROM team_members m JOIN teams t ON t.id = m.team_id
 		WHERE m.manager_id = $1 ORDER BY t.id`, managerID)
 	return teams, err
+}
+
+// TeamCounts counts a team's members, confirmed or not, its invitations that haven't expired, and the teams that
+// agreed to compare with it.
+func (s *Store) TeamCounts(ctx context.Context, teamID string, now time.Time) (members, invitations, peers int, err error) {
+	err = s.queryRow(ctx, `SELECT (SELECT count(*) FROM team_members WHERE team_id = $1),
+			(SELECT count(*) FROM team_invitations WHERE team_id = $1 AND expires_at > $2),
+			(SELECT count(*) FROM team_peers WHERE team_id = $1 OR peer_id = $1)`,
+		[]any{teamID, milliseconds(now)}, &members, &invitations, &peers)
+	return members, invitations, peers, err
 }
 
 // deleteTeamsOnlyOf removes the teams in which nobody but this manager is confirmed: nobody could ever see

@@ -1,0 +1,88 @@
+package app_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
+)
+
+// One who means harm can't fill the server with teams, invitations, cycles and agreements, nor a link with members.
+func TestTeamsHaveLimits(t *testing.T) {
+	ctx := t.Context()
+	w := newTeam(t, "bea")
+	team := model.TeamInput{Name: "One more", SmallestGroup: "5", MemberName: "ann"}
+	for range model.TeamLimit - 1 {
+		must(w.MakeTeam(ctx, w.people[steward], team))(t)
+	}
+	_, err := w.MakeTeam(ctx, w.people[steward], team)
+	expectFields(t, "a team too many", err, "name")
+
+	other := w.stranger()
+	link, _, err := w.Invite(ctx, other.people[steward], other.team, model.JoinLink, "7")
+	w.ok(err)
+	_, err = w.JoinTeam(ctx, w.people[steward], model.JoinInput{Secret: link, Kind: model.JoinLink, Name: "ann", Agreed: true, From: "x"})
+	expectFields(t, "joining a team too many", err, "name")
+
+	for range model.InvitationLimit - 1 {
+		_, invitation, err := w.Invite(ctx, other.people[steward], other.team, model.JoinCode, "7")
+		w.ok(err)
+		w.ok(w.RevokeInvitation(ctx, other.people[steward], other.team, invitation.ID))
+	}
+	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.JoinCode, "7")
+	expectFields(t, "an invitation too many", err, "days")
+	w.now = w.now.AddDate(0, 0, 8)
+	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.JoinCode, "7")
+	w.ok(err)
+}
+
+func TestTeamsAreFull(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		w := newTeamOn(t, s, "bea")
+		link, _, err := w.Invite(ctx, w.people[steward], w.team, model.JoinLink, "7")
+		w.ok(err)
+		// Straight into the store, as all of it through the use cases takes long.
+		w.ok(s.InTx(ctx, func(tx *store.Store) error {
+			for i := range model.MemberLimit - 2 {
+				id := fmt.Sprintf("crowd %d", i)
+				if err := tx.CreateManager(ctx, model.Manager{ID: id, CreatedAt: w.now}); err != nil {
+					return err
+				}
+				if err := tx.AddMember(ctx, model.Membership{ID: id, TeamID: w.team, ManagerID: id, Name: id, Role: model.Member, JoinedAt: w.now}); err != nil {
+					return err
+				}
+			}
+			for i := range model.CycleLimit {
+				opens := w.now.AddDate(-3, 0, i)
+				err := tx.CreateCycle(ctx, w.people[steward], &model.Cycle{
+					ID: fmt.Sprintf("cycle %d", i), TeamID: w.team, Name: "Cycle", Form: model.FullForm,
+					OpensAt: opens, ClosesAt: opens.Add(time.Hour), SmallestGroup: 5, SmallestEffectiveGroup: 3,
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		_, _, err = w.JoinTeamAsNew(ctx, "Firefox on Linux", model.JoinInput{Secret: link, Kind: model.JoinLink, Name: "one more", Agreed: true, From: "x"})
+		expectFields(t, "a member too many", err, "name")
+		_, err = w.MakeCycle(ctx, w.people[steward], w.team, model.CycleInput{
+			Name: "One more", Form: string(model.FullForm), Closes: w.now.AddDate(0, 0, 3).Format(model.DateLayout),
+		})
+		expectFields(t, "a cycle too many", err, "name")
+		for range model.PeerLimit {
+			peer := w.stranger()
+			w.ok(s.InTx(ctx, func(tx *store.Store) error {
+				return tx.AddPeer(ctx, w.people[steward], w.team, peer.team, w.now)
+			}))
+		}
+		last := w.stranger()
+		code, _, err := w.Invite(ctx, last.people[steward], last.team, model.CompareCode, "7")
+		w.ok(err)
+		expectFields(t, "a comparison too many", w.AgreeToCompare(ctx, w.people[steward], w.team, code, "x"), "code")
+	})
+}
