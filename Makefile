@@ -5,7 +5,7 @@
 export CGO_ENABLED = 1
 
 # What the tests need besides Go, by the command that shows it and its Debian package.
-TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql
+TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light
 
 .PHONY: run demo dev build check generate test test-tools bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
@@ -75,7 +75,7 @@ test: check test-tools
 	pg_virtualenv go test -race ./...
 
 test-tools:
-	@missing=; for tool in $(TEST_TOOLS); do \
+	@missing=; PATH="$$PATH:/usr/sbin"; for tool in $(TEST_TOOLS); do \
 		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	test -z "$$missing" || { echo "The tests need, besides Go and a C compiler:$$missing (Debian: apt install$$missing)." >&2; exit 1; }
 

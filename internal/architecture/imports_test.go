@@ -36,6 +36,8 @@ var levels = map[string]int{
 	"internal/store/storetest": 8,
 	"internal/architecture":    8,
 	"internal/browsertest":     8,
+	"internal/faults":          8,
+	"internal/clustertest":     8,
 }
 
 // allowed narrows, for some packages, which of ours they may import at all.
