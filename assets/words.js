@@ -7,6 +7,7 @@
   if (!form) return;
 
   const state = form.querySelector("[data-state]");
+  const gone = document.getElementById("gone");
   const typingPause = 800;
   const longestPause = 30000;
   let dirty = false;
@@ -42,6 +43,7 @@
         say(answer.elsewhere ? "Saved. Another tab had changed these words; these later ones count." : "Saved", "saved");
       } else {
         say(`Not saved: ${answer.message}`, "unsaved");
+        gone.hidden = ![404, 410].includes(response.status);
         if (response.status >= 500) {
           dirty = true;
           saveIn(pause);

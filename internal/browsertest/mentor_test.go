@@ -208,6 +208,8 @@ func TestRatingIsKept(t *testing.T) {
 	opened.says("[data-state]", "Changed in another tab")
 
 	// The link ends while the mentor types: the page stays, with what was typed.
+	words := opened.profile.newTab(t)
+	words.open(to.Words(share.id))
 	manager.post(to.RevokeShare(share.id), url.Values{})
 	opened.watcher.expectFailure(to.Ratings(share.id))
 	opened.pastes("#comment", "Typed too late.")
@@ -218,6 +220,11 @@ func TestRatingIsKept(t *testing.T) {
 	if got := eval[string](opened, `document.getElementById("comment").value`); got != "Typed too late." {
 		t.Errorf("the comment reads %q", got)
 	}
+	words.watcher.expectFailure(to.Words(share.id))
+	words.pastes("#overall", "Typed too late, too.")
+	words.wait(`!document.getElementById("gone").hidden`)
+	words.says("#gone", "ask Ada for a new link")
+	words.says("[data-state]", "Not saved: the link has ended")
 }
 
 // Copying puts the whole link on the clipboard.

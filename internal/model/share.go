@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"whetstone/internal/questionnaire"
@@ -95,14 +96,7 @@ func (s *Share) EndedAt() time.Time {
 }
 
 // Asks tells whether the mentor is asked to begin with a competency.
-func (s *Share) Asks(competency string) bool {
-	for _, asked := range s.Competencies {
-		if asked == competency {
-			return true
-		}
-	}
-	return false
-}
+func (s *Share) Asks(competency string) bool { return slices.Contains(s.Competencies, competency) }
 
 // ShareInput is what the form of a new share sends, as typed.
 type ShareInput struct {

@@ -248,7 +248,6 @@ func TestPreviewIsWhatTheMentorSees(t *testing.T) {
 	preview.press("Change something").wantText("Share this result").wantText("Where did I hold on for too long?")
 	share := preview.press("Make the link").made()
 	made := owner.get(s.paths.SharePreview(share.id)).wantStatus(http.StatusOK)
-	mentor.opens(share)
 	compare := func(id, path string) {
 		t.Helper()
 		want := alwaysShown(mentor.get(path).wantStatus(http.StatusOK).content(t, tagged("main")))
@@ -258,6 +257,8 @@ func TestPreviewIsWhatTheMentorSees(t *testing.T) {
 			}
 		}
 	}
+	compare("invitation", share.link)
+	mentor.opens(share)
 	compare("welcome", s.paths.Shared(share.id))
 	compare("rating", s.paths.Rate(share.id, competency))
 	mentor.rates(share, competency, "3", "")
