@@ -100,7 +100,7 @@ func (a *App) TeamResultCSV(ctx context.Context, managerID, teamID, cycleID stri
 
 func teamHead() [][]string {
 	return [][]string{{"team", "cycle", "form", "first_day", "closed", "contributors", "scope", "level", "id", "name", "withheld",
-		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since"}}
+		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since", "mark", "mark_scope"}}
 }
 
 // resultRows gives the rows of one closed cycle: its figures, then those by scope.
@@ -124,6 +124,7 @@ func resultRows(team string, result *model.TeamResult) [][]string {
 			} else {
 				row = append(row, "", "")
 			}
+			row = append(row, markCells(result, scope, figure.ID)...)
 			rows = append(rows, row)
 		}
 	}
@@ -134,6 +135,19 @@ func resultRows(team string, result *model.TeamResult) [][]string {
 		add(scope.Scope, scope.Figures...)
 	}
 	return rows
+}
+
+// markCells are the shipped mark of a competency and the scope that it is for: that of the row, or else the first,
+// as on the page.
+func markCells(result *model.TeamResult, scope, competency string) []string {
+	if scope == "" && len(result.Scopes) > 0 {
+		scope = result.Scopes[0].ID
+	}
+	mark, marked := result.Aggregate.Marks[scope][competency]
+	if !marked {
+		return []string{"", ""}
+	}
+	return []string{decimal(mark), cell(scope)}
 }
 
 // number writes a count; "" for one that is withheld.

@@ -327,5 +327,9 @@ func TestTeamTableIsNeutralised(t *testing.T) {
 		if len(row) != len(rows[0]) || row[0] != "'=1+1" || row[11] != "4.6" || row[12] != "at least" {
 			t.Errorf("a row is %q", row)
 		}
+		// The mark stands beside the competencies that have one, as on the page.
+		if marks := row[len(row)-2:]; row[7] == "competency" && (marks[0] == "" || marks[1] != "first-team") || row[7] != "competency" && marks[0] != "" {
+			t.Errorf("the mark of %s is %q", row[8], marks)
+		}
 	}
 }
