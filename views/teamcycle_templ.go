@@ -340,7 +340,7 @@ func NewCycle(page Page, props CycleFormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "><p class=\"hint\" id=\"opens-hint\">Leave it empty to open the cycle now.</p></div><div><label for=\"closes\">Last day</label>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "><p class=\"hint\" id=\"opens-hint\">Leave it empty to open the cycle now. Let some weeks lie between cycles: people who answer again within days say nearly the same, and their answers are less well hidden.</p></div><div><label for=\"closes\">Last day</label>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -49,6 +49,11 @@
 //     of three would let them. In 100,000 made-up histories the worst case was an
 //     average of 1.7 for the whole and 2.1 for an area. For a single answer to a
 //     competency the three holds, however a reader combines the levels.
+//   - The same answers given twice. Gate 2 takes two sittings of a person to differ as
+//     sittings weeks apart do. Whoever answers again within days says nearly the same,
+//     and then the averages of two groups that differ by one person can be subtracted
+//     more exactly than gate 2 assumes. Where one and the same sitting counts in both,
+//     gate 1 forbids it; so weeks should lie between the cycles of a team.
 //   - What somebody knows from elsewhere: a guess from working with you, or what
 //     you said. The gate limits what the figures add to it.
 //   - Bounds rather than guesses. If a whole group answers alike, its average says
