@@ -254,6 +254,10 @@ func TestManagerAndMentorInOneBrowser(t *testing.T) {
 		t.Error("a mentor’s page has the manager’s menu")
 	}
 	both.get(s.paths.Result(own)).wantText("Shared with you")
+	both.get(s.paths.Erase()).wantText("What others shared with this browser, and what you wrote of them, is theirs and stays, too.")
+	if strings.Contains(owner.get(s.paths.Erase()).text(), "Shared with you") {
+		t.Error("who is no mentor is told of what others shared")
+	}
 	both.post(s.paths.Erase(), url.Values{"meant": {"yes"}}).wantStatus(http.StatusOK)
 	both.get(s.paths.Result(own)).wantStatus(http.StatusNotFound)
 	both.get(s.paths.Shared(share.id)).wantStatus(http.StatusOK)
