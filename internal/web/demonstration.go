@@ -77,7 +77,7 @@ func (s *Server) visitorSecret(ctx context.Context) (string, error) {
 		return "", err
 	}
 	input := model.ShareInput{
-		Form: s.Random(), Label: "Visitors of the demonstration", Sharer: "The made-up manager",
+		Form: s.Random(), Label: "Visitors of the demonstration", Sharer: "Example manager",
 		Question: "Made up: where do I hold on to something that the team could do without me?",
 		Result:   true, Rating: true, Notes: true, History: true, Days: strconv.Itoa(model.LongestShare),
 	}
