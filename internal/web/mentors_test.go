@@ -324,9 +324,9 @@ func TestDemonstrationAsAMentor(t *testing.T) {
 	visitor.post(s.paths.Demonstration(), url.Values{"who": {"mentor"}}).wantStatus(http.StatusNotFound) // nothing to share yet
 	visitor.get(s.paths.Home()).press("Open the demonstration")
 	visitor.finished("first-team", "full")
-	visitor.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
+	visitor.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see Example manager’s work?")
 	another := s.browser()
-	another.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
+	another.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see Example manager’s work?")
 	shares := func() int {
 		return strings.Count(visitor.get(s.paths.Shares()).text(), "Visitors of the demonstration")
 	}
@@ -334,7 +334,7 @@ func TestDemonstrationAsAMentor(t *testing.T) {
 		t.Errorf("%d shares were made for visitors", made)
 	}
 	for range model.BrowserLimit - 1 {
-		s.browser().get(s.paths.Home()).press("Look as a mentor").wantText("How do you see The made-up manager’s work?")
+		s.browser().get(s.paths.Home()).press("Look as a mentor").wantText("How do you see Example manager’s work?")
 	}
 	if made := shares(); made != 2 {
 		t.Errorf("%d shares were made for more visitors than one opens for", made)
