@@ -20,7 +20,11 @@ func answerByMouse(opened *tab, choose level) {
 // The main job, whole: a first full assessment, and the next one a quarter later.
 func TestJourneyByMouse(t *testing.T) {
 	t.Parallel()
-	served := newServer(t)
+	journeyByMouse(t, newServer(t))
+}
+
+func journeyByMouse(t *testing.T, served *server) {
+	t.Helper()
 	opened := served.newTab(t)
 	scope := firstTeam(t, served)
 
@@ -82,7 +86,7 @@ func changeFromReview(opened *tab) {
 // secondVisit is the same manager a quarter later.
 func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 	t.Helper()
-	served.clock.advance(quarter)
+	served.later(quarter)
 	opened.open(to.Home())
 	opened.says("main", "Your latest result, ")
 	opened.follow("a", "Your latest result, ")
