@@ -44,6 +44,28 @@ func TestHandingOver(t *testing.T) {
 	c.people[2].visit(s.paths.Teams()).wantText("A team is a group of managers")
 }
 
+// While a cycle counts a member, nobody learns by removing them whether they take part.
+func TestNobodyIsRemovedFromAnOpenCycle(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	c := s.newCrew("Crew", 3)
+	cycle := c.open("Spring", "pulse")
+	c.contributes(c.people[1], cycle, "first-team", "pulse", levels(3))
+	said := map[string]bool{}
+	for _, name := range []string{"Crew 2", "Crew 3"} {
+		refused := c.steward().visit(s.paths.Member(c.team, c.memberID(name))).
+			wantText("While a cycle is open that counts them, they can’t be removed").press("Remove " + name).
+			wantStatus(http.StatusUnprocessableEntity).wantText("A cycle is open that counts this member.")
+		refused.checkIDs("removing " + name)
+		said[strings.ReplaceAll(text(refused.byID("content")), name, "")] = true
+	}
+	if len(said) != 1 {
+		t.Error("the page of one who takes part differs from that of one who doesn’t")
+	}
+	c.close(cycle)
+	c.steward().visit(s.paths.Member(c.team, c.memberID("Crew 3"))).press("Remove Crew 3").wantAt(s.paths.Roster(c.team))
+}
+
 // Scores stand by a name only by one's own act; whoever doesn't show theirs is nowhere to be seen.
 func TestScoresByNameAreOnesOwnAct(t *testing.T) {
 	t.Parallel()
