@@ -166,6 +166,14 @@ func TestTheMiddleHalfIsShownWhereItIsPublished(t *testing.T) {
 	}
 	r.Aggregate.Whole.Quartiles = []model.Figure{{Value: 2.5}, {Value: 3}, {Value: 4}}
 	says(t, resultPage(r), "The middle half of those who took part", "2.5 to 4.0")
+	// The bands of the trends stand in a table too.
+	trends := func(results ...*model.TeamResult) templ.Component {
+		return views.TeamTrends(views.Page{}, &model.TeamTrends{TeamPage: teamPage(1), Results: results})
+	}
+	says(t, trends(closed(2, nil), r, nothingOf(closed(3, nil), model.TooFew)), "in figures", "All together fewer than ten 2.5 to 4.0 too few")
+	if said := text(t, trends(closed(2, nil), closed(3, nil))); strings.Contains(said, "fewer than ten") {
+		t.Errorf("a table of spreads stands where there are none: %s", said)
+	}
 }
 
 func TestTeamTrendsDrawNothingThroughAGap(t *testing.T) {
