@@ -27,7 +27,9 @@ const (
 
 // migrator knows the migrations of the store's engine.
 func (s *Store) migrator() (*goose.Provider, error) {
-	dialects := map[Engine]goose.Dialect{SQLite: goose.DialectSQLite3, PostgreSQL: goose.DialectPostgres}
+	// The dialect of a distributed relative numbers the migrations that were run without a sequence, and does as
+	// well with tables that have one.
+	dialects := map[Engine]goose.Dialect{SQLite: goose.DialectSQLite3, PostgreSQL: goose.DialectAuroraDSQL}
 	folder, err := fs.Sub(migrations, "migrations/"+string(s.engine))
 	if err != nil {
 		return nil, err

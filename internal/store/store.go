@@ -15,8 +15,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/mattn/go-sqlite3"
 
 	"whetstone/internal/model"
@@ -146,10 +147,16 @@ func openSQLite(path string) (*Store, error) {
 }
 
 func openPostgreSQL(address string) (*Store, error) {
-	pool, err := sql.Open("pgx", address)
+	configuration, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, err
 	}
+	// Where an operator has made serializable the default, each read of a page would be a transaction that the
+	// database may refuse. A single statement sees one state of the data anyway, and what needs more asks for it.
+	pool := stdlib.OpenDB(*configuration, stdlib.OptionAfterConnect(func(ctx context.Context, connection *pgx.Conn) error {
+		_, err := connection.Exec(ctx, `SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED`)
+		return err
+	}))
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(16)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
