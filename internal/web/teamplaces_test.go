@@ -44,6 +44,26 @@ func TestHandingOver(t *testing.T) {
 	c.people[2].visit(s.paths.Teams()).wantText("A team is a group of managers")
 }
 
+// Whoever is in two teams can count one assessment in both, and reads what that means.
+func TestOneAssessmentInTwoTeams(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	first, second := s.newCrew("First", 1), s.newCrew("Second", 1)
+	both := first.steward()
+	second.confirm(second.joins(both, "Bo"), "Bo")
+	cycle := first.open("Spring", "pulse")
+	id := first.contributes(both, cycle, "first-team", "pulse", levels(3))
+	const words = "What they publish is weighed together, as you are one person"
+	if strings.Contains(both.visit(s.paths.Result(id)).text(), words) {
+		t.Error("one team alone is spoken of as of two")
+	}
+	// It was finished before the second team’s cycle opened, so another is needed.
+	other := second.open("Spring", "pulse")
+	id = second.contributes(both, other, "first-team", "pulse", levels(3))
+	both.post(s.paths.Contribute(first.team, cycle), url.Values{"assessment": {id}, "count": {"yes"}}).wantStatus(http.StatusSeeOther)
+	both.visit(s.paths.Result(id)).wantText(words).wantText("“Spring” of First").wantText("“Spring” of Second")
+}
+
 // While a cycle counts a member, nobody learns by removing them whether they take part.
 func TestNobodyIsRemovedFromAnOpenCycle(t *testing.T) {
 	t.Parallel()
