@@ -1,0 +1,254 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"whetstone/internal/questionnaire"
+)
+
+// act is something that a person does. Where it isn't theirs to do they do nothing.
+type act struct {
+	name string
+	// weight is how often it is done, next to the others.
+	weight int
+	do     func(*walker, *walkPerson)
+}
+
+var walkActs = []act{
+	{"begins an assessment", 5, (*walker).begin}, {"answers and finishes", 5, (*walker).finish}, {"names an assessment", 3, (*walker).rename},
+	{"deletes an assessment", 2, (*walker).deleteOne}, {"deletes everything", 1, (*walker).deleteAll},
+	{"shares", 6, (*walker).share}, {"opens a link", 9, (*walker).open}, {"revokes a link", 2, (*walker).revoke},
+	{"extends a link", 2, (*walker).extend}, {"forgets a link", 1, (*walker).forget},
+	{"rates", 10, (*walker).rate}, {"is shown scores", 8, (*walker).reveal}, {"sends words", 5, (*walker).send},
+	{"makes a team", 3, (*walker).makeTeam}, {"invites", 4, (*walker).invite}, {"joins", 8, (*walker).join}, {"confirms", 6, (*walker).confirm},
+	{"takes another name", 2, (*walker).takeName}, {"leaves a team", 1, (*walker).leave}, {"makes a steward", 1, (*walker).promote},
+	{"opens a cycle", 4, (*walker).openCycle}, {"contributes", 6, (*walker).contribute}, {"closes a cycle", 1, (*walker).closeCycle},
+	{"cancels a cycle", 1, (*walker).cancelCycle}, {"lets days pass", 2, (*walker).wait},
+}
+
+func (w *walker) pick() act {
+	total := 0
+	for _, act := range walkActs {
+		total += act.weight
+	}
+	left := w.random.IntN(total)
+	for _, act := range walkActs {
+		if left -= act.weight; left < 0 {
+			return act
+		}
+	}
+	return act{}
+}
+
+// picked picks among those that are so.
+func picked[T any](w *walker, all []T, so func(T) bool) (found T, is bool) {
+	var among []T
+	for _, each := range all {
+		if so(each) {
+			among = append(among, each)
+		}
+	}
+	return one(w, among), len(among) > 0
+}
+
+// sends posts a form that has to be taken.
+func (w *walker) sends(person *walkPerson, address string, pairs ...string) *page {
+	w.t.Helper()
+	return person.browser.post(address, form(pairs...)(shareWorld{})).wantStatus(http.StatusSeeOther)
+}
+
+func (w *walker) wait(*walkPerson) { w.site.clock.advance(time.Duration(1+w.random.IntN(4)) * day) }
+
+func (w *walker) begin(person *walkPerson) {
+	chosen := one(w, []string{"first-team", "first-team", "wider-scope"})
+	of := &walkAssessment{owner: person, questionnaire: chosen, sent: map[*walkPerson]bool{}, revealed: map[*walkPerson]bool{}}
+	of.id = person.browser.start(chosen, one(w, []string{"full", "full", "pulse"}))
+	person.known = true
+	w.assessments = append(w.assessments, of)
+	sections, _ := w.site.library.Questionnaire(chosen)
+	w.answerSection(of, sections.Sections[0])
+}
+
+// answerSection answers one page of a draft, with a note.
+func (w *walker) answerSection(of *walkAssessment, section questionnaire.Section) {
+	fields := []string{"spent", "90000", "go", "continue"}
+	for number, item := range section.Items {
+		fields = append(fields, "level."+item.ID, fmt.Sprint(1+w.random.IntN(5)))
+		if number == 0 || w.chance(3) {
+			note := w.writes(of.owner, "note", func(person *walkPerson) bool { return w.seesNotes(person, of) })
+			fields = append(fields, "note."+item.ID, note)
+		}
+	}
+	w.sends(of.owner, w.site.paths.Questions(of.id, section.Competency), fields...)
+}
+
+func (w *walker) finish(person *walkPerson) {
+	of, found := picked(w, w.assessments, func(a *walkAssessment) bool { return a.own(person) && !a.finished })
+	if !found {
+		return
+	}
+	sections, _ := w.site.library.Questionnaire(of.questionnaire)
+	for _, section := range sections.Sections {
+		w.answerSection(of, section)
+	}
+	w.sends(person, w.site.paths.Finish(of.id), "meant", "yes")
+	of.finished = true
+}
+
+// complete picks a finished assessment of somebody's.
+func (w *walker) complete(person *walkPerson) (*walkAssessment, bool) {
+	return picked(w, w.assessments, func(a *walkAssessment) bool { return a.own(person) && a.finished })
+}
+
+func (w *walker) rename(person *walkPerson) {
+	if of, found := w.complete(person); found {
+		w.sends(person, w.site.paths.Rename(of.id), "name", w.writes(person, "name of an assessment", nobodyElse))
+	}
+}
+
+// nobodyElse is for what its author alone sees.
+func nobodyElse(*walkPerson) bool { return false }
+
+func (w *walker) deleteOne(person *walkPerson) {
+	if of, found := w.complete(person); found && w.chance(2) {
+		w.sends(person, w.site.paths.Delete(of.id), "meant", "yes")
+		of.deleted = true
+	}
+}
+
+func (w *walker) deleteAll(person *walkPerson) {
+	if !person.known || !w.chance(3) {
+		return
+	}
+	person.browser.post(w.site.paths.Erase(), url.Values{"meant": {"yes"}}).wantStatus(http.StatusOK)
+	person.known = false
+	for _, of := range w.assessments {
+		of.deleted = of.deleted || of.owner == person
+	}
+	for _, team := range w.teams {
+		team.loses(person)
+	}
+}
+
+func (w *walker) share(person *walkPerson) {
+	of, found := w.complete(person)
+	if !found {
+		return
+	}
+	share := &walkShare{of: of, given: map[*walkPerson]bool{}, opened: map[*walkPerson]bool{}}
+	share.result, share.rating = w.chance(2), w.chance(2)
+	share.result = share.result || !share.rating
+	share.history, share.notes = share.result && w.chance(2), share.result && w.chance(2)
+	days := 1 + w.random.IntN(14)
+	share.ends = w.site.clock.now().AddDate(0, 0, days)
+	fields := url.Values{
+		"label": {w.writes(person, "name for a recipient", nobodyElse)}, "days": {fmt.Sprint(days)},
+		"sharer":   {w.writes(person, "name of a share’s owner", func(p *walkPerson) bool { return share.given[p] || share.opened[p] })},
+		"question": {w.writes(person, "question", func(p *walkPerson) bool { return w.opens(p, share) })},
+	}
+	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating} {
+		if ticked {
+			fields.Set(name, "yes")
+		}
+	}
+	share.made = person.browser.shares(of.id, fields)
+	share.given[one(w, w.people)], share.given[one(w, w.people)] = true, true
+	w.shares = append(w.shares, share)
+}
+
+func (w *walker) open(person *walkPerson) {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.given[person] && !s.opened[person] })
+	if !found {
+		return
+	}
+	live := share.live(w.site.clock.now())
+	got := person.browser.post(share.made.link, url.Values{})
+	switch {
+	case !live:
+		got.wantStatus(http.StatusNotFound)
+		w.site.clock.advance(11 * time.Minute) // or guesses add up
+	case share.of.owner == person:
+		got.wantStatus(http.StatusSeeOther)
+	default:
+		got.wantStatus(http.StatusSeeOther)
+		share.opened[person] = true
+		share.of.revealed[person] = share.of.revealed[person] || share.result && !share.rating
+	}
+}
+
+func (w *walker) revoke(person *walkPerson) {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) })
+	if found {
+		w.sends(person, w.site.paths.RevokeShare(share.made.id))
+		share.revoked = true
+	}
+}
+
+func (w *walker) extend(person *walkPerson) {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) && !s.revoked })
+	if found {
+		w.sends(person, w.site.paths.ExtendShare(share.made.id), "days", "3")
+		share.ends = w.site.clock.now().AddDate(0, 0, 3)
+	}
+}
+
+func (w *walker) forget(person *walkPerson) {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.opened[person] && !s.of.deleted })
+	if !found {
+		return
+	}
+	withdraws := w.chance(2)
+	if withdraws {
+		w.sends(person, w.site.paths.ForgetShare(share.made.id), "withdraw", "yes")
+		delete(share.of.sent, person)
+		for word, written := range w.marks {
+			if written.author == person && written.kind != "note" && w.writtenOf[word] == share.of {
+				written.may = nobodyElse
+				w.marks[word] = written
+			}
+		}
+	} else {
+		w.sends(person, w.site.paths.ForgetShare(share.made.id))
+	}
+	delete(share.opened, person)
+}
+
+// reviews writes a text of a mentor on an assessment.
+func (w *walker) reviews(mentor *walkPerson, kind string, of *walkAssessment) string {
+	word := w.writes(mentor, kind, func(person *walkPerson) bool { return w.seesReview(person, mentor, of) })
+	w.writtenOf[word] = of
+	return word
+}
+
+// rateable picks a share through which somebody can rate.
+func (w *walker) rateable(person *walkPerson) (*walkShare, bool) {
+	return picked(w, w.shares, func(s *walkShare) bool { return s.rating && w.opens(person, s) })
+}
+
+func (w *walker) rate(person *walkPerson) {
+	if share, found := w.rateable(person); found {
+		w.sends(person, w.site.paths.Rate(share.made.id, one(w, []string{"design", "debt"})),
+			"level", fmt.Sprint(w.random.IntN(6)), "comment", w.reviews(person, "comment", share.of))
+	}
+}
+
+func (w *walker) reveal(person *walkPerson) {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.result && w.opens(person, s) })
+	if found {
+		what := one(w, []string{"rated", "all", "design"})
+		w.sends(person, w.site.paths.Reveal(share.made.id), "what", what)
+		// Of those rated there may be none, but no harm is done by an upper bound here.
+		share.of.revealed[person] = true
+	}
+}
+
+func (w *walker) send(person *walkPerson) {
+	if share, found := w.rateable(person); found {
+		w.sends(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
+			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of))
+		share.of.sent[person] = true
+	}
+}
