@@ -178,8 +178,12 @@ func (s *Store) Close() error {
 	return errors.Join(s.reads.Close(), s.writes.Close())
 }
 
-// attempts bounds how often a transaction that met another one is tried again.
-const attempts = 10
+// attempts bounds how often a transaction that met another one is tried again. On PostgreSQL, of a crowd that
+// changes one row only one gets through at a time, whatever process it comes by: a whole department has to.
+var attempts = map[Engine]int{SQLite: 10, PostgreSQL: 50}
+
+// longestPause bounds how long a transaction waits before it is tried again.
+const longestPause = 100 * time.Millisecond
 
 // InTx runs work in one transaction: all of it is kept, durably, when InTx returns nil, and none of
 // it otherwise. Where the database asks for another try, work runs again, so it must touch nothing
@@ -191,11 +195,11 @@ func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 	}
 	for attempt := 1; ; attempt++ {
 		err := s.inTxOnce(ctx, work)
-		if err == nil || attempt == attempts || !shouldRetry(err) {
+		if err == nil || attempt >= attempts[s.engine] || !shouldRetry(err) {
 			return err
 		}
 		// The jitter keeps two transactions that met from meeting again.
-		pause := time.Duration(rand.Int64N(int64(attempt) * int64(5*time.Millisecond)))
+		pause := time.Duration(rand.Int64N(int64(min(time.Duration(attempt)*5*time.Millisecond, longestPause))))
 		select {
 		case <-ctx.Done():
 			return errors.Join(err, ctx.Err())
