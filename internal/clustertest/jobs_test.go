@@ -64,7 +64,8 @@ func direct(t *testing.T, address string) *sql.DB {
 }
 
 // Three processes that start at once all find the same cycles past their last day: each is closed once, and
-// what is published of it once. In the same moment all three do their upkeep.
+// what is published of it once. In the same moment all three do their upkeep, and find the same people to whom
+// nothing leads any more.
 func TestACycleClosesOnce(t *testing.T) {
 	address := storetest.PostgreSQLAddress(t)
 	const past = 40 * 24 * time.Hour // longer than the demonstration's open cycles last
@@ -73,7 +74,7 @@ func TestACycleClosesOnce(t *testing.T) {
 	open := queried(t, database, `SELECT count(*) FROM cycles WHERE closed_at IS NULL`)
 	turns := queried(t, database, `SELECT turns FROM ledger_turns`)
 	closed := queried(t, database, `SELECT count(*) FROM cycle_aggregates`)
-	people := queried(t, database, `SELECT count(*) FROM managers`)
+	people := queried(t, database, `SELECT count(*) FROM managers`) - unreachable
 	if open < 2 {
 		t.Fatalf("%d cycles are open, want two or more", open)
 	}
@@ -108,10 +109,16 @@ func TestACycleClosesOnce(t *testing.T) {
 	if got := queried(t, database, `SELECT count(*) FROM managers`); got != people {
 		t.Errorf("%d people are left of %d", got, people)
 	}
+	if got := queried(t, database, `SELECT count(*) FROM erasures`); got != unreachable {
+		t.Errorf("%d deletions are noted of %d", got, unreachable)
+	}
 }
 
-// fill adds the made-up people and teams of the demonstration as of a moment, each with a session: whoever
-// has neither a session nor a key is deleted by the upkeep.
+// unreachable is how many people fill adds who have neither a session nor a key.
+const unreachable = 25
+
+// fill adds the made-up people and teams of the demonstration as of a moment, each with a session, and people
+// without one, whom the upkeep deletes.
 func fill(t *testing.T, address string, now time.Time) {
 	t.Helper()
 	library, err := questionnaire.Load(data.Files)
@@ -129,6 +136,11 @@ func fill(t *testing.T, address string, now time.Time) {
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	for _, manager := range managers(t.Context(), t, address) {
 		if _, _, err := useCases.OpenSession(t.Context(), manager, "a test"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range unreachable {
+		if _, err := useCases.NewManager(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
