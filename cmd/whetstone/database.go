@@ -38,8 +38,14 @@ func (d atDatabase) connect(ctx context.Context) (*store.Store, error) {
 }
 
 func (d atDatabase) unusable(err error) error {
+	if errors.Is(err, store.ErrDamaged) {
+		err = fmt.Errorf("%w%s", err, damaged)
+	}
 	return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(d.Database), err)
 }
+
+// damaged says what to do about a damaged file.
+const damaged = `; stop the app, keep a copy of the files, and restore a backup ("whetstone restore --help")`
 
 // withoutPassword makes a database address fit to be printed.
 func withoutPassword(address string) string {

@@ -63,11 +63,11 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 	}
 	connected, err := c.connect(ctx)
 	if err != nil {
-		return []finding{bad(about, "%v%s", err, ifDamaged(embedded))}
+		return []finding{bad(about, "%v", err)}
 	}
 	defer func() { _ = connected.Close() }()
 	if err := connected.CheckIntegrity(ctx); err != nil {
-		return []finding{bad(about, "%v%s", err, ifDamaged(embedded))}
+		return []finding{bad(about, "%v%s", err, damaged)}
 	}
 	if embedded {
 		found = append(found, ok(about, "its structure and all references are whole"))
@@ -86,14 +86,6 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 		found = append(found, ok(about, "its schema is up to date (version %d)", migrations.Version))
 	}
 	return append(found, c.lookAtErasures(ctx, connected), lookAtClock(ctx, connected, path))
-}
-
-// ifDamaged says what to do about a damaged file.
-func ifDamaged(embedded bool) string {
-	if !embedded {
-		return ""
-	}
-	return `; if it is damaged: stop the app, keep a copy of the files, and restore a backup ("whetstone restore")`
 }
 
 // lookAtErasures looks whether the list of deletions would help a restoration.

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"whetstone/internal/store"
 )
 
 // secretBytes is the length of the key that signs cookies.
@@ -32,7 +34,7 @@ func readSecret(path string) ([]byte, error) {
 }
 
 func makeSecret(path string) ([]byte, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := store.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, reasonOf(err)
 	}
 	secret := make([]byte, secretBytes)
@@ -55,6 +57,9 @@ func makeSecret(path string) ([]byte, error) {
 	if err != nil {
 		return nil, reasonOf(err)
 	}
+	// A loss of power must not take it away from browsers that were told of a saved answer. Where a file system
+	// doesn't sync folders, the file is there all the same.
+	_ = store.SyncFolder(path)
 	return secret, nil
 }
 

@@ -73,7 +73,7 @@ func moveInto(partial, path string) error {
 	if err := os.Rename(partial, path); err != nil {
 		return err
 	}
-	return syncFolder(path)
+	return SyncFolder(path)
 }
 
 // copyPages copies the database page by page. One reader's transaction spans it, so that what others save

@@ -166,7 +166,7 @@ func (l *ErasureList) write(list []Erasure) error {
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	return syncFolder(l.path)
+	return SyncFolder(l.path)
 }
 
 // endsTorn tells whether a file ends in the middle of a line.
@@ -178,15 +178,6 @@ func endsTorn(file *os.File) bool {
 	last := make([]byte, 1)
 	_, err = file.ReadAt(last, end-1)
 	return err == nil && last[0] != '\n'
-}
-
-// syncFolder makes the name of a new file last.
-func syncFolder(path string) error {
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // Replay carries out again what the list says was deleted, if the database doesn't note it: then it was

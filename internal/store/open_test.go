@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -79,6 +80,9 @@ func TestBadAddressIsExplained(t *testing.T) {
 			_ = opened.Close()
 			t.Errorf("%q was opened", address)
 			continue
+		}
+		if got := errors.Is(err, store.ErrDamaged); got != (address == "sqlite:"+occupied) {
+			t.Errorf("%q counts as damaged: %t", address, got)
 		}
 		if text := err.Error(); !strings.Contains(text, want) || strings.Contains(text, "\n") || strings.Contains(text, "secret@") {
 			t.Errorf("%q gives %q, want one line with %q and no password", address, text, want)

@@ -62,7 +62,8 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, err
 	}
 	if err := opened.Migrate(ctx); err != nil {
-		return nil, errors.Join(err, opened.Close())
+		_ = opened.Close() // what keeps it from being opened is said
+		return nil, refusal(err)
 	}
 	return opened, nil
 }
@@ -99,14 +100,10 @@ func connect(ctx context.Context, address string) (*Store, error) {
 		return nil, err
 	}
 	if err := opened.writes.PingContext(ctx); err != nil {
-		return nil, errors.Join(oneLine(err), opened.Close())
+		_ = opened.Close() // what keeps it from being opened is said
+		return nil, refusal(oneLine(err))
 	}
 	return opened, nil
-}
-
-// oneLine keeps to one line what a driver says in several, one for each address that it tried.
-func oneLine(err error) error {
-	return errors.New(strings.Join(strings.Fields(err.Error()), " "))
 }
 
 func openSQLite(path string) (*Store, error) {
@@ -118,7 +115,7 @@ func openSQLite(path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("its folder can't be made: %w", err)
 	}
 	// The file holds candid statements about people: nobody else on the machine reads it.
