@@ -155,7 +155,7 @@ func TestSharingWithoutJavaScript(t *testing.T) {
 		t.Error("something in the preview can be pressed")
 	}
 	own.follow("button", "Make the link")
-	own.heading("The link for my mentor")
+	own.heading("The link for “my mentor”")
 	if own.holds(element("button", "Copy the link")) {
 		t.Error("a button is shown that needs JavaScript")
 	}

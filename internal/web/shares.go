@@ -56,7 +56,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	page := s.sharesPage(who, "The link for "+made.Share.Label)
+	page := s.sharesPage(who, "The link for “"+made.Share.Label+"”")
 	page.Sharing = true
 	return s.render(w, r, http.StatusOK, views.MadeShare(page, views.MadeShareProps{MadeShare: made, Address: address, QR: code}))
 }
