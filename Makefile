@@ -5,9 +5,9 @@
 export CGO_ENABLED = 1
 
 # What the tests need besides Go, by the command that shows it and its Debian package.
-TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light
+TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light strace:strace
 
-.PHONY: run demo dev build check generate test test-tools bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
+.PHONY: run demo dev build check generate test test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
 run: build
 	@./bin/whetstone serve
@@ -78,6 +78,12 @@ test-tools:
 	@missing=; PATH="$$PATH:/usr/sbin"; for tool in $(TEST_TOOLS); do \
 		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	test -z "$$missing" || { echo "The tests need, besides Go and a C compiler:$$missing (Debian: apt install$$missing)." >&2; exit 1; }
+
+# What can go wrong beneath the program, at length (about a quarter of an hour): it is killed, the power goes,
+# the disk fails or is full, files are damaged. Needs strace and a system that allows it. "make test" runs a
+# short form of at most a minute.
+faults:
+	go test -count=1 -timeout 120m -v ./internal/faults -long
 
 # Figures, as ratios against a baseline of the same run.
 bench:
