@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"whetstone/internal/store"
@@ -85,7 +86,23 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 	default:
 		found = append(found, ok(about, "its schema is up to date (version %d)", migrations.Version))
 	}
+	if !embedded {
+		found = append(found, lookAtDurability(ctx, connected))
+	}
 	return append(found, c.lookAtErasures(ctx, connected), lookAtClock(ctx, connected, path))
+}
+
+// lookAtDurability looks whether the server keeps what it acknowledges.
+func lookAtDurability(ctx context.Context, connected *store.Store) finding {
+	const about = "durability"
+	careless, err := connected.Careless(ctx)
+	switch {
+	case err != nil:
+		return bad(about, "%v", err)
+	case len(careless) > 0:
+		return warn(about, "the server may lose answers that were called saved: turn on %s in its postgresql.conf, or for this database", strings.Join(careless, ", "))
+	}
+	return ok(about, "the server keeps what it acknowledges")
 }
 
 // lookAtErasures looks whether the list of deletions would help a restoration.

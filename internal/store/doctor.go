@@ -15,3 +15,18 @@ func (s *Store) Newest(ctx context.Context) (time.Time, error) {
 		SELECT max(updated_at) FROM answers) AS moments`, nil, &newest)
 	return moment(newest), err
 }
+
+// Careless names the settings that let a PostgreSQL server acknowledge what it may lose.
+func (s *Store) Careless(ctx context.Context) (names []string, err error) {
+	if s.engine != PostgreSQL {
+		return nil, nil
+	}
+	err = s.query(ctx, func(row func(...any) error) error {
+		var name string
+		err := row(&name)
+		names = append(names, name)
+		return err
+	}, `SELECT name FROM pg_settings
+		WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name`)
+	return names, err
+}
