@@ -33,10 +33,14 @@ type metrics struct {
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
 	saves     prometheus.Histogram
+	batches   prometheus.Histogram
 }
 
 // sessionsTimeout bounds how long a scrape waits for the number of sessions.
 const sessionsTimeout = 2 * time.Second
+
+// batchBuckets are units of work, up to as many as share a commit.
+var batchBuckets = []float64{1, 2, 4, 8, 16, 32, 64}
 
 // latencyBuckets are in seconds, from a page out of memory to what nobody waits for.
 var latencyBuckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
@@ -53,7 +57,11 @@ func newMetrics(opened *store.Store) *metrics {
 		saves: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "whetstone_save_seconds", Help: "Time until answers were kept durably and the page told so.", Buckets: latencyBuckets,
 		}),
+		batches: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "whetstone_commit_batch_size", Help: "Changes that shared a commit of the SQLite database.", Buckets: batchBuckets,
+		}),
 	}
+	opened.WhenCommitted(func(units int) { m.batches.Observe(float64(units)) })
 	version, revision := builtFrom()
 	built := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "whetstone_build_info", Help: "What is running; always 1.",
@@ -71,7 +79,7 @@ func newMetrics(opened *store.Store) *metrics {
 		}
 		return float64(count)
 	})
-	m.registry.MustRegister(m.requests, m.durations, m.saves, built, sessions,
+	m.registry.MustRegister(m.requests, m.durations, m.saves, m.batches, built, sessions,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for name, pool := range opened.Pools() {
 		m.registry.MustRegister(collectors.NewDBStatsCollector(pool, name))

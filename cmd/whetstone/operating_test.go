@@ -69,7 +69,7 @@ func TestMetricsAndLog(t *testing.T) {
 	metrics := string(content)
 	for _, want := range []string{
 		`whetstone_requests_total{route="POST /start",status="303"} 1`, `whetstone_requests_total{route="none",status="404"} 2`,
-		`whetstone_request_seconds_count{route="GET /assessments/{assessment}"} 1`, "whetstone_save_seconds_count 1",
+		`whetstone_request_seconds_count{route="GET /assessments/{assessment}"} 1`, "whetstone_save_seconds_count 1", `whetstone_commit_batch_size_bucket{le="64"} `,
 		"whetstone_sessions 1\n", `whetstone_build_info{revision="`, `go_sql_max_open_connections{db_name="writes"} 1`, "process_resident_memory_bytes", "go_goroutines",
 	} {
 		if !strings.Contains(metrics, want) {

@@ -34,6 +34,8 @@ type commits struct {
 	closed  bool
 	callers sync.WaitGroup
 	ended   chan struct{}
+	// told, if any, is told of each commit how many units of work shared it.
+	told atomic.Pointer[func(units int)]
 }
 
 // unit is one caller's work on its way through the queue. The caller and the writer meet in its channels.
@@ -79,6 +81,15 @@ func (c *commits) close() {
 		close(c.waiting)
 	}
 	<-c.ended
+}
+
+// WhenCommitted has tell called after each commit of an SQLite database, with how many units of work shared
+// it. Everybody who waits to save waits for tell, too, so it has to be quick. PostgreSQL groups commits by
+// itself and says nothing of it.
+func (s *Store) WhenCommitted(tell func(units int)) {
+	if s.commits != nil {
+		s.commits.told.Store(&tell)
+	}
 }
 
 // enter tells whether a caller may come. One who may has to call callers.Done.
@@ -203,6 +214,9 @@ func (c *commits) transaction(first *unit) {
 	}
 	if err == nil {
 		_, err = connection.ExecContext(context.Background(), `COMMIT`)
+	}
+	if tell := c.told.Load(); tell != nil && err == nil {
+		(*tell)(len(batch)) // before its callers, so that whoever has saved finds it counted
 	}
 	release(connection)
 	for _, u := range batch {
