@@ -208,8 +208,10 @@ func FuzzSecrets(f *testing.F) {
 				got := send(s.browser())
 				w.fails(t, link.path, got)
 				opens := got.status == http.StatusOK || got.status == http.StatusSeeOther || got.status == http.StatusUnprocessableEntity
-				if opens != (secret == link.right) && s.clock.now().Before(opening.AddDate(0, 4, 0)) {
-					t.Fatalf("%s %s: status %d, and the secret is right: %t", method, link.path, got.status, secret == link.right)
+				right := secret == link.right
+				// An invitation to a team lives for a week, and the clock goes on from try to try.
+				if opens && !right || !opens && right && s.clock.now().Before(opening.Add((91+6)*day)) {
+					t.Fatalf("%s %s: status %d, and the secret is right: %t", method, link.path, got.status, right)
 				}
 			}
 		}
