@@ -79,7 +79,7 @@ test-tools:
 		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	test -z "$$missing" || { echo "The tests need, besides Go and a C compiler:$$missing (Debian: apt install$$missing)." >&2; exit 1; }
 
-# What can go wrong beneath the program, at length (about a quarter of an hour): it is killed, the power goes,
+# What can go wrong beneath the program, at length (some minutes): it is killed, the power goes,
 # the disk fails or is full, files are damaged. Needs strace and a system that allows it. "make test" runs a
 # short form of at most a minute.
 faults:

@@ -183,9 +183,8 @@ func (d *disk) sync(e event) {
 	node := d.names[path]
 	switch {
 	case path == d.root || node != nil && node.folder:
-		if e.failed {
-			return
-		}
+		// SQLite doesn't look whether the sync of a folder went well. Where that fails, this counts on what ext4,
+		// XFS and Btrfs do besides: the name of a new file is kept with the sync of its content.
 		d.syncs++
 		for _, names := range []map[string]*inode{d.certain, d.names} {
 			for name := range names {

@@ -253,9 +253,9 @@ func TestPower(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range forms(1, 5) {
-		recorded := record(t, program, forms(250, 3000))
-		got := recorded.cut(t, program, forms(50, 600), forms(2, 20))
+	for range forms(1, 4) {
+		recorded := record(t, program, forms(250, 1500))
+		got := recorded.cut(t, program, forms(50, 300), forms(2, 10))
 		if len(got.problems) > 0 {
 			t.Errorf("%d problems: %v", len(got.problems), few(got.problems))
 		}
@@ -274,8 +274,8 @@ func TestPowerAfterFailedSyncs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, when := range forms([]string{"3+4"}, []string{"3+4", "2+3", "2+2", "5+9", "10+20"}) {
-		recorded := record(t, program, forms(120, 1500), "-e", "inject=fsync,fdatasync:error=EIO:when="+when)
-		got := recorded.cut(t, program, forms(30, 400), forms(1, 10))
+		recorded := record(t, program, forms(120, 800), "-e", "inject=fsync,fdatasync:error=EIO:when="+when)
+		got := recorded.cut(t, program, forms(30, 150), forms(1, 5))
 		if len(got.problems) > 0 {
 			t.Errorf("%d problems: %v", len(got.problems), few(got.problems))
 		}
@@ -292,7 +292,7 @@ func TestPowerFindsWhatIsNotSynced(t *testing.T) {
 		t.Run(synchronous, func(t *testing.T) {
 			began := time.Now()
 			program := weakened(t, level)
-			recorded := record(t, program, forms(100, 1500))
+			recorded := record(t, program, forms(100, 1000))
 			got := recorded.cut(t, program, forms(20, 100), 0)
 			if got.lost == 0 {
 				t.Errorf("with synchronous=%s nothing is lost: this test can't find what it is for", synchronous)
