@@ -1,0 +1,264 @@
+package web_test
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"whetstone/internal/app"
+	"whetstone/internal/paths"
+	"whetstone/internal/store"
+	"whetstone/internal/web"
+)
+
+// Sizes of the benchmark of pages.
+const (
+	benchConnections = 16
+	benchHistory     = 40
+)
+
+// benchSite is an installation with one manager, who has a history and a draft.
+type benchSite struct {
+	b       *testing.B
+	handler http.Handler
+	client  *http.Client
+	clock   *clock
+	paths   paths.Paths
+	cookie  string
+}
+
+// BenchmarkPages asks for pages over loopback, from 16 connections that stay open, uncompressed; and for a
+// constant of the same size from a bare handler, served alike, right after. It prints them as one table. Time and
+// allocations of one request by itself, and with compression, are measured in the process, without a network.
+func BenchmarkPages(b *testing.B) {
+	site := newBenchSite(b)
+	var table strings.Builder
+	columns := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(columns, "page\tbytes\trequests/s\tp50\tp99\tbare\tp50\tp99\tratio\ttarget\talone\tallocations\tgzip adds\tbrotli adds\t")
+	finished, draft := site.fill()
+	for _, page := range []struct{ name, path, target string }{
+		{"question page", site.paths.Questions(draft, "design"), "0.33"},
+		{"results page", site.paths.Result(finished), "0.25"},
+		{fmt.Sprintf("history of %d", benchHistory), site.paths.History(), "5 ms alone"},
+	} {
+		b.Run(page.name, func(b *testing.B) {
+			body := site.get(page.path, "identity").Body.Bytes()
+			bare := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+				_, _ = w.Write(body)
+			})
+			ours, constant := site.load(site.handler, page.path, b.N), site.load(bare, page.path, b.N)
+			alone := map[string]testing.BenchmarkResult{}
+			for _, coding := range []string{"identity", "gzip", "br"} {
+				alone[coding] = site.alone(page.path, coding)
+			}
+			b.ReportMetric(ours.perSecond, "requests/s")
+			b.ReportMetric(ours.perSecond/constant.perSecond, "times-bare")
+			took := func(coding string) time.Duration {
+				return time.Duration(alone[coding].NsPerOp()).Round(time.Microsecond)
+			}
+			if b.N > 1 { // the first round only finds out how many there should be
+				fmt.Fprintf(columns, "%s\t%d\t%.0f\t%v\t%v\t%.0f\t%v\t%v\t%.2f\t%s\t%v\t%d\t%v\t%v\t\n", page.name, len(body),
+					ours.perSecond, ours.middle, ours.late, constant.perSecond, constant.middle, constant.late, ours.perSecond/constant.perSecond, page.target,
+					took("identity"), alone["identity"].AllocsPerOp(), took("gzip")-took("identity"), took("br")-took("identity"))
+			}
+		})
+	}
+	if err := columns.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	fmt.Println(table.String())
+}
+
+func newBenchSite(b *testing.B) *benchSite {
+	b.Helper()
+	library, err := shipped()
+	if err != nil {
+		b.Fatal(err)
+	}
+	opened, err := store.Open(b.Context(), "sqlite:"+b.TempDir()+"/whetstone.db")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = opened.Close() })
+	site := &benchSite{b: b, clock: &clock{at: opening}}
+	site.handler, err = web.New(app.New(opened, library, site.clock.now, rand.Text, app.Secret), web.Configuration{
+		BaseURL: &url.URL{Scheme: "http", Host: "whetstone.test", Path: "/"}, Secret: bytes.Repeat([]byte("k"), 32),
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: site.clock.now, Random: rand.Text,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	jar, _ := cookiejar.New(nil)
+	site.client = &http.Client{
+		Jar: jar, Transport: inProcess{site.handler},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return site
+}
+
+// post sends a form that leads on, and gives the last part of where to.
+func (s *benchSite) post(path string, fields url.Values) string {
+	s.b.Helper()
+	response, err := s.client.PostForm("http://whetstone.test"+path, fields)
+	if err != nil {
+		s.b.Fatal(err)
+	}
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusSeeOther {
+		s.b.Fatalf("%s: status %d", path, response.StatusCode)
+	}
+	return response.Header.Get("Location")
+}
+
+// fill takes the assessments of a history, and begins one more.
+func (s *benchSite) fill() (finished, draft string) {
+	for number := range benchHistory + 1 {
+		draft = path.Base(s.post(s.paths.Start(), url.Values{
+			"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}, "since": {s.clock.now().AddDate(0, 0, -91).Format(time.DateOnly)},
+		}))
+		library, _ := shipped()
+		asked, _ := library.Questionnaire("first-team")
+		for section, each := range asked.Sections {
+			fields := url.Values{"spent": {"90000"}, "go": {"continue"}}
+			for position, item := range each.Items {
+				fields.Set("level."+item.ID, varied(number+section*3+position))
+				fields.Set("note."+item.ID, "A note of a line or so, as people write them.")
+			}
+			s.post(s.paths.Questions(draft, each.Competency), fields)
+		}
+		if number < benchHistory {
+			s.post(s.paths.Finish(draft), url.Values{"meant": {"yes"}})
+			finished = draft
+			s.clock.advance(91 * day)
+		}
+	}
+	for _, cookie := range s.client.Jar.Cookies(&url.URL{Scheme: "http", Host: "whetstone.test", Path: "/"}) {
+		s.cookie = cookie.Name + "=" + cookie.Value
+	}
+	return finished, draft
+}
+
+func (s *benchSite) request(path, coding string) *http.Request {
+	request := httptest.NewRequest(http.MethodGet, path, nil)
+	request.Host = "whetstone.test"
+	request.Header.Set("Cookie", s.cookie)
+	request.Header.Set("Accept-Encoding", coding)
+	return request
+}
+
+func (s *benchSite) get(path, coding string) *httptest.ResponseRecorder {
+	s.b.Helper()
+	recorder := httptest.NewRecorder()
+	s.handler.ServeHTTP(recorder, s.request(path, coding))
+	if recorder.Code != http.StatusOK {
+		s.b.Fatalf("%s: status %d", path, recorder.Code)
+	}
+	return recorder
+}
+
+// alone measures one request after another, without a network.
+func (s *benchSite) alone(path, coding string) testing.BenchmarkResult {
+	return measured(func() { s.get(path, coding) })
+}
+
+// measured runs something for a while. testing.Benchmark can't be called in a benchmark.
+func measured(do func()) testing.BenchmarkResult {
+	const rounds = 200
+	took := time.Now()
+	allocations := testing.AllocsPerRun(rounds, do)
+	// AllocsPerRun runs it once more, to warm up.
+	return testing.BenchmarkResult{N: rounds + 1, T: time.Since(took), MemAllocs: uint64(allocations * (rounds + 1))}
+}
+
+// pageLoad is how requests are answered under load.
+type pageLoad struct {
+	perSecond    float64
+	middle, late time.Duration
+}
+
+// load asks for a page so many times, from all connections, over loopback. Its client does no more than it
+// has to, as it shares the machine.
+func (s *benchSite) load(handler http.Handler, path string, requests int) pageLoad {
+	s.b.Helper()
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	sent := []byte("GET " + path + " HTTP/1.1\r\nHost: whetstone.test\r\nCookie: " + s.cookie + "\r\n\r\n")
+	each := max(requests/benchConnections, 30)
+	times := make([][]time.Duration, benchConnections)
+	var group sync.WaitGroup
+	started := time.Now()
+	for number := range benchConnections {
+		group.Go(func() {
+			connection, err := net.Dial("tcp", server.Listener.Addr().String())
+			if err != nil {
+				s.b.Error(err)
+				return
+			}
+			defer func() { _ = connection.Close() }()
+			reader := bufio.NewReaderSize(connection, 1<<16)
+			for range each {
+				before := time.Now()
+				if _, err = connection.Write(sent); err == nil {
+					err = readAnswer(reader)
+				}
+				if err != nil {
+					s.b.Error(err)
+					return
+				}
+				times[number] = append(times[number], time.Since(before))
+			}
+		})
+	}
+	group.Wait()
+	took := time.Since(started)
+	all := slices.Sorted(slices.Values(slices.Concat(times...)))
+	if len(all) == 0 {
+		s.b.FailNow()
+	}
+	at := func(share float64) time.Duration {
+		return all[int(share*float64(len(all)-1))].Round(10 * time.Microsecond)
+	}
+	return pageLoad{float64(len(all)) / took.Seconds(), at(.5), at(.99)}
+}
+
+// readAnswer reads a page that was found, by its length.
+func readAnswer(reader *bufio.Reader) error {
+	length, first := -1, true
+	for {
+		line, err := reader.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		if first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200 ")) {
+			return fmt.Errorf("it answers %q", line)
+		}
+		first = false
+		if value, found := bytes.CutPrefix(line, []byte("Content-Length: ")); found {
+			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
+				return err
+			}
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			_, err := reader.Discard(length)
+			return err
+		}
+	}
+}
