@@ -3,6 +3,10 @@
 
 # The SQLite driver is C: without cgo the build would succeed and the database would not.
 export CGO_ENABLED = 1
+# Without QPSG, SQLite prepares a cached statement anew at most of its runs, to plan for the values bound to it:
+# with it, saves of 64 clients are 3.5 times as many. It applies to every target, the release too. A build
+# without it works as well, and is slower.
+export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light strace:strace
