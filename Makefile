@@ -76,7 +76,7 @@ check: build
 # Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race
 # detector. PostgreSQL is a throw-away one that Debian's pg_virtualenv starts and ends.
 test: check test-tools
-	pg_virtualenv go test -race ./...
+	pg_virtualenv go test -race -timeout 30m ./...
 
 test-tools:
 	@missing=; PATH="$$PATH:/usr/sbin"; for tool in $(TEST_TOOLS); do \

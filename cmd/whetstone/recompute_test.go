@@ -26,7 +26,7 @@ func exportedDemonstration(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	opened := storetest.SQLite(t)
-	manager, err := demonstration.Fill(t.Context(), opened, library, time.Date(2026, time.August, 3, 10, 0, 0, 0, time.UTC))
+	manager, err := demonstration.FillManager(t.Context(), opened, library, time.Date(2026, time.August, 3, 10, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func record(t *testing.T) recorded {
 	}
 	opened := storetest.SQLite(t)
 	now := time.Date(2026, time.August, 3, 10, 0, 0, 123_000_000, time.UTC)
-	manager, err := demonstration.Fill(t.Context(), opened, library, now)
+	manager, err := demonstration.FillManager(t.Context(), opened, library, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,11 +60,31 @@ type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-// Fill adds the made-up manager with their assessments, the last one finished at now, and what two made-up
-// mentors say of the last two, and gives the manager's id. The same library and day give the same answers.
+// Fill adds the made-up manager with their assessments, the last one finished at now, what made-up mentors
+// say of the last two, and made-up teams, and gives the manager's id. The same library and day give the same
+// answers.
 func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
+	useCases, moving := useCasesOf(data, library)
+	manager, err := fillManager(ctx, useCases, library, moving, now)
+	if err != nil {
+		return "", err
+	}
+	return manager, fillTeams(ctx, useCases, library, manager, moving, now)
+}
+
+// FillManager adds the made-up manager as Fill does, without the teams.
+func FillManager(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
+	useCases, moving := useCasesOf(data, library)
+	return fillManager(ctx, useCases, library, moving, now)
+}
+
+// useCasesOf are the use cases at a time that can be set.
+func useCasesOf(data *store.Store, library *questionnaire.Library) (*app.App, *clock) {
 	moving := &clock{}
-	useCases := app.New(data, library, moving.now, rand.Text, app.Secret)
+	return app.New(data, library, moving.now, rand.Text, app.Secret), moving
+}
+
+func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.Library, moving *clock, now time.Time) (string, error) {
 	moving.at = now.AddDate(0, -3*sittings[0].quartersAgo-3, 0)
 	manager, err := useCases.NewManager(ctx)
 	if err != nil {
@@ -82,7 +102,7 @@ func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library
 			return "", fmt.Errorf("the demonstration's conversation on assessment %d: %w", number+1, err)
 		}
 	}
-	return manager, fillTeams(ctx, useCases, library, manager, moving, now)
+	return manager, nil
 }
 
 // sit takes one assessment and gives its id.
