@@ -163,19 +163,28 @@ func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*mod
 	return a.preview(ctx, share)
 }
 
-// exampleRating is the rating that the preview of two views side by side is drawn with.
+// exampleRating is the rating that a preview's pages are drawn with that come after rating.
 const exampleRating = 3
 
 // preview makes the pages of a mentor with the code that makes the real ones.
 func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
-	review := newReview("", share)
-	shown, err := a.shown(ctx, share, review)
+	shown, err := a.shown(ctx, share, newReview("", share))
 	if err != nil {
 		return nil, err
 	}
 	preview := &model.SharePreview{Shared: shown}
 	if share.Scope.Rating {
-		preview.Rating = ratingPage(shown, shown.Competencies[0].ID)
+		first := shown.Competencies[0].ID
+		preview.Rating = ratingPage(shown, first)
+		rating := model.Rating{Competency: first, Level: exampleRating, Later: model.Blank}
+		if share.Scope.Result {
+			rating.RevealedAt = a.now()
+		}
+		rated := newReview("", share)
+		rated.Ratings[first] = rating
+		if preview.Words, err = a.shown(ctx, share, rated); err != nil {
+			return nil, err
+		}
 	}
 	if !share.Scope.Result {
 		return preview, nil
@@ -189,13 +198,7 @@ func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePrev
 		preview.History = &model.SharedHistory{Shared: shown, History: a.history(sittings)}
 	}
 	if share.Scope.Rating {
-		first := shown.Competencies[0].ID
-		review.Ratings[first] = model.Rating{Competency: first, Level: exampleRating, Later: model.Blank, RevealedAt: a.now()}
-		rated, err := a.shown(ctx, share, review)
-		if err != nil {
-			return nil, err
-		}
-		preview.Beside = a.sideBySide(rated, sittings[len(sittings)-1], nil)
+		preview.Beside = a.sideBySide(preview.Words, sittings[len(sittings)-1], nil)
 	}
 	return preview, nil
 }

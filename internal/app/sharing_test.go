@@ -280,19 +280,22 @@ func TestPreviewShowsWhatTheMentorWillSee(t *testing.T) {
 	for name, one := range map[string]*model.SharePreview{"saved": preview, "unsaved": unsaved} {
 		if one.Result.Whole.Score != real.Result.Whole.Score || one.Result.Previous == nil || len(one.History.History.Snapshots) != 2 ||
 			one.Shared.Earlier != 1 || one.Shared.Share.Label != "" || one.Rating.Competency.ID != "debt" || len(one.Beside.Rows) != 1 ||
-			one.Beside.Rows[0].Competency.ID != "debt" {
+			one.Beside.Rows[0].Competency.ID != "debt" || one.Words.Share.Label != "" {
 			t.Errorf("%s: the preview is %+v", name, one)
 		}
 		if given, _ := one.Shared.Given(); given != 0 {
 			t.Errorf("%s: %d competencies are rated", name, given)
 		}
+		if given, _ := one.Words.Given(); given != 1 {
+			t.Errorf("%s: %d competencies are rated where words are asked for, want 1", name, given)
+		}
 	}
 	only := must(w.PreviewShare(t.Context(), w.manager, id, model.ShareInput{Label: "a", Sharer: "b", Days: "1", Rating: true}))(t)
-	if only.Result != nil || only.History != nil || only.Beside != nil || only.Rating == nil {
+	if only.Result != nil || only.History != nil || only.Beside != nil || only.Rating == nil || only.Words == nil || only.Words.Revealed() {
 		t.Errorf("of ratings alone the preview is %+v", only)
 	}
 	only = must(w.PreviewShare(t.Context(), w.manager, id, model.ShareInput{Label: "a", Sharer: "b", Days: "1", Result: true}))(t)
-	if only.Result == nil || only.Result.Previous != nil || only.History != nil || only.Beside != nil || only.Rating != nil {
+	if only.Result == nil || only.Result.Previous != nil || only.History != nil || only.Beside != nil || only.Rating != nil || only.Words != nil {
 		t.Errorf("of the result alone the preview is %+v", only)
 	}
 	if openings := must(w.Share(t.Context(), w.manager, share))(t).Share.Openings; openings != 1 {

@@ -151,7 +151,8 @@ func TestSharingWithoutJavaScript(t *testing.T) {
 	own.follow("button", "Preview what they will see")
 	own.heading("What they will see")
 	own.wait(element(".sheet h2", "How do you see Ada’s work?"))
-	if own.holds(`document.querySelector(".sheet a[href], .sheet button:not([disabled]):not([hidden])")`) {
+	own.wait(element(".sheet h2", "A word on the whole"))
+	if own.holds(`document.querySelector(".sheet a[href], .sheet :is(button, textarea):not([disabled]):not([hidden])")`) {
 		t.Error("something in the preview can be pressed")
 	}
 	own.follow("button", "Make the link")

@@ -155,6 +155,7 @@ type SharePreview struct {
 	Shared  *Shared
 	Rating  *RatingPage    // the page of the first competency; nil where no rating is allowed
 	Beside  *SideBySide    // as after rating the first competency; nil where the result isn't shared or no rating is allowed
+	Words   *Shared        // the share as after rating the first competency, for the page that sends the review; nil where no rating is allowed
 	Result  *Result        // nil where the result isn't shared; without notes where these aren't
 	History *SharedHistory // nil where the history isn't shared
 }

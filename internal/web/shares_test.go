@@ -245,6 +245,11 @@ func TestPreviewIsWhatTheMentorSees(t *testing.T) {
 			}
 		}
 	}
+	for _, field := range find(preview.root, tagged("input", "textarea", "select")) {
+		if _, disabled := lookup(field, "disabled"); !disabled && attribute(field, "type") != "hidden" {
+			t.Errorf("the field %q can be filled in", attribute(field, "id"))
+		}
+	}
 	preview.press("Change something").wantText("Share this result").wantText("Where did I hold on for too long?")
 	share := preview.press("Make the link").made()
 	made := owner.get(s.paths.SharePreview(share.id)).wantStatus(http.StatusOK)
@@ -264,13 +269,14 @@ func TestPreviewIsWhatTheMentorSees(t *testing.T) {
 	mentor.rates(share, competency, "3", "")
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}})
 	compare("beside", s.paths.SideBySide(share.id))
+	compare("words", s.paths.Words(share.id))
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"all"}})
 	compare("result", s.paths.SharedResult(share.id))
 	compare("history", s.paths.SharedHistory(share.id))
 }
 
 // shownByScript stands on a page until a script shows it; a preview has none of it.
-var shownByScript = regexp.MustCompile(`What you chose is not saved yet.*See what was shared with you |Print `)
+var shownByScript = regexp.MustCompile(`What you chose is not saved yet.*See what was shared with you |Nothing more can be saved.*See what was shared with you |Print `)
 
 func alwaysShown(text string) string { return shownByScript.ReplaceAllString(text, "") }
 
