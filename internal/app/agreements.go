@@ -59,8 +59,8 @@ func (a *App) managerAgrees(ctx context.Context, tx *store.Store, managerID, ass
 	return err
 }
 
-// MentorProposeLevel is ProposeLevel by a mentor, through a share that lets them rate, for a competency that
-// was revealed to them; any other is model.ErrNotFound.
+// MentorProposeLevel is ProposeLevel by a mentor, through a share that lets them rate and see the result, for
+// a competency that was revealed to them; any other is model.ErrNotFound.
 func (a *App) MentorProposeLevel(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.AgreementInput) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
 		return true, a.propose(ctx, tx, reviewID, competency, model.MentorParty, input)
@@ -85,7 +85,7 @@ func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shar
 // something.
 func (a *App) mentorAgrees(ctx context.Context, mentor model.Mentor, shareID, competency string, work func(tx *store.Store, reviewID string) (bool, error)) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		share, err := a.openedShare(ctx, tx, mentor, shareID, needRating)
+		share, err := a.openedShare(ctx, tx, mentor, shareID, needBoth)
 		if err != nil {
 			return err
 		}

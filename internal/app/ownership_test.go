@@ -81,9 +81,10 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 	}
 	for what, mentor := range map[string]model.Mentor{"another mentor": other.mentor, "nobody": stranger.mentor, "a made-up one": {ID: "made up"}} {
 		for name, call := range map[string]func() error{
-			"share": func() error { _, err := w.Shared(t.Context(), mentor, c.share); return err },
-			"end":   func() error { _, err := w.EndedShare(t.Context(), mentor, c.share); return err },
-			"page":  func() error { _, err := w.RatingPage(t.Context(), mentor, c.share, "debt"); return err },
+			"share":   func() error { _, err := w.Shared(t.Context(), mentor, c.share); return err },
+			"to rate": func() error { _, err := w.SharedToRate(t.Context(), mentor, c.share); return err },
+			"end":     func() error { _, err := w.EndedShare(t.Context(), mentor, c.share); return err },
+			"page":    func() error { _, err := w.RatingPage(t.Context(), mentor, c.share, "debt"); return err },
 			"rating": func() error {
 				_, err := w.SaveRating(t.Context(), mentor, c.share, "debt", model.RatingInput{Level: "1"})
 				return err

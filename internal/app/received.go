@@ -195,6 +195,16 @@ func (a *App) Shared(ctx context.Context, mentor model.Mentor, shareID string) (
 	return found.shown, nil
 }
 
+// SharedToRate is Shared for a page of those that let a mentor rate; a share that doesn't is model.ErrNotFound,
+// also once it has ended.
+func (a *App) SharedToRate(ctx context.Context, mentor model.Mentor, shareID string) (*model.Shared, error) {
+	found, err := a.sharing(ctx, mentor, shareID, needRating)
+	if err != nil {
+		return nil, err
+	}
+	return found.shown, nil
+}
+
 // EndedShare tells a mentor of a share that they had opened and that has ended; any other is
 // model.ErrNotFound.
 func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID string) (*model.EndedShare, error) {

@@ -113,12 +113,9 @@ func ratingJSON(rating model.Rating, elsewhere bool) answerJSON {
 
 // ratings gives a script all ratings of a share, to see whether another tab has changed them.
 func (s *Server) ratings(w http.ResponseWriter, r *http.Request, who visitor) error {
-	shared, err := s.app.Shared(r.Context(), who.mentor, r.PathValue("share"))
+	shared, err := s.app.SharedToRate(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {
 		return err
-	}
-	if !shared.Share.Scope.Rating {
-		return model.ErrNotFound
 	}
 	list := []answerJSON{}
 	for _, competency := range shared.Competencies {

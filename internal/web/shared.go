@@ -52,12 +52,9 @@ func (s *Server) mentorAgree(w http.ResponseWriter, r *http.Request, who visitor
 const wordsTitle = "A word on the whole"
 
 func (s *Server) wordsForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	shared, err := s.app.Shared(r.Context(), who.mentor, r.PathValue("share"))
+	shared, err := s.app.SharedToRate(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {
 		return err
-	}
-	if !shared.Share.Scope.Rating {
-		return model.ErrNotFound
 	}
 	query, review := r.URL.Query(), shared.Review
 	props := views.WordsProps{

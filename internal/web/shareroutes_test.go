@@ -144,6 +144,33 @@ func TestEveryShareRouteByRole(t *testing.T) {
 	}
 }
 
+// Only what a link showed or allowed says that it has ended; the rest of it stays missing.
+func TestEndedLinkSaysSoWhereItLed(t *testing.T) {
+	t.Parallel()
+	w := newShareWorld(newSite(t))
+	for _, share := range []madeShare{w.readShare, w.rateShare} {
+		w.owner.post(w.site.paths.RevokeShare(share.id), url.Values{}).wantStatus(onward)
+	}
+	ended := func(live int) int {
+		if live == missing {
+			return missing
+		}
+		return gone
+	}
+	for _, pattern := range slices.Sorted(maps.Keys(shareRoutes)) {
+		if !strings.Contains(pattern, paths.SharedPattern) || strings.Contains(pattern, paths.ForgetSharePattern) {
+			continue
+		}
+		row := shareRoutes[pattern]
+		if got := w.ask(w.reader, w.readShare, pattern, row); got.status != ended(row.reader) {
+			t.Errorf("%s, over a link to read: status %d, want %d", pattern, got.status, ended(row.reader))
+		}
+		if got := w.ask(w.rater, w.rateShare, pattern, row); got.status != ended(row.rater) {
+			t.Errorf("%s, over a link to rate: status %d, want %d", pattern, got.status, ended(row.rater))
+		}
+	}
+}
+
 // Nobody learns whether an id of someone else's exists, and no id of one's own opens another's review.
 func TestIDsOfOtherShares(t *testing.T) {
 	t.Parallel()
