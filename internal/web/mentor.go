@@ -187,8 +187,7 @@ func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor)
 	return s.render(w, r, http.StatusGone, views.EndedShare(s.mentorPage(who, "This link has ended"), props))
 }
 
-// typedTexts are the words that a mentor's form was sent with, so that none is lost where they can't be
-// saved. They depend on what was sent alone, so a neutral page stays neutral.
+// typedTexts are what a mentor's form was sent with, so that nothing is lost where it can't be saved. They depend on what was sent alone, so a neutral page stays neutral.
 func typedTexts(r *http.Request) ([]views.TypedText, error) {
 	if r.Method != http.MethodPost {
 		return nil, nil
@@ -198,7 +197,7 @@ func typedTexts(r *http.Request) ([]views.TypedText, error) {
 		return nil, err
 	}
 	var typed []views.TypedText
-	for _, name := range []string{"comment", "overall", "question", "sentence"} {
+	for _, name := range []string{"level", "comment", "overall", "question", "name", "sentence"} {
 		if text := fields.Get(name); strings.TrimSpace(text) != "" {
 			typed = append(typed, views.TypedText{Name: name, Text: text})
 		}

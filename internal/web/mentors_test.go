@@ -172,16 +172,29 @@ func TestEndedWhileTyping(t *testing.T) {
 	if field := got.byID("typed-comment"); field == nil || strings.TrimPrefix(rawText(field), "\n") != typed {
 		t.Errorf("what was typed is gone:\n%s", got.text())
 	}
-	got = words.press("Save the change", "overall", "On the whole.", "question", "And now?").wantStatus(http.StatusGone)
+	got.wantTyped("level", "4")
+	rate.press("Save and go on", "level", "0").wantStatus(http.StatusGone).wantTyped("level", "Not observed")
+	got = words.press("Save the change", "overall", "On the whole.", "question", "And now?", "name", "Mina M.").wantStatus(http.StatusGone)
 	if got.byID("typed-overall") == nil || got.byID("typed-question") == nil {
 		t.Errorf("what was typed is gone:\n%s", got.text())
 	}
+	got.wantTyped("name", "Mina M.")
+	got.checkIDs("an ended link")
+	w.all.post(s.paths.MentorAgree(w.allShare.id, "design"), proposal(w)).wantStatus(http.StatusGone).wantTyped("level", "3.5")
 	script := w.all.post(s.paths.Ratings(w.allShare.id), url.Values{"item": {"debt"}, "level": {"4"}}, acceptJSON).wantStatus(http.StatusGone)
 	if !strings.Contains(script.body, "the link has ended") {
 		t.Errorf("a script is told %s", script.body)
 	}
 	w.owner.get(s.paths.Conversation(w.assessment)).wantText("A word.")
 	w.all.get(s.paths.Received()).wantText("Ended on")
+}
+
+// wantTyped expects that the page gives back what one field was sent with.
+func (p *page) wantTyped(name, want string) {
+	p.t.Helper()
+	if field := p.byID("typed-" + name); field == nil || attribute(field, "value") != want {
+		p.t.Errorf("the %s %q is gone:\n%s", name, want, p.text())
+	}
 }
 
 // Bad input comes back with what was typed.
@@ -293,6 +306,7 @@ func TestDeleteFinished(t *testing.T) {
 	if field := got.byID("typed-comment"); field == nil || strings.TrimPrefix(rawText(field), "\n") != "What I saw." {
 		t.Errorf("what was typed is gone:\n%s", got.text())
 	}
+	got.wantTyped("level", "4")
 }
 
 // The cookie of a mentor has the promises of a manager's.
