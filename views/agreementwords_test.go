@@ -105,6 +105,23 @@ func TestMarksStandApart(t *testing.T) {
 	}
 }
 
+// At the ends of the scale no mark stands beyond it.
+func TestMarksStandOnTheScale(t *testing.T) {
+	t.Parallel()
+	reviews := []*model.MentorReview{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	for level, want := range map[model.Level][]float64{1: {0, markGap, 2 * markGap}, 3: {-markGap, 0, markGap}, 5: {-2 * markGap, -markGap, 0}} {
+		var row model.ConversationRow
+		for _, review := range reviews {
+			row.Ratings = append(row.Ratings, model.ReviewRating{Review: review, Rating: model.Rating{Level: level, Later: model.Blank}})
+		}
+		for i, mark := range marksOf(reviews, row) {
+			if mark.shift != want[i] {
+				t.Errorf("at level %d mark %d is shifted by %v, want %v", level, i, mark.shift, want[i])
+			}
+		}
+	}
+}
+
 func TestRowWords(t *testing.T) {
 	t.Parallel()
 	looked, absent := model.Rating{Level: model.Blank, Later: 3}, model.Rating{Level: model.Absent, Later: model.Blank}
