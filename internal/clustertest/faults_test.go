@@ -2,6 +2,7 @@ package clustertest_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"whetstone/internal/clustertest"
@@ -40,17 +41,22 @@ func TestFaultsLoseNothing(t *testing.T) {
 
 			// What a process had in hand when it was killed is told by the proxy. The app itself has no reason yet
 			// to refuse anything.
-			if told := load.refusals(); told[internalError] > 0 {
+			if told := load.refusals(); told[internalError]+told[outOfReach] > 0 {
 				t.Errorf("before the database stops, told are %v", told)
 			}
 
 			server.stop("immediate")
 			load.complains(writers)
 			expectReady(t, cluster, http.StatusServiceUnavailable)
+			expectUnreachable(t, cluster)
 			server.start()
 			expectReady(t, cluster, http.StatusOK)
 			load.goesOn(some)
 
+			// An error of ours would be one that doesn't know its database.
+			if told := load.refusals(); told[internalError] > 0 || told[outOfReach] == 0 {
+				t.Errorf("told are %v", told)
+			}
 			if lost := load.lost(); lost > 0 {
 				t.Errorf("%d answers that were acknowledged are lost", lost)
 			}
@@ -71,6 +77,18 @@ func expectReady(t *testing.T, cluster *clustertest.Cluster, status int) {
 			return err == nil && got.status == status
 		})
 		asking.must(http.StatusOK, process.Address+"/healthz", nil)
+	}
+}
+
+// expectUnreachable asks each process for a page that needs the database.
+func expectUnreachable(t *testing.T, cluster *clustertest.Cluster) {
+	t.Helper()
+	asking := newPerson(t)
+	for _, process := range cluster.Processes {
+		got := asking.must(http.StatusServiceUnavailable, process.Address+"/open/no-secret-of-anybody", nil)
+		if got.retryAfter != "5" || !strings.Contains(got.body, "The database can’t be reached just now") {
+			t.Errorf("to be tried again after %q seconds: %s", got.retryAfter, got.body)
+		}
 	}
 }
 

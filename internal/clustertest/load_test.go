@@ -106,8 +106,12 @@ func (l *load) write(w *writer) {
 	}
 }
 
-// internalError is how the app's own refusals are counted.
-const internalError = "500"
+// What the app refuses is counted as internalError or, where it says that the database is out of reach, as
+// outOfReach.
+const (
+	internalError = "500"
+	outOfReach    = "503"
+)
 
 // refusals counts the answers that were refused so far, by what was said.
 func (l *load) refusals() map[string]int {

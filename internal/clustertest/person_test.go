@@ -44,6 +44,8 @@ type answer struct {
 	location string
 	server   string
 	body     string
+	// retryAfter is when an error says that another try may help.
+	retryAfter string
 }
 
 // ask sends a form, or gets the page where there is none.
@@ -67,7 +69,10 @@ func (p *person) ask(address string, form url.Values) (answer, error) {
 	}
 	defer func() { _ = response.Body.Close() }()
 	content, err := io.ReadAll(response.Body)
-	return answer{response.StatusCode, response.Header.Get("Location"), response.Header.Get("X-Served-By"), string(content)}, err
+	return answer{
+		response.StatusCode, response.Header.Get("Location"), response.Header.Get("X-Served-By"), string(content),
+		response.Header.Get("Retry-After"),
+	}, err
 }
 
 // must asks for what has to be answered with a status.

@@ -30,6 +30,9 @@ const (
 	ShareEnded
 	// ShareFull refuses a new browser at a link that was opened in BrowserLimit others.
 	ShareFull
+	// Unreachable is a database that can't be reached, or can't do its work, just now: what was asked may be
+	// asked again. Wait says after how long.
+	Unreachable
 )
 
 // FieldError says what is wrong with one field of a form and what to do about it.
@@ -44,7 +47,7 @@ type FieldError struct {
 type Error struct {
 	Kind   Kind
 	Fields []FieldError
-	// Wait is how long a throttled one has to wait.
+	// Wait is how long to wait before another try, where that helps.
 	Wait  time.Duration
 	cause error
 }
@@ -69,6 +72,8 @@ func (e *Error) Error() string {
 		text = "the share has ended"
 	case ShareFull:
 		text = "the share was opened in too many browsers"
+	case Unreachable:
+		return fmt.Sprint(e.cause) // which says it, in the database's own words
 	default:
 		text = "internal error"
 	}
@@ -102,6 +107,14 @@ var ErrShareEnded error = &Error{Kind: ShareEnded}
 
 // ErrShareFull is the error for a link that opens in no further browser.
 var ErrShareFull error = &Error{Kind: ShareFull}
+
+// unreachableWait is after how long to ask again: a database that is started anew takes some seconds.
+const unreachableWait = 5 * time.Second
+
+// UnreachableError makes an Unreachable error of what the database says.
+func UnreachableError(cause error) error {
+	return &Error{Kind: Unreachable, Wait: unreachableWait, cause: cause}
+}
 
 // InvalidFields makes an Invalid error of the fields, or nil when there are none.
 func InvalidFields(fields []FieldError) error {

@@ -1,11 +1,20 @@
 package store
 
 import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
+
+	"whetstone/internal/model"
 )
 
 // ErrDamaged is a file that SQLite can't read as a database. Opening one reads its header, its size and its
@@ -30,6 +39,68 @@ func refusal(err error) error {
 		return fmt.Errorf("its disk fails (the system's log says more), or is full: %w", err)
 	}
 	return err
+}
+
+// unreachable marks an error of a database that can't be reached, or can't do its work, just now; others stay
+// as they are. Whoever runs statements for others passes what they give through it, so that nobody else has to
+// know the words of two engines.
+func unreachable(ctx context.Context, err error) error {
+	if err == nil || model.KindOf(err) != model.Internal || !passes(ctx, err) {
+		return err
+	}
+	return model.UnreachableError(err)
+}
+
+// passes tells whether an error may be gone at another try, by itself or because an operator did something
+// about it, and without a change of what was asked.
+func passes(ctx context.Context, err error) bool {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return false // whoever asked has gone
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return true // no connection was free, or no answer came; what is said of it varies
+	case shouldRetry(err), lostConnection(err):
+		return true // shouldRetry: it was tried again until that took too long
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return slices.Contains(passingCodes, e.Code) || len(e.Code) == 5 && slices.Contains(passingClasses, e.Code[:2])
+	}
+	if e, ok := errors.AsType[sqlite3.Error](err); ok {
+		return slices.Contains(passingResults, e.Code)
+	}
+	return false
+}
+
+// What PostgreSQL says when it isn't there to work, by SQLSTATE and by its first two characters.
+var (
+	passingClasses = []string{
+		"08", // the connection
+		"53", // no memory, no room on the disk, too many connections
+		"58", // the system beneath, as its disk
+	}
+	passingCodes = []string{
+		"57014",                   // it took longer than an operator lets it
+		"57P01", "57P02", "57P03", // it stops, has crashed, starts
+		"25006", // it is the reserve of one that has gone, which doesn't take over yet
+	}
+)
+
+// passingResults are what SQLite says of a file that it can't get at. One that is damaged or may not be written
+// isn't among them: nothing brings it back but an operator who knows.
+var passingResults = []sqlite3.ErrNo{
+	sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol, sqlite3.ErrIoErr, sqlite3.ErrFull, sqlite3.ErrCantOpen, sqlite3.ErrNomem,
+}
+
+// lostConnection tells whether a server couldn't be reached, or has gone in the middle.
+func lostConnection(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		return true
+	}
+	return pgconn.SafeToRetry(err) || slices.ContainsFunc([]error{driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF},
+		func(one error) bool { return errors.Is(err, one) })
 }
 
 // line is an error in one line.

@@ -190,16 +190,21 @@ func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 	if s.writes == nil {
 		return errors.New("store: a transaction inside a transaction")
 	}
+	return s.retried(ctx, func() error { return s.inTxOnce(ctx, work) })
+}
+
+// retried runs a transaction, again for as long as the database asks for another try.
+func (s *Store) retried(ctx context.Context, once func() error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.inTxOnce(ctx, work)
+		err := once()
 		if err == nil || attempt >= attempts[s.engine] || !shouldRetry(err) {
-			return err
+			return unreachable(ctx, err)
 		}
 		// The jitter keeps two transactions that met from meeting again.
 		pause := time.Duration(rand.Int64N(int64(min(time.Duration(attempt)*5*time.Millisecond, longestPause))))
 		select {
 		case <-ctx.Done():
-			return errors.Join(err, ctx.Err())
+			return unreachable(ctx, errors.Join(err, ctx.Err()))
 		case <-time.After(pause):
 		}
 	}
@@ -237,7 +242,7 @@ func (s *Store) inSnapshot(ctx context.Context, read func(*Store) error) error {
 	}
 	transaction, err := s.reads.BeginTx(ctx, options)
 	if err != nil {
-		return err
+		return unreachable(ctx, err)
 	}
 	defer func() { _ = transaction.Rollback() }()
 	return read(&Store{engine: s.engine, run: transaction})
@@ -261,7 +266,7 @@ func shouldRetry(err error) bool {
 func (s *Store) exec(ctx context.Context, query string, arguments ...any) (int64, error) {
 	result, err := s.run.ExecContext(ctx, s.rebind(query), arguments...)
 	if err != nil {
-		return 0, err
+		return 0, unreachable(ctx, err)
 	}
 	return result.RowsAffected()
 }
@@ -270,7 +275,7 @@ func (s *Store) exec(ctx context.Context, query string, arguments ...any) (int64
 func (s *Store) query(ctx context.Context, scan func(row func(...any) error) error, query string, arguments ...any) error {
 	rows, err := s.run.QueryContext(ctx, s.rebind(query), arguments...)
 	if err != nil {
-		return err
+		return unreachable(ctx, err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
@@ -278,26 +283,26 @@ func (s *Store) query(ctx context.Context, scan func(row func(...any) error) err
 			return err
 		}
 	}
-	return rows.Err()
+	return unreachable(ctx, rows.Err())
 }
 
 // queryRow reads one row; none is model.ErrNotFound.
 func (s *Store) queryRow(ctx context.Context, query string, arguments []any, into ...any) error {
 	rows, err := s.run.QueryContext(ctx, s.rebind(query), arguments...)
 	if err != nil {
-		return err
+		return unreachable(ctx, err)
 	}
 	defer func() { _ = rows.Close() }()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return err
+			return unreachable(ctx, err)
 		}
 		return model.ErrNotFound
 	}
 	if err := rows.Scan(into...); err != nil {
 		return err
 	}
-	return rows.Close()
+	return unreachable(ctx, rows.Close())
 }
 
 // rebind turns $1 into ?1 for SQLite, which takes a plain $1 for a name and binds it by first

@@ -1,13 +1,16 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"whetstone/internal/store"
 	"whetstone/internal/web"
 )
 
@@ -69,6 +72,60 @@ func TestErrorPagesLeakNothing(t *testing.T) {
 			t.Errorf("%s: %q in\n%s", what, found, got.text())
 		}
 	}
+}
+
+// dueIn gives a request so much time until its answer is due.
+func dueIn(patience time.Duration) func(*http.Request) {
+	return func(r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		context.AfterFunc(ctx, cancel)
+		*r = *r.WithContext(ctx)
+	}
+}
+
+// Where no answer of the database comes in time, a page and a script are told that it is the database, that it
+// passes, and what became of what was typed; and then it has passed.
+func TestDatabaseOutOfReach(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	id := owner.begun("first-team", "full")
+	competency, items := s.firstItems("first-team")
+	form := url.Values{"level." + items[0].ID: {"3"}}
+	answer := url.Values{"item": {items[0].ID}, "level": {"3"}, "note": {"typed"}}
+	// Somebody else writes for as long as the test likes.
+	held, gate, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() {
+		ended <- s.store.InTx(t.Context(), func(*store.Store) error { close(held); <-gate; return nil })
+	}()
+	<-held
+	for what, got := range map[string]*page{
+		"a page":  owner.get(s.paths.Questions(id, competency), dueIn(0)),
+		"a form":  owner.post(s.paths.Questions(id, competency), form, dueIn(100*time.Millisecond)),
+		"a start": s.browser().post(s.paths.Start(), owner.startFields("first-team", "full"), dueIn(100*time.Millisecond)),
+	} {
+		got.wantStatus(http.StatusServiceUnavailable)
+		got.wantText("The database can’t be reached just now").wantText("What you typed since is still on the page")
+		if wait := got.header.Get("Retry-After"); wait != "5" {
+			t.Errorf("%s: try again after %q seconds", what, wait)
+		}
+		if found := leaks.FindString(got.text()); found != "" {
+			t.Errorf("%s: %q in\n%s", what, found, got.text())
+		}
+	}
+	got := owner.post(s.paths.Answers(id), answer, acceptJSON, dueIn(100*time.Millisecond)).wantStatus(http.StatusServiceUnavailable)
+	var told struct{ Message string }
+	if got.decode(&told); !strings.Contains(told.Message, "can’t be reached just now. What you typed stays on this page") || got.header.Get("Retry-After") != "5" {
+		t.Errorf("a script is told %q, and to try again after %q seconds", told.Message, got.header.Get("Retry-After"))
+	}
+	if !strings.Contains(s.log.String(), "level=ERROR msg=failed") {
+		t.Errorf("the log doesn’t say so:\n%s", s.log)
+	}
+	close(gate)
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	owner.post(s.paths.Answers(id), answer, acceptJSON).wantStatus(http.StatusOK)
 }
 
 func TestPanicBecomesAPage(t *testing.T) {

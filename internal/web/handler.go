@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -114,6 +115,8 @@ func statusOf(err error) int {
 		return http.StatusGone
 	case model.ShareFull:
 		return http.StatusForbidden
+	case model.Unreachable:
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }
@@ -122,7 +125,7 @@ func statusOf(err error) int {
 // visitor's doing is logged as an error.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err error) {
 	status := statusOf(err)
-	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
+	if status >= http.StatusInternalServerError && !errors.Is(r.Context().Err(), context.Canceled) {
 		s.Log.Error("failed", "request", factsOf(r).id, "route", factsOf(r).pattern, "error", err)
 	}
 	s.retryAfter(w, err)
@@ -140,7 +143,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 	s.renderError(w, r, who, status)
 }
 
-// retryAfter says when a throttled one may try again.
+// retryAfter says when another try may help.
 func (s *Server) retryAfter(w http.ResponseWriter, err error) {
 	if throttled, ok := errors.AsType[*model.Error](err); ok && throttled.Wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
@@ -150,9 +153,10 @@ func (s *Server) retryAfter(w http.ResponseWriter, err error) {
 // saveMessages say beside an answer why a script could not save it, where the words of the status's page
 // would not fit.
 var saveMessages = map[int]string{
-	http.StatusNotFound: "this browser can’t open this assessment any more.",
-	http.StatusConflict: "this assessment is finished.",
-	http.StatusGone:     "the link has ended.",
+	http.StatusNotFound:           "this browser can’t open this assessment any more.",
+	http.StatusConflict:           "this assessment is finished.",
+	http.StatusGone:               "the link has ended.",
+	http.StatusServiceUnavailable: "the database can’t be reached just now. What you typed stays on this page, and is tried again.",
 }
 
 // problems word each status that has a page.
@@ -207,6 +211,11 @@ var problems = map[int]views.ErrorProps{
 		What:    "The server could not do what was asked. It is not your doing.",
 		Answers: "What a page called saved is kept. What was on its way was not saved: go back and try again.",
 	},
+	http.StatusServiceUnavailable: {
+		Heading: "The database can’t be reached just now",
+		What:    "So nothing can be shown or saved at the moment. It is not your doing, and usually passes by itself: try again in a little while.",
+		Answers: "What a page called saved is kept. What you typed since is still on the page where you typed it: go back there, and save it again.",
+	},
 }
 
 func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor, status int) {
@@ -216,6 +225,7 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor
 	}
 	props.RequestID = factsOf(r).id
 	page := s.page(who, props.Heading)
+	r = r.WithContext(context.WithoutCancel(r.Context())) // its time may be over, and the page says so
 	if err := s.render(w, r, status, views.ErrorPage(page, props)); err != nil {
 		s.Log.Error("the error page failed", "request", props.RequestID, "error", err)
 	}

@@ -10,6 +10,10 @@ import (
 // bodyLimit bounds a request's body, in bytes: the longest page of notes takes a tenth of it.
 const bodyLimit = 1 << 20
 
+// answerTime is within what an answer has to be found. A server ends its connections some time after
+// (cmd/whetstone: 30 seconds), and so an error can still be told to whoever waits for a database.
+const answerTime = 20 * time.Second
+
 // contentPolicy allows nothing but the app's own files: no inline script or style anywhere.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -74,7 +78,9 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := s.Now()
 		facts := &requestFacts{id: s.Random()[:12], pattern: "none"}
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, facts))
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestKey{}, facts), answerTime)
+		defer cancel()
+		r = r.WithContext(ctx)
 		counted := &countingWriter{ResponseWriter: w}
 		defer func() {
 			if problem := recover(); problem != nil {

@@ -122,13 +122,18 @@ func (s *site) asked(id string) int {
 // start begins an assessment over the form and gives its id.
 func (b *browser) start(questionnaireID, form string) string {
 	b.t.Helper()
-	answer := b.post(b.site.paths.Start(), url.Values{
-		"questionnaire": {questionnaireID}, "craft": {"software"}, "form": {form},
-		"since": {b.site.clock.now().AddDate(0, -3, 0).Format(time.DateOnly)},
-	})
+	answer := b.post(b.site.paths.Start(), b.startFields(questionnaireID, form))
 	answer.wantStatus(http.StatusSeeOther)
 	location := answer.header.Get("Location")
 	return location[strings.LastIndex(location, "/")+1:]
+}
+
+// startFields are what the form for a new assessment sends.
+func (b *browser) startFields(questionnaireID, form string) url.Values {
+	return url.Values{
+		"questionnaire": {questionnaireID}, "craft": {"software"}, "form": {form},
+		"since": {b.site.clock.now().AddDate(0, -3, 0).Format(time.DateOnly)},
+	}
 }
 
 // answerAll answers every question of a draft, page by page as the form sends it. pick gives the level
