@@ -44,15 +44,19 @@ func (s *Store) CopyTo(ctx context.Context, to *Store, progress Progress) (count
 	if err := to.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	err = s.inSnapshot(ctx, func(from *Store) error {
-		return to.InTx(ctx, func(tx *Store) error {
-			for _, name := range seeded {
-				if _, err := tx.exec(ctx, `DELETE FROM `+quoted(name)); err != nil {
-					return err
+	// Either database may ask for another try. Both sides then begin anew: a snapshot that was refused is of no
+	// more use to the transaction beside it.
+	err = s.retried(ctx, func() error {
+		return s.inSnapshotOnce(ctx, func(from *Store) error {
+			return to.inTxOnce(ctx, func(tx *Store) (err error) {
+				for _, name := range seeded {
+					if _, err := tx.exec(ctx, `DELETE FROM `+quoted(name)); err != nil {
+						return err
+					}
 				}
-			}
-			counts, err = copyTables(ctx, from, tx, progress)
-			return err
+				counts, err = copyTables(ctx, from, tx, progress)
+				return err
+			})
 		})
 	})
 	return counts, err

@@ -130,3 +130,29 @@ func TestCopyHasEveryTable(t *testing.T) {
 		})
 	}
 }
+
+// Where a database refuses a transaction that met another one, both sides begin anew, and nothing is copied twice.
+func TestRefusedCopyIsTriedAgain(t *testing.T) {
+	from := filled(t, storetest.SQLiteAddress(t))
+	to := storetest.Open(t, storetest.PostgreSQLAddress(t))
+	// A sequence counts on when a transaction is undone.
+	for _, statement := range []string{
+		`CREATE SEQUENCE tries`,
+		`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			IF nextval('tries') < 3 THEN RAISE EXCEPTION 'wanted' USING ERRCODE = 'serialization_failure'; END IF;
+			RETURN NULL; END $$`,
+		`CREATE TRIGGER refuse AFTER INSERT ON answers EXECUTE FUNCTION refuse()`,
+	} {
+		if err := to.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	counts, err := from.CopyTo(t.Context(), to, nil)
+	if err != nil || counts["assessments"] != 41 || to.Count(t, "assessments") != 41 || to.Count(t, "answers") != 1 {
+		t.Errorf("copied %v, %v; there are %d assessments", counts, err, to.Count(t, "assessments"))
+	}
+	var tries int
+	if err := to.ReadInside(t.Context(), &tries, `SELECT last_value FROM tries`); err != nil || tries != 3 {
+		t.Errorf("it took %d tries (%v)", tries, err)
+	}
+}

@@ -150,6 +150,8 @@ func openPostgreSQL(address string) (*Store, error) {
 	}
 	// Where an operator has made serializable the default, each read of a page would be a transaction that the
 	// database may refuse. A single statement sees one state of the data anyway, and what needs more asks for it.
+	// So a single statement is not tried again here: PostgreSQL has nothing to refuse in it, and its relatives,
+	// which have, try it again themselves.
 	pool := stdlib.OpenDB(*configuration, stdlib.OptionAfterConnect(func(ctx context.Context, connection *pgx.Conn) error {
 		_, err := connection.Exec(ctx, `SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED`)
 		return err
@@ -231,18 +233,24 @@ func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err erro
 }
 
 // inSnapshot runs several reads on one state of the database, so that what is finished or deleted
-// between two of them doesn't tear them apart. Inside a transaction they have that already.
+// between two of them doesn't tear them apart. Inside a transaction they have that already. PostgreSQL's
+// relatives, and a reserve of it, refuse reads too where they meet a write: then read runs again, so it must
+// set what it gives and add nothing to it.
 func (s *Store) inSnapshot(ctx context.Context, read func(*Store) error) error {
 	if s.reads == nil {
 		return read(s)
 	}
+	return s.retried(ctx, func() error { return s.inSnapshotOnce(ctx, read) })
+}
+
+func (s *Store) inSnapshotOnce(ctx context.Context, read func(*Store) error) error {
 	options := &sql.TxOptions{}
 	if s.engine == PostgreSQL {
 		options.Isolation, options.ReadOnly = sql.LevelRepeatableRead, true
 	}
 	transaction, err := s.reads.BeginTx(ctx, options)
 	if err != nil {
-		return unreachable(ctx, err)
+		return err
 	}
 	defer func() { _ = transaction.Rollback() }()
 	return read(&Store{engine: s.engine, run: transaction})

@@ -197,3 +197,34 @@ func TestConflictingTransactionsAreBothApplied(t *testing.T) {
 		})
 	}
 }
+
+// refusal is what PostgreSQL says when a transaction meets another one.
+const refusal = `DO $$ BEGIN RAISE EXCEPTION 'wanted' USING ERRCODE = 'serialization_failure'; END $$`
+
+// PostgreSQL's relatives refuse reads, too: a snapshot that was refused is read again, and as often as a write.
+func TestRefusedSnapshotIsReadAgain(t *testing.T) {
+	s := storetest.Open(t, storetest.PostgreSQLAddress(t))
+	addManagers(t, s, "ann")
+	runs := 0
+	var managers int
+	err := s.InSnapshot(t.Context(), func(snapshot *store.Store) error {
+		if err := snapshot.ReadInside(t.Context(), &managers, `SELECT count(*) FROM managers`); err != nil {
+			return err
+		}
+		if runs++; runs < 3 {
+			return snapshot.ExecInside(t.Context(), refusal)
+		}
+		return nil
+	})
+	if err != nil || runs != 3 || managers != 1 {
+		t.Errorf("after %d runs %d managers, %v", runs, managers, err)
+	}
+	runs = 0
+	err = s.InSnapshot(t.Context(), func(snapshot *store.Store) error {
+		runs++
+		return snapshot.ExecInside(t.Context(), refusal)
+	})
+	if model.KindOf(err) != model.Unreachable || runs != 50 {
+		t.Errorf("refused for ever, it ends after %d runs with %v", runs, err)
+	}
+}
