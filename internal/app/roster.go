@@ -11,6 +11,29 @@ import (
 	"whetstone/internal/store"
 )
 
+// Roster gives a team's members, with what a steward can't do about them now. Who isn't a confirmed member gets
+// model.ErrNotFound.
+func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.TeamRoster, error) {
+	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	roster := &model.TeamRoster{TeamPage: *page, Counted: map[string]bool{}}
+	if page.Me.Role != model.Steward {
+		return roster, nil
+	}
+	cycles, err := a.store.Cycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	for _, member := range page.Roster {
+		if member.ID != page.Me.ID && counted(member, cycles, page.Now) {
+			roster.Counted[member.ID] = true
+		}
+	}
+	return roster, nil
+}
+
 // ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another
 // confirmed member goes by the same name, nobody could tell the two apart: a model.Invalid error on the
 // field "member". Whoever isn't a steward gets model.ErrNotFound.

@@ -169,6 +169,41 @@ func TestOneTakesOverFromTheLastSteward(t *testing.T) {
 	})
 }
 
+// A steward is told of whom a cycle counts that has opened; the others are told nothing of it.
+func TestRosterTellsStewardsWhoCantBeRemoved(t *testing.T) {
+	w := newTeam(t, names(6)...)
+	roster := func(name string) *model.TeamRoster { return must(w.Roster(t.Context(), w.people[name], w.team))(t) }
+	if got := roster(steward); len(got.Counted) != 0 || len(got.Roster) != 7 {
+		t.Errorf("without a cycle: %v of %d", got.Counted, len(got.Roster))
+	}
+	cycle := w.open(model.FullForm)
+	w.join("late")
+	w.confirm("late")
+	got := roster(steward)
+	if len(got.Counted) != 6 || got.Counted[w.places["late"]] || got.Counted[w.places[steward]] {
+		t.Errorf("counted are %v", got.Counted)
+	}
+	for _, name := range append(names(6), "late") {
+		err := w.RemoveMember(t.Context(), w.manager, w.team, w.places[name])
+		if got.Counted[w.places[name]] {
+			expectFields(t, "removing "+name, err, "member")
+		} else {
+			w.ok(err)
+		}
+	}
+	if got := roster("m1"); len(got.Counted) != 0 {
+		t.Errorf("a member is told %v", got.Counted)
+	}
+	w.join("waiting")
+	if _, err := w.Roster(t.Context(), w.people["waiting"], w.team); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("one who waits: %v", err)
+	}
+	w.close(cycle)
+	if got := roster(steward); len(got.Counted) != 0 {
+		t.Errorf("after the close: %v", got.Counted)
+	}
+}
+
 // A team goes with its last confirmed member, whoever waits.
 func TestLastOneOutEndsTheTeam(t *testing.T) {
 	w := newTeam(t, "bea")

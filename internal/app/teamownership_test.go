@@ -29,6 +29,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 			"showing":      w.ShowScores(ctx, who, team, result, true),
 			"hiding":       w.ShowScores(ctx, who, team, result, false),
 		}
+		_, calls["roster"] = w.Roster(ctx, who, team)
 		_, calls["cycle"] = w.CurrentCycle(ctx, who, team, current)
 		_, calls["result"] = w.TeamResult(ctx, who, team, result)
 		_, calls["table"] = w.TeamResultCSV(ctx, who, team, result)

@@ -216,6 +216,14 @@ func (p *TeamPage) Confirmed() int {
 	return count
 }
 
+// TeamRoster is a team's members, as its confirmed members see them.
+type TeamRoster struct {
+	TeamPage
+	// Counted are the ids of the others whom a cycle counts that has opened and isn't closed: nobody can remove
+	// them until it is. For stewards alone.
+	Counted map[string]bool
+}
+
 // TeamHome is the first page of a team.
 type TeamHome struct {
 	TeamPage

@@ -16,19 +16,10 @@ func (s *Server) team(w http.ResponseWriter, r *http.Request, who visitor) error
 	return s.render(w, r, http.StatusOK, views.Team(s.teamsPage(who, home.Team.Name), home))
 }
 
-// confirmedPage is the page of a team for its confirmed members: who waits sees nothing of it.
-func (s *Server) confirmedPage(r *http.Request, who visitor) (*model.TeamPage, error) {
-	team, err := s.app.TeamPage(r.Context(), who.manager, r.PathValue("team"))
-	if err == nil && !team.Me.Confirmed() {
-		return nil, model.ErrNotFound
-	}
-	return team, err
-}
-
 // stewardPage is the page of a team for its stewards.
 func (s *Server) stewardPage(r *http.Request, who visitor) (*model.TeamPage, error) {
-	team, err := s.confirmedPage(r, who)
-	if err == nil && team.Me.Role != model.Steward {
+	team, err := s.app.TeamPage(r.Context(), who.manager, r.PathValue("team"))
+	if err == nil && (!team.Me.Confirmed() || team.Me.Role != model.Steward) {
 		return nil, model.ErrNotFound
 	}
 	return team, err
@@ -78,7 +69,7 @@ func (s *Server) changeTeam(w http.ResponseWriter, r *http.Request, who visitor)
 }
 
 func (s *Server) roster(w http.ResponseWriter, r *http.Request, who visitor) error {
-	team, err := s.confirmedPage(r, who)
+	team, err := s.app.Roster(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {
 		return err
 	}
@@ -91,13 +82,16 @@ func (s *Server) member(w http.ResponseWriter, r *http.Request, who visitor) err
 }
 
 func (s *Server) renderMember(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, status int) error {
-	team, err := s.stewardPage(r, who)
+	team, err := s.app.Roster(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {
 		return err
 	}
+	if team.Me.Role != model.Steward {
+		return model.ErrNotFound
+	}
 	for _, member := range team.Roster {
 		if member.ID == r.PathValue("member") && member.ID != team.Me.ID {
-			props := views.MemberProps{TeamPage: team, Member: member}
+			props := views.MemberProps{TeamRoster: team, Member: member}
 			return s.render(w, r, status, views.Member(page, props))
 		}
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -72,15 +73,25 @@ func TestNobodyIsRemovedFromAnOpenCycle(t *testing.T) {
 	cycle := c.open("Spring", "pulse")
 	c.contributes(c.people[1], cycle, "first-team", "pulse", levels(3))
 	said := map[string]bool{}
+	const reason = "While a cycle is open, nobody whom it counts can be removed"
 	for _, name := range []string{"Crew 2", "Crew 3"} {
-		refused := c.steward().visit(s.paths.Member(c.team, c.memberID(name))).
-			wantText("While a cycle is open that counts them, they can’t be removed").press("Remove " + name).
+		path := s.paths.Member(c.team, c.memberID(name))
+		if got := c.steward().visit(s.paths.Roster(c.team)).wantText(reason).pressLink("Make a steward : " + name).wantAt(path).wantText(reason); strings.Contains(got.text(), "Remove "+name) {
+			t.Errorf("a button is shown that always refuses:\n%s", got.text())
+		}
+		refused := c.steward().post(path, url.Values{"do": {"remove"}}).
 			wantStatus(http.StatusUnprocessableEntity).wantText("A cycle is open that counts this member.")
 		refused.checkIDs("removing " + name)
 		said[strings.ReplaceAll(text(refused.byID("content")), name, "")] = true
 	}
 	if len(said) != 1 {
 		t.Error("the page of one who takes part differs from that of one who doesn’t")
+	}
+	c.confirm(c.joins(s.browser(), "Crew 4"), "Crew 4") // after it opened, so it doesn't count them
+	c.steward().visit(s.paths.Roster(c.team)).pressLink("Make a steward or remove : Crew 4").press("Remove Crew 4").wantAt(s.paths.Roster(c.team))
+	c.steward().post(s.paths.Member(c.team, c.memberID("Crew 2")), url.Values{"do": {"steward"}}).wantStatus(http.StatusSeeOther)
+	if got := c.steward().visit(s.paths.Roster(c.team)); slices.Contains(got.linked(), s.paths.Member(c.team, c.memberID("Crew 2"))) {
+		t.Error("the roster leads to a page on which nothing can be done")
 	}
 	c.close(cycle)
 	c.steward().visit(s.paths.Member(c.team, c.memberID("Crew 3"))).press("Remove Crew 3").wantAt(s.paths.Roster(c.team))
