@@ -87,7 +87,9 @@ func TestTeamSentences(t *testing.T) {
 
 // resultPage is the page of a closed cycle beside those before it.
 func resultPage(r *model.TeamResult, earlier ...*model.TeamResult) templ.Component {
-	return views.CycleResult(views.Page{}, views.TeamResultProps{TeamResult: r, Earlier: append(earlier, r)})
+	shown := *r
+	shown.Before = earlier
+	return views.CycleResult(views.Page{}, &shown)
 }
 
 // What is withheld to protect people, what nobody asked and what too few took part in are told apart.

@@ -12,7 +12,7 @@ import (
 // gapLimit is how many of a team's gaps are named.
 const gapLimit = 3
 
-// TeamResult gives what a closed cycle published, to any confirmed member alike. A cycle that isn't closed,
+// TeamResult gives what a closed cycle published, beside those before it, to any confirmed member alike. A cycle that isn't closed,
 // and a team of which they are none, is model.ErrNotFound.
 func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string) (*model.TeamResult, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
@@ -23,11 +23,14 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 	if err != nil {
 		return nil, err
 	}
+	var before []*model.TeamResult
 	for _, one := range closed {
+		result := a.teamResult(page, one, closed)
 		if one.Cycle.ID != cycleID {
+			before = append(before, result)
 			continue
 		}
-		result := a.teamResult(page, one, closed)
+		result.Before = before
 		if err := a.addNames(ctx, result, managerID, one); err != nil {
 			return nil, err
 		}

@@ -228,6 +228,28 @@ func withoutManagers(roster []model.Membership) []model.Membership {
 	return roster
 }
 
+// A result stands beside the cycles before it, as the trends have them, and beside none that came later.
+func TestResultStandsBesideThoseBefore(t *testing.T) {
+	w := newTeam(t, names(5)...)
+	people := append(names(5), steward)
+	var cycles []string
+	for level := range 3 {
+		cycles = append(cycles, w.run(alike(model.Level(level+2), people...)))
+	}
+	trends := must(w.TeamTrends(t.Context(), w.people["m1"], w.team))(t)
+	for place, cycle := range cycles {
+		got := w.outcome("m1", cycle)
+		if len(got.Before) != place || got.Cycle.ID != cycle {
+			t.Fatalf("cycle %d: %d stand before it", place, len(got.Before))
+		}
+		for i, before := range got.Before {
+			if !reflect.DeepEqual(before.Aggregate, trends.Results[i].Aggregate) || before.Cycle.ID != cycles[i] || before.Named != nil {
+				t.Errorf("cycle %d: before it at %d stands %+v", place, i, before)
+			}
+		}
+	}
+}
+
 // A pulse measures the whole and the areas, never a competency; it is compared with the pulse before.
 func TestPulseCyclesPublishNoCompetency(t *testing.T) {
 	w := newTeam(t, names(7)...)

@@ -301,6 +301,8 @@ type TeamResult struct {
 	NamesBlocked Withheld
 	// Hidden is the visitor's own smallest effective group; 0 where nothing was published about them.
 	Hidden int
+	// Before are the team's closed cycles before this one, the oldest first; of a result asked for by itself.
+	Before []*TeamResult
 }
 
 // TeamGap is one of the widest gaps of a team, with what it could do together.

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -52,7 +51,7 @@ func (s *Server) cycle(w http.ResponseWriter, r *http.Request, who visitor) erro
 	team, id := r.PathValue("team"), r.PathValue("cycle")
 	result, err := s.app.TeamResult(r.Context(), who.manager, team, id)
 	if err == nil {
-		return s.renderCycleResult(w, r, who, s.teamsPage(who, cycleTitle(result)), http.StatusOK, result)
+		return s.render(w, r, http.StatusOK, views.CycleResult(s.teamsPage(who, cycleTitle(result)), result))
 	}
 	if !errors.Is(err, model.ErrNotFound) {
 		return err
@@ -65,17 +64,6 @@ func (s *Server) cycle(w http.ResponseWriter, r *http.Request, who visitor) erro
 }
 
 func cycleTitle(result *model.TeamResult) string { return "The result of " + result.Cycle.Name }
-
-// renderCycleResult shows a closed cycle beside those before it.
-func (s *Server) renderCycleResult(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, status int, result *model.TeamResult) error {
-	trends, err := s.app.TeamTrends(r.Context(), who.manager, result.Team.ID)
-	if err != nil {
-		return err
-	}
-	last := slices.IndexFunc(trends.Results, func(other *model.TeamResult) bool { return other.Cycle.ID == result.Cycle.ID })
-	props := views.TeamResultProps{TeamResult: result, Earlier: trends.Results[:last+1]}
-	return s.render(w, r, status, views.CycleResult(page, props))
-}
 
 func (s *Server) cycleCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
 	team, id := r.PathValue("team"), r.PathValue("cycle")
@@ -184,7 +172,7 @@ func (s *Server) showScores(w http.ResponseWriter, r *http.Request, who visitor)
 		}
 		page, _ := withErrors(s.teamsPage(who, cycleTitle(result)), err)
 		page.ErrorsTitle = "Not shown"
-		return s.renderCycleResult(w, r, who, page, http.StatusUnprocessableEntity, result)
+		return s.render(w, r, http.StatusUnprocessableEntity, views.CycleResult(page, result))
 	}
 	if err != nil {
 		return err
