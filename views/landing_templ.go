@@ -377,9 +377,9 @@ func quietSigns(page Page, welcome *model.Welcome) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(", " + model.LongDate(review.At))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf(", %s, about %s", model.LongDate(review.At), reviewed(review.Assessment)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/landing.templ`, Line: 82, Col: 166}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/landing.templ`, Line: 82, Col: 219}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -429,6 +429,14 @@ func quietSigns(page Page, welcome *model.Welcome) templ.Component {
 		}
 		return nil
 	})
+}
+
+// reviewed names the assessment that a review is about: by its own name, if it has one, and the period.
+func reviewed(a *model.Assessment) string {
+	if a.Name != "" {
+		return quoted(a.Name) + ", " + Period(a)
+	}
+	return "your work from " + Period(a)
 }
 
 func receivedSign(count int) string {

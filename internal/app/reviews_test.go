@@ -79,7 +79,7 @@ func TestQuietSignComesWithEachWordAndGoesWhenRead(t *testing.T) {
 		t.Errorf("the browser of the mentor has received %d", welcome.Received)
 	}
 	v.send(share, "")
-	if got := notices(); len(got) != 1 || got[0] != (model.ReviewNotice{AssessmentID: id, Name: "my mentor in platform", At: w.now}) {
+	if got := notices(); len(got) != 1 || got[0].Assessment == nil || got[0].Assessment.ID != id || got[0].Name != "my mentor in platform" || !got[0].At.Equal(w.now) {
 		t.Errorf("sent: %+v", got)
 	}
 	review := w.conversation(id).Reviews[0]

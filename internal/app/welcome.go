@@ -33,8 +33,24 @@ func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor
 	if len(finished) > 0 {
 		welcome.Latest = finished[0]
 	}
+	welcome.Reviews = about(finished, welcome.Reviews)
 	welcome.Draft, err = a.latestDraft(ctx, managerID)
 	return welcome, err
+}
+
+// about gives each notice the assessment that it is about. One whose assessment was deleted since it was read
+// is left out.
+func about(finished []*model.Assessment, notices []model.ReviewNotice) []model.ReviewNotice {
+	var known []model.ReviewNotice
+	for _, notice := range notices {
+		for _, assessment := range finished {
+			if assessment.ID == notice.AssessmentID {
+				notice.Assessment = assessment
+				known = append(known, notice)
+			}
+		}
+	}
+	return known
 }
 
 // liveReceived counts the live shares that a mentor has opened.

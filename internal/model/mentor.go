@@ -365,6 +365,8 @@ type MentorGapChange struct {
 // ReviewNotice is the quiet sign that a review is in.
 type ReviewNotice struct {
 	AssessmentID string
+	// Assessment is what it is about.
+	Assessment *Assessment
 	// Name is the mentor's name, or the label of their link.
 	Name string
 	At   time.Time

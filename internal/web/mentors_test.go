@@ -84,9 +84,11 @@ func TestMentorsWay(t *testing.T) {
 	page.press("See both side by side").wantAt(s.paths.SideBySide(share.id)).wantText("For your next conversation").
 		wantText("Not compared: you have not observed it")
 	mentor.sends(share, "", "A word.")
-	home := owner.get(s.paths.Home()).wantText("A review by my mentor is in")
+	home := owner.get(s.paths.Home()).wantText("A review by my mentor is in , 16 November 2026, about your work from 16 August to 16 November 2026")
 	conversation := owner.get(home.link("A review by my mentor is in")).wantAt(s.paths.Conversation(assessment))
-	owner.get(s.paths.Home()).wantText("A review by my mentor is in") // looking is not reading
+	owner.post(s.paths.Rename(assessment), url.Values{"name": {"After the move"}}).wantStatus(http.StatusSeeOther)
+	// Looking is not reading.
+	owner.get(s.paths.Home()).wantText("A review by my mentor is in , 16 November 2026, about “After the move”, 16 August to 16 November 2026")
 	conversation.press("I have read this , by my mentor").wantStatus(http.StatusOK)
 	if strings.Contains(owner.get(s.paths.Home()).text(), "A review by") {
 		t.Error("the sign stays after the review was read")
