@@ -41,6 +41,9 @@ func (d atDatabase) unusable(err error) error {
 	if errors.Is(err, store.ErrDamaged) {
 		err = fmt.Errorf("%w%s", err, damaged)
 	}
+	if errors.Is(err, store.ErrEmpty) {
+		err = fmt.Errorf(`%w: restore a backup ("whetstone restore --help"), or delete the file to begin anew`, err)
+	}
 	return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(d.Database), err)
 }
 

@@ -5,12 +5,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
 
@@ -18,9 +18,13 @@ func TestMigrate(t *testing.T) {
 	t.Parallel()
 	storetest.Addresses(t, func(t *testing.T, database string) {
 		status := func() ended { return runProgram(t, "migrate", "--status", "--database", database) }
-		if path, embedded := strings.CutPrefix(database, "sqlite:"); embedded {
+		if _, embedded := store.SQLitePath(database); embedded {
 			status().wantOneLine(t, statusFailed, "--database", "no such file", "whetstone migrate")
-			if err := os.WriteFile(path, nil, 0o600); err != nil {
+			made, err := store.Create(t.Context(), database)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := made.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -146,6 +146,7 @@ func TestFailuresOfTheSystem(t *testing.T) {
 	}{
 		"a folder that can’t be made": {[]string{"--database", "sqlite:" + file + "/sub/whetstone.db"}, []string{"--database", "not a directory"}},
 		"no database":                 {[]string{"--database", "sqlite:" + file}, []string{"--database", "not a database"}},
+		"an emptied database":         {[]string{"--database", "sqlite:" + write("emptied", "")}, []string{"--database", "is empty", "whetstone restore", "delete the file to begin anew"}},
 		"a folder as the database":    {[]string{"--database", "sqlite:" + folder}, []string{"--database", "directory"}},
 		"an unknown engine":           {[]string{"--database", "mysql://localhost/x"}, []string{"--database", `"sqlite:" or "postgres://"`}},
 		"no engine":                   {[]string{"--database", "whetstone.db"}, []string{"--database"}},

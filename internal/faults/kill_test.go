@@ -2,6 +2,8 @@ package faults
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -41,4 +43,38 @@ func TestKill(t *testing.T) {
 		acknowledged += clients.acknowledged
 	}
 	figures.note(t, began, "killed %d times under load: %d answers acknowledged, %d lost", cycles, acknowledged, lost)
+}
+
+// A server that is killed while it makes its database starts again by itself, however little of it there is.
+func TestKillAtTheFirstStart(t *testing.T) {
+	needStrace(t)
+	began := time.Now()
+	program, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	killed, empty := 0, 0
+	for _, calls := range []string{"openat", "pwrite64", "fsync,fdatasync", "unlink,unlinkat", "ftruncate"} {
+		for _, n := range forms([]int{1, 2, 3, 5}, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 40}) {
+			folder := t.TempDir()
+			path := databaseIn(folder)
+			made := traced(t, command(t, program, folder), "-o", os.DevNull, "-P", path, "-P", path+"-new",
+				"-P", path+"-wal", "-P", path+"-shm", "-P", path+"-journal", "-P", filepath.Dir(path),
+				"-e", "trace="+calls, "-e", "inject="+calls+":signal=KILL:when="+itoa(n))
+			started, _, _ := try(t, made)
+			if started != nil { // it has no call of this number
+				started.kill()
+				break
+			}
+			killed++
+			if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+				empty++
+			}
+			serve(t, command(t, program, folder)).kill()
+		}
+	}
+	if empty == 0 {
+		t.Errorf("of %d that were killed none left an empty file: nothing was tested", killed)
+	}
+	figures.note(t, began, "killed %d times during a first start, %d times with an empty file: each starts again", killed, empty)
 }

@@ -35,6 +35,7 @@ var damages = []struct {
 	{"its first page overwritten", func(content []byte) []byte { return fillWith(content, 0, 4096) }},
 	{"its schema overwritten", func(content []byte) []byte { return fillWith(content, 100, 4096) }},
 	{"its second half lost", func(content []byte) []byte { return content[:len(content)/2] }},
+	{"nothing left of it", func([]byte) []byte { return nil }},
 	{"cut in the middle of a page", func(content []byte) []byte { return content[:len(content)-5000] }},
 }
 

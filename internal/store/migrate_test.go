@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"os"
 	"sync"
 	"testing"
 
@@ -16,7 +15,13 @@ func TestMigrationsAreToldWithoutMigrating(t *testing.T) {
 			if _, err := store.Connect(t.Context(), address); err == nil {
 				t.Errorf("%s was made", path)
 			}
-			makeEmptyFile(t, path)
+			made, err := store.Create(t.Context(), address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := made.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
 		s, err := store.Connect(t.Context(), address)
 		if err != nil {
@@ -67,11 +72,4 @@ func TestConcurrentMigrations(t *testing.T) {
 		}
 		group.Wait()
 	})
-}
-
-func makeEmptyFile(t *testing.T, path string) {
-	t.Helper()
-	if err := os.WriteFile(path, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"whetstone/internal/model"
@@ -174,5 +175,76 @@ func checkPragmas(t *testing.T, who string, pool *sql.DB, size int, common map[s
 			expect(pragma, want)
 		}
 		expect("query_only", queryOnly)
+	}
+}
+
+// An empty file was a database once, or never was one: nothing is begun in it, nor thrown away beside it.
+func TestEmptiedFileIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "whetstone.db")
+	addManagers(t, storetest.Open(t, "sqlite:"+path), "ann")
+	log, err := os.ReadFile(path + "-wal")
+	if err != nil || len(log) == 0 {
+		t.Fatalf("a log of %d bytes, %v", len(log), err)
+	}
+	emptied := filepath.Join(t.TempDir(), "whetstone.db")
+	for name, content := range map[string][]byte{emptied: nil, emptied + "-wal": log} {
+		if err := os.WriteFile(name, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, open := range map[string]func(context.Context, string) (*store.Store, error){"Open": store.Open, "Connect": store.Connect, "Create": store.Create} {
+		if _, err := open(t.Context(), "sqlite:"+emptied); !errors.Is(err, store.ErrEmpty) {
+			t.Errorf("%s gives %v", name, err)
+		}
+	}
+	if left, err := os.ReadFile(emptied + "-wal"); err != nil || len(left) != len(log) {
+		t.Errorf("of the log %d bytes are left (%v)", len(left), err)
+	}
+}
+
+// A start that was killed between making the file and writing to it is no reason to refuse the next one.
+func TestBeginningGoesOn(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "whetstone.db")
+	for _, left := range [][]string{{path + "-new"}, {path + "-new", path}} {
+		for _, name := range left {
+			if err := os.WriteFile(name, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := store.Open(t.Context(), "sqlite:"+path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if files, err := os.ReadDir(folder); err != nil || len(files) != 1 {
+			t.Errorf("left: %v, %v", files, err)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Several processes may find no file at once: one makes it, and no other takes it for an emptied one.
+func TestSeveralBeginAtOnce(t *testing.T) {
+	for range 20 {
+		address := storetest.SQLiteAddress(t)
+		var group sync.WaitGroup
+		for range 4 {
+			group.Go(func() {
+				s, err := store.Create(t.Context(), address)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
 	}
 }

@@ -99,7 +99,11 @@ func connect(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := opened.writes.PingContext(ctx); err != nil {
+	err = opened.writes.PingContext(ctx)
+	if path, embedded := SQLitePath(address); err == nil && embedded {
+		err = hasBegun(path)
+	}
+	if err != nil {
 		_ = opened.Close() // what keeps it from being opened is said
 		return nil, refusal(oneLine(err))
 	}
@@ -118,12 +122,7 @@ func openSQLite(path string) (*Store, error) {
 	if err := MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("its folder can't be made: %w", err)
 	}
-	// The file holds candid statements about people: nobody else on the machine reads it.
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := file.Close(); err != nil {
+	if err := makeFile(path); err != nil {
 		return nil, err
 	}
 	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages.
