@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"sync"
 )
 
 // ErrEmpty refuses a file of nothing in the place of a database. SQLite would begin a new one in it, and throw
@@ -75,4 +77,20 @@ func hasBegun(path string) error {
 		return err
 	}
 	return nil
+}
+
+var temporaries sync.Once
+
+// keepTemporariesBeside has SQLite make its temporary files in the folder of a database, unless an operator has
+// chosen another (SQLITE_TMPDIR). Writing the file anew goes by a temporary one with everything in it: that
+// belongs on the disk which was chosen for the data, not on one that others use too, and not in memory, as /tmp
+// often is. SQLite asks once, before it opens its first database.
+func keepTemporariesBeside(path string) error {
+	var err error
+	temporaries.Do(func() {
+		if os.Getenv("SQLITE_TMPDIR") == "" {
+			err = os.Setenv("SQLITE_TMPDIR", filepath.Dir(path))
+		}
+	})
+	return err
 }

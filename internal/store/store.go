@@ -125,6 +125,9 @@ func openSQLite(path string) (*Store, error) {
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
+	if err := keepTemporariesBeside(path); err != nil {
+		return nil, err
+	}
 	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages.
 	location := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on&_cache_size=-4000&_stmt_cache_size=64"

@@ -89,6 +89,9 @@ func (s *Store) CheckIntegrity(ctx context.Context) error {
 
 // openCopy opens a file that nothing else uses, as one file without a log beside it.
 func openCopy(path string) (*Store, error) {
+	if err := keepTemporariesBeside(path); err != nil {
+		return nil, err
+	}
 	location := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_journal_mode=DELETE&_synchronous=FULL&_foreign_keys=on&_secure_delete=on"
 	pool, err := sql.Open("sqlite3", location)
 	if err != nil {
