@@ -40,9 +40,11 @@ lists deletions in a file beside the database, as hashes of random ids: copy it 
 whenever you like, and give it with --erasure-list if the one beside the database is lost.
 
 Everything else is as it was when the backup was taken: answers saved since are gone, and sessions that were
-ended, recovery keys that were replaced and links that were revoked since then are valid again. What was
-published about teams since then is forgotten too, by the gate that protects their members as well: close no
-cycle a second time whose figures people have seen.
+ended, recovery keys that were replaced and links that were revoked since then are valid again. Reviews that
+mentors have taken back since are there again, for the managers to read, and whoever has left a team since is
+in it again: tell people, so that they can take back and leave once more. What was published about teams since
+then is forgotten too, by the gate that protects their members as well: close no cycle a second time whose
+figures people have seen.
 
 On PostgreSQL use pg_restore, and let "whetstone serve" have the erasure list (--erasure-list): at its start it
 carries out what the database has forgotten.`
