@@ -75,9 +75,11 @@ func contents(root string) (files map[string][]byte, err error) {
 	return files, err
 }
 
-// ours tells whether a path is of the folder. The index of the log is not: a start makes it anew.
+// ours tells whether a path is of the folder. The index of the log is not: a start makes it anew. Nor are
+// temporary files, which have no name there, or none that lasts: strace tells them by a number.
 func (d *disk) ours(path string) bool {
-	return strings.HasPrefix(path, d.root+"/") && !strings.HasSuffix(path, "-shm")
+	return strings.HasPrefix(path, d.root+"/") && !strings.HasSuffix(path, "-shm") &&
+		!strings.HasPrefix(filepath.Base(path), "#") && !strings.HasPrefix(filepath.Base(path), "etilqs_")
 }
 
 // take follows one event.
