@@ -43,10 +43,10 @@ func (c Constants) Change(pairs []Paired, noise Noise) Change {
 	if len(pairs) == 0 {
 		return Change{P: 1}
 	}
-	counts := make(map[string]int)
+	counts := newTally()
 	sum := 0.0
 	for _, pair := range pairs {
-		counts[pair.Competency]++
+		counts = counts.add(pair.Competency)
 		sum += pair.Change
 	}
 	change := Change{

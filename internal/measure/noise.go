@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -81,7 +82,7 @@ func sumOfSquares(values []float64) float64 {
 //	SE_score = sqrt(s2/(2K) + so2*q + sg2)
 //
 // in levels, for counts of answered items by competency, at least one in all.
-func (c Constants) scoreStandardError(counts map[string]int, noise Noise) float64 {
+func (c Constants) scoreStandardError(counts tally, noise Noise) float64 {
 	items, concentration := shape(counts)
 	return math.Sqrt(noise.ItemVariance/(2*items) +
 		c.CompetencyMoodVariance*concentration +
@@ -95,7 +96,7 @@ func (c Constants) scoreStandardError(counts map[string]int, noise Noise) float6
 // in levels, for counts of shared items by competency, at least one in all.
 // Both sittings bring moods of their own, hence the twos; s2 is the variance of
 // a change already.
-func (c Constants) changeStandardError(counts map[string]int, noise Noise) float64 {
+func (c Constants) changeStandardError(counts tally, noise Noise) float64 {
 	items, concentration := shape(counts)
 	return math.Sqrt(noise.ItemVariance/items +
 		2*c.CompetencyMoodVariance*concentration +
@@ -104,20 +105,65 @@ func (c Constants) changeStandardError(counts map[string]int, noise Noise) float
 
 // shape returns K, the number of items, and q = sum(k_c^2)/K^2, which is 1 for a
 // single competency and 1/n for n competencies of equal size. The sums are of
-// whole numbers and so do not depend on the order of the map.
-func shape(counts map[string]int) (items, concentration float64) {
+// whole numbers and so do not depend on an order.
+func shape(counts tally) (items, concentration float64) {
 	sum, squares := 0, 0
 	for _, count := range counts {
-		sum += count
-		squares += count * count
+		sum += count.items
+		squares += count.items * count.items
 	}
 	items = float64(sum)
 	return items, float64(squares) / (items * items)
 }
 
+// tally counts items by competency. There are so few competencies that looking
+// through them costs less than a map does.
+type tally []competencyCount
+
+type competencyCount struct {
+	competency string
+	items      int
+}
+
+// add counts one item.
+func (t tally) add(competency string) tally {
+	for i := range t {
+		if t[i].competency == competency {
+			t[i].items++
+			return t
+		}
+	}
+	return append(t, competencyCount{competency, 1})
+}
+
+// newTally has room for what a questionnaire asks about.
+func newTally() tally { return make(tally, 0, 16) }
+
+// quantiles remembers what studentQuantile gave: it is found by iteration, and every
+// band of a sitting, and of most sittings of most people, asks for the same few.
+var quantiles = struct {
+	sync.Mutex
+	known map[[2]float64]float64
+}{known: map[[2]float64]float64{}}
+
+// knownQuantiles bounds how many quantiles are remembered. Degrees of freedom are a
+// prior and a whole number of items, so that far fewer come up.
+const knownQuantiles = 1024
+
 // studentQuantile is t(probability, degrees), Student's t.
 func studentQuantile(probability, degrees float64) float64 {
-	return distuv.StudentsT{Sigma: 1, Nu: degrees}.Quantile(probability)
+	asked := [2]float64{probability, degrees}
+	quantiles.Lock()
+	defer quantiles.Unlock()
+	quantile, found := quantiles.known[asked]
+	if !found {
+		if len(quantiles.known) >= knownQuantiles {
+			clear(quantiles.known)
+		}
+		quantile = distuv.StudentsT{Sigma: 1, Nu: degrees}.Quantile(probability)
+		quantiles.known[asked] = quantile
+	}
+	return quantile
 }
 
 // twoSidedP is the probability that Student's t lies at least as far from 0 as

@@ -83,12 +83,12 @@ func TestStudent(t *testing.T) {
 func TestShape(t *testing.T) {
 	tests := []struct {
 		name                 string
-		counts               map[string]int
+		counts               tally
 		items, concentration float64
 	}{
-		{"one competency", map[string]int{"a": 3}, 3, 1},
-		{"equal competencies", map[string]int{"a": 3, "b": 3, "c": 3, "d": 3}, 12, 0.25},
-		{"unequal competencies", map[string]int{"a": 3, "b": 1}, 4, 0.625},
+		{"one competency", tally{{"a", 3}}, 3, 1},
+		{"equal competencies", tally{{"a", 3}, {"b", 3}, {"c", 3}, {"d", 3}}, 12, 0.25},
+		{"unequal competencies", tally{{"a", 3}, {"b", 1}}, 4, 0.625},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -44,12 +44,12 @@ type Score struct {
 // minimum is the number of answers below which the score is not Known: one of
 // the MinimumAnswered constants. A score with no answers is never Known.
 func (c Constants) Score(clusters []Cluster, asked, minimum int, noise Noise) Score {
-	counts := make(map[string]int)
+	counts := newTally()
 	answered, sum := 0, 0
 	for _, cluster := range clusters {
 		for _, level := range cluster.Levels {
 			if onScale(level) {
-				counts[cluster.Competency]++
+				counts = counts.add(cluster.Competency)
 				answered++
 				sum += level
 			}

@@ -171,7 +171,7 @@ func TestMoreNoiseWidensTheBand(t *testing.T) {
 // two formulae must agree.
 func TestChangeHasTwiceTheVarianceOfAScore(t *testing.T) {
 	constants := Defaults()
-	counts := map[string]int{"a": 3, "b": 5, "c": 1}
+	counts := tally{{"a", 3}, {"b", 5}, {"c", 1}}
 	noise := Noise{ItemVariance: 0.7, Degrees: 20}
 	score := constants.scoreStandardError(counts, noise)
 	change := constants.changeStandardError(counts, noise)

@@ -106,10 +106,10 @@ func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 	if len(rows) == 0 || len(days) < 2 {
 		return trend
 	}
-	counts := make(map[string]int)
+	counts := newTally()
 	sums := make([]int, len(days))
 	for _, row := range rows {
-		counts[row.Competency]++
+		counts = counts.add(row.Competency)
 		for j, level := range row.Levels {
 			sums[j] += level
 		}
