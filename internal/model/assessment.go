@@ -78,13 +78,19 @@ func (a *Assessment) Section(competency string) (Section, bool) {
 // Item finds an item and the competency that it belongs to.
 func (a *Assessment) Item(id string) (item Item, competency string, found bool) {
 	for _, section := range a.Sections {
-		for _, item := range section.Items {
-			if item.ID == id {
-				return item, section.Competency, true
+		for i := range section.Items {
+			if section.Items[i].ID == id {
+				return section.Items[i], section.Competency, true
 			}
 		}
 	}
 	return Item{}, "", false
+}
+
+// Asks tells whether an item is asked.
+func (a *Assessment) Asks(id string) bool {
+	_, _, found := a.Item(id)
+	return found
 }
 
 // Asked counts the items asked.

@@ -18,7 +18,12 @@ func (m Model) Area(id string) (Area, bool) {
 
 // Competency returns the competency with this id.
 func (m Model) Competency(id string) (Competency, bool) {
-	return find(m.Competencies(), func(c Competency) bool { return c.ID == id })
+	for _, area := range m.Areas {
+		if competency, found := find(area.Competencies, func(c Competency) bool { return c.ID == id }); found {
+			return competency, true
+		}
+	}
+	return Competency{}, false
 }
 
 // Outcome returns the outcome with this id.
