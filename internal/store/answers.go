@@ -21,6 +21,45 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 	return answers, err
 }
 
+// SectionAnswers reads the answers to the items of one competency.
+func (s *Store) SectionAnswers(ctx context.Context, managerID, assessmentID, competency string) (model.Answers, error) {
+	answers := model.Answers{}
+	err := s.query(ctx, func(row func(...any) error) error {
+		answer, err := scanAnswer(row)
+		answers[answer.Item] = answer
+		return err
+	}, `SELECT r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at
+		FROM assessments a JOIN assessment_items i ON i.assessment_id = a.id AND i.competency = $3
+		JOIN answers r ON r.assessment_id = a.id AND r.item_id = i.item_id
+		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID, competency)
+	return answers, err
+}
+
+// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
+// competency: in the latest finished assessment that answered any of them, and the last day of its period.
+// There are none the first time.
+func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (answers model.Answers, end time.Time, err error) {
+	answers = model.Answers{}
+	err = s.query(ctx, func(row func(...any) error) error {
+		var period sql.NullString
+		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period)...) })
+		if err != nil {
+			return err
+		}
+		answers[answer.Item] = answer
+		end, err = day(period)
+		return err
+	}, `SELECT r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at, e.period_end
+		FROM assessments e JOIN assessment_items i ON i.assessment_id = $2 AND i.competency = $3
+		JOIN answers r ON r.assessment_id = e.id AND r.item_id = i.item_id
+		WHERE r.level IS NOT NULL AND e.id = (
+			SELECT a.id FROM assessments a JOIN assessment_items j ON j.assessment_id = $2 AND j.competency = $3
+			JOIN answers q ON q.assessment_id = a.id AND q.item_id = j.item_id
+			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.level IS NOT NULL
+			ORDER BY `+latestFirst+` LIMIT 1)`, managerID, assessmentID, competency)
+	return answers, end, err
+}
+
 // Answer reads one answer; a blank one where none was written.
 func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string) (model.Answer, error) {
 	answer := model.Answer{Item: item, Level: model.Blank}

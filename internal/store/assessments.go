@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
 
@@ -14,6 +15,9 @@ import (
 const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnaire_version,
 	a.questionnaire_name, a.scope, a.craft, a.form, a.period_start, a.period_end, a.state,
 	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants, a.name`
+
+// latestFirst is the order of a manager's assessments: by finish for finished ones, by start for drafts.
+const latestFirst = `a.finished_at DESC, a.started_at DESC, a.id`
 
 // CreateAssessment adds a draft with the full content of all that it asks.
 func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessment) error {
@@ -60,35 +64,45 @@ func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessme
 	return nil
 }
 
-// putContent keeps a body under its hash, once.
-func (s *Store) putContent(ctx context.Context, hash string, body []byte) error {
-	_, err := s.exec(ctx, `INSERT INTO contents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, string(body))
-	return err
-}
-
 // Assessment reads one assessment of a manager, with its sections and items;
 // model.ErrNotFound if the manager has none of this id.
 func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
+	return s.oneAssessment(ctx, `WHERE a.manager_id = $1 AND a.id = $2`, managerID, id)
+}
+
+// Before reads the finished assessment that comes before a finished one in its manager's history;
+// model.ErrNotFound if that is the first.
+func (s *Store) Before(ctx context.Context, later *model.Assessment) (*model.Assessment, error) {
+	return s.oneAssessment(ctx, `WHERE a.manager_id = $1 AND a.state = 'finished' AND a.finished_at <= $2
+			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
+		ORDER BY `+latestFirst+` LIMIT 1`,
+		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
+}
+
+// oneAssessment reads the assessment that a condition leaves; model.ErrNotFound if there is none.
+func (s *Store) oneAssessment(ctx context.Context, condition string, arguments ...any) (*model.Assessment, error) {
 	var assessment *model.Assessment
-	var scale string
-	err := s.query(ctx, func(row func(...any) error) (err error) {
-		assessment, err = scanAssessment(row, &scale)
+	var row askedRow
+	err := s.query(ctx, func(scan func(...any) error) (err error) {
+		assessment, err = s.scanAssessment(scan, row.columns()...)
 		return err
-	}, `SELECT `+assessmentColumns+`, c.body FROM assessments a JOIN contents c ON c.hash = a.scale_hash
-		WHERE a.manager_id = $1 AND a.id = $2`, managerID, id)
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+` FROM assessments a `+condition, arguments...)
 	if err != nil {
 		return nil, err
 	}
 	if assessment == nil {
 		return nil, model.ErrNotFound
 	}
-	if err := json.Unmarshal([]byte(scale), &assessment.Scale); err != nil {
-		return nil, fmt.Errorf("the scale of assessment %s: %w", id, err)
-	}
-	if err := s.readSections(ctx, assessment); err != nil {
-		return nil, err
-	}
-	return assessment, s.readItems(ctx, assessment)
+	return assessment, s.addAsked(ctx, assessment, row)
+}
+
+// IsLatest tells whether an assessment is the one that a manager finished last.
+func (s *Store) IsLatest(ctx context.Context, managerID, id string) (bool, error) {
+	var latest string
+	err := s.query(ctx, func(row func(...any) error) error { return row(&latest) },
+		`SELECT a.id FROM assessments a WHERE a.manager_id = $1 AND a.state = 'finished'
+		ORDER BY `+latestFirst+` LIMIT 1`, managerID)
+	return latest == id, err
 }
 
 // State tells whether an assessment of a manager can still be changed; model.ErrNotFound if the manager
@@ -107,51 +121,16 @@ func (s *Store) Asks(ctx context.Context, managerID, id, competency string) (ask
 	return asks, err
 }
 
-// readSections fills in the sections of an assessment, without their items.
-func (s *Store) readSections(ctx context.Context, assessment *model.Assessment) error {
-	return s.query(ctx, func(row func(...any) error) error {
-		var section model.Section
-		var body string
-		if err := row(&section.Target, &section.Importance, &body); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(body), &section.Rubric); err != nil {
-			return err
-		}
-		assessment.Sections = append(assessment.Sections, section)
-		return nil
-	}, `SELECT s.target, s.importance, c.body
-		FROM assessment_sections s JOIN contents c ON c.hash = s.content_hash
-		WHERE s.assessment_id = $1 ORDER BY s.position`, assessment.ID)
-}
-
-// readItems puts the items of an assessment into its sections.
-func (s *Store) readItems(ctx context.Context, assessment *model.Assessment) error {
-	return s.query(ctx, func(row func(...any) error) error {
-		var body string
-		if err := row(&body); err != nil {
-			return err
-		}
-		var item model.Item
-		if err := json.Unmarshal([]byte(body), &item); err != nil {
-			return err
-		}
-		return placeItem(assessment, item)
-	}, `SELECT c.body FROM assessment_items i JOIN contents c ON c.hash = i.content_hash
-		WHERE i.assessment_id = $1 ORDER BY i.position`, assessment.ID)
-}
-
-// Assessments lists a manager's assessments in one state without their sections, the latest first:
-// by finish for finished ones, by start for drafts.
+// Assessments lists a manager's assessments in one state without their sections, the latest first.
 func (s *Store) Assessments(ctx context.Context, managerID string, state model.State) ([]*model.Assessment, error) {
 	var list []*model.Assessment
 	err := s.query(ctx, func(row func(...any) error) error {
-		assessment, err := scanAssessment(row)
+		assessment, err := s.scanAssessment(row)
 		list = append(list, assessment)
 		return err
 	}, `SELECT `+assessmentColumns+` FROM assessments a
 		WHERE a.manager_id = $1 AND a.state = $2
-		ORDER BY a.finished_at DESC, a.started_at DESC, a.id`, managerID, string(state))
+		ORDER BY `+latestFirst, managerID, string(state))
 	return list, err
 }
 
@@ -216,7 +195,7 @@ func (s *Store) DeleteDraft(ctx context.Context, managerID, id string) error {
 }
 
 // scanAssessment reads assessmentColumns and, after them, what the query adds.
-func scanAssessment(row func(...any) error, more ...any) (*model.Assessment, error) {
+func (s *Store) scanAssessment(row func(...any) error, more ...any) (*model.Assessment, error) {
 	var a model.Assessment
 	var start, end, constants sql.NullString
 	var started, finished sql.NullInt64
@@ -237,7 +216,11 @@ func scanAssessment(row func(...any) error, more ...any) (*model.Assessment, err
 	a.StartedAt, a.FinishedAt = moment(started), moment(finished)
 	a.Noise.ItemVariance, a.Noise.Degrees = variance.Float64, degrees.Float64
 	if constants.Valid {
-		if err := json.Unmarshal([]byte(constants.String), &a.Constants); err != nil {
+		a.Constants, err = s.decoded.constants.get(constants.String, func() (frozen measure.Constants, err error) {
+			err = json.Unmarshal([]byte(constants.String), &frozen)
+			return frozen, err
+		})
+		if err != nil {
 			return nil, fmt.Errorf("the constants of assessment %s: %w", a.ID, err)
 		}
 	}

@@ -92,7 +92,7 @@ func (s *Store) copyPages(ctx context.Context, to string, progress Progress) (co
 		_, ending := source.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
 		err = errors.Join(err, ending)
 	}()
-	counts, err = (&Store{engine: s.engine, run: source}).CountRows(ctx)
+	counts, err = s.over(source).CountRows(ctx)
 	if err != nil {
 		return nil, err
 	}

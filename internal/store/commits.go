@@ -104,7 +104,7 @@ func (c *commits) enter() bool {
 
 // do runs work in a savepoint of a shared transaction, and returns after its commit. A context that ends
 // before the work has returned makes it fail; one that ends later changes nothing any more.
-func (c *commits) do(ctx context.Context, work func(*Store) error) error {
+func (c *commits) do(ctx context.Context, work func(runner) error) error {
 	if !c.enter() {
 		return errClosed
 	}
@@ -131,7 +131,7 @@ func (c *commits) do(ctx context.Context, work func(*Store) error) error {
 
 // run does the work and waits for the commit. Also one that failed waits: its error may rest on what others
 // wrote in the same transaction, which nobody can see before.
-func (u *unit) run(connection *sql.Conn, work func(*Store) error) (err error) {
+func (u *unit) run(connection *sql.Conn, work func(runner) error) (err error) {
 	point := &savepoint{connection: connection}
 	if err := point.execute(`SAVEPOINT unit`); err != nil {
 		u.worked <- err
@@ -149,7 +149,7 @@ func (u *unit) run(connection *sql.Conn, work func(*Store) error) (err error) {
 			err = undone
 		}
 	}()
-	err = work(&Store{engine: SQLite, run: point})
+	err = work(point)
 	if err == nil {
 		err = u.ctx.Err()
 	}

@@ -53,7 +53,7 @@ func (s *Store) Contributions(ctx context.Context, managerID string) (map[string
 // another, without their sections, the latest first.
 func (s *Store) FinishedBetween(ctx context.Context, managerID string, form model.Form, from, to time.Time) (list []*model.Assessment, err error) {
 	err = s.query(ctx, func(row func(...any) error) error {
-		assessment, err := scanAssessment(row)
+		assessment, err := s.scanAssessment(row)
 		list = append(list, assessment)
 		return err
 	}, `SELECT `+assessmentColumns+` FROM assessments a

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"whetstone/internal/model"
@@ -18,8 +16,8 @@ type Sitting struct {
 }
 
 // History reads all of a manager's finished assessments with their sections, items and answers, the
-// oldest first. Its cost follows this manager's data alone, in six queries whatever their number; a
-// wording that many sittings share is read once.
+// oldest first. Its cost follows this manager's data alone, in three queries whatever their number, and
+// one for each wording that is not yet known.
 func (s *Store) History(ctx context.Context, managerID string) (sittings []Sitting, err error) {
 	err = s.inSnapshot(ctx, func(snapshot *Store) (err error) {
 		sittings, err = snapshot.readHistory(ctx, managerID)
@@ -29,129 +27,30 @@ func (s *Store) History(ctx context.Context, managerID string) (sittings []Sitti
 }
 
 func (s *Store) readHistory(ctx context.Context, managerID string) ([]Sitting, error) {
-	finished, err := s.Assessments(ctx, managerID, model.Complete)
-	if err != nil || len(finished) == 0 {
-		return nil, err
-	}
-	sittings := make([]Sitting, len(finished))
-	byID := make(map[string]*Sitting, len(finished))
-	for i, assessment := range finished {
-		sitting := &sittings[len(finished)-1-i]
-		*sitting = Sitting{Assessment: assessment, Answers: model.Answers{}}
-		byID[assessment.ID] = sitting
-	}
-	bodies, err := s.contentsOf(ctx, managerID)
+	var sittings []Sitting
+	var rows []askedRow
+	err := s.query(ctx, func(scan func(...any) error) error {
+		var row askedRow
+		assessment, err := s.scanAssessment(scan, row.columns()...)
+		sittings, rows = append(sittings, Sitting{Assessment: assessment, Answers: model.Answers{}}), append(rows, row)
+		return err
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = 'finished'
+		ORDER BY a.finished_at, a.started_at, a.id DESC`, managerID)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.addSections(ctx, managerID, byID, bodies); err != nil {
-		return nil, err
-	}
-	if err := s.addItems(ctx, managerID, byID, bodies); err != nil {
-		return nil, err
+	byID := make(map[string]*Sitting, len(sittings))
+	for i := range sittings {
+		if err := s.addAsked(ctx, sittings[i].Assessment, rows[i]); err != nil {
+			return nil, err
+		}
+		byID[sittings[i].Assessment.ID] = &sittings[i]
 	}
 	if err := s.addAnswers(ctx, managerID, byID); err != nil {
 		return nil, err
 	}
 	return sittings, s.addReratings(ctx, managerID, byID)
-}
-
-// contents are wordings by hash, each decoded once.
-type contents struct {
-	bodies  map[string]string
-	rubrics map[string]model.Section
-	items   map[string]model.Item
-}
-
-func (c *contents) section(hash string) (section model.Section, err error) {
-	section, found := c.rubrics[hash]
-	if !found {
-		if err := json.Unmarshal([]byte(c.bodies[hash]), &section.Rubric); err != nil {
-			return section, fmt.Errorf("the competency %s: %w", hash, err)
-		}
-		c.rubrics[hash] = section
-	}
-	return section, nil
-}
-
-func (c *contents) item(hash string) (item model.Item, err error) {
-	item, found := c.items[hash]
-	if !found {
-		if err := json.Unmarshal([]byte(c.bodies[hash]), &item); err != nil {
-			return item, fmt.Errorf("the item %s: %w", hash, err)
-		}
-		c.items[hash] = item
-	}
-	return item, nil
-}
-
-// contentsOf reads the wordings that a manager's finished assessments use.
-func (s *Store) contentsOf(ctx context.Context, managerID string) (*contents, error) {
-	found := &contents{map[string]string{}, map[string]model.Section{}, map[string]model.Item{}}
-	err := s.query(ctx, func(row func(...any) error) error {
-		var hash, body string
-		err := row(&hash, &body)
-		found.bodies[hash] = body
-		return err
-	}, `SELECT c.hash, c.body FROM contents c WHERE c.hash IN (
-			SELECT i.content_hash FROM assessment_items i JOIN assessments a ON a.id = i.assessment_id
-			WHERE a.manager_id = $1 AND a.state = 'finished'
-			UNION SELECT x.content_hash FROM assessment_sections x JOIN assessments a ON a.id = x.assessment_id
-			WHERE a.manager_id = $1 AND a.state = 'finished'
-			UNION SELECT a.scale_hash FROM assessments a
-			WHERE a.manager_id = $1 AND a.state = 'finished')`, managerID)
-	return found, err
-}
-
-func (s *Store) addSections(ctx context.Context, managerID string, byID map[string]*Sitting, bodies *contents) error {
-	return s.query(ctx, func(row func(...any) error) error {
-		var id, hash, scale string
-		var target float64
-		var importance int
-		if err := row(&id, &hash, &target, &importance, &scale); err != nil {
-			return err
-		}
-		section, err := bodies.section(hash)
-		if err != nil {
-			return err
-		}
-		section.Target, section.Importance = target, importance
-		assessment := byID[id].Assessment
-		assessment.Sections = append(assessment.Sections, section)
-		if len(assessment.Sections) == 1 {
-			return json.Unmarshal([]byte(bodies.bodies[scale]), &assessment.Scale)
-		}
-		return nil
-	}, `SELECT x.assessment_id, x.content_hash, x.target, x.importance, a.scale_hash
-		FROM assessment_sections x JOIN assessments a ON a.id = x.assessment_id
-		WHERE a.manager_id = $1 AND a.state = 'finished' ORDER BY x.assessment_id, x.position`, managerID)
-}
-
-func (s *Store) addItems(ctx context.Context, managerID string, byID map[string]*Sitting, bodies *contents) error {
-	return s.query(ctx, func(row func(...any) error) error {
-		var id, hash string
-		if err := row(&id, &hash); err != nil {
-			return err
-		}
-		item, err := bodies.item(hash)
-		if err != nil {
-			return err
-		}
-		return placeItem(byID[id].Assessment, item)
-	}, `SELECT i.assessment_id, i.content_hash
-		FROM assessment_items i JOIN assessments a ON a.id = i.assessment_id
-		WHERE a.manager_id = $1 AND a.state = 'finished' ORDER BY i.assessment_id, i.position`, managerID)
-}
-
-// placeItem puts an item into its section.
-func placeItem(assessment *model.Assessment, item model.Item) error {
-	for i := range assessment.Sections {
-		if assessment.Sections[i].Competency == item.Competency {
-			assessment.Sections[i].Items = append(assessment.Sections[i].Items, item)
-			return nil
-		}
-	}
-	return fmt.Errorf("item %s of assessment %s is in no section", item.ID, assessment.ID)
 }
 
 func (s *Store) addAnswers(ctx context.Context, managerID string, byID map[string]*Sitting) error {

@@ -45,6 +45,18 @@ type Store struct {
 	commits *commits
 	// run executes statements: the pool of readers, or the transaction.
 	run runner
+	// decoded remembers what never changes.
+	decoded *decoded
+}
+
+// newStore is a store over two pools.
+func newStore(engine Engine, reads, writes *sql.DB) *Store {
+	return &Store{engine: engine, reads: reads, writes: writes, run: reads, decoded: &decoded{}}
+}
+
+// over is the store as one transaction or one connection sees it.
+func (s *Store) over(run runner) *Store {
+	return &Store{engine: s.engine, run: run, decoded: s.decoded}
 }
 
 // runner is what *sql.DB, *sql.Tx and *savepoint have in common.
@@ -142,7 +154,9 @@ func openSQLite(path string) (*Store, error) {
 	}
 	reads.SetMaxOpenConns(4)
 	reads.SetMaxIdleConns(4)
-	return &Store{engine: SQLite, reads: reads, writes: writes, commits: startCommits(writes), run: reads}, nil
+	opened := newStore(SQLite, reads, writes)
+	opened.commits = startCommits(writes)
+	return opened, nil
 }
 
 func openPostgreSQL(address string) (*Store, error) {
@@ -161,7 +175,7 @@ func openPostgreSQL(address string) (*Store, error) {
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(16)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
-	return &Store{engine: PostgreSQL, reads: pool, writes: pool, run: pool}, nil
+	return newStore(PostgreSQL, pool, pool), nil
 }
 
 // Engine tells which engine holds the data.
@@ -216,7 +230,7 @@ func (s *Store) retried(ctx context.Context, once func() error) error {
 
 func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err error) {
 	if s.commits != nil {
-		return s.commits.do(ctx, work)
+		return s.commits.do(ctx, func(run runner) error { return work(s.over(run)) })
 	}
 	options := &sql.TxOptions{}
 	if s.engine == PostgreSQL {
@@ -228,7 +242,7 @@ func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err erro
 	}
 	// A rollback after a commit does nothing; after a failure or a panic it frees the connection.
 	defer func() { _ = transaction.Rollback() }()
-	if err := work(&Store{engine: s.engine, run: transaction}); err != nil {
+	if err := work(s.over(transaction)); err != nil {
 		return err
 	}
 	return transaction.Commit()
@@ -255,7 +269,7 @@ func (s *Store) inSnapshotOnce(ctx context.Context, read func(*Store) error) err
 		return err
 	}
 	defer func() { _ = transaction.Rollback() }()
-	return read(&Store{engine: s.engine, run: transaction})
+	return read(s.over(transaction))
 }
 
 // shouldRetry tells whether a transaction failed only because of what another one did at the time.

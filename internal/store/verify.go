@@ -98,7 +98,7 @@ func openCopy(path string) (*Store, error) {
 		return nil, err
 	}
 	pool.SetMaxOpenConns(1)
-	return &Store{engine: SQLite, reads: pool, writes: pool, run: pool}, nil
+	return newStore(SQLite, pool, pool), nil
 }
 
 // verifyCopy checks that a copied file is whole and holds these many rows.
