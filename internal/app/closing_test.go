@@ -127,7 +127,7 @@ func TestOneAssessmentCountsInTwoTeams(t *testing.T) {
 	cycle, other := w.open(model.FullForm), second.open(model.FullForm)
 	for _, name := range append(names(5), steward) {
 		id := w.contribute(cycle, name, levels{"": {3}})
-		if offers := must(w.ContributionOffers(t.Context(), w.people[name], id))(t); len(offers) != 2 {
+		if offers := w.offers(name, id); len(offers) != 2 {
 			t.Errorf("offered are %+v", offers)
 		}
 		w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, id))

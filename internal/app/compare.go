@@ -2,38 +2,29 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 )
 
-// compareWithPrevious adds to a result what changed since the sitting before it, if there was one.
-func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) error {
-	later := result.Assessment
-	finished, err := a.store.Assessments(ctx, later.ManagerID, model.Complete)
+// compareWithPrevious adds to a result what changed since the sitting before it, and gives that sitting; nil
+// if there was none.
+func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*store.Sitting, error) {
+	earlier, err := a.store.Before(ctx, result.Assessment)
+	if errors.Is(err, model.ErrNotFound) {
+		return nil, nil
+	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i, candidate := range finished {
-		if candidate.ID != later.ID {
-			continue
-		}
-		if i+1 == len(finished) {
-			return nil
-		}
-		earlier, err := a.store.Assessment(ctx, later.ManagerID, finished[i+1].ID)
-		if err != nil {
-			return err
-		}
-		answers, err := a.store.Answers(ctx, later.ManagerID, earlier.ID)
-		if err != nil {
-			return err
-		}
-		a.compare(result, earlier, answers, later.Noise)
-		return nil
+	answers, err := a.store.Answers(ctx, earlier.ManagerID, earlier.ID)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	a.compare(result, earlier, answers, result.Assessment.Noise)
+	return &store.Sitting{Assessment: earlier, Answers: answers}, nil
 }
 
 // compare judges the change between an earlier sitting and a result. The whole and the areas are one
@@ -53,18 +44,17 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 		Marks:        r.markChanges(earlier, later),
 	}
 	result.Previous = previous
+	shared := sharedItems(later, result.Answers, earlierAnswers)
 	comparison := func(kind measure.Kind, chosen choice) measure.Comparison {
 		if previous.ScopeChanged {
 			within := chosen
-			chosen = func(item model.Item) bool {
-				_, _, inEarlier := earlier.Item(item.ID)
-				_, _, inLater := later.Item(item.ID)
-				return within(item) && inEarlier && inLater
+			chosen = func(item *model.Item) bool {
+				return within(item) && earlier.Asks(item.ID) && later.Asks(item.ID)
 			}
 		}
 		return measure.Comparison{
 			Kind:         kind,
-			Pairs:        pairs(later, result.Answers, earlierAnswers, chosen),
+			Pairs:        pairs(shared, chosen),
 			EarlierAsked: countItems(earlier, chosen),
 			LaterAsked:   countItems(later, chosen),
 		}
@@ -115,28 +105,42 @@ func pairNoise(earlier, later store.Sitting) measure.Noise {
 	if earlier.Assessment.QuestionnaireID != later.Assessment.QuestionnaireID {
 		return constants.PriorNoise()
 	}
-	return constants.EstimateNoise(pairs(later.Assessment, later.Answers, earlier.Answers, anyItem))
+	return constants.EstimateNoise(pairs(sharedItems(later.Assessment, later.Answers, earlier.Answers), anyItem))
 }
 
-// pairs are the chosen items that were answered on the scale in both sittings.
-func pairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answers, chosen choice) []measure.Paired {
-	var shared []measure.Paired
-	for _, section := range later.Sections {
-		for _, item := range section.Items {
-			now, then := laterAnswers.Get(item.ID).Level, earlierAnswers.Get(item.ID).Level
-			if chosen(item) && now.Scored() && then.Scored() {
-				shared = append(shared, measure.Paired{Competency: section.Competency, Change: float64(now - then)})
-			}
+// sharedItem is an item that was answered on the scale in two sittings.
+type sharedItem struct {
+	item   *model.Item
+	paired measure.Paired
+}
+
+// sharedItems are the items that two sittings have in common, once for all that is compared of them.
+func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []sharedItem {
+	var shared []sharedItem
+	for _, now := range leveledItems(later, laterAnswers) {
+		if then := earlierAnswers.Get(now.item.ID).Level; now.level.Scored() && then.Scored() {
+			shared = append(shared, sharedItem{now.item, measure.Paired{Competency: now.competency, Change: float64(now.level - then)}})
 		}
 	}
 	return shared
 }
 
+// pairs are the chosen ones of the items that two sittings have in common.
+func pairs(shared []sharedItem, chosen choice) []measure.Paired {
+	all := make([]measure.Paired, 0, len(shared))
+	for _, each := range shared {
+		if chosen(each.item) {
+			all = append(all, each.paired)
+		}
+	}
+	return all
+}
+
 func countItems(assessment *model.Assessment, chosen choice) int {
 	count := 0
 	for _, section := range assessment.Sections {
-		for _, item := range section.Items {
-			if chosen(item) {
+		for i := range section.Items {
+			if chosen(&section.Items[i]) {
 				count++
 			}
 		}

@@ -22,14 +22,10 @@ func (a *App) changeContributions(ctx context.Context, teamID string, work func(
 	})
 }
 
-// ContributionOffers lists the open cycles that one of a manager's finished assessments could be contributed
-// to: those that count the manager and are of its form and its questionnaire. A draft, and somebody else's,
-// is model.ErrNotFound.
-func (a *App) ContributionOffers(ctx context.Context, managerID, assessmentID string) ([]model.ContributionOffer, error) {
-	sitting, err := a.finished(ctx, managerID, assessmentID)
-	if err != nil {
-		return nil, err
-	}
+// ContributionOffers lists the open cycles that a result's assessment could be contributed to: those that
+// count its manager and are of its form and its questionnaire.
+func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]model.ContributionOffer, error) {
+	managerID, assessmentID := result.Assessment.ManagerID, result.Assessment.ID
 	open, err := a.store.OpenCycles(ctx, managerID, a.now())
 	if err != nil || len(open) == 0 {
 		return nil, err
@@ -40,12 +36,12 @@ func (a *App) ContributionOffers(ctx context.Context, managerID, assessmentID st
 	}
 	var offers []model.ContributionOffer
 	for _, offer := range open {
-		if unsuitable(offer.Cycle, sitting.Assessment) != "" {
+		if unsuitable(offer.Cycle, result.Assessment) != "" {
 			continue
 		}
 		contributed, any := own[offer.Cycle.ID]
 		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
-		offer.Lacking = a.lacking(sitting.Assessment, sitting.Answers)
+		offer.Lacking = a.lacking(result.Assessment, result.Answers)
 		offers = append(offers, offer)
 	}
 	return offers, nil

@@ -162,12 +162,12 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 			t.Errorf("%s: %q, want %q", what, invalid.Message("assessment"), one.words)
 		}
 	}
-	offers := must(w.ContributionOffers(t.Context(), w.people["m1"], thin))(t)
+	offers := w.offers("m1", thin)
 	if len(offers) != 1 || len(offers[0].Lacking) != 2 || offers[0].Members != 6 {
 		t.Errorf("the offers are %+v", offers)
 	}
 	for _, id := range []string{before, pulse, wider} {
-		if offers := must(w.ContributionOffers(t.Context(), w.people["m1"], id))(t); len(offers) != 0 {
+		if offers := w.offers("m1", id); len(offers) != 0 {
 			t.Errorf("offered is %+v", offers)
 		}
 	}
@@ -179,7 +179,7 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, good))
 	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, better))
 	page = must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, cycle))(t)
-	offers = must(w.ContributionOffers(t.Context(), w.people["m1"], good))(t)
+	offers = w.offers("m1", good)
 	if page.Mine == nil || page.Mine.ID != better || len(offers) != 1 || !offers[0].Other || offers[0].Contributed {
 		t.Errorf("contributed is %+v, offered %+v", page.Mine, offers)
 	}

@@ -91,10 +91,7 @@ func (r reports) addToStretch(history *model.History, result *model.Result) {
 // comparable tells whether two sittings ask enough of the same questions to be read as one line: the
 // rule by which pairs are compared, on what was asked.
 func comparable(earlier, later *model.Assessment) bool {
-	shared := countItems(later, func(item model.Item) bool {
-		_, _, found := earlier.Item(item.ID)
-		return found
-	})
+	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })
 	shorter := min(earlier.Asked(), later.Asked())
 	return float64(shared) >= later.Constants.MinimumShareOfShorterForm*float64(shorter)
 }
@@ -151,7 +148,7 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 	}
 	for _, section := range earlier.Assessment.Sections {
 		for _, item := range section.Items {
-			if _, _, asked := later.Assessment.Item(item.ID); !asked {
+			if !later.Assessment.Asks(item.ID) {
 				own := compared(section.Competency)
 				own.Items = append(own.Items, model.ComparedItem{Item: item, Earlier: answerOf(earlier, item.ID)})
 			}

@@ -98,13 +98,16 @@ func (r reports) place(id string) (questionnaire.Competency, questionnaire.Area)
 	return competency, area
 }
 
-// QuestionPage gives the page of one competency of a draft.
+// QuestionPage gives the page of one competency of a draft. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
-	draft, answers, err := a.draft(ctx, managerID, id)
+	draft, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
 		return nil, err
 	}
-	page := &model.QuestionPage{Assessment: draft, Answers: answers, Count: len(draft.Sections)}
+	if draft.State != model.Draft {
+		return nil, model.ErrFinished
+	}
+	page := &model.QuestionPage{Assessment: draft, Count: len(draft.Sections)}
 	area := ""
 	for i, section := range draft.Sections {
 		competency, own := a.place(section.Competency)
@@ -125,31 +128,9 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if page.Position == 0 {
 		return nil, model.ErrNotFound
 	}
-	return page, a.addEarlier(ctx, page)
-}
-
-// addEarlier looks for the answers that were given last time to the items of a page: of the latest
-// finished assessment that answered one of them.
-func (a *App) addEarlier(ctx context.Context, page *model.QuestionPage) error {
-	finished, err := a.store.Assessments(ctx, page.Assessment.ManagerID, model.Complete)
-	if err != nil {
-		return err
+	if page.Answers, err = a.store.SectionAnswers(ctx, managerID, id, competencyID); err != nil {
+		return nil, err
 	}
-	for _, earlier := range finished {
-		answers, err := a.store.Answers(ctx, earlier.ManagerID, earlier.ID)
-		if err != nil {
-			return err
-		}
-		page.Earlier = model.Answers{}
-		for _, item := range page.Section.Items {
-			if answer, found := answers[item.ID]; found && answer.Level != model.Blank {
-				page.Earlier[item.ID] = answer
-			}
-		}
-		if len(page.Earlier) > 0 {
-			page.EarlierAt = earlier.PeriodEnd
-			return nil
-		}
-	}
-	return nil
+	page.Earlier, page.EarlierAt, err = a.store.EarlierAnswers(ctx, managerID, id, competencyID)
+	return page, err
 }

@@ -37,7 +37,7 @@ func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *mode
 			return err
 		}
 		shared := map[string]int{}
-		for _, pair := range pairs(finished, answers, earlierAnswers, anyItem) {
+		for _, pair := range pairs(sharedItems(finished, answers, earlierAnswers), anyItem) {
 			shared[pair.Competency]++
 		}
 		var candidates []string
@@ -68,32 +68,37 @@ func (a *App) chance() *rand.Rand {
 // Rerating gives the look back that goes with one of a manager's finished assessments;
 // model.ErrNotFound if none was offered. An open offer ends with the next sitting: "now" has passed.
 func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerating, error) {
-	rerating, err := a.store.Rerating(ctx, managerID, id)
-	if err != nil {
-		return nil, err
-	}
-	if rerating.State == model.ReratingOffered {
-		finished, err := a.store.Assessments(ctx, managerID, model.Complete)
-		if err != nil {
-			return nil, err
-		}
-		if len(finished) == 0 || finished[0].ID != id {
-			return nil, model.ErrNotFound
-		}
-	}
 	later, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := a.store.Assessment(ctx, managerID, rerating.EarlierID)
+	return a.rerating(ctx, later, nil)
+}
+
+// rerating gives the look back of a sitting. before is the sitting before it, as far as it has been read: most
+// look backs look back at that one.
+func (a *App) rerating(ctx context.Context, later *model.Assessment, before *store.Sitting) (*model.Rerating, error) {
+	rerating, err := a.store.Rerating(ctx, later.ManagerID, later.ID)
 	if err != nil {
 		return nil, err
 	}
-	answers, err := a.store.Answers(ctx, managerID, earlier.ID)
-	if err != nil {
-		return nil, err
+	if rerating.State == model.ReratingOffered {
+		latest, err := a.store.IsLatest(ctx, later.ManagerID, later.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !latest {
+			return nil, model.ErrNotFound
+		}
 	}
-	a.lookBack(rerating, later, earlier, answers)
+	if before == nil || before.Assessment.ID != rerating.EarlierID {
+		earlier, err := a.finished(ctx, later.ManagerID, rerating.EarlierID)
+		if err != nil {
+			return nil, err
+		}
+		before = &earlier
+	}
+	a.lookBack(rerating, later, before.Assessment, before.Answers)
 	return rerating, nil
 }
 
@@ -203,8 +208,8 @@ func (a *App) endRerating(ctx context.Context, managerID string, rerating *model
 }
 
 // addRerating puts a result's look back beside it, if there is one.
-func (a *App) addRerating(ctx context.Context, result *model.Result) error {
-	rerating, err := a.Rerating(ctx, result.Assessment.ManagerID, result.Assessment.ID)
+func (a *App) addRerating(ctx context.Context, result *model.Result, before *store.Sitting) error {
+	rerating, err := a.rerating(ctx, result.Assessment, before)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil
 	}

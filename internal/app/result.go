@@ -17,13 +17,14 @@ func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, 
 		return nil, err
 	}
 	result := a.result(sitting.Assessment, sitting.Answers)
-	if err := a.compareWithPrevious(ctx, result); err != nil {
+	before, err := a.compareWithPrevious(ctx, result)
+	if err != nil {
 		return nil, err
 	}
 	if err := a.addAgreed(ctx, result); err != nil {
 		return nil, err
 	}
-	return result, a.addRerating(ctx, result)
+	return result, a.addRerating(ctx, result, before)
 }
 
 // addAgreed puts the levels beside a result that manager and mentors have agreed on.
@@ -55,20 +56,40 @@ func (a *App) finished(ctx context.Context, managerID, id string) (store.Sitting
 }
 
 // choice picks items out of an assessment: those of an area, of an outcome, of a pillar.
-type choice func(item model.Item) bool
+type choice func(item *model.Item) bool
 
-func anyItem(model.Item) bool { return true }
+func anyItem(*model.Item) bool { return true }
+
+// leveled is an item that was asked and the level it was answered with.
+type leveled struct {
+	item       *model.Item
+	competency string
+	level      model.Level
+}
+
+// leveledItems pairs the items of an assessment with their levels, once for all that is made of them.
+func leveledItems(assessment *model.Assessment, answers model.Answers) []leveled {
+	items := make([]leveled, 0, assessment.Asked())
+	for _, section := range assessment.Sections {
+		for i := range section.Items {
+			item := &section.Items[i]
+			items = append(items, leveled{item, section.Competency, answers.Get(item.ID).Level})
+		}
+	}
+	return items
+}
 
 // result computes the scores of an assessment, with the noise and constants frozen in it.
 func (r reports) result(assessment *model.Assessment, answers model.Answers) *model.Result {
 	result := &model.Result{Assessment: assessment, Answers: answers}
 	result.Scope, _ = r.library.Model.Scope(assessment.Scope)
 	result.Craft, _ = r.library.Model.Craft(assessment.Craft)
-	result.Whole = group(model.WholeID, model.WholeName, "all questions", assessment, answers, anyItem, assessment.Constants.MinimumAnsweredGroup)
-	result.Areas, result.Outcomes, result.Pillars = r.groups(assessment, answers)
+	items := leveledItems(assessment, answers)
+	result.Whole = group(model.WholeID, model.WholeName, "all questions", assessment, items, anyItem, assessment.Constants.MinimumAnsweredGroup)
+	result.Areas, result.Outcomes, result.Pillars = r.groups(assessment, items)
 	var targeted []measure.Targeted
 	for _, section := range assessment.Sections {
-		competency := r.competencyResult(assessment, answers, section)
+		competency := r.competencyResult(assessment, items, section)
 		result.Competencies = append(result.Competencies, competency)
 		targeted = append(targeted, measure.Targeted{
 			Competency: section.Competency, Score: competency.Score,
@@ -85,14 +106,14 @@ func (r reports) result(assessment *model.Assessment, answers model.Answers) *mo
 }
 
 // groups scores the areas, outcomes and pillars of which the assessment asks something.
-func (r reports) groups(assessment *model.Assessment, answers model.Answers) (areas, outcomes, pillars []model.GroupResult) {
+func (r reports) groups(assessment *model.Assessment, items []leveled) (areas, outcomes, pillars []model.GroupResult) {
 	constants := assessment.Constants
 	areaMinimum := constants.MinimumAnsweredGroup
 	if assessment.Form == model.PulseForm {
 		areaMinimum = constants.MinimumAnsweredPulseArea
 	}
 	add := func(groups []model.GroupResult, id, name, about string, chosen choice, minimum int) []model.GroupResult {
-		scored := group(id, name, about, assessment, answers, chosen, minimum)
+		scored := group(id, name, about, assessment, items, chosen, minimum)
 		if scored.Score.Asked == 0 {
 			return groups
 		}
@@ -112,27 +133,32 @@ func (r reports) groups(assessment *model.Assessment, answers model.Answers) (ar
 
 // inArea picks the items of an area's competencies.
 func (r reports) inArea(id string) choice {
-	return func(item model.Item) bool {
-		competency, found := r.library.Model.Competency(item.Competency)
-		return found && competency.Area == id
+	area, _ := r.library.Model.Area(id)
+	return func(item *model.Item) bool {
+		for i := range area.Competencies {
+			if area.Competencies[i].ID == item.Competency {
+				return true
+			}
+		}
+		return false
 	}
 }
 
 func inOutcome(id string) choice {
-	return func(item model.Item) bool { return slices.Contains(item.Outcomes, id) }
+	return func(item *model.Item) bool { return slices.Contains(item.Outcomes, id) }
 }
 
 func inPillar(id string) choice {
-	return func(item model.Item) bool { return item.Pillar == id }
+	return func(item *model.Item) bool { return item.Pillar == id }
 }
 
 func inCompetency(id string) choice {
-	return func(item model.Item) bool { return item.Competency == id }
+	return func(item *model.Item) bool { return item.Competency == id }
 }
 
-func (r reports) competencyResult(assessment *model.Assessment, answers model.Answers, section model.Section) model.CompetencyResult {
+func (r reports) competencyResult(assessment *model.Assessment, items []leveled, section model.Section) model.CompetencyResult {
 	competency, area := r.place(section.Competency)
-	scored := group(competency.ID, competency.Name, section.Definition, assessment, answers,
+	scored := group(competency.ID, competency.Name, section.Definition, assessment, items,
 		inCompetency(section.Competency), assessment.Constants.MinimumAnsweredCompetency)
 	return model.CompetencyResult{
 		GroupResult: scored,
@@ -144,21 +170,24 @@ func (r reports) competencyResult(assessment *model.Assessment, answers model.An
 }
 
 // group scores the chosen items of an assessment.
-func group(id, name, about string, assessment *model.Assessment, answers model.Answers, chosen choice, minimum int) model.GroupResult {
+func group(id, name, about string, assessment *model.Assessment, items []leveled, chosen choice, minimum int) model.GroupResult {
 	var clusters []measure.Cluster
+	levels := make([]int, 0, len(items)) // of all clusters, one after the other
 	asked := 0
-	for _, section := range assessment.Sections {
-		cluster := measure.Cluster{Competency: section.Competency}
-		for _, item := range section.Items {
-			if !chosen(item) {
-				continue
-			}
-			asked++
-			if level := answers.Get(item.ID).Level; level.Scored() {
-				cluster.Levels = append(cluster.Levels, int(level))
-			}
+	for _, each := range items {
+		if !chosen(each.item) {
+			continue
 		}
-		clusters = append(clusters, cluster)
+		asked++
+		if !each.level.Scored() {
+			continue
+		}
+		levels = append(levels, int(each.level))
+		if last := len(clusters) - 1; last >= 0 && clusters[last].Competency == each.competency {
+			clusters[last].Levels = levels[len(levels)-1-len(clusters[last].Levels):]
+		} else {
+			clusters = append(clusters, measure.Cluster{Competency: each.competency, Levels: levels[len(levels)-1:]})
+		}
 	}
 	return model.GroupResult{
 		ID: id, Name: name, About: about,

@@ -191,3 +191,10 @@ func (w *teamWorld) process(opened *store.Store) *app.App {
 func thresholds(group int, effective float64) disclosure.Thresholds {
 	return disclosure.Thresholds{Group: group, EffectiveGroup: effective}
 }
+
+// offers are the open cycles that a finished assessment of somebody could be contributed to.
+func (w *teamWorld) offers(name, id string) []model.ContributionOffer {
+	w.t.Helper()
+	result := must(w.Result(w.t.Context(), w.people[name], id))(w.t)
+	return must(w.ContributionOffers(w.t.Context(), result))(w.t)
+}

@@ -26,15 +26,15 @@ func (r reports) trend(stretch model.Stretch) *model.Trend {
 	for i, sitting := range sittings {
 		days[i] = sitting.Assessment.FinishedAt.Sub(sittings[0].Assessment.FinishedAt).Hours() / 24
 	}
-	rows := trendRows(sittings, anyItem)
-	noise := constants.EstimateTrendNoise(days, rows)
+	shared := trendItems(sittings)
+	noise := constants.EstimateTrendNoise(days, trendRows(shared, anyItem))
 	trend := &model.Trend{
 		Scope: stretch.Scope,
 		From:  sittings[0].Assessment.FinishedAt, To: latest.FinishedAt,
-		Sittings: len(sittings), Shared: len(rows),
+		Sittings: len(sittings), Shared: len(shared),
 	}
 	comparison := func(kind measure.Kind, chosen choice) measure.TrendComparison {
-		return measure.TrendComparison{Kind: kind, Rows: trendRows(sittings, chosen), ShortestAsked: shortestAsked(sittings, chosen)}
+		return measure.TrendComparison{Kind: kind, Rows: trendRows(shared, chosen), ShortestAsked: shortestAsked(sittings, chosen)}
 	}
 	var family []measure.TrendComparison
 	for _, area := range sittings[len(sittings)-1].Areas {
@@ -67,23 +67,38 @@ func overSpan(judgement measure.TrendJudgement) measure.Judgement {
 	}
 }
 
-// trendRows are the chosen items that were answered on the scale in every sitting.
-func trendRows(sittings []*model.Result, chosen choice) []measure.Row {
-	var rows []measure.Row
+// trendItem is an item that was answered on the scale in every sitting of a trend.
+type trendItem struct {
+	item *model.Item
+	row  measure.Row
+}
+
+// trendItems are the items that all sittings of a trend have in common.
+func trendItems(sittings []*model.Result) []trendItem {
+	var shared []trendItem
 	for _, section := range sittings[0].Assessment.Sections {
-		for _, item := range section.Items {
-			if !chosen(item) {
-				continue
-			}
-			row := measure.Row{Competency: section.Competency}
+		for i := range section.Items {
+			item := &section.Items[i]
+			levels := make([]int, 0, len(sittings))
 			for _, sitting := range sittings {
 				if level := sitting.Answers.Get(item.ID).Level; level.Scored() {
-					row.Levels = append(row.Levels, int(level))
+					levels = append(levels, int(level))
 				}
 			}
-			if len(row.Levels) == len(sittings) {
-				rows = append(rows, row)
+			if len(levels) == len(sittings) {
+				shared = append(shared, trendItem{item, measure.Row{Competency: section.Competency, Levels: levels}})
 			}
+		}
+	}
+	return shared
+}
+
+// trendRows are the chosen ones of the items that all sittings have in common.
+func trendRows(shared []trendItem, chosen choice) []measure.Row {
+	var rows []measure.Row
+	for _, each := range shared {
+		if chosen(each.item) {
+			rows = append(rows, each.row)
 		}
 	}
 	return rows

@@ -63,9 +63,9 @@ type Result struct {
 
 // Competency finds what the result says of one competency.
 func (r *Result) Competency(id string) (CompetencyResult, bool) {
-	for _, competency := range r.Competencies {
-		if competency.ID == id {
-			return competency, true
+	for i := range r.Competencies {
+		if r.Competencies[i].ID == id {
+			return r.Competencies[i], true
 		}
 	}
 	return CompetencyResult{}, false
@@ -130,8 +130,9 @@ type QuestionPage struct {
 	Position, Count int
 	// Before and After are the neighbouring competencies; "" at the ends.
 	Before, After string
-	Answers       Answers
-	// Earlier holds the answers of the latest finished assessment that asked one of these items,
+	// Answers are those to the items of the section.
+	Answers Answers
+	// Earlier holds the answers of the latest finished assessment that answered one of these items,
 	// and EarlierAt its day; empty for the first time.
 	Earlier   Answers
 	EarlierAt time.Time

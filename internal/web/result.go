@@ -17,7 +17,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err != nil {
 		return err
 	}
-	if props.Offers, err = s.app.ContributionOffers(r.Context(), who.manager, id); err != nil {
+	if props.Offers, err = s.app.ContributionOffers(r.Context(), result); err != nil {
 		return err
 	}
 	page := s.page(who, "Your result, "+model.LongDate(result.Assessment.FinishedAt))
