@@ -68,6 +68,7 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 		"revoking":     func() error { return w.RevokeShare(t.Context(), eve, c.share) },
 		"conversation": func() error { _, err := w.Conversation(t.Context(), eve, c.assessment); return err },
 		"export":       func() error { _, err := w.ConversationExport(t.Context(), eve, c.assessment); return err },
+		"removing":     func() error { return w.RemoveShare(t.Context(), eve, c.share) },
 		"reading":      func() error { return w.ReadReview(t.Context(), eve, c.assessment, c.review, "") },
 		"proposal":     func() error { return w.ProposeLevel(t.Context(), eve, c.assessment, c.review, "debt", agree) },
 		"confirmation": func() error { return w.ConfirmLevel(t.Context(), eve, c.assessment, c.review, "debt", "1") },

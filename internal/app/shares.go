@@ -203,7 +203,7 @@ func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePrev
 	return preview, nil
 }
 
-// Shares lists a manager's shares, the latest first.
+// Shares lists a manager's shares, the latest first, without those that they took off the list.
 func (a *App) Shares(ctx context.Context, managerID string) ([]model.ShareSummary, error) {
 	shares, err := a.store.Shares(ctx, managerID)
 	if err != nil {
@@ -265,6 +265,26 @@ func (a *App) ExtendShare(ctx context.Context, managerID, shareID, days string) 
 // RevokeShare ends one of a manager's shares for good: the next request through it is refused.
 func (a *App) RevokeShare(ctx context.Context, managerID, shareID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.RevokeShare(ctx, managerID, shareID, a.now()) })
+}
+
+// RemoveShare takes one of a manager's shares that has ended off their list, for good, with the log of its
+// openings. What mentors wrote stays, and they can still take it back. One that lives is a model.Invalid error
+// on "remove".
+func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error {
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := tx.Share(ctx, managerID, shareID); err != nil {
+			return err
+		}
+		done, err := tx.RemoveShare(ctx, managerID, shareID, a.now())
+		if err != nil || done {
+			return err
+		}
+		return model.InvalidFields([]model.FieldError{{Field: "remove", Message: "This link still opens, so it stays on your list. End it first."}})
+	})
+	if err == nil {
+		a.compaction.postpone()
+	}
+	return err
 }
 
 // RevokeShares is RevokeShare for all of a manager's live shares, and tells how many they were.

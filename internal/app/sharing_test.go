@@ -265,6 +265,45 @@ func TestSharesAreListedExtendedAndRevoked(t *testing.T) {
 	notFound(t, "the link to a revoked share", err)
 }
 
+// A link that has ended goes from its manager's list, and nothing that a mentor wrote goes with it.
+func TestEndedSharesAreRemoved(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.FullForm, contrast)
+	v, share := w.blindShare(id)
+	v.rate(share, "debt", "4", "Seen.")
+	v.send(share, "")
+	other := w.link(id).Share.ID
+	expectFields(t, "removing a live share", w.RemoveShare(t.Context(), w.manager, share), "remove")
+	ok(t, "the revocation", w.RevokeShare(t.Context(), w.manager, share))
+	ok(t, "the removal", w.RemoveShare(t.Context(), w.manager, share))
+	notFound(t, "removing it twice", w.RemoveShare(t.Context(), w.manager, share))
+	notFound(t, "extending it", w.ExtendShare(t.Context(), w.manager, share, "9"))
+	notFound(t, "revoking it", w.RevokeShare(t.Context(), w.manager, share))
+	_, err := w.SharePreview(t.Context(), w.manager, share)
+	notFound(t, "its preview", err)
+	if list := must(w.Shares(t.Context(), w.manager))(t); len(list) != 1 || list[0].Share.ID != other {
+		t.Errorf("listed are %+v", list)
+	}
+	if held := must(w.Holdings(t.Context(), w.manager))(t); held.Shares != 1 || held.Reviews != 1 {
+		t.Errorf("held are %+v", held)
+	}
+	seen := w.conversation(id)
+	if len(seen.Reviews) != 1 || seen.Reviews[0].By() != "my mentor in platform" || len(seen.Rows) != 1 {
+		t.Errorf("the conversation is %+v", seen)
+	}
+	_, err = w.Shared(t.Context(), v.mentor, share)
+	ended(t, "the page of its mentor", err)
+	if list := must(w.Received(t.Context(), v.mentor))(t); len(list) != 1 || list[0].State == model.ShareLive || list[0].SentAt.IsZero() {
+		t.Errorf("the mentor’s list has %+v", list)
+	}
+	ok(t, "taking the view back", w.ForgetShare(t.Context(), v.mentor, share, true))
+	if seen := w.conversation(id); len(seen.Reviews) != 0 {
+		t.Errorf("a view that was taken back stays: %+v", seen.Reviews)
+	}
+	w.now = w.now.AddDate(0, 0, 15)
+	ok(t, "the removal of one that expired", w.RemoveShare(t.Context(), w.manager, other))
+}
+
 // What the preview shows is what the mentor sees, made by the same code.
 func TestPreviewShowsWhatTheMentorWillSee(t *testing.T) {
 	w := newWorld(t)

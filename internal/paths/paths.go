@@ -45,6 +45,7 @@ const (
 	SharePreviewPattern     = "/shares/{share}/preview"
 	ExtendSharePattern      = "/shares/{share}/extend"
 	RevokeSharePattern      = "/shares/{share}/revoke"
+	RemoveSharePattern      = "/shares/{share}/remove"
 	RevokeSharesPattern     = "/shares/revoke-all"
 	ConversationPattern     = "/assessments/{assessment}/conversation"
 	ConversationJSONPattern = "/assessments/{assessment}/conversation.json"
@@ -225,6 +226,9 @@ func (p Paths) ExtendShare(id string) string { return p.Share(id) + "/extend" }
 
 // RevokeShare takes the form that ends a share.
 func (p Paths) RevokeShare(id string) string { return p.Share(id) + "/revoke" }
+
+// RemoveShare takes the form that takes a share that has ended off the list.
+func (p Paths) RemoveShare(id string) string { return p.Share(id) + "/remove" }
 
 // RevokeShares takes the form that ends all of one's shares.
 func (p Paths) RevokeShares() string { return p.Shares() + "/revoke-all" }

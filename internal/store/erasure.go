@@ -20,7 +20,7 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM targets WHERE manager_id = $1),
 		(SELECT count(*) FROM sessions WHERE manager_id = $1 AND seen_at > $2),
 		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1),
-		(SELECT count(*) FROM shares WHERE manager_id = $1),
+		(SELECT count(*) FROM shares s WHERE s.manager_id = $1 AND `+listedShare+`),
 		(SELECT count(*) FROM reviews r JOIN assessments a ON a.id = r.assessment_id
 			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`),
 		(SELECT count(*) FROM team_members WHERE manager_id = $1)`,

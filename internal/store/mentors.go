@@ -66,8 +66,10 @@ func (s *Store) Grant(ctx context.Context, mentorID, shareID string, now time.Ti
 
 // TakeGrant takes a share from a mentor again.
 func (s *Store) TakeGrant(ctx context.Context, mentorID, shareID string) error {
-	_, err := s.exec(ctx, `DELETE FROM grants WHERE mentor_id = $1 AND share_id = $2`, mentorID, shareID)
-	return err
+	if _, err := s.exec(ctx, `DELETE FROM grants WHERE mentor_id = $1 AND share_id = $2`, mentorID, shareID); err != nil {
+		return err
+	}
+	return s.dropRemoved(ctx, shareID)
 }
 
 // Reveal notes that a mentor was shown a manager's score of one competency of an assessment. What was

@@ -42,7 +42,7 @@ func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter 
 	err := s.queryRow(ctx, `
 		SELECT id, browser_id, manager_id, created_at, seen_at,
 			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
-			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id)
+			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND `+listedShare+`)
 		FROM sessions WHERE token_hash = $1 AND seen_at > $2`,
 		[]any{tokenHash, milliseconds(seenAfter)},
 		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Keyed, &session.Sharing)

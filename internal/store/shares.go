@@ -44,15 +44,18 @@ func number(yes bool) int64 {
 	return 0
 }
 
-// ShareByForm reads the share that a form has made; model.ErrNotFound if the manager has none.
+// listedShare holds for a share s that its manager has not taken off their list.
+const listedShare = `s.removed_at IS NULL`
+
+// ShareByForm reads the share that a form has made; model.ErrNotFound if the manager has none on their list.
 func (s *Store) ShareByForm(ctx context.Context, managerID, assessmentID, formKey string) (*model.Share, error) {
 	return s.oneShare(ctx, `SELECT `+shareColumns+` FROM shares s
-		WHERE s.manager_id = $1 AND s.assessment_id = $2 AND s.form_key = $3`, managerID, assessmentID, formKey)
+		WHERE s.manager_id = $1 AND s.assessment_id = $2 AND s.form_key = $3 AND `+listedShare, managerID, assessmentID, formKey)
 }
 
-// Share reads one of a manager's shares; model.ErrNotFound if they have none of this id.
+// Share reads one of the shares on a manager's list; model.ErrNotFound if there is none of this id.
 func (s *Store) Share(ctx context.Context, managerID, id string) (*model.Share, error) {
-	return s.oneShare(ctx, `SELECT `+shareColumns+` FROM shares s WHERE s.manager_id = $1 AND s.id = $2`, managerID, id)
+	return s.oneShare(ctx, `SELECT `+shareColumns+` FROM shares s WHERE s.manager_id = $1 AND s.id = $2 AND `+listedShare, managerID, id)
 }
 
 // ShareBySecret finds the share that a secret with this hash opens now. None, one that expired and one that
@@ -69,10 +72,10 @@ func (s *Store) GrantedShare(ctx context.Context, mentorID, id string) (*model.S
 		WHERE g.mentor_id = $1 AND s.id = $2`, mentorID, id)
 }
 
-// Shares lists a manager's shares, the latest first.
+// Shares lists a manager's shares, the latest first, without those that they took off the list.
 func (s *Store) Shares(ctx context.Context, managerID string) ([]*model.Share, error) {
 	return s.listShares(ctx, `SELECT `+shareColumns+` FROM shares s
-		WHERE s.manager_id = $1 ORDER BY s.created_at DESC, s.id DESC`, managerID)
+		WHERE s.manager_id = $1 AND `+listedShare+` ORDER BY s.created_at DESC, s.id DESC`, managerID)
 }
 
 // GrantedShares lists the shares that a mentor has opened, the latest opened first.
@@ -163,13 +166,41 @@ func (s *Store) ExtendShare(ctx context.Context, managerID, id string, expires t
 	return changed > 0, err
 }
 
-// RevokeShare ends one of a manager's shares, for good; model.ErrNotFound if they have none of this id.
+// RevokeShare ends one of the shares on a manager's list, for good; model.ErrNotFound if there is none of this id.
 func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.Time) error {
-	changed, err := s.exec(ctx, `UPDATE shares SET revoked_at = COALESCE(revoked_at, $3)
-		WHERE manager_id = $1 AND id = $2`, managerID, id, milliseconds(now))
+	changed, err := s.exec(ctx, `UPDATE shares AS s SET revoked_at = COALESCE(revoked_at, $3)
+		WHERE s.manager_id = $1 AND s.id = $2 AND `+listedShare, managerID, id, milliseconds(now))
 	if err == nil && changed == 0 {
 		return model.ErrNotFound
 	}
+	return err
+}
+
+// RemoveShare takes a share that has ended off its manager's list, for good, and tells whether it did: a live
+// one stays. With it go the log of its openings and the manager's words for the mentor; the label stays beside
+// a review that was begun with the share. Of one that
+// no mentor's list and no review shows nothing is left.
+func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
+	changed, err := s.exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
+			question = '', competencies = '',
+			label = CASE WHEN EXISTS (SELECT 1 FROM reviews r WHERE r.share_id = s.id) THEN label ELSE '' END
+		WHERE s.manager_id = $1 AND s.id = $2 AND `+listedShare+` AND NOT (`+liveShare("$3")+`)`, managerID, id, milliseconds(now))
+	if err != nil || changed == 0 {
+		return false, err
+	}
+	if _, err := s.exec(ctx, `DELETE FROM share_openings WHERE share_id = $1`, id); err != nil {
+		return false, err
+	}
+	err = s.dropRemoved(ctx, id)
+	return err == nil, err
+}
+
+// dropRemoved deletes a share that its manager took off their list, once no mentor's list and no review shows
+// anything of it.
+func (s *Store) dropRemoved(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, `DELETE FROM shares WHERE id = $1 AND removed_at IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.share_id = shares.id)
+		AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.share_id = shares.id)`, id)
 	return err
 }
 

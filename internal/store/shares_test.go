@@ -204,3 +204,76 @@ func TestOpeningsAreCountedOncePerPress(t *testing.T) {
 		}
 	})
 }
+
+// A share that has ended can be taken off the list; what a mentor's own list and review show of it stays as long
+// as these do.
+func TestEndedShareIsRemoved(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann", "eve")
+		addFinished(t, s, "ann", "one", 0)
+		for _, id := range []string{"forgotten", "opened", "reviewed"} {
+			addShare(t, s, someShare("ann", "one", id))
+			inTx(t, s, func(tx *store.Store) error {
+				return tx.CountOpening(t.Context(), id, "mina", noon, noon.Add(-time.Minute))
+			})
+		}
+		addMentor(t, s, "mina", "opened")
+		addMentor(t, s, "bo", "reviewed")
+		addReview(t, s, "bo", "reviewed", "one", "review")
+		end := noon.AddDate(0, 0, 14)
+		remove := func(manager, id string, at time.Time) (done bool) {
+			t.Helper()
+			inTx(t, s, func(tx *store.Store) (err error) {
+				done, err = tx.RemoveShare(t.Context(), manager, id, at)
+				return err
+			})
+			return done
+		}
+		if remove("ann", "opened", noon) || remove("eve", "opened", end) || remove("ann", "none", end) {
+			t.Error("a live one, another’s or none was removed")
+		}
+		for _, id := range []string{"forgotten", "opened", "reviewed"} {
+			if !remove("ann", id, end) || remove("ann", id, end) {
+				t.Errorf("%s was not removed once", id)
+			}
+			if _, err := s.Share(t.Context(), "ann", id); !errors.Is(err, model.ErrNotFound) {
+				t.Errorf("%s is still there: %v", id, err)
+			}
+			if _, err := s.ShareByForm(t.Context(), "ann", "one", "form of "+id); !errors.Is(err, model.ErrNotFound) {
+				t.Errorf("%s is still found by its form: %v", id, err)
+			}
+		}
+		if list, err := s.Shares(t.Context(), "ann"); err != nil || len(list) != 0 {
+			t.Errorf("listed are %d, %v", len(list), err)
+		}
+		left := func(mentor, id string) *model.Share {
+			t.Helper()
+			share, err := s.GrantedShare(t.Context(), mentor, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return share
+		}
+		if got := left("mina", "opened"); got.Label+got.Question != "" || len(got.Competencies) != 0 || got.Openings != 0 || got.Sharer == "" ||
+			!got.EndedAt().Equal(end) || got.State(end) != model.ShareRevoked {
+			t.Errorf("left of the opened one is %+v", got)
+		}
+		if got := left("bo", "reviewed"); got.Label != "my mentor" || got.Question != "" || got.Openings != 0 {
+			t.Errorf("left of the reviewed one is %+v", got)
+		}
+		if review, _, err := s.Review(t.Context(), "bo", "one", end); err != nil || review == nil || review.Label != "my mentor" || len(review.Ratings) != 1 {
+			t.Errorf("the review is %+v, %v", review, err)
+		}
+		if got := s.Count(t, "shares"); got != 2 {
+			t.Errorf("%d shares are kept, want those that a mentor has", got)
+		}
+		inTx(t, s, func(tx *store.Store) error {
+			return errors.Join(
+				tx.TakeGrant(t.Context(), "mina", "opened"),
+				tx.TakeGrant(t.Context(), "bo", "reviewed"))
+		})
+		if got := s.Count(t, "shares"); got != 1 {
+			t.Errorf("%d shares are kept, want that of the review", got)
+		}
+	})
+}

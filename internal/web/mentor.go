@@ -95,6 +95,7 @@ func (s *Server) sharePages() map[string]handler {
 		"GET " + paths.SharePreviewPattern:     manager(s.sharePreview),
 		"POST " + paths.ExtendSharePattern:     manager(s.extendShare),
 		"POST " + paths.RevokeSharePattern:     manager(s.revokeShare),
+		"POST " + paths.RemoveSharePattern:     manager(s.removeShare),
 		"POST " + paths.RevokeSharesPattern:    manager(s.revokeShares),
 		"GET " + paths.ConversationPattern:     manager(s.conversation),
 		"GET " + paths.ConversationJSONPattern: manager(s.conversationJSON),

@@ -66,6 +66,7 @@ var shareRoutes = map[string]shareAccess{
 	"GET " + paths.SharePreviewPattern:     owners(ok),
 	"POST " + paths.ExtendSharePattern:     owners(onward).sending(form("days", "30")),
 	"POST " + paths.RevokeSharePattern:     owners(onward).sending(form()),
+	"POST " + paths.RemoveSharePattern:     owners(http.StatusUnprocessableEntity).sending(form()), // it lives
 	"POST " + paths.RevokeSharesPattern:    {form(), missing, onward, onward, missing, missing, missing, missing, missing},
 	"GET " + paths.ConversationPattern:     owners(ok),
 	"GET " + paths.ConversationJSONPattern: owners(ok),

@@ -138,17 +138,35 @@ func (s *Server) extendShare(w http.ResponseWriter, r *http.Request, who visitor
 	id, days := r.PathValue("share"), fields.Get("days")
 	err = s.app.ExtendShare(r.Context(), who.manager, id, days)
 	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {
-		detail, err := s.app.Share(r.Context(), who.manager, id)
-		if err != nil {
-			return err
-		}
-		page.Title = detail.Share.Label
-		return s.render(w, r, http.StatusUnprocessableEntity, views.Share(page, views.ShareProps{ShareDetail: detail, Days: days}))
+		return s.shareAgain(w, r, who, page, days)
 	}
 	if err != nil {
 		return err
 	}
 	return redirect(w, r, s.paths.Share(id)+"?extended")
+}
+
+// shareAgain shows the page of a share with what is wrong.
+func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, days string) error {
+	detail, err := s.app.Share(r.Context(), who.manager, r.PathValue("share"))
+	if err != nil {
+		return err
+	}
+	page.Title = detail.Share.Label
+	return s.render(w, r, http.StatusUnprocessableEntity, views.Share(page, views.ShareProps{ShareDetail: detail, Days: days}))
+}
+
+// removeShare takes a share that has ended off the list.
+func (s *Server) removeShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	err := s.app.RemoveShare(r.Context(), who.manager, r.PathValue("share"))
+	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {
+		page.ErrorsTitle = "Not removed"
+		return s.shareAgain(w, r, who, page, strconv.Itoa(model.UsualShare))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Shares())
 }
 
 func (s *Server) revokeShare(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -171,6 +171,37 @@ func TestShareFormSentTwice(t *testing.T) {
 	owner.get(s.paths.Shares()).wantText("One link opens.")
 }
 
+// A link that has ended is removed from the list by its page, which says what goes with it; a live one isn't.
+func TestRemovingEndedLinks(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	first, second := owner.shares(assessment, everything()), owner.shares(assessment, onlyResult())
+	mentor.opens(first)
+	mentor.rates(first, "design", "4", "Seen.")
+	if strings.Contains(owner.get(s.paths.Shares()).text(), "Remove") {
+		t.Error("a live link is offered to be removed")
+	}
+	owner.post(s.paths.RemoveShare(first.id), url.Values{}).wantStatus(http.StatusUnprocessableEntity).
+		wantText("This link still opens, so it stays on your list.").checkIDs("a live link")
+	owner.post(s.paths.RevokeShare(first.id), url.Values{}).wantStatus(http.StatusSeeOther)
+	page := owner.visit(s.paths.Shares()).pressLink("Remove the link for my mentor").wantText("with the times when it was opened").
+		wantText("What they wrote stays with you, under “my mentor” where they left out their name").press("Remove this link").wantAt(s.paths.Shares())
+	if strings.Contains(page.text(), "my mentor") {
+		t.Errorf("the link is still listed:\n%s", page.text())
+	}
+	owner.get(s.paths.Share(first.id)).wantStatus(http.StatusNotFound)
+	owner.get(s.paths.Conversation(assessment)).wantText("Seen.").wantText("my mentor")
+	mentor.get(s.paths.Shared(first.id)).wantStatus(http.StatusGone)
+	s.clock.advance(15 * day)
+	expired := owner.get(s.paths.Share(second.id)).wantText("and can’t be opened up again.")
+	expired.press("Remove this link").wantText("No link yet.")
+	if menu := owner.get(s.paths.Home()).text(); strings.Contains(menu, "Shares") {
+		t.Error("the menu leads to a list of nothing")
+	}
+}
+
 // The link comes with its QR code, as an image that needs no other address.
 func TestQRCode(t *testing.T) {
 	t.Parallel()

@@ -21,7 +21,7 @@ var walkActs = []act{
 	{"begins an assessment", 5, (*walker).begin}, {"answers and finishes", 5, (*walker).finish}, {"names an assessment", 3, (*walker).rename},
 	{"deletes an assessment", 2, (*walker).deleteOne}, {"deletes everything", 1, (*walker).deleteAll},
 	{"shares", 6, (*walker).share}, {"opens a link", 9, (*walker).open}, {"revokes a link", 2, (*walker).revoke},
-	{"extends a link", 2, (*walker).extend}, {"forgets a link", 1, (*walker).forget},
+	{"extends a link", 2, (*walker).extend}, {"removes a link", 2, (*walker).removeLink}, {"forgets a link", 1, (*walker).forget},
 	{"rates", 10, (*walker).rate}, {"is shown scores", 8, (*walker).reveal}, {"sends words", 5, (*walker).send},
 	{"makes a team", 3, (*walker).makeTeam}, {"invites", 4, (*walker).invite}, {"joins", 8, (*walker).join}, {"confirms", 6, (*walker).confirm},
 	{"takes another name", 2, (*walker).takeName}, {"leaves a team", 1, (*walker).leave}, {"makes a steward", 1, (*walker).promote},
@@ -180,7 +180,7 @@ func (w *walker) open(person *walkPerson) {
 }
 
 func (w *walker) revoke(person *walkPerson) {
-	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) })
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) && !s.removed })
 	if found {
 		w.sends(person, w.site.paths.RevokeShare(share.made.id))
 		share.revoked = true
@@ -188,10 +188,18 @@ func (w *walker) revoke(person *walkPerson) {
 }
 
 func (w *walker) extend(person *walkPerson) {
-	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) && !s.revoked })
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) && !s.revoked && !s.removed })
 	if found {
 		w.sends(person, w.site.paths.ExtendShare(share.made.id), "days", "3")
 		share.ends = w.site.clock.now().AddDate(0, 0, 3)
+	}
+}
+
+func (w *walker) removeLink(person *walkPerson) {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) && !s.removed && !s.live(w.site.clock.now()) })
+	if found {
+		w.sends(person, w.site.paths.RemoveShare(share.made.id))
+		share.revoked, share.removed = true, true
 	}
 }
 

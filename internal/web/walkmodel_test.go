@@ -28,7 +28,7 @@ type walkShare struct {
 	made                           madeShare
 	result, history, notes, rating bool
 	ends                           time.Time
-	revoked                        bool
+	revoked, removed               bool
 	given, opened                  map[*walkPerson]bool
 }
 
@@ -251,7 +251,7 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		want = w.foretellMentor(person, share, pattern, row)
 	case strings.Contains(pattern, "{share}"), strings.Contains(pattern, "{assessment}"):
 		want = missing
-		if share.of.own(person) {
+		if share.of.own(person) && (!share.removed || !strings.Contains(pattern, "{share}")) {
 			want = row.owner
 		}
 	case person.known:
@@ -281,8 +281,6 @@ func (w *walker) foretellMentor(person *walkPerson, share *walkShare, pattern st
 	switch {
 	case !share.opened[person] || share.of.deleted:
 		return missing
-	case ended && !allowed:
-		return unmodelled // that it has ended, or that it never allowed this, may be told first
 	case !allowed:
 		return missing
 	case ended:
