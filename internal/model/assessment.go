@@ -10,6 +10,9 @@ import (
 // Item is one question with its anchors, as it was worded when its assessment was started.
 type Item = questionnaire.Item
 
+// Scale names the five levels that are answered with.
+type Scale = questionnaire.Scale
+
 // Form is the length of an assessment: full or pulse.
 type Form = questionnaire.Form
 
@@ -53,7 +56,7 @@ type Assessment struct {
 	StartedAt   time.Time
 	FinishedAt  time.Time
 	State       State
-	Scale       questionnaire.Scale
+	Scale       Scale
 	Sections    []Section
 	// Noise and Constants are frozen at the finish; zero before.
 	Noise     measure.Noise

@@ -11,7 +11,6 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
-	"whetstone/internal/questionnaire"
 )
 
 // decoded remembers what was made of texts that never change, under themselves: wordings by their hashes,
@@ -24,7 +23,7 @@ type decoded struct {
 
 // asked is what an assessment asks: its scale and its sections with their items, without marks.
 type asked struct {
-	scale    questionnaire.Scale
+	scale    model.Scale
 	sections []model.Section
 }
 
@@ -62,14 +61,15 @@ func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 	return value, nil
 }
 
-// askedColumns say what an assessment asks, as one row: the hash of its scale, those of its competencies,
-// their marks with their importances, and the hashes of its items, all in their order.
+// askedColumns say what an assessment asks, as one row: the hash of its scale, and by position the hashes of its
+// competencies, their marks with their importances, and the hashes of its items. The positions are told, as an
+// ORDER BY inside would take the longest of it all.
 const askedColumns = `a.scale_hash,
-	COALESCE((SELECT string_agg(x.content_hash, ' ' ORDER BY x.position)
+	COALESCE((SELECT string_agg(CAST(x.position AS TEXT) || ' ' || x.content_hash, ' ')
 		FROM assessment_sections x WHERE x.assessment_id = a.id), ''),
-	COALESCE((SELECT string_agg(CAST(x.target AS TEXT) || ' ' || CAST(x.importance AS TEXT), ' ' ORDER BY x.position)
+	COALESCE((SELECT string_agg(CAST(x.position AS TEXT) || ' ' || CAST(x.target AS TEXT) || ' ' || CAST(x.importance AS TEXT), ' ')
 		FROM assessment_sections x WHERE x.assessment_id = a.id), ''),
-	COALESCE((SELECT string_agg(i.content_hash, ' ' ORDER BY i.position)
+	COALESCE((SELECT string_agg(CAST(i.position AS TEXT) || ' ' || i.content_hash, ' ')
 		FROM assessment_items i WHERE i.assessment_id = a.id), '')`
 
 // askedRow is what askedColumns read.
@@ -83,19 +83,34 @@ func (s *Store) addAsked(ctx context.Context, assessment *model.Assessment, row 
 	if err != nil {
 		return fmt.Errorf("what assessment %s asks: %w", assessment.ID, err)
 	}
-	marks := strings.Fields(row.marks)
-	if len(marks) != 2*len(found.sections) {
-		return fmt.Errorf("the marks of assessment %s: %d for %d competencies", assessment.ID, len(marks)/2, len(found.sections))
-	}
 	assessment.Scale, assessment.Sections = found.scale, slices.Clone(found.sections)
-	for i := range assessment.Sections {
-		section := &assessment.Sections[i]
-		if section.Target, err = strconv.ParseFloat(marks[2*i], 64); err != nil {
+	if err := addMarks(assessment.Sections, row.marks); err != nil {
+		return fmt.Errorf("the marks of assessment %s: %w", assessment.ID, err)
+	}
+	return nil
+}
+
+// addMarks puts marks and importances into their sections.
+func addMarks(sections []model.Section, marks string) error {
+	count := 0
+	for rest := marks; rest != ""; count++ {
+		var position, target, importance string
+		position, rest, _ = strings.Cut(rest, " ")
+		target, rest, _ = strings.Cut(rest, " ")
+		importance, rest, _ = strings.Cut(rest, " ")
+		at, err := strconv.Atoi(position)
+		if err != nil || at < 0 || at >= len(sections) {
+			return fmt.Errorf("there is no position %q", position)
+		}
+		if sections[at].Target, err = strconv.ParseFloat(target, 64); err != nil {
 			return err
 		}
-		if section.Importance, err = strconv.Atoi(marks[2*i+1]); err != nil {
+		if sections[at].Importance, err = strconv.Atoi(importance); err != nil {
 			return err
 		}
+	}
+	if count != len(sections) {
+		return fmt.Errorf("there are %d for %d competencies", count, len(sections))
 	}
 	return nil
 }
@@ -106,14 +121,22 @@ func (s *Store) readAsked(ctx context.Context, row askedRow) (asked, error) {
 	if err := s.readContent(ctx, row.scale, &found.scale); err != nil {
 		return found, err
 	}
-	for _, hash := range strings.Fields(row.sections) {
+	sections, err := byPosition(row.sections)
+	if err != nil {
+		return found, err
+	}
+	for _, hash := range sections {
 		var section model.Section
 		if err := s.readContent(ctx, hash, &section.Rubric); err != nil {
 			return found, err
 		}
 		found.sections = append(found.sections, section)
 	}
-	for _, hash := range strings.Fields(row.items) {
+	items, err := byPosition(row.items)
+	if err != nil {
+		return found, err
+	}
+	for _, hash := range items {
 		var item model.Item
 		if err := s.readContent(ctx, hash, &item); err != nil {
 			return found, err
@@ -125,6 +148,20 @@ func (s *Store) readAsked(ctx context.Context, row askedRow) (asked, error) {
 		found.sections[own].Items = append(found.sections[own].Items, item)
 	}
 	return found, nil
+}
+
+// byPosition reads a list of hashes, each after its position.
+func byPosition(list string) ([]string, error) {
+	fields := strings.Fields(list)
+	hashes := make([]string, len(fields)/2)
+	for i := range hashes {
+		position, err := strconv.Atoi(fields[2*i])
+		if err != nil || position < 0 || position >= len(hashes) {
+			return nil, fmt.Errorf("there is no position %q among %d", fields[2*i], len(hashes))
+		}
+		hashes[position] = fields[2*i+1]
+	}
+	return hashes, nil
 }
 
 // putContent keeps a body under its hash, once.
