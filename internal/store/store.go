@@ -111,7 +111,9 @@ func connect(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = opened.writes.PingContext(ctx)
+	// Of several that open a new file at once, SQLite lets one turn on the write-ahead log and tells the others,
+	// without waiting, that it is locked.
+	err = opened.retried(ctx, func() error { return opened.writes.PingContext(ctx) })
 	if path, embedded := SQLitePath(address); err == nil && embedded {
 		err = hasBegun(path)
 	}
