@@ -89,9 +89,9 @@ test-tools:
 faults:
 	go test -count=1 -timeout 120m -v ./internal/faults -long
 
-# Figures, as ratios against a baseline of the same run.
+# Figures, as ratios against a baseline of the same run; memory and start are those of the built program.
 bench:
-	go test -run '^$$' -bench . -benchmem ./internal/...
+	go test -run '^$$' -bench . -benchmem ./cmd/... ./internal/...
 
 # How often the verdicts are wrong and how often they find a real change, by simulation (half a minute).
 bench-verdicts:

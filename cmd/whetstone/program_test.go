@@ -41,7 +41,7 @@ func buildAndRun(m *testing.M) int {
 const longest = 2 * time.Minute
 
 // program makes a run of the binary in a folder, with nothing of our own configuration around.
-func program(t *testing.T, folder string, arguments ...string) *exec.Cmd {
+func program(t testing.TB, folder string, arguments ...string) *exec.Cmd {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), longest)
 	t.Cleanup(cancel)
@@ -81,7 +81,7 @@ func runProgram(t *testing.T, arguments ...string) ended {
 
 // server is a running program that answers requests.
 type server struct {
-	t       *testing.T
+	t       testing.TB
 	command *exec.Cmd
 	out     *bufio.Reader
 	errors  *os.File
@@ -90,7 +90,7 @@ type server struct {
 }
 
 // serving starts "serve" or "demo" on a free port and waits until it prints where it is.
-func serving(t *testing.T, command *exec.Cmd) *server {
+func serving(t testing.TB, command *exec.Cmd) *server {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	if err != nil {
@@ -121,7 +121,7 @@ func serving(t *testing.T, command *exec.Cmd) *server {
 }
 
 // newJar keeps the cookies of one more browser.
-func newJar(t *testing.T) http.CookieJar {
+func newJar(t testing.TB) http.CookieJar {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {

@@ -156,7 +156,7 @@ func TestServeBadQuestionnaires(t *testing.T) {
 
 // upload is a request whose body is still on its way.
 type upload struct {
-	t          *testing.T
+	t          testing.TB
 	connection net.Conn
 	answers    *bufio.Reader
 	rest       string

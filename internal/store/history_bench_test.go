@@ -7,6 +7,7 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
 )
 
 // Sizes of the benchmark's instance.
@@ -19,7 +20,8 @@ const (
 // BenchmarkHistoryBesideOthers reads the history of a manager with 40 assessments, alone in the
 // database and beside 100,000 assessments of others, and prints the ratio: it should stay at about one.
 func BenchmarkHistoryBesideOthers(b *testing.B) {
-	s, err := store.Open(b.Context(), "sqlite:"+b.TempDir()+"/whetstone.db")
+	path := b.TempDir() + "/whetstone.db"
+	s, err := store.Open(b.Context(), "sqlite:"+path)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -37,7 +39,7 @@ func BenchmarkHistoryBesideOthers(b *testing.B) {
 	}
 	var alone, beside float64
 	b.Run("alone", func(b *testing.B) { alone = read(b) })
-	fillOthers(b, s)
+	storetest.Multiply(b, path, "ada-00", otherAssessments, otherPerManager)
 	b.Run("beside 100000", func(b *testing.B) {
 		beside = read(b)
 		b.ReportMetric(beside/alone, "times-alone")
@@ -88,29 +90,4 @@ func longDraft(manager, id string) *model.Assessment {
 		draft.Sections = append(draft.Sections, section)
 	}
 	return draft
-}
-
-// fillOthers copies one of the manager's assessments to many other managers, in SQL: through the use
-// cases it would take an hour.
-func fillOthers(b *testing.B, s *store.Store) {
-	b.Helper()
-	for _, statement := range []string{
-		`CREATE TEMP TABLE numbers AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ` + fmt.Sprint(otherAssessments) + `) SELECT i FROM n`,
-		`INSERT INTO managers (id, created_at) SELECT DISTINCT 'other-' || (i / ` + fmt.Sprint(otherPerManager) + `), 0 FROM numbers`,
-		`INSERT INTO assessments (id, manager_id, questionnaire_id, questionnaire_version, questionnaire_name, scope, craft, form,
-			period_start, period_end, scale_hash, state, started_at, finished_at, item_variance, degrees, constants)
-			SELECT 'other-' || i, 'other-' || (i / ` + fmt.Sprint(otherPerManager) + `), questionnaire_id, questionnaire_version, questionnaire_name, scope, craft, form,
-			period_start, period_end, scale_hash, state, started_at, finished_at, item_variance, degrees, constants
-			FROM assessments, numbers WHERE id = 'ada-00'`,
-		`INSERT INTO assessment_sections SELECT 'other-' || i, position, competency, content_hash, target, importance
-			FROM assessment_sections, numbers WHERE assessment_id = 'ada-00'`,
-		`INSERT INTO assessment_items SELECT 'other-' || i, position, competency, item_id, content_hash
-			FROM assessment_items, numbers WHERE assessment_id = 'ada-00'`,
-		`INSERT INTO answers SELECT 'other-' || i, item_id, level, note, revision, spent, updated_at
-			FROM answers, numbers WHERE assessment_id = 'ada-00'`,
-	} {
-		if err := s.Exec(b.Context(), statement); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
