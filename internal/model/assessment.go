@@ -13,6 +13,9 @@ type Item = questionnaire.Item
 // Scale names the five levels that are answered with.
 type Scale = questionnaire.Scale
 
+// Constants are what an assessment is measured with.
+type Constants = measure.Constants
+
 // Form is the length of an assessment: full or pulse.
 type Form = questionnaire.Form
 
@@ -60,7 +63,7 @@ type Assessment struct {
 	Sections    []Section
 	// Noise and Constants are frozen at the finish; zero before.
 	Noise     measure.Noise
-	Constants measure.Constants
+	Constants Constants
 }
 
 // Section is one competency of an assessment: what it means at this scope, the mark and its

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
 
@@ -216,7 +215,7 @@ func (s *Store) scanAssessment(row func(...any) error, more ...any) (*model.Asse
 	a.StartedAt, a.FinishedAt = moment(started), moment(finished)
 	a.Noise.ItemVariance, a.Noise.Degrees = variance.Float64, degrees.Float64
 	if constants.Valid {
-		a.Constants, err = s.decoded.constants.get(constants.String, func() (frozen measure.Constants, err error) {
+		a.Constants, err = s.decoded.constants.get(constants.String, func() (frozen model.Constants, err error) {
 			err = json.Unmarshal([]byte(constants.String), &frozen)
 			return frozen, err
 		})

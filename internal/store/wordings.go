@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
 
@@ -18,7 +17,7 @@ import (
 // decode them anew. Nothing that it gives may be changed by who asks for it. Nothing in it is of a person.
 type decoded struct {
 	asked     remembered[asked]
-	constants remembered[measure.Constants]
+	constants remembered[model.Constants]
 }
 
 // asked is what an assessment asks: its scale and its sections with their items, without marks.
