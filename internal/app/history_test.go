@@ -183,7 +183,7 @@ func TestDifferentQuestionnairesKeepThePriorNoise(t *testing.T) {
 
 // A competency that the questionnaire has dropped since comes after those of the later sitting.
 func TestComparingShowsACompetencyThatOnlyTheEarlierAsked(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldToChange(t)
 	first := w.sit("first-team", model.FullForm, steady)
 	q, _ := w.library.Questionnaire("first-team")
 	dropped := q.Sections[0]

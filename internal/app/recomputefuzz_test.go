@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"whetstone/data"
 	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
@@ -61,7 +60,7 @@ func exportedPulse(f *testing.F) []byte {
 			f.Fatal(err)
 		}
 	}
-	library, err := questionnaire.Load(data.Files)
+	library, err := shipped()
 	must(err)
 	opened, err := store.Open(f.Context(), "sqlite:"+f.TempDir()+"/whetstone.db")
 	must(err)

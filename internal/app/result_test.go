@@ -183,7 +183,7 @@ func TestDraftsThatGoMeanwhileAreLeftOut(t *testing.T) {
 
 // An area, an outcome and a pillar may have the same id.
 func TestGroupsOfDifferentKindsMayShareAnID(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldToChange(t)
 	pillar := &w.library.Model.Pillars[0]
 	for i := range w.library.Questionnaires {
 		for _, section := range w.library.Questionnaires[i].Sections {

@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"whetstone/data"
 	"whetstone/internal/app"
 	"whetstone/internal/model"
-	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
 )
 
@@ -142,7 +140,7 @@ func (i *largeInstance) reopen() {
 
 func newLargeInstance(b *testing.B) *largeInstance {
 	b.Helper()
-	library, err := questionnaire.Load(data.Files)
+	library, err := shipped()
 	if err != nil {
 		b.Fatal(err)
 	}

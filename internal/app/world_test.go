@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -18,6 +19,9 @@ import (
 
 // quarter is about the time between two sittings.
 const quarter = 91 * 24 * time.Hour
+
+// shipped is the library that the program brings, read once: no test changes it.
+var shipped = sync.OnceValues(func() (*questionnaire.Library, error) { return questionnaire.Load(data.Files) })
 
 // world is the use cases over a real database and the shipped questionnaires, with a clock that the
 // test moves and one manager.
@@ -39,10 +43,17 @@ func newWorld(t *testing.T) *world {
 // newWorldOn is newWorld over a database of the test's choice.
 func newWorldOn(t *testing.T, opened *store.Store) *world {
 	t.Helper()
-	library, err := questionnaire.Load(data.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	return newWorldOf(t, opened, must(shipped())(t))
+}
+
+// newWorldToChange is newWorld with a library of its own, which the test may change.
+func newWorldToChange(t *testing.T) *world {
+	t.Helper()
+	return newWorldOf(t, storetest.SQLite(t), must(questionnaire.Load(data.Files))(t))
+}
+
+func newWorldOf(t *testing.T, opened *store.Store, library *questionnaire.Library) *world {
+	t.Helper()
 	w := &world{t: t, store: opened, library: library, now: time.Date(2026, time.March, 3, 9, 30, 0, 0, time.UTC)}
 	w.App = app.New(w.store, library, func() time.Time { return w.now }, func() string {
 		return fmt.Sprintf("id%024d", w.ids.Add(1))

@@ -6,11 +6,13 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
@@ -30,8 +32,41 @@ func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 // SQLite gives an empty store in a file of its own, which goes with the test.
 func SQLite(t *testing.T) *store.Store {
 	t.Helper()
-	return Open(t, SQLiteAddress(t))
+	content, err := migrated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Holding(t, content)
 }
+
+// Holding gives a store in a file of its own, of this content, which goes with the test.
+func Holding(t *testing.T, content []byte) *store.Store {
+	t.Helper()
+	address := SQLiteAddress(t)
+	path, _ := store.SQLitePath(address)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return Open(t, address)
+}
+
+// migrated is the file of an empty store. It is made once, since the migrations take longer than most tests.
+var migrated = sync.OnceValues(func() (content []byte, err error) {
+	folder, err := os.MkdirTemp("", "whetstone-migrated-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "whetstone.db")
+	opened, err := store.Open(context.Background(), "sqlite:"+path)
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // Open opens the store at an address until the test ends.
 func Open(t *testing.T, address string) *store.Store {
