@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -21,7 +20,7 @@ import (
 	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/questionnaire"
-	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
 	"whetstone/internal/web"
 )
 
@@ -79,15 +78,7 @@ func serve(t *testing.T, demonstrate bool) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "whetstone.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := opened.Close(); err != nil {
-			t.Error("the database did not close as it should:", err)
-		}
-	})
+	opened := storetest.SQLite(t)
 	s := &server{library: content}
 	configuration := web.Configuration{
 		Secret: []byte(rand.Text() + rand.Text()), Now: s.clock.now, Random: rand.Text,
