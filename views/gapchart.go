@@ -2,7 +2,7 @@ package views
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"whetstone/internal/model"
@@ -62,30 +62,39 @@ func (c gapChart) mentors() []gapSide {
 
 // linePath joins the points of one side.
 func (c gapChart) linePath(sides []gapSide) string {
-	var path strings.Builder
-	for i, side := range sides {
-		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(side.at), c.y(side.value))
+	var path outline
+	for _, side := range sides {
+		path = path.to(c.x(side.at), c.y(side.value))
 	}
-	return path.String()
+	return string(path)
+}
+
+// dots are the points of one side.
+func (c gapChart) dots(sides []gapSide) string {
+	var dots outline
+	for _, side := range sides {
+		dots = dots.dot(c.x(side.at), c.y(side.value))
+	}
+	return string(dots)
 }
 
 // reachPath runs around the bands of one side.
 func (c gapChart) reachPath(sides []gapSide) string {
-	var path strings.Builder
-	for i, side := range sides {
-		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(side.at), c.y(side.upper))
+	var path outline
+	for _, side := range sides {
+		path = path.to(c.x(side.at), c.y(side.upper))
 	}
-	for i := len(sides) - 1; i >= 0; i-- {
-		fmt.Fprintf(&path, "L%.1f %.1f", c.x(sides[i].at), c.y(sides[i].lower))
+	for _, side := range slices.Backward(sides) {
+		path = path.to(c.x(side.at), c.y(side.lower))
 	}
-	return path.String() + "Z"
+	return string(path.at("Z"))
 }
 
 // square draws the mark of the mentors' mean.
 func (c gapChart) square(side gapSide) string {
 	const half = 3.4
 	x, y := c.x(side.at), c.y(side.value)
-	return fmt.Sprintf("M%.1f %.1fH%.1fV%.1fH%.1fZ", x-half, y-half, x+half, y+half, x-half)
+	return string(outline(nil).at("M", x-half, y-half).at("H", x+half).at("V", y+half).at("H", x-half).at("Z"))
 }
 
 // description says the chart in a sentence; the table has the figures.

@@ -2,7 +2,7 @@ package views
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"whetstone/internal/model"
@@ -78,11 +78,20 @@ func (c teamTrend) segments() [][]teamPoint {
 
 // path joins the means of a segment.
 func (c teamTrend) path(segment []teamPoint) string {
-	var path strings.Builder
-	for i, point := range segment {
-		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.frame.x(point.at), c.frame.y(point.figure.Mean.Value))
+	var path outline
+	for _, point := range segment {
+		path = path.to(c.frame.x(point.at), c.frame.y(point.figure.Mean.Value))
 	}
-	return path.String()
+	return string(path)
+}
+
+// dots are the means of a segment.
+func (c teamTrend) dots(segment []teamPoint) string {
+	var dots outline
+	for _, point := range segment {
+		dots = dots.dot(c.frame.x(point.at), c.frame.y(point.figure.Mean.Value))
+	}
+	return string(dots)
 }
 
 // bands are the stretches of a segment that publish the middle half of those who took part, each at least two
@@ -121,27 +130,21 @@ func (c teamTrend) whiskers(segment []teamPoint) []teamPoint {
 }
 
 func (c teamTrend) bandPath(run []teamPoint) string {
-	var path strings.Builder
-	for i, point := range run {
-		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.frame.x(point.at), c.frame.y(point.figure.Quartiles[2].Value))
+	var path outline
+	for _, point := range run {
+		path = path.to(c.frame.x(point.at), c.frame.y(point.figure.Quartiles[2].Value))
 	}
-	for i := len(run) - 1; i >= 0; i-- {
-		fmt.Fprintf(&path, "L%.1f %.1f", c.frame.x(run[i].at), c.frame.y(run[i].figure.Quartiles[0].Value))
+	for _, point := range slices.Backward(run) {
+		path = path.to(c.frame.x(point.at), c.frame.y(point.figure.Quartiles[0].Value))
 	}
-	return path.String() + "Z"
-}
-
-// diamond is the sign of a pulse.
-func (c teamTrend) diamond(point teamPoint) string {
-	x, y := c.frame.x(point.at), c.frame.y(point.figure.Mean.Value)
-	return fmt.Sprintf("M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ", x, y-diamond, x+diamond, y, x, y+diamond, x-diamond, y)
+	return string(path.at("Z"))
 }
 
 // cross is the sign of a figure that is withheld. It stands below the scale: it has no level.
 func (c teamTrend) cross(point teamPoint) string {
 	const size, below = 3.2, 9
 	x, y := c.frame.x(point.at), plotBottom+below
-	return fmt.Sprintf("M%.1f %.1fL%.1f %.1fM%.1f %.1fL%.1f %.1f", x-size, y-size, x+size, y+size, x-size, y+size, x+size, y-size)
+	return string(outline(nil).at("M", x-size, y-size).at("L", x+size, y+size).at("M", x-size, y+size).at("L", x+size, y-size))
 }
 
 // missing are the cycles that have no figure although they asked for it.

@@ -2,7 +2,7 @@ package views
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"whetstone/internal/measure"
@@ -109,54 +109,50 @@ func (l trendLine) segments() [][]trendPoint {
 
 // path joins the scores of a segment.
 func (c trendChart) path(segment []trendPoint) string {
-	var path strings.Builder
-	for i, point := range segment {
-		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(point.at), c.y(point.score.Value))
+	var path outline
+	for _, point := range segment {
+		path = path.to(c.x(point.at), c.y(point.score.Value))
 	}
-	return path.String()
+	return string(path)
+}
+
+// dots are the scores of a segment.
+func (c trendChart) dots(segment []trendPoint) string {
+	var dots outline
+	for _, point := range segment {
+		dots = dots.dot(c.x(point.at), c.y(point.score.Value))
+	}
+	return string(dots)
 }
 
 // bandPath runs along the upper ends of a segment's bands and back along the lower ones.
 func (c trendChart) bandPath(segment []trendPoint) string {
-	var path strings.Builder
-	for i, point := range segment {
-		fmt.Fprintf(&path, "%s%.1f %.1f", command(i), c.x(point.at), c.y(point.score.Upper))
+	var path outline
+	for _, point := range segment {
+		path = path.to(c.x(point.at), c.y(point.score.Upper))
 	}
-	for i := len(segment) - 1; i >= 0; i-- {
-		fmt.Fprintf(&path, "L%.1f %.1f", c.x(segment[i].at), c.y(segment[i].score.Lower))
+	for _, point := range slices.Backward(segment) {
+		path = path.to(c.x(point.at), c.y(point.score.Lower))
 	}
-	return path.String() + "Z"
+	return string(path.at("Z"))
 }
 
 // markPath steps along the marks as they were, over a whole line.
 func (c trendChart) markPath(line trendLine) string {
-	var path strings.Builder
-	started := false
+	var path outline
 	for _, point := range line.points {
 		if point.mark == 0 {
 			continue
 		}
 		x, y := c.x(point.at), c.y(point.mark)
-		if !started {
-			fmt.Fprintf(&path, "M%.1f %.1fH%.1f", x-5, y, x+5)
-			started = true
-			continue
+		if len(path) == 0 {
+			path = path.at("M", x-5, y)
+		} else {
+			path = path.at("H", x-5).at("V", y)
 		}
-		fmt.Fprintf(&path, "H%.1fV%.1fH%.1f", x-5, y, x+5)
+		path = path.at("H", x+5)
 	}
-	return path.String()
-}
-
-func (c trendChart) diamond(point trendPoint) string {
-	x, y := c.x(point.at), c.y(point.score.Value)
-	return fmt.Sprintf("M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ", x, y-diamond, x+diamond, y, x, y+diamond, x-diamond, y)
-}
-
-func command(position int) string {
-	if position == 0 {
-		return "M"
-	}
-	return "L"
+	return string(path)
 }
 
 // years are the turns of the year within the chart, to be marked on its axis.
@@ -195,5 +191,3 @@ func (c trendChart) description() string {
 	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.name,
 		score(first.score.Value), first.at.Format("January 2006"), score(last.score.Value), last.at.Format("January 2006"))
 }
-
-func unit(value float64) string { return fmt.Sprintf("%.1f", value) }

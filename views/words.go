@@ -61,11 +61,11 @@ func list(names []string) string {
 }
 
 // score writes a score to one decimal.
-func score(value float64) string { return fmt.Sprintf("%.1f", value) }
+func score(value float64) string { return unit(value) }
 
 // band writes an interval, kept to the scale: beyond its ends there is nothing to be.
 func band(s measure.Score) string {
-	return fmt.Sprintf("%.1f to %.1f", max(s.Lower, measure.LowestLevel), min(s.Upper, measure.HighestLevel))
+	return score(max(s.Lower, measure.LowestLevel)) + " to " + score(min(s.Upper, measure.HighestLevel))
 }
 
 // standing words where a score lies against its mark.
