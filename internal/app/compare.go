@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -19,12 +20,8 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*s
 	if err != nil {
 		return nil, err
 	}
-	answers, err := a.store.Answers(ctx, earlier.ManagerID, earlier.ID)
-	if err != nil {
-		return nil, err
-	}
-	a.compare(result, earlier, answers, result.Assessment.Noise)
-	return &store.Sitting{Assessment: earlier, Answers: answers}, nil
+	a.compare(result, earlier.Assessment, earlier.Answers, result.Assessment.Noise)
+	return &earlier, nil
 }
 
 // compare judges the change between an earlier sitting and a result. The whole and the areas are one
@@ -45,25 +42,28 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 	}
 	result.Previous = previous
 	shared := sharedItems(later, result.Answers, earlierAnswers)
-	comparison := func(kind measure.Kind, chosen choice) measure.Comparison {
+	same := askTheSame(earlier, later)
+	comparison := func(kind measure.Kind, group *model.GroupResult, chosen choice) measure.Comparison {
+		compared := measure.Comparison{Kind: kind, LaterAsked: group.Score.Asked}
 		if previous.ScopeChanged {
 			within := chosen
 			chosen = func(item *model.Item) bool {
 				return within(item) && earlier.Asks(item.ID) && later.Asks(item.ID)
 			}
+			compared.LaterAsked = countItems(later, chosen)
 		}
-		return measure.Comparison{
-			Kind:         kind,
-			Pairs:        pairs(shared, chosen),
-			EarlierAsked: countItems(earlier, chosen),
-			LaterAsked:   countItems(later, chosen),
+		compared.EarlierAsked = compared.LaterAsked
+		if !same {
+			compared.EarlierAsked = countItems(earlier, chosen)
 		}
+		compared.Pairs = pairs(shared, chosen, compared.LaterAsked)
+		return compared
 	}
-	family := []measure.Comparison{comparison(measure.Whole, anyItem)}
+	family := []measure.Comparison{comparison(measure.Whole, &result.Whole, anyItem)}
 	previous.Shared = len(family[0].Pairs)
 	if !previous.ScopeChanged {
-		for _, area := range result.Areas {
-			family = append(family, comparison(measure.Area, r.inArea(area.ID)))
+		for i := range result.Areas {
+			family = append(family, comparison(measure.Area, &result.Areas[i], r.inArea(result.Areas[i].ID)))
 		}
 	}
 	judgements := later.Constants.Family(family, noise)
@@ -75,7 +75,7 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 		result.Areas[i].Judgement = &judgements[i+1]
 	}
 	alone := func(group *model.GroupResult, kind measure.Kind, chosen choice) {
-		judgement := later.Constants.Judge(comparison(kind, chosen), noise)
+		judgement := later.Constants.Judge(comparison(kind, group, chosen), noise)
 		group.Judgement = &judgement
 	}
 	for i := range result.Outcomes {
@@ -105,7 +105,7 @@ func pairNoise(earlier, later store.Sitting) measure.Noise {
 	if earlier.Assessment.QuestionnaireID != later.Assessment.QuestionnaireID {
 		return constants.PriorNoise()
 	}
-	return constants.EstimateNoise(pairs(sharedItems(later.Assessment, later.Answers, earlier.Answers), anyItem))
+	return constants.EstimateNoise(allPairs(later.Assessment, later.Answers, earlier.Answers))
 }
 
 // sharedItem is an item that was answered on the scale in two sittings.
@@ -125,15 +125,29 @@ func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Ans
 	return shared
 }
 
-// pairs are the chosen ones of the items that two sittings have in common.
-func pairs(shared []sharedItem, chosen choice) []measure.Paired {
-	all := make([]measure.Paired, 0, len(shared))
+// pairs are the chosen ones of the items that two sittings have in common, with room for so many.
+func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
+	all := make([]measure.Paired, 0, room)
 	for _, each := range shared {
 		if chosen(each.item) {
 			all = append(all, each.paired)
 		}
 	}
 	return all
+}
+
+// allPairs are all items that were answered on the scale in both sittings.
+func allPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []measure.Paired {
+	shared := sharedItems(later, laterAnswers, earlierAnswers)
+	return pairs(shared, anyItem, len(shared))
+}
+
+// askTheSame tells whether two assessments are known to ask the very same items, as those of one
+// questionnaire do: what an assessment asks is read once and shared.
+func askTheSame(one, other *model.Assessment) bool {
+	return slices.EqualFunc(one.Sections, other.Sections, func(a, b model.Section) bool {
+		return len(a.Items) == len(b.Items) && (len(a.Items) == 0 || &a.Items[0] == &b.Items[0])
+	})
 }
 
 func countItems(assessment *model.Assessment, chosen choice) int {

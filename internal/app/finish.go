@@ -147,7 +147,7 @@ func (a *App) personalNoise(ctx context.Context, tx *store.Store, draft *model.A
 		if err != nil {
 			return measure.Noise{}, err
 		}
-		return draft.Constants.EstimateNoise(pairs(sharedItems(draft, answers, earlierAnswers), anyItem)), nil
+		return draft.Constants.EstimateNoise(allPairs(draft, answers, earlierAnswers)), nil
 	}
 	return draft.Constants.PriorNoise(), nil
 }

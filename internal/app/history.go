@@ -12,9 +12,9 @@ import (
 )
 
 // History gives all of a manager's finished assessments, each compared with the one before, as lines
-// of trends. managerID may be "": nobody has none.
+// of trends. Of the answers it has the levels alone, without notes. managerID may be "": nobody has none.
 func (a *App) History(ctx context.Context, managerID string) (*model.History, error) {
-	sittings, err := a.store.History(ctx, managerID)
+	sittings, err := a.store.Levels(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func noiseAgain(before []store.Sitting, sitting store.Sitting, whole bool) measu
 	}
 	for i := len(before) - 1; i >= 0; i-- {
 		if showsNoise(before[i].Assessment, later) {
-			return later.Constants.EstimateNoise(pairs(sharedItems(later, sitting.Answers, before[i].Answers), anyItem))
+			return later.Constants.EstimateNoise(allPairs(later, sitting.Answers, before[i].Answers))
 		}
 	}
 	return later.Constants.PriorNoise()

@@ -37,7 +37,7 @@ func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *mode
 			return err
 		}
 		shared := map[string]int{}
-		for _, pair := range pairs(sharedItems(finished, answers, earlierAnswers), anyItem) {
+		for _, pair := range allPairs(finished, answers, earlierAnswers) {
 			shared[pair.Competency]++
 		}
 		var candidates []string

@@ -16,7 +16,7 @@ func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, 
 	if err != nil {
 		return nil, err
 	}
-	result := a.result(sitting.Assessment, sitting.Answers)
+	result := a.withPractices(a.result(sitting.Assessment, sitting.Answers))
 	before, err := a.compareWithPrevious(ctx, result)
 	if err != nil {
 		return nil, err
@@ -84,12 +84,13 @@ func (r reports) result(assessment *model.Assessment, answers model.Answers) *mo
 	result := &model.Result{Assessment: assessment, Answers: answers}
 	result.Scope, _ = r.library.Model.Scope(assessment.Scope)
 	result.Craft, _ = r.library.Model.Craft(assessment.Craft)
-	items := leveledItems(assessment, answers)
-	result.Whole = group(model.WholeID, model.WholeName, "all questions", assessment, items, anyItem, assessment.Constants.MinimumAnsweredGroup)
-	result.Areas, result.Outcomes, result.Pillars = r.groups(assessment, items)
-	var targeted []measure.Targeted
+	scores := newScoring(assessment, answers)
+	result.Whole = scores.group(model.WholeID, model.WholeName, "all questions", anyItem, assessment.Constants.MinimumAnsweredGroup)
+	result.Areas, result.Outcomes, result.Pillars = r.groups(scores)
+	targeted := make([]measure.Targeted, 0, len(assessment.Sections))
+	result.Competencies = make([]model.CompetencyResult, 0, len(assessment.Sections))
 	for _, section := range assessment.Sections {
-		competency := r.competencyResult(assessment, items, section)
+		competency := r.competencyResult(scores, section)
 		result.Competencies = append(result.Competencies, competency)
 		targeted = append(targeted, measure.Targeted{
 			Competency: section.Competency, Score: competency.Score,
@@ -106,14 +107,14 @@ func (r reports) result(assessment *model.Assessment, answers model.Answers) *mo
 }
 
 // groups scores the areas, outcomes and pillars of which the assessment asks something.
-func (r reports) groups(assessment *model.Assessment, items []leveled) (areas, outcomes, pillars []model.GroupResult) {
-	constants := assessment.Constants
+func (r reports) groups(scores *scoring) (areas, outcomes, pillars []model.GroupResult) {
+	constants := scores.assessment.Constants
 	areaMinimum := constants.MinimumAnsweredGroup
-	if assessment.Form == model.PulseForm {
+	if scores.assessment.Form == model.PulseForm {
 		areaMinimum = constants.MinimumAnsweredPulseArea
 	}
 	add := func(groups []model.GroupResult, id, name, about string, chosen choice, minimum int) []model.GroupResult {
-		scored := group(id, name, about, assessment, items, chosen, minimum)
+		scored := scores.group(id, name, about, chosen, minimum)
 		if scored.Score.Asked == 0 {
 			return groups
 		}
@@ -156,25 +157,49 @@ func inCompetency(id string) choice {
 	return func(item *model.Item) bool { return item.Competency == id }
 }
 
-func (r reports) competencyResult(assessment *model.Assessment, items []leveled, section model.Section) model.CompetencyResult {
+func (r reports) competencyResult(scores *scoring, section model.Section) model.CompetencyResult {
 	competency, area := r.place(section.Competency)
-	scored := group(competency.ID, competency.Name, section.Definition, assessment, items,
-		inCompetency(section.Competency), assessment.Constants.MinimumAnsweredCompetency)
+	scored := scores.group(competency.ID, competency.Name, section.Definition,
+		inCompetency(section.Competency), scores.assessment.Constants.MinimumAnsweredCompetency)
 	return model.CompetencyResult{
 		GroupResult: scored,
 		Area:        area.ID,
 		Section:     section,
 		Standing:    scored.Score.Standing(section.Target),
-		Practices:   r.library.PracticesFor(section.Competency, assessment.Scope),
 	}
 }
 
-// group scores the chosen items of an assessment.
-func group(id, name, about string, assessment *model.Assessment, items []leveled, chosen choice, minimum int) model.GroupResult {
-	var clusters []measure.Cluster
-	levels := make([]int, 0, len(items)) // of all clusters, one after the other
+// withPractices puts beside each competency of a result what can be done about a gap in it.
+func (r reports) withPractices(result *model.Result) *model.Result {
+	for i := range result.Competencies {
+		competency := &result.Competencies[i]
+		competency.Practices = r.library.PracticesFor(competency.ID, result.Assessment.Scope)
+	}
+	return result
+}
+
+// scoring scores the groups of one assessment.
+type scoring struct {
+	assessment *model.Assessment
+	items      []leveled
+	// clusters and levels are room for one group after the other.
+	clusters []measure.Cluster
+	levels   []int
+}
+
+func newScoring(assessment *model.Assessment, answers model.Answers) *scoring {
+	items := leveledItems(assessment, answers)
+	return &scoring{
+		assessment: assessment, items: items,
+		clusters: make([]measure.Cluster, 0, len(assessment.Sections)), levels: make([]int, 0, len(items)),
+	}
+}
+
+// group scores the chosen items of the assessment.
+func (s *scoring) group(id, name, about string, chosen choice, minimum int) model.GroupResult {
+	clusters, levels := s.clusters[:0], s.levels[:0]
 	asked := 0
-	for _, each := range items {
+	for _, each := range s.items {
 		if !chosen(each.item) {
 			continue
 		}
@@ -191,7 +216,7 @@ func group(id, name, about string, assessment *model.Assessment, items []leveled
 	}
 	return model.GroupResult{
 		ID: id, Name: name, About: about,
-		Score: assessment.Constants.Score(clusters, asked, minimum, assessment.Noise),
+		Score: s.assessment.Constants.Score(clusters, asked, minimum, s.assessment.Noise),
 	}
 }
 

@@ -221,7 +221,7 @@ func (a *App) SharedResult(ctx context.Context, mentor model.Mentor, shareID str
 // latestResult says what the last of some sittings means, compared with the one before.
 func (r reports) latestResult(sittings []store.Sitting) *model.Result {
 	last := sittings[len(sittings)-1]
-	result := r.result(last.Assessment, last.Answers)
+	result := r.withPractices(r.result(last.Assessment, last.Answers))
 	if len(sittings) > 1 {
 		before := sittings[len(sittings)-2]
 		r.compare(result, before.Assessment, before.Answers, last.Assessment.Noise)

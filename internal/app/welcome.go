@@ -97,5 +97,5 @@ func (a *App) sample() *model.Result {
 		}
 		next += 3
 	}
-	return a.result(assessment, answers)
+	return a.withPractices(a.result(assessment, answers))
 }

@@ -32,7 +32,7 @@ type CompetencyResult struct {
 	// Section has the items asked, the mark and its importance.
 	Section  Section
 	Standing measure.Standing
-	// Practices suit the competency at the assessment's scope.
+	// Practices suit the competency at the assessment's scope; a history does without them.
 	Practices []questionnaire.Practice
 }
 

@@ -66,26 +66,13 @@ func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessme
 // Assessment reads one assessment of a manager, with its sections and items;
 // model.ErrNotFound if the manager has none of this id.
 func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
-	return s.oneAssessment(ctx, `WHERE a.manager_id = $1 AND a.id = $2`, managerID, id)
-}
-
-// Before reads the finished assessment that comes before a finished one in its manager's history;
-// model.ErrNotFound if that is the first.
-func (s *Store) Before(ctx context.Context, later *model.Assessment) (*model.Assessment, error) {
-	return s.oneAssessment(ctx, `WHERE a.manager_id = $1 AND a.state = 'finished' AND a.finished_at <= $2
-			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
-		ORDER BY `+latestFirst+` LIMIT 1`,
-		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
-}
-
-// oneAssessment reads the assessment that a condition leaves; model.ErrNotFound if there is none.
-func (s *Store) oneAssessment(ctx context.Context, condition string, arguments ...any) (*model.Assessment, error) {
 	var assessment *model.Assessment
 	var row askedRow
 	err := s.query(ctx, func(scan func(...any) error) (err error) {
 		assessment, err = s.scanAssessment(scan, row.columns()...)
 		return err
-	}, `SELECT `+assessmentColumns+`, `+askedColumns+` FROM assessments a `+condition, arguments...)
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.id = $2`, managerID, id)
 	if err != nil {
 		return nil, err
 	}

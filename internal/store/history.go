@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"whetstone/internal/model"
@@ -20,37 +23,105 @@ type Sitting struct {
 // one for each wording that is not yet known.
 func (s *Store) History(ctx context.Context, managerID string) (sittings []Sitting, err error) {
 	err = s.inSnapshot(ctx, func(snapshot *Store) (err error) {
-		sittings, err = snapshot.readHistory(ctx, managerID)
-		return err
+		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+			return err
+		}
+		byID := byAssessment(sittings)
+		if err := snapshot.addAnswers(ctx, managerID, byID); err != nil {
+			return err
+		}
+		return snapshot.addReratings(ctx, managerID, byID)
 	})
 	return sittings, err
 }
 
-func (s *Store) readHistory(ctx context.Context, managerID string) ([]Sitting, error) {
+// Levels is History without notes, times and revisions: of the answers it has the levels alone. That is what
+// scores and verdicts need, and a fraction of the cost.
+func (s *Store) Levels(ctx context.Context, managerID string) (sittings []Sitting, err error) {
+	err = s.inSnapshot(ctx, func(snapshot *Store) (err error) {
+		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+			return err
+		}
+		return snapshot.addReratings(ctx, managerID, byAssessment(sittings))
+	})
+	return sittings, err
+}
+
+// Before reads the sitting that comes before a finished assessment in its manager's history, with levels
+// alone as Levels has them; model.ErrNotFound if there is none before it.
+func (s *Store) Before(ctx context.Context, later *model.Assessment) (Sitting, error) {
+	sittings, err := s.sittings(ctx, `WHERE a.manager_id = $1 AND a.state = 'finished' AND a.finished_at <= $2
+			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
+		ORDER BY `+latestFirst+` LIMIT 1`,
+		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
+	if err == nil && len(sittings) == 0 {
+		err = model.ErrNotFound
+	}
+	if err != nil {
+		return Sitting{}, err
+	}
+	return sittings[0], nil
+}
+
+// finishedSittings reads a manager's finished assessments with their levels, the oldest first.
+func (s *Store) finishedSittings(ctx context.Context, managerID string) ([]Sitting, error) {
+	sittings, err := s.sittings(ctx, `WHERE a.manager_id = $1 AND a.state = 'finished' ORDER BY `+latestFirst, managerID)
+	slices.Reverse(sittings)
+	return sittings, err
+}
+
+// sittings reads the assessments that a condition leaves, with their levels.
+func (s *Store) sittings(ctx context.Context, condition string, arguments ...any) ([]Sitting, error) {
 	var sittings []Sitting
 	var rows []askedRow
 	err := s.query(ctx, func(scan func(...any) error) error {
 		var row askedRow
-		assessment, err := s.scanAssessment(scan, row.columns()...)
-		sittings, rows = append(sittings, Sitting{Assessment: assessment, Answers: model.Answers{}}), append(rows, row)
+		var levels string
+		assessment, err := s.scanAssessment(scan, append(row.columns(), &levels)...)
+		if err != nil {
+			return err
+		}
+		answers, err := readLevels(levels)
+		sittings, rows = append(sittings, Sitting{Assessment: assessment, Answers: answers}), append(rows, row)
 		return err
-	}, `SELECT `+assessmentColumns+`, `+askedColumns+` FROM assessments a
-		WHERE a.manager_id = $1 AND a.state = 'finished'
-		ORDER BY a.finished_at, a.started_at, a.id DESC`, managerID)
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+`, `+levelsColumn+` FROM assessments a `+condition, arguments...)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[string]*Sitting, len(sittings))
 	for i := range sittings {
 		if err := s.addAsked(ctx, sittings[i].Assessment, rows[i]); err != nil {
 			return nil, err
 		}
+	}
+	return sittings, nil
+}
+
+// levelsColumn has the levels of an assessment's answers, each after its item.
+const levelsColumn = `COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+	FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')`
+
+// readLevels reads what levelsColumn has.
+func readLevels(list string) (model.Answers, error) {
+	answers := make(model.Answers, strings.Count(list, " ")/2+1)
+	for rest := list; rest != ""; {
+		var item, level string
+		item, rest, _ = strings.Cut(rest, " ")
+		level, rest, _ = strings.Cut(rest, " ")
+		value, err := strconv.Atoi(level)
+		if err != nil {
+			return nil, fmt.Errorf("the level of item %s: %w", item, err)
+		}
+		answers[item] = model.Answer{Item: item, Level: model.Level(value)}
+	}
+	return answers, nil
+}
+
+func byAssessment(sittings []Sitting) map[string]*Sitting {
+	byID := make(map[string]*Sitting, len(sittings))
+	for i := range sittings {
 		byID[sittings[i].Assessment.ID] = &sittings[i]
 	}
-	if err := s.addAnswers(ctx, managerID, byID); err != nil {
-		return nil, err
-	}
-	return sittings, s.addReratings(ctx, managerID, byID)
+	return byID
 }
 
 func (s *Store) addAnswers(ctx context.Context, managerID string, byID map[string]*Sitting) error {
