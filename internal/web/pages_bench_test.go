@@ -25,9 +25,12 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/gorilla/securecookie"
+
 	"whetstone/internal/app"
 	"whetstone/internal/paths"
 	"whetstone/internal/store"
+	"whetstone/internal/store/storetest"
 	"whetstone/internal/web"
 )
 
@@ -37,14 +40,21 @@ const (
 	benchHistory     = 40
 )
 
-// benchSite is an installation with one manager, who has a history and a draft.
+// benchSecret signs the cookies of the benchmark's installations.
+var benchSecret = bytes.Repeat([]byte("k"), 32)
+
+// Names of the benchmark's pages.
+var (
+	historyPage = fmt.Sprintf("history of %d", benchHistory)
+	teamPages   = fmt.Sprintf("team of %d over %d cycles: ", storetest.LargeTeamMembers, storetest.LargeTeamCycles)
+)
+
+// benchSite is an installation, the cookie of somebody who visits it, and the addresses of pages by their names.
 type benchSite struct {
 	b       *testing.B
 	handler http.Handler
-	client  *http.Client
-	clock   *clock
-	paths   paths.Paths
 	cookie  string
+	pages   map[string]string
 }
 
 // BenchmarkPages asks for pages over loopback, from 16 connections that stay open, uncompressed; and for a
@@ -52,34 +62,41 @@ type benchSite struct {
 // processor's time and the allocations of one request by itself, and what compression adds to the time, are
 // measured in the process, without a network.
 func BenchmarkPages(b *testing.B) {
-	site := newBenchSite(b)
 	rows := map[string]string{} // the last round of each page counts
-	finished, draft := site.fill()
-	for _, page := range []struct{ name, path, target string }{
-		{"question page", site.paths.Questions(draft, "design"), "0.33"},
-		{"results page", site.paths.Result(finished), "0.25"},
-		{fmt.Sprintf("history of %d", benchHistory), site.paths.History(), "5 ms of CPU"},
+	alone := sync.OnceValue(func() *benchSite { return newAloneSite(b) })
+	team := sync.OnceValue(func() *benchSite { return newTeamSite(b) })
+	const cpu = "5 ms of CPU"
+	for _, page := range []struct {
+		name, target string
+		of           func() *benchSite
+	}{
+		{"question page", "0.33", alone}, {"results page", "0.25", alone}, {historyPage, cpu, alone},
+		{teamPages + "home", cpu, team}, {teamPages + "open cycle", cpu, team}, {teamPages + "result", cpu, team},
+		{teamPages + "trends", cpu, team}, {teamPages + "members", cpu, team},
 	} {
 		b.Run(page.name, func(b *testing.B) {
-			body := site.get(page.path, "identity").Body.Bytes()
+			site := page.of()
+			path := site.pages[page.name]
+			b.ResetTimer()
+			body := site.get(path, "identity").Body.Bytes()
 			bare := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "text/html; charset=utf-8")
 				w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 				_, _ = w.Write(body)
 			})
-			ours, constant := site.load(site.handler, page.path, b.N), site.load(bare, page.path, b.N)
-			alone := map[string]testing.BenchmarkResult{}
+			ours, constant := site.load(site.handler, path, b.N), site.load(bare, path, b.N)
+			byItself := map[string]testing.BenchmarkResult{}
 			for _, coding := range []string{"identity", "gzip", "br"} {
-				alone[coding] = site.alone(page.path, coding)
+				byItself[coding] = site.alone(path, coding)
 			}
 			b.ReportMetric(ours.perSecond, "requests/s")
 			b.ReportMetric(ours.perSecond/constant.perSecond, "times-bare")
 			took := func(coding string) time.Duration {
-				return time.Duration(alone[coding].NsPerOp()).Round(time.Microsecond)
+				return time.Duration(byItself[coding].NsPerOp()).Round(time.Microsecond)
 			}
 			rows[page.name] = fmt.Sprintf("%s\t%d\t%.0f\t%v\t%v\t%.0f\t%v\t%v\t%.2f\t%s\t%v\t%d\t%v\t%v\t", page.name, len(body),
 				ours.perSecond, ours.middle, ours.late, constant.perSecond, constant.middle, constant.late, ours.perSecond/constant.perSecond, page.target,
-				took("identity"), alone["identity"].AllocsPerOp(), took("gzip")-took("identity"), took("br")-took("identity"))
+				took("identity"), byItself["identity"].AllocsPerOp(), took("gzip")-took("identity"), took("br")-took("identity"))
 		})
 	}
 	var table strings.Builder
@@ -94,7 +111,21 @@ func BenchmarkPages(b *testing.B) {
 	fmt.Println(table.String())
 }
 
-func newBenchSite(b *testing.B) *benchSite {
+// newBenchSite is an installation over these use cases.
+func newBenchSite(b *testing.B, useCases *app.App, now func() time.Time) *benchSite {
+	b.Helper()
+	handler, err := web.New(useCases, web.Configuration{
+		BaseURL: &url.URL{Scheme: "http", Host: "whetstone.test", Path: "/"}, Secret: benchSecret,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: now, Random: rand.Text,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &benchSite{b: b, handler: handler}
+}
+
+// newAloneSite is an installation with one manager, who has a history and a draft.
+func newAloneSite(b *testing.B) *benchSite {
 	b.Helper()
 	library, err := shipped()
 	if err != nil {
@@ -105,62 +136,85 @@ func newBenchSite(b *testing.B) *benchSite {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = opened.Close() })
-	site := &benchSite{b: b, clock: &clock{at: opening}}
-	site.handler, err = web.New(app.New(opened, library, site.clock.now, rand.Text, app.Secret), web.Configuration{
-		BaseURL: &url.URL{Scheme: "http", Host: "whetstone.test", Path: "/"}, Secret: bytes.Repeat([]byte("k"), 32),
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: site.clock.now, Random: rand.Text,
-	})
+	clock := &clock{at: opening}
+	site := newBenchSite(b, app.New(opened, library, clock.now, rand.Text, app.Secret), clock.now)
+	site.fill(clock)
+	return site
+}
+
+// newTeamSite is an installation with a large team, visited by a member who stewards nothing.
+func newTeamSite(b *testing.B) *benchSite {
+	b.Helper()
+	large := storetest.NewLargeTeam(b)
+	site := newBenchSite(b, large.App, large.Now)
+	token, _, err := large.OpenSession(b.Context(), large.Member, "")
 	if err != nil {
 		b.Fatal(err)
 	}
-	jar, _ := cookiejar.New(nil)
-	site.client = &http.Client{
-		Jar: jar, Transport: inProcess{site.handler},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	signed, err := securecookie.New(benchSecret, nil).Encode("whetstone", token)
+	if err != nil {
+		b.Fatal(err)
+	}
+	site.cookie = "whetstone=" + signed
+	var paths paths.Paths
+	site.pages = map[string]string{
+		teamPages + "home":       paths.Team(large.TeamID),
+		teamPages + "open cycle": paths.Cycle(large.TeamID, large.Open),
+		teamPages + "result":     paths.Cycle(large.TeamID, large.Closed),
+		teamPages + "trends":     paths.TeamTrends(large.TeamID),
+		teamPages + "members":    paths.Roster(large.TeamID),
 	}
 	return site
 }
 
-// post sends a form that leads on, and gives the last part of where to.
-func (s *benchSite) post(path string, fields url.Values) string {
-	s.b.Helper()
-	response, err := s.client.PostForm("http://whetstone.test"+path, fields)
-	if err != nil {
-		s.b.Fatal(err)
-	}
-	_ = response.Body.Close()
-	if response.StatusCode != http.StatusSeeOther {
-		s.b.Fatalf("%s: status %d", path, response.StatusCode)
-	}
-	return response.Header.Get("Location")
-}
-
 // fill takes the assessments of a history, and begins one more.
-func (s *benchSite) fill() (finished, draft string) {
+func (s *benchSite) fill(clock *clock) {
+	s.b.Helper()
+	jar, _ := cookiejar.New(nil)
+	client := &http.Client{
+		Jar: jar, Transport: inProcess{s.handler},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	// post sends a form that leads on, and gives the last part of where to.
+	post := func(to string, fields url.Values) string {
+		response, err := client.PostForm("http://whetstone.test"+to, fields)
+		if err != nil {
+			s.b.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusSeeOther {
+			s.b.Fatalf("%s: status %d", to, response.StatusCode)
+		}
+		return path.Base(response.Header.Get("Location"))
+	}
+	library, _ := shipped()
+	asked, _ := library.Questionnaire("first-team")
+	var paths paths.Paths
+	var finished, draft string
 	for number := range benchHistory + 1 {
-		draft = path.Base(s.post(s.paths.Start(), url.Values{
-			"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}, "since": {s.clock.now().AddDate(0, 0, -91).Format(time.DateOnly)},
-		}))
-		library, _ := shipped()
-		asked, _ := library.Questionnaire("first-team")
+		draft = post(paths.Start(), url.Values{
+			"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}, "since": {clock.now().AddDate(0, 0, -91).Format(time.DateOnly)},
+		})
 		for section, each := range asked.Sections {
 			fields := url.Values{"spent": {"90000"}, "go": {"continue"}}
 			for position, item := range each.Items {
 				fields.Set("level."+item.ID, varied(number+section*3+position))
 				fields.Set("note."+item.ID, "A note of a line or so, as people write them.")
 			}
-			s.post(s.paths.Questions(draft, each.Competency), fields)
+			post(paths.Questions(draft, each.Competency), fields)
 		}
 		if number < benchHistory {
-			s.post(s.paths.Finish(draft), url.Values{"meant": {"yes"}})
+			post(paths.Finish(draft), url.Values{"meant": {"yes"}})
 			finished = draft
-			s.clock.advance(91 * day)
+			clock.advance(91 * day)
 		}
 	}
-	for _, cookie := range s.client.Jar.Cookies(&url.URL{Scheme: "http", Host: "whetstone.test", Path: "/"}) {
+	for _, cookie := range jar.Cookies(&url.URL{Scheme: "http", Host: "whetstone.test", Path: "/"}) {
 		s.cookie = cookie.Name + "=" + cookie.Value
 	}
-	return finished, draft
+	s.pages = map[string]string{
+		"question page": paths.Questions(draft, "design"), "results page": paths.Result(finished), historyPage: paths.History(),
+	}
 }
 
 func (s *benchSite) request(path, coding string) *http.Request {
