@@ -114,10 +114,7 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 		return result, nil
 	}
 	next.Spent, next.UpdatedAt = input.Spent, a.now()
-	if err := tx.PutAnswer(ctx, managerID, id, next); err != nil {
-		return SavedAnswer{}, err
-	}
-	result.Answer, err = tx.Answer(ctx, managerID, id, input.Item)
+	result.Answer, err = tx.PutAnswer(ctx, managerID, id, next)
 	return result, err
 }
 

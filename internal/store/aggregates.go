@@ -25,7 +25,7 @@ func (s *Store) PutAggregate(ctx context.Context, aggregate *model.TeamAggregate
 // aggregateColumns are what scanClosed reads.
 const aggregateColumns = cycleColumns + `, g.body, g.set_id`
 
-func scanClosed(row func(...any) error, more ...any) (model.ClosedCycle, error) {
+func (s *Store) scanClosed(row func(...any) error, more ...any) (model.ClosedCycle, error) {
 	var closed model.ClosedCycle
 	var body string
 	var set sql.NullString
@@ -33,8 +33,12 @@ func scanClosed(row func(...any) error, more ...any) (model.ClosedCycle, error) 
 	if err != nil {
 		return closed, err
 	}
-	closed.Cycle, closed.SetID, closed.Aggregate = cycle, set.String, &model.TeamAggregate{}
-	if err := json.Unmarshal([]byte(body), closed.Aggregate); err != nil {
+	closed.Cycle, closed.SetID = cycle, set.String
+	closed.Aggregate, err = s.decoded.aggregates.get(body, func() (*model.TeamAggregate, error) {
+		aggregate := &model.TeamAggregate{}
+		return aggregate, json.Unmarshal([]byte(body), aggregate)
+	})
+	if err != nil {
 		return closed, fmt.Errorf("the aggregate of cycle %s: %w", cycle.ID, err)
 	}
 	return closed, nil
@@ -69,7 +73,7 @@ func errorOr(err, otherwise error) error {
 
 func (s *Store) closedCycles(ctx context.Context, query string, arguments ...any) (list []model.ClosedCycle, err error) {
 	err = s.query(ctx, func(row func(...any) error) error {
-		closed, err := scanClosed(row)
+		closed, err := s.scanClosed(row)
 		list = append(list, closed)
 		return err
 	}, query, arguments...)

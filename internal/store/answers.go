@@ -72,25 +72,29 @@ func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string
 	return answer, err
 }
 
-// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent. An
-// item that the draft does not ask, a finished assessment and someone else's are
+// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and gives it
+// as it is kept. An item that the draft does not ask, a finished assessment and someone else's are
 // model.ErrNotFound.
-func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, answer model.Answer) error {
-	changed, err := s.exec(ctx, `
+func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, answer model.Answer) (kept model.Answer, err error) {
+	err = s.query(ctx, func(row func(...any) error) (err error) {
+		kept, err = scanAnswer(row)
+		return err
+	}, `
 		INSERT INTO answers (assessment_id, item_id, level, note, revision, spent, updated_at)
 		SELECT i.assessment_id, i.item_id, $4, $5, 1, $6, $7
 		FROM assessment_items i JOIN assessments a ON a.id = i.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2 AND a.state = 'draft' AND i.item_id = $3
 		ON CONFLICT (assessment_id, item_id) DO UPDATE SET
 			level = excluded.level, note = excluded.note, revision = answers.revision + 1,
-			spent = answers.spent + excluded.spent, updated_at = excluded.updated_at`,
+			spent = answers.spent + excluded.spent, updated_at = excluded.updated_at
+		RETURNING item_id, level, note, revision, spent, updated_at`,
 		managerID, assessmentID, answer.Item,
 		sql.NullInt64{Int64: int64(answer.Level), Valid: answer.Level != model.Blank},
 		answer.Note, answer.Spent.Milliseconds(), milliseconds(answer.UpdatedAt))
-	if err == nil && changed == 0 {
-		return model.ErrNotFound
+	if err == nil && kept.Revision == 0 {
+		err = model.ErrNotFound
 	}
-	return err
+	return kept, err
 }
 
 func scanAnswer(row func(...any) error) (model.Answer, error) {

@@ -39,8 +39,8 @@ func filled(t *testing.T, address string) *store.Store {
 	}
 	odd := model.Answer{Item: "design.0", Level: 3, Note: "“Odd” $1 ?1 'quotes' \\ \n\t 漢字 🙂", UpdatedAt: noon}
 	inTx(t, s, func(tx *store.Store) error {
-		return errors.Join(tx.PutAnswer(t.Context(), "ann", "draft 1", odd),
-			tx.NoteErasure(t.Context(), noon, "somebody"))
+		_, err := tx.PutAnswer(t.Context(), "ann", "draft 1", odd)
+		return errors.Join(err, tx.NoteErasure(t.Context(), noon, "somebody"))
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	return s

@@ -51,7 +51,10 @@ func addDraft(t *testing.T, s *store.Store, manager, id string) *model.Assessmen
 
 // put writes an answer in a transaction of its own.
 func put(ctx context.Context, s *store.Store, manager, assessment string, answer model.Answer) error {
-	return s.InTx(ctx, func(tx *store.Store) error { return tx.PutAnswer(ctx, manager, assessment, answer) })
+	return s.InTx(ctx, func(tx *store.Store) error {
+		_, err := tx.PutAnswer(ctx, manager, assessment, answer)
+		return err
+	})
 }
 
 // finish finishes a draft as it stands.

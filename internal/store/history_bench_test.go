@@ -60,7 +60,7 @@ func fillOwn(b *testing.B, s *store.Store) {
 			for _, section := range draft.Sections {
 				for _, item := range section.Items {
 					answer := model.Answer{Item: item.ID, Level: 3, UpdatedAt: noon}
-					if err := tx.PutAnswer(b.Context(), "ada", draft.ID, answer); err != nil {
+					if _, err := tx.PutAnswer(b.Context(), "ada", draft.ID, answer); err != nil {
 						return err
 					}
 				}

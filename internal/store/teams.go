@@ -44,25 +44,43 @@ func (s *Store) ChangeTeam(ctx context.Context, managerID string, team model.Tea
 		WHERE id = $2 AND `+stewardOf, managerID, team.ID, team.Name, team.Purpose, team.SmallestGroup))
 }
 
-// Team reads a team of which the manager is a member, confirmed or not, with everybody in it by id;
-// model.ErrNotFound if they are none.
-func (s *Store) Team(ctx context.Context, managerID, teamID string) (team model.Team, members []model.Membership, err error) {
+// Team reads a team of which the manager is a member, confirmed or not, with the manager's own place and how many
+// others there are; model.ErrNotFound if they are none.
+func (s *Store) Team(ctx context.Context, managerID, teamID string) (page model.TeamPage, err error) {
+	team, me := &page.Team, &page.Me
+	var created, confirmed sql.NullInt64
+	err = s.queryRow(ctx, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.created_at,
+			me.id, me.team_id, me.manager_id, me.name, me.role, me.confirmed_at,
+			count(m.confirmed_at), count(*) - count(m.confirmed_at), count(CASE WHEN m.role = 'steward' THEN 1 END)
+		FROM team_members me JOIN teams t ON t.id = me.team_id JOIN team_members m ON m.team_id = t.id
+		WHERE me.manager_id = $1 AND me.team_id = $2 GROUP BY t.id, me.id`, []any{managerID, teamID},
+		&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
+		&me.ID, &me.TeamID, &me.ManagerID, &me.Name, &me.Role, &confirmed,
+		&page.Members, &page.Waiting, &page.Stewards)
+	team.CreatedAt, me.ConfirmedAt = moment(created), moment(confirmed)
+	return page, err
+}
+
+// Members lists everybody in a team of which the manager is a member, confirmed or not, by id. When they joined
+// and who they are as managers isn't told.
+func (s *Store) Members(ctx context.Context, managerID, teamID string) (members []model.Membership, err error) {
 	err = s.query(ctx, func(row func(...any) error) error {
-		var member model.Membership
-		var created, joined, confirmed sql.NullInt64
-		err := row(&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
-			&member.ID, &member.TeamID, &member.ManagerID, &member.Name, &member.Role, &joined, &confirmed)
-		team.CreatedAt, member.JoinedAt, member.ConfirmedAt = moment(created), moment(joined), moment(confirmed)
+		member := model.Membership{TeamID: teamID}
+		var confirmed sql.NullInt64
+		err := row(&member.ID, &member.Name, &member.Role, &confirmed)
+		member.ConfirmedAt = moment(confirmed)
 		members = append(members, member)
 		return err
-	}, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.created_at,
-			m.id, m.team_id, m.manager_id, m.name, m.role, m.joined_at, m.confirmed_at
-		FROM team_members me JOIN teams t ON t.id = me.team_id JOIN team_members m ON m.team_id = t.id
+	}, `SELECT m.id, m.name, m.role, m.confirmed_at FROM team_members me JOIN team_members m ON m.team_id = me.team_id
 		WHERE me.manager_id = $1 AND me.team_id = $2 ORDER BY m.id`, managerID, teamID)
-	if err == nil && len(members) == 0 {
-		err = model.ErrNotFound
-	}
-	return team, members, err
+	return members, err
+}
+
+// CountConfirmedBefore counts the members of a team who were confirmed before a moment.
+func (s *Store) CountConfirmedBefore(ctx context.Context, teamID string, at time.Time) (count int, err error) {
+	err = s.queryRow(ctx, `SELECT count(*) FROM team_members WHERE team_id = $1 AND confirmed_at < $2`,
+		[]any{teamID, milliseconds(at)}, &count)
+	return count, err
 }
 
 // TeamsOf lists a manager's teams by id, each with the manager's role in it, whether they are confirmed, and

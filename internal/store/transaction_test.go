@@ -123,7 +123,8 @@ func TestConcurrentWritersLoseNothing(t *testing.T) {
 						}
 						answer.Note += "x"
 						answer.Spent, answer.UpdatedAt = time.Second, noon
-						return tx.PutAnswer(t.Context(), "ann", "one", answer)
+						_, err = tx.PutAnswer(t.Context(), "ann", "one", answer)
+						return err
 					})
 					if err != nil {
 						t.Error(err)
@@ -166,7 +167,8 @@ func TestConflictingTransactionsAreBothApplied(t *testing.T) {
 						first.Do(func() { bothHaveRead.Done(); bothHaveRead.Wait() })
 						// The note counts the answers that were there: one of the two must see the other.
 						note := fmt.Sprintf("found %d", len(answers))
-						return tx.PutAnswer(t.Context(), manager, name, model.Answer{Item: item, Level: 3, Note: note, UpdatedAt: noon})
+						_, err = tx.PutAnswer(t.Context(), manager, name, model.Answer{Item: item, Level: 3, Note: note, UpdatedAt: noon})
+						return err
 					})
 					if err != nil {
 						t.Error(err)

@@ -13,11 +13,13 @@ import (
 )
 
 // decoded remembers what was made of texts that never change, under themselves: wordings by their hashes,
-// and constants as they are frozen. The same few stand behind all assessments, and reading a page must not
-// decode them anew. Nothing that it gives may be changed by who asks for it. Nothing in it is of a person.
+// and constants and aggregates of teams as they are frozen. The same few stand behind all assessments and all
+// pages of a team, and reading a page must not decode them anew. Nothing that it gives may be changed by who asks
+// for it. Nothing in it is of a person.
 type decoded struct {
-	asked     remembered[asked]
-	constants remembered[model.Constants]
+	asked      remembered[asked]
+	constants  remembered[model.Constants]
+	aggregates remembered[*model.TeamAggregate]
 }
 
 // asked is what an assessment asks: its scale and its sections with their items, without marks.
@@ -26,9 +28,9 @@ type asked struct {
 	sections []model.Section
 }
 
-// rememberedLimit bounds how many of a kind are remembered. Those that ship are fewer than twenty; operators'
-// questionnaires and old versions come on top.
-const rememberedLimit = 128
+// rememberedLimit bounds how many of a kind are remembered. Of what ships there are fewer than twenty; operators'
+// questionnaires and old versions come on top. An aggregate takes about 10 kB.
+const rememberedLimit = 256
 
 // remembered are values by the text that they were made of.
 type remembered[T any] struct {
