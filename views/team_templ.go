@@ -407,9 +407,9 @@ func waiting(page Page, home *model.TeamHome) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(whoConfirms(&home.TeamPage))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(whoConfirms(home.StewardNames))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team.templ`, Line: 72, Col: 32}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team.templ`, Line: 72, Col: 35}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -436,8 +436,8 @@ func waiting(page Page, home *model.TeamHome) templ.Component {
 	})
 }
 
-func whoConfirms(team *model.TeamPage) string {
-	switch names := stewardNames(team); len(names) {
+func whoConfirms(names []string) string {
+	switch len(names) {
 	case 0:
 		return "The team has no steward at the moment; any confirmed member can take over."
 	case 1:
@@ -1101,7 +1101,7 @@ func stewardActions(page Page, home *model.TeamHome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if waiting := len(home.Roster) - home.Confirmed(); waiting > 0 {
+		if home.Waiting > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 80, "<li><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1120,9 +1120,9 @@ func stewardActions(page Page, home *model.TeamHome) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var50 string
-			templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs("Confirm members: " + number(waiting) + " " + oneOrMany(waiting, "waits", "wait"))
+			templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs("Confirm members: " + number(home.Waiting) + " " + oneOrMany(home.Waiting, "waits", "wait"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team.templ`, Line: 255, Col: 150}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team.templ`, Line: 255, Col: 160}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 			if templ_7745c5c3_Err != nil {

@@ -62,15 +62,15 @@ func NewCycle(page Page, props CycleFormProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if waiting := len(props.Roster) - props.Confirmed(); waiting > 0 {
+			if props.Waiting > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"notice\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(sentence(number(waiting)))
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(sentence(number(props.Waiting)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamcycle.templ`, Line: 23, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamcycle.templ`, Line: 23, Col: 55}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -81,9 +81,9 @@ func NewCycle(page Page, props CycleFormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(oneOrMany(waiting, "member waits", "members wait"))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(oneOrMany(props.Waiting, "member waits", "members wait"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamcycle.templ`, Line: 23, Col: 104}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamcycle.templ`, Line: 23, Col: 116}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -96,7 +96,7 @@ func NewCycle(page Page, props CycleFormProps) templ.Component {
 				var templ_7745c5c3_Var5 templ.SafeURL
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.Roster(props.Team.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamcycle.templ`, Line: 23, Col: 201}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamcycle.templ`, Line: 23, Col: 213}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -107,7 +107,7 @@ func NewCycle(page Page, props CycleFormProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if props.Confirmed() < props.SmallestGroup {
+			if props.Members < props.SmallestGroup {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"notice\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -448,7 +448,7 @@ func dateOrNothing(typed string) string {
 // confirmedShort warns of a cycle that could publish nothing.
 func confirmedShort(choices *model.CycleChoices) string {
 	return fmt.Sprintf("The team has %s confirmed. Nothing is published of a cycle in which fewer than %s take part.",
-		number(choices.Confirmed())+" "+oneOrMany(choices.Confirmed(), "member", "members"), number(choices.SmallestGroup))
+		number(choices.Members)+" "+oneOrMany(choices.Members, "member", "members"), number(choices.SmallestGroup))
 }
 
 // thresholdWords say what a cycle holds to.

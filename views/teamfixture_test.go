@@ -20,10 +20,15 @@ var teamNow = time.Date(2027, time.January, 20, 9, 0, 0, 0, time.UTC)
 // teamPage is a team of nine confirmed members, of whom the first is a steward, and one who waits. The visitor
 // is the one at a place in the roster.
 func teamPage(visitor int) model.TeamPage {
-	page := model.TeamPage{
+	return model.TeamPage{
 		Team: model.Team{ID: "T", Name: "Managers of Payments", Purpose: "Where we stand together, and what we could do about it.", SmallestGroup: 5},
-		Now:  teamNow, Stewards: 1,
+		Now:  teamNow, Me: teamRoster()[visitor], Members: 9, Waiting: 1, Stewards: 1,
 	}
+}
+
+// teamRoster is everybody in that team.
+func teamRoster() []model.Membership {
+	var roster []model.Membership
 	for i, name := range []string{"Ada", "Bo", "Cem", "Dana", "Eli", "Fay", "Gus", "Hana", "Ivo", "Jo"} {
 		member := model.Membership{ID: "M" + name, TeamID: "T", Name: name, Role: model.Member}
 		if i == 0 {
@@ -32,10 +37,9 @@ func teamPage(visitor int) model.TeamPage {
 		if i < 9 {
 			member.ConfirmedAt = quarterOf(0)
 		}
-		page.Roster = append(page.Roster, member)
+		roster = append(roster, member)
 	}
-	page.Me = page.Roster[visitor]
-	return page
+	return roster
 }
 
 var cycleNames = []string{"", "Spring 2026", "Summer 2026", "Autumn 2026", "Winter 2026"}

@@ -1004,9 +1004,9 @@ func leavingLines(team *model.TeamPage) []string {
 		"Your name goes from the roster. If you come back, a steward confirms you anew, and you count in the cycles that open after that.",
 	}
 	switch {
-	case team.Confirmed() == 1:
+	case team.Members == 1:
 		lines = append(lines, "You are the last confirmed member. With you the team itself is deleted, with its cycles and results, for good.")
-	case team.Me.Role == model.Steward && team.Stewards == 1 && team.Confirmed() > 1:
+	case team.Me.Role == model.Steward && team.Stewards == 1 && team.Members > 1:
 		lines = append(lines, "You are its only steward. The team goes on without one until another confirmed member takes over; whoever does so first becomes the steward. You can make somebody a steward before you go.")
 	}
 	return lines

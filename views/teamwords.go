@@ -176,12 +176,11 @@ func countWords(current *model.CurrentCycle) string {
 	return sentence(number(current.Contributors)) + " had contributed by this morning. The number moves once a day."
 }
 
-// confirmedWords counts a roster.
+// confirmedWords counts the members of a team.
 func confirmedWords(team *model.TeamPage) string {
-	confirmed := team.Confirmed()
-	words := number(confirmed) + " " + oneOrMany(confirmed, "member", "members")
-	if waiting := len(team.Roster) - confirmed; waiting > 0 {
-		words += ", and " + number(waiting) + " who " + oneOrMany(waiting, "waits", "wait") + " to be confirmed"
+	words := number(team.Members) + " " + oneOrMany(team.Members, "member", "members")
+	if team.Waiting > 0 {
+		words += ", and " + number(team.Waiting) + " who " + oneOrMany(team.Waiting, "waits", "wait") + " to be confirmed"
 	}
 	return words
 }
@@ -191,17 +190,6 @@ func oneOrMany(count int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-// stewardNames are the stewards of a team, by name.
-func stewardNames(team *model.TeamPage) []string {
-	var names []string
-	for _, member := range team.Roster {
-		if member.Role == model.Steward {
-			names = append(names, member.Name)
-		}
-	}
-	return names
 }
 
 // quoted sets a name that somebody gave apart from the sentence around it.

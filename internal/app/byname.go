@@ -157,7 +157,13 @@ func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID 
 	if err != nil {
 		return err
 	}
-	for _, member := range result.Roster {
+	var members []model.Membership
+	if len(shown) > 0 {
+		if members, err = a.members(ctx, a.store, managerID, result.Team.ID); err != nil {
+			return err
+		}
+	}
+	for _, member := range members {
 		scores, shows := shown[member.ID]
 		if !shows {
 			continue

@@ -223,7 +223,7 @@ func TestLeavingWithAndWithoutAContribution(t *testing.T) {
 		t.Errorf("%d contributors, want 6", got.Contributors)
 	}
 	w.ok(w.LeaveTeam(t.Context(), w.people["m1"], w.team))
-	if got := w.outcome("m2", cycle); got.Aggregate.Contributors != 6 || len(got.Roster) != 5 {
+	if got := w.outcome("m2", cycle); got.Aggregate.Contributors != 6 || got.Members != 5 {
 		t.Errorf("afterwards: %+v", got.Aggregate)
 	}
 	// Whoever comes back is new: confirmed before an opening, or not counted.

@@ -232,10 +232,9 @@ func (a *App) current(ctx context.Context, page *model.TeamPage, managerID strin
 // when the day began if they were enough, and the member's own part.
 func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID string, cycle *model.Cycle) (*model.CurrentCycle, error) {
 	current := &model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now), Counts: cycle.Counts(page.Me)}
-	for _, member := range page.Roster {
-		if cycle.Counts(member) {
-			current.Counting++
-		}
+	var err error
+	if current.Counting, err = a.store.CountConfirmedBefore(ctx, page.Team.ID, cycle.OpensAt); err != nil {
+		return nil, err
 	}
 	count, err := a.store.DayCount(ctx, cycle.ID)
 	if err != nil {

@@ -122,7 +122,7 @@ func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinI
 		return nil, err
 	}
 	terms := found.terms
-	switch _, _, err := a.store.Team(ctx, managerID, terms.Team.ID); {
+	switch _, err := a.store.Team(ctx, managerID, terms.Team.ID); {
 	case err == nil:
 		terms.Already = true
 	case !errors.Is(err, model.ErrNotFound):
@@ -218,7 +218,7 @@ func (a *App) joining(ctx context.Context, managerID string, input model.JoinInp
 
 // join adds a member, unless they are one.
 func (a *App) join(ctx context.Context, tx *store.Store, found opened, member model.Membership) error {
-	_, _, err := tx.Team(ctx, member.ManagerID, member.TeamID)
+	_, err := tx.Team(ctx, member.ManagerID, member.TeamID)
 	if !errors.Is(err, model.ErrNotFound) {
 		return err
 	}

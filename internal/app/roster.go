@@ -18,7 +18,11 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	if err != nil {
 		return nil, err
 	}
-	roster := &model.TeamRoster{TeamPage: *page, Counted: map[string]bool{}}
+	members, err := a.members(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	roster := &model.TeamRoster{TeamPage: *page, Roster: members, Counted: map[string]bool{}}
 	if page.Me.Role != model.Steward {
 		return roster, nil
 	}
@@ -26,7 +30,7 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	if err != nil {
 		return nil, err
 	}
-	for _, member := range page.Roster {
+	for _, member := range members {
 		if member.ID != page.Me.ID && counted(member, cycles, page.Now) {
 			roster.Counted[member.ID] = true
 		}
@@ -39,12 +43,15 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 // field "member". Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		members, err := tx.Members(ctx, managerID, teamID)
 		if err != nil {
 			return err
 		}
-		for _, member := range page.Roster {
-			if member.ID == memberID && !member.Confirmed() && taken(page, member.Name, memberID) {
+		for _, member := range members {
+			if member.ID == memberID && !member.Confirmed() && taken(members, member.Name, memberID) {
 				return model.InvalidFields([]model.FieldError{{
 					Field:   "member",
 					Message: "Another member goes by this name. Ask the one who waits to change theirs, so that all can tell the two apart.",
@@ -56,8 +63,8 @@ func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID str
 }
 
 // taken tells whether a confirmed member other than this one goes by a name.
-func taken(page *model.TeamPage, name, memberID string) bool {
-	for _, member := range page.Roster {
+func taken(members []model.Membership, name, memberID string) bool {
+	for _, member := range members {
 		if member.Confirmed() && member.ID != memberID && strings.EqualFold(visible(member.Name), visible(name)) {
 			return true
 		}
@@ -88,7 +95,11 @@ func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID stri
 		if err != nil {
 			return err
 		}
-		for _, member := range page.Roster {
+		members, err := tx.Members(ctx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		for _, member := range members {
 			if member.ID == memberID && member.ID != page.Me.ID && counted(member, cycles, page.Now) {
 				return model.InvalidFields([]model.FieldError{{
 					Field: "member",
@@ -126,8 +137,14 @@ func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) 
 		}
 		problem := message
 		// One who waits isn't told who is in the team, not even by a refusal.
-		if problem == "" && page.Me.Confirmed() && taken(page, name, page.Me.ID) {
-			problem = "Another member goes by this name. Choose one that tells you apart."
+		if problem == "" && page.Me.Confirmed() {
+			members, err := tx.Members(ctx, managerID, teamID)
+			if err != nil {
+				return err
+			}
+			if taken(members, name, page.Me.ID) {
+				problem = "Another member goes by this name. Choose one that tells you apart."
+			}
 		}
 		if problem != "" {
 			return model.InvalidFields([]model.FieldError{{Field: "name", Message: problem}})

@@ -129,8 +129,8 @@ func TestDeletingEverythingLeavesAggregatesAndTokensOfNobody(t *testing.T) {
 			}
 		}
 		w.linkedToNothing(all)
-		if got := w.outcome("m2", first); got.Named != nil || len(got.Roster) != 6 {
-			t.Errorf("the page shows %+v of %+v", got.Named, got.Roster)
+		if got := w.outcome("m2", first); got.Named != nil || got.Members != 6 {
+			t.Errorf("the page shows %+v of %d", got.Named, got.Members)
 		}
 		// Without what was deleted there are five left in the open cycle, of whom all were in the first.
 		w.close(second)
@@ -201,8 +201,8 @@ func TestIdleManagersLeaveTheirTeams(t *testing.T) {
 		w.ok(err)
 		w.ok(w.EndIdleSessions(t.Context()))
 		page := must(w.TeamPage(t.Context(), session.ManagerID, w.team))(t)
-		if len(page.Roster) != 1 || page.Stewards != 0 {
-			t.Errorf("left are %+v", page.Roster)
+		if page.Members != 1 || page.Waiting != 0 || page.Stewards != 0 {
+			t.Errorf("left are %+v", page)
 		}
 		w.ok(w.TakeOver(t.Context(), session.ManagerID, w.team))
 		code, _, err := w.Invite(t.Context(), session.ManagerID, w.team, model.JoinCode, "7")

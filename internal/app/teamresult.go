@@ -23,9 +23,10 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 	if err != nil {
 		return nil, err
 	}
+	resultOf := a.resultsOf(page, closed)
 	var before []*model.TeamResult
 	for _, one := range closed {
-		result := a.teamResult(page, one, closed)
+		result := resultOf(one)
 		if one.Cycle.ID != cycleID {
 			before = append(before, result)
 			continue
@@ -40,25 +41,32 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 	return nil, model.ErrNotFound
 }
 
-// teamResult adds to what a cycle published the names that go with it; all are the closed cycles of its team.
-func (r reports) teamResult(page *model.TeamPage, closed model.ClosedCycle, all []model.ClosedCycle) *model.TeamResult {
-	result := &model.TeamResult{
-		TeamPage: *page, Cycle: closed.Cycle, Aggregate: closed.Aggregate,
-		Names: map[string]string{model.WholeID: model.WholeName}, AreaOf: map[string]string{},
-	}
+// resultsOf gives what adds to what a cycle published the names that go with it; all are the closed cycles of its
+// team. The results share their names.
+func (r reports) resultsOf(page *model.TeamPage, all []model.ClosedCycle) func(model.ClosedCycle) *model.TeamResult {
+	names, areaOf := map[string]string{model.WholeID: model.WholeName}, map[string]string{}
 	for _, area := range r.library.Model.Areas {
-		result.Names[area.ID] = area.Name
+		names[area.ID] = area.Name
 		for _, competency := range area.Competencies {
-			result.Names[competency.ID], result.AreaOf[competency.ID] = competency.Name, area.ID
+			names[competency.ID], areaOf[competency.ID] = competency.Name, area.ID
 		}
 	}
+	return func(closed model.ClosedCycle) *model.TeamResult {
+		return r.teamResult(&model.TeamResult{
+			TeamPage: *page, Cycle: closed.Cycle, Aggregate: closed.Aggregate, Names: names, AreaOf: areaOf,
+		}, all)
+	}
+}
+
+// teamResult completes a result by what it compares with, its marks and its gaps.
+func (r reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *model.TeamResult {
 	for _, scope := range r.library.Model.Scopes {
-		if closed.Aggregate.Marks[scope.ID] != nil {
+		if result.Aggregate.Marks[scope.ID] != nil {
 			result.Scopes = append(result.Scopes, scope)
 		}
 	}
 	for _, other := range all {
-		if other.Cycle.ID == closed.Aggregate.Compared {
+		if other.Cycle.ID == result.Aggregate.Compared {
 			result.Compared = other.Cycle
 		}
 	}

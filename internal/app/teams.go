@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"whetstone/internal/disclosure"
@@ -189,47 +188,44 @@ func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input mo
 	})
 }
 
-// TeamPage gives what every page of a team knows to any member of it; a roster of stewards alone to one who
-// waits to be confirmed. Everybody else gets model.ErrNotFound.
+// TeamPage gives what every page of a team knows to any member of it. Everybody else gets model.ErrNotFound.
 func (a *App) TeamPage(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
 	return a.teamPage(ctx, a.store, managerID, teamID)
 }
 
 func (a *App) teamPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
-	team, members, err := data.Team(ctx, managerID, teamID)
+	page, err := data.Team(ctx, managerID, teamID)
 	if err != nil {
 		return nil, err
 	}
-	page := &model.TeamPage{Team: team, Now: a.now()}
-	for _, member := range members {
-		// When somebody joined is shown to nobody, and who a member is as a manager is nobody's to know.
-		member.JoinedAt = time.Time{}
-		if member.ManagerID == managerID {
-			page.Me = member
-		} else {
-			member.ManagerID = ""
-		}
-		if member.Role == model.Steward {
-			page.Stewards++
-		}
-		page.Roster = append(page.Roster, member)
-	}
+	page.Now = a.now()
 	if !page.Me.Confirmed() {
-		page.Roster = slices.DeleteFunc(page.Roster, func(m model.Membership) bool { return m.Role != model.Steward })
+		page.Members, page.Waiting = 0, 0
 	}
-	slices.SortFunc(page.Roster, compareMembers)
-	return page, nil
+	return &page, nil
 }
 
-// compareMembers orders a roster: the confirmed ones, then those who wait, each by name.
-func compareMembers(x, y model.Membership) int {
-	if x.Confirmed() != y.Confirmed() {
-		if x.Confirmed() {
-			return -1
-		}
-		return 1
+// members gives everybody in a team of which the manager is a member: the confirmed ones, then those who wait,
+// each by name.
+func (a *App) members(ctx context.Context, data *store.Store, managerID, teamID string) ([]model.Membership, error) {
+	members, err := data.Members(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
 	}
-	return cmp.Or(compareNames(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+	lower := make(map[string]string, len(members))
+	for _, member := range members {
+		lower[member.ID] = strings.ToLower(member.Name)
+	}
+	slices.SortFunc(members, func(x, y model.Membership) int {
+		if x.Confirmed() != y.Confirmed() {
+			if x.Confirmed() {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(lower[x.ID], lower[y.ID]), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+	})
+	return members, nil
 }
 
 // confirmedPage is teamPage for confirmed members; model.ErrNotFound for everybody else.
@@ -250,8 +246,9 @@ func (a *App) stewardPage(ctx context.Context, data *store.Store, managerID, tea
 	return page, err
 }
 
-// Team gives the first page of a team. To a member who waits to be confirmed it holds what TeamPage does and
-// nothing else; to a steward the live invitations besides. Who is no member gets model.ErrNotFound.
+// Team gives the first page of a team. To a member who waits to be confirmed it holds what TeamPage does, the names
+// of the stewards, and nothing else; to a steward the live invitations besides. Who is no member gets
+// model.ErrNotFound.
 func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHome, error) {
 	page, err := a.teamPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -259,7 +256,8 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	}
 	home := &model.TeamHome{TeamPage: *page}
 	if !page.Me.Confirmed() {
-		return home, nil
+		home.StewardNames, err = a.stewardNames(ctx, managerID, teamID)
+		return home, err
 	}
 	if home.Cycles, err = a.store.Cycles(ctx, managerID, teamID); err != nil {
 		return nil, err
@@ -267,11 +265,12 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
 		return nil, err
 	}
-	if home.Trends, err = a.trends(ctx, page, managerID); err != nil {
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
 		return nil, err
 	}
-	if latest := len(home.Trends.Results) - 1; latest >= 0 {
-		home.Latest = home.Trends.Results[latest]
+	if latest := len(closed) - 1; latest >= 0 {
+		home.Latest = a.resultsOf(page, closed)(closed[latest])
 	}
 	if home.Invitations, err = a.store.Invitations(ctx, managerID, teamID, page.Now); err != nil {
 		return nil, err
@@ -281,4 +280,16 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	}
 	home.Hidden, err = a.store.Hidden(ctx, managerID)
 	return home, err
+}
+
+// stewardNames are the names of those who steward a team, in order.
+func (a *App) stewardNames(ctx context.Context, managerID, teamID string) ([]string, error) {
+	members, err := a.members(ctx, a.store, managerID, teamID)
+	var names []string
+	for _, member := range members {
+		if member.Role == model.Steward {
+			names = append(names, member.Name)
+		}
+	}
+	return names, err
 }

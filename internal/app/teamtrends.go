@@ -37,18 +37,19 @@ func (a *App) trends(ctx context.Context, page *model.TeamPage, managerID string
 	if err != nil {
 		return nil, err
 	}
-	trends := &model.TeamTrends{TeamPage: *page}
+	trends, resultOf := &model.TeamTrends{TeamPage: *page}, a.resultsOf(page, closed)
 	for _, one := range closed {
-		trends.Results = append(trends.Results, a.teamResult(page, one, closed))
+		trends.Results = append(trends.Results, resultOf(one))
 	}
 	return trends, nil
 }
 
 // peerResults are what another team published: nothing of its members, and no advice.
 func (a *App) peerResults(team model.Team, closed []model.ClosedCycle) []*model.TeamResult {
+	resultOf := a.resultsOf(&model.TeamPage{Team: team, Now: a.now()}, closed)
 	var results []*model.TeamResult
 	for _, one := range closed {
-		result := a.teamResult(&model.TeamPage{Team: team, Now: a.now()}, one, closed)
+		result := resultOf(one)
 		result.Gaps = nil
 		results = append(results, result)
 	}

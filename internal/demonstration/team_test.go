@@ -42,7 +42,11 @@ func TestDemonstrationHasTwoTeams(t *testing.T) {
 		if home.Current.Contributors != 7 || home.Current.Counting != 9 || len(home.Current.Suitable) != 1 || home.Current.Mine != nil || home.Hidden < 3 {
 			t.Errorf("the open cycle is %+v, hidden among %d", home.Current, home.Hidden)
 		}
-		for _, member := range home.Roster {
+		roster, err := useCases.Roster(t.Context(), manager, team)
+		if err != nil || len(roster.Roster) != home.Members+home.Waiting {
+			t.Fatalf("the roster is %+v, %v", roster, err)
+		}
+		for _, member := range roster.Roster {
 			if !strings.HasPrefix(member.Name, "Example member ") {
 				t.Errorf("the name %q may be taken for a person’s", member.Name)
 			}

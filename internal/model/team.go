@@ -198,27 +198,18 @@ type TeamPage struct {
 	Team Team
 	// Me is the visitor's own place.
 	Me Membership
-	// Roster is everybody in it: the confirmed ones, then those who wait, each by name.
-	Roster []Membership
+	// Members counts those who are confirmed, Waiting those who wait to be. To a visitor who waits neither is told.
+	Members, Waiting int
 	// Stewards counts the stewards; where there is none, any confirmed member may take over.
 	Stewards int
 	Now      time.Time
 }
 
-// Confirmed counts the confirmed members.
-func (p *TeamPage) Confirmed() int {
-	count := 0
-	for _, member := range p.Roster {
-		if member.Confirmed() {
-			count++
-		}
-	}
-	return count
-}
-
 // TeamRoster is a team's members, as its confirmed members see them.
 type TeamRoster struct {
 	TeamPage
+	// Roster is everybody in it: the confirmed ones, then those who wait, each by name.
+	Roster []Membership
 	// Counted are the ids of the others whom a cycle counts that has opened and isn't closed: nobody can remove
 	// them until it is. For stewards alone.
 	Counted map[string]bool
@@ -227,14 +218,14 @@ type TeamRoster struct {
 // TeamHome is the first page of a team.
 type TeamHome struct {
 	TeamPage
+	// StewardNames are those who steward it, by name; for a visitor who waits to be confirmed.
+	StewardNames []string
 	// Current is the open or due cycle, else the next planned one; nil if there is none.
 	Current *CurrentCycle
 	// Cycles are all of them, the latest first.
 	Cycles []*Cycle
 	// Latest is what the latest closed cycle published; nil before the first.
 	Latest *TeamResult
-	// Trends say in which direction the latest two cycles moved, as published.
-	Trends *TeamTrends
 	// Invitations are the live ones; for stewards alone.
 	Invitations []TeamInvitation
 	// Peers are the teams that agreed to compare.

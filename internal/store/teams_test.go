@@ -65,17 +65,26 @@ func TestTeamIsReadByItsMembers(t *testing.T) {
 			inTx(t, s, func(tx *store.Store) error { return tx.AddMember(t.Context(), waiting) })
 		}
 		for _, manager := range []string{"ann", "bea", "carl"} {
-			team, members, err := s.Team(t.Context(), manager, "one")
-			if err != nil || team.Name != "Team one" || team.Purpose != "Why" || team.SmallestGroup != 5 || !team.CreatedAt.Equal(noon.Add(-time.Hour)) || len(members) != 3 {
-				t.Errorf("%s reads %+v, %+v, %v", manager, team, members, err)
+			page, err := s.Team(t.Context(), manager, "one")
+			team := page.Team
+			if err != nil || team.Name != "Team one" || team.Purpose != "Why" || team.SmallestGroup != 5 || !team.CreatedAt.Equal(noon.Add(-time.Hour)) {
+				t.Errorf("%s reads %+v, %v", manager, team, err)
 			}
-			if found := slices.IndexFunc(members, func(m model.Membership) bool { return m.ID == "w" }); found < 0 || members[found] != waiting {
-				t.Errorf("the one who waits is not in %+v", members)
+			if page.Me.ManagerID != manager || page.Me.Confirmed() != (manager != "carl") || page.Members != 2 || page.Waiting != 1 || page.Stewards != 1 {
+				t.Errorf("%s reads %+v", manager, page)
+			}
+			members, err := s.Members(t.Context(), manager, "one")
+			told := model.Membership{ID: "w", TeamID: "one", Name: "Carl", Role: model.Member}
+			if err != nil || len(members) != 3 || !slices.Contains(members, told) {
+				t.Errorf("%s reads of the members %+v, %v", manager, members, err)
 			}
 		}
 		for _, manager := range []string{"eve", ""} {
-			if _, _, err := s.Team(t.Context(), manager, "one"); !errors.Is(err, model.ErrNotFound) {
+			if _, err := s.Team(t.Context(), manager, "one"); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("%q reads the team: %v", manager, err)
+			}
+			if members, err := s.Members(t.Context(), manager, "one"); err != nil || len(members) != 0 {
+				t.Errorf("%q reads the members %+v, %v", manager, members, err)
 			}
 		}
 		teams, err := s.TeamsOf(t.Context(), "carl")
@@ -127,7 +136,8 @@ func TestStewardshipStandsInTheStatements(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error { return tx.ChangeTeam(t.Context(), "ann", change) })
 		change.SmallestGroup = 6
 		inTx(t, s, func(tx *store.Store) error { return tx.ChangeTeam(t.Context(), "ann", change) })
-		if team, _, err := s.Team(t.Context(), "bea", "one"); err != nil || team.Name != "Changed" || team.SmallestGroup != 7 {
+		page, err := s.Team(t.Context(), "bea", "one")
+		if team := page.Team; err != nil || team.Name != "Changed" || team.SmallestGroup != 7 {
 			t.Errorf("the team is %+v, %v", team, err)
 		}
 		refused(t, s, "removing oneself", func(tx *store.Store) error { return tx.RemoveMember(t.Context(), "ann", "one", "one of ann") })
