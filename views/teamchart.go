@@ -26,7 +26,7 @@ type teamTrend struct {
 // newTeamTrend takes one figure of each cycle. The span is that of all results given, so that the charts of a
 // page share one axis of time.
 func newTeamTrend(results []*model.TeamResult, id, name string) teamTrend {
-	chart := teamTrend{frame: trendChart{name: name}}
+	chart := teamTrend{frame: trendChart{name: name}, points: make([]teamPoint, 0, len(results))}
 	for _, result := range results {
 		chart.points = append(chart.points, teamPoint{
 			at: result.Cycle.ClosedAt, cycle: result.Cycle.Name, figure: heatFigure(result, id),
@@ -97,36 +97,19 @@ func (c teamTrend) dots(segment []teamPoint) string {
 // bands are the stretches of a segment that publish the middle half of those who took part, each at least two
 // cycles long; alone are the cycles that do so between others that don't.
 func (c teamTrend) bands(segment []teamPoint) (bands []string, alone []teamPoint) {
-	var run []teamPoint
-	flush := func() {
-		if len(run) > 1 {
-			bands = append(bands, c.bandPath(run))
+	for len(segment) > 0 {
+		end := slices.IndexFunc(segment, func(point teamPoint) bool { return len(point.figure.Quartiles) < 3 })
+		if end < 0 {
+			end = len(segment)
+		}
+		if end > 1 {
+			bands = append(bands, c.bandPath(segment[:end]))
 		} else {
-			alone = append(alone, run...)
+			alone = append(alone, segment[:end]...)
 		}
-		run = nil
+		segment = segment[min(end+1, len(segment)):]
 	}
-	for _, point := range segment {
-		if len(point.figure.Quartiles) < 3 {
-			flush()
-			continue
-		}
-		run = append(run, point)
-	}
-	flush()
 	return bands, alone
-}
-
-// segmentBands are the bands of a segment alone.
-func (c teamTrend) segmentBands(segment []teamPoint) []string {
-	bands, _ := c.bands(segment)
-	return bands
-}
-
-// whiskers are the cycles of a segment whose middle half is drawn as a line.
-func (c teamTrend) whiskers(segment []teamPoint) []teamPoint {
-	_, alone := c.bands(segment)
-	return alone
 }
 
 func (c teamTrend) bandPath(run []teamPoint) string {
@@ -195,8 +178,10 @@ func hasPulses(results []*model.TeamResult) bool {
 // hasBands tells whether any cycle publishes a spread.
 func hasBands(results []*model.TeamResult) bool {
 	for _, result := range results {
-		if hasQuartiles(wholeAndTeamAreas(result.Aggregate)) || hasQuartiles(result.Aggregate.Competencies) {
-			return true
+		for figure := range allFigures(result.Aggregate) {
+			if figure.Withheld == model.Published && len(figure.Quartiles) >= 3 {
+				return true
+			}
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"iter"
 
 	"whetstone/internal/model"
 )
@@ -129,6 +130,25 @@ func wholeAndTeamAreas(aggregate *model.TeamAggregate) []model.TeamFigure {
 	return append(append([]model.TeamFigure{}, aggregate.Areas...), aggregate.Whole)
 }
 
+// allFigures are the areas, the whole and the competencies.
+func allFigures(aggregate *model.TeamAggregate) iter.Seq[*model.TeamFigure] {
+	return func(yield func(*model.TeamFigure) bool) {
+		for i := range aggregate.Areas {
+			if !yield(&aggregate.Areas[i]) {
+				return
+			}
+		}
+		if !yield(&aggregate.Whole) {
+			return
+		}
+		for i := range aggregate.Competencies {
+			if !yield(&aggregate.Competencies[i]) {
+				return
+			}
+		}
+	}
+}
+
 func anyPublished(figures []model.TeamFigure) bool {
 	for _, figure := range figures {
 		if figure.Withheld == model.Published {
@@ -180,7 +200,7 @@ func missingWords(r *model.TeamResult) []string {
 
 func countWithheld(r *model.TeamResult, reason model.Withheld) int {
 	count := 0
-	for _, figure := range append(wholeAndTeamAreas(r.Aggregate), r.Aggregate.Competencies...) {
+	for figure := range allFigures(r.Aggregate) {
 		if figure.Withheld == reason {
 			count++
 		}
@@ -191,7 +211,7 @@ func countWithheld(r *model.TeamResult, reason model.Withheld) int {
 // stepWords say how coarsely the figures of a result are rounded.
 func stepWords(r *model.TeamResult) string {
 	coarsest, finest := 0.0, 0.0
-	for _, figure := range append(wholeAndTeamAreas(r.Aggregate), r.Aggregate.Competencies...) {
+	for figure := range allFigures(r.Aggregate) {
 		if figure.Withheld != model.Published || figure.Step == 0 {
 			continue
 		}

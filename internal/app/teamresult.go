@@ -90,13 +90,16 @@ func (r reports) teamGaps(result *model.TeamResult) []model.TeamGap {
 		gaps = append(gaps, model.TeamGap{
 			Competency: model.NamedCompetency{ID: figure.ID, Name: result.Names[figure.ID]},
 			Mean:       figure.Mean, Mark: mark, Scope: scope,
-			Practices: r.library.PracticesFor(figure.ID, scope.ID),
 		})
 	}
 	slices.SortStableFunc(gaps, func(x, y model.TeamGap) int {
 		return cmp.Compare(y.Mark-y.Mean.Value, x.Mark-x.Mean.Value)
 	})
-	return gaps[:min(len(gaps), gapLimit)]
+	gaps = gaps[:min(len(gaps), gapLimit)]
+	for i := range gaps {
+		gaps[i].Practices = r.library.PracticesFor(gaps[i].Competency.ID, scope.ID)
+	}
+	return gaps
 }
 
 // TeamResultCSV gives what a closed cycle published as a table: a head, then one row a figure. What members
