@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -105,6 +106,37 @@ func TestStewardsSeeNoMoreThanMembers(t *testing.T) {
 	}
 	if roster(first) != roster(second) {
 		t.Error("the roster differs by more than the acts and by who one is")
+	}
+}
+
+// What a cycle published is decoded once and shared by all pages that show it: none of them changes it for the next.
+func TestPagesOfATeamReadAlikeEachTime(t *testing.T) {
+	s := newSite(t)
+	c := s.newCrew("Crew", 6)
+	var cycles []string
+	for number, form := range []string{"full", "pulse", "full"} {
+		cycle := c.open(fmt.Sprint("Cycle ", number), form)
+		for place, member := range c.people {
+			c.contributes(member, cycle, "first-team", form, levels(1+(place+number)%4))
+		}
+		c.close(cycle)
+		s.clock.advance(day)
+		cycles = append(cycles, cycle)
+	}
+	pages := []string{s.paths.Team(c.team), s.paths.TeamTrends(c.team), s.paths.TeamTrendsCSV(c.team), s.paths.Peers(c.team)}
+	for _, cycle := range cycles {
+		pages = append(pages, s.paths.Cycle(c.team, cycle), s.paths.CycleCSV(c.team, cycle))
+	}
+	first := map[string]string{}
+	for range 2 {
+		for _, page := range pages {
+			got := c.people[1].get(page).body
+			if first[page] == "" {
+				first[page] = got
+			} else if got != first[page] {
+				t.Errorf("%s read\n%s\nand reads\n%s", page, first[page], got)
+			}
+		}
 	}
 }
 
