@@ -460,9 +460,9 @@ func everyGroup(history *model.History, groups func(*model.Result) []model.Group
 }
 
 func competencyGroups(r *model.Result) []model.GroupResult {
-	var groups []model.GroupResult
-	for _, competency := range r.Competencies {
-		groups = append(groups, competency.GroupResult)
+	groups := make([]model.GroupResult, len(r.Competencies))
+	for i := range r.Competencies {
+		groups[i] = r.Competencies[i].GroupResult
 	}
 	return groups
 }

@@ -50,7 +50,7 @@ const (
 func newTrendChart(history *model.History, name string, pick func(*model.Result) (measure.Score, float64)) trendChart {
 	chart := trendChart{name: name}
 	for _, stretch := range history.Stretches {
-		line := trendLine{reason: stretch.Break}
+		line := trendLine{reason: stretch.Break, points: make([]trendPoint, 0, len(stretch.Snapshots))}
 		for _, snapshot := range stretch.Snapshots {
 			score, mark := pick(snapshot)
 			line.points = append(line.points, trendPoint{
@@ -83,12 +83,13 @@ func (c trendChart) y(level float64) float64 {
 // through a gap. Pulses ask other questions and are drawn apart.
 func (l trendLine) segments() [][]trendPoint {
 	var segments [][]trendPoint
-	var current []trendPoint
+	full := make([]trendPoint, 0, len(l.points)) // of all segments, one after the other
+	begun := 0
 	flush := func() {
-		if len(current) > 0 {
-			segments = append(segments, current)
+		if begun < len(full) {
+			segments = append(segments, full[begun:])
 		}
-		current = nil
+		begun = len(full)
 	}
 	for _, point := range l.points {
 		if point.pulse {
@@ -98,10 +99,10 @@ func (l trendLine) segments() [][]trendPoint {
 			flush()
 			continue
 		}
-		if len(current) > 0 && point.at.Sub(current[len(current)-1].at) > quarterGap {
+		if begun < len(full) && point.at.Sub(full[len(full)-1].at) > quarterGap {
 			flush()
 		}
-		current = append(current, point)
+		full = append(full, point)
 	}
 	flush()
 	return segments

@@ -116,8 +116,9 @@ type sharedItem struct {
 
 // sharedItems are the items that two sittings have in common, once for all that is compared of them.
 func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []sharedItem {
-	var shared []sharedItem
-	for _, now := range leveledItems(later, laterAnswers) {
+	items := leveledItems(later, laterAnswers)
+	shared := make([]sharedItem, 0, len(items))
+	for _, now := range items {
 		if then := earlierAnswers.Get(now.item.ID).Level; now.level.Scored() && then.Scored() {
 			shared = append(shared, sharedItem{now.item, measure.Paired{Competency: now.competency, Change: float64(now.level - then)}})
 		}

@@ -120,12 +120,15 @@ func (r reports) groups(scores *scoring) (areas, outcomes, pillars []model.Group
 		}
 		return append(groups, scored)
 	}
+	areas = make([]model.GroupResult, 0, len(r.library.Model.Areas))
 	for _, area := range r.library.Model.Areas {
 		areas = add(areas, area.ID, area.Name, area.About, r.inArea(area.ID), areaMinimum)
 	}
+	outcomes = make([]model.GroupResult, 0, len(r.library.Model.Outcomes))
 	for _, outcome := range r.library.Model.Outcomes {
 		outcomes = add(outcomes, outcome.ID, outcome.Name, outcome.About, inOutcome(outcome.ID), constants.MinimumAnsweredGroup)
 	}
+	pillars = make([]model.GroupResult, 0, len(r.library.Model.Pillars))
 	for _, pillar := range r.library.Model.Pillars {
 		pillars = add(pillars, pillar.ID, pillar.Name, "", inPillar(pillar.ID), constants.MinimumAnsweredGroup)
 	}
