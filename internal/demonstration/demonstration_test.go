@@ -3,6 +3,7 @@ package demonstration_test
 import (
 	"crypto/rand"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,8 +53,12 @@ func results(t *testing.T, useCases *app.App, manager string) []*model.Result {
 		t.Errorf("%d drafts are left", len(summaries.Drafts))
 	}
 	var results []*model.Result
-	for _, result := range summaries.Finished {
-		results = append([]*model.Result{result}, results...)
+	for _, finished := range slices.Backward(summaries.Finished) {
+		result, err := useCases.Result(t.Context(), manager, finished.Assessment.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		results = append(results, result)
 	}
 	return results
 }

@@ -50,7 +50,7 @@ func (s *Store) Levels(ctx context.Context, managerID string) (sittings []Sittin
 // Before reads the sitting that comes before a finished assessment in its manager's history, with levels
 // alone as Levels has them; model.ErrNotFound if there is none before it.
 func (s *Store) Before(ctx context.Context, later *model.Assessment) (Sitting, error) {
-	sittings, err := s.sittings(ctx, `WHERE a.manager_id = $1 AND a.state = 'finished' AND a.finished_at <= $2
+	sittings, err := s.sittings(ctx, `AND a.finished_at <= $2
 			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
 		ORDER BY `+latestFirst+` LIMIT 1`,
 		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
@@ -65,12 +65,13 @@ func (s *Store) Before(ctx context.Context, later *model.Assessment) (Sitting, e
 
 // finishedSittings reads a manager's finished assessments with their levels, the oldest first.
 func (s *Store) finishedSittings(ctx context.Context, managerID string) ([]Sitting, error) {
-	sittings, err := s.sittings(ctx, `WHERE a.manager_id = $1 AND a.state = 'finished' ORDER BY `+latestFirst, managerID)
+	sittings, err := s.sittings(ctx, `ORDER BY `+latestFirst, managerID)
 	slices.Reverse(sittings)
 	return sittings, err
 }
 
-// sittings reads the assessments that a condition leaves, with their levels.
+// sittings reads those of a manager's finished assessments that a condition leaves, with their levels. The
+// manager is the first of its arguments.
 func (s *Store) sittings(ctx context.Context, condition string, arguments ...any) ([]Sitting, error) {
 	var sittings []Sitting
 	var rows []askedRow
@@ -84,7 +85,10 @@ func (s *Store) sittings(ctx context.Context, condition string, arguments ...any
 		answers, err := readLevels(levels)
 		sittings, rows = append(sittings, Sitting{Assessment: assessment, Answers: answers}), append(rows, row)
 		return err
-	}, `SELECT `+assessmentColumns+`, `+askedColumns+`, `+levelsColumn+` FROM assessments a `+condition, arguments...)
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+`,
+			COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+				FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')
+		FROM assessments a WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +100,7 @@ func (s *Store) sittings(ctx context.Context, condition string, arguments ...any
 	return sittings, nil
 }
 
-// levelsColumn has the levels of an assessment's answers, each after its item.
-const levelsColumn = `COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
-	FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')`
-
-// readLevels reads what levelsColumn has.
+// readLevels reads a list of levels, each after its item.
 func readLevels(list string) (model.Answers, error) {
 	answers := make(model.Answers, strings.Count(list, " ")/2+1)
 	for rest := list; rest != ""; {
