@@ -148,6 +148,10 @@ func (s *Store) readAsked(ctx context.Context, row askedRow) (asked, error) {
 		}
 		found.sections[own].Items = append(found.sections[own].Items, item)
 	}
+	for i := range found.sections {
+		// Who appends to what is shared must get a copy.
+		found.sections[i].Items = slices.Clip(found.sections[i].Items)
+	}
 	return found, nil
 }
 
