@@ -63,6 +63,60 @@ func TestHistoryIsAManagersOwnOldestFirst(t *testing.T) {
 	})
 }
 
+// The narrow ways to read a history agree with the whole of it, also among assessments of one moment.
+func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ada", "bob")
+		for id, days := range map[string]int{"c": 90, "a": 90, "b": 90, "first": 1, "last": 200} {
+			addFinished(t, s, "ada", id, days)
+		}
+		addFinished(t, s, "bob", "other", 30)
+		draft := addDraft(t, s, "ada", "draft")
+		if err := put(t.Context(), s, "ada", draft.ID, model.Answer{Item: "design.0", Level: 2, UpdatedAt: noon}); err != nil {
+			t.Fatal(err)
+		}
+		whole, err := s.History(t.Context(), "ada")
+		if err != nil {
+			t.Fatal(err)
+		}
+		levels, err := s.Levels(t.Context(), "ada")
+		if err != nil || len(whole) != 5 || len(levels) != len(whole) {
+			t.Fatalf("%d and %d sittings, %v", len(whole), len(levels), err)
+		}
+		for i, sitting := range whole {
+			id := sitting.Assessment.ID
+			if levels[i].Assessment.ID != id || levels[i].Answers.Get("design.0") != (model.Answer{Item: "design.0", Level: 4}) {
+				t.Errorf("%s: levels alone are %+v of %s", id, levels[i].Answers, levels[i].Assessment.ID)
+			}
+			before, err := s.Before(t.Context(), sitting.Assessment)
+			if i == 0 && !errors.Is(err, model.ErrNotFound) {
+				t.Errorf("before the first is %+v, %v", before.Assessment, err)
+			}
+			if i > 0 && (err != nil || before.Assessment.ID != whole[i-1].Assessment.ID || before.Answers.Get("design.0").Level != 4) {
+				t.Errorf("before %s is %+v, %v", id, before.Assessment, err)
+			}
+			if latest, err := s.IsLatest(t.Context(), "ada", id); err != nil || latest != (i == len(whole)-1) {
+				t.Errorf("%s is the latest: %v, %v", id, latest, err)
+			}
+		}
+		// Of the latest, those to the questions of one competency; nobody else's.
+		answers, end, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design")
+		if err != nil || len(answers) != 1 || answers["design.0"].Note != "note of last" || !end.Equal(whole[4].Assessment.PeriodEnd) {
+			t.Errorf("the answers of last time are %+v, %v, %v", answers, end, err)
+		}
+		if own, err := s.SectionAnswers(t.Context(), "ada", draft.ID, "design"); err != nil || len(own) != 1 || own["design.0"].Level != 2 {
+			t.Errorf("the draft's answers are %+v, %v", own, err)
+		}
+		for who, competency := range map[string]string{"ada": "systems", "nobody": "design"} {
+			own, err := s.SectionAnswers(t.Context(), who, draft.ID, competency)
+			earlier, _, errEarlier := s.EarlierAnswers(t.Context(), who, draft.ID, competency)
+			if len(own)+len(earlier) != 0 || err != nil || errEarlier != nil {
+				t.Errorf("%s reads %+v and %+v of %s, %v, %v", who, own, earlier, competency, err, errEarlier)
+			}
+		}
+	})
+}
+
 func TestRenameIsForFinishedAssessmentsOfOnesOwn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ada", "bob")
