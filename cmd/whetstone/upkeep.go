@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 )
@@ -13,18 +14,16 @@ const (
 	closingInterval = time.Minute
 )
 
-// repeat does work at once and then again and again, until the context ends. What fails is logged, and
-// tried the next time. A stop lets work finish, since a statement that is broken off would keep the
-// database from being closed cleanly.
+// repeat does work at once and then again and again, until the context ends, which work has to heed. What fails
+// is logged, and tried the next time.
 func repeat(ctx context.Context, interval time.Duration, work func(context.Context) error, to *slog.Logger) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-		if err := work(limited); err != nil {
+		// Work that a stop ended hasn't failed.
+		if err := work(ctx); err != nil && !(ctx.Err() != nil && errors.Is(err, ctx.Err())) {
 			to.Warn("the upkeep failed", "error", err)
 		}
-		cancel()
 		select {
 		case <-ctx.Done():
 			return

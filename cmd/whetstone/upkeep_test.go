@@ -11,6 +11,20 @@ import (
 	"time"
 )
 
+// Work that a stop ended early is no failure to tell an operator of.
+func TestStoppedUpkeepIsNoFailure(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	var log bytes.Buffer
+	repeat(ctx, upkeepInterval, func(ctx context.Context) error {
+		stop()
+		return ctx.Err()
+	}, slog.New(slog.NewTextHandler(&log, nil)))
+	if log.Len() > 0 {
+		t.Errorf("the log says\n%s", &log)
+	}
+}
+
 // The upkeep goes on after a failure, which it logs, and ends with its context.
 func TestUpkeepIsRepeated(t *testing.T) {
 	t.Parallel()

@@ -38,7 +38,7 @@ type reports struct{ library *questionnaire.Library }
 // (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
 	return &App{reports: reports{library}, store: data, now: now, random: random, secret: secret,
-		thresholds: disclosure.Floor(), compaction: compaction{due: true}}
+		thresholds: disclosure.Floor()}
 }
 
 // Model is the competency model in force.

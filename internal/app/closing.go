@@ -34,8 +34,11 @@ func (a *App) CloseCycle(ctx context.Context, managerID, teamID, cycleID string)
 }
 
 // CloseDueCycles closes the cycles that are past their last day, and keeps the counts of the day. Call it
-// about every minute; several processes may. What fails for one cycle doesn't keep the others open.
-func (a *App) CloseDueCycles(ctx context.Context) error {
+// about every minute; several processes may. What fails for one cycle doesn't keep the others open. A context that
+// ends meanwhile doesn't break it off.
+func (a *App) CloseDueCycles(ctx context.Context) error { return unbroken(ctx, a.closeDueCycles) }
+
+func (a *App) closeDueCycles(ctx context.Context) error {
 	waiting, err := a.store.CountsDue(ctx, a.now())
 	if err == nil && waiting {
 		err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.FreezeCounts(ctx, "", a.now()) })

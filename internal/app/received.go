@@ -226,7 +226,7 @@ func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID strin
 // they wrote of its assessment, too. What was revealed to them stays noted, so that nobody becomes blind
 // again.
 func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID string, withdraw bool) error {
-	err := a.store.InTx(ctx, func(tx *store.Store) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
 		share, err := tx.GrantedShare(ctx, mentor.ID, shareID)
 		if err != nil {
 			return err
@@ -238,8 +238,4 @@ func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID stri
 		}
 		return tx.TakeGrant(ctx, mentor.ID, shareID)
 	})
-	if err == nil && withdraw {
-		a.compaction.postpone()
-	}
-	return err
 }

@@ -57,25 +57,20 @@ func (a *App) NewManager(ctx context.Context) (string, error) {
 }
 
 // EndIdleSessions removes the sessions that have idled too long, and the managers to whom no session and
-// no recovery key leads any more, with all that is theirs: nobody could open it again.
+// no recovery key leads any more, with all that is theirs: nobody could open it again. If the context ends, the
+// rest is for the next time.
 func (a *App) EndIdleSessions(ctx context.Context) error {
 	limit := a.now().Add(-model.SessionIdle)
-	var deleted int64
-	err := a.store.InTx(ctx, func(tx *store.Store) error {
-		if _, err := tx.DeleteSessionsSeenBefore(ctx, limit); err != nil {
-			return err
-		}
-		if err := tx.DeleteBrowsersWithoutSession(ctx); err != nil {
-			return err
-		}
-		var err error
-		deleted, err = tx.DeleteUnreachableManagers(ctx, a.now())
+	if err := a.deleteOld(ctx, limit, (*store.Store).DeleteSessionsSeenBefore); err != nil {
 		return err
-	})
-	if err == nil && deleted > 0 {
-		a.compaction.postpone()
 	}
-	return err
+	err := a.deleteListed(ctx, a.store.BrowsersWithoutSession, (*store.Store).DeleteBrowsersWithoutSession)
+	if err != nil {
+		return err
+	}
+	return a.deleteListed(ctx, a.store.UnreachableManagers, func(tx *store.Store, ctx context.Context, ids []string) error {
+		return tx.DeleteUnreachableManagers(ctx, a.now(), ids)
+	})
 }
 
 // hashToken is what is stored of a token. A token is random and long, so a plain hash is enough.

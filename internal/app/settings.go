@@ -72,7 +72,6 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 	case err != nil:
 		return model.Erasure{}, err
 	case a.store.Engine() == store.SQLite && !held.Written():
-		a.compaction.postpone()
 		return model.Erasure{Reach: model.ErasedUnwritten}, nil
 	}
 	return a.erase(ctx), nil

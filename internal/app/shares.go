@@ -271,7 +271,7 @@ func (a *App) RevokeShare(ctx context.Context, managerID, shareID string) error 
 // openings. What mentors wrote stays, and they can still take it back. One that lives is a model.Invalid error
 // on "remove".
 func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error {
-	err := a.store.InTx(ctx, func(tx *store.Store) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := tx.Share(ctx, managerID, shareID); err != nil {
 			return err
 		}
@@ -281,10 +281,6 @@ func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error 
 		}
 		return model.InvalidFields([]model.FieldError{{Field: "remove", Message: "This link still opens, so it stays on your list. End it first."}})
 	})
-	if err == nil {
-		a.compaction.postpone()
-	}
-	return err
 }
 
 // RevokeShares is RevokeShare for all of a manager's live shares, and tells how many they were.

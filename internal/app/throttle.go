@@ -34,11 +34,12 @@ func (a *App) throttled(ctx context.Context, data *store.Store, purpose, from st
 	return &model.Error{Kind: model.Throttled, Wait: start.Add(attemptWindow).Sub(now)}, nil
 }
 
-// countFailure counts a try that opened nothing, and forgets the tries that no longer matter.
+// countFailure counts a try that opened nothing, and forgets tries that no longer matter.
 func (a *App) countFailure(ctx context.Context, tx *store.Store, purpose, from string) error {
 	now := a.now()
 	if err := tx.CountAttempt(ctx, purpose, from, now.Truncate(attemptWindow)); err != nil {
 		return err
 	}
-	return tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
+	_, err := tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
+	return err
 }

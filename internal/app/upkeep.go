@@ -14,81 +14,62 @@ import (
 // for it, since nobody can save meanwhile and anybody can delete what they just began.
 const compactionPause = 10 * time.Minute
 
-// compaction is what is known of the writing anew.
+// compaction paces the writing anew. What waits for it is noted in the database.
 type compaction struct {
 	mutex sync.Mutex
 	// last is when a deletion had it done.
 	last time.Time
-	// due tells that something deleted waits for it.
-	due bool
 }
 
-// begin tells whether a deletion may have the file written anew now; if not, it is due from then on.
+// begin tells whether a deletion may have the file written anew now.
 func (c *compaction) begin(now time.Time) bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if now.Sub(c.last) < compactionPause {
-		c.due = true
 		return false
 	}
 	c.last = now
 	return true
 }
 
-// postpone notes that something deleted waits.
-func (c *compaction) postpone() {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.due = true
-}
-
-// take tells whether something waits, and takes it on.
-func (c *compaction) take() bool {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	due := c.due
-	c.due = false
-	return due
-}
-
-// erase makes an end of what rows leave in the files that were deleted just now, or sees to it that this is
-// done later.
+// erase makes an end of what rows leave in the files that were deleted just now, or leaves it to the upkeep.
 func (a *App) erase(ctx context.Context) model.Erasure {
 	if a.store.Engine() == store.SQLite && !a.compaction.begin(a.now()) {
 		return model.Erasure{Reach: model.ErasedLater}
 	}
 	// The rows are gone: a browser that goes away must not keep their traces.
-	return a.overwrite(context.WithoutCancel(ctx))
-}
-
-// overwrite makes an end of what deleted rows leave in the files, and notes if that has to be tried again.
-func (a *App) overwrite(ctx context.Context) model.Erasure {
-	erasure := a.store.Overwrite(ctx)
-	if erasure.Reach == model.ErasedRows {
-		a.compaction.postpone()
-	}
-	return erasure
+	return a.store.Overwrite(context.WithoutCancel(ctx))
 }
 
 // Upkeep does what nobody asks for. Call it at the start of a server and about hourly: it ends what has
 // idled, sessions and mentors alike, forgets old tries at secrets, and makes up for deletions that are not
-// listed yet and for compactions that were put off. What waited for one when an earlier process ended isn't
-// known, so the first call compacts.
+// listed yet and for compactions that were put off or that an earlier process didn't come to. Several processes
+// may. A context that ends lets the step at work finish, and begins no other.
 func (a *App) Upkeep(ctx context.Context) error {
-	if err := errors.Join(a.EndIdleSessions(ctx), a.store.ListErasures(ctx)); err != nil {
+	err := a.EndIdleSessions(ctx)
+	// What was deleted before a stop is listed, too.
+	err = errors.Join(err, unbroken(context.WithoutCancel(ctx), a.store.ListErasures))
+	if err != nil {
 		return err
 	}
-	err := a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.DeleteMentorsSeenBefore(ctx, a.now().Add(-model.SessionIdle)); err != nil {
+	now := a.now()
+	for _, old := range []struct {
+		before time.Time
+		remove func(*store.Store, context.Context, time.Time) (more bool, err error)
+	}{
+		{now.Add(-model.SessionIdle), (*store.Store).DeleteMentorsSeenBefore},
+		{now, (*store.Store).DeleteInvitationsBefore},
+		{now.Add(-attemptWindow), (*store.Store).DeleteAttemptsBefore},
+	} {
+		if err := a.deleteOld(ctx, old.before, old.remove); err != nil {
 			return err
 		}
-		if err := tx.DeleteInvitationsBefore(ctx, a.now()); err != nil {
+	}
+	return unbroken(ctx, func(ctx context.Context) error {
+		due, err := a.store.CompactionDue(ctx)
+		if err != nil || !due {
 			return err
 		}
-		return tx.DeleteAttemptsBefore(ctx, a.now().Add(-attemptWindow))
+		return a.store.Overwrite(ctx).Problem
 	})
-	if err != nil || !a.compaction.take() {
-		return err
-	}
-	return a.overwrite(ctx).Problem
 }

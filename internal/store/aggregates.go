@@ -99,7 +99,7 @@ func (s *Store) PutShownScores(ctx context.Context, managerID, teamID, cycleID s
 func (s *Store) DeleteShownScores(ctx context.Context, managerID, teamID, cycleID string) error {
 	_, err := s.exec(ctx, `DELETE FROM shown_scores WHERE cycle_id = $3 AND member_id IN
 		(SELECT m.id FROM team_members m WHERE m.manager_id = $1 AND m.team_id = $2)`, managerID, teamID, cycleID)
-	return err
+	return s.noteRemains(ctx, err)
 }
 
 // ShownScores gives the area scores that members show by name in a cycle of a team of which the manager is

@@ -82,5 +82,5 @@ func (s *Store) Confirm(ctx context.Context, agreed model.AgreedLevel) error {
 func (s *Store) Withdraw(ctx context.Context, reviewID, competency string) error {
 	_, err := s.exec(ctx, `UPDATE agreements SET level = NULL, sentence = '', confirmed_at = NULL
 		WHERE review_id = $1 AND competency = $2`, reviewID, competency)
-	return err
+	return s.noteRemains(ctx, err)
 }

@@ -172,12 +172,9 @@ func (s *Store) Finish(ctx context.Context, assessment *model.Assessment) (done 
 
 // DeleteDraft removes a draft with its answers; model.ErrNotFound if the manager has no such draft.
 func (s *Store) DeleteDraft(ctx context.Context, managerID, id string) error {
-	changed, err := s.exec(ctx, `DELETE FROM assessments
-		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`, managerID, id)
-	if err == nil && changed == 0 {
-		return model.ErrNotFound
-	}
-	return err
+	err := found(s.exec(ctx, `DELETE FROM assessments
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`, managerID, id))
+	return s.noteRemains(ctx, err)
 }
 
 // scanAssessment reads assessmentColumns and, after them, what the query adds.

@@ -134,6 +134,7 @@ func TestRestoreReplaysErasures(t *testing.T) {
 				t.Errorf("the file still holds what was deleted (%v)", err)
 			}
 			restored := storetest.Open(t, "sqlite:"+path)
+			wantDue(t, "after a restoration", restored, false)
 			if restored.Count(t, "managers") != 1 || restored.Count(t, "erasures") != 2 {
 				t.Errorf("%d managers and %d erasures", restored.Count(t, "managers"), restored.Count(t, "erasures"))
 			}

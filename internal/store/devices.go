@@ -63,8 +63,26 @@ func (s *Store) endSessions(ctx context.Context, deletion string, arguments ...a
 	return len(browsers), nil
 }
 
-// DeleteBrowsersWithoutSession forgets the browsers that no session belongs to.
-func (s *Store) DeleteBrowsersWithoutSession(ctx context.Context) error {
-	_, err := s.exec(ctx, `DELETE FROM browsers WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE browser_id = browsers.id)`)
-	return err
+const unusedBrowser = `NOT EXISTS (SELECT 1 FROM sessions WHERE browser_id = browsers.id)`
+
+// BrowsersWithoutSession gives the ids of browsers that no session belongs to, in order, from those after an id
+// on; as many as one transaction should delete, none if there are no more.
+func (s *Store) BrowsersWithoutSession(ctx context.Context, after string) (ids []string, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT id FROM browsers WHERE id > $1 AND `+unusedBrowser+` ORDER BY id LIMIT $2`, after, batchRows)
+	return ids, err
+}
+
+// DeleteBrowsersWithoutSession forgets those of the browsers that still no session belongs to.
+func (s *Store) DeleteBrowsersWithoutSession(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		if _, err := s.exec(ctx, `DELETE FROM browsers WHERE id = $1 AND `+unusedBrowser, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

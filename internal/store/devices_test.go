@@ -107,10 +107,18 @@ func TestBrowsersWithoutASessionAreForgotten(t *testing.T) {
 		addSession(t, s, "live", "", noon)
 		addSession(t, s, "idle", "", noon.Add(-time.Hour))
 		inTx(t, s, func(tx *store.Store) error {
-			if _, err := tx.DeleteSessionsSeenBefore(t.Context(), noon.Add(-time.Hour)); err != nil {
-				return err
-			}
-			return tx.DeleteBrowsersWithoutSession(t.Context())
+			return last(tx.DeleteSessionsSeenBefore(t.Context(), noon.Add(-time.Hour)))
+		})
+		unused, err := s.BrowsersWithoutSession(t.Context(), "")
+		if err != nil || len(unused) != 1 {
+			t.Fatalf("without a session are %v, %v", unused, err)
+		}
+		if after, err := s.BrowsersWithoutSession(t.Context(), unused[0]); err != nil || len(after) != 0 {
+			t.Errorf("after that one come %v, %v", after, err)
+		}
+		// One that has a session by then stays.
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.DeleteBrowsersWithoutSession(t.Context(), append(unused, "browser of live"))
 		})
 		if got := s.Count(t, "browsers"); got != 1 {
 			t.Errorf("%d browsers are left, want 1", got)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"whetstone/internal/model"
@@ -43,7 +42,7 @@ func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) erro
 		return err
 	}
 	_, err = s.exec(ctx, `UPDATE managers SET thinned = 1 WHERE id = $1`, managerID)
-	return err
+	return s.noteRemains(ctx, err)
 }
 
 // Thinned tells whether a manager has deleted a finished assessment.
@@ -65,81 +64,55 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 	if err := s.deleteTeamsOnlyOf(ctx, id); err != nil {
 		return err
 	}
-	deleted, err := s.exec(ctx, `DELETE FROM managers WHERE id = $1`, id)
-	if err == nil && deleted == 0 {
-		return model.ErrNotFound
-	}
-	return err
+	return s.noteRemains(ctx, found(s.exec(ctx, `DELETE FROM managers WHERE id = $1`, id)))
 }
 
-// DeleteUnreachableManagers removes the managers who have neither a session nor a recovery key, with all
-// that is theirs, notes that, and tells how many they were.
-func (s *Store) DeleteUnreachableManagers(ctx context.Context, now time.Time) (int64, error) {
-	var ids []string
-	err := s.query(ctx, func(row func(...any) error) error {
-		var id string
-		err := row(&id)
-		ids = append(ids, id)
-		return err
-	}, `DELETE FROM managers
-		WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
-		AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id) RETURNING id`)
-	if err != nil || len(ids) == 0 {
-		return 0, err
-	}
-	return int64(len(ids)), errors.Join(s.NoteErasure(ctx, now, ids...), s.deleteEmptyTeams(ctx))
-}
+// unreachableManager holds for managers to whom neither a session nor a recovery key leads.
+const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
 
+// Bounds of the managers that are deleted in one transaction. What that takes depends on what they have written.
 const (
-	// emptyings bounds how often the log's emptying is tried while readers are at work. Each try waits for
-	// them as long as any statement waits.
-	emptyings = 3
-	// rewriteLimit is the size of a database file, in bytes, up to which one deletion rewrites it. Nobody can
-	// save while it lasts: one to three seconds at this size.
-	rewriteLimit = 256 << 20
+	unreachableAtOnce = 50
+	assessmentsAtOnce = 40
 )
 
-// Overwrite makes an end of what deleted rows leave in the files, and says how far that went. Call it after
-// the deletion's transaction. What keeps it from its work is in the answer: the rows are gone all the same.
-//
-// On SQLite secure_delete has zeroed the rows and the free pages by then. But where a page was once split,
-// the part that moved away may stand on in the unused middle of the old page, which nothing zeroes; only
-// writing the file anew does (VACUUM). The write-ahead log, which holds the pages as they were, is then
-// emptied.
-func (s *Store) Overwrite(ctx context.Context) model.Erasure {
-	if s.engine != SQLite {
-		return model.Erasure{Reach: model.ErasedOnServer}
-	}
-	var size int64
-	err := s.writes.QueryRowContext(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
-	if err == nil && size <= rewriteLimit {
-		_, err = s.writes.ExecContext(ctx, `VACUUM`)
-	}
-	emptied, logErr := s.emptyLog(ctx)
-	erasure := model.Erasure{Reach: model.ErasedRows, Problem: errors.Join(err, logErr)}
-	if erasure.Problem == nil && emptied && size <= rewriteLimit {
-		erasure.Reach = model.ErasedFromFile
-	}
-	return erasure
+// UnreachableManagers gives the ids of managers who have neither a session nor a recovery key, in order, from
+// those after an id on; as many as one transaction should delete, none if there are no more.
+func (s *Store) UnreachableManagers(ctx context.Context, after string) (ids []string, err error) {
+	assessments := 0
+	err = s.query(ctx, func(row func(...any) error) error {
+		var id string
+		var has int
+		err := row(&id, &has)
+		if assessments += has; len(ids) == 0 || assessments <= assessmentsAtOnce {
+			ids = append(ids, id)
+		}
+		return err
+	}, `SELECT id, (SELECT count(*) FROM assessments WHERE manager_id = managers.id) FROM managers
+		WHERE id > $1 AND `+unreachableManager+` ORDER BY id LIMIT $2`, after, unreachableAtOnce)
+	return ids, err
 }
 
-// emptyLog moves the write-ahead log into the database file and tells whether that was done: readers at
-// work can prevent it.
-func (s *Store) emptyLog(ctx context.Context) (bool, error) {
-	for try := range emptyings {
-		var busy, logged, moved int
-		err := s.writes.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &logged, &moved)
-		if err != nil && !shouldRetry(err) {
-			return false, err
+// DeleteUnreachableManagers removes those of the managers who still have neither a session nor a recovery key,
+// with all that is theirs, and notes that.
+func (s *Store) DeleteUnreachableManagers(ctx context.Context, now time.Time, ids []string) error {
+	for _, id := range ids {
+		unreachable := false
+		err := s.query(ctx, func(row func(...any) error) error { return row(&unreachable) },
+			`SELECT `+unreachableManager+` FROM managers WHERE id = $1`, id)
+		if err != nil {
+			return err
 		}
-		if err == nil && busy == 0 {
-			return true, nil
+		if !unreachable {
+			continue
 		}
-		select {
-		case <-ctx.Done():
-			return false, ctx.Err()
-		case <-time.After(time.Duration(try+1) * 20 * time.Millisecond):
+		if err := s.DeleteManager(ctx, id); err != nil {
+			return err
+		}
+		if err := s.NoteErasure(ctx, now, id); err != nil {
+			return err
 		}
 	}
-	return false, nil
+	return nil
 }

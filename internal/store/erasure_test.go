@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -137,19 +138,53 @@ func TestOnlyUnreachableManagersAreDeleted(t *testing.T) {
 		addSession(t, s, "one", "signed-in", noon)
 		addSession(t, s, "guest", "", noon)
 		addDraft(t, s, "neither", "draft")
-		var deleted int64
-		inTx(t, s, func(tx *store.Store) (err error) {
-			if err := tx.PutRecoveryKey(t.Context(), "keyed", "hash", noon); err != nil {
-				return err
-			}
-			deleted, err = tx.DeleteUnreachableManagers(t.Context(), noon)
-			return err
+		inTx(t, s, func(tx *store.Store) error { return tx.PutRecoveryKey(t.Context(), "keyed", "hash", noon) })
+		unreachable, err := s.UnreachableManagers(t.Context(), "")
+		if err != nil || !slices.Equal(unreachable, []string{"neither"}) {
+			t.Errorf("unreachable are %v, %v", unreachable, err)
+		}
+		// Others may have become reachable since they were listed.
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.DeleteUnreachableManagers(t.Context(), noon, []string{"keyed", "neither", "nobody", "signed-in"})
 		})
-		if deleted != 1 || s.Count(t, "managers") != 2 || s.Count(t, "assessments") != 0 {
-			t.Errorf("deleted %d, left %d managers and %d assessments", deleted, s.Count(t, "managers"), s.Count(t, "assessments"))
+		if s.Count(t, "managers") != 2 || s.Count(t, "assessments") != 0 || s.Count(t, "erasures") != 1 {
+			t.Errorf("left are %d managers and %d assessments, %d erasures are noted",
+				s.Count(t, "managers"), s.Count(t, "assessments"), s.Count(t, "erasures"))
 		}
 		for _, id := range []string{"signed-in", "keyed"} {
 			inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), id) })
+		}
+	})
+}
+
+// How many managers are deleted in one transaction depends on how much is theirs, and one is always among them.
+func TestUnreachableManagersAreListedInBatches(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for number := range 60 {
+			addManagers(t, s, fmt.Sprintf("with nothing %02d", number))
+		}
+		addManagers(t, s, "a with much", "b with a little", "c with a little")
+		for number := range 50 {
+			addDraft(t, s, "a with much", fmt.Sprintf("much %d", number))
+		}
+		addDraft(t, s, "b with a little", "one")
+		addDraft(t, s, "c with a little", "another")
+		var sizes []int
+		listed := 0
+		for after := ""; ; {
+			ids, err := s.UnreachableManagers(t.Context(), after)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(ids) == 0 {
+				break
+			}
+			after = ids[len(ids)-1]
+			sizes = append(sizes, len(ids))
+			listed += len(ids)
+		}
+		if !slices.Equal(sizes, []int{1, 50, 12}) || listed != 63 {
+			t.Errorf("%d managers are listed in batches of %v", listed, sizes)
 		}
 	})
 }

@@ -93,7 +93,7 @@ func (s *Store) deleteAgain(ctx context.Context, assessmentID string) error {
 	if err == nil {
 		_, err = s.exec(ctx, `DELETE FROM assessments WHERE id = $1`, assessmentID)
 	}
-	return err
+	return s.noteRemains(ctx, err)
 }
 
 // erasedOf picks, from the ids that a query gives, those that a list holds. The hashing is done here, since

@@ -45,6 +45,11 @@ func (s *Store) Ungrouped() *Store {
 	return &Store{engine: s.engine, reads: s.reads, writes: s.writes, run: s.run}
 }
 
+// NoteCompacted notes that so many deletions have left nothing.
+func (s *Store) NoteCompacted(ctx context.Context, deletions int64) error {
+	return s.noteCompacted(ctx, deletions)
+}
+
 // Writes is the pool of writers.
 func (s *Store) Writes() *sql.DB { return s.writes }
 

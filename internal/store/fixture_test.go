@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -26,6 +27,14 @@ func inTx(t *testing.T, s *store.Store, work func(tx *store.Store) error) {
 	if err := s.InTx(t.Context(), work); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// last passes on what came of a batch, which has to be the last one.
+func last(more bool, err error) error {
+	if err == nil && more {
+		err = errors.New("more is said to be left")
+	}
+	return err
 }
 
 // addManagers adds managers by their ids.

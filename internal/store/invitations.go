@@ -88,8 +88,9 @@ func (s *Store) SpendInvitation(ctx context.Context, id string, now time.Time) (
 	return changed > 0, err
 }
 
-// DeleteInvitationsBefore forgets the invitations that had expired by a moment.
-func (s *Store) DeleteInvitationsBefore(ctx context.Context, limit time.Time) error {
-	_, err := s.exec(ctx, `DELETE FROM team_invitations WHERE expires_at < $1`, milliseconds(limit))
-	return err
+// DeleteInvitationsBefore forgets a batch of the invitations that had expired by a moment, and tells whether
+// there may be more.
+func (s *Store) DeleteInvitationsBefore(ctx context.Context, limit time.Time) (more bool, err error) {
+	return s.deleteBatch(ctx, `DELETE FROM team_invitations WHERE id IN
+		(SELECT id FROM team_invitations WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)`, limit)
 }

@@ -28,9 +28,10 @@ func (s *Store) ConfirmMember(ctx context.Context, managerID, teamID, memberID s
 // RemoveMember removes somebody else from a team, with all that hangs on their place in it. A manager who is
 // no steward, one who means themself, and a member of another team are model.ErrNotFound.
 func (s *Store) RemoveMember(ctx context.Context, managerID, teamID, memberID string) error {
-	return found(s.exec(ctx, `
+	err := found(s.exec(ctx, `
 		DELETE FROM team_members WHERE team_id = $2 AND id = $3 AND manager_id <> $1 AND `+stewardOf,
 		managerID, teamID, memberID))
+	return s.noteRemains(ctx, err)
 }
 
 // MakeSteward makes a confirmed member a steward. A manager who is no steward, and a member of another team
@@ -76,5 +77,5 @@ func (s *Store) LeaveTeam(ctx context.Context, managerID, teamID string) error {
 	}
 	_, err = s.exec(ctx, `DELETE FROM teams WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM team_members o
 		WHERE o.team_id = $1 AND o.confirmed_at IS NOT NULL)`, teamID)
-	return err
+	return s.noteRemains(ctx, err)
 }

@@ -50,11 +50,11 @@ func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error 
 	return err
 }
 
-// DeleteMentorsSeenBefore removes the mentors who have idled too long, with what they could open. Their
-// reviews stay: they are the managers'.
-func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) error {
-	_, err := s.exec(ctx, `DELETE FROM mentors WHERE seen_at <= $1`, milliseconds(limit))
-	return err
+// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open,
+// and tells whether there may be more. Their reviews stay: they are the managers'.
+func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
+	return s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
+		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
 }
 
 // Grant lets a mentor into a share, and tells whether this call did.

@@ -46,7 +46,7 @@ func TestMentorIsFoundByTheCurrentTokenAndShortlyByTheOneBefore(t *testing.T) {
 			}
 			return tx.SeeMentor(t.Context(), "cy", later.Add(time.Minute))
 		})
-		inTx(t, s, func(tx *store.Store) error { return tx.DeleteMentorsSeenBefore(t.Context(), later) })
+		inTx(t, s, func(tx *store.Store) error { return last(tx.DeleteMentorsSeenBefore(t.Context(), later)) })
 		if s.Count(t, "mentors") != 1 || found("token of cy", before, before) != "cy" {
 			t.Error("not exactly the idle mentor was removed")
 		}

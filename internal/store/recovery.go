@@ -50,8 +50,9 @@ func (s *Store) CountAttempt(ctx context.Context, purpose, subject string, windo
 	return err
 }
 
-// DeleteAttemptsBefore forgets the windows that started before a moment.
-func (s *Store) DeleteAttemptsBefore(ctx context.Context, limit time.Time) error {
-	_, err := s.exec(ctx, `DELETE FROM attempts WHERE window_start < $1`, milliseconds(limit))
-	return err
+// DeleteAttemptsBefore forgets a batch of the windows that started before a moment, and tells whether there may
+// be more.
+func (s *Store) DeleteAttemptsBefore(ctx context.Context, limit time.Time) (more bool, err error) {
+	return s.deleteBatch(ctx, `DELETE FROM attempts WHERE (purpose, subject, window_start) IN
+		(SELECT purpose, subject, window_start FROM attempts WHERE window_start < $1 ORDER BY window_start LIMIT $2)`, limit)
 }

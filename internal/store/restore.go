@@ -160,7 +160,14 @@ func (r Restoration) prepare(ctx context.Context, path string, known []Erasure) 
 		return restored, err
 	}
 	// What was deleted must not stand on in unused pages.
+	deletions, _, err := opened.waiting(ctx)
+	if err != nil {
+		return restored, err
+	}
 	if _, err := opened.writes.ExecContext(ctx, `VACUUM`); err != nil {
+		return restored, err
+	}
+	if err := opened.noteCompacted(ctx, deletions); err != nil {
 		return restored, err
 	}
 	if err := opened.CheckIntegrity(ctx); err != nil {

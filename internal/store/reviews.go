@@ -116,7 +116,7 @@ func (s *Store) SendReview(ctx context.Context, reviewID string, now time.Time) 
 // revealed to them stays noted.
 func (s *Store) DeleteReview(ctx context.Context, mentorID, assessmentID string) error {
 	_, err := s.exec(ctx, `DELETE FROM reviews WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
-	return err
+	return s.noteRemains(ctx, err)
 }
 
 // Reviews reads all reviews that a manager sees, of all their assessments, the oldest first.

@@ -57,7 +57,9 @@ func (s *Store) SeeSession(ctx context.Context, id string, seen time.Time) error
 	return err
 }
 
-// DeleteSessionsSeenBefore removes the sessions that have idled too long, and tells how many.
-func (s *Store) DeleteSessionsSeenBefore(ctx context.Context, limit time.Time) (int64, error) {
-	return s.exec(ctx, `DELETE FROM sessions WHERE seen_at <= $1`, milliseconds(limit))
+// DeleteSessionsSeenBefore removes a batch of the sessions that have idled too long, and tells whether there
+// may be more.
+func (s *Store) DeleteSessionsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
+	return s.deleteBatch(ctx, `DELETE FROM sessions WHERE id IN
+		(SELECT id FROM sessions WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
 }

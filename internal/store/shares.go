@@ -191,17 +191,20 @@ func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.
 	if _, err := s.exec(ctx, `DELETE FROM share_openings WHERE share_id = $1`, id); err != nil {
 		return false, err
 	}
-	err = s.dropRemoved(ctx, id)
+	err = s.noteRemains(ctx, s.dropRemoved(ctx, id))
 	return err == nil, err
 }
 
 // dropRemoved deletes a share that its manager took off their list, once no mentor's list and no review shows
 // anything of it.
 func (s *Store) dropRemoved(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, `DELETE FROM shares WHERE id = $1 AND removed_at IS NOT NULL
+	dropped, err := s.exec(ctx, `DELETE FROM shares WHERE id = $1 AND removed_at IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.share_id = shares.id)
 		AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.share_id = shares.id)`, id)
-	return err
+	if err != nil || dropped == 0 {
+		return err
+	}
+	return s.noteRemains(ctx, nil)
 }
 
 // RevokeShares ends all of a manager's live shares, for good, and tells how many they were.

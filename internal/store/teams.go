@@ -121,10 +121,3 @@ func (s *Store) deleteTeamsOnlyOf(ctx context.Context, managerID string) error {
 			WHERE o.team_id = teams.id AND o.manager_id <> $1 AND o.confirmed_at IS NOT NULL)`, managerID)
 	return err
 }
-
-// deleteEmptyTeams removes all teams without a confirmed member.
-func (s *Store) deleteEmptyTeams(ctx context.Context) error {
-	_, err := s.exec(ctx, `DELETE FROM teams WHERE NOT EXISTS (SELECT 1 FROM team_members o
-		WHERE o.team_id = teams.id AND o.confirmed_at IS NOT NULL)`)
-	return err
-}

@@ -187,7 +187,9 @@ func TestInvitationOpensWhileItLives(t *testing.T) {
 		if err := open(model.CompareCode, "h", noon); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("it opens once it is spent: %v", err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.DeleteInvitationsBefore(t.Context(), noon.Add(2*time.Hour)) })
+		inTx(t, s, func(tx *store.Store) error {
+			return last(tx.DeleteInvitationsBefore(t.Context(), noon.Add(2*time.Hour)))
+		})
 		if s.Count(t, "team_invitations") != 0 {
 			t.Error("an expired invitation is kept")
 		}

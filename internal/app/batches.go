@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"whetstone/internal/store"
+)
+
+const (
+	// stepLimit bounds a step of what nobody asks for, which a stop waits for.
+	stepLimit = 20 * time.Second
+	// longestRest bounds the pause between two batches.
+	longestRest = 250 * time.Millisecond
+)
+
+// unbroken runs one step of what nobody asks for, unless the context has ended. If it ends meanwhile, as a stop
+// makes it, the step is finished all the same: a statement that is broken off would keep the database from being
+// closed cleanly.
+func unbroken(ctx context.Context, step func(context.Context) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), stepLimit)
+	defer cancel()
+	return step(limited)
+}
+
+// inBatches runs batch, which does some of a large work in a transaction, until no more is left or the context
+// ends: then what was done stays done, and the next time goes on. Between two it rests for as long as the last
+// took, so that it has half of the database at the most, and those who save find it free.
+func inBatches(ctx context.Context, batch func(context.Context) (more bool, err error)) error {
+	for more := true; more; {
+		started := time.Now()
+		err := unbroken(ctx, func(ctx context.Context) (err error) {
+			more, err = batch(ctx)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(min(time.Since(started), longestRest)):
+		}
+	}
+	return nil
+}
+
+// deleteOld deletes in batches what is from before a moment. remove, inside a transaction, tells whether there may
+// be more.
+func (a *App) deleteOld(ctx context.Context, before time.Time,
+	remove func(tx *store.Store, ctx context.Context, before time.Time) (more bool, err error)) error {
+	return inBatches(ctx, func(ctx context.Context) (more bool, err error) {
+		err = a.store.InTx(ctx, func(tx *store.Store) (err error) {
+			more, err = remove(tx, ctx, before)
+			return err
+		})
+		return more, err
+	})
+}
+
+// deleteListed deletes in batches what list finds to be due, after an id. That takes a look at all rows, for
+// which nobody who saves should wait: so it is done before the transaction, in which remove looks again.
+func (a *App) deleteListed(ctx context.Context, list func(ctx context.Context, after string) ([]string, error),
+	remove func(tx *store.Store, ctx context.Context, ids []string) error) error {
+	after := ""
+	return inBatches(ctx, func(ctx context.Context) (more bool, err error) {
+		ids, err := list(ctx, after)
+		if err != nil || len(ids) == 0 {
+			return false, err
+		}
+		after = ids[len(ids)-1]
+		return true, a.store.InTx(ctx, func(tx *store.Store) error { return remove(tx, ctx, ids) })
+	})
+}
