@@ -65,27 +65,8 @@ func (s *Store) Migrate(ctx context.Context) error {
 			return fmt.Errorf("migrating the database: %w", oneLine(err))
 		}
 		pending = len(found.Pending)
-		failure = s.unsynced(ctx, func() error {
-			_, err := provider.Up(ctx)
-			return err
-		})
+		_, failure = provider.Up(ctx)
 	}
-}
-
-// unsynced lets the writer of an SQLite database commit without waiting for the disk, which would take most of
-// the time of a first start. What is committed so is whole or undone after a loss of power, since the log is
-// read up to the first page that isn't as it was written: migrations, at the worst, are run again. The next
-// commit that waits for the disk keeps them before itself. So nothing that somebody saves may be in work.
-func (s *Store) unsynced(ctx context.Context, work func() error) error {
-	if s.engine != SQLite {
-		return work()
-	}
-	if _, err := s.writes.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
-		return err
-	}
-	err := work()
-	_, again := s.writes.ExecContext(context.WithoutCancel(ctx), `PRAGMA synchronous = FULL`)
-	return errors.Join(err, again)
 }
 
 // Migrations is how far the schema of a database has come.

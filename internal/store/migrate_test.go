@@ -51,16 +51,6 @@ func TestMigrationsAreToldWithoutMigrating(t *testing.T) {
 	})
 }
 
-// Migrations alone go without waiting for the disk: what people save after them does wait.
-func TestSavesAreDurableAfterMigrating(t *testing.T) {
-	const full = 2
-	var synchronous int
-	err := storetest.Open(t, storetest.SQLiteAddress(t)).Writes().QueryRowContext(t.Context(), `PRAGMA synchronous`).Scan(&synchronous)
-	if err != nil || synchronous != full {
-		t.Errorf("the writer of a new file is at synchronous = %d, %v; want %d", synchronous, err, full)
-	}
-}
-
 // Processes that start at once don't get in each other's way.
 func TestConcurrentMigrations(t *testing.T) {
 	storetest.Addresses(t, func(t *testing.T, address string) {
