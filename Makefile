@@ -36,11 +36,14 @@ COMPILER_amd64 = x86_64-linux-gnu-gcc
 COMPILER_arm64 = aarch64-linux-gnu-gcc
 
 release:
-	@mkdir -p bin/release
+	@mkdir -p bin/release; rm -f bin/release/*
 	@set -eu; built=; for architecture in amd64 arm64; do \
-		case $$architecture in amd64) compiler=$(COMPILER_amd64);; arm64) compiler=$(COMPILER_arm64);; esac; \
-		if ! command -v $$compiler >/dev/null; then \
-			echo "Not built for linux/$$architecture: $$compiler is needed (Debian: apt install gcc-$$(echo $${compiler%-gcc} | tr _ -) libc6-dev-$$architecture-cross)."; continue; fi; \
+		case $$architecture in \
+			amd64) compiler=$(COMPILER_amd64); machine=x86_64; packages='gcc-x86-64-linux-gnu libc6-dev-amd64-cross';; \
+			arm64) compiler=$(COMPILER_arm64); machine=aarch64; packages='gcc-aarch64-linux-gnu libc6-dev-arm64-cross';; esac; \
+		test $$machine != "$$(uname -m)" || packages='gcc libc6-dev'; \
+		if ! printf '#include <stdlib.h>\nint main(void) { exit(0); }\n' | $$compiler -static -x c -o /dev/null - 2>/dev/null; then \
+			echo "Not built for linux/$$architecture: $$compiler is needed, with its C library (Debian: apt install $$packages)." >&2; continue; fi; \
 		CC=$$compiler GOOS=linux GOARCH=$$architecture go build $(RELEASE_FLAGS) -o bin/release/whetstone-linux-$$architecture ./cmd/whetstone; \
 		built="$$built whetstone-linux-$$architecture"; done; \
 	test -n "$$built" || exit 1; cd bin/release; sha256sum $$built | tee SHA256SUMS

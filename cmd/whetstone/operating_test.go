@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -76,15 +75,7 @@ func TestMetricsAndLog(t *testing.T) {
 			t.Errorf("the metrics lack %s", want)
 		}
 	}
-	dashboard, err := os.ReadFile("../../assets/deploy/grafana.json")
-	if err != nil || !json.Valid(dashboard) {
-		t.Fatalf("the dashboard can’t be read: %v", err)
-	}
-	for _, name := range regexp.MustCompile(`\b(whetstone|go_sql|process)_\w+`).FindAllString(string(dashboard), -1) {
-		if !strings.Contains(metrics, "\n"+name) {
-			t.Errorf("the dashboard shows %s, which there is none of", name)
-		}
-	}
+	checkDashboard(t, metrics)
 	_, id, _ := strings.Cut(draft, "/assessments/")
 	for what, secret := range map[string]string{"an id": id, "a note": "Zanzibar", "an address": "nothing/of", "an item": item[1]} {
 		if strings.Contains(metrics, secret) || strings.Contains(s.log(), secret) {
@@ -177,26 +168,5 @@ func TestTrustedProxy(t *testing.T) {
 			t.Errorf("the log holds an address:\n%s", s.log())
 		}
 		s.stop()
-	}
-}
-
-// What the samples for operators set is there to be set.
-func TestSamplesSetWhatThereIs(t *testing.T) {
-	t.Parallel()
-	files, err := filepath.Glob("../../assets/deploy/*")
-	if err != nil || len(files) != 5 {
-		t.Fatalf("the samples are %v, %v", files, err)
-	}
-	help := runProgram(t, "serve", "--help").out
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, setting := range regexp.MustCompile(`WHETSTONE_[A-Z_]+`).FindAllString(string(content), -1) {
-			if !strings.Contains(help, setting) {
-				t.Errorf("%s sets %s, which serve doesn’t know", file, setting)
-			}
-		}
 	}
 }

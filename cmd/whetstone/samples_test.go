@@ -1,0 +1,276 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// sample reads one of the samples for operators.
+func sample(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("../../assets/deploy", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// What the samples set is there to be set.
+func TestSamplesSetWhatThereIs(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../assets/deploy/*")
+	if err != nil || len(files) != 5 {
+		t.Fatalf("the samples are %v, %v", files, err)
+	}
+	help := runProgram(t, "serve", "--help").out
+	for _, file := range files {
+		for _, setting := range regexp.MustCompile(`WHETSTONE_[A-Z_]+`).FindAllString(sample(t, filepath.Base(file)), -1) {
+			if !strings.Contains(help, setting) {
+				t.Errorf("%s sets %s, which serve doesn’t know", file, setting)
+			}
+		}
+	}
+}
+
+// checkDashboard looks for each name and label that the dashboard uses in a server's metrics.
+func checkDashboard(t *testing.T, metrics string) {
+	t.Helper()
+	var dashboard struct {
+		Panels []struct {
+			Targets []struct{ Expr, LegendFormat string }
+		}
+	}
+	if err := json.Unmarshal([]byte(sample(t, "grafana.json")), &dashboard); err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`\b(?:whetstone|go_sql|process)_\w+`)
+	groups, others := regexp.MustCompile(`by \(([^)]*)\)`), regexp.MustCompile(`\w+=~|\{\{\w+\}\}`)
+	queries := 0
+	for _, panel := range dashboard.Panels {
+		for _, query := range panel.Targets {
+			queries++
+			labels := strings.Join(others.FindAllString(query.Expr+query.LegendFormat, -1), " ")
+			for _, group := range groups.FindAllStringSubmatch(query.Expr, -1) {
+				labels += " " + group[1]
+			}
+			for _, name := range names.FindAllString(query.Expr, -1) {
+				series := regexp.MustCompile(`(?m)^` + name + `[{ ].*$`).FindString(metrics)
+				if series == "" {
+					t.Errorf("the dashboard shows %s, which there is none of", name)
+				}
+				for _, label := range regexp.MustCompile(`\w+`).FindAllString(labels, -1) {
+					if label != "job" && label != "instance" && !strings.Contains(series, label+`="`) { // these two are the scraper's
+						t.Errorf("the dashboard tells apart by %s what hasn’t it: %s", label, series)
+					}
+				}
+			}
+		}
+	}
+	if queries < 10 {
+		t.Errorf("the dashboard has %d queries", queries)
+	}
+}
+
+// tryProxy makes a trial of a sample in a folder that holds a certificate: the proxy listens at one address,
+// the app at the other. It gives what to start the proxy with.
+type tryProxy func(t *testing.T, folder, proxy, app string) (arguments []string)
+
+// Behind each sample proxy the pages and the secure cookie work and each client has tries of its own; and no
+// log tells who asked, or by which link, even when the app is stopped.
+func TestSampleProxies(t *testing.T) {
+	t.Parallel()
+	for name, try := range map[string]tryProxy{"caddy": tryCaddy, "nginx": tryNginx} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testSampleProxy(t, name, try)
+		})
+	}
+}
+
+func tryCaddy(t *testing.T, folder, proxy, app string) []string {
+	const end = "\tlog\n}\n"
+	configuration := strings.NewReplacer("/var/log/caddy", folder, "127.0.0.1:8080", app, "\nwhetstone.example.org {", "\nhttps://"+proxy+" {",
+		"\n{\n", "\n{\n\tadmin off\n\tauto_https disable_redirects\n", end, "\ttls "+folder+"/fullchain.pem "+folder+"/privkey.pem\n"+end).Replace(sample(t, "Caddyfile"))
+	return []string{"run", "--adapter", "caddyfile", "--config", written(t, folder, "Caddyfile", configuration)}
+}
+
+func tryNginx(t *testing.T, folder, proxy, app string) []string {
+	server := strings.NewReplacer("/var/log/nginx", folder, "/etc/letsencrypt/live/whetstone.example.org", folder, "127.0.0.1:8080", app,
+		"listen 80;", "listen "+free(t)+";", "listen 443 ssl", "listen "+proxy+" ssl", "listen [::]:80;", "", "listen [::]:443 ssl http2;", "",
+		"$host;", "$http_host;").Replace(sample(t, "nginx.conf"))
+	account, temporary := "", ""
+	if os.Geteuid() == 0 { // nginx would take another account for its work, which can't reach the folder
+		account = "user root; "
+	}
+	for _, what := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
+		temporary += what + "_temp_path " + folder + "/" + what + "; "
+	}
+	configuration := fmt.Sprintf("%sdaemon off; pid %s/pid; events {} http { %s\n%s}", account, folder, temporary, server)
+	return []string{"-p", folder, "-e", filepath.Join(folder, "start.log"), "-c", written(t, folder, "nginx.conf", configuration)}
+}
+
+func testSampleProxy(t *testing.T, name string, try tryProxy) {
+	executable, err := exec.LookPath(name)
+	if err != nil {
+		if executable, err = exec.LookPath("/usr/sbin/" + name); err != nil {
+			t.Skipf("NOT TESTED: the sample for %s, which is missing (Debian: apt install %[1]s)", name)
+		}
+	}
+	certified := httptest.NewTLSServer(nil)
+	defer certified.Close()
+	folder, app, proxy := t.TempDir(), free(t), free(t)
+	key, err := x509.MarshalPKCS8PrivateKey(certified.TLS.Certificates[0].PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written(t, folder, "fullchain.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certified.Certificate().Raw})))
+	written(t, folder, "privkey.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
+	s := serving(t, program(t, folder, "serve", "--listen", app, "--base-url", "https://"+proxy, "--trusted-proxy", "127.0.0.1/32"))
+	trust := &tls.Config{RootCAs: x509.NewCertPool()}
+	trust.RootCAs.AddCert(certified.Certificate())
+	from := func(client string) {
+		dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(client)}}
+		s.client.Transport = &http.Transport{DialContext: dialer.DialContext, TLSClientConfig: trust}
+	}
+	from("127.0.0.1")
+	running := program(t, folder, try(t, folder, proxy, app)...)
+	running.Path, running.Env = executable, append(running.Env, "HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CONFIG_HOME="+folder)
+	stop := s.begin(running, filepath.Join(folder, "said.log"))
+
+	if status, _ := s.get(s.start()); status != http.StatusOK {
+		t.Errorf("a browser’s own draft has status %d", status)
+	}
+	response, err := s.client.Get(s.address + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = s.read(response)
+	if got := response.Header.Values("Strict-Transport-Security"); len(got) != 1 {
+		t.Errorf("Strict-Transport-Security is sent %d times", len(got))
+	}
+	const secret = "SECRET-OF-A-LINK"
+	ask := func(want int) {
+		t.Helper()
+		for _, page := range []string{"/open/", "/join/"} {
+			if status, _ := s.get(page + secret); status != want {
+				t.Errorf("%s… has status %d, want %d", page, status, want)
+			}
+		}
+	}
+	ask(http.StatusNotFound)
+	// Who takes the server for a proxy gives it the whole address.
+	raw, err := tls.Dial("tcp", proxy, trust)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = fmt.Fprintf(raw, "GET %s/open/%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", s.address, secret, proxy)
+	_, _ = raw.Read(make([]byte, 100))
+	_ = raw.Close()
+	recover := func() int {
+		t.Helper()
+		response, err := s.client.Post(s.address+"/recover", formType, strings.NewReader(url.Values{"words": {strings.Repeat("abandon ", 11) + "about"}}.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		status, _ := s.read(response)
+		return status
+	}
+	s.client.Jar = newJar(t)
+	for range 10 {
+		recover()
+	}
+	if status := recover(); status != http.StatusTooManyRequests {
+		t.Errorf("the eleventh try has status %d", status)
+	}
+	from("127.0.0.7")
+	if status := recover(); status != http.StatusUnprocessableEntity {
+		t.Errorf("another client’s first try has status %d", status)
+	}
+	s.stop()
+	ask(http.StatusBadGateway)
+	stop()
+
+	logs, err := filepath.Glob(filepath.Join(folder, "*.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := s.log()
+	for _, log := range logs {
+		content, err := os.ReadFile(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told += string(content)
+	}
+	if strings.Contains(told, secret) || strings.Contains(told, "127.0.0.7") || !strings.Contains(told, "/recover") {
+		t.Errorf("the logs say\n%s", told)
+	}
+}
+
+// begin starts the proxy before a server, waits until it serves, and gives what stops it.
+func (s *server) begin(proxy *exec.Cmd, log string) (stop func()) {
+	s.t.Helper()
+	said, err := os.Create(log)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	proxy.Stdout, proxy.Stderr = said, said
+	proxy.Cancel = func() error { return proxy.Process.Signal(syscall.SIGTERM) } // it may have processes of its own
+	if err := proxy.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	stop = func() {
+		_ = proxy.Process.Signal(syscall.SIGTERM) // of no effect on one that has ended
+		_ = proxy.Wait()
+		_ = said.Close()
+	}
+	s.t.Cleanup(stop)
+	for give := time.Now().Add(longest / 4); ; time.Sleep(50 * time.Millisecond) {
+		response, err := s.client.Get(s.address + "/healthz")
+		if err == nil {
+			if status, _ := s.read(response); status == http.StatusOK {
+				return stop
+			}
+		}
+		if time.Now().After(give) {
+			content, _ := os.ReadFile(log)
+			s.t.Fatalf("%s doesn’t serve: %v\n%s", proxy.Path, err, content)
+		}
+	}
+}
+
+// free gives an address that nobody listens on just now.
+func free(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String()
+}
+
+// written writes a file and gives its path.
+func written(t *testing.T, folder, name, content string) string {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
