@@ -91,7 +91,7 @@ func TestDatabaseOutOfReach(t *testing.T) {
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
 	competency, items := s.firstItems("first-team")
-	form := url.Values{"level." + items[0].ID: {"3"}}
+	form := url.Values{"level." + items[0].ID: {"3"}, "note." + items[0].ID: {"typed <last>"}}
 	answer := url.Values{"item": {items[0].ID}, "level": {"3"}, "note": {"typed"}}
 	// Somebody else writes for as long as the test likes.
 	held, gate, ended := make(chan struct{}), make(chan struct{}), make(chan error)
@@ -105,7 +105,10 @@ func TestDatabaseOutOfReach(t *testing.T) {
 		"a start": s.browser().post(s.paths.Start(), owner.startFields("first-team", "full"), dueIn(100*time.Millisecond)),
 	} {
 		got.wantStatus(http.StatusServiceUnavailable)
-		got.wantText("The database can’t be reached just now").wantText("What you typed since is still on the page")
+		got.wantText("The database can’t be reached just now").wantText("whether it was saved can’t be said")
+		if gives := strings.Contains(got.text(), "typed <last>") || strings.Contains(got.body, "typed &lt;last&gt;"); gives != (what == "a form") {
+			t.Errorf("%s: what was typed is given back: %v", what, gives)
+		}
 		if wait := got.header.Get("Retry-After"); wait != "5" {
 			t.Errorf("%s: try again after %q seconds", what, wait)
 		}

@@ -214,7 +214,7 @@ var problems = map[int]views.ErrorProps{
 	http.StatusServiceUnavailable: {
 		Heading: "The database can’t be reached just now",
 		What:    "So nothing can be shown or saved at the moment. It is not your doing, and usually passes by itself: try again in a little while.",
-		Answers: "What a page called saved is kept. What you typed since is still on the page where you typed it: go back there, and save it again.",
+		Answers: "What a page called saved is kept. Look at what you sent just now before you send it again: whether it was saved can’t be said.",
 	},
 }
 
@@ -224,8 +224,11 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor
 		props = problems[http.StatusInternalServerError]
 	}
 	props.RequestID = factsOf(r).id
+	if status == http.StatusServiceUnavailable {
+		// Going back fetches the page anew, which is out of reach, too: so what was typed is given back here.
+		props.Typed, _ = typedTexts(r) // what can't be read was not typed
+	}
 	page := s.page(who, props.Heading)
-	r = r.WithContext(context.WithoutCancel(r.Context())) // its time may be over, and the page says so
 	if err := s.render(w, r, status, views.ErrorPage(page, props)); err != nil {
 		s.Log.Error("the error page failed", "request", props.RequestID, "error", err)
 	}
@@ -301,7 +304,9 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, component templ.Component) error {
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer func() { buffer.Reset(); buffers.Put(buffer) }()
-	if err := component.Render(r.Context(), buffer); err != nil {
+	// Rendering asks for nothing more, so a page is told also where its time has run out meanwhile: what it tells
+	// of may be done, and may be told only once.
+	if err := component.Render(context.WithoutCancel(r.Context()), buffer); err != nil {
 		return err
 	}
 	return send(w, r, status, "text/html; charset=utf-8", buffer.Bytes())

@@ -2,9 +2,11 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/sessions"
@@ -188,7 +190,7 @@ func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor)
 	return s.render(w, r, http.StatusGone, views.EndedShare(s.mentorPage(who, "This link has ended"), props))
 }
 
-// typedTexts are what a mentor's form was sent with, so that nothing is lost where it can't be saved. They depend on what was sent alone, so a neutral page stays neutral.
+// typedTexts are what a form was sent with, so that nothing is lost where it can't be saved. They depend on what was sent alone, so a neutral page stays neutral.
 func typedTexts(r *http.Request) ([]views.TypedText, error) {
 	if r.Method != http.MethodPost {
 		return nil, nil
@@ -200,6 +202,11 @@ func typedTexts(r *http.Request) ([]views.TypedText, error) {
 	var typed []views.TypedText
 	for _, name := range []string{"level", "comment", "overall", "question", "name", "sentence"} {
 		if text := fields.Get(name); strings.TrimSpace(text) != "" {
+			typed = append(typed, views.TypedText{Name: name, Text: text})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if text := fields.Get(name); strings.HasPrefix(name, "note.") && strings.TrimSpace(text) != "" {
 			typed = append(typed, views.TypedText{Name: name, Text: text})
 		}
 	}
