@@ -9,7 +9,7 @@ export CGO_ENABLED = 1
 export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 
 # What the tests need besides Go, by the command that shows it and its Debian package.
-TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light strace:strace
+TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light caddy:caddy strace:strace
 
 .PHONY: run demo dev build check generate test test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
