@@ -745,7 +745,7 @@ func typedTexts(texts []TypedText, words string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var35 string
-				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(typedName(typed.Name))
+				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(TypedName(typed.Name))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/invitation.templ`, Line: 134, Col: 64}
 				}
@@ -844,17 +844,18 @@ func levelTyped(sent string) string {
 	return sent
 }
 
-// typedName says which field a text was typed in; each note has a name of its own.
-func typedName(name string) string {
+// TypedName says which field a text was typed in; "" for one that isn't given back: a choice of few, or a secret.
+// Each note has a name of its own.
+func TypedName(name string) string {
 	if strings.HasPrefix(name, "note.") {
 		return "Your note"
 	}
 	return typedNames[name]
 }
 
-// typedNames say which field a text was typed in.
 var typedNames = map[string]string{
-	"level": "Your level", "name": "Your name", "comment": "Your comment", "overall": "Your word on the whole", "question": "Your question", "sentence": "Your sentence",
+	"comment": "Your comment", "label": "The link’s label", "level": "Your level", "name": "The name", "overall": "Your word on the whole",
+	"purpose": "The team’s purpose", "question": "Your question", "sentence": "Your sentence", "sharer": "Your name",
 }
 
 var _ = templruntime.GeneratedTemplate

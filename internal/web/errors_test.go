@@ -2,12 +2,14 @@ package web_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"whetstone/internal/store"
@@ -274,4 +276,50 @@ func TestAPageThatSaysNothingOfAnAnswerBlanksNothing(t *testing.T) {
 	if kept := b.answers(id)[items[0].ID]; kept.Level != 4 || kept.Note != "kept" {
 		t.Errorf("a form without fields left %+v", kept)
 	}
+}
+
+// What was done is told, also where the time of its request ran out while it was being kept: a key's words are shown
+// once.
+func TestWhatWasDoneIsToldAfterItsTime(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	owner.begun("first-team", "full")
+	words := owner.post(s.paths.RecoveryKey(), url.Values{"replaces": {""}}, func(r *http.Request) {
+		ctx, end := context.WithCancel(r.Context())
+		s.store.WhenCommitted(func(int) { end() })
+		*r = *r.WithContext(ctx)
+	}).wantStatus(http.StatusOK).keyWords()
+	s.store.WhenCommitted(func(int) {})
+	s.browser().recover(words).wantStatus(http.StatusOK)
+}
+
+// slowly is a body that is on its way for a while.
+type slowly struct {
+	io.Reader
+	takes time.Duration
+}
+
+// Read implements io.Reader.
+func (s *slowly) Read(into []byte) (int, error) {
+	time.Sleep(s.takes)
+	s.takes = 0
+	return s.Reader.Read(into)
+}
+
+// How long a form is on its way takes nothing of the time for its answer.
+func TestASlowLineIsNoFailingDatabase(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t)
+		owner := s.browser()
+		id := owner.begun("first-team", "full")
+		competency, items := s.firstItems("first-team")
+		fields := url.Values{"level." + items[0].ID: {"4"}, "note." + items[0].ID: {"It took its time."}}
+		owner.post(s.paths.Questions(id, competency), fields, func(r *http.Request) {
+			r.Body = io.NopCloser(&slowly{r.Body, 25 * time.Second})
+		}).wantStatus(http.StatusSeeOther)
+		if saved := owner.answers(id)[items[0].ID]; saved.Note != "It took its time." {
+			t.Errorf("saved is %+v", saved)
+		}
+	})
 }

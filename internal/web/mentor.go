@@ -200,13 +200,8 @@ func typedTexts(r *http.Request) ([]views.TypedText, error) {
 		return nil, err
 	}
 	var typed []views.TypedText
-	for _, name := range []string{"level", "comment", "overall", "question", "name", "sentence"} {
-		if text := fields.Get(name); strings.TrimSpace(text) != "" {
-			typed = append(typed, views.TypedText{Name: name, Text: text})
-		}
-	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if text := fields.Get(name); strings.HasPrefix(name, "note.") && strings.TrimSpace(text) != "" {
+		if text := fields.Get(name); views.TypedName(name) != "" && strings.TrimSpace(text) != "" {
 			typed = append(typed, views.TypedText{Name: name, Text: text})
 		}
 	}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -37,12 +39,27 @@ func (s *Server) secure(next http.Handler) http.Handler {
 	})
 }
 
-// limit bounds the body of a request.
+// limit bounds the body of a request, and the time for its answer. That begins once the body is there: how long it
+// is on its way is the client's matter, and the server's that reads it.
 func (s *Server) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
-		next.ServeHTTP(w, r)
+		content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), failed{err}))
+		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// failed is the end of a body, by an error if there is one.
+type failed struct{ err error }
+
+// Read implements io.Reader.
+func (f failed) Read([]byte) (int, error) {
+	if f.err == nil {
+		return 0, io.EOF
+	}
+	return 0, f.err
 }
 
 // Served is what is told of a request: nothing of who asked, and of the address only its route.
@@ -78,9 +95,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := s.Now()
 		facts := &requestFacts{id: s.Random()[:12], pattern: "none"}
-		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestKey{}, facts), answerTime)
-		defer cancel()
-		r = r.WithContext(ctx)
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, facts))
 		counted := &countingWriter{ResponseWriter: w}
 		defer func() {
 			if problem := recover(); problem != nil {
