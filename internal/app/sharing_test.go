@@ -304,6 +304,29 @@ func TestEndedSharesAreRemoved(t *testing.T) {
 	ok(t, "the removal of one that expired", w.RemoveShare(t.Context(), w.manager, other))
 }
 
+// Of a share that was removed, and that only a mentor's list showed, nothing is left once that mentor has gone.
+func TestARemovedShareGoesWithItsLastMentor(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.FullForm, contrast)
+	v := w.visitor()
+	share := v.open(w.link(id))
+	ok(t, "the revocation", w.RevokeShare(t.Context(), w.manager, share))
+	ok(t, "the removal", w.RemoveShare(t.Context(), w.manager, share))
+	if list := must(w.Received(t.Context(), v.mentor))(t); len(list) != 1 {
+		t.Fatalf("the mentor’s list has %+v", list)
+	}
+	w.signedIn(w.manager) // so that the manager stays
+	w.now = w.now.Add(model.SessionIdle)
+	w.signedIn(w.manager)
+	ok(t, "the upkeep", w.Upkeep(t.Context()))
+	if left := must(w.store.CountRows(t.Context()))(t)["shares"]; left != 0 {
+		t.Errorf("%d shares are left", left)
+	}
+	if held := must(w.Holdings(t.Context(), w.manager))(t); held.Finished != 1 {
+		t.Errorf("held are %+v", held)
+	}
+}
+
 // What the preview shows is what the mentor sees, made by the same code.
 func TestPreviewShowsWhatTheMentorWillSee(t *testing.T) {
 	w := newWorld(t)

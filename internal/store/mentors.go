@@ -51,10 +51,14 @@ func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error 
 }
 
 // DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open,
-// and tells whether there may be more. Their reviews stay: they are the managers'.
+// the removed shares among it that only their lists showed, and tells whether there may be more. Their reviews stay: they are the managers'.
 func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
-	return s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
+	more, err = s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
 		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
+	if err != nil {
+		return false, err
+	}
+	return more, s.dropRemoved(ctx, "")
 }
 
 // Grant lets a mentor into a share, and tells whether this call did.

@@ -178,8 +178,7 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 
 // RemoveShare takes a share that has ended off its manager's list, for good, and tells whether it did: a live
 // one stays. With it go the log of its openings and the manager's words for the mentor; the label stays beside
-// a review that was begun with the share. Of one that
-// no mentor's list and no review shows nothing is left.
+// a review that was begun with the share. Of one that no mentor's list and no review shows nothing is left.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
 	changed, err := s.exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
 			question = '', competencies = '',
@@ -195,10 +194,10 @@ func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.
 	return err == nil, err
 }
 
-// dropRemoved deletes a share that its manager took off their list, once no mentor's list and no review shows
-// anything of it.
+// dropRemoved deletes a share that its manager took off their list, or with "" all of them, once no mentor's list
+// and no review shows anything of it.
 func (s *Store) dropRemoved(ctx context.Context, id string) error {
-	dropped, err := s.exec(ctx, `DELETE FROM shares WHERE id = $1 AND removed_at IS NOT NULL
+	dropped, err := s.exec(ctx, `DELETE FROM shares WHERE ($1 = '' OR id = $1) AND removed_at IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.share_id = shares.id)
 		AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.share_id = shares.id)`, id)
 	if err != nil || dropped == 0 {
