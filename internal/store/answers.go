@@ -8,31 +8,22 @@ import (
 	"whetstone/internal/model"
 )
 
+// answerColumns are the columns that scanAnswer reads, in its order.
+const answerColumns = `r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at`
+
 // Answers reads all answers of one assessment of a manager. Someone else's assessment has none.
 func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (model.Answers, error) {
-	answers := model.Answers{}
-	err := s.query(ctx, func(row func(...any) error) error {
-		answer, err := scanAnswer(row)
-		answers[answer.Item] = answer
-		return err
-	}, `SELECT r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at
+	return s.answers(ctx, `SELECT `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
-	return answers, err
 }
 
 // SectionAnswers reads the answers to the items of one competency.
 func (s *Store) SectionAnswers(ctx context.Context, managerID, assessmentID, competency string) (model.Answers, error) {
-	answers := model.Answers{}
-	err := s.query(ctx, func(row func(...any) error) error {
-		answer, err := scanAnswer(row)
-		answers[answer.Item] = answer
-		return err
-	}, `SELECT r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at
+	return s.answers(ctx, `SELECT `+answerColumns+`
 		FROM assessments a JOIN assessment_items i ON i.assessment_id = a.id AND i.competency = $3
 		JOIN answers r ON r.assessment_id = a.id AND r.item_id = i.item_id
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID, competency)
-	return answers, err
 }
 
 // EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
@@ -49,7 +40,7 @@ func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, com
 		answers[answer.Item] = answer
 		end, err = day(period)
 		return err
-	}, `SELECT r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at, e.period_end
+	}, `SELECT `+answerColumns+`, e.period_end
 		FROM assessments e JOIN assessment_items i ON i.assessment_id = $2 AND i.competency = $3
 		JOIN answers r ON r.assessment_id = e.id AND r.item_id = i.item_id
 		WHERE r.level IS NOT NULL AND e.id = (
@@ -66,7 +57,7 @@ func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string
 	err := s.query(ctx, func(row func(...any) error) (err error) {
 		answer, err = scanAnswer(row)
 		return err
-	}, `SELECT r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at
+	}, `SELECT `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2 AND r.item_id = $3`, managerID, assessmentID, item)
 	return answer, err
@@ -97,6 +88,18 @@ func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, a
 	return kept, err
 }
 
+// answers reads the answers that a query of answerColumns gives.
+func (s *Store) answers(ctx context.Context, query string, arguments ...any) (model.Answers, error) {
+	answers := model.Answers{}
+	err := s.query(ctx, func(row func(...any) error) error {
+		answer, err := scanAnswer(row)
+		answers[answer.Item] = answer
+		return err
+	}, query, arguments...)
+	return answers, err
+}
+
+// scanAnswer reads answerColumns.
 func scanAnswer(row func(...any) error) (model.Answer, error) {
 	var answer model.Answer
 	var level, updated sql.NullInt64

@@ -87,14 +87,7 @@ func TestCompactionStaysDueAfterAKill(t *testing.T) {
 func TestUnfinishedCompactionStaysDue(t *testing.T) {
 	s := storetest.SQLite(t)
 	addManagers(t, s, "ann", "bea")
-	rows, err := s.Reads().QueryContext(t.Context(), `SELECT id FROM managers`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		t.Fatal("there is nothing to read")
-	}
+	stop := reading(t, s)
 	inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
 	short, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
@@ -102,7 +95,7 @@ func TestUnfinishedCompactionStaysDue(t *testing.T) {
 		t.Errorf("the deletion reached %+v while a reader was at work", got)
 	}
 	wantDue(t, "while a reader is at work", s, true)
-	_ = rows.Close()
+	stop()
 	inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "bea") })
 	if err := s.NoteCompacted(t.Context(), 1); err != nil {
 		t.Fatal(err)

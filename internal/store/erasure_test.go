@@ -194,14 +194,7 @@ func TestUnreachableManagersAreListedInBatches(t *testing.T) {
 func TestOverwritingAdmitsThatAReaderPreventsIt(t *testing.T) {
 	s := storetest.SQLite(t)
 	addManagers(t, s, "ann", "bea")
-	rows, err := s.Reads().QueryContext(t.Context(), `SELECT id FROM managers`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		t.Fatal("there is nothing to read")
-	}
+	reading(t, s)
 	inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()

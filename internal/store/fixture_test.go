@@ -122,3 +122,18 @@ func asFinished(draft *model.Assessment) *model.Assessment {
 	finished.Sections[0].Target, finished.Sections[0].Importance = 2.5, 2
 	return &finished
 }
+
+// reading is in the middle of reading managers, until the test ends or stop is called.
+func reading(t *testing.T, s *store.Store) (stop func()) {
+	t.Helper()
+	rows, err := s.Reads().QueryContext(t.Context(), `SELECT id FROM managers`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop = func() { _ = rows.Close() }
+	t.Cleanup(stop)
+	if !rows.Next() {
+		t.Fatal("there is nothing to read")
+	}
+	return stop
+}

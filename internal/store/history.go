@@ -133,7 +133,7 @@ func (s *Store) addAnswers(ctx context.Context, managerID string, byID map[strin
 		}
 		byID[id].Answers[answer.Item] = answer
 		return nil
-	}, `SELECT r.assessment_id, r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at
+	}, `SELECT r.assessment_id, `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.state = 'finished'`, managerID)
 }
