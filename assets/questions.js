@@ -202,6 +202,7 @@
     questions.set(question.id, question);
   }
   const saveWaiting = () => [...questions.values()].filter((question) => question.waits()).map((question) => question.save());
+  const saving = () => [...questions.values()].map((question) => question.saving).filter(Boolean);
   const pending = () => [...questions.values()].some((question) => question.waits());
   const lost = () => [...questions.values()].some((question) => question.gone);
 
@@ -254,7 +255,9 @@
     }
     event.preventDefault();
     const submitter = event.submitter;
-    await Promise.all(saveWaiting());
+    saveWaiting();
+    // What was changed while a save was on its way is sent after it, and so a save may follow a save.
+    for (let saves = saving(); saves.length; saves = saving()) await Promise.all(saves);
     const reason = lost() ? gone : pending() ? unsaved : null;
     if (reason) {
       reason.hidden = false;

@@ -226,3 +226,23 @@ func TestPageStaysWhenItsDraftIsGone(t *testing.T) {
 		t.Errorf("the page shows %q, not the choice 4", got)
 	}
 }
+
+// Who chooses twice in a moment and goes on gets there: the second choice is sent after the first, and the page
+// left after both.
+func TestGoingOnWhileChoosing(t *testing.T) {
+	t.Parallel()
+	opened, manager, id := draft(t, newServer(t))
+	item := opened.items()[0]
+	opened.slow("POST")
+	opened.choose(item, "2", opened.click)
+	opened.wait(`held.length === 1`)
+	opened.choose(item, "4", opened.click)
+	opened.leads(func() {
+		opened.click(`button[name="go"]`, "Save and continue")
+		run(opened, `release()`)
+	})
+	if opened.holds(fmt.Sprintf(`!!document.querySelector('[data-item="%s"]')`, item)) {
+		t.Errorf("the page was not left: %s", opened.where())
+	}
+	manager.kept(id, item, 4, "")
+}
