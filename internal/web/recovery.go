@@ -33,6 +33,7 @@ func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who vis
 	if err := s.adopt(w, r, token); err != nil {
 		return err
 	}
+	told(w, s.paths.RecoveryKey()+"?again")
 	page := s.settingsPage(who, "Your recovery key")
 	page.Keyed = true
 	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.Recover()

@@ -101,6 +101,9 @@ func (s *Server) routes() http.Handler {
 		mux.Handle(s.below(pattern), probe)
 	}
 	for pattern, handle := range s.pages() {
+		if _, always := repeatable[pattern]; strings.HasPrefix(pattern, "POST ") && !always {
+			handle = s.once(handle)
+		}
 		mux.Handle(s.below(pattern), s.handle(handle))
 	}
 	return s.notFound(mux)
