@@ -101,6 +101,10 @@ func (s *Server) taking(pattern string, next http.Handler) http.Handler {
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime + sendTime)) // only a connection has one
 		handler := next
 		switch {
+		case errors.Is(sent.problem, errSlow):
+			// A connection on which something didn't come in time counts as one whose client has gone.
+			r = r.WithContext(context.WithoutCancel(r.Context()))
+			handler = s.refusing(sent.problem)
 		case sent.problem != nil:
 			handler = s.refusing(sent.problem)
 		case from == hostAlone:

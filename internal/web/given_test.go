@@ -54,7 +54,9 @@ func filledForms(t *testing.T, s *site) map[string]filledForm {
 			}
 			_, pattern := routes.Handler(&http.Request{Method: http.MethodPost, URL: target})
 			filled := filledForm{p.browser, target.Path, url.Values{}, map[string]string{}}
-			if earlier, seen := forms[pattern]; seen { // one route may have forms that differ
+			if earlier, seen := forms[pattern]; seen && earlier.path != target.Path {
+				continue
+			} else if seen { // one address may have forms that differ
 				filled = earlier
 			}
 			p.fill(node, filled)

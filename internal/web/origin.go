@@ -29,7 +29,7 @@ func (s *Server) sentFrom(r *http.Request) source {
 		return elsewhere
 	}
 	told := site != "" || sent == ""
-	if s.origins.Check(r) == nil && (told || s.isOurs(origin, r)) {
+	if told && s.origins.Check(r) == nil || !told && s.isOurs(origin, r) {
 		return here
 	}
 	ourHost := origin.Hostname() == s.BaseURL.Hostname() || origin.Hostname() == (&url.URL{Host: r.Host}).Hostname()
