@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/web"
 )
@@ -204,7 +206,7 @@ func TestEveryFormIsGivenBackWithEveryStatus(t *testing.T) {
 			}
 		}
 	}
-	sessions := 0
+	sessions, whole := 0, s.handler
 	for pattern, form := range forms {
 		check(pattern, "a bad escape", form.sends(form.browser, with("&more=%zz")), http.StatusBadRequest)
 		check(pattern, "by another port", form.sends(form.browser, fromPort), http.StatusForbidden)
@@ -226,6 +228,12 @@ func TestEveryFormIsGivenBackWithEveryStatus(t *testing.T) {
 	if log := s.log.String(); strings.Count(log, "level=ERROR") != len(forms) { // of the database, once each
 		t.Errorf("the log has %d errors for %d forms", strings.Count(log, "level=ERROR"), len(forms))
 	}
+	s.handler = web.Refused(s.useCases, s.configuration, model.NoRoomError(errors.New("full")))
+	for pattern, form := range forms {
+		got := form.sends(s.browser()).wantText("The disk of this server is full").wantText("was not saved")
+		check(pattern, "a full disk", got, http.StatusInsufficientStorage)
+	}
+	s.handler = whole
 	if err := s.store.Close(); err != nil {
 		t.Fatal(err)
 	}
