@@ -203,7 +203,7 @@ var (
 var typedFields = map[string]map[string]typedField{
 	"POST " + paths.StartPattern:     {"since": {label: "From"}},
 	"POST " + paths.QuestionsPattern: {"level.": aLevel, "note.": aNote},
-	"POST " + paths.AnswersPattern:   {"level": aRating, "note": {label: "Your most recent example", long: true}},
+	"POST " + paths.AnswersPattern:   {"level": {label: aLevel.label, words: aLevel.words}, "note": {label: aNote.label, long: true}},
 	"POST " + paths.RenamePattern:    {"name": {label: "Name"}},
 	"POST " + paths.ReratingPattern:  {"level.": aLevel},
 	"POST " + paths.TargetsPattern:   {"target.": {label: "Mark", of: " for "}, "importance.": {label: "Importance", of: " for "}},
