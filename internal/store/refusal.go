@@ -41,9 +41,9 @@ func refusal(err error) error {
 	return err
 }
 
-// unreachable marks an error of a database that can't be reached, or can't do its work, just now, or has no room; others stay
-// as they are. Whoever runs statements for others passes what they give through it, so that nobody else has to
-// know the words of two engines.
+// unreachable marks an error of a database that can't be reached, or can't do its work, just now, or has no room;
+// others stay as they are. Whoever runs statements for others passes what they give through it, so that nobody else
+// has to know the words of two engines.
 func unreachable(ctx context.Context, err error) error {
 	switch {
 	case err == nil, model.KindOf(err) != model.Internal:
