@@ -140,8 +140,8 @@
         return;
       }
       if (!response.ok) {
-        // Only a fault of the server passes by itself; what was changed meanwhile may be taken.
-        this.refused = response.status < 500 && !this.dirty;
+        // Only a fault of the server, or of a slow line, passes by itself; what was changed meanwhile may be taken.
+        this.refused = response.status < 500 && response.status !== 408 && !this.dirty;
         this.gone = [404, 409, 410].includes(response.status);
         this.failed(time, `Not saved: ${answer.message}`, !this.refused);
         return;

@@ -44,7 +44,7 @@
       } else {
         say(`Not saved: ${answer.message}`, "unsaved");
         gone.hidden = ![404, 410].includes(response.status);
-        if (response.status >= 500) {
+        if (response.status >= 500 || response.status === 408) {
           dirty = true;
           saveIn(pause);
           pause = Math.min(pause * 2, longestPause);

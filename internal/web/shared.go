@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"whetstone/internal/model"
 	"whetstone/views"
@@ -88,8 +87,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 	} else {
 		saved, elsewhere, err = s.app.SaveWords(r.Context(), who.mentor, id, input)
 	}
-	scripted := strings.Contains(r.Header.Get("Accept"), "application/json")
-	if page, bad := withErrors(s.mentorPage(who, wordsTitle), err); bad && !scripted {
+	if page, bad := withErrors(s.mentorPage(who, wordsTitle), err); bad && !scripted(r) {
 		if sends {
 			page.ErrorsTitle = "Before this can be sent"
 		}
@@ -102,7 +100,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	if scripted {
+	if scripted(r) {
 		return s.writeJSON(w, http.StatusOK, map[string]any{"revision": strconv.Itoa(saved), "elsewhere": elsewhere})
 	}
 	if elsewhere {
