@@ -1,0 +1,100 @@
+package browsertest
+
+import (
+	"testing"
+
+	"whetstone/internal/model"
+)
+
+// The main job in the other engines, whole: a first assessment with its note, the way back and a break, the result with
+// its charts, the history, and a mentor's view of it in a browser of their own.
+func TestJourneyInOtherEngines(t *testing.T) {
+	t.Parallel()
+	inEngines(t, []*engine{firefox, webkit}, func(t *testing.T, e *engine) {
+		served := newServer(t).in(e)
+		opened := served.newTab(t)
+		opened.open(to.Home())
+		opened.draws()
+		opened.begin(opened.click, firstTeam(t, served), model.FullForm)
+
+		const note = "The shared build: nobody could say what it takes from a release."
+		answerByMouse(opened, mixed)
+		writeNote(opened, note)
+		first := opened.items()
+		opened.follow("button", "Save and continue")
+		opened.back()
+		for number, item := range first {
+			if got, want := opened.checked(item), mixed("design", number); got != want {
+				t.Errorf("after Back question %d shows %q, not %s", number+1, got, want)
+			}
+		}
+		if got := eval[string](opened, noteOf(first[0])+`.value`); got != note {
+			t.Errorf("after Back the note reads %q", got)
+		}
+
+		// The tab is closed, and another one goes on where it stopped.
+		profile := opened.profile
+		opened.close()
+		opened = profile.newTab(t)
+		opened.open(to.Home())
+		opened.follow("a", "Resume your draft")
+		opened.says(".task-list li:first-child", "Done")
+		opened.open(eval[string](opened, element("a", "Continue")+`.getAttribute("href").split("/questions/")[0] + "/questions/design"`))
+		opened.eachPage(opened.click, func() {
+			if opened.competency() != "design" {
+				answerByMouse(opened, mixed)
+			}
+		})
+		opened.says("main", note)
+		changeFromReview(opened)
+		opened.finish(opened.click)
+
+		opened.says("h1", "Coaching")
+		opened.draws()
+		opened.openFold(radarFold)
+		opened.openFold(barsFold)
+		result := eval[string](opened, `location.pathname`)
+		opened.follow("nav a", "Assessments")
+		opened.says("main", "Two assessments make a comparison")
+		opened.open(to.History())
+		opened.says("main", "Your assessments, as they were")
+
+		opened.open(result)
+		mentorsView(t, opened)
+	})
+}
+
+// mentorsView shares the result that is open, and has a mentor rate it and write.
+func mentorsView(t *testing.T, opened *tab) {
+	t.Helper()
+	opened.follow("a", "Share this result")
+	opened.fill(opened.click, "label", "my mentor")
+	opened.fill(opened.click, "sharer", "Ada")
+	opened.click("label", "Design")
+	opened.follow("button", "Make the link")
+	opened.heading("The link for “my mentor”")
+	link := eval[string](opened, `new URL(document.getElementById("link").value).pathname`)
+
+	mentor := opened.profile.server.newTab(t)
+	mentor.open(link)
+	mentor.follow("button", "Open it")
+	mentor.follow("a", "Begin")
+	mentor.click("label:has("+rating("2")+")", "")
+	mentor.ratingSaved()
+	mentor.click("#comment", "")
+	mentor.types("Seen once.")
+	mentor.ratingSaved()
+	mentor.follow("main button", "Save and go on")
+	mentor.says("main", "Rated 2")
+	mentor.follow("button", "See both side by side")
+	mentor.says("#view-design", "Seen once.")
+	mentor.follow("a", "Add a word on the whole, and send")
+	mentor.click("#overall", "")
+	mentor.types("On the whole.")
+	mentor.follow("main button", "Send to Ada")
+	mentor.heading("Your view is with Ada")
+
+	opened.open(to.Home())
+	opened.follow("a", "A review by")
+	opened.says("main", "On the whole.")
+}
