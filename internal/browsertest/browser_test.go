@@ -143,9 +143,10 @@ func (s *server) newTabOf(t *testing.T, v *visitor) *tab {
 	return p.newTab(t)
 }
 
-// becomes gives the profile the session of a visitor.
+// becomes gives the profile the session of a visitor, in the place of any before.
 func (p *profile) becomes(v *visitor) {
 	p.t.Helper()
+	p.bounded("clearing the cookies", p.jar.clearCookies)
 	for _, cookie := range v.cookies() {
 		p.bounded("setting a cookie", func(ctx context.Context) error { return p.jar.setCookie(ctx, p.server.base, cookie) })
 	}

@@ -86,6 +86,7 @@ type process interface {
 // jar is cookies and a cache, and the tabs that share them.
 type jar interface {
 	setCookie(ctx context.Context, base string, cookie *http.Cookie) error
+	clearCookies(ctx context.Context) error
 	open(ctx context.Context, seen *watcher) (page, error)
 	close(ctx context.Context) error
 }

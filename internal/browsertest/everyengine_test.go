@@ -1,10 +1,59 @@
 package browsertest
 
 import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"whetstone/internal/model"
 )
+
+var picturesFolder = flag.String("pictures", "", "folder to which TestPagesInOtherEngines writes pictures of every kind of page, to look at")
+
+// Every kind of page, with all its folds open, fits a desk and a phone, and 1280 pixels at a zoom of 400 %, and breaks
+// no rule that the watcher knows. One tab does for all: another person is another set of cookies.
+func TestPagesInOtherEngines(t *testing.T) {
+	t.Parallel()
+	inEngines(t, []*engine{firefox, webkit}, func(t *testing.T, e *engine) {
+		served := newServer(t).in(e)
+		opened := served.newTab(t)
+		for _, kind := range kinds(t, served) {
+			opened.resize(desktopWidth)
+			opened.profile.becomes(kind.visitor)
+			kind.show(opened)
+			opened.unfold()
+			opened.keepPicture(kind.name, "light")
+			for _, width := range []int64{desktopWidth, narrowestWidth, phoneWidth} {
+				opened.resize(width)
+				opened.fits(max(width, e.narrowest))
+			}
+			opened.keepPicture(kind.name, "dark")
+		}
+	})
+}
+
+// keepPicture takes a picture of the page in a colour scheme, and keeps it if a folder is given.
+func (tab *tab) keepPicture(name, scheme string) {
+	tab.t.Helper()
+	if *picturesFolder == "" {
+		return
+	}
+	var taken []byte
+	tab.drive(func(ctx context.Context) (err error) {
+		if err = tab.page.prefer(ctx, scheme, "reduce"); err == nil || tab.profile.engine == webkit {
+			taken, err = tab.page.picture(ctx)
+		}
+		return err
+	})
+	file := fmt.Sprintf("%s-%s-%s-%d.png", tab.profile.engine, strings.ReplaceAll(name, " ", "-"), scheme, eval[int](tab, `innerWidth`))
+	if err := os.WriteFile(filepath.Join(*picturesFolder, file), taken, 0o644); err != nil {
+		tab.t.Fatal(err)
+	}
+}
 
 // The main job in the other engines, whole: a first assessment with its note, the way back and a break, the result with
 // its charts, the history, and a mentor's view of it in a browser of their own.
