@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -54,9 +55,13 @@ func engines() []*engine {
 	return []*engine{chromium, firefox}
 }
 
-// inEngines runs a test in each of some engines. WebKit takes part where the tests are run with -webkit.
+// inEngines runs a test in each of some engines. WebKit takes part where the tests are run with -webkit, as "make
+// test-webkit" does, which finds them by their names.
 func inEngines(t *testing.T, some []*engine, test func(*testing.T, *engine)) {
 	t.Helper()
+	if !strings.Contains(t.Name(), "Engines") {
+		t.Fatal("the name of a test in several engines has to say so: make test-webkit runs those with Engines in it")
+	}
 	for _, one := range some {
 		if one == webkit && !*webkitToo {
 			continue
