@@ -158,14 +158,24 @@ func (e *engine) stop() error {
 	if e.shared.folder == "" {
 		return stopped
 	}
-	return errors.Join(stopped, os.RemoveAll(e.shared.folder))
+	return errors.Join(stopped, removeFolder(e.shared.folder))
+}
+
+// removeFolder removes the folder of a browser that has ended. Programs that it had started may end a little later and
+// write until then.
+func removeFolder(folder string) error {
+	err := os.RemoveAll(folder)
+	for deadline := time.Now().Add(stopTimeout); err != nil && time.Now().Before(deadline); err = os.RemoveAll(folder) {
+		time.Sleep(pollPause)
+	}
+	return err
 }
 
 const (
 	// startTimeout bounds how long a browser may take to start on a busy machine.
-	startTimeout = time.Minute
+	startTimeout = 2 * time.Minute
 	// stopTimeout bounds how long it may take to close at the end.
-	stopTimeout = 10 * time.Second
+	stopTimeout = 30 * time.Second
 )
 
 // child is a program that ends with the tests, however they end.

@@ -180,7 +180,7 @@ func (f *firefoxProcess) see(method string, parameters json.RawMessage) {
 		seen.asked(event.Request.URL)
 	case "network.responseCompleted":
 		if event.Response.Status >= http.StatusBadRequest {
-			seen.failed(event.Request.URL, http.StatusText(event.Response.Status))
+			seen.failed(event.Request.URL, fmt.Sprint(event.Response.Status))
 		}
 	case "network.fetchError":
 		if event.ErrorText != "NS_BINDING_ABORTED" { // a page was left while it still asked for something
