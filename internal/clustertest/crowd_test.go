@@ -41,7 +41,7 @@ func TestACrowdJoinsAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, _, err := processes[0].Invite(t.Context(), steward, team, model.JoinLink, "7")
+	secret, _, err := processes[0].Invite(t.Context(), steward, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	if err != nil {
 		t.Fatal(err)
 	}

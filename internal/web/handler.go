@@ -109,7 +109,7 @@ func statusOf(err error) int {
 		return http.StatusUnprocessableEntity
 	case model.Finished:
 		return http.StatusConflict
-	case model.Throttled:
+	case model.Throttled, model.Crowded:
 		return http.StatusTooManyRequests
 	case model.ShareEnded:
 		return http.StatusGone
@@ -138,6 +138,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 			message = invalid.Fields[0].Message
 		}
 		_ = s.writeJSON(w, status, map[string]string{"message": message})
+		return
+	}
+	if model.KindOf(err) == model.Crowded {
+		s.renderCrowded(w, r, who, err)
 		return
 	}
 	s.renderError(w, r, who, status)
