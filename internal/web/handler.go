@@ -361,6 +361,11 @@ type compressor interface {
 }
 
 func compress(into io.Writer, coding string, content []byte) error {
+	return compressing(into, coding, func(to io.Writer) error { _, err := to.Write(content); return err })
+}
+
+// compressing writes what write makes, in a coding.
+func compressing(into io.Writer, coding string, write func(io.Writer) error) error {
 	pool := &gzipWriters
 	if coding == "br" {
 		pool = &brotliWriters
@@ -368,7 +373,7 @@ func compress(into io.Writer, coding string, content []byte) error {
 	writer := pool.Get().(compressor)
 	defer pool.Put(writer)
 	writer.Reset(into)
-	if _, err := writer.Write(content); err != nil {
+	if err := write(writer); err != nil {
 		return err
 	}
 	return writer.Close()
