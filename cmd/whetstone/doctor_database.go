@@ -62,6 +62,12 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 	if _, err := os.Stat(path); embedded && errors.Is(err, fs.ErrNotExist) {
 		return []finding{warn(about, "%s (--database) doesn't exist; serving makes it", path)}
 	}
+	if prepared, err := store.Prepared(c.Database); err == nil && prepared {
+		if c.BeginInEmpty {
+			return []finding{warn(about, "%s (--database) is empty; serving begins a new database in it (--begin-in-empty)", path)}
+		}
+		return []finding{bad(about, "%s (--database) is empty: if it was prepared for a new database, give --begin-in-empty once; if there was one, restore a backup (\"whetstone restore --help\")", path)}
+	}
 	connected, err := c.connect(ctx)
 	if err != nil {
 		return []finding{bad(about, "%v", err)}

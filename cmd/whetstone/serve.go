@@ -43,7 +43,7 @@ type listening struct {
 type serveCommand struct {
 	listening
 	proxying
-	atDatabase
+	beginning
 	erasureList
 	logging
 	measuring
