@@ -97,6 +97,8 @@ func failsOver(t *testing.T, synchronous bool) (lost int) {
 	})
 	cluster := clustertest.Start(t, binary, eitherOf(primary, replica, "whetstone"), 3)
 	load := startLoad(t, cluster.Base, writers)
+	// These stop at the break, so that no later answer stands in the place of one that is lost.
+	before := startLoad(t, cluster.Base, writers)
 	load.goesOn(some)
 	if !synchronous {
 		// A replica that lags, as one far away does.
@@ -106,6 +108,7 @@ func failsOver(t *testing.T, synchronous bool) (lost int) {
 
 	primary.stop("immediate")
 	load.complains(writers)
+	before.end()
 	expectReady(t, cluster, http.StatusServiceUnavailable)
 	replica.run("pg_ctl", "--pgdata", replica.data(), "--wait", "promote")
 	expectReady(t, cluster, http.StatusOK)
@@ -114,7 +117,7 @@ func failsOver(t *testing.T, synchronous bool) (lost int) {
 	if told := load.refusals(); told[internalError] > 0 || told[outOfReach] == 0 {
 		t.Errorf("told are %v", told)
 	}
-	lost = load.lost()
+	lost = before.lost() + load.lost()
 	for _, process := range cluster.Processes {
 		process.Stop()
 	}
