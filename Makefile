@@ -11,7 +11,7 @@ export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium firefox-esr:firefox-esr pg_virtualenv:postgresql nginx:nginx-light caddy:caddy strace:strace
 
-.PHONY: run demo dev build check generate test test-webkit test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
+.PHONY: run demo dev build check generate test test-webkit test-cluster test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
 run: build
 	@./bin/whetstone serve
@@ -90,6 +90,12 @@ test-tools:
 	@missing=; PATH="$$PATH:/usr/sbin"; for tool in $(TEST_TOOLS); do \
 		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	test -z "$$missing" || { echo "The tests need, besides Go and a C compiler:$$missing (Debian: apt install$$missing)." >&2; exit 1; }
+
+# Several processes on one database through PgBouncer in transaction mode, and a replica that takes over in the middle of
+# a load (some minutes). "make test" runs the same processes on a server of their own.
+test-cluster: test-tools
+	@PATH="$$PATH:/usr/sbin"; command -v pgbouncer >/dev/null || { echo 'PgBouncer is needed (Debian: apt install pgbouncer).' >&2; exit 1; }
+	pg_virtualenv go test -count=1 -timeout 30m ./internal/clustertest -beyond
 
 # What can go wrong beneath the program, at length (some minutes): it is killed, the power goes,
 # the disk fails or is full, files are damaged. Needs strace and a system that allows it. "make test" runs a

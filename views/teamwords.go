@@ -217,6 +217,10 @@ func invitationName(kind model.InvitationKind) string {
 // invitationUses words how often an invitation was used.
 func invitationUses(invitation model.TeamInvitation) string {
 	switch {
+	case invitation.Full():
+		return fmt.Sprintf("as many have come by it as it lets in (%d)", invitation.Places)
+	case invitation.Places > 0:
+		return fmt.Sprintf("%d of %d have come by it", invitation.Uses, invitation.Places)
 	case invitation.Uses == 0:
 		return "nobody has used it yet"
 	case invitation.Kind == model.CompareCode:

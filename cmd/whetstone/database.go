@@ -16,8 +16,19 @@ type atDatabase struct {
 	Database string `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}; default ${default})."`
 }
 
+// beginning is atDatabase for the commands that make a database where there is none.
+type beginning struct {
+	atDatabase
+	BeginInEmpty bool `env:"WHETSTONE_BEGIN_IN_EMPTY" help:"Begin an SQLite database also in a file that is there and empty, as one that was prepared with its owner and permissions (${env}). Without it such a file is taken for a database that was lost."`
+}
+
 // open opens the database and brings its schema up to date.
-func (d atDatabase) open(ctx context.Context) (*store.Store, error) {
+func (d beginning) open(ctx context.Context) (*store.Store, error) {
+	if d.BeginInEmpty {
+		if err := store.BeginInPrepared(d.Database); err != nil {
+			return nil, d.unusable(err)
+		}
+	}
 	opened, err := store.Open(ctx, d.Database)
 	if err != nil {
 		return nil, d.unusable(err)
@@ -42,7 +53,7 @@ func (d atDatabase) unusable(err error) error {
 		err = fmt.Errorf("%w%s", err, damaged)
 	}
 	if errors.Is(err, store.ErrEmpty) {
-		err = fmt.Errorf(`%w: restore a backup ("whetstone restore --help"), or delete the file to begin anew`, err)
+		err = fmt.Errorf(`%w: restore a backup ("whetstone restore --help"), or delete the file to begin anew; if it was prepared for a new database, give --begin-in-empty once`, err)
 	}
 	return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(d.Database), err)
 }

@@ -96,7 +96,7 @@ func (c doctorCommand) lookAtReach(ctx context.Context) (found []finding) {
 	case base.Scheme == "http" && !isLoopback(base.Hostname()):
 		found = append(found, warn(about, "%s (--base-url) sends answers and cookies readable over the network: put a proxy with a certificate before the app, and give its https:// address", base))
 	case base.Scheme == "https" && len(prefixes) == 0:
-		found = append(found, warn(about, "a proxy stands before the app, but none is trusted: give its address as --trusted-proxy, or all people count as one where tries at secrets are limited"))
+		found = append(found, warn(about, "a proxy stands before the app, but none is trusted: give its address as --trusted-proxy, or all people count as one where tries at secrets and what one client makes are limited"))
 	case base.Scheme == "https" && !inside:
 		found = append(found, warn(about, "the app listens on %s (--listen): see that only the proxy reaches it there, since TLS ends at the proxy", c.Listen))
 	default:

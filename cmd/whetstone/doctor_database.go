@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,13 +63,25 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 	if _, err := os.Stat(path); embedded && errors.Is(err, fs.ErrNotExist) {
 		return []finding{warn(about, "%s (--database) doesn't exist; serving makes it", path)}
 	}
+	if prepared, err := store.Prepared(c.Database); err == nil && prepared {
+		if c.BeginInEmpty {
+			return []finding{warn(about, "%s (--database) is empty; serving begins a new database in it (--begin-in-empty)", path)}
+		}
+		return []finding{bad(about, "%s (--database) is empty: if it was prepared for a new database, give --begin-in-empty once; if there was one, restore a backup (\"whetstone restore --help\")", path)}
+	}
 	connected, err := c.connect(ctx)
 	if err != nil {
 		return []finding{bad(about, "%v", err)}
 	}
 	defer func() { _ = connected.Close() }()
+	if !embedded {
+		between := c.lookBetween(ctx, connected)
+		if found = append(found, between); between.severity == problem {
+			return found
+		}
+	}
 	if err := connected.CheckIntegrity(ctx); err != nil {
-		return []finding{bad(about, "%v%s", err, damaged)}
+		return append(found, bad(about, "%v%s", err, damaged))
 	}
 	if embedded {
 		found = append(found, ok(about, "its structure and all references are whole"))
@@ -90,6 +103,29 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 		found = append(found, lookAtDurability(ctx, connected))
 	}
 	return append(found, c.lookAtErasures(ctx, connected), lookAtClock(ctx, connected, path))
+}
+
+// lookBetween looks what stands between the app and its server, and whether the app would find another that takes over.
+func (c doctorCommand) lookBetween(ctx context.Context, connected *store.Store) finding {
+	const about = "way to the server"
+	between, err := connected.Pooling(ctx)
+	address, unread := url.Parse(c.Database)
+	switch {
+	case err != nil:
+		return bad(about, "%v", err)
+	case between.Pooled && between.Prepares:
+		return bad(about, "a pooler (such as PgBouncer) answers in the server's place: if it gives out connections by transaction, statements that were prepared on one fail on the next; add default_query_exec_mode=exec to the address (--database)")
+	case between.Pooled:
+		return ok(about, "a pooler stands before the server, and nothing is prepared on its connections")
+	case unread == nil && severalHosts(address) && !slices.Contains([]string{"read-write", "primary"}, address.Query().Get("target_session_attrs")):
+		return warn(about, "the address (--database) names several servers: add target_session_attrs=read-write, so that the app finds the one that can be written to")
+	}
+	return ok(about, "the server answers itself")
+}
+
+// severalHosts tells whether an address names more than one server.
+func severalHosts(address *url.URL) bool {
+	return strings.Contains(address.Host, ",") || strings.Contains(address.Query().Get("host"), ",")
 }
 
 // lookAtDurability looks whether the server keeps what it acknowledges.

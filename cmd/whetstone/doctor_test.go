@@ -104,6 +104,25 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 		"warning  database connection": "sslmode=verify-full", "problem  database": "xxxxx"})
 }
 
+// A file that was prepared for a database is told from one that was lost, by what the operator says.
+func TestPreparedFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "prepared.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	with := func(command string, more ...string) []string {
+		return append([]string{command, "--database", "sqlite:prepared.db"}, more...)
+	}
+	end(t, program(t, folder, with("doctor")...)).wants(t, statusFailed, map[string]string{"problem  database: prepared.db": "give --begin-in-empty once"})
+	end(t, program(t, folder, with("migrate")...)).wantOneLine(t, statusFailed, "is empty", "--begin-in-empty")
+	end(t, program(t, folder, with("doctor", "--begin-in-empty")...)).wants(t, 0, map[string]string{"warning  database: prepared.db": "begins a new database in it"})
+	if made := end(t, program(t, folder, with("migrate", "--begin-in-empty")...)); made.status != 0 {
+		t.Errorf("%+v", made)
+	}
+	end(t, program(t, folder, with("doctor")...)).wants(t, 0, map[string]string{"ok       database: its schema": "up to date"})
+}
+
 // The way through a proxy is tried, and the two settings that belong together are held against each other.
 func TestDoctorLooksThroughTheProxy(t *testing.T) {
 	t.Parallel()

@@ -50,7 +50,7 @@ func (i installation) page() string {
 
 // command makes a run of the server on it.
 func (i installation) command(b *testing.B) *exec.Cmd {
-	return program(b, i.folder, "serve", "--listen", "127.0.0.1:0")
+	return program(b, i.folder, "serve", "--listen", "127.0.0.1:0", "--trusted-proxy", "127.0.0.1")
 }
 
 // manyInstalled makes an installation of 100,000 assessments.
@@ -239,8 +239,8 @@ func everybody(b *testing.B, address string) (requests int) {
 	var mutex sync.Mutex
 	var running sync.WaitGroup
 	until := time.Now().Add(benchLoad)
-	for range benchClients {
-		someone := &respondent{address: address, client: &http.Client{
+	for number := range benchClients {
+		someone := &respondent{address: address, from: fmt.Sprintf("10.0.0.%d", number), client: &http.Client{
 			Jar: newJar(b), Transport: &http.Transport{DisableCompression: true},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}}
@@ -261,7 +261,9 @@ func everybody(b *testing.B, address string) (requests int) {
 
 // respondent is a browser, and counts its requests.
 type respondent struct {
-	address  string
+	address string
+	// from is the address that a proxy tells of the client, "" for none.
+	from     string
 	client   *http.Client
 	requests int
 }
@@ -361,6 +363,9 @@ func (r *respondent) ask(want int, path string, form url.Values) (location strin
 		request.Header.Set("Accept", "application/json")
 	}
 	request.Header.Set("Accept-Encoding", "gzip, br")
+	if r.from != "" { // what one client begins is bounded
+		request.Header.Set("X-Forwarded-For", r.from)
+	}
 	response, err := r.client.Do(request)
 	if err != nil {
 		return "", err

@@ -9,7 +9,7 @@ import (
 )
 
 type migrateCommand struct {
-	atDatabase
+	beginning
 	Status bool `help:"Change nothing; say which version the schema has and which migrations are pending. The exit status is 1 if any are."`
 }
 

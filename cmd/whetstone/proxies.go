@@ -7,7 +7,7 @@ import (
 
 // proxying is what stands between the app and people.
 type proxying struct {
-	TrustedProxy []string `env:"WHETSTONE_TRUSTED_PROXY" placeholder:"CIDR" help:"Network of proxies, such as 127.0.0.1/32, whose X-Forwarded-For is believed; may be given more than once (${env}). Without it all people behind a proxy count as one where tries at secrets are limited."`
+	TrustedProxy []string `env:"WHETSTONE_TRUSTED_PROXY" placeholder:"CIDR" help:"Network of proxies, such as 127.0.0.1/32, whose X-Forwarded-For is believed; may be given more than once (${env}). Without it all people behind a proxy count as one where tries at secrets and what one client makes are limited."`
 }
 
 // prefixes reads the networks.

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"crypto/rand"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,11 +33,11 @@ func exportedDemonstration(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := json.MarshalIndent(export, "", "  ")
-	if err != nil {
+	var content bytes.Buffer
+	if err := export.WriteJSON(t.Context(), &content); err != nil {
 		t.Fatal(err)
 	}
-	return content
+	return content.Bytes()
 }
 
 // recomputing runs the command on a file of this content.

@@ -44,7 +44,7 @@ type listening struct {
 type serveCommand struct {
 	listening
 	proxying
-	atDatabase
+	beginning
 	erasureList
 	logging
 	measuring

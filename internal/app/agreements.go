@@ -19,7 +19,7 @@ func (a *App) ProposeLevel(ctx context.Context, managerID, assessmentID, reviewI
 		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
-		return a.propose(ctx, tx, reviewID, competency, model.ManagerParty, input)
+		return a.propose(ctx, tx, managerID, reviewID, competency, model.ManagerParty, input)
 	})
 }
 
@@ -30,7 +30,7 @@ func (a *App) ConfirmLevel(ctx context.Context, managerID, assessmentID, reviewI
 		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
-		_, err := a.confirm(ctx, tx, reviewID, competency, model.ManagerParty, revision)
+		_, err := a.confirm(ctx, tx, managerID, reviewID, competency, model.ManagerParty, revision)
 		return err
 	})
 }
@@ -42,7 +42,7 @@ func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, review
 		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
-		return tx.Withdraw(ctx, reviewID, competency)
+		return tx.Withdraw(ctx, managerID, reviewID, competency)
 	})
 }
 
@@ -63,21 +63,21 @@ func (a *App) managerAgrees(ctx context.Context, tx *store.Store, managerID, ass
 // a competency that was revealed to them; any other is model.ErrNotFound.
 func (a *App) MentorProposeLevel(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.AgreementInput) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
-		return true, a.propose(ctx, tx, reviewID, competency, model.MentorParty, input)
+		return true, a.propose(ctx, tx, mentor.ID, reviewID, competency, model.MentorParty, input)
 	})
 }
 
 // MentorConfirmLevel is ConfirmLevel by a mentor, see MentorProposeLevel.
 func (a *App) MentorConfirmLevel(ctx context.Context, mentor model.Mentor, shareID, competency, revision string) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
-		return a.confirm(ctx, tx, reviewID, competency, model.MentorParty, revision)
+		return a.confirm(ctx, tx, mentor.ID, reviewID, competency, model.MentorParty, revision)
 	})
 }
 
 // MentorWithdrawLevel is WithdrawLevel by a mentor, see MentorProposeLevel.
 func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shareID, competency string) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
-		return true, tx.Withdraw(ctx, reviewID, competency)
+		return true, tx.Withdraw(ctx, mentor.ID, reviewID, competency)
 	})
 }
 
@@ -104,12 +104,12 @@ func (a *App) mentorAgrees(ctx context.Context, mentor model.Mentor, shareID, co
 		if err != nil || !changed {
 			return err
 		}
-		return tx.TouchReview(ctx, review.ID, a.now())
+		return tx.TouchReview(ctx, mentor.ID, review.ID, a.now())
 	})
 }
 
-// propose writes a proposal of one party. The same one sent twice is one.
-func (a *App) propose(ctx context.Context, tx *store.Store, reviewID, competency string, by model.Party, input model.AgreementInput) error {
+// propose writes a proposal of one party, whose id as a manager or a mentor is partyID. The same one sent twice is one.
+func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, competency string, by model.Party, input model.AgreementInput) error {
 	proposal := model.AgreedLevel{ReviewID: reviewID, Competency: competency, Sentence: cleanLine(input.Sentence), ProposedBy: by, ProposedAt: a.now()}
 	var fields fieldErrors
 	var valid bool
@@ -132,7 +132,7 @@ func (a *App) propose(ctx context.Context, tx *store.Store, reviewID, competency
 			Field: "level", Message: "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.",
 		}})
 	}
-	return tx.Propose(ctx, proposal)
+	return tx.Propose(ctx, partyID, proposal)
 }
 
 // parseAgreed reads a level in steps of a half.
@@ -142,7 +142,7 @@ func parseAgreed(typed string) (level float64, valid bool) {
 }
 
 // confirm agrees to the proposal of the other party, and tells whether this call did.
-func (a *App) confirm(ctx context.Context, tx *store.Store, reviewID, competency string, by model.Party, revision string) (bool, error) {
+func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, competency string, by model.Party, revision string) (bool, error) {
 	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
 	if err != nil {
 		return false, err
@@ -160,5 +160,5 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, reviewID, competency
 		return false, nil
 	}
 	current.ConfirmedAt = a.now()
-	return true, tx.Confirm(ctx, current)
+	return true, tx.Confirm(ctx, partyID, current)
 }

@@ -25,6 +25,8 @@ type App struct {
 	thresholds disclosure.Thresholds
 	// closing lets one cycle be closed at a time: those of other processes meet in the database.
 	closing sync.Mutex
+	// exporting lets one export at a time work out what the whole says.
+	exporting chan struct{}
 	// compaction and writing have mutexes of their own.
 	compaction compaction
 	writing    writing
@@ -39,7 +41,7 @@ type reports struct{ library *questionnaire.Library }
 // (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
 	return &App{reports: reports{library}, store: data, now: now, random: random, secret: secret,
-		thresholds: disclosure.Floor()}
+		thresholds: disclosure.Floor(), exporting: make(chan struct{}, 1)}
 }
 
 // Model is the competency model in force.

@@ -196,6 +196,6 @@ func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID,
 		if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
 			return err
 		}
-		return tx.ReadReview(ctx, reviewID, read)
+		return tx.ReadReview(ctx, managerID, reviewID, read)
 	})
 }

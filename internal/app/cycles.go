@@ -85,6 +85,9 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		thresholds := a.nextThresholds(page.Team, cycles)
 		cycle.ID, cycle.TeamID = id, teamID
 		cycle.SmallestGroup, cycle.SmallestEffectiveGroup = thresholds.Group, thresholds.EffectiveGroup
+		if err := a.admit(ctx, tx, input.From, newTeamThing); err != nil {
+			return err
+		}
 		return tx.CreateCycle(ctx, managerID, cycle)
 	})
 }

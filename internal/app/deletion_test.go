@@ -30,7 +30,7 @@ func TestFinishedAssessmentIsDeletedWithAllThatHangsOnIt(t *testing.T) {
 	notFound(t, "someone else’s deletion", err)
 	_, err = w.DeleteAssessment(t.Context(), w.manager, draft, true)
 	notFound(t, "deleting a draft as a finished one", err)
-	whole := must(w.ExportHistory(t.Context(), w.manager))(t)
+	whole := must(w.WholeHistory(t.Context(), w.manager))(t)
 	if erasure := must(w.DeleteAssessment(t.Context(), w.manager, second, true))(t); erasure.Reach != model.ErasedFromFile {
 		t.Errorf("the deletion reached %+v", erasure)
 	}
@@ -51,7 +51,7 @@ func TestFinishedAssessmentIsDeletedWithAllThatHangsOnIt(t *testing.T) {
 		t.Errorf("the third is compared with %+v, looks back %+v", result.Previous.Assessment, result.Rerating)
 	}
 	// What its numbers rest on may be gone, and the export says so.
-	export := must(w.ExportHistory(t.Context(), w.manager))(t)
+	export := must(w.WholeHistory(t.Context(), w.manager))(t)
 	if !whole.Whole || export.Whole || len(export.Assessments) != 2 {
 		t.Errorf("whole %t, then %t, of %d", whole.Whole, export.Whole, len(export.Assessments))
 	}

@@ -47,7 +47,7 @@ func TestQuartersOfAManagerOnEachEngine(t *testing.T) {
 		if whole := comparison.Later.Whole.Judgement; whole.Verdict != measure.Changed || whole.Change.MeanChange != 3 {
 			t.Errorf("three levels up read %q, %g", whole.Verdict, whole.Change.MeanChange)
 		}
-		export := must(json.Marshal(must(w.ExportHistory(t.Context(), w.manager))(t)))(t)
+		export := must(json.Marshal(must(w.WholeHistory(t.Context(), w.manager))(t)))(t)
 		if again := must(app.Recompute(bytes.NewReader(export)))(t); len(again.Differences) > 0 || again.Assessments != 5 {
 			t.Errorf("the export recomputes as %+v", again)
 		}

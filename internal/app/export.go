@@ -176,19 +176,6 @@ const (
 	BlankState AnswerState = "blank"
 )
 
-// ExportHistory gives all of a manager's finished assessments. Drafts are no part of it.
-func (a *App) ExportHistory(ctx context.Context, managerID string) (*ExportedHistory, error) {
-	sittings, err := a.store.History(ctx, managerID)
-	if err != nil {
-		return nil, err
-	}
-	thinned, err := a.store.Thinned(ctx, managerID)
-	if err != nil {
-		return nil, err
-	}
-	return a.export(a.history(sittings), !thinned), nil
-}
-
 // ExportAssessment gives one of a manager's finished assessments, by itself. A draft is
 // model.ErrNotFound.
 func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*ExportedHistory, error) {
@@ -201,14 +188,19 @@ func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*Expo
 
 // export gives a history as an export has it.
 func (r reports) export(history *model.History, whole bool) *ExportedHistory {
-	export := &ExportedHistory{
-		Format: HistoryFormat, Whole: whole, Model: exportModel(r.library.Model),
-		Assessments: []ExportedAssessment{}, Trend: exportTrend(history.Trend),
-	}
+	export := r.exportHead(history.Trend, whole)
 	for _, snapshot := range history.Snapshots {
 		export.Assessments = append(export.Assessments, exportResult(snapshot))
 	}
-	return export
+	return &export
+}
+
+// exportHead is an export without its assessments.
+func (r reports) exportHead(trend *model.Trend, whole bool) ExportedHistory {
+	return ExportedHistory{
+		Format: HistoryFormat, Whole: whole, Model: exportModel(r.library.Model),
+		Assessments: []ExportedAssessment{}, Trend: exportTrend(trend),
+	}
 }
 
 func exportModel(m questionnaire.Model) ExportedModel {
@@ -350,17 +342,29 @@ func answerState(level model.Level) AnswerState {
 
 // Rows gives an export as a table: a head, then one row an answer.
 func (e *ExportedHistory) Rows() [][]string {
-	rows := [][]string{{"assessment", "name", "finished", "period_start", "period_end", "questionnaire", "version",
-		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "level_looking_back", "note"}}
+	rows := [][]string{rowHead()}
 	hindsight := e.hindsight()
 	for _, assessment := range e.Assessments {
-		for _, section := range assessment.Competencies {
-			for _, answer := range section.Answers {
-				rows = append(rows, row(assessment, answer, hindsight[assessment.ID][answer.Item.ID]))
+		_ = eachRow(assessment, hindsight[assessment.ID], func(row []string) error { rows = append(rows, row); return nil })
+	}
+	return rows
+}
+
+func rowHead() []string {
+	return []string{"assessment", "name", "finished", "period_start", "period_end", "questionnaire", "version",
+		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "level_looking_back", "note"}
+}
+
+// eachRow hands over the rows of an assessment; hindsight gives the levels of a look back at it, by item.
+func eachRow(assessment ExportedAssessment, hindsight map[string]string, visit func(row []string) error) error {
+	for _, section := range assessment.Competencies {
+		for _, answer := range section.Answers {
+			if err := visit(row(assessment, answer, hindsight[answer.Item.ID])); err != nil {
+				return err
 			}
 		}
 	}
-	return rows
+	return nil
 }
 
 // hindsight gives the levels of look backs by the assessment that they look back at and by item.
@@ -370,12 +374,17 @@ func (e *ExportedHistory) hindsight() map[string]map[string]string {
 		if assessment.LookingBack == nil {
 			continue
 		}
-		own := map[string]string{}
-		levels[assessment.LookingBack.Earlier] = own
-		for _, section := range assessment.LookingBack.Competencies {
-			for _, answer := range section.Answers {
-				own[answer.Item] = strconv.Itoa(answer.Level)
-			}
+		levels[assessment.LookingBack.Earlier] = assessment.LookingBack.levels()
+	}
+	return levels
+}
+
+// levels gives the levels of a look back by item.
+func (b *ExportedLookBack) levels() map[string]string {
+	levels := map[string]string{}
+	for _, section := range b.Competencies {
+		for _, answer := range section.Answers {
+			levels[answer.Item] = strconv.Itoa(answer.Level)
 		}
 	}
 	return levels

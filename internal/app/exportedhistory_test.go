@@ -62,7 +62,7 @@ func TestExportIsOnesOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	export, err := r.useCases.ExportHistory(t.Context(), other)
+	export, err := r.useCases.WholeHistory(t.Context(), other)
 	if err != nil || len(export.Assessments) != 0 {
 		t.Errorf("%d assessments of someone else, error %v", len(export.Assessments), err)
 	}

@@ -38,6 +38,12 @@ func (r reports) history(sittings []store.Sitting) *model.History {
 		history.Snapshots = append(history.Snapshots, result)
 		r.addToStretch(history, result)
 	}
+	r.addTrends(history)
+	return history
+}
+
+// addTrends adds the trend of the latest stretch that has one.
+func (r reports) addTrends(history *model.History) {
 	for i := len(history.Stretches) - 1; i >= 0; i-- {
 		trend := r.trend(history.Stretches[i])
 		if trend == nil {
@@ -48,9 +54,8 @@ func (r reports) history(sittings []store.Sitting) *model.History {
 		} else {
 			history.EarlierTrend = trend
 		}
-		break
+		return
 	}
-	return history
 }
 
 // lookBackAmong says what an answered look back says, of the sitting before that it looks back at; nil if

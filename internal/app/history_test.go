@@ -92,7 +92,7 @@ func TestATrendTakesFourFullSittingsOfOneLine(t *testing.T) {
 			t.Errorf("%s rose by a level a quarter, but the trend says %q %q", group.ID, group.Judgement.Verdict, group.Judgement.Direction)
 		}
 	}
-	export := must(json.Marshal(must(w.ExportHistory(t.Context(), w.manager))(t)))(t)
+	export := must(json.Marshal(must(w.WholeHistory(t.Context(), w.manager))(t)))(t)
 	recomputed := must(app.Recompute(bytes.NewReader(export)))(t)
 	if len(recomputed.Differences) > 0 || !bytes.Contains(export, []byte(`"trend":{`)) {
 		t.Errorf("the exported trend does not recompute: %v", recomputed.Differences)

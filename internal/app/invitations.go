@@ -62,14 +62,14 @@ func readCode(typed string) string {
 	return code.String()
 }
 
-// Invite makes an invitation for so many days and gives its secret, which is kept nowhere: only its hash is.
-// Days that aren't a whole number from 1 to 30 are a model.Invalid error on the field "days". Whoever isn't
-// a steward gets model.ErrNotFound.
-func (a *App) Invite(ctx context.Context, managerID, teamID string, kind model.InvitationKind, days string) (secret string, invitation model.TeamInvitation, err error) {
+// Invite makes an invitation and gives its secret, which is kept nowhere: only its hash is. Days that aren't a
+// whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100
+// one on "places". Whoever isn't a steward gets model.ErrNotFound.
+func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (secret string, invitation model.TeamInvitation, err error) {
 	if _, err := a.stewardPage(ctx, a.store, managerID, teamID); err != nil {
 		return "", invitation, err
 	}
-	switch kind {
+	switch input.Kind {
 	case model.JoinLink:
 		secret = a.secret()
 	case model.JoinCode, model.CompareCode:
@@ -77,19 +77,20 @@ func (a *App) Invite(ctx context.Context, managerID, teamID string, kind model.I
 	default:
 		return "", invitation, model.ErrNotFound
 	}
-	lives, err := strconv.Atoi(strings.TrimSpace(days))
-	if err != nil || lives < model.ShortestInvitation || lives > model.LongestInvitation {
-		return "", invitation, model.InvalidFields([]model.FieldError{{
-			Field: "days", Message: fmt.Sprintf("Enter a whole number of days from %d to %d.", model.ShortestInvitation, model.LongestInvitation),
-		}})
+	lives, places, err := readInvitation(input)
+	if err != nil {
+		return "", invitation, err
 	}
 	now := a.now()
 	invitation = model.TeamInvitation{
-		ID: a.random(), TeamID: teamID, Kind: kind, SecretHash: hashToken(secret),
-		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, lives),
+		ID: a.random(), TeamID: teamID, Kind: input.Kind, SecretHash: hashToken(secret),
+		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, lives), Places: places,
 	}
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := a.roomForInvitation(ctx, tx, teamID); err != nil {
+			return err
+		}
+		if err := a.admit(ctx, tx, input.From, newTeamThing); err != nil {
 			return err
 		}
 		return tx.CreateInvitation(ctx, managerID, invitation)
@@ -98,6 +99,26 @@ func (a *App) Invite(ctx context.Context, managerID, teamID string, kind model.I
 		return "", model.TeamInvitation{}, err
 	}
 	return secret, invitation, nil
+}
+
+// readInvitation reads for how many days an invitation is open and how many it lets in: none is counted of a code to
+// compare, which serves once.
+func readInvitation(input model.InvitationInput) (days, places int, err error) {
+	var fields []model.FieldError
+	read := func(field, typed, what string, least, most int) int {
+		count, err := strconv.Atoi(strings.TrimSpace(typed))
+		if err != nil || count < least || count > most {
+			fields = append(fields, model.FieldError{
+				Field: field, Message: fmt.Sprintf("Enter a whole number of %s from %d to %d.", what, least, most),
+			})
+		}
+		return count
+	}
+	if input.Kind != model.CompareCode {
+		places = read("places", input.Places, "people", 1, model.LargestInvitation)
+	}
+	days = read("days", input.Days, "days", model.ShortestInvitation, model.LongestInvitation)
+	return days, places, model.InvalidFields(fields)
 }
 
 // RevokeInvitation ends an invitation. Whoever isn't a steward of its team gets model.ErrNotFound.
@@ -122,6 +143,7 @@ func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinI
 		return nil, err
 	}
 	terms := found.terms
+	terms.Full = found.invitation.Full()
 	switch _, err := a.store.Team(ctx, managerID, terms.Team.ID); {
 	case err == nil:
 		terms.Already = true
@@ -174,7 +196,7 @@ func (a *App) JoinTeam(ctx context.Context, managerID string, input model.JoinIn
 	if err != nil {
 		return "", err
 	}
-	err = a.store.InTx(ctx, func(tx *store.Store) error { return a.join(ctx, tx, found, member) })
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return a.join(ctx, tx, found, member, input.From) })
 	return member.TeamID, err
 }
 
@@ -188,10 +210,10 @@ func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinI
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.beginManager(ctx, tx, manager, token, label); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, newPlace); err != nil {
 			return err
 		}
-		return a.join(ctx, tx, found, member)
+		return a.join(ctx, tx, found, member, "")
 	})
 	return token, member.TeamID, err
 }
@@ -216,8 +238,8 @@ func (a *App) joining(ctx context.Context, managerID string, input model.JoinInp
 	}, model.InvalidFields(fields)
 }
 
-// join adds a member, unless they are one.
-func (a *App) join(ctx context.Context, tx *store.Store, found opened, member model.Membership) error {
+// join adds a member, unless they are one; from is the client to count it for, "" if it is counted.
+func (a *App) join(ctx context.Context, tx *store.Store, found opened, member model.Membership, from string) error {
 	_, err := tx.Team(ctx, member.ManagerID, member.TeamID)
 	if !errors.Is(err, model.ErrNotFound) {
 		return err
@@ -229,11 +251,20 @@ func (a *App) join(ctx context.Context, tx *store.Store, found opened, member mo
 	if err := roomForTeam(ctx, tx, member.ManagerID); err != nil {
 		return err
 	}
-	if err := a.roomForMember(ctx, tx, member.TeamID); err != nil {
+	if err := a.roomToWait(ctx, tx, member.TeamID); err != nil {
+		return err
+	}
+	if err := a.admit(ctx, tx, from, newPlace); err != nil {
 		return err
 	}
 	if err := tx.AddMember(ctx, member); err != nil {
 		return err
 	}
-	return tx.UseInvitation(ctx, found.invitation.ID)
+	used, err := tx.UseInvitation(ctx, found.invitation.ID)
+	if err != nil || used {
+		return err
+	}
+	return model.InvalidFields([]model.FieldError{{
+		Field: "name", Message: "This invitation has let in as many people as it may. Ask a steward of the team for a new one.",
+	}})
 }

@@ -17,7 +17,7 @@ func TestJoiningByLinkAndByCode(t *testing.T) {
 		w := newTeamOn(t, s, "bea")
 		ctx := t.Context()
 		for _, kind := range []model.InvitationKind{model.JoinLink, model.JoinCode} {
-			secret, invitation, err := w.Invite(ctx, w.manager, w.team, kind, "7")
+			secret, invitation, err := w.Invite(ctx, w.manager, w.team, model.InvitationInput{Kind: kind, Days: "7", Places: "100"})
 			w.ok(err)
 			if kind == model.JoinCode && !regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$`).MatchString(secret) {
 				t.Errorf("the code is %q", secret)
@@ -82,7 +82,7 @@ func (w *teamWorld) dead(input model.JoinInput) {
 
 func TestInvitationsEnd(t *testing.T) {
 	w := newTeam(t, "bea")
-	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.JoinLink, "2")
+	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: "2", Places: "100"})
 	w.ok(err)
 	input := model.JoinInput{Secret: secret, Kind: model.JoinLink, Name: "Carl", Agreed: true, From: "here"}
 	w.now = w.now.Add(48*time.Hour - time.Second)
@@ -93,11 +93,11 @@ func TestInvitationsEnd(t *testing.T) {
 		t.Errorf("listed are %+v", home.Invitations)
 	}
 	for _, days := range []string{"0", "31", "", "seven", "1.5"} {
-		_, _, err := w.Invite(t.Context(), w.manager, w.team, model.JoinLink, days)
+		_, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: days, Places: "100"})
 		expectFields(t, "days of "+days, err, "days")
 	}
 	// A link opens nothing as a code, and a code to compare lets nobody in.
-	code, _, err := w.Invite(t.Context(), w.manager, w.team, model.CompareCode, "7")
+	code, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 	w.ok(err)
 	w.dead(model.JoinInput{Secret: code, Kind: model.JoinCode, Name: "Carl", Agreed: true, From: "here"})
 }
@@ -105,7 +105,7 @@ func TestInvitationsEnd(t *testing.T) {
 // Guessing is slowed for each client by itself.
 func TestGuessingCodesIsThrottled(t *testing.T) {
 	w := newTeam(t)
-	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.JoinCode, "7")
+	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 	w.ok(err)
 	guess := func(code, from string) error {
 		_, err := w.JoinTerms(t.Context(), "", model.JoinInput{Secret: code, Kind: model.JoinCode, From: from})

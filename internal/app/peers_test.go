@@ -24,7 +24,7 @@ func TestTeamsCompareByAgreement(t *testing.T) {
 			t.Helper()
 			return must(w.TeamTrends(ctx, of.people[name], of.team))(t).Peers
 		}
-		code, _, err := w.Invite(ctx, second.people[steward], second.team, model.CompareCode, "7")
+		code, _, err := w.Invite(ctx, second.people[steward], second.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 		w.ok(err)
 		if len(peers(w, "m1"))+len(peers(second, "n1")) != 0 {
 			t.Error("the teams compare before both agreed")

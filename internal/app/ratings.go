@@ -138,10 +138,10 @@ func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Ment
 	rating.Comment, rating.UpdatedAt = merged[1], a.now()
 	// What pages show from now on is the current level, which need not be the one that was sent.
 	shown := glimpses(seen).with(saved.Revision, []string{ratingText(rating.Current()), rating.Comment})
-	if err := tx.PutRating(ctx, review.ID, rating, shown); err != nil {
+	if err := tx.PutRating(ctx, mentor.ID, review.ID, rating, shown); err != nil {
 		return saved, err
 	}
-	return saved, tx.TouchReview(ctx, review.ID, a.now())
+	return saved, tx.TouchReview(ctx, mentor.ID, review.ID, a.now())
 }
 
 // reviewToWrite reads a mentor's review, and begins it unless there is nothing to write; nil if there is

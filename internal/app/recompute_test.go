@@ -57,7 +57,7 @@ func TestRecomputeOneAssessment(t *testing.T) {
 func TestRecomputeNothing(t *testing.T) {
 	t.Parallel()
 	r := record(t)
-	export, err := r.useCases.ExportHistory(t.Context(), "nobody")
+	export, err := r.useCases.WholeHistory(t.Context(), "nobody")
 	if err != nil {
 		t.Fatal(err)
 	}

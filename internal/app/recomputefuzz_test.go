@@ -79,7 +79,7 @@ func exportedPulse(f *testing.F) []byte {
 	_, err = useCases.SaveAnswers(f.Context(), manager, id, inputs)
 	must(err)
 	must(useCases.Finish(f.Context(), manager, id, true))
-	export, err := useCases.ExportHistory(f.Context(), manager)
+	export, err := useCases.WholeHistory(f.Context(), manager)
 	must(err)
 	content, err := json.Marshal(export)
 	must(err)

@@ -125,7 +125,7 @@ func record(t *testing.T) recorded {
 
 func (r recorded) history(t *testing.T) *app.ExportedHistory {
 	t.Helper()
-	export, err := r.useCases.ExportHistory(t.Context(), r.manager)
+	export, err := r.useCases.WholeHistory(t.Context(), r.manager)
 	if err != nil {
 		t.Fatal(err)
 	}

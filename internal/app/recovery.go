@@ -93,6 +93,9 @@ func (a *App) recover(ctx context.Context, tx *store.Store, session model.Sessio
 	if err != nil {
 		return nil, err
 	}
+	if err := a.admit(ctx, tx, input.From, newSession); err != nil {
+		return nil, err
+	}
 	return nil, a.replaceSession(ctx, tx, session, managerID, token, input.Label)
 }
 

@@ -148,7 +148,7 @@ func TestALookBackIsExportedAndRecomputes(t *testing.T) {
 	if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(offer, 1)); err != nil {
 		t.Fatal(err)
 	}
-	export := must(w.ExportHistory(t.Context(), w.manager))(t)
+	export := must(w.WholeHistory(t.Context(), w.manager))(t)
 	exported := export.Assessments[1].LookingBack
 	if exported == nil || exported.Earlier != first || len(exported.Competencies) != 2 || exported.Competencies[0].Change.Verdict != measure.Changed {
 		t.Fatalf("exported %+v", exported)

@@ -58,7 +58,21 @@ func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID str
 				}})
 			}
 		}
+		if err := a.roomForMember(ctx, tx, teamID); err != nil {
+			return err
+		}
 		return tx.ConfirmMember(ctx, managerID, teamID, memberID, a.now())
+	})
+}
+
+// DeclineAll declines everybody who waited to be confirmed at a moment, and stays with those who have been
+// confirmed since. Whoever isn't a steward gets model.ErrNotFound.
+func (a *App) DeclineAll(ctx context.Context, managerID, teamID string, waitedAt time.Time) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		return tx.DeclineWaiting(ctx, managerID, teamID, waitedAt)
 	})
 }
 

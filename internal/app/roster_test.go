@@ -208,7 +208,7 @@ func TestRosterTellsStewardsWhoCantBeRemoved(t *testing.T) {
 func TestLastOneOutEndsTheTeam(t *testing.T) {
 	w := newTeam(t, "bea")
 	w.join("waiting")
-	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.JoinLink, "7")
+	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	w.ok(err)
 	w.ok(w.LeaveTeam(t.Context(), w.manager, w.team))
 	w.ok(w.LeaveTeam(t.Context(), w.people["bea"], w.team))

@@ -65,11 +65,15 @@ func (a *App) NewManager(ctx context.Context) (string, error) {
 }
 
 // EndIdleSessions removes the sessions that have idled too long, and the managers to whom no session and
-// no recovery key leads any more, with all that is theirs: nobody could open it again. If the context ends, the
-// rest is for the next time.
+// no recovery key leads any more, with all that is theirs: nobody could open it again. Managers who have nothing go
+// after a week. If the context ends, the rest is for the next time.
 func (a *App) EndIdleSessions(ctx context.Context) error {
-	limit := a.now().Add(-model.SessionIdle)
+	now := a.now()
+	limit := now.Add(-model.SessionIdle)
 	if err := a.deleteOld(ctx, limit, (*store.Store).DeleteSessionsSeenBefore); err != nil {
+		return err
+	}
+	if err := a.deleteEmpty(ctx, now.Add(-emptyLife)); err != nil {
 		return err
 	}
 	err := a.deleteListed(ctx, a.store.BrowsersWithoutSession, (*store.Store).DeleteBrowsersWithoutSession)

@@ -66,6 +66,9 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
 		made = &model.MadeShare{Share: share, Secret: secret}
 		done, err := tx.CreateShare(ctx, share, formKey)
+		if err == nil && done {
+			err = a.admit(ctx, tx, input.From, newShare)
+		}
 		if err != nil || done {
 			return err
 		}

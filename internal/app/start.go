@@ -52,7 +52,7 @@ func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartC
 
 // Start begins an assessment and gives the id of its draft. Starting the same thing twice, as with
 // two presses of the button, gives one draft. Bad input is a model.Invalid error that names each
-// field.
+// field; where there is no room for another draft or assessment, it is one on the field "room".
 func (a *App) Start(ctx context.Context, managerID string, input model.StartInput) (string, error) {
 	draft, err := a.draftFrom(managerID, input)
 	if err != nil {
@@ -69,6 +69,12 @@ func (a *App) Start(ctx context.Context, managerID string, input model.StartInpu
 			return tx.MovePeriod(ctx, managerID, untouched, draft.PeriodStart)
 		}
 		id = draft.ID
+		if err := roomForAssessment(ctx, tx, managerID); err != nil {
+			return err
+		}
+		if err := a.admit(ctx, tx, input.From, newAssessment); err != nil {
+			return err
+		}
 		return tx.CreateAssessment(ctx, draft)
 	})
 	return id, err
@@ -84,10 +90,7 @@ func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInp
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.CreateManager(ctx, manager); err != nil {
-			return err
-		}
-		if err := a.replaceSession(ctx, tx, model.Session{}, manager.ID, token, label); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, newAssessment); err != nil {
 			return err
 		}
 		return tx.CreateAssessment(ctx, draft)

@@ -205,7 +205,7 @@ func TestIdleManagersLeaveTheirTeams(t *testing.T) {
 			t.Errorf("left are %+v", page)
 		}
 		w.ok(w.TakeOver(t.Context(), session.ManagerID, w.team))
-		code, _, err := w.Invite(t.Context(), session.ManagerID, w.team, model.JoinCode, "7")
+		code, _, err := w.Invite(t.Context(), session.ManagerID, w.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 		w.ok(err)
 		must(w.JoinTerms(t.Context(), "", model.JoinInput{Secret: code, Kind: model.JoinCode, From: "x"}))(t)
 		_, err = w.TeamPage(t.Context(), second.people[steward], second.team)

@@ -22,20 +22,20 @@ func TestTeamsHaveLimits(t *testing.T) {
 	expectFields(t, "a team too many", err, "name")
 
 	other := w.stranger()
-	link, _, err := w.Invite(ctx, other.people[steward], other.team, model.JoinLink, "7")
+	link, _, err := w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	w.ok(err)
 	_, err = w.JoinTeam(ctx, w.people[steward], model.JoinInput{Secret: link, Kind: model.JoinLink, Name: "ann", Agreed: true, From: "x"})
 	expectFields(t, "joining a team too many", err, "name")
 
 	for range model.InvitationLimit - 1 {
-		_, invitation, err := w.Invite(ctx, other.people[steward], other.team, model.JoinCode, "7")
+		_, invitation, err := w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 		w.ok(err)
 		w.ok(w.RevokeInvitation(ctx, other.people[steward], other.team, invitation.ID))
 	}
-	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.JoinCode, "7")
+	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 	expectFields(t, "an invitation too many", err, "days")
 	w.now = w.now.AddDate(0, 0, 8)
-	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.JoinCode, "7")
+	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 	w.ok(err)
 }
 
@@ -43,19 +43,44 @@ func TestTeamsAreFull(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
 		w := newTeamOn(t, s, "bea")
-		link, _, err := w.Invite(ctx, w.people[steward], w.team, model.JoinLink, "7")
+		link, _, err := w.Invite(ctx, w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 		w.ok(err)
 		// Straight into the store, as all of it through the use cases takes long.
+		crowd := func(what string, count int, confirmed time.Time) {
+			w.ok(s.InTx(ctx, func(tx *store.Store) error {
+				for i := range count {
+					id := fmt.Sprintf("%s %d", what, i)
+					if err := tx.CreateManager(ctx, model.Manager{ID: id, CreatedAt: w.now}); err != nil {
+						return err
+					}
+					err := tx.AddMember(ctx, model.Membership{
+						ID: id, TeamID: w.team, ManagerID: id, Name: id, Role: model.Member, JoinedAt: w.now, ConfirmedAt: confirmed,
+					})
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
+		}
+		joins := func(as string) error {
+			_, _, err := w.JoinTeamAsNew(ctx, "Firefox on Linux", model.JoinInput{Secret: link, Kind: model.JoinLink, Name: as, Agreed: true, From: "x"})
+			return err
+		}
+		// Those who wait take no place of a member, and members none of those who wait.
+		crowd("waiting", model.WaitLimit-1, time.Time{})
+		w.ok(joins("the last who may wait"))
+		expectFields(t, "one too many who wait", joins("one more"), "name")
+		crowd("member", model.MemberLimit-3, w.now)
+		w.ok(w.ConfirmMember(ctx, w.people[steward], w.team, "waiting 1"))
+		expectFields(t, "a member too many", w.ConfirmMember(ctx, w.people[steward], w.team, "waiting 2"), "member")
+		w.ok(joins("in the place of one"))
+		w.ok(w.DeclineAll(ctx, w.people[steward], w.team, w.now))
+		if page := must(w.TeamPage(ctx, w.people[steward], w.team))(t); page.Waiting != 0 || page.Members != model.MemberLimit {
+			t.Errorf("%d are members and %d wait", page.Members, page.Waiting)
+		}
+		w.ok(w.RemoveMember(ctx, w.people[steward], w.team, "member 1"))
 		w.ok(s.InTx(ctx, func(tx *store.Store) error {
-			for i := range model.MemberLimit - 2 {
-				id := fmt.Sprintf("crowd %d", i)
-				if err := tx.CreateManager(ctx, model.Manager{ID: id, CreatedAt: w.now}); err != nil {
-					return err
-				}
-				if err := tx.AddMember(ctx, model.Membership{ID: id, TeamID: w.team, ManagerID: id, Name: id, Role: model.Member, JoinedAt: w.now}); err != nil {
-					return err
-				}
-			}
 			for i := range model.CycleLimit {
 				opens := w.now.AddDate(-3, 0, i)
 				err := tx.CreateCycle(ctx, w.people[steward], &model.Cycle{
@@ -68,8 +93,6 @@ func TestTeamsAreFull(t *testing.T) {
 			}
 			return nil
 		}))
-		_, _, err = w.JoinTeamAsNew(ctx, "Firefox on Linux", model.JoinInput{Secret: link, Kind: model.JoinLink, Name: "one more", Agreed: true, From: "x"})
-		expectFields(t, "a member too many", err, "name")
 		_, err = w.MakeCycle(ctx, w.people[steward], w.team, model.CycleInput{
 			Name: "One more", Form: string(model.FullForm), Closes: w.now.AddDate(0, 0, 3).Format(model.DateLayout),
 		})
@@ -81,7 +104,7 @@ func TestTeamsAreFull(t *testing.T) {
 			}))
 		}
 		last := w.stranger()
-		code, _, err := w.Invite(ctx, last.people[steward], last.team, model.CompareCode, "7")
+		code, _, err := w.Invite(ctx, last.people[steward], last.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 		w.ok(err)
 		expectFields(t, "a comparison too many", w.AgreeToCompare(ctx, w.people[steward], w.team, code, "x"), "code")
 	})

@@ -17,7 +17,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 	open := w.open(model.FullForm)
 	mine := w.take("m1", "first-team", model.FullForm, levels{"": {3}})
 	w.join("waiting")
-	secret, invitation, err := w.Invite(ctx, w.people[steward], w.team, model.JoinLink, "7")
+	secret, invitation, err := w.Invite(ctx, w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	w.ok(err)
 	w.ok(w.LeaveTeam(ctx, w.people["m6"], w.team))
 
@@ -42,6 +42,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 			"changing on":   w.ChangeTeam(ctx, who, team, model.TeamInput{}),
 			"confirming":    w.ConfirmMember(ctx, who, team, w.places["waiting"]),
 			"removing":      w.RemoveMember(ctx, who, team, w.places["m2"]),
+			"declining":     w.DeclineAll(ctx, who, team, w.now),
 			"promoting":     w.MakeSteward(ctx, who, team, w.places["m2"]),
 			"stepping down": w.StepDown(ctx, who, team),
 			"revoking":      w.RevokeInvitation(ctx, who, team, invitation.ID),
@@ -50,7 +51,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 			"agreeing":      w.AgreeToCompare(ctx, who, team, "00000-00000", "x"),
 			"ending":        w.EndComparison(ctx, who, team, second.team),
 		}
-		_, _, calls["inviting"] = w.Invite(ctx, who, team, model.JoinLink, "7")
+		_, _, calls["inviting"] = w.Invite(ctx, who, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 		_, calls["choices"] = w.CycleChoices(ctx, who, team)
 		_, calls["making"] = w.MakeCycle(ctx, who, team, model.CycleInput{Name: "x", Form: "full", Closes: "2027-01-01"})
 		_, calls["making on"] = w.MakeCycle(ctx, who, team, model.CycleInput{})

@@ -86,6 +86,9 @@ func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamIn
 		if err := roomForTeam(ctx, tx, managerID); err != nil {
 			return err
 		}
+		if err := a.admit(ctx, tx, input.From, newTeam); err != nil {
+			return err
+		}
 		return tx.CreateTeam(ctx, team, maker)
 	})
 }
@@ -100,7 +103,7 @@ func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamI
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.beginManager(ctx, tx, manager, token, label); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, newTeam); err != nil {
 			return err
 		}
 		return tx.CreateTeam(ctx, team, maker)
@@ -108,8 +111,12 @@ func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamI
 	return token, team.ID, err
 }
 
-// beginManager adds a manager and a session that acts for them, in a new browser.
-func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label string) error {
+// beginManager adds a manager and a session that acts for them, in a new browser, unless the client has made too
+// many, or too much of what the manager begins with.
+func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label, from string, with creation) error {
+	if err := a.admit(ctx, tx, from, newManager, with); err != nil {
+		return err
+	}
 	if err := tx.CreateManager(ctx, manager); err != nil {
 		return err
 	}

@@ -78,13 +78,6 @@ func names(count int) []string {
 }
 
 // ok fails the test on an error.
-func (w *teamWorld) ok(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
 // place finds somebody's place in the team.
 func (w *teamWorld) place(name string) string {
 	w.t.Helper()
@@ -98,7 +91,7 @@ func (w *teamWorld) join(list ...string) {
 		w.now = w.now.Add(time.Minute)
 		return
 	}
-	secret, invitation, err := w.Invite(w.t.Context(), w.people[steward], w.team, model.JoinLink, "7")
+	secret, invitation, err := w.Invite(w.t.Context(), w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	w.ok(err)
 	for _, name := range list {
 		if w.people[name] == "" {

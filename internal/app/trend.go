@@ -37,7 +37,10 @@ func (r reports) trend(stretch model.Stretch) *model.Trend {
 		return measure.TrendComparison{Kind: kind, Rows: trendRows(shared, chosen), ShortestAsked: shortestAsked(sittings, chosen)}
 	}
 	var family []measure.TrendComparison
-	for _, area := range sittings[len(sittings)-1].Areas {
+	for _, area := range r.library.Model.Areas {
+		if countItems(latest, r.inArea(area.ID)) == 0 {
+			continue
+		}
 		family = append(family, comparison(measure.Area, r.inArea(area.ID)))
 		trend.Groups = append(trend.Groups, model.TrendGroup{ID: area.ID, Name: area.Name})
 	}

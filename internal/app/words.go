@@ -93,7 +93,7 @@ func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID strin
 				Field: "overall", Message: "Rate one competency or write a few words before you send this; there is nothing in it yet.",
 			}})
 		}
-		return tx.SendReview(ctx, review.ID, a.now())
+		return tx.SendReview(ctx, mentor.ID, review.ID, a.now())
 	})
 }
 

@@ -62,6 +62,14 @@ func newWorldOf(t *testing.T, opened *store.Store, library *questionnaire.Librar
 	return w
 }
 
+// ok fails the test on an error.
+func (w *world) ok(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 func (w *world) newManager() string {
 	w.t.Helper()
 	return must(w.NewManager(w.t.Context()))(w.t)

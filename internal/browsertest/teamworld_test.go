@@ -68,7 +68,7 @@ func (c *crew) mark() string {
 // invite makes an invitation and gives its secret as the page shows it.
 func (c *crew) invite(kind model.InvitationKind) string {
 	c.t.Helper()
-	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "after": {c.mark()}}
+	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "places": {"40"}, "after": {c.mark()}}
 	status, _, body := c.steward().request(to.Invitations(c.team), form)
 	found := shownSecret.FindStringSubmatch(body)
 	if status != http.StatusOK || found == nil {

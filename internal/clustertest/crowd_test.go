@@ -17,7 +17,7 @@ import (
 // A whole department follows one link in the same moment, on three processes: everybody gets in, and each is
 // counted. All of them change the same row, so that each has to try again after others.
 func TestACrowdJoinsAtOnce(t *testing.T) {
-	address := storetest.PostgreSQLAddress(t)
+	address := emptyDatabase(t)
 	library, err := questionnaire.Load(data.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +41,7 @@ func TestACrowdJoinsAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, _, err := processes[0].Invite(t.Context(), steward, team, model.JoinLink, "7")
+	secret, _, err := processes[0].Invite(t.Context(), steward, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	if err != nil {
 		t.Fatal(err)
 	}

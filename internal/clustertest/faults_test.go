@@ -25,7 +25,7 @@ func TestFaultsLoseNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := server.in(t)
-			cluster := clustertest.Start(t, binary, server.database(name, settings), 3)
+			cluster := clustertest.Start(t, binary, throughPooler(t, server.database(name, settings)), 3)
 			load := startLoad(t, cluster.Base, writers)
 			load.goesOn(some)
 
@@ -96,7 +96,7 @@ func expectUnreachable(t *testing.T, cluster *clustertest.Cluster) {
 // when it is broken off, and the journals show it.
 func TestTheJournalsShowALoss(t *testing.T) {
 	server := newPostgreSQL(t)
-	cluster := clustertest.Start(t, binary, server.database("careless", map[string]string{"synchronous_commit": "off"}), 1)
+	cluster := clustertest.Start(t, binary, throughPooler(t, server.database("careless", map[string]string{"synchronous_commit": "off"})), 1)
 	load := startLoad(t, cluster.Base, writers)
 	load.goesOn(some)
 	server.stop("immediate")

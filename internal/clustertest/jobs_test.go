@@ -15,14 +15,13 @@ import (
 	"whetstone/internal/demonstration"
 	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
-	"whetstone/internal/store/storetest"
 )
 
 // Three at once on an empty database: one migrates, and the others wait for it and find nothing left to do.
 func TestConcurrentMigrate(t *testing.T) {
 	// Several rounds, since whether they meet depends on the machine.
 	for range 3 {
-		database := storetest.PostgreSQLAddress(t)
+		database := emptyDatabase(t)
 		var runs []*exec.Cmd
 		var said []*strings.Builder
 		for range 3 {
@@ -67,7 +66,7 @@ func direct(t *testing.T, address string) *sql.DB {
 // what is published of it once. In the same moment all three do their upkeep, and find the same people to whom
 // nothing leads any more.
 func TestACycleClosesOnce(t *testing.T) {
-	address := storetest.PostgreSQLAddress(t)
+	address := emptyDatabase(t)
 	const past = 40 * 24 * time.Hour // longer than the demonstration's open cycles last
 	fill(t, address, time.Now().Add(-past))
 	database := direct(t, address)

@@ -3,6 +3,8 @@ package clustertest_test
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
@@ -45,9 +47,7 @@ func newPostgreSQL(t *testing.T) *postgreSQL {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	s := &postgreSQL{t: t, programs: filepath.Dir(found[len(found)-1]), folder: folder}
-	if os.Geteuid() == 0 {
-		s.becomePostgres()
-	}
+	s.owner = notRoot(t, folder)
 	s.run("initdb", "--pgdata", s.data(), "--username=whetstone", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
 	file, err := os.OpenFile(filepath.Join(s.data(), "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -60,23 +60,29 @@ func newPostgreSQL(t *testing.T) *postgreSQL {
 		t.Fatal("writing postgresql.conf:", err)
 	}
 	s.start()
-	t.Cleanup(func() { s.stop("fast") })
+	t.Cleanup(s.end)
 	return s
 }
 
-// becomePostgres has the server run as Debian's user for it.
-func (s *postgreSQL) becomePostgres() {
-	s.t.Helper()
+// notRoot gives whom a server runs as that refuses to run as root, Debian's user for PostgreSQL, and makes files theirs;
+// nil for who runs the tests, where that isn't root.
+func notRoot(t *testing.T, files ...string) *syscall.Credential {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return nil
+	}
 	account, err := user.Lookup("postgres")
 	if err != nil {
-		s.t.Fatal("PostgreSQL does not run as root:", err)
+		t.Fatal("neither PostgreSQL nor PgBouncer runs as root:", err)
 	}
 	uid, _ := strconv.ParseUint(account.Uid, 10, 32)
 	gid, _ := strconv.ParseUint(account.Gid, 10, 32)
-	s.owner = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	if err := os.Chown(s.folder, int(uid), int(gid)); err != nil {
-		s.t.Fatal(err)
+	for _, file := range files {
+		if err := os.Chown(file, int(uid), int(gid)); err != nil {
+			t.Fatal(err)
+		}
 	}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 }
 
 // in has a subtest answer for what goes wrong with the server.
@@ -123,6 +129,14 @@ func (s *postgreSQL) start() {
 func (s *postgreSQL) stop(mode string) {
 	s.t.Helper()
 	s.run("pg_ctl", "--pgdata", s.data(), "--wait", "--mode="+mode, "stop")
+}
+
+// end stops the server, unless a test has.
+func (s *postgreSQL) end() {
+	s.t.Helper()
+	if _, err := os.Stat(filepath.Join(s.data(), "postmaster.pid")); !errors.Is(err, fs.ErrNotExist) {
+		s.stop("fast")
+	}
 }
 
 func (s *postgreSQL) address(database string) string {

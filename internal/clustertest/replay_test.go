@@ -18,7 +18,7 @@ import (
 // After a database was brought back from a backup, processes that start at once all carry out the same
 // erasure list: each person is deleted once, and nobody stumbles over another.
 func TestErasuresAreReplayedOnce(t *testing.T) {
-	address := storetest.PostgreSQLAddress(t)
+	address := emptyDatabase(t)
 	var processes []*store.Store
 	for range 3 {
 		processes = append(processes, storetest.Open(t, address))

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"whetstone/internal/clustertest"
-	"whetstone/internal/store/storetest"
 )
 
 var (
@@ -20,7 +19,7 @@ var (
 // What one process knows of a session, all know: who signs in on one is known on another, and who is signed
 // out on a third is nobody anywhere from then on.
 func TestSessionsHoldOnAllProcesses(t *testing.T) {
-	cluster := clustertest.Start(t, binary, storetest.PostgreSQLAddress(t), 3)
+	cluster := clustertest.Start(t, binary, emptyDatabase(t), 3)
 	one, two, three := cluster.Processes[0].Address, cluster.Processes[1].Address, cluster.Processes[2].Address
 
 	// The proxy gives each request to the next process, whoever sends it.
@@ -62,7 +61,7 @@ func TestSessionsHoldOnAllProcesses(t *testing.T) {
 
 // Tries at a secret are counted for all processes together: going round doesn't help who guesses.
 func TestTriesAreCountedForAllProcesses(t *testing.T) {
-	cluster := clustertest.Start(t, binary, storetest.PostgreSQLAddress(t), 3)
+	cluster := clustertest.Start(t, binary, emptyDatabase(t), 3)
 	guess := url.Values{"words": {strings.Repeat("abandon ", 11) + "about"}} // a key that opens nothing
 	taken := 0
 	for range 12 {

@@ -102,7 +102,7 @@ func fillTeams(ctx context.Context, useCases *app.App, library *questionnaire.Li
 		ids = append(ids, id)
 	}
 	moving.at = now
-	code, _, err := useCases.Invite(ctx, teams[1].people[0].manager, ids[1], model.CompareCode, "7")
+	code, _, err := useCases.Invite(ctx, teams[1].people[0].manager, ids[1], model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (c *company) change(ctx context.Context, team *team, id string, number int)
 
 // join lets somebody in by a link of the steward's.
 func (c *company) join(ctx context.Context, team *team, id string, person *person) error {
-	secret, invitation, err := c.useCases.Invite(ctx, team.people[0].manager, id, model.JoinLink, "7")
+	secret, invitation, err := c.useCases.Invite(ctx, team.people[0].manager, id, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/netip"
 	"net/url"
 	"path"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,12 +70,26 @@ func newCrowd(t *testing.T, size int) *crowd {
 		c.managers = append(c.managers, &manager{
 			journal: c.journal, sections: asked, rounds: 1 + number%2,
 			client: &http.Client{
-				Jar: jar, Timeout: longest,
+				Jar: jar, Timeout: longest, Transport: &somewhere{},
 				CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 			},
 		})
 	}
 	return c
+}
+
+// somewhere sends each request from another address, as a proxy tells it: what one client begins is bounded, and a crowd of
+// the tests begins more than people do.
+type somewhere struct{}
+
+var requestsSent atomic.Uint32
+
+// RoundTrip implements http.RoundTripper.
+func (*somewhere) RoundTrip(request *http.Request) (*http.Response, error) {
+	number := requestsSent.Add(1)
+	request = request.Clone(request.Context())
+	request.Header.Set("X-Forwarded-For", netip.AddrFrom4([4]byte{10, byte(number >> 16), byte(number >> 8), byte(number)}).String())
+	return http.DefaultTransport.RoundTrip(request)
 }
 
 // work has all managers work with a server until it is gone, or until stop is called, which waits for them.

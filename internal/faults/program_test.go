@@ -31,7 +31,7 @@ type server struct {
 // command makes a run of a program that serves what lies in a folder.
 func command(t *testing.T, program, folder string) *exec.Cmd {
 	t.Helper()
-	return bounded(t, program, "serve", "--listen", "127.0.0.1:0", "--database", "sqlite:"+databaseIn(folder),
+	return bounded(t, program, "serve", "--listen", "127.0.0.1:0", "--trusted-proxy", "127.0.0.1", "--database", "sqlite:"+databaseIn(folder),
 		"--secret-file", filepath.Join(folder, "keys", "secret"))
 }
 

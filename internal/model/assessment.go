@@ -38,6 +38,13 @@ const (
 // NoteLimit is the greatest length of a note, in characters.
 const NoteLimit = 2000
 
+// DraftLimit is how many drafts a manager can have before another is begun, AssessmentLimit how many assessments
+// in all. They lie beyond what anybody needs: a pulse a week fills the second in eight years.
+const (
+	DraftLimit      = 5
+	AssessmentLimit = 400
+)
+
 // Assessment is one sitting of one manager: a draft while it is answered, and once finished an
 // immutable record that carries all that is needed to recompute its result.
 type Assessment struct {

@@ -26,6 +26,9 @@ const (
 	Finished
 	// Throttled refuses a try at a secret after too many that failed; Wait says for how long.
 	Throttled
+	// Crowded refuses to make something new where one client has made very much just now; Wait says for how
+	// long.
+	Crowded
 	// ShareEnded refuses a mentor whose share has ended while they were at it.
 	ShareEnded
 	// ShareFull refuses a new browser at a link that was opened in BrowserLimit others.
@@ -70,6 +73,8 @@ func (e *Error) Error() string {
 		text = "the assessment is finished"
 	case Throttled:
 		text = "too many tries"
+	case Crowded:
+		text = "too much was made"
 	case ShareEnded:
 		text = "the share has ended"
 	case ShareFull:

@@ -193,6 +193,8 @@ type StartInput struct {
 	Form          string
 	// Since is the first day of the period, "2026-09-01".
 	Since string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
 }
 
 // TargetChoices is a manager's marks for a scope beside the shipped ones.

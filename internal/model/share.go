@@ -107,6 +107,8 @@ type ShareInput struct {
 	Result, History, Notes, Rating bool
 	// Days is how long the link shall live, in whole days.
 	Days string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
 }
 
 // ShareForm is what the page of a new share offers.

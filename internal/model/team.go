@@ -14,6 +14,10 @@ const (
 	// SmallestGroup is the least number of people that any published figure is of; a team can ask for more,
 	// up to LargestSmallestGroup, never for fewer.
 	SmallestGroup, LargestSmallestGroup = 5, 20
+	// WaitLimit is how many can wait at once to be confirmed: a link that has spread fills that, and no member's place.
+	// One invitation lets in up to LargestInvitation, so that others still let somebody in when it has spread;
+	// UsualPlaces is what its form begins with.
+	WaitLimit, LargestInvitation, UsualPlaces = 300, 100, 25
 	// ShortestInvitation, LongestInvitation and UsualInvitation are how long an invitation lives, in days.
 	ShortestInvitation, LongestInvitation, UsualInvitation = 1, 30, 7
 	// LongestCycle is how long a cycle can stay open, in days.
@@ -84,11 +88,24 @@ type TeamInvitation struct {
 	ExpiresAt  time.Time
 	// RevokedAt is zero unless it was revoked.
 	RevokedAt time.Time
-	// Uses counts those who came by it.
-	Uses int
+	// Uses counts those who came by it, Places how many it lets in; 0 for one from before there was such a limit,
+	// and for a code to compare, which serves once.
+	Uses, Places int
 }
 
-// Live tells whether the invitation still lets somebody in.
+// InvitationInput is what the form of an invitation sends, as typed.
+type InvitationInput struct {
+	Kind InvitationKind
+	// Days is for how many days it is open, Places how many it lets in.
+	Days, Places string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
+}
+
+// Full tells whether as many came by the invitation as it lets in.
+func (i TeamInvitation) Full() bool { return i.Places > 0 && i.Uses >= i.Places }
+
+// Live tells whether the invitation still opens.
 func (i TeamInvitation) Live(now time.Time) bool {
 	return i.RevokedAt.IsZero() && now.Before(i.ExpiresAt)
 }
@@ -148,6 +165,8 @@ type TeamInput struct {
 	SmallestGroup string
 	// MemberName is what the maker calls themself before the team; left out when a team is changed.
 	MemberName string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
 }
 
 // CycleInput is what the form of a cycle sends, as typed.
@@ -155,6 +174,8 @@ type CycleInput struct {
 	Name, Form, Questionnaire string
 	// Opens and Closes are its first and its last day, "2026-09-01"; Opens "" means now.
 	Opens, Closes string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
 }
 
 // JoinInput is what the form sends by which one joins a team.
@@ -165,7 +186,7 @@ type JoinInput struct {
 	Name   string
 	// Agreed says that the terms were read.
 	Agreed bool
-	// From stands for where the try comes from, so that guessing can be slowed.
+	// From stands for where the try comes from, so that guessing can be slowed, and joining bounded.
 	From string
 }
 
@@ -176,8 +197,10 @@ type JoinTerms struct {
 	Stewards []string
 	// Members counts those in it.
 	Members int
-	// Already is the team's id where the visitor is in it.
+	// Already tells that the visitor is in it.
 	Already bool
+	// Full tells that as many have come by the invitation as it lets in.
+	Full bool
 }
 
 // TeamSummary is one of a manager's teams in their list.
@@ -193,6 +216,10 @@ type TeamSummary struct {
 	Contributed bool
 }
 
+// TeamCounts is how much a team has of what is bounded: confirmed members, those who wait, invitations that haven't
+// expired, revoked ones included, and teams that it compares with.
+type TeamCounts struct{ Members, Waiting, Invitations, Peers int }
+
 // TeamPage is what every page of a team knows.
 type TeamPage struct {
 	Team Team
@@ -203,6 +230,11 @@ type TeamPage struct {
 	// Stewards counts the stewards; where there is none, any confirmed member may take over.
 	Stewards int
 	Now      time.Time
+}
+
+// UsualPlaces is how many a new invitation lets in unless somebody says otherwise: no more than the team has room for.
+func (p *TeamPage) UsualPlaces() int {
+	return max(1, min(UsualPlaces, MemberLimit-p.Members-p.Waiting, WaitLimit-p.Waiting))
 }
 
 // TeamRoster is a team's members, as its confirmed members see them.

@@ -74,6 +74,7 @@ const (
 	TeamPattern             = "/teams/{team}"
 	ChangeTeamPattern       = "/teams/{team}/change"
 	RosterPattern           = "/teams/{team}/members"
+	WaitingPattern          = "/teams/{team}/waiting"
 	MemberPattern           = "/teams/{team}/members/{member}"
 	MyPlacePattern          = "/teams/{team}/my-place"
 	LeaveTeamPattern        = "/teams/{team}/leave"
@@ -318,6 +319,9 @@ func (p Paths) Roster(team string) string { return p.Team(team) + "/members" }
 func (p Paths) Member(team, member string) string {
 	return p.Roster(team) + "/" + url.PathEscape(member)
 }
+
+// Waiting asks before all who wait to be confirmed are declined, and declines them.
+func (p Paths) Waiting(team string) string { return p.Team(team) + "/waiting" }
 
 // MyPlace is where one changes one's name in a team, steps down as a steward or takes over.
 func (p Paths) MyPlace(team string) string { return p.Team(team) + "/my-place" }

@@ -57,30 +57,34 @@ func (s *Store) listAgreements(ctx context.Context, query string, arguments ...a
 	return list, err
 }
 
-// Propose writes a proposal in the place of what was agreed or proposed before, and raises the revision.
-func (s *Store) Propose(ctx context.Context, proposal model.AgreedLevel) error {
-	_, err := s.exec(ctx, `
+// Propose writes a proposal of a party to a review, its mentor or its manager, in the place of what was agreed or
+// proposed before, and raises the revision. Nobody else's is written: it is model.ErrNotFound.
+func (s *Store) Propose(ctx context.Context, partyID string, proposal model.AgreedLevel) error {
+	return found(s.exec(ctx, `
 		INSERT INTO agreements (review_id, competency, level, sentence, proposed_by, proposed_at, revision)
-		VALUES ($1, $2, $3, $4, $5, $6, 1)
+		SELECT r.id, $3, $4, $5, $6, $7, 1 FROM reviews r JOIN assessments a ON a.id = r.assessment_id
+		WHERE r.id = $2 AND `+partyTo+`
 		ON CONFLICT (review_id, competency) DO UPDATE SET
 			level = excluded.level, sentence = excluded.sentence, proposed_by = excluded.proposed_by,
 			proposed_at = excluded.proposed_at, confirmed_at = NULL, revision = agreements.revision + 1`,
-		proposal.ReviewID, proposal.Competency, proposal.Level, proposal.Sentence, string(proposal.ProposedBy),
-		milliseconds(proposal.ProposedAt))
+		partyID, proposal.ReviewID, proposal.Competency, proposal.Level, proposal.Sentence, string(proposal.ProposedBy),
+		milliseconds(proposal.ProposedAt)))
+}
+
+// ofParty holds for agreements of reviews to which $1 is a party.
+const ofParty = `review_id IN (SELECT r.id FROM reviews r JOIN assessments a ON a.id = r.assessment_id WHERE r.id = $2 AND ` + partyTo + `)`
+
+// Confirm notes that a party to a review has confirmed a proposal.
+func (s *Store) Confirm(ctx context.Context, partyID string, agreed model.AgreedLevel) error {
+	_, err := s.exec(ctx, `UPDATE agreements SET confirmed_at = $4
+		WHERE `+ofParty+` AND competency = $3 AND level IS NOT NULL`,
+		partyID, agreed.ReviewID, agreed.Competency, milliseconds(agreed.ConfirmedAt))
 	return err
 }
 
-// Confirm notes that a proposal was confirmed.
-func (s *Store) Confirm(ctx context.Context, agreed model.AgreedLevel) error {
-	_, err := s.exec(ctx, `UPDATE agreements SET confirmed_at = $3
-		WHERE review_id = $1 AND competency = $2 AND level IS NOT NULL`,
-		agreed.ReviewID, agreed.Competency, milliseconds(agreed.ConfirmedAt))
-	return err
-}
-
-// Withdraw takes back what is agreed or proposed; its revision stays taken.
-func (s *Store) Withdraw(ctx context.Context, reviewID, competency string) error {
+// Withdraw takes back, for a party to a review, what is agreed or proposed; its revision stays taken.
+func (s *Store) Withdraw(ctx context.Context, partyID, reviewID, competency string) error {
 	_, err := s.exec(ctx, `UPDATE agreements SET level = NULL, sentence = '', confirmed_at = NULL
-		WHERE review_id = $1 AND competency = $2`, reviewID, competency)
+		WHERE `+ofParty+` AND competency = $3`, partyID, reviewID, competency)
 	return s.noteRemains(ctx, err)
 }

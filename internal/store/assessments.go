@@ -120,6 +120,13 @@ func (s *Store) Assessments(ctx context.Context, managerID string, state model.S
 	return list, err
 }
 
+// AssessmentCounts counts a manager's drafts, and all of their assessments.
+func (s *Store) AssessmentCounts(ctx context.Context, managerID string) (drafts, all int, err error) {
+	err = s.queryRow(ctx, `SELECT count(CASE WHEN a.state = 'draft' THEN 1 END), count(*) FROM assessments a
+		WHERE a.manager_id = $1`, []any{managerID}, &drafts, &all)
+	return drafts, all, err
+}
+
 // UntouchedDraft finds a manager's draft of this questionnaire, form and craft that holds no answer
 // yet, or "" if there is none.
 func (s *Store) UntouchedDraft(ctx context.Context, assessment *model.Assessment) (id string, err error) {

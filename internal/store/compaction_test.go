@@ -35,7 +35,7 @@ func TestDeletionMakesACompactionDue(t *testing.T) {
 			"a draft":      func(ctx context.Context, tx *store.Store) error { return tx.DeleteDraft(ctx, "ann", "draft") },
 			"a sitting":    func(ctx context.Context, tx *store.Store) error { return tx.DeleteAssessment(ctx, "ann", "deleted") },
 			"a review":     func(ctx context.Context, tx *store.Store) error { return tx.DeleteReview(ctx, "bo", "kept") },
-			"an agreement": func(ctx context.Context, tx *store.Store) error { return tx.Withdraw(ctx, "none", "design") },
+			"an agreement": func(ctx context.Context, tx *store.Store) error { return tx.Withdraw(ctx, "nobody", "none", "design") },
 			"a share": func(ctx context.Context, tx *store.Store) error {
 				_, err := tx.RemoveShare(ctx, "ann", "share", noon.AddDate(1, 0, 0))
 				return err
@@ -115,7 +115,7 @@ func TestOlderFileIsCompactedOnce(t *testing.T) {
 		if used {
 			addManagers(t, older, "ann")
 		}
-		for _, statement := range []string{`DROP TABLE compactions`, `DELETE FROM goose_db_version WHERE version_id >= 7`} {
+		for _, statement := range []string{`DROP TABLE compactions`, `ALTER TABLE team_invitations DROP COLUMN places`, `DELETE FROM goose_db_version WHERE version_id >= 7`} {
 			if err := older.Exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}

@@ -71,10 +71,55 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
 
+// emptyManager holds for managers who have nothing of their own: no answer and no finished assessment, no marks, no
+// share and no recovery key, and were neither made nor seen since $1. That a draft was begun is nothing. Whether they
+// are in a team is asked by itself, as no statement combines answers with who is in one.
+const emptyManager = `managers.created_at < $1
+	AND NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id AND seen_at >= $1)
+	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM shares WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM targets WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.manager_id = managers.id
+		AND (a.state = 'finished' OR EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)))`
+
+// EmptyManagers gives the ids of managers who have nothing at all, but for a place in a team, and weren't there since
+// a moment, in order, from those after an id on; as many as one transaction should delete, none if there are no more.
+func (s *Store) EmptyManagers(ctx context.Context, after string, before time.Time) (ids []string, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT id FROM managers WHERE `+emptyManager+` AND id > $2 ORDER BY id LIMIT $3`,
+		milliseconds(before), after, emptyAtOnce)
+	return ids, err
+}
+
+// DeleteEmptyManagers removes those of the managers who have nothing at all, and no place in a team either. As there is nothing of theirs,
+// nothing is noted, and nothing to be overwritten is left; their browsers go with the others without a session.
+func (s *Store) DeleteEmptyManagers(ctx context.Context, before time.Time, ids []string) error {
+	for _, id := range ids {
+		inTeam := false
+		err := s.query(ctx, func(row func(...any) error) error { inTeam = true; return row(new(int)) },
+			`SELECT 1 FROM team_members WHERE manager_id = $1 LIMIT 1`, id)
+		if err != nil {
+			return err
+		}
+		if inTeam {
+			continue
+		}
+		if _, err := s.exec(ctx, `DELETE FROM managers WHERE `+emptyManager+` AND id = $2`, milliseconds(before), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Bounds of the managers that are deleted in one transaction. What that takes depends on what they have written.
 const (
 	unreachableAtOnce = 50
 	assessmentsAtOnce = 40
+	emptyAtOnce       = 50
 )
 
 // UnreachableManagers gives the ids of managers who have neither a session nor a recovery key, in order, from

@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -84,6 +87,48 @@ func TestErasureListIsReplayed(t *testing.T) {
 			t.Errorf("the history counts as whole: %v", err)
 		}
 	})
+}
+
+// A long list is carried out in batches: nobody who saves waits for all of it, and a replay that is broken off is gone on
+// with by the next.
+func TestReplayGoesOnWhereItEnded(t *testing.T) {
+	s := storetest.SQLite(t)
+	var people []string
+	for number := range 170 {
+		people = append(people, fmt.Sprintf("manager %03d", number))
+	}
+	addManagers(t, s, people...)
+	addDraft(t, s, people[0], "a draft")
+	later := storetest.SQLite(t)
+	noteErased(t, later, noon, people...)
+	list, err := later.Erasures(t.Context(), time.UnixMilli(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	commits := 0
+	s.WhenCommitted(func(int) {
+		if commits++; commits == 2 {
+			stop()
+		}
+	})
+	first, err := s.Replay(ctx, list)
+	if !errors.Is(err, context.Canceled) || first.Managers != 100 && first.Managers != 50 {
+		t.Errorf("the replay that was broken off deleted %+v, %v", first, err)
+	}
+	if left, noted := s.Count(t, "managers"), s.Count(t, "erasures"); left != len(people)-100 || noted != 100 {
+		t.Errorf("after it %d are left and %d deletions are noted, want those of two batches", left, noted)
+	}
+	second, err := s.Replay(t.Context(), list)
+	if err != nil || second.Managers != 70 {
+		t.Errorf("the next deleted %+v, %v", second, err)
+	}
+	if left, noted := s.Count(t, "managers"), s.Count(t, "erasures"); left != 0 || noted != len(people) {
+		t.Errorf("at last %d are left and %d deletions are noted", left, noted)
+	}
+	if commits < 5 {
+		t.Errorf("all of it was done in %d transactions", commits)
+	}
 }
 
 func TestWrongErasureListIsRefused(t *testing.T) {

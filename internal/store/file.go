@@ -54,6 +54,41 @@ func lacks(path string) (bool, error) {
 	return false, err
 }
 
+// Prepared tells whether an operator may have prepared the file of an SQLite database that is still to be made: it is
+// there, empty, and nothing lies beside it that only a database in use leaves, as its log or its list of deletions.
+func Prepared(address string) (bool, error) {
+	path, embedded := SQLitePath(address)
+	if !embedded {
+		return false, nil
+	}
+	empty, err := isEmpty(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil || !empty {
+		return false, err
+	}
+	for _, suffix := range []string{"-wal", ".erasures"} {
+		if info, err := os.Stat(path + suffix); err == nil && info.Size() > 0 {
+			return false, nil
+		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// BeginInPrepared lets Open begin a database in an empty file that an operator says was prepared for that. A file that
+// holds something, or beside which something lies, stays as it is.
+func BeginInPrepared(address string) error {
+	prepared, err := Prepared(address)
+	if err != nil || !prepared {
+		return err
+	}
+	path, _ := SQLitePath(address)
+	return touch(beginningOf(path), os.O_CREATE|os.O_WRONLY)
+}
+
 func isEmpty(path string) (bool, error) {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular() && info.Size() == 0, err

@@ -27,12 +27,40 @@ func (s *Store) History(ctx context.Context, managerID string) (sittings []Sitti
 			return err
 		}
 		byID := byAssessment(sittings)
-		if err := snapshot.addAnswers(ctx, managerID, byID); err != nil {
+		if err := snapshot.addAnswers(ctx, byID, "", managerID); err != nil {
 			return err
 		}
-		return snapshot.addReratings(ctx, managerID, byID)
+		return snapshot.addReratings(ctx, byID, "", managerID)
 	})
 	return sittings, err
+}
+
+// HistoryOf is History of some of a manager's finished assessments.
+func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (sittings []Sitting, err error) {
+	chosen, arguments := among(ids, managerID)
+	err = s.inSnapshot(ctx, func(snapshot *Store) (err error) {
+		if sittings, err = snapshot.sittings(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
+			return err
+		}
+		slices.Reverse(sittings)
+		byID := byAssessment(sittings)
+		if err := snapshot.addAnswers(ctx, byID, chosen, arguments...); err != nil {
+			return err
+		}
+		return snapshot.addReratings(ctx, byID, chosen, arguments...)
+	})
+	return sittings, err
+}
+
+// among is a condition that leaves the assessments a of some ids, and the arguments of a query that begin with these.
+func among(ids []string, before ...any) (condition string, arguments []any) {
+	arguments = before
+	places := make([]string, len(ids))
+	for i, id := range ids {
+		arguments = append(arguments, id)
+		places[i] = "$" + strconv.Itoa(len(arguments))
+	}
+	return `AND a.id IN (` + strings.Join(places, ", ") + `)`, arguments
 }
 
 // Levels is History without notes, times and revisions: of the answers it has the levels alone. That is what
@@ -42,7 +70,7 @@ func (s *Store) Levels(ctx context.Context, managerID string) (sittings []Sittin
 		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
 			return err
 		}
-		return snapshot.addReratings(ctx, managerID, byAssessment(sittings))
+		return snapshot.addReratings(ctx, byAssessment(sittings), "", managerID)
 	})
 	return sittings, err
 }
@@ -124,7 +152,9 @@ func byAssessment(sittings []Sitting) map[string]*Sitting {
 	return byID
 }
 
-func (s *Store) addAnswers(ctx context.Context, managerID string, byID map[string]*Sitting) error {
+// addAnswers adds the answers to sittings. A condition may leave fewer of the manager's finished assessments, who is the
+// first of the arguments.
+func (s *Store) addAnswers(ctx context.Context, byID map[string]*Sitting, condition string, arguments ...any) error {
 	return s.query(ctx, func(row func(...any) error) error {
 		var id string
 		answer, err := scanAnswer(func(into ...any) error { return row(append([]any{&id}, into...)...) })
@@ -135,10 +165,11 @@ func (s *Store) addAnswers(ctx context.Context, managerID string, byID map[strin
 		return nil
 	}, `SELECT r.assessment_id, `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND a.state = 'finished'`, managerID)
+		WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
 }
 
-func (s *Store) addReratings(ctx context.Context, managerID string, byID map[string]*Sitting) error {
+// addReratings adds the look backs to sittings; for condition and arguments see addAnswers.
+func (s *Store) addReratings(ctx context.Context, byID map[string]*Sitting, condition string, arguments ...any) error {
 	return s.query(ctx, func(row func(...any) error) error {
 		var id, earlier, competencies, item string
 		var level int
@@ -157,7 +188,7 @@ func (s *Store) addReratings(ctx context.Context, managerID string, byID map[str
 	}, `SELECT o.assessment_id, o.earlier_id, o.competencies, r.item_id, r.level
 		FROM rerating_offers o JOIN reratings r ON r.assessment_id = o.assessment_id
 		JOIN assessments a ON a.id = o.assessment_id
-		WHERE a.manager_id = $1 AND o.state = 'answered'`, managerID)
+		WHERE a.manager_id = $1 AND o.state = 'answered' `+condition, arguments...)
 }
 
 // Rename sets the name of a finished assessment; model.ErrNotFound if the manager has none of this id.

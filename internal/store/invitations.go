@@ -8,24 +8,26 @@ import (
 	"whetstone/internal/model"
 )
 
-const invitationColumns = `i.id, i.team_id, i.kind, i.secret_hash, i.created_at, i.expires_at, i.revoked_at, i.uses`
+const invitationColumns = `i.id, i.team_id, i.kind, i.secret_hash, i.created_at, i.expires_at, i.revoked_at, i.uses, i.places`
 
 func scanInvitation(row func(...any) error, more ...any) (model.TeamInvitation, error) {
 	var invitation model.TeamInvitation
-	var created, expires, revoked sql.NullInt64
+	var created, expires, revoked, places sql.NullInt64
 	err := row(append([]any{&invitation.ID, &invitation.TeamID, &invitation.Kind, &invitation.SecretHash,
-		&created, &expires, &revoked, &invitation.Uses}, more...)...)
+		&created, &expires, &revoked, &invitation.Uses, &places}, more...)...)
 	invitation.CreatedAt, invitation.ExpiresAt, invitation.RevokedAt = moment(created), moment(expires), moment(revoked)
+	invitation.Places = int(places.Int64)
 	return invitation, err
 }
 
 // CreateInvitation adds an invitation to a team that the manager stewards; model.ErrNotFound if they don't.
 func (s *Store) CreateInvitation(ctx context.Context, managerID string, invitation model.TeamInvitation) error {
 	return found(s.exec(ctx, `
-		INSERT INTO team_invitations (id, team_id, kind, secret_hash, created_at, expires_at)
-		SELECT $3, t.id, $4, $5, $6, $7 FROM teams t WHERE t.id = $2 AND `+stewardOf,
+		INSERT INTO team_invitations (id, team_id, kind, secret_hash, created_at, expires_at, places)
+		SELECT $3, t.id, $4, $5, $6, $7, $8 FROM teams t WHERE t.id = $2 AND `+stewardOf,
 		managerID, invitation.TeamID, invitation.ID, string(invitation.Kind), invitation.SecretHash,
-		milliseconds(invitation.CreatedAt), milliseconds(invitation.ExpiresAt)))
+		milliseconds(invitation.CreatedAt), milliseconds(invitation.ExpiresAt),
+		sql.NullInt64{Int64: int64(invitation.Places), Valid: invitation.Places > 0}))
 }
 
 // Invitations lists the live invitations of a team that the manager stewards, the latest first; none where
@@ -75,10 +77,11 @@ func (s *Store) InvitationBySecret(ctx context.Context, kind model.InvitationKin
 	return invitation, terms, err
 }
 
-// UseInvitation counts somebody who came by an invitation.
-func (s *Store) UseInvitation(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, `UPDATE team_invitations SET uses = uses + 1 WHERE id = $1`, id)
-	return err
+// UseInvitation counts somebody who comes by an invitation, and tells whether there was a place left.
+func (s *Store) UseInvitation(ctx context.Context, id string) (done bool, err error) {
+	changed, err := s.exec(ctx, `UPDATE team_invitations SET uses = uses + 1
+		WHERE id = $1 AND (places IS NULL OR uses < places)`, id)
+	return changed > 0, err
 }
 
 // SpendInvitation ends an invitation that serves once, and tells whether it was live until now.

@@ -34,6 +34,14 @@ func (s *Store) RemoveMember(ctx context.Context, managerID, teamID, memberID st
 	return s.noteRemains(ctx, err)
 }
 
+// DeclineWaiting removes everybody from a team that the manager stewards who waited to be confirmed at a moment.
+func (s *Store) DeclineWaiting(ctx context.Context, managerID, teamID string, waitedAt time.Time) error {
+	_, err := s.exec(ctx, `
+		DELETE FROM team_members
+		WHERE team_id = $2 AND confirmed_at IS NULL AND joined_at <= $3 AND `+stewardOf, managerID, teamID, milliseconds(waitedAt))
+	return s.noteRemains(ctx, err)
+}
+
 // MakeSteward makes a confirmed member a steward. A manager who is no steward, and a member of another team
 // or one who waits, are model.ErrNotFound.
 func (s *Store) MakeSteward(ctx context.Context, managerID, teamID, memberID string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -199,6 +200,56 @@ func TestEmptiedFileIsRefused(t *testing.T) {
 	}
 	if left, err := os.ReadFile(emptied + "-wal"); err != nil || len(left) != len(log) {
 		t.Errorf("of the log %d bytes are left (%v)", len(left), err)
+	}
+}
+
+// An operator may prepare the file of a database, with its owner and permissions, and say so. A file that holds something, or
+// beside which a database has left something, is none that was prepared.
+func TestPreparedFileIsBegun(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "whetstone.db")
+	address := "sqlite:" + path
+	write := func(name, content string) {
+		t.Helper()
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, beside := range []string{"-wal", ".erasures"} {
+		write(path, "")
+		write(path+beside, "something")
+		if err := store.BeginInPrepared(address); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Open(t.Context(), address); !errors.Is(err, store.ErrEmpty) {
+			t.Errorf("with %s beside it: %v", beside, err)
+		}
+		if err := os.Remove(path + beside); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if prepared, err := store.Prepared(address); err != nil || !prepared {
+		t.Errorf("an empty file counts as prepared: %v, %v", prepared, err)
+	}
+	if _, err := store.Open(t.Context(), address); !errors.Is(err, store.ErrEmpty) {
+		t.Errorf("unless the operator says so: %v", err)
+	}
+	for range 2 { // the second time it holds the database, and stays as it is
+		if err := store.BeginInPrepared(address); err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Count(t, "managers") == 0 {
+			addManagers(t, s, "ann")
+		}
+		if s.Count(t, "managers") != 1 || s.Close() != nil {
+			t.Error("it doesn't hold what was put into it")
+		}
+	}
+	if _, err := os.Stat(path + "-new"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the sign of a beginning is left: %v", err)
 	}
 }
 

@@ -43,15 +43,15 @@ func (s *Store) Rating(ctx context.Context, reviewID, competency string) (rating
 	return rating, glimpses, err
 }
 
-// PutRating writes a rating of a review and raises its revision by one.
-func (s *Store) PutRating(ctx context.Context, reviewID string, rating model.Rating, glimpses string) error {
-	_, err := s.exec(ctx, `
+// PutRating writes a rating of a mentor's review and raises its revision by one; model.ErrNotFound if the review isn't
+// theirs.
+func (s *Store) PutRating(ctx context.Context, mentorID, reviewID string, rating model.Rating, glimpses string) error {
+	return found(s.exec(ctx, `
 		INSERT INTO ratings (review_id, competency, level, later, comment, revision, glimpses, updated_at)
-		VALUES ($1, $2, $3, $4, $5, 1, $6, $7)
+		SELECT r.id, $3, $4, $5, $6, 1, $7, $8 FROM reviews r WHERE r.mentor_id = $1 AND r.id = $2
 		ON CONFLICT (review_id, competency) DO UPDATE SET
 			level = excluded.level, later = excluded.later, comment = excluded.comment,
 			revision = ratings.revision + 1, glimpses = excluded.glimpses, updated_at = excluded.updated_at`,
-		reviewID, rating.Competency, storedLevel(rating.Level), storedLevel(rating.Later), rating.Comment, glimpses,
-		milliseconds(rating.UpdatedAt))
-	return err
+		mentorID, reviewID, rating.Competency, storedLevel(rating.Level), storedLevel(rating.Later), rating.Comment, glimpses,
+		milliseconds(rating.UpdatedAt)))
 }

@@ -96,7 +96,6 @@ var (
 		"57014",                   // it took longer than an operator lets it
 		"57P01", "57P02", "57P03", // it stops, has crashed, starts
 		"40003", // CockroachDB doesn't know whether it was done
-		"55P03", // another one held it for longer than an operator lets it wait
 		"25006", // it is the reserve of one that has gone, which doesn't take over yet
 	}
 )

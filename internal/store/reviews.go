@@ -20,6 +20,10 @@ func reviewColumns(now string) string {
 // number01 makes a number of a condition, so that both engines give the same type.
 func number01(condition string) string { return `CASE WHEN ` + condition + ` THEN 1 ELSE 0 END` }
 
+// partyTo holds for a review r, of an assessment a, whose mentor or manager is the party $1. Statements that write what
+// the two agree on hold it, so that nobody else's changes anything.
+const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1)`
+
 // liveReview holds for a review r whose mentor still has a live link that lets them rate.
 func liveReview(now string) string {
 	return `EXISTS (SELECT 1 FROM grants g JOIN shares s ON s.id = g.share_id
@@ -91,25 +95,26 @@ func (s *Store) StartReview(ctx context.Context, shareID string, review *model.M
 	return err
 }
 
-// PutWords writes the words on the whole of a review, and raises its revision by one.
+// PutWords writes the words on the whole of a mentor's review, and raises its revision by one; model.ErrNotFound if it
+// isn't theirs.
 func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, glimpses string, now time.Time) error {
-	_, err := s.exec(ctx, `
-		UPDATE reviews SET name = $2, overall = $3, question = $4, glimpses = $5, revision = revision + 1, updated_at = $6
-		WHERE id = $1`, review.ID, review.Name, review.Overall, review.Question, glimpses, milliseconds(now))
-	return err
+	return found(s.exec(ctx, `
+		UPDATE reviews SET name = $3, overall = $4, question = $5, glimpses = $6, revision = revision + 1, updated_at = $7
+		WHERE mentor_id = $1 AND id = $2`,
+		review.MentorID, review.ID, review.Name, review.Overall, review.Question, glimpses, milliseconds(now)))
 }
 
-// TouchReview notes that a mentor wrote something that belongs to a review.
-func (s *Store) TouchReview(ctx context.Context, reviewID string, now time.Time) error {
-	_, err := s.exec(ctx, `UPDATE reviews SET updated_at = $2 WHERE id = $1`, reviewID, milliseconds(now))
-	return err
+// TouchReview notes that a mentor wrote something that belongs to a review of theirs; model.ErrNotFound if it isn't.
+func (s *Store) TouchReview(ctx context.Context, mentorID, reviewID string, now time.Time) error {
+	return found(s.exec(ctx, `UPDATE reviews SET updated_at = $3 WHERE mentor_id = $1 AND id = $2`,
+		mentorID, reviewID, milliseconds(now)))
 }
 
-// SendReview notes that a review was sent; the first time counts.
-func (s *Store) SendReview(ctx context.Context, reviewID string, now time.Time) error {
-	_, err := s.exec(ctx, `UPDATE reviews SET updated_at = CASE WHEN sent_at IS NULL THEN $2 ELSE updated_at END,
-		sent_at = COALESCE(sent_at, $2) WHERE id = $1`, reviewID, milliseconds(now))
-	return err
+// SendReview notes that a mentor has sent a review of theirs; the first time counts. It is model.ErrNotFound if it
+// isn't theirs.
+func (s *Store) SendReview(ctx context.Context, mentorID, reviewID string, now time.Time) error {
+	return found(s.exec(ctx, `UPDATE reviews SET updated_at = CASE WHEN sent_at IS NULL THEN $3 ELSE updated_at END,
+		sent_at = COALESCE(sent_at, $3) WHERE mentor_id = $1 AND id = $2`, mentorID, reviewID, milliseconds(now)))
 }
 
 // DeleteReview removes what a mentor says of an assessment, with ratings and agreed levels. What was
@@ -191,10 +196,12 @@ func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, revi
 		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &found)
 }
 
-// ReadReview notes that a manager has read a review as it stood at a moment. Call it for one that they see.
-func (s *Store) ReadReview(ctx context.Context, reviewID string, at time.Time) error {
-	_, err := s.exec(ctx, `UPDATE reviews SET read_at = $2 WHERE id = $1`, reviewID, milliseconds(at))
-	return err
+// ReadReview notes that a manager has read a review of an assessment of theirs as it stood at a moment; model.ErrNotFound
+// if it is of none of theirs. Call it for one that they see.
+func (s *Store) ReadReview(ctx context.Context, managerID, reviewID string, at time.Time) error {
+	return found(s.exec(ctx, `UPDATE reviews SET read_at = $3
+		WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
+		managerID, reviewID, milliseconds(at)))
 }
 
 // UnreadReviews lists the reviews that a manager sees and has not read as they stand, the latest first.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ func TestReviewIsReadBack(t *testing.T) {
 			if err := tx.StartReview(t.Context(), "share", stranger); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("beginning without a grant: %v", err)
 			}
-			words := &model.MentorReview{ID: "review", Name: "Bo", Overall: "On the\nwhole.", Question: "And you?"}
+			words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Overall: "On the\nwhole.", Question: "And you?"}
 			return tx.PutWords(t.Context(), words, "1:a,b,c", later)
 		})
 		review, glimpses, err := s.Review(t.Context(), "bo", "one", noon)
@@ -54,7 +55,7 @@ func TestReviewIsReadBack(t *testing.T) {
 		}
 		inTx(t, s, func(tx *store.Store) error {
 			rating.Level, rating.Later = model.Absent, 5
-			return tx.PutRating(t.Context(), "review", rating, "2:y")
+			return tx.PutRating(t.Context(), "bo", "review", rating, "2:y")
 		})
 		if rating, _, err := s.Rating(t.Context(), "review", "design"); err != nil || rating.Level != model.Absent || rating.Later != 5 || rating.Revision != 2 {
 			t.Errorf("the rating is %+v, %v", rating, err)
@@ -124,7 +125,7 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			if _, err := tx.Grant(t.Context(), "bo", "second", noon); err != nil {
 				return err
 			}
-			return errors.Join(tx.SendReview(t.Context(), "review", later), tx.SendReview(t.Context(), "review", later.Add(time.Hour)))
+			return errors.Join(tx.SendReview(t.Context(), "bo", "review", later), tx.SendReview(t.Context(), "bo", "review", later.Add(time.Hour)))
 		})
 		reviews, err := s.Reviews(t.Context(), "ann", noon)
 		if err != nil || len(reviews) != 1 || !reviews[0].SentAt.Equal(later) || !reviews[0].UpdatedAt.Equal(later) || !reviews[0].Live ||
@@ -134,11 +135,13 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 		if waiting, err := s.WaitingShares(t.Context(), "ann", "one", noon); err != nil || waiting != 0 {
 			t.Errorf("%d shares wait, %v", waiting, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.ReadReview(t.Context(), "review", later) })
+		inTx(t, s, func(tx *store.Store) error { return tx.ReadReview(t.Context(), "ann", "review", later) })
 		if notices, err := s.UnreadReviews(t.Context(), "ann", later); err != nil || len(notices) != 0 {
 			t.Errorf("read, the notices are %v, %v", notices, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.TouchReview(t.Context(), "review", later.Add(time.Millisecond)) })
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.TouchReview(t.Context(), "bo", "review", later.Add(time.Millisecond))
+		})
 		notices, err := s.UnreadReviews(t.Context(), "ann", later)
 		if err != nil || len(notices) != 1 || notices[0].Name != "my mentor" || notices[0].AssessmentID != "one" {
 			t.Errorf("after another word the notices are %v, %v", notices, err)
@@ -171,7 +174,7 @@ func TestAgreedLevelKeepsItsRevision(t *testing.T) {
 			t.Errorf("proposed is %+v", agreed)
 		}
 		agreed.ConfirmedAt = noon
-		inTx(t, s, func(tx *store.Store) error { return tx.Confirm(t.Context(), agreed) })
+		inTx(t, s, func(tx *store.Store) error { return tx.Confirm(t.Context(), "ann", agreed) })
 		if again, _ := agreement(); again != agreed {
 			t.Errorf("confirmed is %+v", again)
 		}
@@ -186,13 +189,13 @@ func TestAgreedLevelKeepsItsRevision(t *testing.T) {
 		if all, err := s.Agreements(t.Context(), "eve", "one"); err != nil || len(all) != 0 {
 			t.Errorf("another sees %+v, %v", all, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.Withdraw(t.Context(), "review", "design") })
+		inTx(t, s, func(tx *store.Store) error { return tx.Withdraw(t.Context(), "bo", "review", "design") })
 		if left, proposed := agreement(); proposed || left.Revision != 1 || left.Sentence != "" || !left.ConfirmedAt.IsZero() {
 			t.Errorf("withdrawn is %+v", left)
 		}
 		inTx(t, s, func(tx *store.Store) error {
 			agreed.ProposedBy, agreed.Level = model.ManagerParty, 3
-			return errors.Join(tx.Confirm(t.Context(), agreed), tx.Propose(t.Context(), agreed))
+			return errors.Join(tx.Confirm(t.Context(), "bo", agreed), tx.Propose(t.Context(), "ann", agreed))
 		})
 		if next, proposed := agreement(); !proposed || next.Revision != 2 || next.Level != 3 || !next.ConfirmedAt.IsZero() {
 			t.Errorf("proposed anew is %+v", next)
@@ -254,6 +257,61 @@ func TestDeletionsTakeAllThatMentorsWrote(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error { return last(tx.DeleteMentorsSeenBefore(t.Context(), noon)) })
 		if s.Count(t, "grants") != 0 || s.Count(t, "shares") != 1 {
 			t.Error("an idle mentor keeps a grant, or takes the share along")
+		}
+	})
+}
+
+// Nobody writes in a review that isn't theirs, whatever calls it: whose it is stands in each statement.
+func TestReviewsAreWrittenByTheirOwn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		all := func() string {
+			t.Helper()
+			review, glimpses, err := s.Review(t.Context(), "bo", "one", noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			agreed, _, err := s.Agreement(t.Context(), "review", "design")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf("%+v %s %+v", *review, glimpses, agreed)
+		}
+		before, later := all(), noon.Add(time.Hour)
+		rating := model.Rating{Competency: "design", Level: 1, Later: model.Blank, Comment: "mine", UpdatedAt: later}
+		proposal := model.AgreedLevel{ReviewID: "review", Competency: "design", Level: 1, Sentence: "Mine.", ProposedBy: model.MentorParty, ProposedAt: later, ConfirmedAt: later}
+		for what, write := range map[string]func(tx *store.Store, who string) error{
+			"words": func(tx *store.Store, who string) error {
+				return tx.PutWords(t.Context(), &model.MentorReview{ID: "review", MentorID: who, Overall: "mine"}, "", later)
+			},
+			"a touch":    func(tx *store.Store, who string) error { return tx.TouchReview(t.Context(), who, "review", later) },
+			"sending":    func(tx *store.Store, who string) error { return tx.SendReview(t.Context(), who, "review", later) },
+			"reading":    func(tx *store.Store, who string) error { return tx.ReadReview(t.Context(), who, "review", later) },
+			"a rating":   func(tx *store.Store, who string) error { return tx.PutRating(t.Context(), who, "review", rating, "") },
+			"a proposal": func(tx *store.Store, who string) error { return tx.Propose(t.Context(), who, proposal) },
+		} {
+			for _, who := range []string{"bea", "cy", ""} {
+				if err := s.InTx(t.Context(), func(tx *store.Store) error { return write(tx, who) }); !errors.Is(err, model.ErrNotFound) {
+					t.Errorf("%s by %q: %v, want not found", what, who, err)
+				}
+			}
+		}
+		for _, who := range []string{"bea", "cy", ""} {
+			inTx(t, s, func(tx *store.Store) error {
+				return errors.Join(tx.Confirm(t.Context(), who, proposal), tx.Withdraw(t.Context(), who, "review", "design"), tx.DeleteReview(t.Context(), who, "one"))
+			})
+		}
+		// Of a review the mentor isn't the manager, nor the other way round.
+		for what, err := range map[string]error{
+			"the mentor reads":  s.InTx(t.Context(), func(tx *store.Store) error { return tx.ReadReview(t.Context(), "bo", "review", later) }),
+			"the manager rates": s.InTx(t.Context(), func(tx *store.Store) error { return tx.PutRating(t.Context(), "ann", "review", rating, "") }),
+		} {
+			if !errors.Is(err, model.ErrNotFound) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if after := all(); after != before {
+			t.Errorf("it was\n%s\nand is\n%s", before, after)
 		}
 	})
 }

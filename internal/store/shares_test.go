@@ -52,9 +52,9 @@ func addReview(t *testing.T, s *store.Store, mentor, share, assessment, id strin
 		rating := model.Rating{Competency: "design", Level: 4, Later: model.Blank, Comment: "seen", UpdatedAt: noon}
 		return errors.Join(
 			tx.StartReview(t.Context(), share, review),
-			tx.PutRating(t.Context(), id, rating, "1:x"),
+			tx.PutRating(t.Context(), mentor, id, rating, "1:x"),
 			tx.Reveal(t.Context(), mentor, assessment, "design", noon),
-			tx.Propose(t.Context(), model.AgreedLevel{ReviewID: id, Competency: "design", Level: 2.5, Sentence: "Both.", ProposedBy: model.MentorParty, ProposedAt: noon}))
+			tx.Propose(t.Context(), mentor, model.AgreedLevel{ReviewID: id, Competency: "design", Level: 2.5, Sentence: "Both.", ProposedBy: model.MentorParty, ProposedAt: noon}))
 	})
 }
 

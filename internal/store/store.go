@@ -168,8 +168,8 @@ func openPostgreSQL(address string) (*Store, error) {
 	}
 	// Where an operator has made serializable the default, each read of a page would be a transaction that the
 	// database may refuse. A single statement sees one state of the data anyway, and what needs more asks for it.
-	// So a single statement is not tried again here: PostgreSQL has nothing to refuse in it, and its relatives,
-	// which have, try it again themselves.
+	// A pooler between may give the statement to another connection, though, and PostgreSQL's relatives refuse reads
+	// too: so a single read is tried again (rows).
 	pool := stdlib.OpenDB(*configuration, stdlib.OptionAfterConnect(func(ctx context.Context, connection *pgx.Conn) error {
 		_, err := connection.Exec(ctx, `SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED`)
 		return err
@@ -215,9 +215,14 @@ func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 
 // retried runs a transaction, again for as long as the database asks for another try.
 func (s *Store) retried(ctx context.Context, once func() error) error {
+	return s.retriedWhere(ctx, shouldRetry, once)
+}
+
+// retriedWhere runs something again for as long as its error allows that.
+func (s *Store) retriedWhere(ctx context.Context, again func(error) bool, once func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := once()
-		if err == nil || attempt >= attempts[s.engine] || !shouldRetry(err) {
+		if err == nil || attempt >= attempts[s.engine] || !again(err) {
 			return unreachable(ctx, err)
 		}
 		// The jitter keeps two transactions that met from meeting again.
@@ -274,10 +279,11 @@ func (s *Store) inSnapshotOnce(ctx context.Context, read func(*Store) error) err
 	return read(s.over(transaction))
 }
 
-// shouldRetry tells whether a transaction failed only because of what another one did at the time.
+// shouldRetry tells whether a transaction failed only because of what another one did at the time, and was undone: it
+// met the other, waited for it in turn, or waited for longer than an operator lets it.
 func shouldRetry(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return e.Code == "40001" || e.Code == "40P01"
+		return e.Code == "40001" || e.Code == "40P01" || e.Code == "55P03"
 	}
 	if errors.Is(err, errUndone) {
 		return true
@@ -286,6 +292,28 @@ func shouldRetry(err error) bool {
 		return e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked
 	}
 	return false
+}
+
+// shouldReadAgain is shouldRetry for a single read, which does no harm either where nobody knows whether it was done.
+func shouldReadAgain(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "40003" {
+		return true
+	}
+	return shouldRetry(err)
+}
+
+// rows begins to read. A single read that PostgreSQL refuses is tried again, as it has given no row yet; inside a
+// transaction the whole of that is.
+func (s *Store) rows(ctx context.Context, query string, arguments []any) (rows *sql.Rows, err error) {
+	if s.reads == nil || s.engine != PostgreSQL {
+		rows, err = s.run.QueryContext(ctx, s.rebind(query), arguments...)
+		return rows, unreachable(ctx, err)
+	}
+	err = s.retriedWhere(ctx, shouldReadAgain, func() (err error) {
+		rows, err = s.run.QueryContext(ctx, query, arguments...)
+		return err
+	})
+	return rows, err
 }
 
 // exec runs a statement and tells how many rows it changed.
@@ -299,9 +327,9 @@ func (s *Store) exec(ctx context.Context, query string, arguments ...any) (int64
 
 // query runs a query and hands each row to scan, in order.
 func (s *Store) query(ctx context.Context, scan func(row func(...any) error) error, query string, arguments ...any) error {
-	rows, err := s.run.QueryContext(ctx, s.rebind(query), arguments...)
+	rows, err := s.rows(ctx, query, arguments)
 	if err != nil {
-		return unreachable(ctx, err)
+		return err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
@@ -314,9 +342,9 @@ func (s *Store) query(ctx context.Context, scan func(row func(...any) error) err
 
 // queryRow reads one row; none is model.ErrNotFound.
 func (s *Store) queryRow(ctx context.Context, query string, arguments []any, into ...any) error {
-	rows, err := s.run.QueryContext(ctx, s.rebind(query), arguments...)
+	rows, err := s.rows(ctx, query, arguments)
 	if err != nil {
-		return unreachable(ctx, err)
+		return err
 	}
 	defer func() { _ = rows.Close() }()
 	if !rows.Next() {

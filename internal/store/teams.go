@@ -102,14 +102,15 @@ func (s *Store) TeamsOf(ctx context.Context, managerID string) (teams []model.Te
 	return teams, err
 }
 
-// TeamCounts counts a team's members, confirmed or not, its invitations that haven't expired, and the teams that
-// agreed to compare with it.
-func (s *Store) TeamCounts(ctx context.Context, teamID string, now time.Time) (members, invitations, peers int, err error) {
-	err = s.queryRow(ctx, `SELECT (SELECT count(*) FROM team_members WHERE team_id = $1),
+// TeamCounts counts a team's confirmed members and those who wait, its invitations that haven't expired, and the
+// teams that agreed to compare with it.
+func (s *Store) TeamCounts(ctx context.Context, teamID string, now time.Time) (counts model.TeamCounts, err error) {
+	err = s.queryRow(ctx, `SELECT (SELECT count(*) FROM team_members WHERE team_id = $1 AND confirmed_at IS NOT NULL),
+			(SELECT count(*) FROM team_members WHERE team_id = $1 AND confirmed_at IS NULL),
 			(SELECT count(*) FROM team_invitations WHERE team_id = $1 AND expires_at > $2),
 			(SELECT count(*) FROM team_peers WHERE team_id = $1 OR peer_id = $1)`,
-		[]any{teamID, milliseconds(now)}, &members, &invitations, &peers)
-	return members, invitations, peers, err
+		[]any{teamID, milliseconds(now)}, &counts.Members, &counts.Waiting, &counts.Invitations, &counts.Peers)
+	return counts, err
 }
 
 // deleteTeamsOnlyOf removes the teams in which nobody but this manager is confirmed: nobody could ever see

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -229,4 +230,54 @@ func TestRefusedSnapshotIsReadAgain(t *testing.T) {
 	if model.KindOf(err) != model.Unreachable || runs != 50 {
 		t.Errorf("refused for ever, it ends after %d runs with %v", runs, err)
 	}
+}
+
+// refusing makes a function that refuses so many times with a code of PostgreSQL's, and then answers with 1.
+func refusing(t *testing.T, address, name, code string, times int) {
+	t.Helper()
+	for _, statement := range []string{
+		`CREATE SEQUENCE tries_of_` + name,
+		`CREATE FUNCTION ` + name + `() RETURNS integer LANGUAGE plpgsql AS 'BEGIN
+			IF nextval(''tries_of_` + name + `'') <= ` + strconv.Itoa(times) + ` THEN RAISE EXCEPTION ''refused'' USING ERRCODE = ''` + code + `''; END IF;
+			RETURN 1; END'`,
+	} {
+		if _, err := direct(t, address).ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What PostgreSQL and its relatives refuse because of others is tried again where that does no harm: a transaction that
+// was undone, and a single read in any case. Where nobody knows whether a transaction was done it is told as out of reach.
+func TestRefusalsAreTriedAgain(t *testing.T) {
+	address := storetest.PostgreSQLAddress(t)
+	s := storetest.Open(t, address)
+	for name, one := range map[string]struct {
+		code        string
+		transaction bool // it is tried again inside a transaction
+	}{"conflict": {"40001", true}, "deadlock": {"40P01", true}, "locked": {"55P03", true}, "unknown": {"40003", false}} {
+		refusing(t, address, name+"_alone", one.code, 3)
+		var got int
+		if err := s.ReadInside(t.Context(), &got, `SELECT `+name+`_alone()`); err != nil || got != 1 {
+			t.Errorf("%s: a read gives %d, %v", one.code, got, err)
+		}
+		refusing(t, address, name+"_inside", one.code, 3)
+		runs := 0
+		err := s.InTx(t.Context(), func(tx *store.Store) error {
+			runs++
+			return tx.ReadInside(t.Context(), &got, `SELECT `+name+`_inside()`)
+		})
+		if one.transaction && (err != nil || runs != 4) {
+			t.Errorf("%s: a transaction is done after %d runs, %v", one.code, runs, err)
+		}
+		if !one.transaction {
+			wantUnreachable(t, one.code+" inside a transaction", err)
+			if runs != 1 {
+				t.Errorf("%s: a transaction that may have been done ran %d times", one.code, runs)
+			}
+		}
+	}
+	refusing(t, address, "ever", "40001", 1000)
+	var got int
+	wantUnreachable(t, "a read that is refused for ever", s.ReadInside(t.Context(), &got, `SELECT ever()`))
 }

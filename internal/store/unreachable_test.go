@@ -115,7 +115,7 @@ func everyWay(ctx context.Context, s *store.Store) map[string]error {
 	_, snapshot := s.History(ctx, "ann")
 	return map[string]error{
 		"reading one row": one, "reading rows": several, "a snapshot": snapshot,
-		"a statement by itself": s.TouchReview(ctx, "none", noon),
+		"a statement by itself": s.PutRecoveryKey(ctx, "none", "none", noon),
 		"a transaction": s.InTx(ctx, func(tx *store.Store) error {
 			return tx.CreateManager(ctx, model.Manager{ID: "bea", CreatedAt: noon})
 		}),

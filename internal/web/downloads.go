@@ -5,9 +5,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
+	"whetstone/assets"
 	"whetstone/internal/app"
 	"whetstone/internal/model"
 )
@@ -17,7 +19,8 @@ func (s *Server) historyJSON(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, "whetstone-history", s.Now(), export)
+	attachment(w, "whetstone-history", s.Now(), "json")
+	return s.stream(w, r, "application/json", func(to io.Writer) error { return export.WriteJSON(r.Context(), to) })
 }
 
 func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -25,7 +28,8 @@ func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	return sendCSV(w, r, "whetstone-history", s.Now(), export)
+	attachment(w, "whetstone-history", s.Now(), "csv")
+	return s.stream(w, r, "text/csv; charset=utf-8", func(to io.Writer) error { return export.WriteCSV(r.Context(), to) })
 }
 
 func (s *Server) resultJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -42,6 +46,36 @@ func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) 
 		return err
 	}
 	return sendCSV(w, r, "whetstone", export.Assessments[0].FinishedAt, export)
+}
+
+// stream sends what write makes as it is made, compressed as the browser likes it, so that a long file takes no more
+// memory than a short one, and ends with its reader. Where it fails midway the connection is broken off: a browser
+// then says that the download failed, and nobody takes half a file for a whole one.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, contentType string, write func(io.Writer) error) error {
+	header := w.Header()
+	header.Set("Content-Type", contentType)
+	header.Set("Vary", "Accept-Encoding")
+	coding := assets.NegotiateEncoding(r.Header, "br", "gzip")
+	if coding != "" {
+		header.Set("Content-Encoding", coding)
+	}
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	var err error
+	if coding != "" {
+		err = compressing(w, coding, write)
+	} else {
+		err = write(w)
+	}
+	if err != nil {
+		if r.Context().Err() == nil {
+			s.Log.Warn("a download was broken off", "request", factsOf(r).id, "route", factsOf(r).pattern, "error", err)
+		}
+		panic(http.ErrAbortHandler)
+	}
+	return nil
 }
 
 // sendJSON sends an export as a file to keep, with all that is needed to recompute it.

@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -59,4 +61,57 @@ func wantDownload(t *testing.T, file *page, contentType, name string) {
 	if got := file.header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("%s: cache control %q", name, got)
 	}
+}
+
+// leaving is a connection whose reader goes away after so many bytes.
+type leaving struct {
+	http.ResponseWriter
+	after int
+}
+
+// Write implements http.ResponseWriter.
+func (l *leaving) Write(content []byte) (int, error) {
+	if l.after -= len(content); l.after < 0 {
+		return 0, errors.New("gone")
+	}
+	return l.ResponseWriter.Write(content)
+}
+
+// A history goes out as it is made, in every coding as the same file. Where it can't be sent to its end the connection is
+// broken off, so that half a file doesn't pass for a whole one.
+func TestHistoryIsStreamed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	owner.finished("first-team", "full")
+	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV()} {
+		plain := owner.get(address, accepting("identity")).wantStatus(http.StatusOK)
+		for _, coding := range []string{"identity", "br", "gzip"} {
+			got := owner.get(address, accepting(coding))
+			if got.unpack() != plain.body || got.header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("%s as %s differs, or doesn’t vary", address, coding)
+			}
+			head := owner.request(http.MethodHead, address, nil, accepting(coding))
+			if head.body != "" || head.header.Get("Content-Encoding") != got.header.Get("Content-Encoding") {
+				t.Errorf("%s as %s: HEAD gives %d bytes, coded as %q", address, coding, len(head.body), head.header.Get("Content-Encoding"))
+			}
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, s.configuration.BaseURL.String()+strings.TrimPrefix(address, "/"), nil)
+			request.Header.Set("Accept-Encoding", coding)
+			for _, cookie := range owner.client.Jar.Cookies(s.configuration.BaseURL) {
+				request.AddCookie(cookie)
+			}
+			if problem := panicOf(func() {
+				s.handler.ServeHTTP(&leaving{httptest.NewRecorder(), len(got.body) / 2}, request)
+			}); problem != http.ErrAbortHandler {
+				t.Errorf("%s as %s, when its reader goes away: %v", address, coding, problem)
+			}
+		}
+	}
+}
+
+// panicOf gives what a call panics with.
+func panicOf(call func()) (problem any) {
+	defer func() { problem = recover() }()
+	call()
+	return nil
 }

@@ -115,7 +115,7 @@ func statusOf(err error) int {
 		return http.StatusUnprocessableEntity
 	case model.Finished:
 		return http.StatusConflict
-	case model.Throttled:
+	case model.Throttled, model.Crowded:
 		return http.StatusTooManyRequests
 	case model.ShareEnded:
 		return http.StatusGone
@@ -268,6 +268,9 @@ func problemOf(err error) views.ErrorProps {
 	if errors.Is(err, errBusy) {
 		return busy
 	}
+	if model.KindOf(err) == model.Crowded {
+		return crowded(err)
+	}
 	return problems[statusOf(err)]
 }
 
@@ -415,6 +418,11 @@ type compressor interface {
 }
 
 func compress(into io.Writer, coding string, content []byte) error {
+	return compressing(into, coding, func(to io.Writer) error { _, err := to.Write(content); return err })
+}
+
+// compressing writes what write makes, in a coding.
+func compressing(into io.Writer, coding string, write func(io.Writer) error) error {
 	pool := &gzipWriters
 	if coding == "br" {
 		pool = &brotliWriters
@@ -422,7 +430,7 @@ func compress(into io.Writer, coding string, content []byte) error {
 	writer := pool.Get().(compressor)
 	defer pool.Put(writer)
 	writer.Reset(into)
-	if _, err := writer.Write(content); err != nil {
+	if err := write(writer); err != nil {
 		return err
 	}
 	return writer.Close()

@@ -15,7 +15,9 @@ func (s *Server) invitations(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	props := views.InvitationsProps{TeamHome: home, Days: usualDays(), Changed: r.URL.Query().Has("changed")}
+	props := views.InvitationsProps{TeamHome: home, Changed: r.URL.Query().Has("changed"), Input: model.InvitationInput{
+		Kind: model.JoinLink, Days: usualDays(), Places: strconv.Itoa(home.UsualPlaces()),
+	}}
 	return s.render(w, r, http.StatusOK, views.Invitations(s.teamsPage(who, invitationsTitle), props))
 }
 
@@ -35,17 +37,19 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) err
 	if fields.Get("after") != views.InvitationsMark(home) {
 		return redirect(w, r, s.paths.Invitations(home.Team.ID)+"?changed")
 	}
-	kind, days := model.InvitationKind(fields.Get("kind")), fields.Get("days")
-	secret, invitation, err := s.app.Invite(r.Context(), who.manager, home.Team.ID, kind, days)
+	input := model.InvitationInput{
+		Kind: model.InvitationKind(fields.Get("kind")), Days: fields.Get("days"), Places: fields.Get("places"), From: s.clientCode(r),
+	}
+	secret, invitation, err := s.app.Invite(r.Context(), who.manager, home.Team.ID, input)
 	if _, bad := withErrors(views.Page{}, err); bad {
-		return s.refuseInvitation(w, r, who, home, kind, days, err)
+		return s.refuseInvitation(w, r, who, home, input, err)
 	}
 	if err != nil {
 		return err
 	}
 	origin := s.BaseURL.Scheme + "://" + s.BaseURL.Host
 	props := views.NewInvitationProps{TeamPage: &home.TeamPage, Invitation: invitation, Secret: secret, Where: origin + s.paths.JoinCode()}
-	if kind == model.JoinLink {
+	if input.Kind == model.JoinLink {
 		props.Secret = origin + s.paths.Join(secret)
 	}
 	told(w, s.paths.Invitations(home.Team.ID)+"?changed")
@@ -54,16 +58,16 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) err
 
 // refuseInvitation shows the form again that can't be taken: that of an invitation, or that of a code for
 // another team, which stands on a page of its own.
-func (s *Server) refuseInvitation(w http.ResponseWriter, r *http.Request, who visitor, home *model.TeamHome, kind model.InvitationKind, days string, err error) error {
-	if kind != model.CompareCode {
+func (s *Server) refuseInvitation(w http.ResponseWriter, r *http.Request, who visitor, home *model.TeamHome, input model.InvitationInput, err error) error {
+	if input.Kind != model.CompareCode {
 		page, _ := withErrors(s.teamsPage(who, invitationsTitle), err)
 		page.ErrorsTitle = "Before it can be made"
-		props := views.InvitationsProps{TeamHome: home, Kind: string(kind), Days: days}
+		props := views.InvitationsProps{TeamHome: home, Input: input}
 		return s.render(w, r, http.StatusUnprocessableEntity, views.Invitations(page, props))
 	}
 	page, _ := withErrors(s.teamsPage(who, peersTitle), err)
 	page.ErrorsTitle = "Before the code can be made"
-	return s.renderPeers(w, r, who, page, http.StatusUnprocessableEntity, "", days)
+	return s.renderPeers(w, r, who, page, http.StatusUnprocessableEntity, "", input.Days)
 }
 
 func (s *Server) revokeInvitation(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -46,6 +46,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 		}
 		return s.shareRefused(w, r, who, input, err)
 	}
+	input.From = s.clientCode(r)
 	made, err := s.app.MakeShare(r.Context(), who.manager, id, input)
 	if err != nil {
 		return s.shareRefused(w, r, who, input, err)

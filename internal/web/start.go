@@ -70,16 +70,11 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		Craft:         fields.Get("craft"),
 		Form:          fields.Get("form"),
 		Since:         fields.Get("since"),
+		From:          s.clientCode(r),
 	}
 	page, bad := withErrors(s.page(who, "Before you start"), s.app.CheckStart(input))
 	if bad {
-		page.ErrorsTitle = "Before this can start"
-		choices, err := s.app.StartChoices(r.Context(), who.manager)
-		if err != nil {
-			return err
-		}
-		choices.Chosen = input
-		return s.render(w, r, http.StatusUnprocessableEntity, views.Start(page, choices))
+		return s.startAgain(w, r, who, page, input)
 	}
 	if !who.known() {
 		token, id, err := s.app.StartAsNew(r.Context(), deviceLabel(r.UserAgent()), input)
@@ -92,8 +87,22 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return redirect(w, r, s.paths.Assessment(id))
 	}
 	id, err := s.app.Start(r.Context(), who.manager, input)
+	if page, bad := withErrors(page, err); bad {
+		return s.startAgain(w, r, who, page, input)
+	}
 	if err != nil {
 		return err
 	}
 	return redirect(w, r, s.paths.Assessment(id))
+}
+
+// startAgain shows the form again, as it was filled in, with what is wrong.
+func (s *Server) startAgain(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, input model.StartInput) error {
+	page.ErrorsTitle = "Before this can start"
+	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	choices.Chosen = input
+	return s.render(w, r, http.StatusUnprocessableEntity, views.Start(page, choices))
 }

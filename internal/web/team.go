@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/views"
@@ -123,6 +124,31 @@ func (s *Server) changeMember(w http.ResponseWriter, r *http.Request, who visito
 		return err
 	}
 	return redirect(w, r, s.paths.Roster(team))
+}
+
+// waiting asks a steward before all who wait to be confirmed are declined.
+func (s *Server) waiting(w http.ResponseWriter, r *http.Request, who visitor) error {
+	team, err := s.app.Roster(r.Context(), who.manager, r.PathValue("team"))
+	if err != nil {
+		return err
+	}
+	if team.Me.Role != model.Steward {
+		return model.ErrNotFound
+	}
+	return s.render(w, r, http.StatusOK, views.Waiting(s.teamsPage(who, "Decline all who wait"), team))
+}
+
+// declineAll declines everybody who waited when the page was shown that asks for it.
+func (s *Server) declineAll(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	at, _ := strconv.ParseInt(fields.Get("at"), 10, 64) // nobody waited at no moment
+	if err := s.app.DeclineAll(r.Context(), who.manager, r.PathValue("team"), time.UnixMilli(at)); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Roster(r.PathValue("team")))
 }
 
 const placeTitle = "Your place in the team"

@@ -108,6 +108,8 @@ var teamRoutes = map[string]teamAccess{
 	"GET " + paths.ChangeTeamPattern:  stewards(ok),
 	"POST " + paths.ChangeTeamPattern: stewards(onward).sending(sends("name", "Renamed", "smallest-group", "6")),
 	"GET " + paths.RosterPattern:      members(ok),
+	"GET " + paths.WaitingPattern:     stewards(ok),
+	"POST " + paths.WaitingPattern:    stewards(onward).sending(noFields),
 	"GET " + paths.MemberPattern:      stewards(ok),
 	"POST " + paths.MemberPattern:     stewards(onward).sending(sends("do", "confirm")),
 	"GET " + paths.MyPlacePattern:     whoIsIn(ok),
@@ -118,7 +120,7 @@ var teamRoutes = map[string]teamAccess{
 	"POST " + paths.LeaveTeamPattern:  whoIsIn(onward).sending(noFields),
 	"GET " + paths.InvitationsPattern: stewards(ok),
 	"POST " + paths.InvitationsPattern: stewards(ok).sending(func(w teamWorld) url.Values {
-		return url.Values{"kind": {"join-code"}, "days": {"7"}, "after": {w.after}}
+		return url.Values{"kind": {"join-code"}, "days": {"7"}, "places": {"5"}, "after": {w.after}}
 	}),
 	"POST " + paths.RevokeInvitationPattern: stewards(onward).sending(noFields),
 	"GET " + paths.NewCyclePattern:          stewards(ok),

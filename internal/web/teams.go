@@ -26,6 +26,8 @@ func (s *Server) teamPages() map[string]handler {
 		"GET " + paths.ChangeTeamPattern:        manager(s.changeTeamForm),
 		"POST " + paths.ChangeTeamPattern:       manager(s.changeTeam),
 		"GET " + paths.RosterPattern:            manager(s.roster),
+		"GET " + paths.WaitingPattern:           manager(s.waiting),
+		"POST " + paths.WaitingPattern:          manager(s.declineAll),
 		"GET " + paths.MemberPattern:            manager(s.member),
 		"POST " + paths.MemberPattern:           manager(s.changeMember),
 		"GET " + paths.MyPlacePattern:           manager(s.myPlace),
@@ -85,6 +87,7 @@ func (s *Server) newTeam(w http.ResponseWriter, r *http.Request, who visitor) er
 		return err
 	}
 	input := teamInput(fields)
+	input.From = s.clientCode(r)
 	var team string
 	if who.known() {
 		team, err = s.app.MakeTeam(r.Context(), who.manager, input)

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
 )
 
@@ -63,6 +64,15 @@ func (w *walker) sends(person *walkPerson, address string, pairs ...string) *pag
 func (w *walker) wait(*walkPerson) { w.site.clock.advance(time.Duration(1+w.random.IntN(4)) * day) }
 
 func (w *walker) begin(person *walkPerson) {
+	drafts := 0
+	for _, each := range w.assessments {
+		if each.own(person) && !each.finished && !each.deleted {
+			drafts++
+		}
+	}
+	if drafts >= model.DraftLimit {
+		return
+	}
 	chosen := one(w, []string{"first-team", "first-team", "wider-scope"})
 	of := &walkAssessment{owner: person, questionnaire: chosen, sent: map[*walkPerson]bool{}, revealed: map[*walkPerson]bool{}}
 	of.id = person.browser.start(chosen, one(w, []string{"full", "full", "pulse"}))

@@ -1,0 +1,19 @@
+package app
+
+import (
+	"context"
+)
+
+// WholeHistory is what an export of a history holds, made in memory at once: what the files that are written a few
+// assessments at a time are held against.
+func (a *App) WholeHistory(ctx context.Context, managerID string) (*ExportedHistory, error) {
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	thinned, err := a.store.Thinned(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	return a.export(a.history(sittings), !thinned), nil
+}

@@ -1,0 +1,3 @@
+-- +goose Up
+-- How many an invitation lets in; NULL for those made before there was such a limit, and for codes to compare.
+ALTER TABLE team_invitations ADD COLUMN places INTEGER CHECK (places > 0);

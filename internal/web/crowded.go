@@ -1,0 +1,29 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"whetstone/internal/model"
+	"whetstone/views"
+)
+
+// crowded tells somebody that very much was made from where they are just now. It may be the doing of others behind
+// the same address, so it blames nobody.
+func crowded(err error) views.ErrorProps {
+	return views.ErrorProps{
+		Heading: "Very many have begun here just now",
+		What:    "From your network so much was begun in a few minutes that no more is taken for the moment. It need not be your doing: a whole office may count as one.",
+		Answers: "Nothing was made, and what was saved before is kept. Try again in " + waitWords(err) + ".",
+	}
+}
+
+// waitWords says how long to wait.
+func waitWords(err error) string {
+	refused, _ := errors.AsType[*model.Error](err)
+	if minutes := int(math.Ceil(refused.Wait.Minutes())); minutes > 1 {
+		return fmt.Sprintf("%d minutes", minutes)
+	}
+	return "a minute"
+}
