@@ -228,7 +228,7 @@ var typedFields = map[string]map[string]typedField{
 	"POST " + paths.JoinCodePattern:    {"code": aCode, "name": joiningName},
 	"POST " + paths.JoinPattern:        {"name": joiningName},
 	"POST " + paths.MyPlacePattern:     {"name": nameInTeam},
-	"POST " + paths.InvitationsPattern: {"days": {label: "For how many days?"}},
+	"POST " + paths.InvitationsPattern: {"days": {label: "For how many days?"}, "places": {label: "How many people may come by it?"}},
 	"POST " + paths.PeersPattern:       {"code": aCode},
 	"POST " + paths.NewCyclePattern:    {"name": {label: "Name of the cycle"}, "opens": {label: "First day"}, "closes": {label: "Last day"}},
 }

@@ -171,7 +171,7 @@ func TestManagersWithNothingAreRemoved(t *testing.T) {
 			"a team": func() {
 				must(w.MakeTeam(ctx, w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "ann"}))(t)
 			},
-			"a key": func() { must(w.MakeRecoveryKey(ctx, w.manager, ""))(t) },
+			"a key": func() { w.replaceKey("") },
 			"a mark": func() {
 				w.ok(w.SaveTargets(ctx, w.manager, "first-team", []model.Target{{Competency: "debt", Value: 2, Importance: 2}}))
 			},
