@@ -55,6 +55,11 @@ func (s *server) newProfile(t *testing.T) *profile {
 	return p
 }
 
+// at is the same profile on its way to another server.
+func (p *profile) at(s *server) *profile {
+	return &profile{t: p.t, server: s, engine: p.engine, jar: p.jar}
+}
+
 // newBrowser starts a browser of its own, which a test can end and start again.
 func (s *server) newBrowser(t *testing.T) *profile {
 	t.Helper()

@@ -53,7 +53,7 @@ func TestTwoInstallationsInOneBrowser(t *testing.T) {
 	here := one.newVisitor(t)
 	draft := here.start("first-team", "full")
 	tab := one.newTabOf(t, here)
-	there := (&profile{t: t, server: other, engine: tab.profile.engine, jar: tab.profile.jar}).newTab(t)
+	there := tab.profile.at(other).newTab(t)
 
 	tab.open(to.Assessment(draft))
 	tab.heading("Leading a first team")
