@@ -203,7 +203,7 @@ func (a *App) joining(ctx context.Context, managerID string, input model.JoinInp
 		return found, model.Membership{}, err
 	}
 	var fields []model.FieldError
-	name, message := readName(input.Name, "Enter the name by which the others of the team know you.")
+	name, message := readMemberName(input.Name)
 	if message != "" {
 		fields = append(fields, model.FieldError{Field: "name", Message: message})
 	}

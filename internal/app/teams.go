@@ -119,7 +119,7 @@ func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.M
 // teamFrom reads the form of a new team.
 func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, model.Membership, error) {
 	team, fields := a.readTeam(input, a.thresholds.Group)
-	name, message := readName(input.MemberName, "Enter the name by which the others of the team know you.")
+	name, message := readMemberName(input.MemberName)
 	if message != "" {
 		fields = append(fields, model.FieldError{Field: "member-name", Message: message})
 	}
@@ -157,18 +157,6 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.Fi
 	}
 	team.SmallestGroup = group
 	return team, fields
-}
-
-// readName reads a name of a team, a member or a cycle; the message says what to do if it can't be used.
-func readName(typed, missing string) (name, message string) {
-	name = cleanLine(typed)
-	switch length := utf8.RuneCountInString(name); {
-	case length == 0:
-		return "", missing
-	case length > model.LabelLimit:
-		return "", fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.LabelLimit, length)
-	}
-	return name, ""
 }
 
 // ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:

@@ -23,6 +23,7 @@ var levels = map[string]int{
 	"internal/measure":       0,
 	"internal/disclosure":    0,
 	"internal/paths":         0,
+	"internal/text":          0,
 	"internal/questionnaire": 1,
 	"internal/model":         2,
 	"internal/store":         3,
@@ -55,7 +56,7 @@ var forbidden = map[string][]string{
 
 // pure packages compute and do no input or output: none of these is theirs.
 var (
-	pure        = []string{"internal/measure", "internal/disclosure", "internal/model", "internal/charts", "internal/paths"}
+	pure        = []string{"internal/measure", "internal/disclosure", "internal/model", "internal/charts", "internal/paths", "internal/text"}
 	inputOutput = []string{"os", "os/exec", "net", "net/http", "io/fs", "database/sql", "log", "log/slog", "embed"}
 )
 
