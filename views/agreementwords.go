@@ -256,12 +256,12 @@ func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool 
 }
 
 // reviewState says when a review came, and whether it can still change.
-func reviewState(review *model.MentorReview) string {
+func reviewState(zone model.Zone, review *model.MentorReview) string {
 	var words string
 	if review.SentAt.IsZero() {
 		words = "Not sent; saved until their link ended"
 	} else {
-		words = "Sent on " + model.LongDate(review.SentAt)
+		words = "Sent on " + zone.LongDate(review.SentAt)
 	}
 	if review.Live {
 		words += ". They can still change it"

@@ -18,7 +18,7 @@ func monthOf(a *model.Assessment) string { return a.PeriodEnd.Format("January 20
 // thenOf names the sitting before: by its month, or by its day where the two fall in one month.
 func thenOf(r *model.Result) string {
 	if monthOf(r.Previous.Assessment) == monthOf(r.Assessment) {
-		return model.LongDate(r.Previous.Assessment.FinishedAt)
+		return model.LongDay(r.Previous.Assessment.PeriodEnd)
 	}
 	return monthOf(r.Previous.Assessment)
 }

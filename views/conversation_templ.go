@@ -64,9 +64,9 @@ func Conversation(page Page, props ConversationProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(conversationOver(props.Conversation))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(conversationOver(page.Zone, props.Conversation))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conversation.templ`, Line: 24, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conversation.templ`, Line: 24, Col: 68}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -213,7 +213,7 @@ func Conversation(page Page, props ConversationProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(props.Lines) > 0 {
-					templ_7745c5c3_Err = gapLines(props.Conversation).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = gapLines(page, props.Conversation).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -229,8 +229,8 @@ func Conversation(page Page, props ConversationProps) templ.Component {
 	})
 }
 
-func conversationOver(c *model.Conversation) string {
-	return fmt.Sprintf("%s. %s. %s.", SnapshotName(c.Result.Assessment), c.Result.Assessment.QuestionnaireName, sentence(plural(len(c.Reviews), "review", "reviews")))
+func conversationOver(zone model.Zone, c *model.Conversation) string {
+	return fmt.Sprintf("%s. %s. %s.", SnapshotName(zone, c.Result.Assessment), c.Result.Assessment.QuestionnaireName, sentence(plural(len(c.Reviews), "review", "reviews")))
 }
 
 func waitingWords(waiting int) string {
@@ -628,9 +628,9 @@ func reviewsIn(page Page, c *model.Conversation) templ.Component {
 				}
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(reviewState(review))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(reviewState(page.Zone, review))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conversation.templ`, Line: 150, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conversation.templ`, Line: 150, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {

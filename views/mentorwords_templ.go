@@ -112,9 +112,9 @@ func wordsContent(page Page, props WordsProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(sharedOver(props.Shared))
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(sharedOver(page.Zone, props.Shared))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentorwords.templ`, Line: 26, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentorwords.templ`, Line: 26, Col: 55}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -143,9 +143,9 @@ func wordsContent(page Page, props WordsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(model.LongDate(props.Shared.Share.ExpiresAt))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(props.Shared.Share.ExpiresAt))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentorwords.templ`, Line: 29, Col: 131}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentorwords.templ`, Line: 29, Col: 125}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -219,9 +219,9 @@ func wordsContent(page Page, props WordsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(wordsLede(props.Shared))
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(wordsLede(page.Zone, props.Shared))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentorwords.templ`, Line: 40, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentorwords.templ`, Line: 40, Col: 55}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -683,9 +683,9 @@ func wordsContent(page Page, props WordsProps) templ.Component {
 	})
 }
 
-func wordsLede(shared *model.Shared) string {
+func wordsLede(zone model.Zone, shared *model.Shared) string {
 	if !shared.Review.SentAt.IsZero() {
-		return fmt.Sprintf("You sent your view on %s. What you change here is seen at once.", model.LongDate(shared.Review.SentAt))
+		return fmt.Sprintf("You sent your view on %s. What you change here is seen at once.", zone.LongDate(shared.Review.SentAt))
 	}
 	given, _ := shared.Given()
 	words := "You have rated nothing yet; a word alone is of use, too."

@@ -88,9 +88,9 @@ func sharedContent(page Page, shared *model.Shared) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var4 string
-		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(sharedOver(shared))
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(sharedOver(page.Zone, shared))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 18, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 18, Col: 49}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -338,9 +338,9 @@ func sharedContent(page Page, shared *model.Shared) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
-			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(model.LongDate(shared.Share.ExpiresAt))
+			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(shared.Share.ExpiresAt))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 54, Col: 119}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 54, Col: 113}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -437,9 +437,9 @@ func sharedContent(page Page, shared *model.Shared) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var22 string
-			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(sentState(shared.Review))
+			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(sentState(page.Zone, shared.Review))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 77, Col: 109}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 77, Col: 120}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -505,15 +505,15 @@ func theseWords(count int) string {
 	return "these"
 }
 
-func sharedOver(shared *model.Shared) string {
-	return fmt.Sprintf("Shared by %s. Opens until %s.", sharerOf(shared), model.LongDate(shared.Share.ExpiresAt))
+func sharedOver(zone model.Zone, shared *model.Shared) string {
+	return fmt.Sprintf("Shared by %s. Opens until %s.", sharerOf(shared), zone.LongDate(shared.Share.ExpiresAt))
 }
 
-func sentState(review *model.MentorReview) string {
+func sentState(zone model.Zone, review *model.MentorReview) string {
 	if review.SentAt.IsZero() {
 		return "Not sent"
 	}
-	return "Sent on " + model.LongDate(review.SentAt)
+	return "Sent on " + zone.LongDate(review.SentAt)
 }
 
 func sideBySideState(shared *model.Shared) string {
@@ -759,9 +759,9 @@ func nextStep(page Page, shared *model.Shared) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var33 string
-			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(model.LongDate(shared.Share.ExpiresAt))
+			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(shared.Share.ExpiresAt))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 150, Col: 147}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/shared.templ`, Line: 150, Col: 141}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 			if templ_7745c5c3_Err != nil {

@@ -230,7 +230,7 @@ func lackingWords(offer model.ContributionOffer) string {
 
 // offerWords says where the visitor stands with an offer.
 func offerWords(offer model.ContributionOffer) string {
-	until := "until the cycle closes, at the end of " + lastDay(offer.Cycle) + " at the latest"
+	until := "until the cycle closes, at the end of " + lastDay(offer.Team.Zone, offer.Cycle) + " at the latest"
 	switch {
 	case offer.Contributed:
 		return "It counts now. You can take it out again " + until + ", by clearing the tick."

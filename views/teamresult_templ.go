@@ -213,7 +213,7 @@ func CycleResult(page Page, result *model.TeamResult) templ.Component {
 }
 
 func resultOver(r *model.TeamResult) string {
-	over := r.Cycle.Name + ". " + cycleDays(r.Cycle) + ". "
+	over := r.Cycle.Name + ". " + cycleDays(r.Team.Zone, r.Cycle) + ". "
 	if r.Cycle.Form == model.PulseForm {
 		over += "Pulses. "
 	} else {

@@ -216,9 +216,9 @@ func summaryWords(summary model.TeamSummary) string {
 	words += "."
 	switch {
 	case summary.Open != nil && summary.Contributed:
-		words += " You contribute to " + quoted(summary.Open.Name) + ", open until the end of " + lastDay(summary.Open) + "."
+		words += " You contribute to " + quoted(summary.Open.Name) + ", open until the end of " + lastDay(summary.Team.Zone, summary.Open) + "."
 	case summary.Open != nil:
-		words += " " + sentence(quoted(summary.Open.Name)) + " is open until the end of " + lastDay(summary.Open) + "."
+		words += " " + sentence(quoted(summary.Open.Name)) + " is open until the end of " + lastDay(summary.Team.Zone, summary.Open) + "."
 	case summary.Latest != nil:
 		words += " The latest result is that of " + quoted(summary.Latest.Name) + "."
 	}

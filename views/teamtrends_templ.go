@@ -66,9 +66,9 @@ func TeamTrends(page Page, trends *model.TeamTrends) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(trendsOver(trends.Results))
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(trendsOver(trends.Team.Zone, trends.Results))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamtrends.templ`, Line: 19, Col: 48}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamtrends.templ`, Line: 19, Col: 66}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -442,9 +442,9 @@ func trendCycle(page Page, team string, result *model.TeamResult) templ.Componen
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(", " + cycleDays(result.Cycle))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(", " + cycleDays(result.Team.Zone, result.Cycle))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamtrends.templ`, Line: 124, Col: 152}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamtrends.templ`, Line: 124, Col: 170}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -473,19 +473,19 @@ func trendCycle(page Page, team string, result *model.TeamResult) templ.Componen
 
 func cycleTook(result *model.TeamResult) string {
 	if result.Aggregate.Contributors == 0 {
-		return cycleDays(result.Cycle) + ", fewer than " + number(smallestOf(result.Cycle)) + " took part"
+		return cycleDays(result.Team.Zone, result.Cycle) + ", fewer than " + number(smallestOf(result.Cycle)) + " took part"
 	}
-	return fmt.Sprintf("%s, %d took part", cycleDays(result.Cycle), result.Aggregate.Contributors)
+	return fmt.Sprintf("%s, %d took part", cycleDays(result.Team.Zone, result.Cycle), result.Aggregate.Contributors)
 }
 
 func lastResultOf(results []*model.TeamResult) *model.TeamResult { return results[len(results)-1] }
 
-func trendsOver(results []*model.TeamResult) string {
+func trendsOver(zone model.Zone, results []*model.TeamResult) string {
 	words := plural(len(results), "closed cycle", "closed cycles")
 	if len(results) == 1 {
-		return words + ", " + model.LongDate(results[0].Cycle.ClosedAt) + "."
+		return words + ", " + zone.LongDate(results[0].Cycle.ClosedAt) + "."
 	}
-	return words + ", " + model.LongDate(results[0].Cycle.ClosedAt) + " to " + model.LongDate(lastResultOf(results).Cycle.ClosedAt) + "."
+	return words + ", " + zone.LongDate(results[0].Cycle.ClosedAt) + " to " + zone.LongDate(lastResultOf(results).Cycle.ClosedAt) + "."
 }
 
 // heads are the whole and the areas of any of the cycles.

@@ -309,13 +309,13 @@ func Coverage(s measure.Score) string { return fmt.Sprintf("%d of %d answered", 
 // Period words what an assessment speaks of: "1 September to 24 November 2026".
 func Period(a *model.Assessment) string {
 	if a.PeriodEnd.IsZero() {
-		return "since " + model.LongDate(a.PeriodStart)
+		return "since " + model.LongDay(a.PeriodStart)
 	}
 	start := "2 January"
 	if a.PeriodStart.Year() != a.PeriodEnd.Year() {
 		start = "2 January 2006"
 	}
-	return a.PeriodStart.Format(start) + " to " + model.LongDate(a.PeriodEnd)
+	return a.PeriodStart.Format(start) + " to " + model.LongDay(a.PeriodEnd)
 }
 
 // FormName words a form.

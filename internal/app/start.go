@@ -15,9 +15,10 @@ const (
 	longestPeriodMonths = 24
 )
 
-// StartChoices gives what the start page offers. managerID may be "": nobody yet.
-func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
-	today := model.Date(a.now())
+// StartChoices gives what the start page offers to somebody whose days are counted in a zone. managerID may be
+// "": nobody yet.
+func (a *App) StartChoices(ctx context.Context, managerID string, zone model.Zone) (*model.StartChoices, error) {
+	today := zone.Day(a.now())
 	choices := &model.StartChoices{Crafts: a.library.Model.Crafts, Today: today}
 	for i := range a.library.Questionnaires {
 		q := &a.library.Questionnaires[i]
@@ -87,7 +88,7 @@ func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInp
 		if err := tx.CreateManager(ctx, manager); err != nil {
 			return err
 		}
-		if err := a.replaceSession(ctx, tx, model.Session{}, manager.ID, token, label); err != nil {
+		if err := a.replaceSession(ctx, tx, model.Session{Days: model.ToldZone{Zone: input.Zone}}, manager.ID, token, label); err != nil {
 			return err
 		}
 		return tx.CreateAssessment(ctx, draft)
@@ -117,7 +118,7 @@ func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assess
 	if !form.Valid() {
 		wrong("form", "Choose the full questionnaire or the pulse.")
 	}
-	since, message := a.parseSince(input.Since)
+	since, message := parseSince(input.Since, input.Zone.Day(a.now()))
 	if message != "" {
 		wrong("since", message)
 	}
@@ -159,9 +160,8 @@ func sectionsOf(q *questionnaire.Questionnaire, form model.Form) []model.Section
 	return sections
 }
 
-// parseSince reads the first day of the period; the message says what to do if it can't be used.
-func (a *App) parseSince(typed string) (since time.Time, message string) {
-	today := model.Date(a.now())
+// parseSince reads the first day of the period; the message says what to do if it can't be used today.
+func parseSince(typed string, today time.Time) (since time.Time, message string) {
 	since, err := time.Parse(model.DateLayout, typed)
 	switch {
 	case err != nil:

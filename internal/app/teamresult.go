@@ -126,7 +126,7 @@ func resultRows(team string, result *model.TeamResult) [][]string {
 	}
 	start := []string{
 		cell(team), cell(result.Cycle.Name), string(result.Cycle.Form),
-		result.Cycle.OpensAt.Format(model.DateLayout), result.Cycle.ClosedAt.Format(model.DateLayout), number(aggregate.Contributors),
+		result.Team.Zone.Day(result.Cycle.OpensAt).Format(model.DateLayout), result.Team.Zone.Day(result.Cycle.ClosedAt).Format(model.DateLayout), number(aggregate.Contributors),
 	}
 	var rows [][]string
 	add := func(scope string, figures ...model.TeamFigure) {

@@ -76,7 +76,7 @@ func compareNames(x, y string) int {
 }
 
 // MakeTeam makes a team whose first steward the manager is, and gives its id. Bad input is a model.Invalid
-// error that names each field: "name", "purpose", "smallest-group", "member-name".
+// error that names each field: "name", "purpose", "smallest-group", "zone", "member-name".
 func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
 	team, maker, err := a.teamFrom(managerID, input)
 	if err != nil {
@@ -126,6 +126,9 @@ func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, mod
 	if err := model.InvalidFields(fields); err != nil {
 		return model.Team{}, model.Membership{}, err
 	}
+	if !team.Zone.Known() {
+		team.Zone, _ = model.ReadZone("UTC")
+	}
 	now := a.now()
 	team.ID, team.CreatedAt = a.random(), now
 	return team, model.Membership{
@@ -156,11 +159,16 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.Fi
 		wrong("smallest-group", fmt.Sprintf("Enter a whole number from %d to %d. It can only rise.", least, most))
 	}
 	team.SmallestGroup = group
+	zone, found := model.ReadZone(input.Zone)
+	if !found && input.Zone != "" {
+		wrong("zone", "Choose the time zone that the team’s days are counted in.")
+	}
+	team.Zone = zone
 	return team, fields
 }
 
 // ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:
-// "name", "purpose", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
+// "name", "purpose", "zone", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)

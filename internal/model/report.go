@@ -193,6 +193,8 @@ type StartInput struct {
 	Form          string
 	// Since is the first day of the period, "2026-09-01".
 	Since string
+	// Zone is that in which the manager's days are counted.
+	Zone Zone
 }
 
 // TargetChoices is a manager's marks for a scope beside the shipped ones.

@@ -71,7 +71,7 @@ func (s *Server) cycleCSV(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	return sendRows(w, r, "whetstone-team", s.Now(), rows)
+	return sendRows(w, r, "whetstone-team", who.zone().Day(s.Now()), rows)
 }
 
 func (s *Server) closeCycleForm(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -17,7 +17,7 @@ func (s *Server) historyJSON(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, "whetstone-history", s.Now(), export)
+	return sendJSON(w, r, "whetstone-history", who.zone().Day(s.Now()), export)
 }
 
 func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -25,7 +25,7 @@ func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	return sendCSV(w, r, "whetstone-history", s.Now(), export)
+	return sendCSV(w, r, "whetstone-history", who.zone().Day(s.Now()), export)
 }
 
 func (s *Server) resultJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -33,7 +33,7 @@ func (s *Server) resultJSON(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, "whetstone", export.Assessments[0].FinishedAt, export)
+	return sendJSON(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export)
 }
 
 func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -41,7 +41,7 @@ func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	return sendCSV(w, r, "whetstone", export.Assessments[0].FinishedAt, export)
+	return sendCSV(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export)
 }
 
 // sendJSON sends an export as a file to keep, with all that is needed to recompute it.
@@ -71,6 +71,6 @@ func sendRows(w http.ResponseWriter, r *http.Request, name string, day time.Time
 
 // attachment says that a response is a download, and names it after a day.
 func attachment(w http.ResponseWriter, name string, day time.Time, extension string) {
-	file := name + "-" + day.UTC().Format(model.DateLayout) + "." + extension
+	file := name + "-" + day.Format(model.DateLayout) + "." + extension
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", file))
 }

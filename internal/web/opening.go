@@ -50,7 +50,7 @@ func (s *Server) received(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Received(s.mentorPage(who, "People who shared with you"), received))
+	return s.render(w, r, http.StatusOK, views.Received(s.mentorPage(who, "People who shared with you"), received, who.days()))
 }
 
 func (s *Server) sharedPage(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"whetstone/internal/model"
 	"whetstone/views"
 )
 
@@ -20,7 +19,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	if props.Offers, err = s.app.ContributionOffers(r.Context(), result); err != nil {
 		return err
 	}
-	page := s.page(who, "Your result, "+model.LongDate(result.Assessment.FinishedAt))
+	page := s.page(who, "Your result, "+who.zone().LongDate(result.Assessment.FinishedAt))
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, views.Result(page, props))
 }

@@ -126,6 +126,8 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.TargetsPattern:      s.targets,
 		"POST " + paths.TargetsPattern:     manager(s.saveTargets),
 		"GET " + paths.SettingsPattern:     manager(s.settings),
+		"GET " + paths.ZonesPattern:        s.zones,
+		"POST " + paths.ZonesPattern:       s.setZone,
 		"GET " + paths.KeyPattern:          s.own(s.recoveryKey),
 		"POST " + paths.KeyPattern:         s.own(s.makeRecoveryKey),
 		"GET " + paths.DevicesPattern:      s.own(s.devices),

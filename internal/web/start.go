@@ -48,11 +48,18 @@ func (s *Server) about(w http.ResponseWriter, r *http.Request, who visitor) erro
 }
 
 func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	choices, err := s.app.StartChoices(r.Context(), who.manager, who.zone())
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Start(s.page(who, "Before you start"), choices))
+	return s.render(w, r, http.StatusOK, views.Start(s.startPage(who), choices))
+}
+
+// startPage is the page of the start form. Who is nobody yet has told no zone: the form does.
+func (s *Server) startPage(who visitor) views.Page {
+	page := s.page(who, "Before you start")
+	page.AsksZone = who.session.ID == ""
+	return page
 }
 
 // start begins an assessment. The first one makes the manager and the session that it belongs to.
@@ -66,11 +73,15 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		Craft:         fields.Get("craft"),
 		Form:          fields.Get("form"),
 		Since:         fields.Get("since"),
+		Zone:          who.zone(),
 	}
-	page, bad := withErrors(s.page(who, "Before you start"), s.app.CheckStart(input))
+	if who.session.ID == "" {
+		input.Zone, _ = model.ReadZone(fields.Get("browser-zone"))
+	}
+	page, bad := withErrors(s.startPage(who), s.app.CheckStart(input))
 	if bad {
 		page.ErrorsTitle = "Before this can start"
-		choices, err := s.app.StartChoices(r.Context(), who.manager)
+		choices, err := s.app.StartChoices(r.Context(), who.manager, who.zone())
 		if err != nil {
 			return err
 		}

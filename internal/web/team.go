@@ -43,6 +43,7 @@ func (s *Server) changeTeamForm(w http.ResponseWriter, r *http.Request, who visi
 	}
 	input := model.TeamInput{
 		Name: team.Team.Name, Purpose: team.Team.Purpose, SmallestGroup: strconv.Itoa(team.Team.SmallestGroup),
+		Zone: team.Team.Zone.Name(),
 	}
 	props := views.TeamFormProps{TeamPage: team, Input: input}
 	return s.render(w, r, http.StatusOK, views.ChangeTeam(s.teamsPage(who, changeTeamTitle), props))

@@ -20,7 +20,7 @@ func (s *Server) teamTrendsCSV(w http.ResponseWriter, r *http.Request, who visit
 	if err != nil {
 		return err
 	}
-	return sendRows(w, r, "whetstone-team-trends", s.Now(), rows)
+	return sendRows(w, r, "whetstone-team-trends", who.zone().Day(s.Now()), rows)
 }
 
 const peersTitle = "Next to other teams"
