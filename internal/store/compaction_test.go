@@ -111,14 +111,9 @@ func TestUnfinishedCompactionStaysDue(t *testing.T) {
 func TestOlderFileIsCompactedOnce(t *testing.T) {
 	for _, used := range []bool{false, true} {
 		address := storetest.SQLiteAddress(t)
-		older := storetest.Open(t, address)
+		older := earlier(t, address, 6)
 		if used {
 			addManagers(t, older, "ann")
-		}
-		for _, statement := range []string{`DROP TABLE compactions`, `DELETE FROM goose_db_version WHERE version_id >= 7`} {
-			if err := older.Exec(t.Context(), statement); err != nil {
-				t.Fatal(err)
-			}
 		}
 		newer := storetest.Open(t, address)
 		wantDue(t, "after the migration", newer, used)
