@@ -64,6 +64,7 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 		app:           useCases,
 		paths:         paths.Paths{Base: base},
 	}
+	server.Now = func() time.Time { return configuration.Now().UTC() } // whatever zone the machine is in
 	server.sessions = newSessionStore(useCases, configuration.Secret, configuration.BaseURL)
 	server.mentors = newMentorStore(useCases, configuration.Secret, configuration.BaseURL)
 	origins := http.NewCrossOriginProtection()

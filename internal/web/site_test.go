@@ -27,6 +27,9 @@ var opening = time.Date(2026, time.November, 16, 9, 30, 0, 0, time.UTC)
 // shipped are the questionnaires that the product comes with.
 var shipped = sync.OnceValues(func() (*questionnaire.Library, error) { return questionnaire.Load(data.Files) })
 
+// farAway is the zone of the machine, which must never show.
+var farAway = time.FixedZone("far away", -11*60*60)
+
 // clock is a time that a test moves.
 type clock struct {
 	mutex sync.Mutex
@@ -38,6 +41,9 @@ func (c *clock) now() time.Time {
 	defer c.mutex.Unlock()
 	return c.at
 }
+
+// far is what the machine's own clock tells, in its zone.
+func (c *clock) far() time.Time { return c.now().In(farAway) }
 
 func (c *clock) advance(by time.Duration) {
 	c.mutex.Lock()
@@ -69,12 +75,12 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	}
 	opened := storetest.SQLite(t)
 	s := &site{t: t, library: library, store: opened, clock: &clock{at: opening}, log: &bytes.Buffer{}}
-	s.useCases = app.New(opened, library, s.clock.now, rand.Text, app.Secret)
+	s.useCases = app.New(opened, library, s.clock.far, rand.Text, app.Secret)
 	s.configuration = web.Configuration{
 		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"},
 		Secret:  bytes.Repeat([]byte("k"), 32),
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Now:     s.clock.now,
+		Now:     s.clock.far,
 		Random:  rand.Text,
 	}
 	for _, apply := range change {
