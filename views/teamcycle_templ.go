@@ -474,7 +474,7 @@ func effectiveName(effective float64) string {
 	if whole := int(effective); float64(whole) == effective {
 		return number(whole)
 	}
-	return fmt.Sprintf("%.1f", effective)
+	return score(effective)
 }
 
 // Cycle is the page of a cycle that isn't closed.

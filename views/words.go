@@ -8,6 +8,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/rounding"
 )
 
 // Everything that a result says in sentences stands in this file and, for changes, in changewords.go, so
@@ -60,8 +61,8 @@ func list(names []string) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// score writes a score to one decimal.
-func score(value float64) string { return unit(value) }
+// score writes a score to one decimal, by the one rule of rounding.
+func score(value float64) string { return rounding.Decimal(value) }
 
 // band writes an interval, kept to the scale: beyond its ends there is nothing to be.
 func band(s measure.Score) string {
