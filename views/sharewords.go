@@ -7,6 +7,7 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/text"
 )
 
 // What is said of shares, to those who make them and to those who open them, stands in this file.
@@ -76,7 +77,7 @@ func namesOf(competencies []model.NamedCompetency) []string {
 }
 
 // sharerOf is the name of who shares, as their mentor reads it.
-func sharerOf(shared *model.Shared) string { return shared.Share.Sharer }
+func sharerOf(shared *model.Shared) string { return text.Isolated(shared.Share.Sharer) }
 
 // asked are the competencies that the manager asks about, rest the others.
 func asked(shared *model.Shared) (asked, rest []model.SharedCompetency) {

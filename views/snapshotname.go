@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 )
 
 // SnapshotName is a finished assessment's own name, or the reader's day on which it was finished where it has none.
 func SnapshotName(zone model.Zone, a *model.Assessment) string {
 	if a.Name != "" {
-		return a.Name
+		return text.Isolated(a.Name)
 	}
 	return zone.LongDate(a.FinishedAt)
 }

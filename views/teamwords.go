@@ -6,6 +6,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 )
 
 // What the pages of a team say in sentences stands in this file and in teamresultwords.go. Of a change
@@ -193,7 +194,7 @@ func oneOrMany(count int, one, many string) string {
 }
 
 // quoted sets a name that somebody gave apart from the sentence around it.
-func quoted(name string) string { return "“" + name + "”" }
+func quoted(name string) string { return "“" + text.Isolated(name) + "”" }
 
 // hiddenWords says how well a member is hidden in all that was published about them.
 func hiddenWords(hidden int) string {

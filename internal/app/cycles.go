@@ -8,6 +8,7 @@ import (
 	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
+	"whetstone/internal/text"
 )
 
 // How far ahead a cycle can be planned, and how long one lasts where nothing else is chosen, in days.
@@ -165,7 +166,7 @@ func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) []mod
 		}
 		return []model.FieldError{{Field: field, Message: fmt.Sprintf(
 			"The cycle “%s” runs from %s to %s. Choose days before or after it: one answer must not count in two cycles of a team.",
-			cycle.Name, zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()))}}
+			text.Isolated(cycle.Name), zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()))}}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -122,7 +123,7 @@ func (s *Server) sharedResult(w http.ResponseWriter, r *http.Request, who visito
 			return err
 		}
 	}
-	return s.render(w, r, http.StatusOK, views.SharedResult(s.mentorPage(who, "The result of "+shared.Shared.Share.Sharer), props))
+	return s.render(w, r, http.StatusOK, views.SharedResult(s.mentorPage(who, "The result of "+text.Isolated(shared.Shared.Share.Sharer)), props))
 }
 
 func (s *Server) sharedHistory(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -130,5 +131,5 @@ func (s *Server) sharedHistory(w http.ResponseWriter, r *http.Request, who visit
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.SharedHistory(s.mentorPage(who, "The history of "+history.Shared.Share.Sharer), history))
+	return s.render(w, r, http.StatusOK, views.SharedHistory(s.mentorPage(who, "The history of "+text.Isolated(history.Shared.Share.Sharer)), history))
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -56,7 +57,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	page := s.sharesPage(who, "The link for “"+made.Share.Label+"”")
+	page := s.sharesPage(who, "The link for “"+text.Isolated(made.Share.Label)+"”")
 	page.Sharing = true
 	return s.render(w, r, http.StatusOK, views.MadeShare(page, views.MadeShareProps{MadeShare: made, Address: address, QR: code}))
 }
@@ -118,7 +119,7 @@ func (s *Server) share(w http.ResponseWriter, r *http.Request, who visitor) erro
 	}
 	query := r.URL.Query()
 	props := views.ShareProps{ShareDetail: detail, Again: query.Has("again"), Extended: query.Has("extended"), Days: strconv.Itoa(model.UsualShare)}
-	return s.render(w, r, http.StatusOK, views.Share(s.sharesPage(who, detail.Share.Label), props))
+	return s.render(w, r, http.StatusOK, views.Share(s.sharesPage(who, text.Isolated(detail.Share.Label)), props))
 }
 
 func (s *Server) sharePreview(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -152,7 +153,7 @@ func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor,
 	if err != nil {
 		return err
 	}
-	page.Title = detail.Share.Label
+	page.Title = text.Isolated(detail.Share.Label)
 	return s.render(w, r, http.StatusUnprocessableEntity, views.Share(page, views.ShareProps{ShareDetail: detail, Days: days}))
 }
 

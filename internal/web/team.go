@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -13,7 +14,7 @@ func (s *Server) team(w http.ResponseWriter, r *http.Request, who visitor) error
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Team(s.teamsPage(who, home.Team.Name), home))
+	return s.render(w, r, http.StatusOK, views.Team(s.teamsPage(who, text.Isolated(home.Team.Name)), home))
 }
 
 // stewardPage is the page of a team for its stewards.
@@ -74,7 +75,7 @@ func (s *Server) roster(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Roster(s.teamsPage(who, "Members of "+team.Team.Name), team))
+	return s.render(w, r, http.StatusOK, views.Roster(s.teamsPage(who, "Members of "+text.Isolated(team.Team.Name)), team))
 }
 
 // member asks a steward before something becomes of another member.

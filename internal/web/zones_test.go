@@ -18,7 +18,6 @@ func (b *browser) tellsZone(zone string) *page {
 // saturday is Sunday noon in Auckland.
 var saturday = time.Date(2026, time.November, 28, 23, 0, 0, 0, time.UTC)
 
-
 // What is finished in Auckland on Sunday noon is dated Sunday, on every page and for the period; an export keeps
 // the moment.
 func TestFinishIsDatedByItsPersonsDay(t *testing.T) {
