@@ -20,6 +20,7 @@ import (
 	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 	"whetstone/internal/web"
 )
@@ -74,11 +75,16 @@ func newDemonstration(t *testing.T) *server { return serve(t, true) }
 
 func serve(t *testing.T, demonstrate bool) *server {
 	t.Helper()
+	return serveOver(t, storetest.SQLite(t), demonstrate)
+}
+
+// serveOver serves the app over a database that the test has opened.
+func serveOver(t *testing.T, opened *store.Store, demonstrate bool) *server {
+	t.Helper()
 	content, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened := storetest.SQLite(t)
 	s := &server{library: content}
 	configuration := web.Configuration{
 		Secret: []byte(rand.Text() + rand.Text()), Now: s.clock.now, Random: rand.Text,
