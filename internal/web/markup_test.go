@@ -51,7 +51,8 @@ func text(node *html.Node) string {
 		if child.Type != html.TextNode || child.Parent.Data == "script" {
 			continue
 		}
-		if before != nil && !tagged("bdi")(child.Parent) && !tagged("bdi")(before.Parent) {
+		inline := before != nil && (child.Parent.Data == "bdi" && before == child.Parent.PrevSibling || before.Parent.Data == "bdi" && child == before.Parent.NextSibling)
+		if !inline {
 			words.WriteByte(' ')
 		}
 		words.WriteString(child.Data)

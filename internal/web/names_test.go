@@ -3,6 +3,8 @@ package web_test
 import (
 	"crypto/rand"
 	"database/sql"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -142,7 +144,7 @@ func TestOldNamesAreShownWithoutHarm(t *testing.T) {
 	t.Parallel()
 	for what, expression := range map[string]string{
 		"controls": "char(8238) || ? || char(8294) || char(8297) || char(173)", // U+202E, U+2066, U+2069, U+00AD
-		"blank":    "char(12644)",                                             // U+3164
+		"blank":    "char(12644)",                                              // U+3164
 	} {
 		s, rewrite := rewritten(t)
 		owner := s.named()
@@ -161,6 +163,102 @@ func TestOldNamesAreShownWithoutHarm(t *testing.T) {
 					t.Errorf("%s: the link to %s has no words", address, attribute(node, "href"))
 				}
 			}
+		}
+	}
+}
+
+// freeText are the fields in which people write what they like, by what their names begin with. Others that hold text
+// have one form alone: a code, the words of a key, a number.
+var (
+	freeText = []string{"name", "member-name", "purpose", "label", "sharer", "question", "sentence", "overall", "comment", "note."}
+	oneForm  = []string{"code", "words", "days"}
+)
+
+func isFreeText(field string) bool {
+	return slices.ContainsFunc(freeText, func(name string) bool {
+		return field == name || strings.HasSuffix(name, ".") && strings.HasPrefix(field, name)
+	})
+}
+
+// overriding adds to each free text that is sent what would turn around all that follows it.
+type overriding struct{ next http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (o overriding) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.Method == http.MethodPost {
+		sent, err := io.ReadAll(request.Body)
+		if err != nil {
+			return nil, err
+		}
+		fields, err := url.ParseQuery(string(sent))
+		if err != nil {
+			return nil, err
+		}
+		for name, values := range fields {
+			for i, value := range values {
+				if isFreeText(name) && value != "" {
+					values[i] = "\u202e" + value + "\u202d"
+				}
+			}
+		}
+		body := fields.Encode()
+		request.Body, request.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+	}
+	return o.next.RoundTrip(request)
+}
+
+// No field keeps a control that turns text around, whichever form it came by; and there is no field of which this
+// test doesn't know.
+func TestNoFieldKeepsControls(t *testing.T) {
+	t.Parallel()
+	address := storetest.SQLiteAddress(t)
+	s := newSite(t, func(s *site) {
+		s.store = storetest.Open(t, address)
+		s.useCases = app.New(s.store, s.library, s.clock.far, rand.Text, app.Secret)
+		s.wrap = func(next http.RoundTripper) http.RoundTripper { return overriding{next} }
+	})
+	owner := s.named()
+	for path, got := range owner.crawl() {
+		if got.root == nil {
+			continue
+		}
+		for _, field := range find(got.root, func(node *html.Node) bool {
+			return node.Data == "textarea" || node.Data == "input" && attribute(node, "type") == "text"
+		}) {
+			if name := attribute(field, "name"); !isFreeText(name) && !slices.Contains(oneForm, name) {
+				t.Errorf("%s has a text field %q of which this test doesn’t know", path, name)
+			}
+		}
+	}
+	path, _ := store.SQLitePath(address)
+	database, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = database.Close() }()
+	rows, err := database.QueryContext(t.Context(), `SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.type = 'TEXT'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var columns [][2]string
+	for rows.Next() {
+		var column [2]string
+		if err := rows.Scan(&column[0], &column[1]); err != nil {
+			t.Fatal(err)
+		}
+		columns = append(columns, column)
+	}
+	if err := rows.Err(); err != nil || len(columns) < 50 {
+		t.Fatalf("%d columns of text: %v", len(columns), err)
+	}
+	for _, column := range columns {
+		var count int
+		query := fmt.Sprintf("SELECT count(*) FROM %s WHERE instr(%[2]s, char(8237)) + instr(%[2]s, char(8238)) > 0", column[0], column[1])
+		if err := database.QueryRowContext(t.Context(), query).Scan(&count); err != nil {
+			t.Fatal(err)
+		}
+		if count > 0 {
+			t.Errorf("%s.%s holds %d such texts", column[0], column[1], count)
 		}
 	}
 }

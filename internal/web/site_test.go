@@ -64,6 +64,8 @@ type site struct {
 	store         *store.Store
 	clock         *clock
 	log           *bytes.Buffer
+	// wrap, if any, stands between every browser and the site.
+	wrap func(http.RoundTripper) http.RoundTripper
 }
 
 // newSite makes an installation at https://whetstone.test, unless a change makes it another.
