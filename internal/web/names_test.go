@@ -170,7 +170,7 @@ func TestOldNamesAreShownWithoutHarm(t *testing.T) {
 // freeText are the fields in which people write what they like, by what their names begin with. Others that hold text
 // have one form alone: a code, the words of a key, a number.
 var (
-	freeText = []string{"name", "member-name", "purpose", "label", "sharer", "question", "sentence", "overall", "comment", "note."}
+	freeText = []string{"name", "member-name", "purpose", "label", "sharer", "question", "sentence", "overall", "comment", "note", "note."}
 	oneForm  = []string{"code", "words", "days"}
 )
 
