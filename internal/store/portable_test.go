@@ -3,6 +3,7 @@ package store_test
 import (
 	"database/sql"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -60,8 +61,12 @@ func TestMigrationsGoOnAfterASequence(t *testing.T) {
 	if err != nil || found.Version != found.Known || len(found.Pending) > 0 {
 		t.Errorf("%+v, %v", found, err)
 	}
-	if got := opened.Count(t, goose.DefaultTablename); int64(got) != found.Known+1 {
-		t.Errorf("%d migrations are noted of %d", got, found.Known)
+	files, err := filepath.Glob("migrations/postgres/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := opened.Count(t, goose.DefaultTablename); got != len(files)+1 {
+		t.Errorf("%d migrations are noted of %d", got-1, len(files))
 	}
 }
 
