@@ -256,12 +256,12 @@ func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool 
 }
 
 // reviewState says when a review came, and whether it can still change.
-func reviewState(review *model.MentorReview) string {
+func reviewState(zone model.Zone, review *model.MentorReview) string {
 	var words string
 	if review.SentAt.IsZero() {
 		words = "Not sent; saved until their link ended"
 	} else {
-		words = "Sent on " + model.LongDate(review.SentAt)
+		words = "Sent on " + zone.LongDate(review.SentAt)
 	}
 	if review.Live {
 		words += ". They can still change it"
@@ -317,7 +317,7 @@ func mentorMean(a measure.Agreement) string {
 
 // mentorBand writes the band of a rating, kept to the scale.
 func mentorBand(lower, upper float64) string {
-	return fmt.Sprintf("%.1f to %.1f", max(lower, measure.LowestLevel), min(upper, measure.HighestLevel))
+	return score(max(lower, measure.LowestLevel)) + " to " + score(min(upper, measure.HighestLevel))
 }
 
 // GapWords says whether the gap to one mentor changed.
@@ -344,12 +344,12 @@ func GapWords(change measure.GapChange) string {
 
 // gapSize words a gap with its side.
 func gapSize(gap float64) string {
-	switch size := math.Abs(gap); {
-	case size < 0.05:
+	switch size := score(math.Abs(gap)); {
+	case size == score(0):
 		return "none"
 	case gap > 0:
-		return fmt.Sprintf("%.1f above their view", size)
+		return size + " above their view"
 	default:
-		return fmt.Sprintf("%.1f below their view", size)
+		return size + " below their view"
 	}
 }

@@ -18,7 +18,7 @@ func monthOf(a *model.Assessment) string { return a.PeriodEnd.Format("January 20
 // thenOf names the sitting before: by its month, or by its day where the two fall in one month.
 func thenOf(r *model.Result) string {
 	if monthOf(r.Previous.Assessment) == monthOf(r.Assessment) {
-		return model.LongDate(r.Previous.Assessment.FinishedAt)
+		return model.LongDay(r.Previous.Assessment.PeriodEnd)
 	}
 	return monthOf(r.Previous.Assessment)
 }
@@ -76,14 +76,14 @@ func Verdict(judgement *measure.Judgement) string {
 }
 
 func byLevels(change float64) string {
-	size := math.Abs(change)
-	switch {
-	case math.Abs(size-1) < 0.05:
+	switch size := score(math.Abs(change)); size {
+	case "1.0":
 		return "by a whole level"
-	case math.Abs(size-0.5) < 0.05:
+	case "0.5":
 		return "by half a level"
+	default:
+		return "by " + size
 	}
-	return fmt.Sprintf("by %.1f", size)
 }
 
 // SinceLast says in a sentence or two what changed since the sitting before; "" for the first.

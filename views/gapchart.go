@@ -37,6 +37,7 @@ func newGapChart(lines []model.GapLine, line model.GapLine) gapChart {
 // gapSide is one of the two lines: where it is, and how far its band reaches.
 type gapSide struct {
 	at                  time.Time
+	month               string
 	value, lower, upper float64
 }
 
@@ -44,7 +45,7 @@ func (c gapChart) selves() []gapSide {
 	var sides []gapSide
 	for _, point := range c.line.Points {
 		if point.Self.Known {
-			sides = append(sides, gapSide{point.Assessment.FinishedAt, point.Self.Value, point.Self.Lower, point.Self.Upper})
+			sides = append(sides, gapSide{point.Assessment.FinishedAt, monthOf(point.Assessment), point.Self.Value, point.Self.Lower, point.Self.Upper})
 		}
 	}
 	return sides
@@ -54,7 +55,7 @@ func (c gapChart) mentors() []gapSide {
 	var sides []gapSide
 	for _, point := range c.line.Points {
 		if point.Mentors > 0 {
-			sides = append(sides, gapSide{point.Assessment.FinishedAt, point.MentorMean, point.MentorLower, point.MentorUpper})
+			sides = append(sides, gapSide{point.Assessment.FinishedAt, monthOf(point.Assessment), point.MentorMean, point.MentorLower, point.MentorUpper})
 		}
 	}
 	return sides
@@ -107,8 +108,19 @@ func (c gapChart) description() string {
 		if len(side.sides) > 0 {
 			first, last := side.sides[0], side.sides[len(side.sides)-1]
 			words += fmt.Sprintf("; %s %s in %s, %s in %s", side.name,
-				score(first.value), first.at.Format("January 2006"), score(last.value), last.at.Format("January 2006"))
+				score(first.value), first.month, score(last.value), last.month)
 		}
 	}
 	return words + "."
+}
+
+// rowsOf are the assessments of which the table of both views over time speaks.
+func rowsOf(c *model.Conversation) []*model.Assessment {
+	var all []*model.Assessment
+	for _, line := range c.Lines {
+		for _, point := range line.Points {
+			all = append(all, point.Assessment)
+		}
+	}
+	return all
 }

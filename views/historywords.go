@@ -101,13 +101,13 @@ func CompareHeadline(comparison *model.Comparison) string {
 	return "Nothing moved beyond what re-answering alone would do."
 }
 
-func historyOver(history *model.History) string {
+func historyOver(zone model.Zone, history *model.History) string {
 	first, last := history.Snapshots[0].Assessment, history.Latest().Assessment
 	count := plural(len(history.Snapshots), "assessment", "assessments")
 	if len(history.Snapshots) == 1 {
-		return count + ", " + model.LongDate(first.FinishedAt) + "."
+		return count + ", " + zone.LongDate(first.FinishedAt) + "."
 	}
-	return fmt.Sprintf("%s, %s to %s.", count, model.LongDate(first.FinishedAt), model.LongDate(last.FinishedAt))
+	return fmt.Sprintf("%s, %s to %s.", count, zone.LongDate(first.FinishedAt), zone.LongDate(last.FinishedAt))
 }
 
 // pairWords says what the last pair's verdicts rest on.

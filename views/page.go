@@ -4,6 +4,8 @@
 package views
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
 	"whetstone/assets"
@@ -20,6 +22,12 @@ type Page struct {
 	Known bool
 	// Keyed tells that the manager has a recovery key, so that their answers outlive this browser.
 	Keyed bool
+	// Zone is the one in which the reader's days are counted.
+	Zone model.Zone
+	// TellZone asks the browser to tell its zone where that is another.
+	TellZone bool
+	// AsksZone tells that a form of the page is filled in with the browser's zone.
+	AsksZone bool
 	// Current is the menu entry of this page: "assessments", "history", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
@@ -79,6 +87,17 @@ func (p Page) formAction(address string) templ.Attributes {
 }
 
 func (p Page) asset(name string) string { return p.Paths.Asset(assets.Path(name)) }
+
+// Day writes the reader's day of a moment, the one way that a page does. Days of a team are in the team's zone.
+func (p Page) Day(moment time.Time) string { return p.Zone.LongDate(moment) }
+
+// zoneData tells the script that tells the browser's zone where to, and which one is known.
+func (p Page) zoneData() templ.Attributes {
+	if !p.TellZone {
+		return nil
+	}
+	return templ.Attributes{"data-tell": p.Paths.Zones(), "data-zone": p.Zone.Name()}
+}
 
 func (p Page) title() string {
 	title := p.Title + ": Whetstone"

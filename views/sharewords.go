@@ -7,34 +7,34 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/text"
 )
 
 // What is said of shares, to those who make them and to those who open them, stands in this file.
 
 // stateWords words whether a share still opens.
-func stateWords(state model.ShareState, share *model.Share) string {
+func stateWords(zone model.Zone, state model.ShareState, share *model.Share) string {
 	switch state {
 	case model.ShareRevoked:
-		return "Ended by you on " + model.LongDate(share.RevokedAt)
+		return "Ended by you on " + zone.LongDate(share.RevokedAt)
 	case model.ShareExpired:
-		return "Ended on " + model.LongDate(share.ExpiresAt)
+		return "Ended on " + zone.LongDate(share.ExpiresAt)
 	}
-	return "Opens until " + model.LongDate(share.ExpiresAt)
+	return "Opens until " + zone.LongDate(share.ExpiresAt)
 }
 
 // openingsWords says how often a share was opened, and when last.
-func openingsWords(share *model.Share) string {
+func openingsWords(zone model.Zone, share *model.Share) string {
 	switch share.Openings {
 	case 0:
 		return "Not opened yet"
 	case 1:
-		return "Opened once, on " + moment(share.LastOpened)
+		return "Opened once, on " + zone.LongTime(share.LastOpened)
 	}
-	return fmt.Sprintf("Opened %s times, last on %s", number(share.Openings), moment(share.LastOpened))
+	return fmt.Sprintf("Opened %s times, last on %s", number(share.Openings), zone.LongTime(share.LastOpened))
 }
 
 // moment writes a day with its time.
-func moment(at time.Time) string { return model.LongDate(at) + at.UTC().Format(", 15:04 UTC") }
 
 // scopeLines says what a share shows and allows, a line each.
 func scopeLines(scope model.ShareScope) []string {
@@ -77,7 +77,7 @@ func namesOf(competencies []model.NamedCompetency) []string {
 }
 
 // sharerOf is the name of who shares, as their mentor reads it.
-func sharerOf(shared *model.Shared) string { return shared.Share.Sharer }
+func sharerOf(shared *model.Shared) string { return text.Isolated(shared.Share.Sharer) }
 
 // asked are the competencies that the manager asks about, rest the others.
 func asked(shared *model.Shared) (asked, rest []model.SharedCompetency) {
@@ -162,22 +162,22 @@ func ratingState(rating model.Rating) string {
 func rated(rating model.Rating) bool { return rating.Current() != model.Blank }
 
 // receivedWords says how far an entry of "People who shared with you" is.
-func receivedWords(received model.Received) string {
+func receivedWords(zone model.Zone, received model.Received) string {
 	var words string
 	switch {
 	case !received.Scope.Rating:
 		words = "To read"
 	case !received.SentAt.IsZero():
-		words = "You sent your view on " + model.LongDate(received.SentAt)
+		words = "You sent your view on " + zone.LongDate(received.SentAt)
 	case received.Given == 0:
 		words = "Nothing rated yet"
 	default:
 		words = sentence(competencies(received.Given)) + " rated, not sent yet"
 	}
 	if received.State == model.ShareLive {
-		return words + ". Opens until " + model.LongDate(received.EndsAt) + "."
+		return words + ". Opens until " + zone.LongDate(received.EndsAt) + "."
 	}
-	return words + ". Ended on " + model.LongDate(received.EndsAt) + "."
+	return words + ". Ended on " + zone.LongDate(received.EndsAt) + "."
 }
 
 // anchored is the words of a level by a competency's rubric.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 )
 
 // teamPoint is one closed cycle in a team's trend.
@@ -29,7 +30,7 @@ func newTeamTrend(results []*model.TeamResult, id, name string) teamTrend {
 	chart := teamTrend{frame: trendChart{name: name}, points: make([]teamPoint, 0, len(results))}
 	for _, result := range results {
 		chart.points = append(chart.points, teamPoint{
-			at: result.Cycle.ClosedAt, cycle: result.Cycle.Name, figure: heatFigure(result, id),
+			at: result.Cycle.ClosedAt, cycle: text.Isolated(result.Cycle.Name), figure: heatFigure(result, id),
 			pulse: result.Cycle.Form == model.PulseForm,
 		})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 )
 
 // What the pages of a team say in sentences stands in this file and in teamresultwords.go. Of a change
@@ -131,15 +132,15 @@ func teamName(r *model.TeamResult, id string) string {
 func smallestOf(cycle *model.Cycle) int { return max(cycle.SmallestGroup, model.SmallestGroup) }
 
 // lastDay is the last day on which a cycle takes contributions.
-func lastDay(cycle *model.Cycle) string { return model.LongDate(cycle.ClosesAt.Add(-time.Nanosecond)) }
+func lastDay(zone model.Zone, cycle *model.Cycle) string { return zone.LongDate(cycle.LastMoment()) }
 
 // cycleDays are the first and the last day of a cycle.
-func cycleDays(cycle *model.Cycle) string {
+func cycleDays(zone model.Zone, cycle *model.Cycle) string {
 	end := cycle.ClosesAt
 	if !cycle.ClosedAt.IsZero() && cycle.ClosedAt.Before(end) {
 		end = cycle.ClosedAt
 	}
-	return model.LongDate(cycle.OpensAt) + " to " + model.LongDate(end.Add(-time.Nanosecond))
+	return zone.LongDate(cycle.OpensAt) + " to " + zone.LongDate(end.Add(-time.Millisecond))
 }
 
 // cycleForm says which assessments count in a cycle.
@@ -151,17 +152,17 @@ func cycleForm(cycle *model.Cycle) string {
 }
 
 // cycleWords says how far a cycle is that isn't closed.
-func cycleWords(current *model.CurrentCycle) string {
+func cycleWords(zone model.Zone, current *model.CurrentCycle) string {
 	cycle := current.Cycle
 	switch current.State {
 	case model.CyclePlanned:
 		return fmt.Sprintf("It opens on %s and takes %s that are finished by the end of %s.",
-			model.LongDate(cycle.OpensAt), cycleForm(cycle), lastDay(cycle))
+			zone.LongDate(cycle.OpensAt), cycleForm(cycle), lastDay(zone, cycle))
 	case model.CycleDue:
-		return fmt.Sprintf("It ended on %s and takes nothing any more. It is closed within a minute or so; then its result stands here.", lastDay(cycle))
+		return fmt.Sprintf("It ended on %s and takes nothing any more. It is closed within a minute or so; then its result stands here.", lastDay(zone, cycle))
 	}
 	return fmt.Sprintf("It is open until the end of %s and counts %s finished since %s.",
-		lastDay(cycle), cycleForm(cycle), model.LongDate(cycle.OpensAt))
+		lastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.OpensAt))
 }
 
 // countWords says how many have contributed. It moves once a day, so that nobody can see who just did.
@@ -193,7 +194,7 @@ func oneOrMany(count int, one, many string) string {
 }
 
 // quoted sets a name that somebody gave apart from the sentence around it.
-func quoted(name string) string { return "“" + name + "”" }
+func quoted(name string) string { return "“" + text.Isolated(name) + "”" }
 
 // hiddenWords says how well a member is hidden in all that was published about them.
 func hiddenWords(hidden int) string {

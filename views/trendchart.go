@@ -12,6 +12,7 @@ import (
 // trendPoint is one sitting in a trend.
 type trendPoint struct {
 	at    time.Time
+	month string
 	score measure.Score
 	// mark is the target as it was then; 0 for none.
 	mark  float64
@@ -54,7 +55,7 @@ func newTrendChart(history *model.History, name string, pick func(*model.Result)
 		for _, snapshot := range stretch.Snapshots {
 			score, mark := pick(snapshot)
 			line.points = append(line.points, trendPoint{
-				at: snapshot.Assessment.FinishedAt, score: score, mark: mark,
+				at: snapshot.Assessment.FinishedAt, month: monthOf(snapshot.Assessment), score: score, mark: mark,
 				pulse: snapshot.Assessment.Form == model.PulseForm,
 			})
 		}
@@ -190,5 +191,5 @@ func (c trendChart) description() string {
 		return c.name + " over time: no score yet."
 	}
 	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.name,
-		score(first.score.Value), first.at.Format("January 2006"), score(last.score.Value), last.at.Format("January 2006"))
+		score(first.score.Value), first.month, score(last.score.Value), last.month)
 }

@@ -8,6 +8,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/rounding"
 )
 
 // Everything that a result says in sentences stands in this file and, for changes, in changewords.go, so
@@ -60,8 +61,8 @@ func list(names []string) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// score writes a score to one decimal.
-func score(value float64) string { return unit(value) }
+// score writes a score to one decimal, by the one rule of rounding.
+func score(value float64) string { return rounding.Decimal(value) }
 
 // band writes an interval, kept to the scale: beyond its ends there is nothing to be.
 func band(s measure.Score) string {
@@ -309,13 +310,13 @@ func Coverage(s measure.Score) string { return fmt.Sprintf("%d of %d answered", 
 // Period words what an assessment speaks of: "1 September to 24 November 2026".
 func Period(a *model.Assessment) string {
 	if a.PeriodEnd.IsZero() {
-		return "since " + model.LongDate(a.PeriodStart)
+		return "since " + model.LongDay(a.PeriodStart)
 	}
 	start := "2 January"
 	if a.PeriodStart.Year() != a.PeriodEnd.Year() {
 		start = "2 January 2006"
 	}
-	return a.PeriodStart.Format(start) + " to " + model.LongDate(a.PeriodEnd)
+	return a.PeriodStart.Format(start) + " to " + model.LongDay(a.PeriodEnd)
 }
 
 // FormName words a form.

@@ -157,30 +157,6 @@ func checkAnswers(inputs []AnswerInput) error {
 	return model.InvalidFields(fields)
 }
 
-// lineEnds turns every kind of line end into a line feed.
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-// cleanText brings typed text to one form: valid UTF-8, line feeds only, no control character that a
-// database or a spreadsheet chokes on, no white space at the ends.
-func cleanText(typed string) string {
-	text := lineEnds.Replace(strings.ToValidUTF8(typed, "\uFFFD"))
-	text = strings.Map(func(character rune) rune {
-		switch {
-		case character == '\n' || character == '\t':
-			return character
-		case character < ' ' || character == 0x7f:
-			return -1
-		}
-		return character
-	}, text)
-	return strings.TrimSpace(text)
-}
-
-// cleanLine is cleanText for what stands on one line.
-func cleanLine(typed string) string {
-	return strings.Join(strings.Fields(cleanText(typed)), " ")
-}
-
 // Answers reads all answers of one of a manager's drafts, for a page that checks whether another tab
 // has changed them.
 func (a *App) Answers(ctx context.Context, managerID, id string) (model.Answers, error) {

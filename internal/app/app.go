@@ -40,7 +40,8 @@ type reports struct{ library *questionnaire.Library }
 // for ids and session tokens (crypto/rand.Text); secret gives one of 256 bits, for the links of shares
 // (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
-	return &App{reports: reports{library}, store: data, now: now, random: random, secret: secret,
+	inUTC := func() time.Time { return now().UTC() } // whatever zone the machine is in
+	return &App{reports: reports{library}, store: data, now: inUTC, random: random, secret: secret,
 		thresholds: disclosure.Floor(), exporting: make(chan struct{}, 1)}
 }
 

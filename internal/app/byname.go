@@ -3,10 +3,10 @@ package app
 import (
 	"context"
 	"errors"
-	"math"
 
 	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
+	"whetstone/internal/rounding"
 	"whetstone/internal/store"
 )
 
@@ -146,7 +146,7 @@ func (a *App) ownScores(ctx context.Context, tx *store.Store, managerID, assessm
 	}
 	means, scores := a.means(sums), map[string]float64{}
 	for _, area := range a.library.Model.Areas {
-		scores[area.ID] = math.Round(means[area.ID]*10) / 10
+		scores[area.ID] = rounding.To(means[area.ID], 0.1)
 	}
 	return scores, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -36,7 +35,7 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 	}
 	var offers []model.ContributionOffer
 	for _, offer := range open {
-		if unsuitable(offer.Cycle, result.Assessment) != "" {
+		if unsuitable(offer.Cycle, offer.Team.Zone, result.Assessment) != "" {
 			continue
 		}
 		contributed, any := own[offer.Cycle.ID]
@@ -47,9 +46,9 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 	return offers, nil
 }
 
-// unsuitable says why an assessment, whatever its answers, doesn't count in a cycle; "" if it does.
-func unsuitable(cycle *model.Cycle, assessment *model.Assessment) string {
-	last := model.LongDate(cycle.ClosesAt.Add(-time.Millisecond))
+// unsuitable says why an assessment, whatever its answers, doesn't count in a cycle of a team whose days are
+// counted in a zone; "" if it does.
+func unsuitable(cycle *model.Cycle, zone model.Zone, assessment *model.Assessment) string {
 	switch {
 	case assessment.State != model.Complete:
 		return "Finish the assessment first."
@@ -61,7 +60,7 @@ func unsuitable(cycle *model.Cycle, assessment *model.Assessment) string {
 		return "This cycle counts another questionnaire than the one that you answered."
 	case assessment.FinishedAt.Before(cycle.OpensAt) || !assessment.FinishedAt.Before(cycle.ClosesAt):
 		return fmt.Sprintf("This cycle counts assessments that are finished from %s to %s; this one was finished on %s.",
-			model.LongDate(cycle.OpensAt), last, model.LongDate(assessment.FinishedAt))
+			zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()), zone.LongDate(assessment.FinishedAt))
 	}
 	return ""
 }
@@ -91,14 +90,14 @@ func (a *App) lacking(assessment *model.Assessment, answers model.Answers) []str
 }
 
 // suitable lists a manager's assessments that they could contribute to a cycle, the latest first.
-func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle) ([]*model.Assessment, error) {
+func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle, zone model.Zone) ([]*model.Assessment, error) {
 	finished, err := a.store.FinishedBetween(ctx, managerID, cycle.Form, cycle.OpensAt, cycle.ClosesAt)
 	if err != nil {
 		return nil, err
 	}
 	var list []*model.Assessment
 	for _, assessment := range finished {
-		if unsuitable(cycle, assessment) != "" {
+		if unsuitable(cycle, zone, assessment) != "" {
 			continue
 		}
 		sitting, err := a.finished(ctx, managerID, assessment.ID)
@@ -155,14 +154,14 @@ func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, c
 	}
 	switch cycle.State(page.Now) {
 	case model.CyclePlanned:
-		return "This cycle opens on " + model.LongDate(cycle.OpensAt) + "; it takes nothing before.", nil
+		return "This cycle opens on " + page.Team.Zone.LongDate(cycle.OpensAt) + "; it takes nothing before.", nil
 	case model.CycleDue, model.CycleClosed:
 		return "This cycle is closed, so this counts for nothing there. Your assessment is yours as before.", nil
 	}
 	if !cycle.Counts(page.Me) {
 		return "You were confirmed after this cycle had opened, so you count from the next one.", nil
 	}
-	if reason := unsuitable(cycle, assessment); reason != "" {
+	if reason := unsuitable(cycle, page.Team.Zone, assessment); reason != "" {
 		return reason, nil
 	}
 	answers, err := tx.Answers(ctx, managerID, assessmentID)

@@ -8,6 +8,7 @@ import (
 	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
+	"whetstone/internal/text"
 )
 
 // How far ahead a cycle can be planned, and how long one lasts where nothing else is chosen, in days.
@@ -31,7 +32,7 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 		TeamPage: *page, SmallestGroup: thresholds.Group, SmallestEffectiveGroup: thresholds.EffectiveGroup,
 		Chosen: model.CycleInput{
 			Form:   string(model.FullForm),
-			Closes: model.Date(page.Now).AddDate(0, 0, usualCycle).Format(model.DateLayout),
+			Closes: page.Team.Zone.Day(page.Now).AddDate(0, 0, usualCycle).Format(model.DateLayout),
 		},
 	}
 	for i := range a.library.Questionnaires {
@@ -75,9 +76,9 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		if err != nil {
 			return err
 		}
-		cycle, fields := a.readCycle(input, page.Now)
+		cycle, fields := a.readCycle(input, page.Team.Zone, page.Now)
 		if len(fields) == 0 {
-			fields = overlap(cycle, cycles)
+			fields = overlap(cycle, cycles, page.Team.Zone)
 		}
 		if err := model.InvalidFields(fields); err != nil {
 			return err
@@ -92,8 +93,8 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 	})
 }
 
-// readCycle reads the form of a new cycle.
-func (a *App) readCycle(input model.CycleInput, now time.Time) (*model.Cycle, []model.FieldError) {
+// readCycle reads the form of a new cycle, of a team whose days are counted in a zone.
+func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) (*model.Cycle, []model.FieldError) {
 	var fields []model.FieldError
 	wrong := func(field, message string) {
 		if message != "" {
@@ -110,23 +111,23 @@ func (a *App) readCycle(input model.CycleInput, now time.Time) (*model.Cycle, []
 	if _, known := a.library.Questionnaire(input.Questionnaire); input.Questionnaire != "" && !known {
 		wrong("questionnaire", "Choose a questionnaire, or any.")
 	}
-	cycle.OpensAt, message = readOpening(input.Opens, now)
+	cycle.OpensAt, message = readOpening(input.Opens, zone, now)
 	wrong("opens", message)
 	if message == "" {
-		cycle.ClosesAt, message = readClose(input.Closes, cycle.OpensAt)
+		cycle.ClosesAt, message = readClose(input.Closes, zone, cycle.OpensAt)
 		wrong("closes", message)
 	}
 	return cycle, fields
 }
 
 // readOpening reads the first day of a cycle: "" and today are now.
-func readOpening(typed string, now time.Time) (opens time.Time, message string) {
+func readOpening(typed string, zone model.Zone, now time.Time) (opens time.Time, message string) {
 	// Moments are kept to the millisecond, and who is confirmed at the very moment doesn't count.
 	now = now.UTC().Truncate(time.Millisecond)
 	if typed == "" {
 		return now, ""
 	}
-	today := model.Date(now)
+	today := zone.Day(now)
 	first, err := time.Parse(model.DateLayout, typed)
 	switch {
 	case err != nil:
@@ -138,12 +139,12 @@ func readOpening(typed string, now time.Time) (opens time.Time, message string) 
 	case first.Equal(today):
 		return now, ""
 	}
-	return first, ""
+	return zone.Begin(first), ""
 }
 
 // readClose reads the last day of a cycle and gives the moment at its end.
-func readClose(typed string, opens time.Time) (closes time.Time, message string) {
-	first := model.Date(opens)
+func readClose(typed string, zone model.Zone, opens time.Time) (closes time.Time, message string) {
+	first := zone.Day(opens)
 	last, err := time.Parse(model.DateLayout, typed)
 	switch {
 	case err != nil:
@@ -153,11 +154,11 @@ func readClose(typed string, opens time.Time) (closes time.Time, message string)
 	case last.After(first.AddDate(0, 0, model.LongestCycle)):
 		return last, fmt.Sprintf("Choose a last day within %d days of the first.", model.LongestCycle)
 	}
-	return last.AddDate(0, 0, 1), ""
+	return zone.Begin(last.AddDate(0, 0, 1)), ""
 }
 
 // overlap says which cycle is in the way of a new one. Those that were closed early are in nobody's.
-func overlap(planned *model.Cycle, cycles []*model.Cycle) []model.FieldError {
+func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) []model.FieldError {
 	for _, cycle := range cycles {
 		if !cycle.ClosedAt.IsZero() || !planned.OpensAt.Before(cycle.ClosesAt) || !cycle.OpensAt.Before(planned.ClosesAt) {
 			continue
@@ -168,7 +169,7 @@ func overlap(planned *model.Cycle, cycles []*model.Cycle) []model.FieldError {
 		}
 		return []model.FieldError{{Field: field, Message: fmt.Sprintf(
 			"The cycle “%s” runs from %s to %s. Choose days before or after it: one answer must not count in two cycles of a team.",
-			cycle.Name, model.LongDate(cycle.OpensAt), model.LongDate(cycle.ClosesAt.Add(-time.Millisecond)))}}
+			text.Isolated(cycle.Name), zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()))}}
 	}
 	return nil
 }
@@ -258,6 +259,6 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 			return nil, err
 		}
 	}
-	current.Suitable, err = a.suitable(ctx, managerID, cycle)
+	current.Suitable, err = a.suitable(ctx, managerID, cycle, page.Team.Zone)
 	return current, err
 }

@@ -14,7 +14,7 @@ import (
 
 func TestCycleForm(t *testing.T) {
 	w := newTeam(t)
-	today := model.Date(w.now)
+	today := model.Zone{}.Day(w.now)
 	in := func(days int) string { return today.AddDate(0, 0, days).Format(model.DateLayout) }
 	right := model.CycleInput{Name: "Spring", Form: "full", Opens: in(10), Closes: in(20)}
 	for name, one := range map[string]struct {
@@ -103,7 +103,7 @@ func TestCountOfContributionsMovesOnceADay(t *testing.T) {
 		for _, name := range names(4) {
 			w.contribute(cycle, name, levels{"": {3}})
 		}
-		next := func() { w.now = model.Date(w.now).AddDate(0, 0, 1).Add(time.Hour); tick() }
+		next := func() { w.now = model.Zone{}.Day(w.now).AddDate(0, 0, 1).Add(time.Hour); tick() }
 		next()
 		if got := count(); got != 0 {
 			t.Errorf("of four it tells %d", got)

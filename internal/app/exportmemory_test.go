@@ -57,7 +57,7 @@ func longHistory(tb testing.TB, count int) (use *app.App, manager string) {
 	if _, err := use.SaveAnswers(ctx, one, draft, inputs); err != nil {
 		tb.Fatal(err)
 	}
-	if err := use.Finish(ctx, one, draft, true); err != nil {
+	if err := use.Finish(ctx, one, draft, true, model.Zone{}); err != nil {
 		tb.Fatal(err)
 	}
 	path, _ := store.SQLitePath(address)

@@ -64,8 +64,8 @@ func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *mode
 // Finish ends a draft, all or nothing and once: it freezes the marks, the noise and the constants of
 // measurement. A second call finds it finished and does nothing more. meant says that the manager
 // stands by answers that look careless; without it such a draft is a model.Invalid error on the field
-// "meant". A draft without any answer on the scale is one on the field "answers".
-func (a *App) Finish(ctx context.Context, managerID, id string, meant bool) error {
+// "meant". The period ends on the manager's day, which zone tells. A draft without any answer on the scale is one on the field "answers".
+func (a *App) Finish(ctx context.Context, managerID, id string, meant bool, zone model.Zone) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		draft, err := tx.Assessment(ctx, managerID, id)
 		if err != nil || draft.State == model.Complete {
@@ -86,7 +86,7 @@ func (a *App) Finish(ctx context.Context, managerID, id string, meant bool) erro
 			return err
 		}
 		draft.FinishedAt = a.now()
-		draft.PeriodEnd = model.Date(draft.FinishedAt)
+		draft.PeriodEnd = zone.Day(draft.FinishedAt)
 		if _, err := tx.Finish(ctx, draft); err != nil {
 			return err
 		}

@@ -51,7 +51,7 @@ func TestCarelessAnswersAreAskedAboutOnce(t *testing.T) {
 			if !slices.Equal(review.Careless, []measure.CarelessReason{reason}) {
 				t.Errorf("the review says %v", review.Careless)
 			}
-			expectFields(t, "an unconfirmed finish", w.Finish(t.Context(), w.manager, id, false), "meant")
+			expectFields(t, "an unconfirmed finish", w.Finish(t.Context(), w.manager, id, false, model.Zone{}), "meant")
 			if _, err := w.Progress(t.Context(), w.manager, id); err != nil {
 				t.Errorf("it is no draft any more: %v", err)
 			}
@@ -69,10 +69,10 @@ func TestDraftWithoutALevelCannotBeFinished(t *testing.T) {
 	id := w.start("first-team", model.FullForm)
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: model.Absent}, app.AnswerInput{Item: assumption, Level: model.Blank, Note: "a note"})
 	for _, meant := range []bool{false, true} {
-		expectFields(t, "a finish without a level", w.Finish(t.Context(), w.manager, id, meant), "answers")
+		expectFields(t, "a finish without a level", w.Finish(t.Context(), w.manager, id, meant, model.Zone{}), "answers")
 	}
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 1})
-	if err := w.Finish(t.Context(), w.manager, id, false); err != nil {
+	if err := w.Finish(t.Context(), w.manager, id, false, model.Zone{}); err != nil {
 		t.Errorf("a finish with one level: %v", err)
 	}
 }
@@ -86,11 +86,11 @@ func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 	id := w.start("first-team", model.FullForm)
 	w.answer(id, varied)
 	w.now = w.now.Add(26 * time.Hour) // the period ends where the finish is, not the start
-	if err := w.Finish(t.Context(), w.manager, id, false); err != nil {
+	if err := w.Finish(t.Context(), w.manager, id, false, model.Zone{}); err != nil {
 		t.Fatal(err)
 	}
 	a := w.result(id).Assessment
-	if a.State != model.Complete || !a.FinishedAt.Equal(w.now) || !a.PeriodEnd.Equal(model.Date(w.now)) || a.PeriodStart.Format(model.DateLayout) != "2025-12-02" {
+	if a.State != model.Complete || !a.FinishedAt.Equal(w.now) || !a.PeriodEnd.Equal(model.Zone{}.Day(w.now)) || a.PeriodStart.Format(model.DateLayout) != "2025-12-02" {
 		t.Errorf("finished at %v for %v to %v", a.FinishedAt, a.PeriodStart, a.PeriodEnd)
 	}
 	if a.Constants != measure.Defaults() {
@@ -171,7 +171,7 @@ func TestTwoFinishesAtOnceMakeOneAssessment(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if err := w.Finish(t.Context(), w.manager, id, false); err != nil {
+			if err := w.Finish(t.Context(), w.manager, id, false, model.Zone{}); err != nil {
 				t.Error(err)
 			}
 		})

@@ -210,7 +210,7 @@ func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinI
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.beginManager(ctx, tx, manager, token, label, input.From, newPlace); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{}, newPlace); err != nil {
 			return err
 		}
 		return a.join(ctx, tx, found, member, "")
@@ -225,7 +225,7 @@ func (a *App) joining(ctx context.Context, managerID string, input model.JoinInp
 		return found, model.Membership{}, err
 	}
 	var fields []model.FieldError
-	name, message := readName(input.Name, "Enter the name by which the others of the team know you.")
+	name, message := readMemberName(input.Name)
 	if message != "" {
 		fields = append(fields, model.FieldError{Field: "name", Message: message})
 	}

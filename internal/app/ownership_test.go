@@ -23,7 +23,7 @@ func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 			"answers":   func() error { _, err := w.Answers(t.Context(), eve, id); return err },
 			"review":    func() error { _, err := w.Review(t.Context(), eve, id); return err },
 			"result":    func() error { _, err := w.Result(t.Context(), eve, id); return err },
-			"finish":    func() error { return w.Finish(t.Context(), eve, id, true) },
+			"finish":    func() error { return w.Finish(t.Context(), eve, id, true, model.Zone{}) },
 			"deletion":  func() error { return w.DeleteDraft(t.Context(), eve, id) },
 			"save": func() error {
 				_, err := w.SaveAnswers(t.Context(), eve, id, []app.AnswerInput{{Item: hardToUndo, Level: 1}})

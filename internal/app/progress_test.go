@@ -81,7 +81,7 @@ func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	first := w.start("first-team", model.FullForm)
 	w.answer(first, levels{"": {3}, "design": {2, model.Absent, model.Blank}})
 	w.finish(first)
-	firstDay := model.Date(w.now)
+	firstDay := model.Zone{}.Day(w.now)
 	w.now = w.now.Add(quarter)
 	// The pulse after it asks one item only; the page of the next full one shows that one's answer,
 	// which is the latest.

@@ -52,7 +52,8 @@ func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Receiv
 		}
 		received := model.Received{
 			ShareID: share.ID, Sharer: share.Sharer, State: share.State(a.now()), EndsAt: share.EndedAt(),
-			PeriodStart: assessment.PeriodStart, PeriodEnd: assessment.PeriodEnd, SentAt: review.SentAt, Scope: share.Scope,
+			PeriodStart: assessment.PeriodStart, PeriodEnd: assessment.PeriodEnd, FinishedAt: assessment.FinishedAt,
+			SentAt: review.SentAt, Scope: share.Scope,
 		}
 		for _, rating := range review.Ratings {
 			if rating.Current() != model.Blank {

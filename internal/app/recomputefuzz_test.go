@@ -78,7 +78,7 @@ func exportedPulse(f *testing.F) []byte {
 	}
 	_, err = useCases.SaveAnswers(f.Context(), manager, id, inputs)
 	must(err)
-	must(useCases.Finish(f.Context(), manager, id, true))
+	must(useCases.Finish(f.Context(), manager, id, true, model.Zone{}))
 	export, err := useCases.WholeHistory(f.Context(), manager)
 	must(err)
 	content, err := json.Marshal(export)

@@ -83,7 +83,7 @@ func (r *recording) record(ctx context.Context, into *store.Store) (err error) {
 	if r.pulse, err = r.answer(ctx, useCases, len(asked.Sections)-1); err != nil {
 		return err
 	}
-	if err := useCases.Finish(ctx, r.manager, r.pulse, true); err != nil {
+	if err := useCases.Finish(ctx, r.manager, r.pulse, true, model.Zone{}); err != nil {
 		return err
 	}
 	if err := useCases.Rename(ctx, r.manager, r.pulse, "+ a name"); err != nil {

@@ -117,7 +117,7 @@ func (a *App) checkRecovery(ctx context.Context, session model.Session, input mo
 }
 
 // replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new
-// browser. A new token, since what the session may do changes.
+// browser. Its days stay those of the earlier one. A new token, since what the session may do changes.
 func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model.Session, managerID, token, label string) error {
 	now := a.now()
 	browserID := earlier.BrowserID
@@ -129,7 +129,7 @@ func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model
 	}
 	if err := tx.CreateSession(ctx, model.Session{
 		ID: a.random(), BrowserID: browserID, ManagerID: managerID,
-		TokenHash: hashToken(token), CreatedAt: now, SeenAt: now,
+		TokenHash: hashToken(token), CreatedAt: now, SeenAt: now, Days: earlier.Days,
 	}); err != nil || earlier.ManagerID == "" {
 		return err
 	}

@@ -3,12 +3,11 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
+	"whetstone/internal/text"
 )
 
 // Roster gives a team's members, with what a steward can't do about them now. Who isn't a confirmed member gets
@@ -76,24 +75,15 @@ func (a *App) DeclineAll(ctx context.Context, managerID, teamID string, waitedAt
 	})
 }
 
-// taken tells whether a confirmed member other than this one goes by a name.
+// taken tells whether a confirmed member other than this one goes by a name, or by one that readers would take
+// for it.
 func taken(members []model.Membership, name, memberID string) bool {
 	for _, member := range members {
-		if member.Confirmed() && member.ID != memberID && strings.EqualFold(visible(member.Name), visible(name)) {
+		if member.Confirmed() && member.ID != memberID && text.Alike(member.Name, name) {
 			return true
 		}
 	}
 	return false
-}
-
-// visible is a name without the characters that nobody sees.
-func visible(name string) string {
-	return strings.Map(func(character rune) rune {
-		if unicode.Is(unicode.Cf, character) {
-			return -1
-		}
-		return character
-	}, name)
 }
 
 // RemoveMember removes somebody else from a team, or declines one who waits. Closed cycles stay as they are.
@@ -143,7 +133,7 @@ func (a *App) MakeSteward(ctx context.Context, managerID, teamID, memberID strin
 // RenameMyself changes what a member calls themself before a team. A name that is missing, too long or
 // that another confirmed member goes by is a model.Invalid error on the field "name".
 func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) error {
-	name, message := readName(name, "Enter the name by which the others of the team know you.")
+	name, message := readMemberName(name)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.teamPage(ctx, tx, managerID, teamID)
 		if err != nil {

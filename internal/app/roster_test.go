@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -101,6 +102,19 @@ func TestNoTwoConfirmedMembersShareAName(t *testing.T) {
 	w.confirm("carl")
 	expectFields(t, "a name that is taken", w.RenameMyself(t.Context(), w.people["carl"], w.team, "Bea"), "name")
 	expectFields(t, "no name", w.RenameMyself(t.Context(), w.people["carl"], w.team, " "), "name")
+	for _, alike := range []string{"Ｂｅａ", "B\u0435a", "Bea\ufe0f", "B\u034fea", "bea\u3164", " \u2800bea"} {
+		expectFields(t, fmt.Sprintf("%+q beside bea", alike), w.RenameMyself(t.Context(), w.people["carl"], w.team, alike), "name")
+	}
+	for _, blank := range []string{"\u200b", "\u3164", "\u2800", "\u00ad", "\u202e\u202c", "\ufe0f", "7", "🙂"} {
+		expectFields(t, fmt.Sprintf("%+q as a name", blank), w.RenameMyself(t.Context(), w.people["carl"], w.team, blank), "name")
+	}
+	// What a script or an emoji needs stays.
+	for _, ordinary := range []string{"נועה", "محمد", "می\u200cرا", "Zoë", "Kim 👩\u200d💻"} {
+		w.ok(w.RenameMyself(t.Context(), w.people["carl"], w.team, ordinary))
+		if me := must(w.TeamPage(t.Context(), w.people["carl"], w.team))(t).Me; me.Name != ordinary {
+			t.Errorf("%+q is kept as %+q", ordinary, me.Name)
+		}
+	}
 	w.ok(w.RenameMyself(t.Context(), w.people["carl"], w.team, "CARL"))
 	w.ok(w.ConfirmMember(t.Context(), w.manager, w.team, w.places["carl"]))
 }

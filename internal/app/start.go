@@ -15,9 +15,10 @@ const (
 	longestPeriodMonths = 24
 )
 
-// StartChoices gives what the start page offers. managerID may be "": nobody yet.
-func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
-	today := model.Date(a.now())
+// StartChoices gives what the start page offers to somebody whose days are counted in a zone. managerID may be
+// "": nobody yet.
+func (a *App) StartChoices(ctx context.Context, managerID string, zone model.Zone) (*model.StartChoices, error) {
+	today := zone.Day(a.now())
 	choices := &model.StartChoices{Crafts: a.library.Model.Crafts, Today: today}
 	for i := range a.library.Questionnaires {
 		q := &a.library.Questionnaires[i]
@@ -90,7 +91,7 @@ func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInp
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.beginManager(ctx, tx, manager, token, label, input.From, newAssessment); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{Zone: input.Zone}, newAssessment); err != nil {
 			return err
 		}
 		return tx.CreateAssessment(ctx, draft)
@@ -120,7 +121,7 @@ func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assess
 	if !form.Valid() {
 		wrong("form", "Choose the full questionnaire or the pulse.")
 	}
-	since, message := a.parseSince(input.Since)
+	since, message := parseSince(input.Since, input.Zone.Day(a.now()))
 	if message != "" {
 		wrong("since", message)
 	}
@@ -162,9 +163,8 @@ func sectionsOf(q *questionnaire.Questionnaire, form model.Form) []model.Section
 	return sections
 }
 
-// parseSince reads the first day of the period; the message says what to do if it can't be used.
-func (a *App) parseSince(typed string) (since time.Time, message string) {
-	today := model.Date(a.now())
+// parseSince reads the first day of the period; the message says what to do if it can't be used today.
+func parseSince(typed string, today time.Time) (since time.Time, message string) {
 	since, err := time.Parse(model.DateLayout, typed)
 	switch {
 	case err != nil:

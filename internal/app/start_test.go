@@ -133,14 +133,14 @@ func TestStartingTheSameTwiceGivesOneDraft(t *testing.T) {
 func TestStartBeginsWithUsualChoices(t *testing.T) {
 	w := newWorld(t)
 	for _, manager := range []string{"", w.manager} {
-		choices := must(w.StartChoices(t.Context(), manager))(t)
+		choices := must(w.StartChoices(t.Context(), manager, model.Zone{}))(t)
 		if want := (model.StartInput{Form: "full", Since: "2025-12-03"}); choices.Chosen != want {
 			t.Errorf("chosen at first: %+v, want %+v", choices.Chosen, want)
 		}
 		if len(choices.Questionnaires) != 3 || choices.Questionnaires[0].FullItems != 38 || choices.Questionnaires[0].PulseItems != 12 {
 			t.Errorf("on offer: %+v", choices.Questionnaires)
 		}
-		if len(choices.Crafts) != 2 || choices.Draft != nil || !choices.LastEnd.IsZero() || !choices.Today.Equal(model.Date(w.now)) {
+		if len(choices.Crafts) != 2 || choices.Draft != nil || !choices.LastEnd.IsZero() || !choices.Today.Equal(model.Zone{}.Day(w.now)) {
 			t.Errorf("choices: %+v", choices)
 		}
 	}
@@ -150,7 +150,7 @@ func TestStartGoesOnFromTheLastAssessment(t *testing.T) {
 	w := newWorld(t)
 	w.sit("wider-scope", model.FullForm, levels{"": {3}})
 	draft := w.start("wider-scope", model.PulseForm)
-	choices := must(w.StartChoices(t.Context(), w.manager))(t)
+	choices := must(w.StartChoices(t.Context(), w.manager, model.Zone{}))(t)
 	want := model.StartInput{Questionnaire: "wider-scope", Craft: "software", Form: "full", Since: "2026-03-03"}
 	if choices.Chosen != want || choices.LastEnd.Format(model.DateLayout) != want.Since {
 		t.Errorf("chosen: %+v (last end %v), want %+v", choices.Chosen, choices.LastEnd, want)
@@ -160,7 +160,7 @@ func TestStartGoesOnFromTheLastAssessment(t *testing.T) {
 	}
 	// After a break of years nobody remembers the whole of it.
 	w.now = time.Date(2029, time.January, 31, 9, 0, 0, 0, time.UTC)
-	choices = must(w.StartChoices(t.Context(), w.manager))(t)
+	choices = must(w.StartChoices(t.Context(), w.manager, model.Zone{}))(t)
 	if choices.Chosen.Since != "2028-10-31" || !choices.LastEnd.IsZero() {
 		t.Errorf("after years: %+v, last end %v", choices.Chosen, choices.LastEnd)
 	}
@@ -171,7 +171,7 @@ func TestStartOnTheDayOfTheLastAssessment(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, levels{"": {3}})
 	w.now = w.now.Add(-quarter).Add(time.Hour)
-	chosen := must(w.StartChoices(t.Context(), w.manager))(t).Chosen
+	chosen := must(w.StartChoices(t.Context(), w.manager, model.Zone{}))(t).Chosen
 	if err := w.CheckStart(chosen); err != nil || chosen.Since != "2025-12-03" {
 		t.Errorf("chosen: %+v, %v", chosen, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/internal/rounding"
 )
 
 // gapLimit is how many of a team's gaps are named.
@@ -126,7 +127,7 @@ func resultRows(team string, result *model.TeamResult) [][]string {
 	}
 	start := []string{
 		cell(team), cell(result.Cycle.Name), string(result.Cycle.Form),
-		result.Cycle.OpensAt.Format(model.DateLayout), result.Cycle.ClosedAt.Format(model.DateLayout), number(aggregate.Contributors),
+		result.Team.Zone.Day(result.Cycle.OpensAt).Format(model.DateLayout), result.Team.Zone.Day(result.Cycle.ClosedAt).Format(model.DateLayout), number(aggregate.Contributors),
 	}
 	var rows [][]string
 	add := func(scope string, figures ...model.TeamFigure) {
@@ -161,7 +162,7 @@ func markCells(result *model.TeamResult, scope, competency string) []string {
 	if !marked {
 		return []string{"", ""}
 	}
-	return []string{decimal(mark), cell(scope)}
+	return []string{rounding.Decimal(mark), cell(scope)}
 }
 
 // number writes a count; "" for one that is withheld.
@@ -189,17 +190,15 @@ func figureCells(figure model.TeamFigure) []string {
 	if cells[0] = string(figure.Withheld); figure.Withheld != model.Published {
 		return cells
 	}
-	cells[1], cells[2], cells[3] = decimal(figure.Mean.Value), bound(figure.Mean), decimal(figure.Step)
+	cells[1], cells[2], cells[3] = rounding.Decimal(figure.Mean.Value), bound(figure.Mean), rounding.Decimal(figure.Step)
 	for i, quartile := range figure.Quartiles {
-		cells[4+i] = decimal(quartile.Value)
+		cells[4+i] = rounding.Decimal(quartile.Value)
 	}
 	if figure.Spread != nil {
-		cells[7] = decimal(*figure.Spread)
+		cells[7] = rounding.Decimal(*figure.Spread)
 	}
 	return cells
 }
-
-func decimal(value float64) string { return strconv.FormatFloat(value, 'f', 1, 64) }
 
 // bound says how a number is meant that stands for an end of the scale.
 func bound(figure model.Figure) string {

@@ -76,7 +76,7 @@ func compareNames(x, y string) int {
 }
 
 // MakeTeam makes a team whose first steward the manager is, and gives its id. Bad input is a model.Invalid
-// error that names each field: "name", "purpose", "smallest-group", "member-name".
+// error that names each field: "name", "purpose", "smallest-group", "zone", "member-name".
 func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
 	team, maker, err := a.teamFrom(managerID, input)
 	if err != nil {
@@ -103,7 +103,7 @@ func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamI
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.beginManager(ctx, tx, manager, token, label, input.From, newTeam); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{Zone: team.Zone}, newTeam); err != nil {
 			return err
 		}
 		return tx.CreateTeam(ctx, team, maker)
@@ -113,25 +113,28 @@ func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamI
 
 // beginManager adds a manager and a session that acts for them, in a new browser, unless the client has made too
 // many, or too much of what the manager begins with.
-func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label, from string, with creation) error {
+func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label, from string, days model.ToldZone, with creation) error {
 	if err := a.admit(ctx, tx, from, newManager, with); err != nil {
 		return err
 	}
 	if err := tx.CreateManager(ctx, manager); err != nil {
 		return err
 	}
-	return a.replaceSession(ctx, tx, model.Session{}, manager.ID, token, label)
+	return a.replaceSession(ctx, tx, model.Session{Days: days}, manager.ID, token, label)
 }
 
 // teamFrom reads the form of a new team.
 func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, model.Membership, error) {
 	team, fields := a.readTeam(input, a.thresholds.Group)
-	name, message := readName(input.MemberName, "Enter the name by which the others of the team know you.")
+	name, message := readMemberName(input.MemberName)
 	if message != "" {
 		fields = append(fields, model.FieldError{Field: "member-name", Message: message})
 	}
 	if err := model.InvalidFields(fields); err != nil {
 		return model.Team{}, model.Membership{}, err
+	}
+	if !team.Zone.Known() {
+		team.Zone, _ = model.ReadZone("UTC")
 	}
 	now := a.now()
 	team.ID, team.CreatedAt = a.random(), now
@@ -163,23 +166,16 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.Fi
 		wrong("smallest-group", fmt.Sprintf("Enter a whole number from %d to %d. It can only rise.", least, most))
 	}
 	team.SmallestGroup = group
+	zone, found := model.ReadZone(input.Zone)
+	if !found && input.Zone != "" {
+		wrong("zone", "Choose the time zone that the team’s days are counted in.")
+	}
+	team.Zone = zone
 	return team, fields
 }
 
-// readName reads a name of a team, a member or a cycle; the message says what to do if it can't be used.
-func readName(typed, missing string) (name, message string) {
-	name = cleanLine(typed)
-	switch length := utf8.RuneCountInString(name); {
-	case length == 0:
-		return "", missing
-	case length > model.LabelLimit:
-		return "", fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.LabelLimit, length)
-	}
-	return name, ""
-}
-
 // ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:
-// "name", "purpose", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
+// "name", "purpose", "zone", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)

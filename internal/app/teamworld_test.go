@@ -119,7 +119,7 @@ func (w *teamWorld) confirm(list ...string) {
 func (w *teamWorld) open(form model.Form) string {
 	w.t.Helper()
 	return must(w.MakeCycle(w.t.Context(), w.people[steward], w.team, model.CycleInput{
-		Name: "Cycle of " + model.LongDate(w.now), Form: string(form),
+		Name: "Cycle of " + model.Zone{}.LongDate(w.now), Form: string(form),
 		Closes: w.now.AddDate(0, 0, 14).Format(model.DateLayout),
 	}))(w.t)
 }

@@ -30,7 +30,7 @@ func (r reports) trend(stretch model.Stretch) *model.Trend {
 	noise := constants.EstimateTrendNoise(days, trendRows(shared, anyItem))
 	trend := &model.Trend{
 		Scope: stretch.Scope,
-		From:  sittings[0].Assessment.FinishedAt, To: latest.FinishedAt,
+		From:  sittings[0].Assessment.PeriodEnd, To: latest.PeriodEnd,
 		Sittings: len(sittings), Shared: len(shared),
 	}
 	comparison := func(kind measure.Kind, chosen choice) measure.TrendComparison {

@@ -80,7 +80,7 @@ var sampleLevels = []int{
 // real ones.
 func (a *App) sample() *model.Result {
 	q := &a.library.Questionnaires[0]
-	today := model.Date(a.now())
+	today := model.Zone{}.Day(a.now())
 	assessment := &model.Assessment{
 		QuestionnaireID: q.ID, QuestionnaireVersion: q.Version, QuestionnaireName: q.Name,
 		Scope: q.Scope, Craft: a.library.Model.Crafts[0].ID, Form: model.FullForm,

@@ -139,7 +139,7 @@ func (w *world) save(id string, inputs ...app.AnswerInput) []app.SavedAnswer {
 
 func (w *world) finish(id string) {
 	w.t.Helper()
-	if err := w.Finish(w.t.Context(), w.manager, id, true); err != nil {
+	if err := w.Finish(w.t.Context(), w.manager, id, true, model.Zone{}); err != nil {
 		w.t.Fatal(err)
 	}
 }

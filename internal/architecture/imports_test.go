@@ -19,10 +19,12 @@ const module = "whetstone/"
 // levels are our packages, the lowest first. Each imports only from levels below its own.
 var levels = map[string]int{
 	"data":                   0,
+	"internal/rounding":      0,
 	"assets":                 0,
 	"internal/measure":       0,
-	"internal/disclosure":    0,
+	"internal/disclosure":    1,
 	"internal/paths":         0,
+	"internal/text":          0,
 	"internal/mnemonic":      0,
 	"internal/questionnaire": 1,
 	"internal/model":         2,
@@ -44,7 +46,7 @@ var levels = map[string]int{
 // allowed narrows, for some packages, which of ours they may import at all.
 var allowed = map[string][]string{
 	"internal/store":         {"internal/model"},
-	"internal/charts":        {"internal/measure", "internal/questionnaire"},
+	"internal/charts":        {"internal/rounding", "internal/measure", "internal/questionnaire"},
 	"internal/demonstration": {"internal/app", "internal/model", "internal/questionnaire", "internal/store"},
 }
 
@@ -56,7 +58,7 @@ var forbidden = map[string][]string{
 
 // pure packages compute and do no input or output: none of these is theirs.
 var (
-	pure        = []string{"internal/measure", "internal/disclosure", "internal/model", "internal/charts", "internal/paths"}
+	pure        = []string{"internal/rounding", "internal/measure", "internal/disclosure", "internal/model", "internal/charts", "internal/paths", "internal/text"}
 	inputOutput = []string{"os", "os/exec", "net", "net/http", "io/fs", "database/sql", "log", "log/slog", "embed"}
 )
 

@@ -21,6 +21,7 @@ import (
 	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 	"whetstone/internal/web"
 )
@@ -88,11 +89,16 @@ func (s *server) in(e *engine) *server {
 
 func serve(t *testing.T, demonstrate bool, scheme string) *server {
 	t.Helper()
+	return serveOver(t, storetest.SQLite(t), demonstrate, scheme)
+}
+
+// serveOver serves the app over a database that the test has opened.
+func serveOver(t *testing.T, opened *store.Store, demonstrate bool, scheme string) *server {
+	t.Helper()
 	content, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened := storetest.SQLite(t)
 	s := &server{library: content, engine: chromium, client: http.DefaultClient}
 	configuration := web.Configuration{
 		Secret: []byte(rand.Text() + rand.Text()), Now: s.clock.now, Random: rand.Text,

@@ -134,7 +134,7 @@ func (c *crew) round(name string, form model.Form, people []*visitor, choose lev
 // memberOf finds the place of a member, by the heading in the roster.
 func (c *crew) memberOf(name string) string {
 	c.t.Helper()
-	found := regexp.MustCompile(`id="member-([A-Z0-9]+)"><div><h2>` + regexp.QuoteMeta(name) + `<`).FindStringSubmatch(c.steward().get(to.Roster(c.team)))
+	found := regexp.MustCompile(`id="member-([A-Z0-9]+)"><div><h2><bdi>` + regexp.QuoteMeta(name) + `<`).FindStringSubmatch(c.steward().get(to.Roster(c.team)))
 	if found == nil {
 		c.t.Fatalf("nobody is called %q", name)
 	}

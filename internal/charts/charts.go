@@ -8,7 +8,7 @@ package charts
 
 import (
 	"encoding/json"
-	"fmt"
+	"whetstone/internal/rounding"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -104,7 +104,7 @@ func figure(score *float64) any {
 	if score == nil {
 		return nil
 	}
-	return json.Number(fmt.Sprintf("%.1f", *score))
+	return json.Number(rounding.Decimal(*score))
 }
 
 // label writes the figure of a bar beside it: "3.0", where the chart library would write "3".
@@ -112,7 +112,7 @@ func label(score *float64) *opts.Label {
 	if score == nil {
 		return nil
 	}
-	return &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: fmt.Sprintf("%.1f", *score), Color: ink}
+	return &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: rounding.Decimal(*score), Color: ink}
 }
 
 // chart is what the charts of go-echarts have in common.

@@ -126,7 +126,7 @@ func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library,
 			return "", err
 		}
 	}
-	return id, useCases.Finish(ctx, manager, id, true)
+	return id, useCases.Finish(ctx, manager, id, true, model.Zone{})
 }
 
 // answers makes up one page.

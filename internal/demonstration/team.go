@@ -290,5 +290,5 @@ func (c *company) take(ctx context.Context, team *team, person *person, number i
 	if _, err := c.useCases.SaveAnswers(ctx, person.manager, id, inputs); err != nil {
 		return "", err
 	}
-	return id, c.useCases.Finish(ctx, person.manager, id, true)
+	return id, c.useCases.Finish(ctx, person.manager, id, true, model.Zone{})
 }

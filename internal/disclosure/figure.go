@@ -3,6 +3,8 @@ package disclosure
 import (
 	"math"
 	"slices"
+
+	"whetstone/internal/rounding"
 )
 
 const (
@@ -26,13 +28,14 @@ type Rounded struct {
 	AtLeast, AtMost bool
 }
 
-// Round rounds a mean to a step, one of [Steps] or SpreadStep, in levels. Half a
-// step goes to the even multiple, so that means do not drift upwards by it. What
+// Round rounds a mean to a step, one of [Steps] or SpreadStep, in levels. Halfway
+// between two multiples it goes to the one further from zero, as every number does
+// that people read. What
 // is rounded to HighEnd or above stands for "HighEnd or more", and LowEnd or below
 // likewise, so that a figure never tells more than the rounded mean that the gate
 // counted.
 func Round(mean, step float64) Rounded {
-	rounded := roundTo(mean, step)
+	rounded := rounding.To(mean, step)
 	switch {
 	case rounded >= HighEnd:
 		return Rounded{Value: HighEnd, AtLeast: true}
@@ -40,13 +43,6 @@ func Round(mean, step float64) Rounded {
 		return Rounded{Value: LowEnd, AtMost: true}
 	}
 	return Rounded{Value: rounded}
-}
-
-// roundTo gives the decimal number that is written with one digit, in whole
-// tenths, since a tenth itself is no exact number in binary.
-func roundTo(value, step float64) float64 {
-	tenths := math.Round(step * 10)
-	return math.RoundToEven(value*10/tenths) * tenths / 10
 }
 
 // Result is what is published of one competency, area or whole of a set. That of a
@@ -105,7 +101,7 @@ func (d Decision) Publish(level Level, answers []float64) Result {
 		LowerQuartile: Round(quantile(ordered, 0.25), SpreadStep),
 		Median:        Round(quantile(ordered, 0.5), SpreadStep),
 		UpperQuartile: Round(quantile(ordered, 0.75), SpreadStep),
-		Deviation:     roundTo(math.Sqrt(squared/float64(len(ordered)-1)), SpreadStep),
+		Deviation:     rounding.To(math.Sqrt(squared/float64(len(ordered)-1)), SpreadStep),
 	}
 	return result
 }

@@ -11,13 +11,13 @@ func TestRound(t *testing.T) {
 	}{
 		{3.14, 0.1, Rounded{Value: 3.1}},
 		{3.16, 0.1, Rounded{Value: 3.2}},
-		{3.25, 0.1, Rounded{Value: 3.2}}, // half goes to even
+		{3.25, 0.1, Rounded{Value: 3.3}}, // halfway, away from zero
 		{3.75, 0.1, Rounded{Value: 3.8}},
 		{3.14, 0.2, Rounded{Value: 3.2}},
 		{3.09, 0.2, Rounded{Value: 3}},
 		{3.14, 0.5, Rounded{Value: 3}},
 		{3.26, 0.5, Rounded{Value: 3.5}},
-		{3.25, 0.5, Rounded{Value: 3}},
+		{3.25, 0.5, Rounded{Value: 3.5}},
 		{3.75, 0.5, Rounded{Value: 4}},
 		{4.54, 0.1, Rounded{Value: 4.5}},
 		{4.56, 0.1, Rounded{Value: 4.6, AtLeast: true}},
@@ -42,7 +42,7 @@ func TestPublish(t *testing.T) {
 		Published: true, People: 10, Step: 0.1, Mean: Rounded{Value: 3},
 		Spread: Spread{
 			Published:     true,
-			LowerQuartile: Rounded{Value: 2}, // 2.25, and half goes to even
+			LowerQuartile: Rounded{Value: 2.5}, // 2.25, halfway
 			Median:        Rounded{Value: 3},
 			UpperQuartile: Rounded{Value: 4}, // 3.75
 			Deviation:     1,                 // 1.15

@@ -1,15 +1,106 @@
 package model
 
-import "time"
+import (
+	"regexp"
+	"sync"
+	"time"
+
+	_ "time/tzdata" // the time zones, on whatever machine
+)
 
 // DateLayout is how a date (without a time of day) is stored and how an HTML date field sends it.
 const DateLayout = "2006-01-02"
 
-// Date strips the time of day: midnight UTC of the same calendar day in UTC. Periods are whole days.
-func Date(moment time.Time) time.Time {
-	year, month, day := moment.UTC().Date()
+// A day is kept as midnight UTC of its date, whoever's day it is. A moment becomes somebody's day in one way, by
+// Zone: the clock of the machine never decides.
+
+// LongDay writes a day the one way that the product writes days: "3 March 2026".
+func LongDay(day time.Time) string { return day.Format("2 January 2006") }
+
+// Zone is the time zone that somebody's days are counted in. The zero Zone is that of somebody who hasn't told
+// theirs: UTC.
+type Zone struct{ location *time.Location }
+
+// zoneName is what the names of the time zone database look like.
+var zoneName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$`)
+
+// longestZoneName bounds what is looked up at all.
+const longestZoneName = 64
+
+// zones are those that were asked for: as many as the time zone database has at most.
+var zones sync.Map
+
+// ReadZone finds a time zone by the name that the time zone database gives it, such as "Pacific/Auckland"; found is
+// false for what is none, and for "".
+func ReadZone(name string) (zone Zone, found bool) {
+	if len(name) > longestZoneName || !zoneName.MatchString(name) || name == "Local" {
+		return Zone{}, false
+	}
+	if known, found := zones.Load(name); found {
+		return Zone{known.(*time.Location)}, true
+	}
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		return Zone{}, false
+	}
+	zones.Store(name, location)
+	return Zone{location}, true
+}
+
+// Known tells whether somebody has told their zone.
+func (z Zone) Known() bool { return z.location != nil }
+
+// Name is that of the time zone database; "" for a zone that nobody has told.
+func (z Zone) Name() string {
+	if z.location == nil {
+		return ""
+	}
+	return z.location.String()
+}
+
+func (z Zone) at(moment time.Time) time.Time {
+	if z.location == nil {
+		return moment.UTC()
+	}
+	return moment.In(z.location)
+}
+
+// Day is the day of a moment in this zone.
+func (z Zone) Day(moment time.Time) time.Time {
+	year, month, day := z.at(moment).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// LongDate writes a date the one way that the product writes dates: "3 March 2026".
-func LongDate(moment time.Time) string { return moment.UTC().Format("2 January 2006") }
+// Begin is the moment at which a day begins in this zone, as a moment in UTC. Where the clocks are put forward at
+// midnight that is one o'clock.
+func (z Zone) Begin(day time.Time) time.Time {
+	if z.location == nil {
+		return day
+	}
+	begin := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, z.location)
+	if _, end := begin.ZoneBounds(); z.Day(begin).Before(day) && !end.IsZero() {
+		begin = end
+	}
+	if earlier := begin.Add(-time.Hour); z.Day(earlier).Equal(day) { // the clocks went back over midnight
+		begin = earlier
+	}
+	return begin.UTC()
+}
+
+// LongDate writes the day of a moment in this zone: "3 March 2026".
+func (z Zone) LongDate(moment time.Time) string { return LongDay(z.Day(moment)) }
+
+// Month writes the month of a moment in this zone: "March 2026".
+func (z Zone) Month(moment time.Time) string { return z.Day(moment).Format("January 2006") }
+
+// LongTime writes a moment in this zone: "3 March 2026, 15:04", and that it is UTC where nobody has told a zone.
+func (z Zone) LongTime(moment time.Time) string { return z.LongDate(moment) + ", " + z.Clock(moment) }
+
+// Clock writes the time of day of a moment in this zone: "15:04", and that it is UTC where nobody has told a zone.
+func (z Zone) Clock(moment time.Time) string {
+	clock := z.at(moment).Format("15:04")
+	if z.location == nil {
+		clock += " UTC"
+	}
+	return clock
+}

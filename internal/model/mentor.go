@@ -20,6 +20,8 @@ type Mentor struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
+	// Days are counted in this zone.
+	Days ToldZone
 }
 
 // OpenInput is what pressing the button behind a link sends.
@@ -61,6 +63,8 @@ type Received struct {
 	EndsAt  time.Time
 	// PeriodStart and PeriodEnd are those of the shared assessment.
 	PeriodStart, PeriodEnd time.Time
+	// FinishedAt is when that was finished.
+	FinishedAt time.Time
 	// Given counts the competencies that the mentor has rated or passed over as not observed.
 	Given int
 	// SentAt is when the mentor sent the review; zero before.

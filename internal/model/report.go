@@ -195,6 +195,8 @@ type StartInput struct {
 	Since string
 	// From stands for where it comes from, so that what one client makes can be bounded.
 	From string
+	// Zone is that in which the manager's days are counted.
+	Zone Zone
 }
 
 // TargetChoices is a manager's marks for a scope beside the shipped ones.

@@ -22,6 +22,13 @@ type Browser struct {
 	Label string
 }
 
+// ToldZone is the zone that a session counts days in: the one that its browser told last, unless its owner has
+// chosen another.
+type ToldZone struct {
+	Zone   Zone
+	Chosen bool
+}
+
 // Session ties a browser to what it may do: for now, to act as one manager. Only the hash of its
 // token is stored.
 type Session struct {
@@ -35,6 +42,8 @@ type Session struct {
 	SeenAt time.Time
 	// Renewed tells that the token that the browser came with replaced another one, which still holds.
 	Renewed bool
+	// Days are counted in this zone.
+	Days ToldZone
 	// Keyed tells that the manager has a recovery key, Sharing that they have made shares.
 	Keyed, Sharing bool
 }

@@ -45,7 +45,9 @@ type Team struct {
 	ID, Name, Purpose string
 	// SmallestGroup is the least number of people that a figure of the next cycle is of. It only rises.
 	SmallestGroup int
-	CreatedAt     time.Time
+	// Zone is the one that the days of its cycles are counted in, for everybody in it.
+	Zone      Zone
+	CreatedAt time.Time
 }
 
 // Membership is one manager's place in one team.
@@ -153,6 +155,9 @@ func (c *Cycle) State(now time.Time) CycleState {
 	return CycleDue
 }
 
+// LastMoment is the last one of the cycle's last day.
+func (c *Cycle) LastMoment() time.Time { return c.ClosesAt.Add(-time.Millisecond) }
+
 // Counts tells whether a member counts in the cycle: confirmed before it opened.
 func (c *Cycle) Counts(member Membership) bool {
 	return member.Confirmed() && member.ConfirmedAt.Before(c.OpensAt)
@@ -167,6 +172,9 @@ type TeamInput struct {
 	MemberName string
 	// From stands for where it comes from, so that what one client makes can be bounded.
 	From string
+	// Zone names the time zone that the team's days are counted in; "" is UTC for a new team, and leaves another as
+	// it is.
+	Zone string
 }
 
 // CycleInput is what the form of a cycle sends, as typed.

@@ -28,6 +28,7 @@ const (
 	ComparePattern     = "/history/compare"
 	TargetsPattern     = "/marks/{scope}"
 	SettingsPattern    = "/settings"
+	ZonesPattern       = "/days"
 	KeyPattern         = "/settings/recovery-key"
 	DevicesPattern     = "/settings/devices"
 	EndDevicePattern   = "/settings/devices/{device}/end"
@@ -179,6 +180,9 @@ func (p Paths) Targets(scope string) string { return p.Base + "/marks/" + url.Pa
 
 // Settings is where one changes how the product treats one.
 func (p Paths) Settings() string { return p.Base + "/settings" }
+
+// Zones is where one chooses the time zone that one's days are counted in, and where a browser tells its own.
+func (p Paths) Zones() string { return p.Base + "/days" }
 
 // RecoveryKey is where a recovery key is made.
 func (p Paths) RecoveryKey() string { return p.Settings() + "/recovery-key" }

@@ -110,14 +110,10 @@ func TestUnfinishedCompactionStaysDue(t *testing.T) {
 // Of a file from before compactions were noted nobody knows what it deleted, if it was in use.
 func TestOlderFileIsCompactedOnce(t *testing.T) {
 	for _, used := range []bool{false, true} {
-		address, older := storetest.Earlier(t, 6)
+		address := storetest.SQLiteAddress(t)
+		older := earlier(t, address, 6)
 		if used {
-			if _, err := older.ExecContext(t.Context(), `INSERT INTO managers (id, created_at) VALUES ('ann', 0)`); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := older.Close(); err != nil {
-			t.Fatal(err)
+			addManagers(t, older, "ann")
 		}
 		newer := storetest.Open(t, address)
 		wantDue(t, "after the migration", newer, used)

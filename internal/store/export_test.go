@@ -50,6 +50,18 @@ func (s *Store) NoteCompacted(ctx context.Context, deletions int64) error {
 	return s.noteCompacted(ctx, deletions)
 }
 
+// MigrateTo brings the schema of an empty database to where an earlier program had it.
+func (s *Store) MigrateTo(t *testing.T, version int64) {
+	t.Helper()
+	provider, err := s.migrator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := provider.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Writes is the pool of writers.
 func (s *Store) Writes() *sql.DB { return s.writes }
 

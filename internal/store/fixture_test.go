@@ -50,6 +50,22 @@ func addManagers(t *testing.T, s *store.Store, ids ...string) {
 	})
 }
 
+// earlier opens a new database at an address whose schema is that of an earlier program, until the test ends.
+func earlier(t *testing.T, address string, version int64) *store.Store {
+	t.Helper()
+	open := store.Connect
+	if _, embedded := store.SQLitePath(address); embedded {
+		open = store.Create
+	}
+	s, err := open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	s.MigrateTo(t, version)
+	return s
+}
+
 // addDraft adds a draft of two competencies with two items each.
 func addDraft(t *testing.T, s *store.Store, manager, id string) *model.Assessment {
 	t.Helper()

@@ -58,14 +58,14 @@ func (s *Store) InvitationBySecret(ctx context.Context, kind model.InvitationKin
 	err = s.query(ctx, func(row func(...any) error) (err error) {
 		team := &terms.Team
 		var steward sql.NullString
-		invitation, err = scanInvitation(row, &team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
+		invitation, err = scanInvitation(row, &team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, zone(&team.Zone), &created,
 			&terms.Members, &steward)
 		if steward.Valid {
 			terms.Stewards = append(terms.Stewards, steward.String)
 		}
 		team.CreatedAt = moment(created)
 		return err
-	}, `SELECT `+invitationColumns+`, t.id, t.name, t.purpose, t.smallest_group, t.created_at,
+	}, `SELECT `+invitationColumns+`, t.id, t.name, t.purpose, t.smallest_group, t.zone, t.created_at,
 			(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at IS NOT NULL), m.name
 		FROM team_invitations i JOIN teams t ON t.id = i.team_id
 		LEFT JOIN team_members m ON m.team_id = t.id AND m.role = 'steward'

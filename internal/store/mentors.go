@@ -23,9 +23,10 @@ func (s *Store) MentorByToken(ctx context.Context, tokenHash string, seenAfter, 
 	mentor := model.Mentor{TokenHash: tokenHash}
 	var created, seen sql.NullInt64
 	err := s.queryRow(ctx, `
-		SELECT id, created_at, seen_at FROM mentors
+		SELECT id, created_at, seen_at, zone, zone_chosen FROM mentors
 		WHERE (token_hash = $1 OR (former_hash = $1 AND rotated_at > $3)) AND seen_at > $2`,
-		[]any{tokenHash, milliseconds(seenAfter), milliseconds(replacedAfter)}, &mentor.ID, &created, &seen)
+		[]any{tokenHash, milliseconds(seenAfter), milliseconds(replacedAfter)},
+		&mentor.ID, &created, &seen, zone(&mentor.Days.Zone), &mentor.Days.Chosen)
 	mentor.CreatedAt, mentor.SeenAt = moment(created), moment(seen)
 	return mentor, err
 }

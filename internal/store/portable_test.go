@@ -3,7 +3,7 @@ package store_test
 import (
 	"database/sql"
 	"net/url"
-	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -61,12 +61,12 @@ func TestMigrationsGoOnAfterASequence(t *testing.T) {
 	if err != nil || found.Version != found.Known || len(found.Pending) > 0 {
 		t.Errorf("%+v, %v", found, err)
 	}
-	files, err := os.ReadDir("migrations/postgres")
+	files, err := filepath.Glob("migrations/postgres/*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := opened.Count(t, goose.DefaultTablename); got != len(files)+1 {
-		t.Errorf("%d migrations are noted of %d", got, len(files))
+		t.Errorf("%d migrations are noted of %d", got-1, len(files))
 	}
 }
 

@@ -26,11 +26,11 @@ func (s *Store) CreateBrowser(ctx context.Context, browser model.Browser) error 
 // CreateSession adds a session.
 func (s *Store) CreateSession(ctx context.Context, session model.Session) error {
 	_, err := s.exec(ctx, `
-		INSERT INTO sessions (id, token_hash, browser_id, manager_id, created_at, seen_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
+		INSERT INTO sessions (id, token_hash, browser_id, manager_id, created_at, seen_at, zone, zone_chosen)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		session.ID, session.TokenHash, session.BrowserID,
 		sql.NullString{String: session.ManagerID, Valid: session.ManagerID != ""},
-		milliseconds(session.CreatedAt), milliseconds(session.SeenAt))
+		milliseconds(session.CreatedAt), milliseconds(session.SeenAt), session.Days.Zone.Name(), number(session.Days.Chosen))
 	return err
 }
 
@@ -51,13 +51,14 @@ func (s *Store) sessionBy(ctx context.Context, column, tokenHash string, seenAft
 	session := model.Session{TokenHash: tokenHash}
 	var manager sql.NullString
 	var created, seen sql.NullInt64
+	days := &session.Days
 	err := s.queryRow(ctx, `
-		SELECT id, browser_id, manager_id, created_at, seen_at, former_hash IS NOT NULL,
+		SELECT id, browser_id, manager_id, created_at, seen_at, zone, zone_chosen, former_hash IS NOT NULL,
 			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
 			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND `+listedShare+`)
 		FROM sessions WHERE `+column+` = $1 AND seen_at > $2`,
 		[]any{tokenHash, milliseconds(seenAfter)},
-		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Renewed, &session.Keyed, &session.Sharing)
+		&session.ID, &session.BrowserID, &manager, &created, &seen, zone(&days.Zone), &days.Chosen, &session.Renewed, &session.Keyed, &session.Sharing)
 	session.ManagerID = manager.String
 	session.CreatedAt, session.SeenAt = moment(created), moment(seen)
 	return session, err

@@ -27,21 +27,21 @@ func found(changed int64, err error) error {
 
 // CreateTeam adds a team and its first member.
 func (s *Store) CreateTeam(ctx context.Context, team model.Team, maker model.Membership) error {
-	_, err := s.exec(ctx, `INSERT INTO teams (id, name, purpose, smallest_group, created_at) VALUES ($1, $2, $3, $4, $5)`,
-		team.ID, team.Name, team.Purpose, team.SmallestGroup, milliseconds(team.CreatedAt))
+	_, err := s.exec(ctx, `INSERT INTO teams (id, name, purpose, smallest_group, zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		team.ID, team.Name, team.Purpose, team.SmallestGroup, team.Zone.Name(), milliseconds(team.CreatedAt))
 	if err != nil {
 		return err
 	}
 	return s.AddMember(ctx, maker)
 }
 
-// ChangeTeam changes what a team says of itself. A smallest group that is smaller than before leaves it as
+// ChangeTeam changes what a team says of itself. A zone that nobody told leaves its own as it was. A smallest group that is smaller than before leaves it as
 // it was: it only rises. Where the manager is no steward of the team it is model.ErrNotFound.
 func (s *Store) ChangeTeam(ctx context.Context, managerID string, team model.Team) error {
 	return found(s.exec(ctx, `
-		UPDATE teams SET name = $3, purpose = $4,
+		UPDATE teams SET name = $3, purpose = $4, zone = CASE WHEN $6 = '' THEN zone ELSE $6 END,
 			smallest_group = CASE WHEN smallest_group < $5 THEN $5 ELSE smallest_group END
-		WHERE id = $2 AND `+stewardOf, managerID, team.ID, team.Name, team.Purpose, team.SmallestGroup))
+		WHERE id = $2 AND `+stewardOf, managerID, team.ID, team.Name, team.Purpose, team.SmallestGroup, team.Zone.Name()))
 }
 
 // Team reads a team of which the manager is a member, confirmed or not, with the manager's own place and how many
@@ -49,12 +49,12 @@ func (s *Store) ChangeTeam(ctx context.Context, managerID string, team model.Tea
 func (s *Store) Team(ctx context.Context, managerID, teamID string) (page model.TeamPage, err error) {
 	team, me := &page.Team, &page.Me
 	var created, confirmed sql.NullInt64
-	err = s.queryRow(ctx, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.created_at,
+	err = s.queryRow(ctx, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.zone, t.created_at,
 			me.id, me.team_id, me.manager_id, me.name, me.role, me.confirmed_at,
 			count(m.confirmed_at), count(*) - count(m.confirmed_at), count(CASE WHEN m.role = 'steward' THEN 1 END)
 		FROM team_members me JOIN teams t ON t.id = me.team_id JOIN team_members m ON m.team_id = t.id
 		WHERE me.manager_id = $1 AND me.team_id = $2 GROUP BY t.id, me.id`, []any{managerID, teamID},
-		&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
+		&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, zone(&team.Zone), &created,
 		&me.ID, &me.TeamID, &me.ManagerID, &me.Name, &me.Role, &confirmed,
 		&page.Members, &page.Waiting, &page.Stewards)
 	team.CreatedAt, me.ConfirmedAt = moment(created), moment(confirmed)
@@ -90,12 +90,12 @@ func (s *Store) TeamsOf(ctx context.Context, managerID string) (teams []model.Te
 		var summary model.TeamSummary
 		var created, confirmed sql.NullInt64
 		team := &summary.Team
-		err := row(&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, &created,
+		err := row(&team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, zone(&team.Zone), &created,
 			&summary.Role, &confirmed, &summary.Members)
 		team.CreatedAt, summary.Confirmed = moment(created), confirmed.Valid
 		teams = append(teams, summary)
 		return err
-	}, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.created_at, m.role, m.confirmed_at,
+	}, `SELECT t.id, t.name, t.purpose, t.smallest_group, t.zone, t.created_at, m.role, m.confirmed_at,
 			(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at IS NOT NULL)
 		FROM team_members m JOIN teams t ON t.id = m.team_id
 		WHERE m.manager_id = $1 ORDER BY t.id`, managerID)

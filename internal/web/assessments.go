@@ -53,7 +53,7 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	id := r.PathValue("assessment")
-	err = s.app.Finish(r.Context(), who.manager, id, fields.Get("meant") == "yes")
+	err = s.app.Finish(r.Context(), who.manager, id, fields.Get("meant") == "yes", who.zone())
 	if page, bad := withErrors(s.page(who, "Check your answers"), err); bad {
 		page.ErrorsTitle = "Before this can be finished"
 		review, err := s.app.Review(r.Context(), who.manager, id)

@@ -25,9 +25,13 @@ func (s *site) browser() *browser {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	transport := http.RoundTripper(inProcess{s.handler})
+	if s.wrap != nil {
+		transport = s.wrap(transport)
+	}
 	return &browser{t: s.t, site: s, client: &http.Client{
 		Jar:           jar,
-		Transport:     inProcess{s.handler},
+		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }

@@ -34,7 +34,7 @@ func (s *Server) conversationJSON(w http.ResponseWriter, r *http.Request, who vi
 	if err != nil {
 		return err
 	}
-	attachment(w, "whetstone-conversation", s.Now(), "json")
+	attachment(w, "whetstone-conversation", who.zone().Day(s.Now()), "json")
 	return send(w, r, http.StatusOK, "application/json", content)
 }
 

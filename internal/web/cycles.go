@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -60,10 +61,12 @@ func (s *Server) cycle(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Cycle(s.teamsPage(who, current.Cycle.Name), current))
+	return s.render(w, r, http.StatusOK, views.Cycle(s.teamsPage(who, text.Isolated(current.Cycle.Name)), current))
 }
 
-func cycleTitle(result *model.TeamResult) string { return "The result of " + result.Cycle.Name }
+func cycleTitle(result *model.TeamResult) string {
+	return "The result of " + text.Isolated(result.Cycle.Name)
+}
 
 func (s *Server) cycleCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
 	team, id := r.PathValue("team"), r.PathValue("cycle")
@@ -71,7 +74,7 @@ func (s *Server) cycleCSV(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	return sendRows(w, r, "whetstone-team", s.Now(), rows)
+	return sendRows(w, r, "whetstone-team", who.zone().Day(s.Now()), rows)
 }
 
 func (s *Server) closeCycleForm(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -121,7 +124,7 @@ func (s *Server) doneWithCycle(w http.ResponseWriter, r *http.Request, who visit
 		if missing != nil {
 			return missing
 		}
-		page, _ := withErrors(s.teamsPage(who, current.Cycle.Name), err)
+		page, _ := withErrors(s.teamsPage(who, text.Isolated(current.Cycle.Name)), err)
 		page.ErrorsTitle = "Not done"
 		return s.render(w, r, http.StatusUnprocessableEntity, views.Cycle(page, current))
 	}

@@ -19,7 +19,7 @@ func (s *Server) historyJSON(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	attachment(w, "whetstone-history", s.Now(), "json")
+	attachment(w, "whetstone-history", who.zone().Day(s.Now()), "json")
 	return s.stream(w, r, "application/json", func(to io.Writer) error { return export.WriteJSON(r.Context(), to) })
 }
 
@@ -28,7 +28,7 @@ func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	attachment(w, "whetstone-history", s.Now(), "csv")
+	attachment(w, "whetstone-history", who.zone().Day(s.Now()), "csv")
 	return s.stream(w, r, "text/csv; charset=utf-8", func(to io.Writer) error { return export.WriteCSV(r.Context(), to) })
 }
 
@@ -37,7 +37,7 @@ func (s *Server) resultJSON(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, "whetstone", export.Assessments[0].FinishedAt, export)
+	return sendJSON(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export)
 }
 
 func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -45,7 +45,7 @@ func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	return sendCSV(w, r, "whetstone", export.Assessments[0].FinishedAt, export)
+	return sendCSV(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export)
 }
 
 // stream sends what write makes as it is made, compressed as the browser likes it, so that a long file takes no more
@@ -105,6 +105,6 @@ func sendRows(w http.ResponseWriter, r *http.Request, name string, day time.Time
 
 // attachment says that a response is a download, and names it after a day.
 func attachment(w http.ResponseWriter, name string, day time.Time, extension string) {
-	file := name + "-" + day.UTC().Format(model.DateLayout) + "." + extension
+	file := name + "-" + day.Format(model.DateLayout) + "." + extension
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", file))
 }

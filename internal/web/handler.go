@@ -46,6 +46,17 @@ type visitor struct {
 // known tells whether the visitor is somebody.
 func (v visitor) known() bool { return v.manager != "" }
 
+// days say which zone the visitor's days are counted in.
+func (v visitor) days() model.ToldZone {
+	if v.session.ID != "" {
+		return v.session.Days
+	}
+	return v.mentor.Days
+}
+
+// zone is the one that the visitor's days are counted in.
+func (v visitor) zone() model.Zone { return v.days().Zone }
+
 // handler is a page or an action. An error it returns becomes a status and a page in one place.
 type handler func(w http.ResponseWriter, r *http.Request, who visitor) error
 
@@ -345,6 +356,8 @@ func (s *Server) page(who visitor, title string) views.Page {
 		Shared:        s.shared(who),
 		Sharing:       who.session.Sharing,
 		Mentoring:     who.mentoring,
+		Zone:          who.zone(),
+		TellZone:      (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
 	}
 }
 

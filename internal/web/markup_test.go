@@ -43,15 +43,22 @@ func lookup(node *html.Node, name string) (value string, found bool) {
 	return "", false
 }
 
-// text is what an element says, with white space as it is seen.
+// text is what an element says, with white space as it is seen. A name that is isolated stands in the text around it.
 func text(node *html.Node) string {
-	var words []string
+	var words strings.Builder
+	before := (*html.Node)(nil)
 	for child := range node.Descendants() {
-		if child.Type == html.TextNode && child.Parent.Data != "script" {
-			words = append(words, strings.Fields(child.Data)...)
+		if child.Type != html.TextNode || child.Parent.Data == "script" {
+			continue
 		}
+		inline := before != nil && (child.Parent.Data == "bdi" && before == child.Parent.PrevSibling || before.Parent.Data == "bdi" && child == before.Parent.NextSibling)
+		if !inline {
+			words.WriteByte(' ')
+		}
+		words.WriteString(child.Data)
+		before = child
 	}
-	return strings.Join(words, " ")
+	return strings.Join(strings.Fields(words.String()), " ")
 }
 
 // text is what the whole page says; for what is no page, its body.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -21,7 +22,7 @@ func (s *Server) invitation(w http.ResponseWriter, r *http.Request, who visitor)
 	if invitation.Own {
 		return redirect(w, r, s.paths.Share(invitation.ShareID))
 	}
-	return s.render(w, r, http.StatusOK, views.Invitation(s.mentorPage(who, invitation.Sharer+" shares with you"), invitation))
+	return s.render(w, r, http.StatusOK, views.Invitation(s.mentorPage(who, text.Isolated(invitation.Sharer)+" shares with you"), invitation))
 }
 
 // openShare lets the browser in, and leads to an address without the secret.
@@ -50,7 +51,7 @@ func (s *Server) received(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Received(s.mentorPage(who, "People who shared with you"), received))
+	return s.render(w, r, http.StatusOK, views.Received(s.mentorPage(who, "People who shared with you"), received, who.days()))
 }
 
 func (s *Server) sharedPage(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -71,7 +72,7 @@ func (s *Server) forgetForm(w http.ResponseWriter, r *http.Request, who visitor)
 	for _, one := range received {
 		if one.ShareID == id {
 			props := views.ForgetProps{Sharer: one.Sharer, ShareID: id, Rating: one.Scope.Rating}
-			return s.render(w, r, http.StatusOK, views.Forget(s.mentorPage(who, "Remove what "+one.Sharer+" shared"), props))
+			return s.render(w, r, http.StatusOK, views.Forget(s.mentorPage(who, "Remove what "+text.Isolated(one.Sharer)+" shared"), props))
 		}
 	}
 	return model.ErrNotFound

@@ -5,7 +5,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"whetstone/internal/model"
 	"whetstone/views"
 )
 
@@ -23,7 +22,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err != nil {
 		return err
 	}
-	page := s.page(who, "Your result, "+model.LongDate(result.Assessment.FinishedAt))
+	page := s.page(who, "Your result, "+who.zone().LongDate(result.Assessment.FinishedAt))
 	props.Offers = templ.Join(views.KeyOffer(page), views.Contributions(page, id, offers))
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, views.Result(page, props))

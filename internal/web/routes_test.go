@@ -81,6 +81,8 @@ func allowed(world) url.Values { return url.Values{"allow": {"yes"}} }
 
 func skipped(world) url.Values { return url.Values{"go": {"skip"}} }
 
+func aZone(world) url.Values { return url.Values{"zone": {"Pacific/Auckland"}} }
+
 // staleKey would replace a recovery key that is not the one in force.
 func staleKey(world) url.Values { return url.Values{"replaces": {"another"}} }
 
@@ -126,6 +128,8 @@ var routes = map[string]access{
 	"GET " + paths.TargetsPattern:        same(ok),
 	"POST " + paths.TargetsPattern:       {marks, missing, onward, onward, onward},
 	"GET " + paths.SettingsPattern:       {nil, missing, ok, ok, ok},
+	"GET " + paths.ZonesPattern:          {nil, missing, ok, ok, ok},
+	"POST " + paths.ZonesPattern:         {aZone, missing, onward, onward, onward},
 	"GET " + paths.KeyPattern:            {nil, missing, ok, ok, ok},
 	"POST " + paths.KeyPattern:           {staleKey, missing, onward, onward, onward},
 	"GET " + paths.DevicesPattern:        {nil, missing, ok, ok, ok},

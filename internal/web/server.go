@@ -69,6 +69,7 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 		app:           useCases,
 		paths:         paths.Paths{Base: base},
 	}
+	server.Now = func() time.Time { return configuration.Now().UTC() } // whatever zone the machine is in
 	mark, err := server.mark()
 	if err != nil {
 		return nil, err
@@ -164,6 +165,8 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.TargetsPattern:      s.targets,
 		"POST " + paths.TargetsPattern:     manager(s.saveTargets),
 		"GET " + paths.SettingsPattern:     manager(s.settings),
+		"GET " + paths.ZonesPattern:        s.zones,
+		"POST " + paths.ZonesPattern:       s.setZone,
 		"GET " + paths.KeyPattern:          s.own(s.recoveryKey),
 		"POST " + paths.KeyPattern:         s.own(s.makeRecoveryKey),
 		"GET " + paths.DevicesPattern:      s.own(s.devices),

@@ -19,7 +19,7 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	props := views.SettingsProps{Settings: settings, Shared: s.shared(who)}
+	props := views.SettingsProps{Settings: settings, Days: who.days(), Shared: s.shared(who)}
 	return s.render(w, r, http.StatusOK, views.Settings(s.settingsPage(who, "Settings"), props))
 }
 

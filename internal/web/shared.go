@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -114,7 +115,7 @@ func (s *Server) sharedResult(w http.ResponseWriter, r *http.Request, who visito
 	if err != nil {
 		return err
 	}
-	page, props := s.mentorPage(who, "The result of "+shared.Shared.Share.Sharer), views.SharedResultProps{SharedResult: shared}
+	page, props := s.mentorPage(who, "The result of "+text.Isolated(shared.Shared.Share.Sharer)), views.SharedResultProps{SharedResult: shared}
 	if shared.Result != nil {
 		charts, err := views.Charts(shared.Result)
 		if err != nil {
@@ -130,7 +131,7 @@ func (s *Server) sharedHistory(w http.ResponseWriter, r *http.Request, who visit
 	if err != nil {
 		return err
 	}
-	page, props := s.mentorPage(who, "The history of "+history.Shared.Share.Sharer), views.SharedHistoryProps{SharedHistory: history}
+	page, props := s.mentorPage(who, "The history of "+text.Isolated(history.Shared.Share.Sharer)), views.SharedHistoryProps{SharedHistory: history}
 	if history.History != nil {
 		props.Content = views.HistoryContent(page, history.History)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 
 	"github.com/a-h/templ"
@@ -59,7 +60,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	page := s.sharesPage(who, "The link for “"+made.Share.Label+"”")
+	page := s.sharesPage(who, "The link for “"+text.Isolated(made.Share.Label)+"”")
 	page.Sharing = true
 	told(w, s.paths.Share(made.Share.ID)+"?again")
 	return s.render(w, r, http.StatusOK, views.MadeShare(page, views.MadeShareProps{MadeShare: made, Address: address, QR: code}))
@@ -126,7 +127,7 @@ func (s *Server) share(w http.ResponseWriter, r *http.Request, who visitor) erro
 	}
 	query := r.URL.Query()
 	props := views.ShareProps{ShareDetail: detail, Again: query.Has("again"), Extended: query.Has("extended"), Days: strconv.Itoa(model.UsualShare)}
-	return s.render(w, r, http.StatusOK, views.Share(s.sharesPage(who, detail.Share.Label), props))
+	return s.render(w, r, http.StatusOK, views.Share(s.sharesPage(who, text.Isolated(detail.Share.Label)), props))
 }
 
 func (s *Server) sharePreview(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -160,7 +161,7 @@ func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor,
 	if err != nil {
 		return err
 	}
-	page.Title = detail.Share.Label
+	page.Title = text.Isolated(detail.Share.Label)
 	return s.render(w, r, http.StatusUnprocessableEntity, views.Share(page, views.ShareProps{ShareDetail: detail, Days: days}))
 }
 

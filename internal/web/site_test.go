@@ -27,6 +27,9 @@ var opening = time.Date(2026, time.November, 16, 9, 30, 0, 0, time.UTC)
 // shipped are the questionnaires that the product comes with.
 var shipped = sync.OnceValues(func() (*questionnaire.Library, error) { return questionnaire.Load(data.Files) })
 
+// farAway is the zone of the machine, which must never show.
+var farAway = time.FixedZone("far away", -11*60*60)
+
 // clock is a time that a test moves.
 type clock struct {
 	mutex sync.Mutex
@@ -38,6 +41,9 @@ func (c *clock) now() time.Time {
 	defer c.mutex.Unlock()
 	return c.at
 }
+
+// far is what the machine's own clock tells, in its zone.
+func (c *clock) far() time.Time { return c.now().In(farAway) }
 
 func (c *clock) advance(by time.Duration) {
 	c.mutex.Lock()
@@ -60,6 +66,8 @@ type site struct {
 	log           *bytes.Buffer
 	// address is that of the database.
 	address string
+	// wrap, if any, stands between every browser and the site.
+	wrap func(http.RoundTripper) http.RoundTripper
 }
 
 // newSite makes an installation at https://whetstone.test, unless a change makes it another.
@@ -75,7 +83,7 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"},
 		Secret:  bytes.Repeat([]byte("k"), 32),
 		Log:     slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Now:     s.clock.now,
+		Now:     s.clock.far,
 		Random:  rand.Text,
 	}
 	for _, apply := range change {
@@ -93,13 +101,13 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 func (s *site) keptAt(address string) {
 	s.t.Helper()
 	s.address, s.store = address, storetest.Open(s.t, address)
-	s.useCases = app.New(s.store, s.library, s.clock.now, rand.Text, app.Secret)
+	s.useCases = app.New(s.store, s.library, s.clock.far, rand.Text, app.Secret)
 }
 
 // beside is another process of the installation, over the same database.
 func (s *site) beside() http.Handler {
 	s.t.Helper()
-	other := app.New(storetest.Open(s.t, s.address), s.library, s.clock.now, rand.Text, app.Secret)
+	other := app.New(storetest.Open(s.t, s.address), s.library, s.clock.far, rand.Text, app.Secret)
 	handler, err := web.New(other, s.configuration)
 	if err != nil {
 		s.t.Fatal(err)

@@ -52,11 +52,18 @@ func (s *Server) about(w http.ResponseWriter, r *http.Request, who visitor) erro
 }
 
 func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	choices, err := s.app.StartChoices(r.Context(), who.manager, who.zone())
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Start(s.page(who, "Before you start"), choices))
+	return s.render(w, r, http.StatusOK, views.Start(s.startPage(who), choices))
+}
+
+// startPage is the page of the start form. Who is nobody yet has told no zone: the form does.
+func (s *Server) startPage(who visitor) views.Page {
+	page := s.page(who, "Before you start")
+	page.AsksZone = who.session.ID == ""
+	return page
 }
 
 // start begins an assessment. The first one makes the manager and the session that it belongs to.
@@ -71,8 +78,12 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		Form:          fields.Get("form"),
 		Since:         fields.Get("since"),
 		From:          s.clientCode(r),
+		Zone:          who.zone(),
 	}
-	page, bad := withErrors(s.page(who, "Before you start"), s.app.CheckStart(input))
+	if who.session.ID == "" {
+		input.Zone, _ = model.ReadZone(fields.Get("browser-zone"))
+	}
+	page, bad := withErrors(s.startPage(who), s.app.CheckStart(input))
 	if bad {
 		return s.startAgain(w, r, who, page, input)
 	}
@@ -99,7 +110,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 // startAgain shows the form again, as it was filled in, with what is wrong.
 func (s *Server) startAgain(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, input model.StartInput) error {
 	page.ErrorsTitle = "Before this can start"
-	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	choices, err := s.app.StartChoices(r.Context(), who.manager, who.zone())
 	if err != nil {
 		return err
 	}

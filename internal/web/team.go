@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -14,7 +15,7 @@ func (s *Server) team(w http.ResponseWriter, r *http.Request, who visitor) error
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Team(s.teamsPage(who, home.Team.Name), home))
+	return s.render(w, r, http.StatusOK, views.Team(s.teamsPage(who, text.Isolated(home.Team.Name)), home))
 }
 
 // stewardPage is the page of a team for its stewards.
@@ -44,6 +45,7 @@ func (s *Server) changeTeamForm(w http.ResponseWriter, r *http.Request, who visi
 	}
 	input := model.TeamInput{
 		Name: team.Team.Name, Purpose: team.Team.Purpose, SmallestGroup: strconv.Itoa(team.Team.SmallestGroup),
+		Zone: team.Team.Zone.Name(),
 	}
 	props := views.TeamFormProps{TeamPage: team, Input: input}
 	return s.render(w, r, http.StatusOK, views.ChangeTeam(s.teamsPage(who, changeTeamTitle), props))
@@ -74,7 +76,7 @@ func (s *Server) roster(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Roster(s.teamsPage(who, "Members of "+team.Team.Name), team))
+	return s.render(w, r, http.StatusOK, views.Roster(s.teamsPage(who, "Members of "+text.Isolated(team.Team.Name)), team))
 }
 
 // member asks a steward before something becomes of another member.

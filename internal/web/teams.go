@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -76,8 +77,10 @@ func (s *Server) teams(w http.ResponseWriter, r *http.Request, who visitor) erro
 const newTeamTitle = "Make a team"
 
 func (s *Server) newTeamForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	input := model.TeamInput{SmallestGroup: strconv.Itoa(s.app.SmallestGroup())}
-	return s.render(w, r, http.StatusOK, views.NewTeam(s.teamsPage(who, newTeamTitle), input, s.app.SmallestGroup()))
+	input := model.TeamInput{SmallestGroup: strconv.Itoa(s.app.SmallestGroup()), Zone: who.zone().Name()}
+	page := s.teamsPage(who, newTeamTitle)
+	page.AsksZone = true
+	return s.render(w, r, http.StatusOK, views.NewTeam(page, input, s.app.SmallestGroup()))
 }
 
 // newTeam makes a team. For nobody it makes the manager and the session that it belongs to.
@@ -88,6 +91,7 @@ func (s *Server) newTeam(w http.ResponseWriter, r *http.Request, who visitor) er
 	}
 	input := teamInput(fields)
 	input.From = s.clientCode(r)
+	input.Zone = cmp.Or(input.Zone, who.zone().Name())
 	var team string
 	if who.known() {
 		team, err = s.app.MakeTeam(r.Context(), who.manager, input)
@@ -111,6 +115,7 @@ func teamInput(fields url.Values) model.TeamInput {
 	return model.TeamInput{
 		Name: fields.Get("name"), Purpose: fields.Get("purpose"),
 		SmallestGroup: fields.Get("smallest-group"), MemberName: fields.Get("member-name"),
+		Zone: fields.Get("zone"),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views"
 )
 
@@ -12,7 +13,7 @@ func (s *Server) teamTrends(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.TeamTrends(s.teamsPage(who, "Trends of "+trends.Team.Name), trends))
+	return s.render(w, r, http.StatusOK, views.TeamTrends(s.teamsPage(who, "Trends of "+text.Isolated(trends.Team.Name)), trends))
 }
 
 func (s *Server) teamTrendsCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -20,7 +21,7 @@ func (s *Server) teamTrendsCSV(w http.ResponseWriter, r *http.Request, who visit
 	if err != nil {
 		return err
 	}
-	return sendRows(w, r, "whetstone-team-trends", s.Now(), rows)
+	return sendRows(w, r, "whetstone-team-trends", who.zone().Day(s.Now()), rows)
 }
 
 const peersTitle = "Next to other teams"

@@ -124,7 +124,7 @@ func (l *LargeTeam) addPeople() (template string) {
 	}
 	_, err = l.SaveAnswers(ctx, l.Steward, template, inputs)
 	l.Must(err)
-	l.Must(l.Finish(ctx, l.Steward, template, true))
+	l.Must(l.Finish(ctx, l.Steward, template, true, model.Zone{}))
 	l.TeamID, err = l.MakeTeam(ctx, l.Steward, model.TeamInput{Name: "Large", SmallestGroup: "5", MemberName: "Ann"})
 	l.Must(err)
 	l.Member = "m-2"

@@ -11,13 +11,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
-	"github.com/pressly/goose/v3"
 
 	"whetstone/internal/store"
 )
@@ -158,26 +156,4 @@ func address(database string) string {
 		Host:   host,
 		Path:   "/" + database,
 	}).String()
-}
-
-// Earlier gives the address of a SQLite file whose schema is of an earlier version, as a program of that time left
-// it, and the file itself to put rows into. Both go with the test.
-func Earlier(t *testing.T, version int64) (address string, file *sql.DB) {
-	t.Helper()
-	address = SQLiteAddress(t)
-	file, err := sql.Open("sqlite3", "file:"+strings.TrimPrefix(address, "sqlite:")+"?_journal_mode=WAL")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = file.Close() })
-	_, here, _, _ := runtime.Caller(0)
-	migrations, err := goose.NewProvider(goose.DialectSQLite3, file, os.DirFS(filepath.Join(filepath.Dir(here), "../migrations/sqlite")),
-		goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := migrations.UpTo(t.Context(), version); err != nil {
-		t.Fatal(err)
-	}
-	return address, file
 }

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// TellZone keeps the zone that a browser tells, with the session and the mentor that it is known as, either of which
+// may be zero; a zone that was chosen stays. A name of no time zone is a model.Invalid error on the field "zone".
+func (a *App) TellZone(ctx context.Context, session model.Session, mentor model.Mentor, name string) error {
+	zone, found := model.ReadZone(name)
+	if !found {
+		return noZone
+	}
+	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone}, true)
+}
+
+// ChooseZone keeps the zone that somebody chooses in the place of what their browser tells; with "" the browser
+// decides again. A name of no time zone is a model.Invalid error on the field "zone".
+func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor model.Mentor, name string) error {
+	zone, found := model.ReadZone(name)
+	if !found && name != "" {
+		return noZone
+	}
+	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone, Chosen: found}, false)
+}
+
+var noZone = model.InvalidFields([]model.FieldError{{Field: "zone", Message: "Choose one of the time zones."}})
+
+func (a *App) keepZone(ctx context.Context, session model.Session, mentor model.Mentor, days model.ToldZone, told bool) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if session.ID != "" {
+			if err := tx.SetSessionZone(ctx, session.ID, days, told); err != nil {
+				return err
+			}
+		}
+		if mentor.ID != "" {
+			return tx.SetMentorZone(ctx, mentor.ID, days, told)
+		}
+		return nil
+	})
+}

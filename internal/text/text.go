@@ -1,0 +1,136 @@
+// Package text brings what people type to the form in which it is kept and shown: without the characters that
+// nobody sees or that turn around what stands beside them, and with those that scripts and emoji need.
+package text
+
+import (
+	"strings"
+	"unicode"
+)
+
+const (
+	nonJoiner    = '\u200c'
+	joiner       = '\u200d'
+	brailleBlank = '\u2800'
+	blackFlag    = '\U0001f3f4'
+	cancelTag    = '\U000e007f'
+)
+
+// Line is a text of one line, such as a name. It keeps joiners and variation selectors between and behind what
+// can be seen, and no other character that can't: no bidirectional control, no filler, no soft hyphen. What holds
+// nothing visible is "".
+func Line(typed string) string {
+	return strings.Join(strings.Fields(joined([]rune(withoutControls(typed)))), " ")
+}
+
+// Lines is a text of several lines, such as a note. It keeps what Line does and what plain writing of several
+// scripts on one page asks for, directional marks and break opportunities among it; what would reach beyond a
+// word, an embedding, an override or an isolate, goes. What holds nothing visible is "".
+func Lines(typed string) string {
+	kept := strings.TrimSpace(strings.Map(func(character rune) rune {
+		if reaching(character) {
+			return -1
+		}
+		return character
+	}, withoutControls(typed)))
+	if !Visible(kept) {
+		return ""
+	}
+	return kept
+}
+
+// lineEnds turns every kind of line end into a line feed.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// withoutControls is valid UTF-8 with line feeds only and no control character that a database or a spreadsheet
+// chokes on.
+func withoutControls(typed string) string {
+	return strings.Map(func(character rune) rune {
+		if character == '\n' || character == '\t' || !unicode.IsControl(character) {
+			return character
+		}
+		return -1
+	}, lineEnds.Replace(strings.ToValidUTF8(typed, "\uFFFD")))
+}
+
+// Visible tells whether a text holds anything that can be seen.
+func Visible(text string) bool { return strings.ContainsFunc(text, seen) }
+
+// seen tells whether a character can be seen by itself. A mark alone can, on a dotted circle; it is no letter.
+func seen(character rune) bool {
+	return !Ignorable(character) && character != brailleBlank && !unicode.IsSpace(character) && !unicode.IsControl(character)
+}
+
+// reaching are the controls that give a direction to what follows them, up to their own end or that of the line.
+func reaching(character rune) bool {
+	return character >= '\u202a' && character <= '\u202e' || character >= '\u2066' && character <= '\u2069'
+}
+
+// Ignorable tells whether a character is one of Unicode's Default_Ignorable_Code_Point, which are shown as
+// nothing: derived as Unicode derives it.
+func Ignorable(character rune) bool {
+	switch {
+	case unicode.In(character, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+		return true
+	case unicode.IsSpace(character), unicode.Is(unicode.Prepended_Concatenation_Mark, character),
+		character >= 0xfff9 && character <= 0xfffb, character >= 0x13430 && character <= 0x1345f:
+		return false
+	}
+	return unicode.Is(unicode.Cf, character)
+}
+
+// joined drops from a line what can't be seen, but for what holds together what can: a joiner between two visible
+// characters, a variation selector behind one, and the tags that make a flag of a black one.
+func joined(line []rune) string {
+	var kept strings.Builder
+	before := rune(0) // the last character that was kept
+	for i := 0; i < len(line); i++ {
+		character := line[i]
+		switch {
+		case character == joiner, character == nonJoiner:
+			selected := unicode.Is(unicode.Variation_Selector, before)
+			if !seen(before) && !selected || !seen(next(line[i+1:])) {
+				continue
+			}
+		case unicode.Is(unicode.Variation_Selector, character):
+			if !seen(before) {
+				continue
+			}
+		case character == blackFlag:
+			if end := flag(line[i:]); end > 0 {
+				kept.WriteString(string(line[i : i+end]))
+				i += end - 1
+				before = blackFlag
+				continue
+			}
+		case character == brailleBlank || Ignorable(character):
+			continue
+		}
+		kept.WriteRune(character)
+		before = character
+	}
+	return kept.String()
+}
+
+// next is the first character that will be kept by itself; 0 for none.
+func next(rest []rune) rune {
+	for _, character := range rest {
+		if character != brailleBlank && !Ignorable(character) {
+			return character
+		}
+	}
+	return 0
+}
+
+// flag is the length of the flag of a region that a line begins with, such as Scotland's: a black flag, up to
+// six letters or digits as tags, and the end of them; 0 for none.
+func flag(line []rune) int {
+	for i, character := range line[1:min(len(line), 9)] {
+		switch {
+		case character == cancelTag && i > 0:
+			return i + 2
+		case character < 0xe0030 || character > 0xe007a:
+			return 0
+		}
+	}
+	return 0
+}
