@@ -191,7 +191,7 @@ var (
 	aNote       = typedField{label: "Your most recent example", long: true, of: ", to: "}
 	aLevel      = typedField{label: "Your level", words: levelTyped("It did not come up"), of: ", to: "}
 	aProposal   = map[string]typedField{"level": {label: "Level"}, "sentence": {label: "What makes it that level, in a sentence", long: true}}
-	aTeam       = map[string]typedField{"name": {label: "The team’s name"}, "purpose": {label: "What it is for", long: true}, "smallest-group": {label: "The smallest group that is published"}, "member-name": nameInTeam}
+	aTeam       = map[string]typedField{"name": {label: "The team’s name"}, "purpose": {label: "What it is for", long: true}, "smallest-group": {label: "The smallest group that is published"}, "zone": {label: "Its time zone"}, "member-name": nameInTeam}
 	aRating     = typedField{label: "Your level", words: levelTyped("Not observed")}
 	aComment    = typedField{label: "What have you seen? If you like, one example.", long: true}
 	joiningName = typedField{label: "Your name in this team"}
@@ -207,6 +207,7 @@ var typedFields = map[string]map[string]typedField{
 	"POST " + paths.RenamePattern:    {"name": {label: "Name"}},
 	"POST " + paths.ReratingPattern:  {"level.": aLevel},
 	"POST " + paths.TargetsPattern:   {"target.": {label: "Mark", of: " for "}, "importance.": {label: "Importance", of: " for "}},
+	"POST " + paths.ZonesPattern:     {"zone": {label: "Time zone"}},
 	"POST " + paths.RecoverPattern:   {"words": {label: "The twelve words", long: true}},
 
 	"POST " + paths.NewSharePattern: {

@@ -103,7 +103,7 @@ func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamI
 	}
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{Zone: team.Zone}, newTeam); err != nil {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{}, newTeam); err != nil {
 			return err
 		}
 		return tx.CreateTeam(ctx, team, maker)
