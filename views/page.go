@@ -41,6 +41,24 @@ type Page struct {
 	// anywhere. Prefix then keeps the ids of several such pages apart.
 	Preview bool
 	Prefix  string
+	// Posted tells that the page is the answer to a form, so that it can't be asked for again as it is.
+	Posted bool
+	// saves tells that the page saves by itself what is chosen and typed on it.
+	saves bool
+}
+
+// saving is a page that saves by itself what is chosen and typed on it.
+func (p Page) saving() Page {
+	p.saves = true
+	return p
+}
+
+// script is the page's own script: whichever it is, it shows no page again that the browser has kept.
+func (p Page) script() string {
+	if p.saves {
+		return p.asset("questions.js")
+	}
+	return p.asset("page.js")
 }
 
 // id makes an id of this page's own.

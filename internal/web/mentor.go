@@ -134,7 +134,7 @@ func (s *Server) asMentor(next handler) handler {
 			return err
 		}
 		err = next(w, r, who)
-		if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		if scripted(r) {
 			return err // a script gets the message alone
 		}
 		request := factsOf(r).id

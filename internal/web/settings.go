@@ -97,5 +97,5 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err := s.signOut(w, r); err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Erased(s.page(visitor{}, "Everything is deleted"), erasure))
+	return s.render(w, r, http.StatusOK, views.Erased(s.page(visitor{posts: true}, "Everything is deleted"), erasure))
 }
