@@ -1,5 +1,5 @@
-// Package browsertest drives the whole app in Debian's Chromium: the real handler over a real SQLite
-// file on a loopback address, as a person with a mouse, a keyboard, a phone or no JavaScript meets it.
+// Package browsertest drives the whole app in Debian's browsers, Chromium before all: the real handler over a real
+// SQLite file on a loopback address, as a person with a mouse, a keyboard, a phone or no JavaScript meets it.
 //
 // Every page that a test opens is watched: an error or a warning on the console, an exception, a
 // violation of the content security policy, and a request to another origin each fail the test (see
@@ -11,106 +11,122 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"sync"
 	"testing"
-	"time"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/target"
-	"github.com/chromedp/chromedp"
 )
-
-// stopTimeout bounds how long the browser may take to close at the end.
-const stopTimeout = 10 * time.Second
 
 func TestMain(m *testing.M) {
 	status := m.Run()
-	if err := stopBrowser(); err != nil {
-		fmt.Fprintln(os.Stderr, "the browser did not close as it should:", err)
-		status = max(status, 1)
+	for _, one := range []*engine{chromium, firefox, webkit} {
+		if err := one.stop(); err != nil {
+			fmt.Fprintf(os.Stderr, "%s did not close as it should: %v\n", one, err)
+			status = max(status, 1)
+		}
 	}
 	os.Exit(status)
-}
-
-// process is the one browser of the package; profiles keep its tests apart.
-var process struct {
-	once    sync.Once
-	context context.Context
-	folder  string
-	cancel  context.CancelFunc
-	err     error
-}
-
-// browser gives the browser's context; the first call starts it.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	process.once.Do(startBrowser)
-	if process.err != nil {
-		t.Fatal(process.err)
-	}
-	return process.context
-}
-
-func startBrowser() {
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		process.err = errors.New("these tests need Chromium, which is not in the path (Debian: apt install chromium)")
-		return
-	}
-	if process.folder, process.err = os.MkdirTemp("", "whetstone-chromium-"); process.err != nil {
-		return
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path),
-		chromedp.UserDataDir(process.folder),
-		chromedp.NoSandbox, // in a container there is nothing to build it from, and only our own pages are opened
-		chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("hide-scrollbars", false), // they take part in the layout of those who see them
-	)
-	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	started, cancel := chromedp.NewContext(allocator)
-	process.context = started
-	process.cancel = func() { cancel(); cancelAllocator() }
-	if err := chromedp.Do(started); err != nil {
-		process.err = fmt.Errorf("Chromium does not start (try: chromium --headless --no-sandbox --dump-dom about:blank): %w", err)
-	}
-}
-
-// stopBrowser ends the browser and removes its folder.
-func stopBrowser() error {
-	if process.context == nil {
-		return nil
-	}
-	ending, cancel := context.WithTimeout(process.context, stopTimeout)
-	defer cancel()
-	err := chromedp.Cancel(ending)
-	process.cancel()
-	return errors.Join(err, os.RemoveAll(process.folder))
 }
 
 // profile is cookies and a cache of its own, as of another person's browser.
 type profile struct {
 	t      *testing.T
 	server *server
-	id     cdp.BrowserContextID
+	engine *engine
+	jar    jar
+	// tabs are those that are or were open.
+	tabs []*tab
+	// process and folder are those of a profile that is a whole browser of its own.
+	process process
+	folder  string
 }
 
 // newProfile opens a profile without cookies, which is removed when the test ends.
 func (s *server) newProfile(t *testing.T) *profile {
 	t.Helper()
-	browser := browser(t)
-	made, err := chromedp.CallBrowser(browser, target.CreateBrowserContext, target.CreateBrowserContextParams{})
-	if err != nil {
-		t.Fatal("a new profile:", err)
-	}
-	t.Cleanup(func() {
-		_, _ = chromedp.CallBrowser(browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams(made))
+	p := &profile{t: t, server: s, engine: s.engine}
+	process := s.engine.process(t)
+	p.bounded("a new profile", func(ctx context.Context) (err error) {
+		p.jar, err = process.isolated(ctx)
+		return err
 	})
-	return &profile{t: t, server: s, id: made.BrowserContextID}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		_ = p.jar.close(ctx)
+	})
+	return p
+}
+
+// newBrowser starts a browser of its own, which a test can end and start again.
+func (s *server) newBrowser(t *testing.T) *profile {
+	t.Helper()
+	p := &profile{t: t, server: s, engine: s.engine, folder: t.TempDir()}
+	p.start(false)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
+		defer cancel()
+		if p.process != nil {
+			_ = p.process.stop(ctx)
+		}
+	})
+	return p
+}
+
+// start starts the profile's own browser.
+func (p *profile) start(restore bool) {
+	p.t.Helper()
+	p.bounded("starting "+p.engine.name, func(ctx context.Context) (err error) {
+		if p.process, err = p.engine.start(ctx, p.folder, restore); err == nil {
+			p.jar = p.process.own()
+		}
+		return err
+	})
+}
+
+// lose ends the profile's own browser, as when a machine goes down: its tabs are no more, and restart brings them
+// back.
+func (p *profile) lose() {
+	p.t.Helper()
+	p.bounded("ending "+p.engine.name, func(ctx context.Context) error {
+		err := p.process.lose(ctx)
+		p.process = nil
+		return err
+	})
+}
+
+// restart starts the profile's own browser again after lose, and gives the tabs that it restores, in any order.
+func (p *profile) restart() (restored []*tab) {
+	p.t.Helper()
+	count := 0
+	for _, tab := range p.tabs {
+		if !tab.closed {
+			tab.closed = true
+			count++
+		}
+	}
+	p.start(true)
+	p.bounded("restoring the tabs", func(ctx context.Context) error {
+		var watchers []*watcher
+		pages, err := p.process.restored(ctx, count, func() *watcher {
+			watchers = append(watchers, &watcher{origin: p.server.base})
+			return watchers[len(watchers)-1]
+		})
+		for i, page := range pages {
+			restored = append(restored, p.attach(p.t, page, watchers[i]))
+		}
+		return err
+	})
+	return restored
+}
+
+// bounded runs what may take the engine some time.
+func (p *profile) bounded(what string, act func(context.Context) error) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
+	defer cancel()
+	if err := act(ctx); errors.Is(err, errUnable) {
+		p.t.Skipf("%s, %s: %v", p.engine, what, err)
+	} else if err != nil {
+		p.t.Fatalf("%s, %s: %v", p.engine, what, err)
+	}
 }
 
 // newTab opens a tab in a profile of its own.
@@ -122,12 +138,15 @@ func (s *server) newTab(t *testing.T) *tab {
 // newTabOf opens a tab in a profile of its own that holds the session of a visitor.
 func (s *server) newTabOf(t *testing.T, v *visitor) *tab {
 	t.Helper()
-	opened := s.newTab(t)
+	p := s.newProfile(t)
+	p.becomes(v)
+	return p.newTab(t)
+}
+
+// becomes gives the profile the session of a visitor.
+func (p *profile) becomes(v *visitor) {
+	p.t.Helper()
 	for _, cookie := range v.cookies() {
-		call(opened, network.SetCookie, network.SetCookieParams{
-			Name: cookie.Name, Value: cookie.Value, URL: s.base,
-			HTTPOnly: new(true), SameSite: network.CookieSameSiteLax,
-		})
+		p.bounded("setting a cookie", func(ctx context.Context) error { return p.jar.setCookie(ctx, p.server.base, cookie) })
 	}
-	return opened
 }

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"database/sql"
+	"net/http"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func TestJourneyOverSeveralProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	cluster := clustertest.Start(t, binary, address, 3)
-	journeyByMouse(t, &server{base: cluster.Base, library: content, pass: func(by time.Duration) { age(t, address, by) }})
+	journeyByMouse(t, &server{base: cluster.Base, library: content, engine: chromium, client: http.DefaultClient, pass: func(by time.Duration) { age(t, address, by) }})
 	for _, process := range cluster.Processes {
 		process.Stop()
 	}

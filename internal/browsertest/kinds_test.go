@@ -8,9 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
-
 	"whetstone/internal/model"
 )
 
@@ -147,16 +144,14 @@ func (k kind) show(opened *tab) {
 		opened.open(to.About())
 		form, _ := json.Marshal(k.form)
 		address, _ := json.Marshal(k.address)
-		// As if someone had pressed its button: what no person does is skipped by the back button.
-		pressed := func(p *runtime.EvaluateParams) { p.UserGesture = new(true) }
 		opened.leads(func() {
-			do(opened, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`
+			run(opened, fmt.Sprintf(`
 				const form = Object.assign(document.createElement("form"), { method: "post", action: %s });
 				for (const [name, values] of Object.entries(%s)) {
 					for (const value of values) form.append(Object.assign(document.createElement("textarea"), { name, value, autocomplete: "off" }));
 				}
 				document.body.append(form);
-				form.submit();`, address, form), pressed))
+				form.submit();`, address, form))
 		})
 	}
 	opened.wait(fmt.Sprintf(`document.body.textContent.includes(%q)`, k.words))

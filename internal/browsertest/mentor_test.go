@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp/kb"
 
 	"whetstone/internal/model"
@@ -32,7 +31,7 @@ func (tab *tab) ratingSaved() {
 func (tab *tab) pastes(selector, text string) {
 	tab.t.Helper()
 	run(tab, fmt.Sprintf(`document.querySelector(%q).select()`, selector))
-	call(tab, input.InsertText, input.InsertTextParams{Text: text})
+	tab.inserts(text)
 }
 
 // The ten minutes of a mentor on a phone: from the link to the review that is sent; every page on the way fits.

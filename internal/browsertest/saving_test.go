@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/input"
 
 	"whetstone/internal/model"
 )
@@ -52,7 +51,7 @@ func (tab *tab) writes(item, text string) {
 	tab.t.Helper()
 	run(tab, noteOf(item)+`.closest("details").open = true`)
 	run(tab, noteOf(item)+`.select()`)
-	call(tab, input.InsertText, input.InsertTextParams{Text: text})
+	tab.inserts(text)
 }
 
 // kept checks what the server keeps of an item.
@@ -197,7 +196,7 @@ func TestRecoveryKeyAsAFile(t *testing.T) {
 	opened.follow("button", "Make my recovery key")
 	folder := t.TempDir()
 	call(opened, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
-		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: opened.profile.id, DownloadPath: folder,
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: opened.profile.jar.(*chromiumJar).id, DownloadPath: folder,
 	})
 	run(opened, `window.revoked = 0; URL.revokeObjectURL = () => { revoked++; }`)
 	opened.click("button", "Download as a text file")

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/chromedp/cdproto/page"
+	cdppage "github.com/chromedp/cdproto/page"
 
 	"whetstone/internal/model"
 )
@@ -50,9 +50,9 @@ func TestScreenshots(t *testing.T) {
 func (tab *tab) picture(name string) {
 	tab.t.Helper()
 	tab.wait(`document.fonts.status === "loaded"`)
-	taken := call(tab, page.CaptureScreenshot, page.CaptureScreenshotParams{
-		Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: new(true),
-		Clip: &page.Viewport{Width: desktopWidth, Height: screenshotHeight, Scale: 1},
+	taken := call(tab, cdppage.CaptureScreenshot, cdppage.CaptureScreenshotParams{
+		Format: cdppage.CaptureScreenshotFormatPng, CaptureBeyondViewport: new(true),
+		Clip: &cdppage.Viewport{Width: desktopWidth, Height: screenshotHeight, Scale: 1},
 	})
 	decoded, err := png.Decode(bytes.NewReader(taken.Data))
 	if err != nil {

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"crypto/rand"
 	"io"
+	"log"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
@@ -31,7 +32,11 @@ var library = sync.OnceValues(func() (*questionnaire.Library, error) { return qu
 type server struct {
 	base    string
 	library *questionnaire.Library
-	clock   clock
+	// engine is the browser in which its tabs are opened.
+	engine *engine
+	clock  clock
+	// client trusts the server's certificate.
+	client *http.Client
 	// pass lets time pass where the server doesn't go by the clock; nil where it does.
 	pass func(time.Duration)
 }
@@ -67,19 +72,28 @@ func (c *clock) advance(by time.Duration) {
 // quarter is the time between two assessments.
 const quarter = 91 * 24 * time.Hour
 
-func newServer(t *testing.T) *server { return serve(t, false) }
+func newServer(t *testing.T) *server { return serve(t, false, "http") }
+
+// newSecureServer serves over https, with a certificate that nobody signed and the browsers are told to take.
+func newSecureServer(t *testing.T) *server { return serve(t, false, "https") }
 
 // newDemonstration serves the demonstration, as "make demo" does.
-func newDemonstration(t *testing.T) *server { return serve(t, true) }
+func newDemonstration(t *testing.T) *server { return serve(t, true, "http") }
 
-func serve(t *testing.T, demonstrate bool) *server {
+// in opens the server's tabs in an engine.
+func (s *server) in(e *engine) *server {
+	s.engine = e
+	return s
+}
+
+func serve(t *testing.T, demonstrate bool, scheme string) *server {
 	t.Helper()
 	content, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
 	opened := storetest.SQLite(t)
-	s := &server{library: content}
+	s := &server{library: content, engine: chromium, client: http.DefaultClient}
 	configuration := web.Configuration{
 		Secret: []byte(rand.Text() + rand.Text()), Now: s.clock.now, Random: rand.Text,
 		Log: slog.New(slog.NewTextHandler(serverLog{t}, &slog.HandlerOptions{Level: slog.LevelError})),
@@ -90,7 +104,7 @@ func serve(t *testing.T, demonstrate bool) *server {
 		}
 	}
 	listening := httptest.NewUnstartedServer(nil)
-	s.base = "http://" + listening.Listener.Addr().String()
+	s.base = scheme + "://" + listening.Listener.Addr().String()
 	if configuration.BaseURL, err = url.Parse(s.base + "/"); err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +112,13 @@ func serve(t *testing.T, demonstrate bool) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listening.Start()
+	if scheme == "https" {
+		listening.Config.ErrorLog = log.New(io.Discard, "", 0) // where a browser first refuses the certificate
+		listening.StartTLS()
+		s.client = listening.Client()
+	} else {
+		listening.Start()
+	}
 	t.Cleanup(listening.Close)
 	return s
 }
@@ -137,6 +157,7 @@ func (s *server) newVisitor(t *testing.T) *visitor {
 		t.Fatal(err)
 	}
 	return &visitor{t, s, &http.Client{
+		Transport:     s.client.Transport,
 		Jar:           jar,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}

@@ -3,17 +3,12 @@ package browsertest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/chromedp/cdproto/audits"
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 )
 
 const (
@@ -33,48 +28,81 @@ const (
 type tab struct {
 	t       *testing.T
 	profile *profile
-	context context.Context
+	page    page
 	watcher *watcher
 	// unwatched leaves out the check at the end, for a test of the watcher itself.
 	unwatched bool
-	close     func()
+	closed    bool
 }
 
 // newTab opens a tab at desktop width.
 func (p *profile) newTab(t *testing.T) *tab {
 	t.Helper()
-	opened := &tab{t: t, profile: p, watcher: &watcher{origin: p.server.base}}
-	var cancel context.CancelFunc
-	opened.context, cancel = chromedp.NewContext(browser(t),
-		chromedp.WithExistingBrowserContext(p.id), chromedp.WithListener(opened.see))
-	closed := false
-	opened.close = func() {
-		if closed {
-			return
+	seen := &watcher{origin: p.server.base}
+	var opened *tab
+	p.bounded("a new tab", func(ctx context.Context) error {
+		page, err := p.jar.open(ctx, seen)
+		if err == nil {
+			opened = p.attach(t, page, seen)
 		}
-		closed = true
-		opened.settle()
-		cancel()
-	}
-	t.Cleanup(opened.close)
-	// The first command opens the tab, which lives as long as that command's context: no time limit here.
-	if err := chromedp.Do(opened.context); err != nil {
-		t.Fatal("a new tab:", err)
-	}
-	call(opened, audits.Enable, cdp.Empty{})
-	// Of the windows of several tests only one has the focus; each behaves as if it had.
-	call(opened, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	})
 	opened.resize(desktopWidth)
 	return opened
 }
 
-func (tab *tab) see(event any) {
-	tab.watcher.see(event)
-	if _, opening := event.(*page.EventJavascriptDialogOpening); opening {
-		// The watcher has noted it; unanswered it would block the tab.
-		go func() {
-			_, _ = chromedp.Call(tab.context, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
-		}()
+// attach makes a page of the engine a tab, which is closed when the test ends.
+func (p *profile) attach(t *testing.T, page page, seen *watcher) *tab {
+	opened := &tab{t: t, profile: p, page: page, watcher: seen}
+	p.tabs = append(p.tabs, opened)
+	t.Cleanup(opened.close)
+	return opened
+}
+
+// close reports what the watcher has noted, and closes the tab.
+func (tab *tab) close() {
+	tab.t.Helper()
+	if tab.closed {
+		return
+	}
+	tab.settle()
+	tab.closed = true
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_ = tab.page.close(ctx)
+}
+
+// closeForNow closes the tab. The function that it gives opens it again as the browser does for a person who
+// wants a closed tab back; a test for an engine whose driver can't is skipped.
+func (tab *tab) closeForNow() (reopen func() *tab) {
+	tab.t.Helper()
+	again, able := tab.page.(reopener)
+	if !able {
+		tab.t.Skipf("%s: %v", tab.profile.engine, errUnable)
+	}
+	tab.settle()
+	tab.closed = true
+	var open func(context.Context, *watcher) (page, error)
+	tab.profile.bounded("closing a tab", func(ctx context.Context) (err error) {
+		open, err = again.closeForNow(ctx)
+		return err
+	})
+	return tab.profile.reopening(tab.t, open)
+}
+
+// reopening gives what opens a closed tab again.
+func (p *profile) reopening(t *testing.T, open func(context.Context, *watcher) (page, error)) func() *tab {
+	return func() (reopened *tab) {
+		t.Helper()
+		seen := &watcher{origin: p.server.base}
+		p.bounded("opening a tab again", func(ctx context.Context) error {
+			page, err := open(ctx, seen)
+			if err == nil {
+				reopened = p.attach(t, page, seen)
+			}
+			return err
+		})
+		return reopened
 	}
 }
 
@@ -82,9 +110,9 @@ func (tab *tab) see(event any) {
 func (tab *tab) settle() {
 	tab.t.Helper()
 	// Events that are on their way arrive before the answer.
-	ctx, cancel := context.WithTimeout(tab.context, patience)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	_, _ = chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](`0`))
+	_, _ = tab.page.evaluate(ctx, `0`)
 	if tab.unwatched {
 		return
 	}
@@ -93,44 +121,57 @@ func (tab *tab) settle() {
 	}
 }
 
-// do runs an action of the driver and gives its value.
-func do[T any](tab *tab, action chromedp.Action[T]) T {
+// drive has the engine do something, within the bounds of patience.
+func (tab *tab) drive(act func(context.Context) error) {
 	tab.t.Helper()
-	ctx, cancel := context.WithTimeout(tab.context, patience)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	value, err := chromedp.Run(ctx, action)
-	if err != nil {
+	if err := act(ctx); errors.Is(err, errUnable) {
+		tab.t.Skipf("%s: %v", tab.profile.engine, err)
+	} else if err != nil {
 		tab.t.Fatalf("%v\n%s", err, tab.where())
 	}
-	return value
-}
-
-// call sends a command of the browser's protocol.
-func call[P, R any](tab *tab, command cdp.Command[P, R], parameters P) R {
-	tab.t.Helper()
-	return do(tab, func(ctx context.Context, target *chromedp.Target) (R, error) {
-		return cdp.Call(ctx, target, command, parameters)
-	})
 }
 
 // eval gives the value of an expression of JavaScript in the page; a promise is waited for.
 func eval[T any](tab *tab, expression string) T {
 	tab.t.Helper()
-	return do(tab, chromedp.Evaluate[T](expression, awaited))
+	var value T
+	tab.drive(func(ctx context.Context) (err error) {
+		value, err = evaluate[T](ctx, tab.page, expression)
+		return err
+	})
+	return value
 }
 
-// run runs JavaScript in the page for its effect.
-func run(tab *tab, script string) { tab.t.Helper(); eval[chromedp.Void](tab, script) }
+// evaluate gives the value of an expression. Where that is null or undefined, so must be what it is put into.
+func evaluate[T any](ctx context.Context, p page, expression string) (value T, err error) {
+	found, err := p.evaluate(ctx, expression)
+	if err != nil {
+		return value, err
+	}
+	if len(found) == 0 {
+		found = json.RawMessage("null")
+	}
+	if kind := reflect.TypeFor[T]().Kind(); string(found) == "null" && kind != reflect.Pointer && kind != reflect.Slice && kind != reflect.Map {
+		return value, fmt.Errorf("there is no value of %s", expression)
+	}
+	return value, json.Unmarshal(found, &value)
+}
 
-func awaited(p *runtime.EvaluateParams) { p.AwaitPromise = new(true) }
+// run runs JavaScript in the page for its effect, as if a person had pressed something.
+func run(tab *tab, script string) {
+	tab.t.Helper()
+	tab.drive(func(ctx context.Context) error { return tab.page.run(ctx, script) })
+}
 
 // where describes the page, for a failure.
 func (tab *tab) where() string {
-	ctx, cancel := context.WithTimeout(tab.context, 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`[
+	text, err := evaluate[string](ctx, tab.page, `[
 		location.href, document.title, "The focus: " + document.activeElement?.outerHTML.slice(0, 200), document.body.innerText.slice(0, 1500),
-	].join("\n")`))
+	].join("\n")`)
 	if err != nil {
 		return "(the page can't be read: " + err.Error() + ")"
 	}
@@ -158,16 +199,16 @@ func (tab *tab) wait(expression string) {
 
 // holds tells whether an expression is true now; between two pages nothing is.
 func (tab *tab) holds(expression string) bool {
-	ctx, cancel := context.WithTimeout(tab.context, patience)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	value, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+	value, err := evaluate[bool](ctx, tab.page, "Boolean("+expression+")")
 	return err == nil && value
 }
 
 // open goes to an address.
 func (tab *tab) open(address string) {
 	tab.t.Helper()
-	do(tab, chromedp.Navigate(tab.profile.server.base+address))
+	tab.drive(func(ctx context.Context) error { return tab.page.navigate(ctx, tab.profile.server.base+address) })
 }
 
 // leads does what leads to another page, and waits for that page.
@@ -181,7 +222,20 @@ func (tab *tab) leads(step func()) {
 // reload loads the page again.
 func (tab *tab) reload() {
 	tab.t.Helper()
-	tab.leads(func() { call(tab, page.Reload, page.ReloadParams{}) })
+	tab.leads(func() { tab.drive(tab.page.reload) })
+}
+
+// back presses the browser's own Back and waits for the page that was there.
+func (tab *tab) back() { tab.t.Helper(); tab.travel(-1) }
+
+// forward presses the browser's own Forward.
+func (tab *tab) forward() { tab.t.Helper(); tab.travel(1) }
+
+func (tab *tab) travel(by int) {
+	tab.t.Helper()
+	tab.leads(func() {
+		tab.drive(func(ctx context.Context) error { return tab.page.travel(ctx, by) })
+	})
 }
 
 // element is an expression for the first visible element of a selector whose text begins with words.
@@ -229,7 +283,7 @@ func (tab *tab) reach(selector, words string) point {
 func (tab *tab) click(selector, words string) {
 	tab.t.Helper()
 	place := tab.reach(selector, words)
-	do(tab, chromedp.MouseClickXY(place.X, place.Y))
+	tab.drive(func(ctx context.Context) error { return tab.page.click(ctx, place) })
 }
 
 // follow clicks what leads to another page.
@@ -256,7 +310,9 @@ func (tab *tab) says(selector, words string) {
 // resize gives the window a width.
 func (tab *tab) resize(width int64) {
 	tab.t.Helper()
-	do(tab, chromedp.EmulateViewport(width, 900))
+	tab.drive(func(ctx context.Context) error {
+		return tab.page.resize(ctx, max(width, tab.profile.engine.narrowest), 900)
+	})
 }
 
 // fits checks that a page needs no scrolling sideways. The width asked for is compared, since a phone
@@ -274,13 +330,18 @@ func (tab *tab) fits(width int64) {
 // prefers sets what the system asks of pages: the colour scheme and whether motion is reduced.
 func (tab *tab) prefers(scheme, motion string) {
 	tab.t.Helper()
-	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: motion},
-	}})
+	tab.drive(func(ctx context.Context) error { return tab.page.prefer(ctx, scheme, motion) })
 }
 
 // types types text, or presses keys of the package kb, where the focus is.
 func (tab *tab) types(keys string) {
 	tab.t.Helper()
-	do(tab, chromedp.KeyEvent(keys))
+	tab.drive(func(ctx context.Context) error { return tab.page.keys(ctx, keys) })
+}
+
+// inserts puts text where the focus is, at once, in place of what is selected.
+func (tab *tab) inserts(text string) {
+	tab.t.Helper()
+	quoted, _ := json.Marshal(text)
+	run(tab, fmt.Sprintf(`document.execCommand("insertText", false, %s)`, quoted))
 }

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -9,7 +10,7 @@ import (
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 )
 
@@ -61,9 +62,7 @@ func (w *watcher) see(event any) {
 		w.seeIssue(event.Issue)
 	case *network.EventRequestWillBeSent:
 		address := event.Request.URL
-		if !strings.HasPrefix(address, w.origin+"/") && !strings.HasPrefix(address, "data:") {
-			w.note("a request to another origin: %s", address)
-		}
+		w.noteOrigin(address)
 		if event.RedirectResponse != nil {
 			// The browser goes on under the same id; what came so far belongs to the request before.
 			w.weigh(event.RequestID, event.RedirectResponse.EncodedDataLength, "")
@@ -71,8 +70,55 @@ func (w *watcher) see(event any) {
 		w.requests = append(w.requests, &request{id: event.RequestID, address: address})
 	case *network.EventLoadingFinished:
 		w.weigh(event.RequestID, event.EncodedDataLength, event.RequestID)
-	case *page.EventJavascriptDialogOpening:
+	case *cdppage.EventJavascriptDialogOpening:
 		w.note("a dialog (%s): %q", event.Type, event.Message)
+	}
+}
+
+// Other engines than Chromium tell of these by events of their own.
+
+// logged takes what was written to the console or thrown.
+func (w *watcher) logged(level, text string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if level == "error" || level == "warn" {
+		w.note("console.%s: %s", level, text)
+	}
+}
+
+// asked takes a request.
+func (w *watcher) asked(address string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.noteOrigin(address)
+}
+
+// failed takes a request that was refused or not answered.
+func (w *watcher) failed(address, why string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if !slices.Contains(w.failing, address) {
+		w.note("a request failed: %s %s", address, why)
+	}
+}
+
+// asks takes a dialog.
+func (w *watcher) asks(kind, message string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.note("a dialog (%s): %q", kind, message)
+}
+
+// violated takes a violation of the content security policy.
+func (w *watcher) violated(text string) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.note("an issue: %s", text)
+}
+
+func (w *watcher) noteOrigin(address string) {
+	if !strings.HasPrefix(address, w.origin+"/") && !strings.HasPrefix(address, "data:") {
+		w.note("a request to another origin: %s", address)
 	}
 }
 
@@ -90,10 +136,8 @@ func (w *watcher) seeLog(entry *log.Entry) {
 		return
 	}
 	if entry.Source == log.EntrySourceNetwork {
-		for _, expected := range w.failing {
-			if entry.URL == expected {
-				return
-			}
+		if slices.Contains(w.failing, entry.URL) {
+			return
 		}
 	}
 	w.note("the browser's log, %s: %s %s", entry.Level, entry.Text, entry.URL)
