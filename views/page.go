@@ -53,6 +53,12 @@ func (p Page) saving() Page {
 	return p
 }
 
+// neutral is a page that is the same however it was asked for.
+func (p Page) neutral() Page {
+	p.Posted = true
+	return p
+}
+
 // script is the page's own script: whichever it is, it shows no page again that the browser has kept.
 func (p Page) script() string {
 	if p.saves {

@@ -4,8 +4,8 @@ import (
 	"sync"
 	"testing"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/app"
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"

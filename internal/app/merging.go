@@ -9,6 +9,10 @@ import (
 	"whetstone/internal/model"
 )
 
+// markDivider stands between the parts of a mark. A point, as an earlier version had it, would make numbers of them
+// that look like scores.
+const markDivider = "-"
+
 // mark stands for what a page saw of something with several fields: its revision, and a short digest of each
 // field. A page sends it back with what it sends, and nothing is kept of it here: the mark alone tells what was
 // changed on the page, and what elsewhere.
@@ -17,7 +21,7 @@ func mark(revision int, fields ...string) string {
 	for _, field := range fields {
 		parts = append(parts, digest(field))
 	}
-	return strings.Join(parts, ".")
+	return strings.Join(parts, markDivider)
 }
 
 // digest is short, tells one text from another and holds no words; a level stands for itself.
@@ -31,14 +35,12 @@ func digest(field string) string {
 
 // digests reads the fields of a mark. A page without a readable one counts as having seen blank fields.
 func digests(seen string, fields int) []string {
-	parts := strings.Split(seen, ".")[1:]
-	if len(parts) == fields {
-		for i, part := range parts {
-			if part == strconv.Itoa(int(model.Blank)) { // how a page of an earlier version marked no level
-				parts[i] = digest("")
-			}
-		}
-		return parts
+	parts := strings.Split(seen, markDivider)
+	if strings.Contains(seen, ".") { // a page that an earlier version made
+		parts = strings.Split(strings.Replace(seen, ".-1.", "."+digest("")+".", 1), ".")
+	}
+	if len(parts) == fields+1 {
+		return parts[1:]
 	}
 	blank := make([]string, fields)
 	for i := range blank {

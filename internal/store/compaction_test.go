@@ -115,7 +115,8 @@ func TestOlderFileIsCompactedOnce(t *testing.T) {
 		if used {
 			addManagers(t, older, "ann")
 		}
-		for _, statement := range []string{`DROP TABLE compactions`, `DELETE FROM goose_db_version WHERE version_id >= 7`} {
+		for _, statement := range []string{`DROP TABLE compactions`, `ALTER TABLE reviews ADD COLUMN glimpses TEXT`,
+			`ALTER TABLE ratings ADD COLUMN glimpses TEXT`, `DELETE FROM goose_db_version WHERE version_id >= 7`} {
 			if err := older.Exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}

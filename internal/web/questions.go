@@ -194,10 +194,10 @@ func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toR
 
 // answerJSON is one answer as a script reads it.
 type answerJSON struct {
-	Item      string `json:"item"`
-	Level     int    `json:"level"`
-	Note      string `json:"note"`
-	Seen      string `json:"seen"`
+	Item  string `json:"item"`
+	Level int    `json:"level"`
+	Note  string `json:"note"`
+	Seen  string `json:"seen"`
 }
 
 func toJSON(answer model.Answer) answerJSON {

@@ -52,7 +52,7 @@ func form(pairs ...string) func(shareWorld) url.Values {
 func newShare(shareWorld) url.Values { return everything() }
 
 var (
-	rating   = form("level", "3", "comment", "A comment.")
+	rating   = form("level", "5", "comment", "A comment.")
 	proposal = form("go", "propose", "level", "3.5", "sentence", "Seen twice.")
 )
 

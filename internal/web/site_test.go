@@ -148,8 +148,24 @@ func (b *browser) answerAll(id, questionnaireID string, pick func(number int) st
 			fields.Set("level."+item.ID, pick(number))
 			number++
 		}
-		b.post(b.site.paths.Questions(id, section.Competency), fields).wantStatus(http.StatusSeeOther)
+		path := b.site.paths.Questions(id, section.Competency)
+		b.post(path, b.opened(path, fields)).wantStatus(http.StatusSeeOther)
 	}
+}
+
+// opened opens a page of questions, and gives the fields of a form the names that they have there: with the marks of
+// what the page shows.
+func (b *browser) opened(path string, fields url.Values) url.Values {
+	b.t.Helper()
+	shown := b.get(path).wantStatus(http.StatusOK)
+	named := url.Values{}
+	for name, values := range fields {
+		if found := control(shown.controls(shown.byID("questions")), name, values[0]); found != nil {
+			name = attribute(found, "name")
+		}
+		named[name] = values
+	}
+	return named
 }
 
 // varied gives levels as a person does who reads the questions.
@@ -190,11 +206,10 @@ func (b *browser) answers(id string) map[string]savedAnswer {
 
 // savedAnswer is an answer as the app tells a script.
 type savedAnswer struct {
-	Item      string
-	Level     int
-	Note      string
-	Seen      string
-	Elsewhere bool
+	Item  string
+	Level int
+	Note  string
+	Seen  string
 }
 
 // decode reads a JSON answer.

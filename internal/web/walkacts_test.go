@@ -82,7 +82,8 @@ func (w *walker) answerSection(of *walkAssessment, section questionnaire.Section
 			fields = append(fields, "note."+item.ID, note)
 		}
 	}
-	w.sends(of.owner, w.site.paths.Questions(of.id, section.Competency), fields...)
+	path := w.site.paths.Questions(of.id, section.Competency)
+	of.owner.browser.post(path, of.owner.browser.opened(path, form(fields...)(shareWorld{}))).wantStatus(http.StatusSeeOther)
 }
 
 func (w *walker) finish(person *walkPerson) {
