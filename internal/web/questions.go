@@ -128,7 +128,7 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 		if !form.Has("note."+item.ID) && !form.Has("level."+item.ID) {
 			continue
 		}
-		seen := fieldsSeen(form, "note."+item.ID, item.ID)
+		seen := fieldsSeen(form, "note."+item.ID, "level."+item.ID, item.ID)
 		seen, keeps := counted(form, item.ID, seen)
 		if keeps {
 			continue
@@ -144,12 +144,15 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 	return inputs
 }
 
-// fieldsSeen is the mark of what a page saw of a field; a page of an earlier version sends it under another name.
-func fieldsSeen(form url.Values, name, earlier string) string {
-	if form.Has(seenField(name)) {
-		return form.Get(seenField(name))
+// fieldsSeen is the mark of what a page saw of some fields, by the first of their names that carries one. A page of
+// an earlier version sends it under a name of its own.
+func fieldsSeen(form url.Values, names ...string) string {
+	for _, name := range names {
+		if form.Has(seenField(name)) {
+			return form.Get(seenField(name))
+		}
 	}
-	return form.Get(seenField(earlier))
+	return ""
 }
 
 // level reads a level; what is no number is a level that no form offers, and "" is blank.

@@ -37,7 +37,7 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 	}
 	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment")}
 	var keeps bool
-	if input.Seen, keeps = counted(fields, competency, fields.Get(seenField("comment"))); keeps {
+	if input.Seen, keeps = counted(fields, competency, fieldsSeen(fields, "comment", "level")); keeps {
 		return redirect(w, r, s.afterRating(rating, fields.Get("go")))
 	}
 	looks := fields.Get("go") == "look"

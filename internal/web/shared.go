@@ -94,7 +94,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 	id := r.PathValue("share")
 	input := model.WordsInput{Name: fields.Get("name"), Overall: fields.Get("overall"), Question: fields.Get("question")}
 	var keeps bool
-	if input.Seen, keeps = counted(fields, views.WordsItem, fieldsSeen(fields, "overall", views.WordsItem)); keeps {
+	if input.Seen, keeps = counted(fields, views.WordsItem, fieldsSeen(fields, "overall", "question", "name")); keeps {
 		return redirect(w, r, s.paths.Words(id))
 	}
 	save, then := s.app.SaveWords, "?saved"

@@ -153,14 +153,19 @@ func (b *browser) answerAll(id, questionnaireID string, pick func(number int) st
 	}
 }
 
-// opened opens a page of questions, and gives the fields of a form the names that they have there: with the marks of
-// what the page shows.
+// opened opens a page that saves by itself, and fills in fields by the names that they have there, which tell what the page
+// shows.
 func (b *browser) opened(path string, fields url.Values) url.Values {
 	b.t.Helper()
 	shown := b.get(path).wantStatus(http.StatusOK)
-	named := url.Values{}
+	form := shown.byID("questions")
+	if form == nil {
+		form = shown.byID("words")
+	}
+	controls := shown.controls(form)
+	named := sending(controls)
 	for name, values := range fields {
-		if found := control(shown.controls(shown.byID("questions")), name, values[0]); found != nil {
+		if found := control(controls, name, values[0]); found != nil {
 			name = attribute(found, "name")
 		}
 		named[name] = values
