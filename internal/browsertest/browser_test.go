@@ -75,7 +75,7 @@ func (p *profile) start(restore bool) {
 	p.t.Helper()
 	p.bounded("starting "+p.engine.name, func(ctx context.Context) (err error) {
 		if p.process, err = p.engine.start(ctx, p.folder, restore); err == nil {
-			p.jar = p.process.own()
+			p.jar, err = p.process.own(ctx)
 		}
 		return err
 	})

@@ -70,7 +70,7 @@ func (c *chromiumProcess) isolated(ctx context.Context) (jar, error) {
 	return &chromiumJar{c, made.BrowserContextID}, err
 }
 
-func (c *chromiumProcess) own() jar { return &chromiumJar{process: c} }
+func (c *chromiumProcess) own(context.Context) (jar, error) { return &chromiumJar{process: c}, nil }
 
 func (c *chromiumProcess) restored(ctx context.Context, count int, watch func() *watcher) ([]page, error) {
 	var pages []page

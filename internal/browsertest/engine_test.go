@@ -73,7 +73,7 @@ type process interface {
 	// isolated opens cookies and a cache of their own, which end with the process or when they are closed.
 	isolated(ctx context.Context) (jar, error)
 	// own is what the process keeps in its folder.
-	own() jar
+	own(ctx context.Context) (jar, error)
 	// restored waits for so many tabs that the process opens again, and gives them, each watched as the function
 	// says.
 	restored(ctx context.Context, count int, watch func() *watcher) ([]page, error)

@@ -210,7 +210,7 @@ func (f *firefoxProcess) isolated(ctx context.Context) (jar, error) {
 	return &firefoxJar{f, made.UserContext}, err
 }
 
-func (f *firefoxProcess) own() jar { return &firefoxJar{f, "default"} }
+func (f *firefoxProcess) own(context.Context) (jar, error) { return &firefoxJar{f, "default"}, nil }
 
 func (f *firefoxProcess) restored(ctx context.Context, _ int, watch func() *watcher) ([]page, error) {
 	// Only the chosen tab of a window loads by itself; this opens them all, as a person does who looks at each.
