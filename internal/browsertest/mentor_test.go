@@ -19,9 +19,7 @@ func sharing(t *testing.T, served *server) (manager *visitor, assessment string,
 }
 
 // rating selects a level on a mentor's page.
-func rating(level string) string {
-	return fmt.Sprintf(`:is(.levels, .others) input[value="%s"]`, level)
-}
+func rating(level string) string { return fmt.Sprintf(`input[name^="level@"][value="%s"]`, level) }
 
 // ratingSaved waits until the page says that the rating is saved.
 func (tab *tab) ratingSaved() {

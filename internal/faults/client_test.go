@@ -334,7 +334,7 @@ func exported(t *testing.T, body []byte) (answers []answer) {
 	for _, assessment := range history.Assessments {
 		for _, competency := range assessment.Competencies {
 			for _, one := range competency.Answers {
-				answers = append(answers, answer{one.Item.ID, one.Level, one.Note})
+				answers = append(answers, answer{Item: one.Item.ID, Level: one.Level, Note: one.Note})
 			}
 		}
 	}
