@@ -94,7 +94,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 	id := r.PathValue("share")
 	input := model.WordsInput{Name: fields.Get("name"), Overall: fields.Get("overall"), Question: fields.Get("question")}
 	var keeps bool
-	if input.Seen, keeps = counted(fields, views.WordsItem, fieldsSeen(fields, "overall", "question", "name")); keeps {
+	if input.Seen, keeps = counted(fields, views.WordsItem, wordsSeen(r, fields)); keeps {
 		return redirect(w, r, s.paths.Words(id))
 	}
 	save, then := s.app.SaveWords, "?saved"
@@ -118,6 +118,14 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return s.wordsAgain(w, r, who, page, input, kept, sends)
 	}
 	return redirect(w, r, s.paths.Words(id)+then)
+}
+
+// wordsSeen is the mark of what a page saw of the words; its script sends it by itself.
+func wordsSeen(r *http.Request, fields url.Values) string {
+	if scripted(r) {
+		return fields.Get("seen")
+	}
+	return fieldsSeen(fields, "overall", "question", "name")
 }
 
 // wordsAgain gives back words that can't be taken as they are: since something is wrong with them, or since they
