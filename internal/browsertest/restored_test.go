@@ -135,7 +135,7 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 			answer("5", "Short, and longer.")
 			for range 3 {
 				opened.back()
-			t.Log(eval[string](opened, `location.pathname + [...document.querySelectorAll("textarea, :checked")].map((e) => e.name + "=" + e.value).join(" ") + JSON.stringify(performance.getEntriesByType("navigation")[0])`))
+				t.Log(eval[string](opened, `location.pathname + [...document.querySelectorAll("textarea, :checked")].map((e) => e.name + "=" + e.value).join(" ") + JSON.stringify(performance.getEntriesByType("navigation")[0])`))
 			}
 			opened.shows(item, "5", "Short, and longer.")
 			opened.follow("button", "Save and continue")
