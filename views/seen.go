@@ -1,6 +1,8 @@
 package views
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -25,6 +27,12 @@ func tiedID(page Page, name, seen string) string {
 		return page.id(name)
 	}
 	return page.id(tied(name, seen))
+}
+
+// tiedTo is the tied name of a field that has no mark of its own: what it shows stands for itself.
+func tiedTo(name, shown string) string {
+	sum := sha256.Sum256([]byte(shown))
+	return tied(name, hex.EncodeToString(sum[:6]))
 }
 
 // Untied divides the name of a field that a form sends into its own name and the mark of what the page saw; tied is
