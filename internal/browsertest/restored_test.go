@@ -89,9 +89,7 @@ func backAfterNewerAnswers(t *testing.T, opened *tab, manager *visitor, id strin
 		t.Helper()
 		opened.choose(item, level, opened.click)
 		opened.writes(item, note)
-		if !opened.holds(`performance.getEntriesByType("resource").every((one) => !one.name.includes("questions."))`) {
-			opened.saved(item)
-		}
+		opened.saved(item)
 		opened.follow("button", "Save and continue")
 	}
 	answer("2", "Short.")
@@ -113,6 +111,8 @@ func TestBackAfterNewerAnswers(t *testing.T) {
 	})
 }
 
+// Without a script a browser may show a page again as it was left. What it sends then is shown beside what is kept,
+// and takes the place of nothing.
 func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 	t.Parallel()
 	for scheme, start := range schemes {
@@ -135,10 +135,22 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 			answer("5", "Short, and longer.")
 			for range 3 {
 				opened.back()
-				t.Log(eval[string](opened, `location.pathname + [...document.querySelectorAll("textarea, :checked")].map((e) => e.name + "=" + e.value).join(" ") + JSON.stringify(performance.getEntriesByType("navigation")[0])`))
 			}
-			opened.shows(item, "5", "Short, and longer.")
+			stale := opened.checked(item) == "2"
+			if mark := eval[string](opened, noteOf(item)+`.name.split("@")[1]`); stale && !strings.HasPrefix(mark, "0-") {
+				t.Errorf("the page shows what was answered first as if it were kept: by its mark %s it is not the page of then", mark)
+			}
+			opened.watcher.expectFailure(to.Questions(id, "design"))
 			opened.follow("button", "Save and continue")
+			manager.kept(id, item, 5, "Short, and longer.")
+			if !stale {
+				return
+			}
+			opened.says(".elsewhere", "Short, and longer.")
+			opened.shows(item, "2", "Short.")
+			opened.click(".elsewhere label", "What was saved elsewhere")
+			opened.follow("button", "Save and continue")
+			opened.heading("Trade-offs")
 			manager.kept(id, item, 5, "Short, and longer.")
 		})
 	}
