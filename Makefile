@@ -9,9 +9,9 @@ export CGO_ENABLED = 1
 export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 
 # What the tests need besides Go, by the command that shows it and its Debian package.
-TEST_TOOLS = chromium:chromium pg_virtualenv:postgresql nginx:nginx-light caddy:caddy strace:strace
+TEST_TOOLS = chromium:chromium firefox-esr:firefox-esr pg_virtualenv:postgresql nginx:nginx-light caddy:caddy strace:strace
 
-.PHONY: run demo dev build check generate test test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
+.PHONY: run demo dev build check generate test test-webkit test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
 run: build
 	@./bin/whetstone serve
@@ -80,6 +80,11 @@ check: build
 # detector. PostgreSQL is a throw-away one that Debian's pg_virtualenv starts and ends.
 test: check test-tools
 	pg_virtualenv go test -race -timeout 30m ./...
+
+# The browser tests that more than one engine runs, in WebKitGTK: on a screen of its own, which nobody sees.
+test-webkit:
+	@$(MAKE) -s test-tools TEST_TOOLS='WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb'
+	go test -count=1 -timeout 20m -run 'Engines/^WebKit$$' ./internal/browsertest -webkit
 
 test-tools:
 	@missing=; PATH="$$PATH:/usr/sbin"; for tool in $(TEST_TOOLS); do \

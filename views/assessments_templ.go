@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "whetstone/internal/model"
 
-// Assessments is the list of a manager's drafts and finished assessments.
-func Assessments(page Page, summaries *model.Summaries) templ.Component {
+// Assessments is the list of a manager's drafts and finished assessments; finding words what a result says.
+func Assessments(page Page, summaries *model.Summaries, finding func(*model.Result) string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -245,9 +245,9 @@ func Assessments(page Page, summaries *model.Summaries) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(Headline(result))
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(finding(result))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assessments.templ`, Line: 36, Col: 28}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assessments.templ`, Line: 36, Col: 27}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {

@@ -62,7 +62,7 @@ func History(page Page, history *model.History) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = historyContent(page, history, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = HistoryContent(page, history).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -94,9 +94,9 @@ func History(page Page, history *model.History) templ.Component {
 	})
 }
 
-// historyContent is the same for a manager and for a mentor, who finds nothing to change or to take away
+// HistoryContent is the same for a manager and for a mentor, who finds nothing to change or to take away
 // in it.
-func historyContent(page Page, history *model.History, mentor bool) templ.Component {
+func HistoryContent(page Page, history *model.History) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -180,7 +180,7 @@ func historyContent(page Page, history *model.History, mentor bool) templ.Compon
 				return templ_7745c5c3_Err
 			}
 		}
-		if !mentor {
+		if page.Audience == ForManager {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"soft\">Export the whole history <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -216,7 +216,7 @@ func historyContent(page Page, history *model.History, mentor bool) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(history.Snapshots) > 1 && !mentor {
+		if len(history.Snapshots) > 1 && page.Audience == ForManager {
 			templ_7745c5c3_Err = compareForm(page, assessmentsOf(history), history.Snapshots[len(history.Snapshots)-2].Assessment.ID, history.Latest().Assessment.ID).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -312,7 +312,7 @@ func historyContent(page Page, history *model.History, mentor bool) templ.Compon
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = snapshots(page, history, mentor).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = snapshots(page, history).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -970,7 +970,7 @@ func historyTable(history *model.History, title string, groups func(*model.Resul
 }
 
 // snapshots lists the finished assessments, the latest first.
-func snapshots(page Page, history *model.History, mentor bool) templ.Component {
+func snapshots(page Page, history *model.History) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -996,7 +996,7 @@ func snapshots(page Page, history *model.History, mentor bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i := len(history.Snapshots) - 1; i >= 0; i-- {
-			templ_7745c5c3_Err = snapshot(page, history.Snapshots[i], mentor).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = snapshot(page, history.Snapshots[i]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1032,7 +1032,7 @@ func snapshots(page Page, history *model.History, mentor bool) templ.Component {
 	})
 }
 
-func snapshot(page Page, result *model.Result, mentor bool) templ.Component {
+func snapshot(page Page, result *model.Result) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1057,7 +1057,7 @@ func snapshot(page Page, result *model.Result, mentor bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if mentor {
+		if page.Audience != ForManager {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<h3>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1195,7 +1195,7 @@ func snapshot(page Page, result *model.Result, mentor bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !mentor {
+		if page.Audience == ForManager {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<p class=\"row-actions\"><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

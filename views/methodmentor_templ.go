@@ -17,18 +17,18 @@ import (
 const exampleRating = 2
 
 // exampleAgreement is the worked example of two views, by the code that compares real ones.
-func exampleAgreement(c measure.Constants) measure.Agreement {
-	return c.Agreement(measure.MentorDefaults(), exampleScore(c), c.PriorNoise(), []int{exampleRating})
+func exampleAgreement(c measure.Constants, score measure.Score) measure.Agreement {
+	return c.Agreement(measure.MentorDefaults(), score, c.PriorNoise(), []int{exampleRating})
 }
 
 // exampleLimit is how large a difference of the worked example has to be, for a chance.
-func exampleLimit(c measure.Constants, chance float64) float64 {
-	agreement := exampleAgreement(c)
+func exampleLimit(c measure.Constants, score measure.Score, chance float64) float64 {
+	agreement := exampleAgreement(c, score)
 	return measure.Change{StandardError: agreement.StandardError, Degrees: agreement.Degrees}.Limit(chance)
 }
 
-// methodMentors says how a manager's score and their mentors' ratings are compared.
-func methodMentors(c measure.Constants) templ.Component {
+// MethodMentors says how a manager's score and their mentors' ratings are compared.
+func MethodMentors(c measure.Constants, example measure.Score) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -133,11 +133,11 @@ func methodMentors(c measure.Constants) templ.Component {
 		}
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("In the example above the score is %.2f. A mentor who rates the same competency %d differs by %.2f, with a standard error of √(%.3f² + %s) = %.3f. Such a difference must exceed %.2f to be called a blind spot and %.2f to be called possible; so it reads “%s”.",
-			exampleScore(c).Value, exampleRating, exampleAgreement(c).Gap, exampleScore(c).StandardError,
-			decimal(measure.MentorDefaults().StableVariance+measure.MentorDefaults().OccasionalVariance), exampleAgreement(c).StandardError,
-			exampleLimit(c, c.ChangedLevel), exampleLimit(c, c.PossibleLevel), inText(AgreementWords(exampleAgreement(c)))))
+			example.Value, exampleRating, exampleAgreement(c, example).Gap, example.StandardError,
+			decimal(measure.MentorDefaults().StableVariance+measure.MentorDefaults().OccasionalVariance), exampleAgreement(c, example).StandardError,
+			exampleLimit(c, example, c.ChangedLevel), exampleLimit(c, example, c.PossibleLevel), inText(AgreementWords(exampleAgreement(c, example)))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/methodmentor.templ`, Line: 42, Col: 114}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/methodmentor.templ`, Line: 42, Col: 141}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {

@@ -35,12 +35,10 @@ type Page struct {
 	Focused bool
 	// Sharing tells that the manager has made shares, Mentoring that the browser has opened some.
 	Sharing, Mentoring bool
-	// Mentor tells that the page is for a mentor: it has a menu and a foot of its own.
-	Mentor bool
-	// Preview shows the page's content to the manager, as a mentor will see it: nothing in it leads
-	// anywhere. Prefix then keeps the ids of several such pages apart.
-	Preview bool
-	Prefix  string
+	// Audience is whom the page is for.
+	Audience Audience
+	// Prefix keeps the ids of several previews on one page apart.
+	Prefix string
 	// Posted tells that the page is the answer to a form, so that it can't be asked for again as it is.
 	Posted bool
 	// saves tells that the page saves by itself what is chosen and typed on it.
@@ -67,12 +65,27 @@ func (p Page) script() string {
 	return p.asset("page.js")
 }
 
+// Audience is whom a page is for: what it shows and offers depends on it.
+type Audience int
+
+const (
+	// ForManager is a page for whom it is about, or for a stranger.
+	ForManager Audience = iota
+	// ForMentor is a page for a mentor: it has a menu and a foot of its own, and offers nothing to change.
+	ForMentor
+	// ForPreview is a page for a mentor as its manager looks at it beforehand: nothing in it leads anywhere.
+	ForPreview
+)
+
+// Previewed reports whether the page is only looked at.
+func (p Page) Previewed() bool { return p.Audience == ForPreview }
+
 // id makes an id of this page's own.
 func (p Page) id(name string) string { return p.Prefix + name }
 
 // link gives a link its address; in a preview it leads nowhere.
 func (p Page) link(address string) templ.Attributes {
-	if p.Preview {
+	if p.Previewed() {
 		return nil
 	}
 	return templ.Attributes{"href": address}
@@ -80,7 +93,7 @@ func (p Page) link(address string) templ.Attributes {
 
 // formAction tells a form where to go; in a preview it goes nowhere.
 func (p Page) formAction(address string) templ.Attributes {
-	if p.Preview {
+	if p.Previewed() {
 		return nil
 	}
 	return templ.Attributes{"action": address}

@@ -50,13 +50,14 @@ func TestTheLandingPageCountsThePagesOfItsQuestionnaire(t *testing.T) {
 		"Four short pages, five questions or so on each, 20 questions in all.":    {FullPages: 4, FullItems: 20},
 		"One page, two questions or so on each, 2 questions in all.":              {FullPages: 1, FullItems: 2},
 	} {
-		welcome.Sample = full(nil)
-		says(t, views.Landing(views.Page{}, welcome), want)
+		says(t, views.Landing(views.Page{}, welcome, templ.NopComponent), want)
 	}
 }
 
 func TestTheMethodPageSaysWhoseNoiseItIs(t *testing.T) {
-	says(t, views.Method(views.Page{}, &model.Method{Constants: measure.Defaults()}),
+	says(t, views.Method(views.Page{}, views.MethodProps{
+		Method: &model.Method{Constants: measure.Defaults()}, Mentors: templ.NopComponent, Teams: templ.NopComponent,
+	}),
 		"From the second full assessment with a questionnaire on, s² is your own",
 		"any other two that you choose, by an s² estimated from those two",
 		"so even a whole level reads “may have risen”")

@@ -325,8 +325,8 @@ func NewRecoveryKey(page Page, props NewRecoveryKeyProps) templ.Component {
 	})
 }
 
-// keyOffer is the offer of a recovery key on a result, until there is one.
-func keyOffer(page Page) templ.Component {
+// KeyOffer is the offer of a recovery key on a result, until there is one.
+func KeyOffer(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -16,8 +16,8 @@ import (
 // SharePreviewProps is what a mentor will see, before the link is made or after.
 type SharePreviewProps struct {
 	*model.SharePreview
-	// Charts has the result with its charts, where the result is shown.
-	Charts ResultProps
+	// ResultContent and HistoryContent are what the result and the history say on such a page, where they are shown.
+	ResultContent, HistoryContent func(Page) templ.Component
 	// AssessmentID and Input are those of a form not sent yet; ShareID that of a share made already.
 	AssessmentID, ShareID string
 	Input                 model.ShareInput
@@ -225,7 +225,7 @@ func pagesPreviewed(count int) string {
 
 // previewing makes a page one that is only looked at.
 func (p Page) previewing(prefix string) Page {
-	p.Preview, p.Prefix, p.Errors = true, prefix, nil
+	p.Audience, p.Prefix, p.Errors = ForPreview, prefix, nil
 	return p
 }
 
@@ -301,12 +301,12 @@ func previewSheet(page Page, props SharePreviewProps, id string) templ.Component
 				return templ_7745c5c3_Err
 			}
 		case "result":
-			templ_7745c5c3_Err = sharedResultContent(page, SharedResultProps{SharedResult: &model.SharedResult{Shared: props.Shared, Result: props.Result}, Charts: props.Charts}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sharedContentOf(page, props.Shared, props.ResultContent(page)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "history":
-			templ_7745c5c3_Err = sharedHistoryContent(page, props.History).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sharedContentOf(page, props.Shared, props.HistoryContent(page)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

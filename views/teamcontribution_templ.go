@@ -14,8 +14,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// contributions is the part of a result by which it is contributed to the cycles of one's teams.
-func contributions(page Page, assessment string, offers []model.ContributionOffer) templ.Component {
+// Contributions is the part of a result by which it is contributed to the cycles of one's teams.
+func Contributions(page Page, assessment string, offers []model.ContributionOffer) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

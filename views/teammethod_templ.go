@@ -10,9 +10,9 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "whetstone/internal/measure"
 
-// teamsMethod is what "How we measure" says about teams: what is computed, the two gates, the words of change,
+// MethodTeams is what "How we measure" says about teams: what is computed, the two gates, the words of change,
 // and what all of it doesn't protect against.
-func teamsMethod(c measure.Constants) templ.Component {
+func MethodTeams(c measure.Constants) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -67,8 +67,8 @@ func teamsMethod(c measure.Constants) templ.Component {
 	})
 }
 
-// teamsAbout is what the page on the product says about teams.
-func teamsAbout(page Page) templ.Component {
+// AboutTeams is what the page on the product says about teams.
+func AboutTeams(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -107,10 +107,14 @@ func TestProgress(t *testing.T) {
 	}
 	var terminal bytes.Buffer
 	draw := barOn(&terminal, "Copying")
-	draw(1, 100)
-	time.Sleep(150 * time.Millisecond) // it is not drawn for every step
-	draw(50, 100)
-	if !strings.Contains(terminal.String(), "Copying") {
-		t.Errorf("drew %q", terminal.String())
+	draw(500, 1000)
+	draw(501, 1000) // the same per cent: nothing new to draw
+	if got := terminal.String(); strings.Count(got, "Copying") != 1 || !strings.Contains(got, "50 %") {
+		t.Errorf("drew %q", got)
+	}
+	terminal.Reset()
+	draw(1000, 1000)
+	if got := terminal.String(); got != "\r\x1b[K" {
+		t.Errorf("at the end it drew %q, want the line cleared", got)
 	}
 }

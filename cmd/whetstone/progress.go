@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
 
@@ -22,15 +22,22 @@ func progressOn(to io.Writer, what string) func(done, total int64) {
 	return linesOn(to, what, time.Now)
 }
 
+// barOn draws a line that is drawn over as the work goes on, and is gone when it is done.
 func barOn(to io.Writer, what string) func(done, total int64) {
-	var bar *progressbar.ProgressBar
+	const width = 40
+	drawn := int64(-1)
 	return func(done, total int64) {
-		if bar == nil {
-			bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(to), progressbar.OptionSetDescription(what),
-				progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+		share := done * 100 / max(total, 1)
+		if share == drawn {
+			return
 		}
-		bar.ChangeMax64(max(total, 1))
-		_ = bar.Set64(done) // a bar that can't be drawn stops no work
+		drawn = share
+		line := "\r\x1b[K" // back to the beginning of the line, which is cleared
+		if done < total {
+			full := int(share) * width / 100
+			line += fmt.Sprintf("%s [%s%s] %d %%", what, strings.Repeat("#", full), strings.Repeat(" ", width-full), share)
+		}
+		_, _ = io.WriteString(to, line) // a bar that can't be drawn stops no work
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+	"whetstone/internal/mnemonic"
 )
 
 // codeWritten is a code as it is kept.
@@ -42,7 +43,7 @@ func FuzzReadRecoveryKey(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		words, message := readRecoveryKey(typed)
-		if (message == "") != (len(words) == keyWords) || message != "" && words != nil || !utf8.ValidString(message) {
+		if (message == "") != (len(words) == mnemonic.Words) || message != "" && words != nil || !utf8.ValidString(message) {
 			t.Fatalf("%q gives %q and the message %q", typed, words, message)
 		}
 		if message != "" {

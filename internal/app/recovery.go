@@ -18,10 +18,7 @@ func (a *App) RecoveryKey(ctx context.Context, managerID string) (model.Recovery
 // their hash is. The key that it replaces, named by its mark, opens nothing from then on. If that is no
 // longer the key in force, the form was sent before: the words made then must hold, so there are none.
 func (a *App) MakeRecoveryKey(ctx context.Context, managerID, replaces string) (words []string, err error) {
-	made, err := newRecoveryKey(a.random)
-	if err != nil {
-		return nil, err
-	}
+	made := newRecoveryKey(a.random)
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
 		words = nil
 		present, err := tx.RecoveryKey(ctx, managerID)

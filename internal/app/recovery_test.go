@@ -7,8 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tyler-smith/go-bip39"
-
+	"whetstone/internal/mnemonic"
 	"whetstone/internal/model"
 )
 
@@ -50,10 +49,10 @@ func TestRecoveryKeyHoldsAHundredAndTwentyEightBits(t *testing.T) {
 	w := newWorld(t)
 	seen := map[string]bool{}
 	for range 20 {
-		words := strings.Join(w.key(), " ")
+		key := w.key()
+		words := strings.Join(key, " ")
 		// The checksum holds, and beneath it lie sixteen bytes.
-		entropy, err := bip39.EntropyFromMnemonic(words)
-		if err != nil || len(entropy) != 16 {
+		if entropy, err := mnemonic.Decode(key); err != nil || len(entropy) != 16 {
 			t.Errorf("%q holds %d bytes, %v", words, len(entropy), err)
 		}
 		if seen[words] {

@@ -2,28 +2,18 @@ package app
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/tyler-smith/go-bip39"
+	"whetstone/internal/mnemonic"
 )
 
-// A recovery key is twelve words of the English list of BIP-39: 128 bits and a checksum of four. The words
-// of the list are short, plain, and differ in their first four letters, so they can be read aloud.
-const (
-	keyBytes = 16
-	keyWords = 12
-)
-
-// newRecoveryKey makes the words of a key. Two texts of random, of 128 bits each at the least, are hashed
-// together, so that what is cut off the hash costs nothing of the key's 128.
-func newRecoveryKey(random func() string) ([]string, error) {
+// newRecoveryKey makes the twelve words of a key: 128 bits. Two texts of random, of 128 bits each at the least, are
+// hashed together, so that what is cut off the hash costs nothing of the key's 128.
+func newRecoveryKey(random func() string) []string {
 	sum := sha256.Sum256([]byte(random() + random()))
-	words, err := bip39.NewMnemonic(sum[:keyBytes])
-	return strings.Fields(words), err
+	return mnemonic.Encode([mnemonic.Bytes]byte(sum[:mnemonic.Bytes]))
 }
 
 // readRecoveryKey reads a key as a person types it: in capitals or not, with whatever stands between the
@@ -34,42 +24,29 @@ func readRecoveryKey(typed string) (words []string, message string) {
 	if len(words) == 0 {
 		return nil, "Enter the twelve words of your recovery key."
 	}
-	if len(words) != keyWords {
+	if len(words) != mnemonic.Words {
 		return nil, fmt.Sprintf("A recovery key has twelve words; there are %d here.", len(words))
 	}
 	for i, word := range words {
-		if _, listed := bip39.GetWordIndex(word); !listed {
+		if !mnemonic.Listed(word) {
 			return nil, unlistedWord(i, word)
 		}
 	}
-	_, err := bip39.EntropyFromMnemonic(strings.Join(words, " "))
-	if errors.Is(err, bip39.ErrChecksumIncorrect) {
+	if _, err := mnemonic.Decode(words); err != nil {
 		return nil, "Each word is one that keys are made of, but together they are no key: one seems to be mistyped or out of its place."
-	}
-	if err != nil {
-		return nil, "These words are no recovery key."
 	}
 	return words, ""
 }
 
-// telling is how many letters of a listed word tell it from all others.
-const telling = 4
-
-var ordinals = [keyWords]string{
+var ordinals = [mnemonic.Words]string{
 	"first", "second", "third", "fourth", "fifth", "sixth",
 	"seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
 }
 
 // unlistedWord says which word is not on the list, and which one may be meant.
 func unlistedWord(position int, word string) string {
-	message := fmt.Sprintf("The %s word is not one that keys are made of: check its spelling.", ordinals[position])
-	if len(word) < telling {
-		return message
+	if meant := mnemonic.Meant(word); meant != "" {
+		return fmt.Sprintf("The %s word is not one that keys are made of: “%s” may be meant.", ordinals[position], meant)
 	}
-	list := bip39.GetWordList()
-	meant := slices.IndexFunc(list, func(listed string) bool { return strings.HasPrefix(listed, word[:telling]) })
-	if meant >= 0 {
-		message = fmt.Sprintf("The %s word is not one that keys are made of: “%s” may be meant.", ordinals[position], list[meant])
-	}
-	return message
+	return fmt.Sprintf("The %s word is not one that keys are made of: check its spelling.", ordinals[position])
 }

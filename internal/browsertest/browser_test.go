@@ -58,15 +58,22 @@ func (s *server) newProfile(t *testing.T) *profile {
 // newBrowser starts a browser of its own, which a test can end and start again.
 func (s *server) newBrowser(t *testing.T) *profile {
 	t.Helper()
-	p := &profile{t: t, server: s, engine: s.engine, folder: t.TempDir()}
-	p.start(false)
+	folder, err := os.MkdirTemp("", "whetstone-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &profile{t: t, server: s, engine: s.engine, folder: folder}
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 		defer cancel()
 		if p.process != nil {
 			_ = p.process.stop(ctx)
 		}
+		if err := removeFolder(folder); err != nil {
+			t.Error(err)
+		}
 	})
+	p.start(false)
 	return p
 }
 
@@ -143,9 +150,10 @@ func (s *server) newTabOf(t *testing.T, v *visitor) *tab {
 	return p.newTab(t)
 }
 
-// becomes gives the profile the session of a visitor.
+// becomes gives the profile the session of a visitor, in the place of any before.
 func (p *profile) becomes(v *visitor) {
 	p.t.Helper()
+	p.bounded("clearing the cookies", p.jar.clearCookies)
 	for _, cookie := range v.cookies() {
 		p.bounded("setting a cookie", func(ctx context.Context) error { return p.jar.setCookie(ctx, p.server.base, cookie) })
 	}

@@ -124,6 +124,11 @@ func (j *chromiumJar) setCookie(ctx context.Context, base string, cookie *http.C
 	return err
 }
 
+func (j *chromiumJar) clearCookies(context.Context) error {
+	_, err := chromedp.CallBrowser(j.process.context, storage.ClearCookies, storage.ClearCookiesParams{BrowserContextID: j.id})
+	return err
+}
+
 func (j *chromiumJar) open(ctx context.Context, seen *watcher) (page, error) {
 	if j.id == "" {
 		return j.process.page(seen)

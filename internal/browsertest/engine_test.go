@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -54,9 +55,13 @@ func engines() []*engine {
 	return []*engine{chromium, firefox}
 }
 
-// inEngines runs a test in each of some engines. WebKit takes part where the tests are run with -webkit.
+// inEngines runs a test in each of some engines. WebKit takes part where the tests are run with -webkit, as "make
+// test-webkit" does, which finds them by their names.
 func inEngines(t *testing.T, some []*engine, test func(*testing.T, *engine)) {
 	t.Helper()
+	if !strings.Contains(t.Name(), "Engines") {
+		t.Fatal("the name of a test in several engines has to say so: make test-webkit runs those with Engines in it")
+	}
 	for _, one := range some {
 		if one == webkit && !*webkitToo {
 			continue
@@ -86,6 +91,7 @@ type process interface {
 // jar is cookies and a cache, and the tabs that share them.
 type jar interface {
 	setCookie(ctx context.Context, base string, cookie *http.Cookie) error
+	clearCookies(ctx context.Context) error
 	open(ctx context.Context, seen *watcher) (page, error)
 	close(ctx context.Context) error
 }
@@ -152,14 +158,24 @@ func (e *engine) stop() error {
 	if e.shared.folder == "" {
 		return stopped
 	}
-	return errors.Join(stopped, os.RemoveAll(e.shared.folder))
+	return errors.Join(stopped, removeFolder(e.shared.folder))
+}
+
+// removeFolder removes the folder of a browser that has ended. Programs that it had started may end a little later and
+// write until then.
+func removeFolder(folder string) error {
+	err := os.RemoveAll(folder)
+	for deadline := time.Now().Add(stopTimeout); err != nil && time.Now().Before(deadline); err = os.RemoveAll(folder) {
+		time.Sleep(pollPause)
+	}
+	return err
 }
 
 const (
 	// startTimeout bounds how long a browser may take to start on a busy machine.
-	startTimeout = time.Minute
+	startTimeout = 2 * time.Minute
 	// stopTimeout bounds how long it may take to close at the end.
-	stopTimeout = 10 * time.Second
+	stopTimeout = 30 * time.Second
 )
 
 // child is a program that ends with the tests, however they end.

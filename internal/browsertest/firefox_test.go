@@ -180,7 +180,7 @@ func (f *firefoxProcess) see(method string, parameters json.RawMessage) {
 		seen.asked(event.Request.URL)
 	case "network.responseCompleted":
 		if event.Response.Status >= http.StatusBadRequest {
-			seen.failed(event.Request.URL, http.StatusText(event.Response.Status))
+			seen.failed(event.Request.URL, fmt.Sprint(event.Response.Status))
 		}
 	case "network.fetchError":
 		if event.ErrorText != "NS_BINDING_ABORTED" { // a page was left while it still asked for something
@@ -301,8 +301,16 @@ func (j *firefoxJar) setCookie(ctx context.Context, base string, cookie *http.Co
 			"domain": address.Hostname(), "path": "/", "httpOnly": true, "sameSite": "lax", "secure": address.Scheme == "https",
 			"expiry": time.Now().Add(cookieLife).Unix(),
 		},
-		"partition": map[string]string{"type": "storageKey", "userContext": j.id},
+		"partition": j.partition(),
 	}, nil)
+}
+
+func (j *firefoxJar) clearCookies(ctx context.Context) error {
+	return j.process.bidi.call(ctx, "storage.deleteCookies", map[string]any{"partition": j.partition()}, nil)
+}
+
+func (j *firefoxJar) partition() map[string]string {
+	return map[string]string{"type": "storageKey", "userContext": j.id}
 }
 
 // open opens a window: of several tabs in a window only one would be visible to its page.

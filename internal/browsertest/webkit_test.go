@@ -176,13 +176,14 @@ func (j *webkitJar) request(ctx context.Context, method, path string, parameters
 	return json.Unmarshal(answer.Value, into)
 }
 
-// setCookie sets a cookie when a tab is opened: the driver knows only cookies of the address that a tab shows.
-func (j *webkitJar) setCookie(_ context.Context, base string, cookie *http.Cookie) error {
+// setCookie sets a cookie by the tab that is in front, or when one is opened: the driver knows only cookies of the
+// address that a tab shows.
+func (j *webkitJar) setCookie(ctx context.Context, base string, cookie *http.Cookie) error {
 	address, err := url.Parse(base)
 	if err != nil {
 		return err
 	}
-	j.cookies = append(j.cookies, func(ctx context.Context, p *webkitPage) error {
+	set := func(ctx context.Context, p *webkitPage) error {
 		if err := p.navigate(ctx, base+"/healthz"); err != nil {
 			return err
 		}
@@ -190,8 +191,20 @@ func (j *webkitJar) setCookie(_ context.Context, base string, cookie *http.Cooki
 			"name": cookie.Name, "value": cookie.Value, "domain": address.Hostname(), "path": "/", "httpOnly": true,
 			"sameSite": "Lax", "secure": address.Scheme == "https", "expiry": time.Now().Add(cookieLife).Unix(),
 		}}, nil)
-	})
+	}
+	if j.front != nil {
+		return set(ctx, j.front)
+	}
+	j.cookies = append(j.cookies, set)
 	return nil
+}
+
+func (j *webkitJar) clearCookies(ctx context.Context) error {
+	j.cookies = nil
+	if j.front == nil {
+		return nil
+	}
+	return j.front.send(ctx, http.MethodDelete, "/cookie", nil, nil)
 }
 
 // open opens a window: of several tabs in a window only one would be visible to its page. What the watcher would see,

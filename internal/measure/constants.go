@@ -52,6 +52,14 @@ type Constants struct {
 	// items.
 	DayMoodVariance float64 `json:"day_mood_variance"`
 
+	// CompetencySpreadVariance (tau2) is the variance of a person's competencies
+	// around the person's own overall level. It came with chances: where it is 0,
+	// none are said.
+	CompetencySpreadVariance float64 `json:"competency_spread_variance,omitzero"`
+	// PersonItemVariance (si2) is the variance of how much one item differs from
+	// its competency for a person. It came with chances, too.
+	PersonItemVariance float64 `json:"person_item_variance,omitzero"`
+
 	// BandLevel is the share of cases in which the band of a score is meant to
 	// hold the true value.
 	BandLevel float64 `json:"band_level"`

@@ -289,22 +289,28 @@ func formName(items int) string {
 
 // BenchmarkVerdicts prints how often the verdicts are wrong and how often they
 // find what is there, beside what naive rules would have said of the same
-// answers, and compares the rates with the specification's figures:
+// answers, compares the rates with the specification's figures, and holds the
+// stated chances of lying below a target against how often they are true:
 //
 //	go test -run '^$' -bench Verdicts ./internal/measure
 //
-// It fails when a figure is missed.
+// It fails when a figure is missed, or when a chance of the reference world is off
+// by more than five points.
 func BenchmarkVerdicts(b *testing.B) {
 	var report strings.Builder
-	missed := 0
+	missed, offCalibration := 0, 0
 	for b.Loop() {
 		report.Reset()
 		missed = writeFigures(&report, 40_000)
 		writeRates(&report, 4_000)
+		offCalibration = writeCalibration(&report, 8_000)
 	}
 	fmt.Printf("\n\n%s\n", report.String())
 	if missed > 0 {
 		b.Errorf("%d figures of the specification are missed by more than %v points", missed, figureTolerance)
+	}
+	if offCalibration > 0 {
+		b.Errorf("stated chances are off by more than %v points in %d forms of the reference world", calibrationTolerance, offCalibration)
 	}
 }
 

@@ -1,14 +1,13 @@
 package questionnaire
 
 import (
-	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
-	"github.com/natefinch/atomic"
 
 	"whetstone/data"
 )
@@ -76,18 +75,24 @@ func Relock(paths ...string) ([]Relocked, Problems) {
 	return written, c.problems.sorted()
 }
 
-// writeLock replaces a lock file. A new one is readable by all, like the questionnaires, since the
-// server often runs as another user.
-func writeLock(name string, words *lock) error {
-	_, err := os.Stat(name)
-	isNew := os.IsNotExist(err)
-	if err := atomic.WriteFile(name, bytes.NewReader(words.encode())); err != nil {
+// writeLock replaces a lock file at once, so that none is ever half a lock. A new one is readable by all, like the
+// questionnaires, since the server often runs as another user.
+func writeLock(name string, words *lock) (err error) {
+	mode := fs.FileMode(0o644)
+	if present, err := os.Stat(name); err == nil {
+		mode = present.Mode().Perm()
+	}
+	partial, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-")
+	if err != nil {
 		return err
 	}
-	if isNew {
-		return os.Chmod(name, 0o644)
+	defer func() { _ = os.Remove(partial.Name()) }() // it is gone once it has its name
+	_, err = partial.Write(words.encode())
+	err = errors.Join(err, partial.Chmod(mode), partial.Close())
+	if err != nil {
+		return err
 	}
-	return nil
+	return os.Rename(partial.Name(), name)
 }
 
 // checker examines given files as part of what they would be loaded with.

@@ -18,7 +18,7 @@ func (s *Server) assessments(w http.ResponseWriter, r *http.Request, who visitor
 	}
 	page := s.page(who, "Your assessments")
 	page.Current = "assessments"
-	return s.render(w, r, http.StatusOK, views.Assessments(page, summaries))
+	return s.render(w, r, http.StatusOK, views.Assessments(page, summaries, views.Headline))
 }
 
 // toResult leads from the pages of a draft to its result once it is finished, as after the back

@@ -172,7 +172,7 @@ func (s *Server) mentorReferrer() string {
 // mentorPage is a page for a mentor.
 func (s *Server) mentorPage(who visitor, title string) views.Page {
 	page := s.page(who, title)
-	page.Mentor, page.Current = true, "received"
+	page.Audience, page.Current = views.ForMentor, "received"
 	return page
 }
 

@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"whetstone/internal/model"
 	"whetstone/views"
 )
@@ -17,10 +19,12 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err != nil {
 		return err
 	}
-	if props.Offers, err = s.app.ContributionOffers(r.Context(), result); err != nil {
+	offers, err := s.app.ContributionOffers(r.Context(), result)
+	if err != nil {
 		return err
 	}
 	page := s.page(who, "Your result, "+model.LongDate(result.Assessment.FinishedAt))
+	props.Offers = templ.Join(views.KeyOffer(page), views.Contributions(page, id, offers))
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, views.Result(page, props))
 }

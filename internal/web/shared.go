@@ -163,13 +163,15 @@ func (s *Server) sharedResult(w http.ResponseWriter, r *http.Request, who visito
 	if err != nil {
 		return err
 	}
-	props := views.SharedResultProps{SharedResult: shared}
+	page, props := s.mentorPage(who, "The result of "+shared.Shared.Share.Sharer), views.SharedResultProps{SharedResult: shared}
 	if shared.Result != nil {
-		if props.Charts, err = views.Charts(shared.Result); err != nil {
+		charts, err := views.Charts(shared.Result)
+		if err != nil {
 			return err
 		}
+		props.Content = views.ResultContent(page, charts)
 	}
-	return s.render(w, r, http.StatusOK, views.SharedResult(s.mentorPage(who, "The result of "+shared.Shared.Share.Sharer), props))
+	return s.render(w, r, http.StatusOK, views.SharedResult(page, props))
 }
 
 func (s *Server) sharedHistory(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -177,5 +179,9 @@ func (s *Server) sharedHistory(w http.ResponseWriter, r *http.Request, who visit
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.SharedHistory(s.mentorPage(who, "The history of "+history.Shared.Share.Sharer), history))
+	page, props := s.mentorPage(who, "The history of "+history.Shared.Share.Sharer), views.SharedHistoryProps{SharedHistory: history}
+	if history.History != nil {
+		props.Content = views.HistoryContent(page, history.History)
+	}
+	return s.render(w, r, http.StatusOK, views.SharedHistory(page, props))
 }

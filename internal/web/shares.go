@@ -7,6 +7,8 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/views"
+
+	"github.com/a-h/templ"
 )
 
 const shareTitle = "Share this result"
@@ -95,10 +97,14 @@ func (s *Server) shareFormAgain(w http.ResponseWriter, r *http.Request, who visi
 
 func (s *Server) renderPreview(w http.ResponseWriter, r *http.Request, who visitor, props views.SharePreviewProps) error {
 	if props.Result != nil {
-		var err error
-		if props.Charts, err = views.Charts(props.Result); err != nil {
+		charts, err := views.Charts(props.Result)
+		if err != nil {
 			return err
 		}
+		props.ResultContent = func(page views.Page) templ.Component { return views.ResultContent(page, charts) }
+	}
+	if props.History != nil {
+		props.HistoryContent = func(page views.Page) templ.Component { return views.HistoryContent(page, props.History.History) }
 	}
 	return s.render(w, r, http.StatusOK, views.SharePreview(s.sharesPage(who, "What they will see"), props))
 }

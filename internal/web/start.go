@@ -16,7 +16,7 @@ func (s *Server) landing(w http.ResponseWriter, r *http.Request, who visitor) er
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, views.Landing(s.page(who, "Are you still technical, in the way your role needs?"), welcome))
+	return s.render(w, r, http.StatusOK, views.Landing(s.page(who, "Are you still technical, in the way your role needs?"), welcome, views.Sample(welcome.Sample)))
 }
 
 func (s *Server) method(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -26,7 +26,11 @@ func (s *Server) method(w http.ResponseWriter, r *http.Request, who visitor) err
 	}
 	page := s.page(who, "How we measure")
 	page.Current = "method"
-	return s.render(w, r, http.StatusOK, views.Method(page, method))
+	return s.render(w, r, http.StatusOK, views.Method(page, views.MethodProps{
+		Method:  method,
+		Mentors: views.MethodMentors(method.Constants, views.ExampleScore(method.Constants)),
+		Teams:   views.MethodTeams(method.Constants),
+	}))
 }
 
 // allowReliability takes the choice to count in this instance's reliability.
@@ -44,7 +48,7 @@ func (s *Server) allowReliability(w http.ResponseWriter, r *http.Request, who vi
 func (s *Server) about(w http.ResponseWriter, r *http.Request, who visitor) error {
 	page := s.page(who, "About")
 	page.Current = "about"
-	return s.render(w, r, http.StatusOK, views.About(page))
+	return s.render(w, r, http.StatusOK, views.About(page, views.AboutTeams(page)))
 }
 
 func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) error {
