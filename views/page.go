@@ -27,6 +27,9 @@ type Page struct {
 	Demonstration bool
 	// Shared tells that the visitor acts for the made-up manager of a demonstration, as others do.
 	Shared bool
+	// Once tells the forms of this page from those of any other, so that one that is sent twice is carried out
+	// once.
+	Once string
 	// Errors are what is wrong with the form on this page; they lead it, and its title says so.
 	Errors []model.FieldError
 	// ErrorsTitle says before what they have to be mended, "" for before saving.

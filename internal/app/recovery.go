@@ -14,24 +14,30 @@ func (a *App) RecoveryKey(ctx context.Context, managerID string) (model.Recovery
 	return a.store.RecoveryKey(ctx, managerID)
 }
 
-// MakeRecoveryKey makes a recovery key for a manager and gives its words, which are kept nowhere: only
-// their hash is. The key that it replaces, named by its mark, opens nothing from then on. If that is no
-// longer the key in force, the form was sent before: the words made then must hold, so there are none.
-func (a *App) MakeRecoveryKey(ctx context.Context, managerID, replaces string) (words []string, err error) {
+// MakeRecoveryKey makes a recovery key for a session's manager and gives its words, which are kept nowhere: only
+// their hash is. The key that it replaces, named by its mark, opens nothing from then on. What the session may do
+// has changed, so it gets another token; the one before holds until the new one has come, since a browser that the
+// answer doesn't reach must not lose its history. If the key to replace is no longer the one in force, the form was
+// sent before: the words made then must hold, so there are none, and no token.
+func (a *App) MakeRecoveryKey(ctx context.Context, session model.Session, replaces string) (words []string, token string, err error) {
 	made := newRecoveryKey(a.random)
+	renewed := a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		words = nil
-		present, err := tx.RecoveryKey(ctx, managerID)
+		words, token = nil, ""
+		present, err := tx.RecoveryKey(ctx, session.ManagerID)
 		if err != nil || present.Mark() != replaces {
 			return err
 		}
-		words = made
-		return tx.PutRecoveryKey(ctx, managerID, hashKey(made), a.now())
+		words, token = made, renewed
+		if err := tx.PutRecoveryKey(ctx, session.ManagerID, hashKey(made), a.now()); err != nil {
+			return err
+		}
+		return tx.ReplaceToken(ctx, session, hashToken(renewed))
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return words, nil
+	return words, token, nil
 }
 
 // hashKey is what is stored of a key. A key is random and long, so a plain hash is enough.

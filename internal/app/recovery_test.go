@@ -9,6 +9,7 @@ import (
 
 	"whetstone/internal/mnemonic"
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
 // unknownKey is a key by its checksum that opens nothing.
@@ -36,7 +37,24 @@ func (w *world) session(token string) model.Session {
 func (w *world) key() []string {
 	w.t.Helper()
 	present := must(w.RecoveryKey(w.t.Context(), w.manager))(w.t)
-	return must(w.MakeRecoveryKey(w.t.Context(), w.manager, present.Mark()))(w.t)
+	return w.replaceKey(present.Mark())
+}
+
+// replaceKey makes a key from a browser of its own, which is signed out again.
+func (w *world) replaceKey(replaces string) []string {
+	w.t.Helper()
+	_, session, err := w.OpenSession(w.t.Context(), w.manager, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	words, _, err := w.MakeRecoveryKey(w.t.Context(), session, replaces)
+	ended := w.store.InTx(w.t.Context(), func(tx *store.Store) error {
+		return tx.EndSession(w.t.Context(), w.manager, session.ID)
+	})
+	if err := errors.Join(err, ended); err != nil {
+		w.t.Fatal(err)
+	}
+	return words
 }
 
 // recover tries words in a browser without a session.
@@ -111,12 +129,49 @@ func TestFormSentTwiceMakesOneKey(t *testing.T) {
 	w := newWorld(t)
 	for range 2 { // the first key, and one that replaces it
 		replaces := must(w.RecoveryKey(t.Context(), w.manager))(t).Mark()
-		words := must(w.MakeRecoveryKey(t.Context(), w.manager, replaces))(t)
-		if again := must(w.MakeRecoveryKey(t.Context(), w.manager, replaces))(t); len(words) != 12 || again != nil {
+		words := w.replaceKey(replaces)
+		if again := w.replaceKey(replaces); len(words) != 12 || again != nil {
 			t.Errorf("%d words, and %d when the form is sent again", len(words), len(again))
 		}
 		if _, err := w.recover(strings.Join(words, " "), "here"); err != nil {
 			t.Errorf("the words shown open nothing: %v", err)
+		}
+	}
+}
+
+// A key changes what a session may do, so the session gets another token. The one before holds until the new one
+// has come: a browser that the answer didn't reach must not lose its history.
+func TestKeyRenewsTheSession(t *testing.T) {
+	w := newWorld(t)
+	before, session, err := w.OpenSession(t.Context(), w.manager, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := ""
+	for range 2 { // an answer that is lost, and one that comes
+		replaces := must(w.RecoveryKey(t.Context(), w.manager))(t).Mark()
+		_, present, err := w.MakeRecoveryKey(t.Context(), w.session(before), replaces)
+		if err != nil || present == "" || present == before {
+			t.Fatalf("the token %q follows %q, %v", present, before, err)
+		}
+		if got := w.session(before); got.ID != session.ID || !got.Keyed {
+			t.Errorf("the token before opens %+v", got)
+		}
+		if lost == "" {
+			lost = present
+			continue
+		}
+		if _, _, err := w.Session(t.Context(), lost); !errors.Is(err, model.ErrNotFound) {
+			t.Errorf("the token that was lost still opens something: %v", err)
+		}
+		if got := w.session(present); got.ID != session.ID {
+			t.Errorf("the new token opens %+v", got)
+		}
+		if _, _, err := w.Session(t.Context(), before); !errors.Is(err, model.ErrNotFound) {
+			t.Errorf("the new token has come, and the one before still opens something: %v", err)
+		}
+		if got := w.session(present); got.Renewed {
+			t.Error("the new token goes on to end the one before")
 		}
 	}
 }

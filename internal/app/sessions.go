@@ -16,18 +16,26 @@ const seenPrecision = 24 * time.Hour
 
 // Session finds the live session of a token and notes the visit, to about a day. fresh tells that it
 // was noted just now, so that the cookie should be sent again. An unknown or idle token is
-// model.ErrNotFound.
+// model.ErrNotFound. The first visit with a token that replaced another one ends that one.
 func (a *App) Session(ctx context.Context, token string) (session model.Session, fresh bool, err error) {
 	now := a.now()
 	session, err = a.store.SessionByToken(ctx, hashToken(token), now.Add(-model.SessionIdle))
 	if err != nil {
 		return model.Session{}, false, err
 	}
-	if now.Sub(session.SeenAt) < seenPrecision {
+	fresh = now.Sub(session.SeenAt) >= seenPrecision
+	if !fresh && !session.Renewed {
 		return session, false, nil
 	}
-	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.SeeSession(ctx, session.ID, now) })
-	return session, true, err
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if session.Renewed {
+			if err := tx.EndFormerToken(ctx, session.TokenHash); err != nil {
+				return err
+			}
+		}
+		return tx.SeeSession(ctx, session.ID, now)
+	})
+	return session, fresh, err
 }
 
 // OpenSession makes a session that acts for a manager, in a browser that has none yet and calls itself

@@ -42,7 +42,7 @@ func (a *App) erase(ctx context.Context) model.Erasure {
 }
 
 // Upkeep does what nobody asks for. Call it at the start of a server and about hourly: it ends what has
-// idled, sessions and mentors alike, forgets old tries at secrets, and makes up for deletions that are not
+// idled, sessions and mentors alike, forgets old tries at secrets and forms that were sent, and makes up for deletions that are not
 // listed yet and for compactions that were put off or that an earlier process didn't come to. Several processes
 // may. A context that ends lets the step at work finish, and begins no other.
 func (a *App) Upkeep(ctx context.Context) error {
@@ -60,6 +60,7 @@ func (a *App) Upkeep(ctx context.Context) error {
 		{now.Add(-model.SessionIdle), (*store.Store).DeleteMentorsSeenBefore},
 		{now, (*store.Store).DeleteInvitationsBefore},
 		{now.Add(-attemptWindow), (*store.Store).DeleteAttemptsBefore},
+		{now.Add(-submissionKept), (*store.Store).DeleteSubmissionsBefore},
 	} {
 		if err := a.deleteOld(ctx, old.before, old.remove); err != nil {
 			return err

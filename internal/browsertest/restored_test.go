@@ -202,7 +202,7 @@ func TestReopenedAfterNewerAnswers(t *testing.T) {
 // cutOff lets nothing more out of a page, as where the network is gone, and lets it be left without being asked.
 func (tab *tab) cutOff() {
 	tab.t.Helper()
-	run(tab, `window.fetch = () => new Promise(() => {}); window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true)`)
+	run(tab, `window.fetch = () => new Promise(() => {}); BeforeUnloadEvent.prototype.preventDefault = () => {}`)
 }
 
 // What was chosen and typed and couldn't be saved is offered when its page is opened again, beside what was answered

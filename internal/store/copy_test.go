@@ -40,7 +40,9 @@ func filled(t *testing.T, address string) *store.Store {
 	odd := model.Answer{Item: "design.0", Level: 3, Note: "“Odd” $1 ?1 'quotes' \\ \n\t 漢字 🙂", UpdatedAt: noon}
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.PutAnswer(t.Context(), "ann", "draft 1", odd)
-		return errors.Join(err, tx.NoteErasure(t.Context(), noon, "somebody"))
+		_, claimed := tx.ClaimSubmission(t.Context(), "a form", "somebody", noon)
+		ended := tx.EndSubmission(t.Context(), "a form", "somebody", []byte("\x00\xff sealed"))
+		return errors.Join(err, claimed, ended, tx.NoteErasure(t.Context(), noon, "somebody"))
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	return s
@@ -70,6 +72,14 @@ func TestCopyThereAndBack(t *testing.T) {
 	for engine, copied := range map[string]*store.Store{"there": second, "back": third} {
 		if got, err := copied.Answer(t.Context(), "ann", "draft 1", "design.0"); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v, want %+v", engine, got, err, want)
+		}
+		// The installation has moved, so the browsers' cookies go on to be its own.
+		mark, err := copied.Mark(t.Context())
+		if was, before := first.Mark(t.Context()); err != nil || before != nil || mark != was || len(mark) != 10 {
+			t.Errorf("%s: the mark %q became %q, %v, %v", engine, was, mark, err, before)
+		}
+		if form, err := copied.Submission(t.Context(), "a form"); err != nil || string(form.Outcome) != "\x00\xff sealed" {
+			t.Errorf("%s: a form became %+v, %v", engine, form, err)
 		}
 		addDraft(t, copied, "bea", "after the copy") // it can be worked with
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"whetstone/internal/model"
@@ -33,22 +34,46 @@ func (s *Store) CreateSession(ctx context.Context, session model.Session) error 
 	return err
 }
 
-// SessionByToken finds the session with this token hash that was seen after seenAfter;
-// model.ErrNotFound if there is none.
+// SessionByToken finds the session with this token hash that was seen after seenAfter; model.ErrNotFound if
+// there is none. The token before the present one holds until that has come. The session carries the hash that
+// was asked for.
 func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter time.Time) (model.Session, error) {
+	session, err := s.sessionBy(ctx, "token_hash", tokenHash, seenAfter)
+	if errors.Is(err, model.ErrNotFound) {
+		session, err = s.sessionBy(ctx, "former_hash", tokenHash, seenAfter)
+		session.Renewed = false
+	}
+	return session, err
+}
+
+// sessionBy finds a session by one of its token hashes.
+func (s *Store) sessionBy(ctx context.Context, column, tokenHash string, seenAfter time.Time) (model.Session, error) {
 	session := model.Session{TokenHash: tokenHash}
 	var manager sql.NullString
 	var created, seen sql.NullInt64
 	err := s.queryRow(ctx, `
-		SELECT id, browser_id, manager_id, created_at, seen_at,
+		SELECT id, browser_id, manager_id, created_at, seen_at, former_hash IS NOT NULL,
 			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
 			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND `+listedShare+`)
-		FROM sessions WHERE token_hash = $1 AND seen_at > $2`,
+		FROM sessions WHERE `+column+` = $1 AND seen_at > $2`,
 		[]any{tokenHash, milliseconds(seenAfter)},
-		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Keyed, &session.Sharing)
+		&session.ID, &session.BrowserID, &manager, &created, &seen, &session.Renewed, &session.Keyed, &session.Sharing)
 	session.ManagerID = manager.String
 	session.CreatedAt, session.SeenAt = moment(created), moment(seen)
 	return session, err
+}
+
+// ReplaceToken gives a session another token, beside the one that its browser came with.
+func (s *Store) ReplaceToken(ctx context.Context, session model.Session, tokenHash string) error {
+	return found(s.exec(ctx, `UPDATE sessions SET former_hash = $3, token_hash = $4
+		WHERE id = $1 AND manager_id = $2 AND (token_hash = $3 OR former_hash = $3)`,
+		session.ID, session.ManagerID, session.TokenHash, tokenHash))
+}
+
+// EndFormerToken ends the token that a session's present one replaced.
+func (s *Store) EndFormerToken(ctx context.Context, tokenHash string) error {
+	_, err := s.exec(ctx, `UPDATE sessions SET former_hash = NULL WHERE token_hash = $1`, tokenHash)
+	return err
 }
 
 // SeeSession notes a visit.

@@ -57,7 +57,7 @@ func TestAutosavedAnswerIsOnThePage(t *testing.T) {
 	competency, items := s.firstItems("first-team")
 	saved := person.save(id, "item", items[2].ID, "level", "5", "note", "Kept & shown", "seen", "")
 	form := person.get(s.paths.Questions(id, competency)).wantText("Saved")
-	held := sending(form.controls(form.byID("questions")))
+	held := marked(form.controls(form.byID("questions")))
 	if held.Get("level."+items[2].ID+"@"+saved.Seen) != "5" || held.Get("note."+items[2].ID+"@"+saved.Seen) != "Kept & shown" {
 		t.Errorf("the page holds %v, saved was %+v", held, saved)
 	}

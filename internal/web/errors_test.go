@@ -23,7 +23,7 @@ var errorPages = map[string]struct {
 }{
 	"400": {http.StatusBadRequest, "could not be read", "Nothing was changed"},
 	"403": {http.StatusForbidden, "came from somewhere else", "Nothing was changed"},
-	"404": {http.StatusNotFound, "nothing at this address", "Nothing happened to your answers"},
+	"404": {http.StatusNotFound, "nothing at this address", "Look at the address once more"},
 	"405": {http.StatusMethodNotAllowed, "takes no such request", "Nothing was changed"},
 	"409": {http.StatusConflict, "This assessment is finished", "Its answers are kept"},
 	"413": {http.StatusRequestEntityTooLarge, "too much at once", "It was not saved"},

@@ -238,10 +238,11 @@ func FuzzCookies(f *testing.F) {
 	f.Fuzz(func(t *testing.T, manager, mentor string) {
 		w := ready(t)
 		s := w.owner.site
-		owners, mentors := w.owner.sent("__Host-whetstone"), w.mentor.sent("__Host-whetstone-mentor")
+		ofManager, ofMentor := "__Host-"+s.cookieName(""), "__Host-"+s.cookieName("-mentor")
+		owners, mentors := w.owner.sent(ofManager), w.mentor.sent(ofMentor)
 		fill := strings.NewReplacer("OWNER", owners, "MENTOR", mentors)
 		manager, mentor = fill.Replace(manager), fill.Replace(mentor)
-		header := "__Host-whetstone=" + manager + "; __Host-whetstone-mentor=" + mentor
+		header := ofManager + "=" + manager + "; " + ofMentor + "=" + mentor
 		if strings.ContainsFunc(header, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 			t.Skip("no such header can be sent")
 		}

@@ -183,8 +183,8 @@ var problems = map[int]views.ErrorProps{
 	},
 	http.StatusNotFound: {
 		Heading: "There is nothing at this address",
-		What:    "The page may have been moved, or it belongs to answers that this browser can’t open.",
-		Answers: "Nothing happened to your answers: they open where they did before.",
+		What:    "The page may have been moved or deleted, or it belongs to answers that this browser can’t open.",
+		Answers: "Look at the address once more, or go on from here.",
 	},
 	http.StatusMethodNotAllowed: {
 		Heading: "This address takes no such request",
@@ -289,7 +289,7 @@ func (w *headWriter) WriteHeader(status int) { w.status = status }
 // page is what every page starts from.
 func (s *Server) page(who visitor, title string) views.Page {
 	return views.Page{
-		Paths: s.paths, Title: title, Known: who.known(), Keyed: who.session.Keyed,
+		Paths: s.paths, Title: title, Once: s.Random(), Known: who.known(), Keyed: who.session.Keyed,
 		Demonstration: s.DemonstrationManager != "",
 		Shared:        s.shared(who),
 		Sharing:       who.session.Sharing,

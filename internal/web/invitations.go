@@ -48,6 +48,7 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) err
 	if kind == model.JoinLink {
 		props.Secret = origin + s.paths.Join(secret)
 	}
+	told(w, s.paths.Invitations(home.Team.ID)+"?changed")
 	return s.render(w, r, http.StatusOK, views.NewInvitation(s.teamsPage(who, "An invitation"), props))
 }
 

@@ -18,7 +18,7 @@ func TestLogTellsNothingOfAnybody(t *testing.T) {
 	person := s.browser()
 	cookie := person.firstWrite().cookie().Value
 	var token string
-	if err := securecookie.New(s.configuration.Secret, nil).Decode("__Host-whetstone", cookie, &token); err != nil {
+	if err := securecookie.New(s.configuration.Secret, nil).Decode("__Host-"+s.cookieName(""), cookie, &token); err != nil {
 		t.Fatal(err)
 	}
 	note := "Zanzibar"

@@ -143,7 +143,7 @@ func (p *page) enter(id string, changes ...string) *page {
 func (p *page) submit(form, pressed *html.Node, changes []string) *page {
 	p.t.Helper()
 	controls := p.controls(form)
-	fields := sending(controls)
+	fields := marked(controls)
 	for i := 0; i < len(changes); i += 2 {
 		if control(controls, changes[i], changes[i+1]) == nil {
 			p.t.Fatalf("%s: the form doesn’t offer %s=%s", p.address, changes[i], changes[i+1])
@@ -190,14 +190,14 @@ func (p *page) controls(form *html.Node) []*html.Node {
 // successful collects what a browser sends of untouched controls, without the marks of what they were shown with.
 func successful(controls []*html.Node) url.Values {
 	fields := url.Values{}
-	for name, values := range sending(controls) {
+	for name, values := range marked(controls) {
 		fields[untied(name)] = values
 	}
 	return fields
 }
 
-// sending is what successful tidies.
-func sending(controls []*html.Node) url.Values {
+// marked is successful with the marks.
+func marked(controls []*html.Node) url.Values {
 	fields := url.Values{}
 	for _, node := range controls {
 		name := attribute(node, "name")

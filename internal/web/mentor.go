@@ -27,8 +27,8 @@ type mentorStore struct {
 	app *app.App
 }
 
-func newMentorStore(useCases *app.App, secret []byte, base *url.URL) *mentorStore {
-	return &mentorStore{newTokenCookie("whetstone-mentor", secret, base), useCases}
+func newMentorStore(useCases *app.App, mark string, secret []byte, base *url.URL) *mentorStore {
+	return &mentorStore{newTokenCookie(mark, "-mentor", secret, base), useCases}
 }
 
 // Get implements sessions.Store: one session a request.
@@ -40,7 +40,7 @@ func (s *mentorStore) Get(r *http.Request, name string) (*sessions.Session, erro
 // failing database is an error.
 func (s *mentorStore) New(r *http.Request, name string) (*sessions.Session, error) {
 	session := s.fresh(s, name)
-	token, sent := s.token(r)
+	token, former, sent := s.token(r)
 	if !sent {
 		return session, nil
 	}
@@ -52,13 +52,13 @@ func (s *mentorStore) New(r *http.Request, name string) (*sessions.Session, erro
 		return session, err
 	}
 	session.ID, session.IsNew = token, false
-	session.Values[mentorKey], session.Values[freshKey] = found, fresh
+	session.Values[mentorKey], session.Values[freshKey] = found, fresh || former
 	return session, nil
 }
 
 // Save implements sessions.Store. The app has made the token already.
-func (s *mentorStore) Save(_ *http.Request, w http.ResponseWriter, session *sessions.Session) error {
-	return s.send(w, session)
+func (s *mentorStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	return s.send(r, w, session)
 }
 
 // mentor finds whom the browser is known as, and sends the cookie again now and then, so that it lives as

@@ -151,11 +151,16 @@ func newTeamSite(b *testing.B) *benchSite {
 	if err != nil {
 		b.Fatal(err)
 	}
-	signed, err := securecookie.New(benchSecret, nil).Encode("whetstone", token)
+	mark, err := large.Mark(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}
-	site.cookie = "whetstone=" + signed
+	name := "whetstone-" + mark
+	signed, err := securecookie.New(benchSecret, nil).Encode(name, token)
+	if err != nil {
+		b.Fatal(err)
+	}
+	site.cookie = name + "=" + signed
 	var paths paths.Paths
 	site.pages = map[string]string{
 		teamPages + "home":       paths.Team(large.TeamID),

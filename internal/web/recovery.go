@@ -23,13 +23,17 @@ func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who vis
 	if err != nil {
 		return err
 	}
-	words, err := s.app.MakeRecoveryKey(r.Context(), who.manager, fields.Get("replaces"))
+	words, token, err := s.app.MakeRecoveryKey(r.Context(), who.session, fields.Get("replaces"))
 	if err != nil {
 		return err
 	}
 	if words == nil {
 		return redirect(w, r, s.paths.RecoveryKey()+"?again")
 	}
+	if err := s.adopt(w, r, token); err != nil {
+		return err
+	}
+	told(w, s.paths.RecoveryKey()+"?again")
 	page := s.settingsPage(who, "Your recovery key")
 	page.Keyed = true
 	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.Recover()

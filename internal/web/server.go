@@ -3,6 +3,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -64,14 +65,32 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 		app:           useCases,
 		paths:         paths.Paths{Base: base},
 	}
-	server.sessions = newSessionStore(useCases, configuration.Secret, configuration.BaseURL)
-	server.mentors = newMentorStore(useCases, configuration.Secret, configuration.BaseURL)
+	mark, err := server.mark()
+	if err != nil {
+		return nil, err
+	}
+	server.sessions = newSessionStore(useCases, mark, configuration.Secret, configuration.BaseURL)
+	server.mentors = newMentorStore(useCases, mark, configuration.Secret, configuration.BaseURL)
 	origins := http.NewCrossOriginProtection()
 	if err := origins.AddTrustedOrigin(configuration.BaseURL.Scheme + "://" + configuration.BaseURL.Host); err != nil {
 		return nil, fmt.Errorf("the base URL: %w", err)
 	}
 	origins.SetDenyHandler(server.handle(func(http.ResponseWriter, *http.Request, visitor) error { return errCrossOrigin }))
 	return server.observe(server.secure(server.limit(origins.Handler(server.routes())))), nil
+}
+
+// markTime bounds the question for the mark of the installation, at the start.
+const markTime = 10 * time.Second
+
+// mark tells this installation's cookies from those of others on the same host. All demonstrations share one: each
+// ends what the one before held.
+func (s *Server) mark() (string, error) {
+	if s.DemonstrationManager != "" {
+		return "demonstration", nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), markTime)
+	defer cancel()
+	return s.app.Mark(ctx)
 }
 
 // routes is every route of the app, on one screen.
@@ -82,6 +101,9 @@ func (s *Server) routes() http.Handler {
 		mux.Handle(s.below(pattern), probe)
 	}
 	for pattern, handle := range s.pages() {
+		if _, always := repeatable[pattern]; strings.HasPrefix(pattern, "POST ") && !always {
+			handle = s.once(handle)
+		}
 		mux.Handle(s.below(pattern), s.handle(handle))
 	}
 	return s.notFound(mux)

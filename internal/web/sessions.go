@@ -17,13 +17,15 @@ import (
 const (
 	managerKey = "manager" // whom a session acts for
 	foundKey   = "found"   // the model.Session that the browser's token stands for
-	freshKey   = "fresh"   // whether the visit was noted just now
+	freshKey   = "fresh"   // whether the cookie is to be sent again
 )
 
 // tokenCookie is a cookie that carries a signed random token and nothing else, so that what it stands for
 // can be ended on the server.
 type tokenCookie struct {
-	name    string
+	name string
+	// former is the name of the cookie in versions whose installations shared one, "" for none.
+	former  string
 	codec   *securecookie.SecureCookie
 	options sessions.Options
 }
@@ -40,13 +42,16 @@ func cookieName(name string, base *url.URL) string {
 	return "__Secure-" + name
 }
 
-func newTokenCookie(name string, secret []byte, base *url.URL) tokenCookie {
+// newTokenCookie makes the cookie of one kind, "" for a manager's. Cookies know no ports, so the mark of the
+// installation is in its name: several on one host keep apart. That of the version before has no mark.
+func newTokenCookie(mark, kind string, secret []byte, base *url.URL) tokenCookie {
 	age := int(model.SessionIdle.Seconds())
 	codec := securecookie.New(secret, nil)
 	codec.MaxAge(age)
 	return tokenCookie{
-		name:  cookieName(name, base),
-		codec: codec,
+		name:   cookieName("whetstone-"+mark+kind, base),
+		former: cookieName("whetstone"+kind, base),
+		codec:  codec,
 		options: sessions.Options{
 			Path: strings.TrimSuffix(base.Path, "/") + "/", MaxAge: age, HttpOnly: true,
 			Secure: base.Scheme == "https", SameSite: http.SameSiteLaxMode,
@@ -54,13 +59,28 @@ func newTokenCookie(name string, secret []byte, base *url.URL) tokenCookie {
 	}
 }
 
-// token reads the token that a request brings; found is false for a missing or a forged one.
-func (c *tokenCookie) token(r *http.Request) (token string, found bool) {
-	cookie, err := r.Cookie(c.name)
+// token reads the token that a request brings; found is false for a missing or a forged one. former tells that
+// the request has it under the name of the version before alone: it may be another installation's, and so is left
+// as it is.
+func (c *tokenCookie) token(r *http.Request) (token string, former, found bool) {
+	if cookie, err := r.Cookie(c.name); err == nil {
+		token, found = c.decode(c.name, cookie.Value)
+		return token, false, found
+	}
+	token, found = c.formerToken(r)
+	return token, found, found
+}
+
+func (c *tokenCookie) formerToken(r *http.Request) (token string, found bool) {
+	cookie, err := r.Cookie(c.former)
 	if err != nil {
 		return "", false
 	}
-	err = c.codec.Decode(c.name, cookie.Value, &token)
+	return c.decode(c.former, cookie.Value)
+}
+
+func (c *tokenCookie) decode(name, value string) (token string, found bool) {
+	err := c.codec.Decode(name, value, &token)
 	return token, err == nil
 }
 
@@ -73,10 +93,14 @@ func (c *tokenCookie) fresh(in sessions.Store, name string) *sessions.Session {
 	return session
 }
 
-// send sends the cookie of a session; with a negative MaxAge it removes the cookie instead.
-func (c *tokenCookie) send(w http.ResponseWriter, session *sessions.Session) error {
+// send sends the cookie of a session; with a negative MaxAge it removes the cookie instead, and that of the version
+// before if it stands for the same session.
+func (c *tokenCookie) send(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
 		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
+		if token, found := c.formerToken(r); found && token == session.ID {
+			http.SetCookie(w, sessions.NewCookie(c.former, "", session.Options))
+		}
 		return nil
 	}
 	encoded, err := c.codec.Encode(session.Name(), session.ID)
@@ -93,8 +117,8 @@ type sessionStore struct {
 	app *app.App
 }
 
-func newSessionStore(useCases *app.App, secret []byte, base *url.URL) *sessionStore {
-	return &sessionStore{newTokenCookie("whetstone", secret, base), useCases}
+func newSessionStore(useCases *app.App, mark string, secret []byte, base *url.URL) *sessionStore {
+	return &sessionStore{newTokenCookie(mark, "", secret, base), useCases}
 }
 
 // Get implements sessions.Store: one session a request.
@@ -106,7 +130,7 @@ func (s *sessionStore) Get(r *http.Request, name string) (*sessions.Session, err
 // a manager; only a failing database is an error.
 func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
 	session := s.fresh(s, name)
-	token, sent := s.token(r)
+	token, former, sent := s.token(r)
 	if !sent {
 		return session, nil
 	}
@@ -121,7 +145,7 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 	session.IsNew = false
 	session.Values[managerKey] = found.ManagerID
 	session.Values[foundKey] = found
-	session.Values[freshKey] = fresh
+	session.Values[freshKey] = fresh || former
 	return session, nil
 }
 
@@ -136,11 +160,11 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *ses
 		}
 		session.ID, session.IsNew = token, false
 	}
-	return s.send(w, session)
+	return s.send(r, w, session)
 }
 
 // visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the
-// session does.
+// session does, and where it came under the name of the version before.
 func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error) {
 	session, err := s.sessions.Get(r, s.sessions.name)
 	if err != nil {
@@ -153,7 +177,7 @@ func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error
 		}
 	}
 	found, _ := session.Values[foundKey].(model.Session)
-	_, mentoring := s.mentors.token(r)
+	_, _, mentoring := s.mentors.token(r)
 	return visitor{manager: manager, session: found, mentoring: mentoring}, nil
 }
 

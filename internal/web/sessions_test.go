@@ -22,6 +22,16 @@ func (p *page) cookie() *http.Cookie {
 	return cookies[0]
 }
 
+// cookieName is the name of the cookie of a kind, "" for a manager's, without the prefix that an address gives it.
+func (s *site) cookieName(kind string) string {
+	s.t.Helper()
+	mark, err := s.useCases.Mark(s.t.Context())
+	if err != nil || len(mark) < 8 {
+		s.t.Fatalf("the mark of the installation is %q, %v", mark, err)
+	}
+	return "whetstone-" + mark + kind
+}
+
 // setsCookie tells whether a response sets a cookie.
 func (p *page) setsCookie() bool { return p.header.Get("Set-Cookie") != "" }
 
@@ -44,15 +54,16 @@ func (p *page) holds(s *site) bool {
 func TestCookieFlags(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]http.Cookie{
-		"https://whetstone.test/":         {Name: "__Host-whetstone", Path: "/", Secure: true},
-		"https://whetstone.test":          {Name: "__Host-whetstone", Path: "/", Secure: true},
-		"https://whetstone.test/tools/w/": {Name: "__Secure-whetstone", Path: "/tools/w/", Secure: true},
-		"http://127.0.0.1:8080/":          {Name: "whetstone", Path: "/"},
-		"http://127.0.0.1:8080/tools/w":   {Name: "whetstone", Path: "/tools/w/"},
+		"https://whetstone.test/":         {Name: "__Host-", Path: "/", Secure: true},
+		"https://whetstone.test":          {Name: "__Host-", Path: "/", Secure: true},
+		"https://whetstone.test/tools/w/": {Name: "__Secure-", Path: "/tools/w/", Secure: true},
+		"http://127.0.0.1:8080/":          {Name: "", Path: "/"},
+		"http://127.0.0.1:8080/tools/w":   {Name: "", Path: "/tools/w/"},
 	} {
 		t.Run(address, func(t *testing.T) {
-			got := newSite(t, at(address)).browser().firstWrite().cookie()
-			if got.Name != want.Name || got.Path != want.Path || got.Secure != want.Secure {
+			s := newSite(t, at(address))
+			got := s.browser().firstWrite().cookie()
+			if want.Name += s.cookieName(""); got.Name != want.Name || got.Path != want.Path || got.Secure != want.Secure {
 				t.Errorf("the cookie is %v, want name %s, path %s, secure %t", got, want.Name, want.Path, want.Secure)
 			}
 			if !got.HttpOnly || got.SameSite != http.SameSiteLaxMode || got.Domain != "" {
@@ -93,7 +104,7 @@ func TestCookieIsRandom(t *testing.T) {
 		var token string
 		value := s.browser().firstWrite().cookie().Value
 		codec := securecookie.New(s.configuration.Secret, nil)
-		if err := codec.Decode("__Host-whetstone", value, &token); err != nil {
+		if err := codec.Decode("__Host-"+s.cookieName(""), value, &token); err != nil {
 			t.Fatal(err)
 		}
 		if len(token) < 26 || seen[token] {
@@ -142,7 +153,7 @@ func TestForgedCookieIsNobody(t *testing.T) {
 	if got := s.browser().get(s.paths.Assessments(), carrying(genuine.Name, genuine.Value)); !got.holds(s) {
 		t.Error("the genuine cookie is taken for nobody")
 	}
-	if got := s.browser().get(s.paths.Assessments(), carrying("whetstone", genuine.Value)); got.holds(s) {
+	if got := s.browser().get(s.paths.Assessments(), carrying(s.cookieName(""), genuine.Value)); got.holds(s) {
 		t.Error("a cookie under a name without the __Host- prefix is taken, which another host of the domain could set")
 	}
 }
@@ -151,7 +162,7 @@ func TestForgedCookieIsNobody(t *testing.T) {
 func TestForgedCookieCanStart(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	got := s.browser().post(s.paths.Start(), startFields(world{}), carrying("__Host-whetstone", "nonsense"))
+	got := s.browser().post(s.paths.Start(), startFields(world{}), carrying("__Host-"+s.cookieName(""), "nonsense"))
 	got.wantStatus(http.StatusSeeOther).cookie()
 }
 

@@ -97,5 +97,9 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err := s.signOut(w, r); err != nil {
 		return err
 	}
+	told(w, "")
+	// What the browser kept of the pages goes, too. Its cookies it must keep: other installations on this host have
+	// theirs among them, and ours has just been removed by its name.
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	return s.render(w, r, http.StatusOK, views.Erased(s.page(visitor{posts: true}, "Everything is deleted"), erasure))
 }

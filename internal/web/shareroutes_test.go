@@ -97,16 +97,19 @@ func everyPattern() []string {
 	return slices.Sorted(slices.Values(slices.AppendSeq(withTeams(routes), maps.Keys(shareRoutes))))
 }
 
-func (w shareWorld) ask(b *browser, share madeShare, pattern string, row shareAccess) *page {
-	b.t.Helper()
+func (w shareWorld) path(share madeShare, pattern string) string {
 	_, address, _ := strings.Cut(pattern, " ")
-	address = w.site.paths.Base + strings.NewReplacer(
+	return w.site.paths.Base + strings.NewReplacer(
 		"{assessment}", w.assessment, "{share}", share.id, "{secret}", share.secret, "{review}", w.review, "{competency}", "design",
 	).Replace(address)
+}
+
+func (w shareWorld) ask(b *browser, share madeShare, pattern string, row shareAccess) *page {
+	b.t.Helper()
 	if row.fields == nil {
-		return b.get(address)
+		return b.get(w.path(share, pattern))
 	}
-	return b.post(address, row.fields(w))
+	return b.post(w.path(share, pattern), row.fields(w))
 }
 
 // Whoever may not changes nothing, so those who may come last.

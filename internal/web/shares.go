@@ -60,6 +60,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	}
 	page := s.sharesPage(who, "The link for “"+made.Share.Label+"”")
 	page.Sharing = true
+	told(w, s.paths.Share(made.Share.ID)+"?again")
 	return s.render(w, r, http.StatusOK, views.MadeShare(page, views.MadeShareProps{MadeShare: made, Address: address, QR: code}))
 }
 

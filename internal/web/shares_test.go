@@ -155,7 +155,8 @@ func TestSecretStaysSecret(t *testing.T) {
 	}
 }
 
-// The link is shown once: a form that is sent again leads to the share, which says so.
+// A form that is sent twice makes one link, and shows it once more; after a minute it leads to the share, which says
+// that the link was shown.
 func TestShareFormSentTwice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -163,6 +164,10 @@ func TestShareFormSentTwice(t *testing.T) {
 	assessment := owner.finished("first-team", "full")
 	form := owner.get(s.paths.NewShare(assessment))
 	share := form.press("Make the link", "label", "my mentor", "sharer", "Ada", "competency", "design").made()
+	if twice := form.press("Make the link", "label", "my mentor", "sharer", "Ada", "competency", "design").made(); twice != share {
+		t.Errorf("the form made %v, and then %v", share, twice)
+	}
+	s.clock.advance(time.Minute + time.Second)
 	again := form.press("Make the link", "label", "my mentor", "sharer", "Ada", "competency", "design").
 		wantAt(s.paths.Share(share.id) + "?again").wantText("The link was shown once")
 	if strings.Contains(again.body, share.secret) {

@@ -58,6 +58,8 @@ type site struct {
 	store         *store.Store
 	clock         *clock
 	log           *bytes.Buffer
+	// address is that of the database.
+	address string
 }
 
 // newSite makes an installation at https://whetstone.test, unless a change makes it another.
@@ -67,9 +69,8 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened := storetest.SQLite(t)
-	s := &site{t: t, library: library, store: opened, clock: &clock{at: opening}, log: &bytes.Buffer{}}
-	s.useCases = app.New(opened, library, s.clock.now, rand.Text, app.Secret)
+	s := &site{t: t, library: library, clock: &clock{at: opening}, log: &bytes.Buffer{}}
+	s.keptAt(storetest.MigratedAddress(t))
 	s.configuration = web.Configuration{
 		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"},
 		Secret:  bytes.Repeat([]byte("k"), 32),
@@ -86,6 +87,24 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// keptAt has an installation keep its data in the database at an address.
+func (s *site) keptAt(address string) {
+	s.t.Helper()
+	s.address, s.store = address, storetest.Open(s.t, address)
+	s.useCases = app.New(s.store, s.library, s.clock.now, rand.Text, app.Secret)
+}
+
+// beside is another process of the installation, over the same database.
+func (s *site) beside() http.Handler {
+	s.t.Helper()
+	other := app.New(storetest.Open(s.t, s.address), s.library, s.clock.now, rand.Text, app.Secret)
+	handler, err := web.New(other, s.configuration)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return handler
 }
 
 // at puts an installation at another address.
@@ -163,7 +182,7 @@ func (b *browser) opened(path string, fields url.Values) url.Values {
 		form = shown.byID("words")
 	}
 	controls := shown.controls(form)
-	named := sending(controls)
+	named := marked(controls)
 	for name, values := range fields {
 		if found := control(controls, name, values[0]); found != nil {
 			name = attribute(found, "name")

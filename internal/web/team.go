@@ -149,6 +149,7 @@ func (s *Server) changeMyPlace(w http.ResponseWriter, r *http.Request, who visit
 	case "step-down":
 		err = s.app.StepDown(r.Context(), who.manager, id)
 	default:
+		repeats(w) // it sets the name that is in the form
 		next = s.paths.MyPlace(id) + "?saved"
 		err = s.app.RenameMyself(r.Context(), who.manager, id, fields.Get("name"))
 	}

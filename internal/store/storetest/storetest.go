@@ -32,22 +32,44 @@ func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 // SQLite gives an empty store in a file of its own, which goes with the test.
 func SQLite(t *testing.T) *store.Store {
 	t.Helper()
+	return Open(t, MigratedAddress(t))
+}
+
+// MigratedAddress gives the address of an empty store in a file of its own, which goes with the test. As each
+// database that is made by itself, it has a mark of its own.
+func MigratedAddress(t *testing.T) string {
+	t.Helper()
 	content, err := migrated()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Holding(t, content)
+	address := holding(t, content)
+	path, _ := store.SQLitePath(address)
+	file, err := sql.Open("sqlite3", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.ExecContext(t.Context(), `UPDATE installation SET mark = lower(hex(randomblob(5)))`)
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return address
 }
 
 // Holding gives a store in a file of its own, of this content, which goes with the test.
 func Holding(t *testing.T, content []byte) *store.Store {
 	t.Helper()
-	address := SQLiteAddress(t)
+	return Open(t, holding(t, content))
+}
+
+func holding(t *testing.T, content []byte) (address string) {
+	t.Helper()
+	address = SQLiteAddress(t)
 	path, _ := store.SQLitePath(address)
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return Open(t, address)
+	return address
 }
 
 // migrated is the file of an empty store. It is made once, since the migrations take longer than most tests.
