@@ -273,8 +273,8 @@
         return;
       }
       if (!response.ok) {
-        // Only a fault of the server passes by itself; what was changed meanwhile may be taken.
-        this.refused = response.status < 500 && !this.dirty;
+        // Only a fault of the server, or of a slow line, passes by itself; what was changed meanwhile may be taken.
+        this.refused = response.status < 500 && response.status !== 408 && !this.dirty;
         this.gone = [404, 409, 410].includes(response.status);
         if (response.status >= 500) this.lost = sent;
         if (this.gone) gone.hidden = false;

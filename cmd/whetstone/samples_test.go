@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,6 +43,48 @@ func TestSamplesSetWhatThereIs(t *testing.T) {
 		for _, setting := range regexp.MustCompile(`WHETSTONE_[A-Z_]+`).FindAllString(sample(t, filepath.Base(file)), -1) {
 			if !strings.Contains(help, setting) {
 				t.Errorf("%s sets %s, which serve doesn’t know", file, setting)
+			}
+		}
+	}
+}
+
+// The unit for systemd bounds the memory, and leaves open only what it says can't be had.
+func TestSampleUnitIsHardened(t *testing.T) {
+	t.Parallel()
+	unit := sample(t, "whetstone.service")
+	if !regexp.MustCompile(`(?m)^MemoryMax=\d+M$`).MatchString(unit) {
+		t.Error("the unit doesn’t bound the memory")
+	}
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Skip("NOT TESTED: what systemd says of the unit; systemd-analyze is missing (Debian: apt install systemd)")
+	}
+	said, err := exec.CommandContext(t.Context(), analyze, "security", "--offline=true", "--no-pager", "../../assets/deploy/whetstone.service").CombinedOutput()
+	if err != nil {
+		t.Skipf("NOT TESTED: what systemd says of the unit; systemd-analyze can’t look at a file: %v\n%s", err, said)
+	}
+	var open []string
+	for _, line := range regexp.MustCompile(`(?m)^✗ (\S+)`).FindAllStringSubmatch(string(said), -1) {
+		open = append(open, line[1])
+	}
+	explained := []string{"DeviceAllow=", "IPAddressDeny=", "PrivateNetwork=", "RestrictAddressFamilies=~AF_(INET|INET6)", "RestrictAddressFamilies=~AF_UNIX", "RootDirectory=/RootImage="}
+	if slices.Sort(open); !slices.Equal(open, explained) {
+		t.Errorf("systemd still asks for %q:\n%s", open, said)
+	}
+}
+
+// Each sample trusts one address, not a network in which others might be.
+func TestSamplesTrustOneAddress(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Caddyfile", "Dockerfile", "nginx.conf", "whetstone.service"} {
+		trusted := regexp.MustCompile(`WHETSTONE_TRUSTED_PROXY=([0-9./]+)`).FindAllStringSubmatch(sample(t, name), -1)
+		if len(trusted) == 0 {
+			t.Errorf("%s trusts nobody", name)
+		}
+		for _, one := range trusted {
+			prefixes, err := proxying{TrustedProxy: []string{one[1]}}.prefixes()
+			if err != nil || !prefixes[0].IsSingleIP() {
+				t.Errorf("%s trusts %s: %v", name, one[1], err)
 			}
 		}
 	}

@@ -24,7 +24,8 @@ import (
 	"whetstone/internal/web"
 )
 
-// Limits of a connection's phases, and of a stop.
+// Limits of a connection's phases, and of a stop. How long a form and its answer may take the app bounds itself: an
+// answer to a form that came slowly has its whole time.
 const (
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second

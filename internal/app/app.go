@@ -25,8 +25,9 @@ type App struct {
 	thresholds disclosure.Thresholds
 	// closing lets one cycle be closed at a time: those of other processes meet in the database.
 	closing sync.Mutex
-	// compaction has a mutex of its own.
+	// compaction and writing have mutexes of their own.
 	compaction compaction
+	writing    writing
 }
 
 // reports is the part of the use cases that computes: what finished assessments say, by the names and

@@ -1,7 +1,47 @@
 package app
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
 
-// Ready tells whether the use cases can be served: the database answers, and its schema is the one that is
-// needed. Its error is for an operator, and nobody else.
-func (a *App) Ready(ctx context.Context) error { return a.store.Ready(ctx) }
+	"whetstone/internal/model"
+)
+
+const (
+	// writingProven is how long it holds that something could be written: who asks all the time writes little.
+	writingProven = 5 * time.Second
+	// longestWait is how long writing may have to wait for others, such as for a large file that is compacted.
+	longestWait = time.Minute
+)
+
+// writing is when it was last proven that something can be written.
+type writing struct {
+	mutex  sync.Mutex
+	proven time.Time
+}
+
+// Ready tells whether the use cases can be served: the database answers, its schema is the one that is needed, and
+// something can be written. Its error is for an operator, and nobody else.
+func (a *App) Ready(ctx context.Context) error {
+	if err := a.store.Ready(ctx); err != nil {
+		return err
+	}
+	a.writing.mutex.Lock()
+	defer a.writing.mutex.Unlock()
+	since := a.now().Sub(a.writing.proven)
+	if since < writingProven {
+		return nil
+	}
+	err := a.store.TryWriting(ctx, a.random())
+	switch {
+	case err == nil:
+		a.writing.proven = a.now()
+	case model.KindOf(err) == model.Unreachable && ctx.Err() != nil && since < longestWait:
+		return nil // others write just now
+	default:
+		return fmt.Errorf("nothing can be written: %w", err)
+	}
+	return nil
+}

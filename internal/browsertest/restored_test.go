@@ -103,7 +103,7 @@ func backAfterNewerAnswers(t *testing.T, opened *tab, manager *visitor, id strin
 	manager.kept(id, item, 5, "Short, and longer.")
 }
 
-func TestBackAfterNewerAnswers(t *testing.T) {
+func TestBackAfterNewerAnswersInEngines(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, served *server) {
 		opened, manager, id := draft(t, served)
@@ -158,7 +158,7 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 
 // A tab is closed and opened again, or its browser ends and comes back; meanwhile the answer was changed on another
 // device.
-func TestReopenedAfterNewerAnswers(t *testing.T) {
+func TestReopenedAfterNewerAnswersInEngines(t *testing.T) {
 	t.Parallel()
 	answered := func(t *testing.T, opened *tab) (item string) {
 		item = opened.items()[0]
@@ -207,7 +207,7 @@ func (tab *tab) cutOff() {
 
 // What was chosen and typed and couldn't be saved is offered when its page is opened again, beside what was answered
 // elsewhere meanwhile; it is neither dropped nor saved by itself.
-func TestUnsavedIsOffered(t *testing.T) {
+func TestUnsavedIsOfferedInEngines(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, served *server) {
 		opened, manager, id := draft(t, served)
@@ -245,7 +245,7 @@ func TestUnsavedIsOffered(t *testing.T) {
 }
 
 // The same holds of what a mentor rates and writes.
-func TestBackAfterNewerRatingAndWords(t *testing.T) {
+func TestBackAfterNewerRatingAndWordsInEngines(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, served *server) {
 		_, _, share := sharing(t, served)
@@ -290,7 +290,7 @@ func TestBackAfterNewerRatingAndWords(t *testing.T) {
 }
 
 // After everything is deleted no page of the person's own comes back, however the browser keeps pages.
-func TestBackAfterDeletingEverything(t *testing.T) {
+func TestBackAfterDeletingEverythingInEngines(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, served *server) {
 		opened, manager, id := draft(t, served)

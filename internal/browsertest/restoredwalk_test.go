@@ -42,7 +42,7 @@ type placed struct {
 
 // Whatever a browser does with its pages, what a person chose last is what the server holds and what the pages show,
 // unless the person was asked between two choices; and the server holds nothing that nobody chose.
-func TestAnswerWalk(t *testing.T) {
+func TestAnswerWalkInEngines(t *testing.T) {
 	t.Parallel()
 	inEngines(t, []*engine{chromium, firefox}, func(t *testing.T, e *engine) {
 		steps := *answerSteps

@@ -162,10 +162,15 @@ func TestFullDisk(t *testing.T) {
 	for range forms(1, 10) {
 		ballast := fill(t, folder)
 		clients.until(t, 0, 2*workers)
+		running.untilReady(t, http.StatusServiceUnavailable)
 		if err := os.Remove(ballast); err != nil {
 			t.Fatal(err)
 		}
 		clients.until(t, 50, 0)
+		running.untilReady(t, http.StatusOK)
+	}
+	if log := running.printed(); !strings.Contains(log, "nothing can be written") || !strings.Contains(log, "full") {
+		t.Errorf("the log doesn't say that the disk is full:\n%s", log)
 	}
 	stop()
 	lost += clients.check(t, "the server that went on", clients.look(t, running.base))
@@ -186,6 +191,16 @@ func TestFullDisk(t *testing.T) {
 	running.stop()
 	_, refused, _ := clients.counts()
 	figures.note(t, began, "%d requests refused; %d answers acknowledged, %d lost", refused, clients.acknowledged, lost)
+}
+
+// untilReady waits until a server says that it is ready, or that it isn't.
+func (s *server) untilReady(t *testing.T, status int) {
+	t.Helper()
+	for give := time.Now().Add(longest); s.ready() != status; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(give) {
+			t.Fatalf("it never says %d when asked whether it is ready\n%s", status, s.printed())
+		}
+	}
 }
 
 // fill takes all the room that is left on a small disk.

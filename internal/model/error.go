@@ -33,6 +33,8 @@ const (
 	// Unreachable is a database that can't be reached, or can't do its work, just now: what was asked may be
 	// asked again. Wait says after how long.
 	Unreachable
+	// NoRoom is a disk that is full: nothing is kept until an operator makes room. Wait is as for Unreachable.
+	NoRoom
 )
 
 // FieldError says what is wrong with one field of a form and what to do about it.
@@ -72,7 +74,7 @@ func (e *Error) Error() string {
 		text = "the share has ended"
 	case ShareFull:
 		text = "the share was opened in too many browsers"
-	case Unreachable:
+	case Unreachable, NoRoom:
 		return fmt.Sprint(e.cause) // which says it, in the database's own words
 	default:
 		text = "internal error"
@@ -114,6 +116,11 @@ const unreachableWait = 5 * time.Second
 // UnreachableError makes an Unreachable error of what the database says.
 func UnreachableError(cause error) error {
 	return &Error{Kind: Unreachable, Wait: unreachableWait, cause: cause}
+}
+
+// NoRoomError makes a NoRoom error of what the database says.
+func NoRoomError(cause error) error {
+	return &Error{Kind: NoRoom, Wait: unreachableWait, cause: cause}
 }
 
 // InvalidFields makes an Invalid error of the fields, or nil when there are none.

@@ -55,3 +55,6 @@ func (s *Store) Writes() *sql.DB { return s.writes }
 
 // Reads is the pool of readers.
 func (s *Store) Reads() *sql.DB { return s.reads }
+
+// Marked is an error as the store hands it on.
+func Marked(ctx context.Context, err error) error { return unreachable(ctx, err) }

@@ -132,16 +132,3 @@ func (s *Store) tableNames(ctx context.Context) (names []string, err error) {
 	}, list)
 	return names, err
 }
-
-// Ready tells whether the store can serve: the database answers and its schema is at least that of this
-// program. Otherwise it is an error fit to be shown to an operator.
-func (s *Store) Ready(ctx context.Context) error {
-	found, err := s.Migrations(ctx)
-	if err != nil {
-		return oneLine(err)
-	}
-	if len(found.Pending) > 0 {
-		return fmt.Errorf("migrations of the database are pending: %s", strings.Join(found.Pending, ", "))
-	}
-	return nil
-}

@@ -41,14 +41,28 @@ func refusal(err error) error {
 	return err
 }
 
-// unreachable marks an error of a database that can't be reached, or can't do its work, just now; others stay
-// as they are. Whoever runs statements for others passes what they give through it, so that nobody else has to
-// know the words of two engines.
+// unreachable marks an error of a database that can't be reached, or can't do its work, just now, or has no room;
+// others stay as they are. Whoever runs statements for others passes what they give through it, so that nobody else
+// has to know the words of two engines.
 func unreachable(ctx context.Context, err error) error {
-	if err == nil || model.KindOf(err) != model.Internal || !passes(ctx, err) {
+	switch {
+	case err == nil, model.KindOf(err) != model.Internal:
 		return err
+	case isFull(err):
+		return model.NoRoomError(err)
+	case passes(ctx, err):
+		return model.UnreachableError(err)
 	}
-	return model.UnreachableError(err)
+	return err
+}
+
+// isFull tells whether a database found no room on its disk.
+func isFull(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "53100"
+	}
+	e, ok := errors.AsType[sqlite3.Error](err)
+	return ok && e.Code == sqlite3.ErrFull
 }
 
 // passes tells whether an error may be gone at another try, by itself or because an operator did something
@@ -75,7 +89,7 @@ func passes(ctx context.Context, err error) bool {
 var (
 	passingClasses = []string{
 		"08", // the connection
-		"53", // no memory, no room on the disk, too many connections
+		"53", // no memory, too many connections
 		"58", // the system beneath, as its disk
 	}
 	passingCodes = []string{
@@ -90,7 +104,7 @@ var (
 // passingResults are what SQLite says of a file that it can't get at. One that is damaged or may not be written
 // isn't among them: nothing brings it back but an operator who knows.
 var passingResults = []sqlite3.ErrNo{
-	sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol, sqlite3.ErrIoErr, sqlite3.ErrFull, sqlite3.ErrCantOpen, sqlite3.ErrNomem,
+	sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol, sqlite3.ErrIoErr, sqlite3.ErrCantOpen, sqlite3.ErrNomem,
 }
 
 // lostConnection tells whether a server couldn't be reached, or has gone in the middle.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
 
 	"whetstone/internal/model"
@@ -94,9 +96,15 @@ func (w *wire) end() {
 // wantUnreachable fails the test unless an error says that the database can't be reached, and when to try again.
 func wantUnreachable(t *testing.T, what string, err error) {
 	t.Helper()
+	wantPassing(t, what, err, model.Unreachable)
+}
+
+// wantPassing fails the test unless an error is of a kind that passes, and says when to try again.
+func wantPassing(t *testing.T, what string, err error, kind model.Kind) {
+	t.Helper()
 	found, _ := errors.AsType[*model.Error](err)
-	if found == nil || found.Kind != model.Unreachable || found.Wait <= 0 || found.Error() == "" {
-		t.Errorf("%s gives %v, want that the database can't be reached", what, err)
+	if found == nil || found.Kind != kind || found.Wait <= 0 || found.Error() == "" {
+		t.Errorf("%s gives %v, want the kind %d", what, err, kind)
 	}
 }
 
@@ -210,16 +218,38 @@ func TestBusyFileIsUnreachable(t *testing.T) {
 	})
 }
 
-// A disk without room is for an operator to see to, and what was asked may be asked again after that.
-func TestFullFileIsUnreachable(t *testing.T) {
+// A disk without room is for an operator to see to, and has an error of its own. What was asked may be asked again
+// after that.
+func TestFullFileHasNoRoom(t *testing.T) {
 	s := storetest.SQLite(t)
 	if _, err := s.Writes().ExecContext(t.Context(), `PRAGMA max_page_count = 1`); err != nil { // as many as there are
 		t.Fatal(err)
 	}
 	err := s.Exec(t.Context(), `INSERT INTO managers (id, created_at) VALUES ($1, 0)`, strings.Repeat("x", 1<<20))
-	if wantUnreachable(t, "a full file", err); codeOf(err) != sqlite3.ErrFull {
+	if wantPassing(t, "a full file", err, model.NoRoom); codeOf(err) != sqlite3.ErrFull {
 		t.Errorf("the log would say %v", err)
 	}
+	if err := store.Marked(t.Context(), &pgconn.PgError{Code: "53100"}); model.KindOf(err) != model.NoRoom {
+		t.Errorf("a full server gives %v", err)
+	}
+}
+
+// Trying whether something can be written leaves nothing behind, also where several try at once.
+func TestTryWriting(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		var group sync.WaitGroup
+		for number := range 4 {
+			group.Go(func() {
+				if err := s.TryWriting(t.Context(), fmt.Sprint("mark ", number)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if left := s.Count(t, "attempts"); left != 0 {
+			t.Errorf("%d rows are left", left)
+		}
+	})
 }
 
 // What is wrong with a statement, or with the file itself, doesn't pass by itself and isn't said to.

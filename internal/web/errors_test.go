@@ -226,7 +226,7 @@ func TestErrorsForScripts(t *testing.T) {
 		"a level out of range": {owner.post(s.paths.Answers(draft), answer("6", ""), acceptJSON), 422, "Choose a level from 1 to 5"},
 		"a level of words":     {owner.post(s.paths.Answers(draft), answer("high", ""), acceptJSON), 422, "Choose a level from 1 to 5"},
 		"a long note":          {owner.post(s.paths.Answers(draft), answer("3", strings.Repeat("é", 2001)), acceptJSON), 422, "Shorten this note to 2000 characters; it has 2001"},
-		"too much":             {owner.post(s.paths.Answers(draft), answer("3", strings.Repeat("x", 1<<20)), acceptJSON), 413, "larger than any page"},
+		"too much":             {owner.post(s.paths.Answers(draft), answer("3", strings.Repeat("x", 1<<20)), acceptJSON), 413, "longer than this form takes"},
 		"a finished one":       {owner.post(s.paths.Answers(finished), answer("3", ""), acceptJSON), 409, "this assessment is finished"},
 		"a missing one":        {owner.post(s.paths.Answers("NONE"), answer("3", ""), acceptJSON), 404, "this browser can’t open this assessment"},
 		"from elsewhere":       {owner.post(s.paths.Answers(draft), answer("3", ""), acceptJSON, foreign), 403, "another site"},

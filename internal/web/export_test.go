@@ -4,6 +4,9 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
+
+	"whetstone/internal/app"
 )
 
 // Patterns lists the routes that people use, for the tests that must miss none of them.
@@ -31,4 +34,19 @@ func ClientCode(configuration Configuration, r *http.Request) string {
 func Observed(configuration Configuration, next http.Handler) http.Handler {
 	server := &Server{Configuration: configuration}
 	return server.observe(server.secure(next))
+}
+
+// Refused makes the whole app, in which every form is refused for one reason.
+func Refused(useCases *app.App, configuration Configuration, reason error) http.Handler {
+	server := &Server{Configuration: configuration, app: useCases}
+	server.room, server.origins = newRoom(), http.NewCrossOriginProtection()
+	server.sessions = newSessionStore(useCases, "refused", configuration.Secret, configuration.BaseURL)
+	server.mentors = newMentorStore(useCases, "refused", configuration.Secret, configuration.BaseURL)
+	mux := http.NewServeMux()
+	for pattern := range server.pages() {
+		if strings.HasPrefix(pattern, http.MethodPost) {
+			mux.Handle(pattern, server.taking(pattern, server.refusing(reason)))
+		}
+	}
+	return server.observe(server.secure(server.unread(mux)))
 }

@@ -96,16 +96,22 @@ func (s *Server) own(next handler) handler {
 	})
 }
 
+// statusGone is for the log alone: whoever asked has gone before there was an answer, and gets none.
+const statusGone = 499
+
 // statusOf maps an error to a status: the one table of it.
 func statusOf(err error) int {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return http.StatusRequestEntityTooLarge
-	}
 	switch {
 	case errors.Is(err, errCrossOrigin):
 		return http.StatusForbidden
 	case errors.Is(err, errMalformed):
 		return http.StatusBadRequest
+	case errors.Is(err, errTooLarge):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, errSlow):
+		return http.StatusRequestTimeout
+	case errors.Is(err, errBusy):
+		return http.StatusServiceUnavailable
 	}
 	switch model.KindOf(err) {
 	case model.NotFound:
@@ -122,21 +128,33 @@ func statusOf(err error) int {
 		return http.StatusForbidden
 	case model.Unreachable:
 		return http.StatusServiceUnavailable
+	case model.NoRoom:
+		return http.StatusInsufficientStorage
 	}
 	return http.StatusInternalServerError
+}
+
+// scripted tells whether a script asked, and reads JSON.
+func scripted(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }
 
 // fail answers an error with its page, or as JSON where a script asked. Only what is not the
 // visitor's doing is logged as an error.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err error) {
+	if errors.Is(r.Context().Err(), context.Canceled) {
+		w.WriteHeader(statusGone)
+		return
+	}
 	status := statusOf(err)
-	if status >= http.StatusInternalServerError && !errors.Is(r.Context().Err(), context.Canceled) {
+	if status >= http.StatusInternalServerError && !errors.Is(err, errBusy) {
 		s.Log.Error("failed", "request", factsOf(r).id, "route", factsOf(r).pattern, "error", err)
 	}
-	s.retryAfter(w, err)
+	retryAfter(w, err)
+	problem := problemOf(err)
 	if scripted(r) {
-		message := problems[status].What
-		if said, found := saveMessages[status]; found {
+		message := problem.What
+		if said, found := saveMessages[status]; found && !errors.Is(err, errBusy) {
 			message = said
 		}
 		if invalid, ok := errors.AsType[*model.Error](err); ok && len(invalid.Fields) > 0 {
@@ -145,28 +163,31 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 		_ = s.writeJSON(w, status, map[string]string{"message": message})
 		return
 	}
-	s.renderError(w, r, who, status)
+	s.renderProblem(w, r, who, status, problem)
 }
 
-// scripted tells that a page's script asks, which reads JSON.
-func scripted(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "application/json")
-}
+// busyWait is after how many seconds there may be room again for a form.
+const busyWait = 5
 
 // retryAfter says when another try may help.
-func (s *Server) retryAfter(w http.ResponseWriter, err error) {
+func retryAfter(w http.ResponseWriter, err error) {
 	if throttled, ok := errors.AsType[*model.Error](err); ok && throttled.Wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
+	}
+	if errors.Is(err, errBusy) {
+		w.Header().Set("Retry-After", strconv.Itoa(busyWait))
 	}
 }
 
 // saveMessages say beside an answer why a script could not save it, where the words of the status's page
 // would not fit.
 var saveMessages = map[int]string{
-	http.StatusNotFound:           "this browser can’t open this assessment any more.",
-	http.StatusConflict:           "this assessment is finished.",
-	http.StatusGone:               "the link has ended.",
-	http.StatusServiceUnavailable: "the database can’t be reached just now. What you typed stays on this page, and is tried again.",
+	http.StatusNotFound:            "this browser can’t open this assessment any more.",
+	http.StatusConflict:            "this assessment is finished.",
+	http.StatusGone:                "the link has ended.",
+	http.StatusRequestTimeout:      "it took too long on its way. What you typed stays on this page, and is tried again.",
+	http.StatusServiceUnavailable:  "the database can’t be reached just now. What you typed stays on this page, and is tried again.",
+	http.StatusInsufficientStorage: "the server’s disk is full. What you typed stays on this page, and is tried again.",
 }
 
 // problems word each status that has a page.
@@ -180,6 +201,11 @@ var problems = map[int]views.ErrorProps{
 		Heading: "This form came from somewhere else",
 		What:    "The request was sent by another site or window, so it was not carried out.",
 		Answers: "Nothing was changed. Open the page here and try once more.",
+	},
+	http.StatusRequestTimeout: {
+		Heading: "That took too long to arrive",
+		What:    "What you sent was on its way for half a minute and had not come whole, so it was not taken.",
+		Answers: "It was not saved. What the page called saved before is kept.",
 	},
 	http.StatusNotFound: {
 		Heading: "There is nothing at this address",
@@ -203,7 +229,7 @@ var problems = map[int]views.ErrorProps{
 	},
 	http.StatusRequestEntityTooLarge: {
 		Heading: "That was too much at once",
-		What:    "What was sent is larger than any page of ours sends.",
+		What:    "What was sent is longer than this form takes.",
 		Answers: "It was not saved. What the page called saved before is kept.",
 	},
 	http.StatusUnprocessableEntity: {
@@ -220,24 +246,49 @@ var problems = map[int]views.ErrorProps{
 		Heading: "Something went wrong here",
 		What:    "The server could not do what was asked. It is not your doing.",
 		Answers: "What a page called saved is kept. What was on its way was not saved: go back and try again.",
+		Unsure:  true,
 	},
 	http.StatusServiceUnavailable: {
 		Heading: "The database can’t be reached just now",
 		What:    "So nothing can be shown or saved at the moment. It is not your doing, and usually passes by itself: try again in a little while.",
 		Answers: "What a page called saved is kept. Look at what you sent just now before you send it again: whether it was saved can’t be said.",
+		Unsure:  true,
+	},
+	http.StatusInsufficientStorage: {
+		Heading: "There is no room to save anything",
+		What:    "The disk of this server is full. It is not your doing, and whoever runs it has to make room; what is saved can be read meanwhile.",
+		Answers: "What a page called saved is kept. What you sent just now was not saved.",
 	},
 }
 
+// busy words the one problem that shares its status with another one.
+var busy = views.ErrorProps{
+	Heading: "Too much is on its way just now",
+	What:    "So many forms are being sent that there was no room for this one. That passes by itself: wait a few seconds and reload this page, and your browser sends the form once more.",
+	Answers: "It was not saved. What a page called saved before is kept.",
+}
+
+// problemOf words an error.
+func problemOf(err error) views.ErrorProps {
+	if errors.Is(err, errBusy) {
+		return busy
+	}
+	return problems[statusOf(err)]
+}
+
+// renderError answers with the page of a status.
 func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor, status int) {
-	props, found := problems[status]
+	problem, found := problems[status]
 	if !found {
-		props = problems[http.StatusInternalServerError]
+		problem = problems[http.StatusInternalServerError]
 	}
-	props.RequestID = factsOf(r).id
-	if status == http.StatusServiceUnavailable {
-		// Going back fetches the page anew, which is out of reach, too: so what was typed is given back here.
-		props.Typed, _ = typedTexts(r) // what can't be read was not typed
-	}
+	s.renderProblem(w, r, who, status, problem)
+}
+
+// renderProblem says what went wrong. Going back may fetch a page anew, without what was typed into it, or out of
+// reach: so that is given back here.
+func (s *Server) renderProblem(w http.ResponseWriter, r *http.Request, who visitor, status int, props views.ErrorProps) {
+	props.RequestID, props.Typed = factsOf(r).id, s.typed(r)
 	page := s.page(who, props.Heading)
 	if err := s.render(w, r, status, views.ErrorPage(page, props)); err != nil {
 		s.Log.Error("the error page failed", "request", props.RequestID, "error", err)
@@ -262,12 +313,14 @@ func (s *Server) notFound(mux *http.ServeMux) http.Handler {
 		if allow := answer.header.Get("Allow"); allow != "" {
 			w.Header().Set("Allow", allow)
 		}
-		who, err := s.visitor(w, r)
-		if err != nil {
-			s.fail(w, r, who, err)
-			return
-		}
-		s.renderError(w, r, who, answer.status)
+		s.answering(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			who, err := s.visitor(w, r)
+			if err != nil {
+				s.fail(w, r, who, err)
+				return
+			}
+			s.renderError(w, r, who, answer.status)
+		})).ServeHTTP(w, r)
 	})
 }
 
@@ -392,24 +445,41 @@ func (s *Server) writeJSON(w http.ResponseWriter, status int, value any) error {
 	return nil
 }
 
-// form reads the fields of a request's body, without the bytes that are no text: PostgreSQL refuses them.
-// A body of another kind is refused: read as a form without fields it would blank the answers of a page.
+// form gives the fields of the form that a request brought, without the bytes that are no text: PostgreSQL refuses
+// them. A body of another kind is refused: read as a form without fields it would blank the answers of a page.
 func form(r *http.Request) (url.Values, error) {
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind != "application/x-www-form-urlencoded" && r.ContentLength != 0 {
+	sent := factsOf(r).sent
+	if sent == nil { // its route takes none
 		return nil, errMalformed
 	}
-	err := r.ParseForm()
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); err != nil && !tooLarge {
+	if sent.problem != nil {
+		return nil, sent.problem
+	}
+	if len(sent.content) > 0 && !isForm(r) {
 		return nil, errMalformed
 	}
-	for _, values := range r.PostForm {
+	fields, err := url.ParseQuery(string(sent.content))
+	if err != nil {
+		return nil, errMalformed
+	}
+	for _, values := range fields {
 		for i, value := range values {
-			values[i] = strings.ReplaceAll(strings.ToValidUTF8(value, "\uFFFD"), "\x00", "")
+			values[i] = plainText(value)
 		}
 	}
-	untie(r.PostForm)
-	return r.PostForm, err
+	untie(fields)
+	return fields, nil
+}
+
+// isForm tells whether a body says that it is what a browser's form sends.
+func isForm(r *http.Request) bool {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return kind == "application/x-www-form-urlencoded"
+}
+
+// plainText is what was sent without the bytes that are no text.
+func plainText(sent string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(sent, "\uFFFD"), "\x00", "")
 }
 
 // seenField is the field of what a page saw of another.

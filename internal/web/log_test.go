@@ -63,7 +63,7 @@ func TestLogHasALineForEachRequest(t *testing.T) {
 			t.Errorf("the line is %s", line)
 		}
 	}
-	for _, route := range []string{`route="GET /start"`, `route="GET /assets/"`, "route=none status=404", "route=none status=403"} {
+	for _, route := range []string{`route="GET /start"`, `route="GET /assets/"`, "route=none status=404", `route="POST /start" status=403`} {
 		if !strings.Contains(s.log.String(), route) {
 			t.Errorf("no line has %s", route)
 		}

@@ -2,12 +2,9 @@ package web
 
 import (
 	"errors"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/gorilla/sessions"
 
@@ -125,31 +122,26 @@ func (s *Server) sharePages() map[string]handler {
 }
 
 // asMentor looks up the visitor's mentor, and answers what can go wrong on a mentor's way with the pages of
-// that way. None of its pages tells another site, or another page of ours, where it is.
+// that way.
 func (s *Server) asMentor(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
-		w.Header().Set("Referrer-Policy", s.mentorReferrer())
 		var err error
 		if who.mentor, err = s.mentor(w, r); err != nil {
 			return err
 		}
 		err = next(w, r, who)
-		if scripted(r) {
+		if err == nil || scripted(r) {
 			return err // a script gets the message alone
 		}
-		request := factsOf(r).id
+		request, typed := factsOf(r).id, s.typed(r)
 		switch model.KindOf(err) {
 		case model.NotFound:
-			typed, err := typedTexts(r)
-			if err != nil {
-				return err
-			}
 			return s.render(w, r, http.StatusNotFound, views.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request))
 		case model.Throttled:
-			s.retryAfter(w, err)
-			return s.render(w, r, http.StatusTooManyRequests, views.TooManyLinks(s.mentorPage(who, "Too many links that open nothing"), request))
+			retryAfter(w, err)
+			return s.render(w, r, http.StatusTooManyRequests, views.TooManyLinks(s.mentorPage(who, "Too many links that open nothing"), typed, request))
 		case model.ShareFull:
-			return s.render(w, r, http.StatusForbidden, views.FullLink(s.mentorPage(who, "This link opens in no further browser"), request))
+			return s.render(w, r, http.StatusForbidden, views.FullLink(s.mentorPage(who, "This link opens in no further browser"), typed, request))
 		case model.ShareEnded:
 			return s.endedShare(w, r, who)
 		}
@@ -182,28 +174,6 @@ func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	typed, err := typedTexts(r)
-	if err != nil {
-		return err
-	}
-	props := views.EndedShareProps{EndedShare: ended, Typed: typed, RequestID: factsOf(r).id}
+	props := views.EndedShareProps{EndedShare: ended, Typed: s.typed(r), RequestID: factsOf(r).id}
 	return s.render(w, r, http.StatusGone, views.EndedShare(s.mentorPage(who, "This link has ended"), props))
-}
-
-// typedTexts are what a form was sent with, so that nothing is lost where it can't be saved. They depend on what was sent alone, so a neutral page stays neutral.
-func typedTexts(r *http.Request) ([]views.TypedText, error) {
-	if r.Method != http.MethodPost {
-		return nil, nil
-	}
-	fields, err := form(r)
-	if err != nil {
-		return nil, err
-	}
-	var typed []views.TypedText
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if text := fields.Get(name); views.TypedName(name) != "" && strings.TrimSpace(text) != "" {
-			typed = append(typed, views.TypedText{Name: name, Text: text})
-		}
-	}
-	return typed, nil
 }

@@ -1,20 +1,22 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
+
+	"whetstone/internal/paths"
 )
 
-// bodyLimit bounds a request's body, in bytes: the longest page of notes takes a tenth of it.
-const bodyLimit = 1 << 20
-
-// answerTime is within what an answer has to be found. A server ends its connections some time after
-// (cmd/whetstone: 30 seconds), and so an error can still be told to whoever waits for a database.
-const answerTime = 20 * time.Second
+// answerTime is within what an answer has to be found, sendTime how long it may be on its way to its reader. A server
+// ends its connections no sooner (cmd/whetstone: 30 seconds), and so an error can still be told to whoever waits for
+// a database.
+const (
+	answerTime = 20 * time.Second
+	sendTime   = 10 * time.Second
+)
 
 // contentPolicy allows nothing but the app's own files: no inline script or style anywhere.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -26,7 +28,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		header := w.Header()
 		header.Set("Content-Security-Policy", contentPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Referrer-Policy", "same-origin")
+		header.Set("Referrer-Policy", s.referrer(r.URL.Path))
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -39,27 +41,15 @@ func (s *Server) secure(next http.Handler) http.Handler {
 	})
 }
 
-// limit bounds the body of a request, and the time for its answer. That begins once the body is there: how long it
-// is on its way is the client's matter, and the server's that reads it.
-func (s *Server) limit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
-		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), failed{err}))
-		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
-		defer cancel()
-		next.ServeHTTP(w, r.WithContext(ctx))
-	})
-}
-
-// failed is the end of a body, by an error if there is one.
-type failed struct{ err error }
-
-// Read implements io.Reader.
-func (f failed) Read([]byte) (int, error) {
-	if f.err == nil {
-		return 0, io.EOF
+// referrer is the referrer policy of a page. None of a mentor's pages tells another site, or another page of ours,
+// where it is.
+func (s *Server) referrer(path string) string {
+	for _, mentors := range []string{s.paths.Received(), s.paths.Base + strings.TrimSuffix(paths.OpenSharePattern, "{secret}")} {
+		if strings.HasPrefix(path, mentors) {
+			return s.mentorReferrer()
+		}
 	}
-	return 0, f.err
+	return "same-origin"
 }
 
 // Served is what is told of a request: nothing of who asked, and of the address only its route.
@@ -81,6 +71,8 @@ type requestFacts struct {
 	pattern string
 	// quiet leaves the request out of the log: it is a probe, and all is well.
 	quiet bool
+	// sent is the form that the request brought, once a route took it.
+	sent *sentForm
 }
 
 func factsOf(r *http.Request) *requestFacts {

@@ -47,6 +47,10 @@ type Server struct {
 	paths    paths.Paths
 	sessions *sessionStore
 	mentors  *mentorStore
+	// origins tells pages of ours from others, where browsers say which one they send a form from.
+	origins *http.CrossOriginProtection
+	// room is what forms on their way take of the memory.
+	room *room
 	// visitors is the link through which a demonstration lets its visitors look as a mentor.
 	visitors visitorLink
 }
@@ -71,12 +75,12 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 	}
 	server.sessions = newSessionStore(useCases, mark, configuration.Secret, configuration.BaseURL)
 	server.mentors = newMentorStore(useCases, mark, configuration.Secret, configuration.BaseURL)
-	origins := http.NewCrossOriginProtection()
-	if err := origins.AddTrustedOrigin(configuration.BaseURL.Scheme + "://" + configuration.BaseURL.Host); err != nil {
+	server.room = newRoom()
+	server.origins = http.NewCrossOriginProtection()
+	if err := server.origins.AddTrustedOrigin(configuration.BaseURL.Scheme + "://" + configuration.BaseURL.Host); err != nil {
 		return nil, fmt.Errorf("the base URL: %w", err)
 	}
-	origins.SetDenyHandler(server.handle(func(http.ResponseWriter, *http.Request, visitor) error { return errCrossOrigin }))
-	return server.observe(server.secure(server.limit(origins.Handler(server.routes())))), nil
+	return server.observe(server.secure(server.unread(server.routes()))), nil
 }
 
 // markTime bounds the question for the mark of the installation, at the start.
@@ -104,9 +108,21 @@ func (s *Server) routes() http.Handler {
 		if _, always := repeatable[pattern]; strings.HasPrefix(pattern, "POST ") && !always {
 			handle = s.once(handle)
 		}
-		mux.Handle(s.below(pattern), s.handle(handle))
+		mux.Handle(s.below(pattern), s.route(pattern, handle))
 	}
 	return s.notFound(mux)
+}
+
+// route puts before a handler what its route asks for: a form is read, and a page behind a secret is for who visits
+// it.
+func (s *Server) route(pattern string, handle handler) http.Handler {
+	switch method, path, _ := strings.Cut(pattern, " "); {
+	case method == http.MethodPost:
+		return s.taking(pattern, s.handle(handle))
+	case path == paths.OpenSharePattern, path == paths.JoinPattern:
+		return visited(s.answering(s.handle(handle)))
+	}
+	return s.answering(s.handle(handle))
 }
 
 // below puts a route under the base path.

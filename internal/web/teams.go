@@ -213,5 +213,5 @@ func (s *Server) joinWith(w http.ResponseWriter, r *http.Request, who visitor, p
 // deadInvitation answers every link that lets nobody in with one page, so that nothing tells an unknown one
 // from one that has ended.
 func (s *Server) deadInvitation(w http.ResponseWriter, r *http.Request, who visitor) error {
-	return s.render(w, r, http.StatusNotFound, views.DeadInvitation(s.teamsPage(who, "This link opens nothing")))
+	return s.render(w, r, http.StatusNotFound, views.DeadInvitation(s.teamsPage(who, "This link opens nothing"), s.typed(r)))
 }

@@ -200,13 +200,18 @@ func TestDeadLinksAreAllAlike(t *testing.T) {
 	gone := s.newCrew("Gone", 1)
 	gone.steward().visit(s.paths.LeaveTeam(gone.team)).press("Leave the team").wantText("A team is a group")
 	for who, b := range map[string]*browser{"nobody": s.browser(), "somebody": steward} {
-		unknown := b.get(s.paths.Join(strings.Repeat("A", 43))).wantStatus(http.StatusNotFound).wantText("This link opens nothing")
+		sent := url.Values{"name": {"Somebody"}, "agreed": {"yes"}}
+		never := s.paths.Join(strings.Repeat("A", 43))
+		unknown := map[string]*page{
+			"GET":  b.get(never).wantStatus(http.StatusNotFound).wantText("This link opens nothing"),
+			"POST": b.post(never, sent).wantStatus(http.StatusNotFound).wantText("This link opens nothing"),
+		}
 		for what, path := range map[string]string{"revoked": revoked, "expired": expired, "of a team that is gone": gone.link, "nonsense": s.paths.Join("x")} {
 			s.clock.advance(time.Hour) // so that the tries don't count together
 			for method, got := range map[string]*page{
-				"GET": b.get(path), "POST": b.post(path, url.Values{"name": {"Somebody"}, "agreed": {"yes"}}),
+				"GET": b.get(path), "POST": b.post(path, sent),
 			} {
-				if got.body != unknown.body || got.status != unknown.status {
+				if got.body != unknown[method].body || got.status != unknown[method].status {
 					t.Errorf("%s, a link that is %s, %s: status %d, and the page differs:\n%s", who, what, method, got.status, got.excerpt())
 				}
 			}

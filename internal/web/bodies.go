@@ -1,0 +1,279 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/paths"
+)
+
+// Limits of what is on its way to the server.
+const (
+	// formTime is within what a form has to have come, whole.
+	formTime = 30 * time.Second
+	// roomTime is how long a form waits for the room that others take.
+	roomTime = 5 * time.Second
+	// inFlight bounds the bytes of all forms that are on their way or being answered, clientInFlight those of one
+	// client: nobody by themselves takes the room of all.
+	inFlight       = 16 << 20
+	clientInFlight = inFlight / 4
+	// firstRoom is what a form takes to begin with. It takes more, in steps, only once that has come: who sends
+	// slowly holds little.
+	firstRoom = 1 << 10
+	// drained is how much is read, and thrown away, beyond what a form takes: a browser that is still sending would
+	// lose the answer otherwise.
+	drained = 4 << 20
+	// unreadTime is how long somebody may go on to send what nobody reads.
+	unreadTime = 2 * time.Second
+)
+
+// How many bytes forms take. A character of a text takes up to twelve as a form writes it; and each form takes twice
+// what fits, so that who wrote too much is told by how much, on the page itself.
+const (
+	shortForm     = 8 << 10
+	formCharacter = 2 * 12
+)
+
+// formLimit is how many bytes the form of a route takes: a short one, and what is typed into it at some length.
+func (s *Server) formLimit(pattern string) int {
+	_, path, _ := strings.Cut(pattern, " ")
+	characters := 0
+	switch path {
+	case paths.QuestionsPattern:
+		characters = s.app.LongestPage() * model.NoteLimit
+	case paths.AnswersPattern:
+		characters = model.NoteLimit
+	case paths.RatePattern, paths.RatingsPattern:
+		characters = model.CommentLimit
+	case paths.WordsPattern:
+		characters = model.CommentLimit + model.QuestionLimit + model.LabelLimit
+	case paths.NewSharePattern:
+		characters = model.QuestionLimit + 2*model.LabelLimit
+	case paths.AgreePattern, paths.MentorAgreePattern:
+		characters = model.QuestionLimit
+	case paths.NewTeamPattern, paths.ChangeTeamPattern:
+		characters = model.PurposeLimit + 2*model.LabelLimit
+	}
+	return shortForm + characters*formCharacter
+}
+
+var (
+	// errTooLarge refuses a form that is longer than its route takes.
+	errTooLarge = errors.New("a form that is too long")
+	// errSlow refuses a form that took too long to come.
+	errSlow = errors.New("a form that came too slowly")
+	// errBusy refuses a form for which there is no room.
+	errBusy = errors.New("no room for a further form")
+)
+
+// sentForm is the body of a request that a route took: whole, or as far as it came.
+type sentForm struct {
+	// pattern is the route that took it.
+	pattern string
+	content []byte
+	// problem says why it is not whole.
+	problem error
+}
+
+// taking reads the form of a route, within its own limit, and lets next answer it. The time for the answer begins
+// once the form is there: how long that is on its way is the client's matter.
+func (s *Server) taking(pattern string, next http.Handler) http.Handler {
+	limit := s.formLimit(pattern)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from := s.sentFrom(r)
+		if from == elsewhere { // nothing of it is read, and nothing given back
+			s.answering(s.refusing(errCrossOrigin)).ServeHTTP(w, r)
+			return
+		}
+		room := s.room.of(s.clientCode(r))
+		defer room.leave()
+		sent := &sentForm{pattern: pattern}
+		sent.content, sent.problem = readForm(w, r, room, limit)
+		factsOf(r).sent = sent
+		// Whoever sent slowly has as long as others to get the answer.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime + sendTime)) // only a connection has one
+		handler := next
+		switch {
+		case errors.Is(sent.problem, errSlow):
+			// A connection on which something didn't come in time counts as one whose client has gone.
+			r = r.WithContext(context.WithoutCancel(r.Context()))
+			handler = s.refusing(sent.problem)
+		case sent.problem != nil:
+			handler = s.refusing(sent.problem)
+		case from == hostAlone:
+			handler = s.refusing(errCrossOrigin)
+		}
+		s.answering(handler).ServeHTTP(w, r)
+	})
+}
+
+// refusing answers every request with an error's page.
+func (s *Server) refusing(err error) http.Handler {
+	return s.handle(func(http.ResponseWriter, *http.Request, visitor) error { return err })
+}
+
+// answering bounds the time for an answer.
+func (s *Server) answering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// unread keeps the server from waiting for bodies that nobody reads: of requests that no route took, and of those
+// whose route takes no form. Such a connection ends with the answer. So does one whose request told no length: it may
+// have told one that contradicts how it was sent, of which net/http says nothing, and what comes after it on the
+// connection can't be trusted to be a request.
+func (s *Server) unread(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength == 0 {
+			next.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Connection", "close") // until the body has been read
+		next.ServeHTTP(w, r)
+		if w.Header().Get("Connection") != "" {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(unreadTime)) // only a connection has one
+		}
+	})
+}
+
+// readForm reads a body, and gives what was read also where it is not whole.
+func readForm(w http.ResponseWriter, r *http.Request, room *clientRoom, limit int) ([]byte, error) {
+	if r.ContentLength == 0 {
+		return nil, nil
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formTime)) // only a connection has one
+	var content []byte
+	for {
+		if len(content) == cap(content) {
+			if len(content) == limit {
+				return content, beyond(w, r)
+			}
+			size := min(max(firstRoom, 4*cap(content)), limit)
+			if err := room.take(r.Context(), size-cap(content)); err != nil {
+				return content, err
+			}
+			content = append(make([]byte, 0, size), content...)
+		}
+		count, err := r.Body.Read(content[len(content):cap(content)])
+		content = content[:len(content)+count]
+		switch {
+		case err == nil:
+		case errors.Is(err, io.EOF):
+			readWhole(w, r)
+			return content, nil
+		default:
+			return content, readingProblem(err)
+		}
+	}
+}
+
+// beyond reads on where a form has all that it takes: nothing may follow.
+func beyond(w http.ResponseWriter, r *http.Request) error {
+	count, err := io.CopyN(io.Discard, r.Body, drained)
+	if errors.Is(err, io.EOF) {
+		readWhole(w, r)
+	}
+	switch {
+	case count > 0:
+		return errTooLarge
+	case errors.Is(err, io.EOF):
+		return nil
+	}
+	return readingProblem(err)
+}
+
+// readWhole keeps a connection for the next request.
+func readWhole(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength > 0 {
+		w.Header().Del("Connection")
+	}
+}
+
+// readingProblem says why a body can't be read to its end.
+func readingProblem(err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return errSlow
+	}
+	return errors.Join(errMalformed, err) // it breaks off
+}
+
+// room is what all forms together take of the memory.
+type room struct {
+	mutex sync.Mutex
+	taken int
+	// by holds what each client takes of it.
+	by map[string]int
+	// left is closed, and made anew, whenever there is room again.
+	left chan struct{}
+}
+
+func newRoom() *room { return &room{by: map[string]int{}, left: make(chan struct{})} }
+
+// of is one form's part of the room.
+func (m *room) of(client string) *clientRoom { return &clientRoom{room: m, client: client} }
+
+// try takes bytes for a client if there is room; otherwise it gives what is closed once there may be.
+func (m *room) try(client string, bytes int) (full <-chan struct{}) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.taken+bytes > inFlight || m.by[client]+bytes > clientInFlight {
+		return m.left
+	}
+	m.taken += bytes
+	m.by[client] += bytes
+	return nil
+}
+
+// clientRoom is what one form takes of the room.
+type clientRoom struct {
+	room   *room
+	client string
+	taken  int
+}
+
+// take takes further bytes, and waits a while for those who take them. Where that is in vain it is errBusy.
+func (c *clientRoom) take(ctx context.Context, bytes int) error {
+	waiting := time.NewTimer(roomTime)
+	defer waiting.Stop()
+	for {
+		full := c.room.try(c.client, bytes)
+		if full == nil {
+			c.taken += bytes
+			return nil
+		}
+		select {
+		case <-full:
+		case <-waiting.C:
+			return errBusy
+		case <-ctx.Done():
+			return errBusy
+		}
+	}
+}
+
+// leave gives back all that was taken.
+func (c *clientRoom) leave() {
+	if c.taken == 0 {
+		return
+	}
+	m := c.room
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.taken -= c.taken
+	if m.by[c.client] -= c.taken; m.by[c.client] == 0 {
+		delete(m.by, c.client)
+	}
+	c.taken = 0
+	close(m.left)
+	m.left = make(chan struct{})
+}
