@@ -116,7 +116,9 @@ func TestOlderFileIsCompactedOnce(t *testing.T) {
 			addManagers(t, older, "ann")
 		}
 		for _, statement := range []string{`DROP TABLE compactions`, `ALTER TABLE reviews ADD COLUMN glimpses TEXT`,
-			`ALTER TABLE ratings ADD COLUMN glimpses TEXT`, `DELETE FROM goose_db_version WHERE version_id >= 7`} {
+			`ALTER TABLE ratings ADD COLUMN glimpses TEXT`,
+			`DROP TABLE installation`, `DROP TABLE submissions`, `DROP INDEX sessions_by_former`, `ALTER TABLE sessions DROP COLUMN former_hash`,
+			`DELETE FROM goose_db_version WHERE version_id >= 7`} {
 			if err := older.Exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}

@@ -83,7 +83,8 @@ func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
 		for _, statement := range []string{
 			`ALTER TABLE reviews ADD COLUMN glimpses TEXT NOT NULL DEFAULT '1:a,b,c'`,
 			`ALTER TABLE ratings ADD COLUMN glimpses TEXT NOT NULL DEFAULT '1:a,b'`,
-			`DELETE FROM goose_db_version WHERE version_id = 8`,
+			`DROP TABLE installation`, `DROP TABLE submissions`, `DROP INDEX sessions_by_former`,
+			`ALTER TABLE sessions DROP COLUMN former_hash`, `DELETE FROM goose_db_version WHERE version_id >= 8`,
 		} {
 			if err := older.Exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
