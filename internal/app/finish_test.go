@@ -71,7 +71,9 @@ func TestDraftWithoutALevelCannotBeFinished(t *testing.T) {
 	for _, meant := range []bool{false, true} {
 		expectFields(t, "a finish without a level", w.Finish(t.Context(), w.manager, id, meant, model.Zone{}), "answers")
 	}
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 1})
+	page := w.openTab(id)
+	page.level = 1
+	page.save(0)
 	if err := w.Finish(t.Context(), w.manager, id, false, model.Zone{}); err != nil {
 		t.Errorf("a finish with one level: %v", err)
 	}

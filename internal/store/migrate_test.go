@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"reflect"
 	"sync"
 	"testing"
 
@@ -71,5 +72,37 @@ func TestConcurrentMigrations(t *testing.T) {
 			})
 		}
 		group.Wait()
+	})
+}
+
+// Up to the seventh version what pages had shown was kept beside ratings and words; without it they are as they were.
+func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		older := storetest.Open(t, address)
+		reviewed(t, older)
+		for _, statement := range []string{
+			`ALTER TABLE reviews ADD COLUMN glimpses TEXT NOT NULL DEFAULT '1:a,b,c'`,
+			`ALTER TABLE ratings ADD COLUMN glimpses TEXT NOT NULL DEFAULT '1:a,b'`,
+			`DROP TABLE installation`, `DROP TABLE submissions`, `DROP INDEX sessions_by_former`,
+			`ALTER TABLE sessions DROP COLUMN former_hash`, `DELETE FROM goose_db_version WHERE version_id >= 8`,
+		} {
+			if err := older.Exec(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before, err := older.Review(t.Context(), "bo", "one", noon)
+		if err != nil || before == nil || len(before.Ratings) != 1 {
+			t.Fatalf("before: %+v, %v", before, err)
+		}
+		newer := storetest.Open(t, address)
+		after, err := newer.Review(t.Context(), "bo", "one", noon)
+		if err != nil || !reflect.DeepEqual(after, before) {
+			t.Errorf("after: %+v, %v; before: %+v", after, err, before)
+		}
+		for _, table := range []string{"reviews", "ratings"} {
+			if err := newer.Exec(t.Context(), `UPDATE `+table+` SET glimpses = ''`); err == nil {
+				t.Errorf("%s still keeps what pages had shown", table)
+			}
+		}
 	})
 }

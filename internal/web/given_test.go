@@ -82,7 +82,10 @@ var fewChoices = []string{
 // fill types into the fields of a form.
 func (p *page) fill(form *html.Node, into filledForm) {
 	for _, node := range find(form, tagged("input", "textarea", "select")) {
-		name, kind := attribute(node, "name"), attribute(node, "type")
+		name, kind := untied(attribute(node, "name")), attribute(node, "type")
+		if strings.HasPrefix(name, "counts.") {
+			continue // which of two counts is asked anew
+		}
 		label := p.labelOf(node)
 		value := "typed <b>&amp; “" + name + "”\nin two lines"
 		switch {
