@@ -588,17 +588,19 @@ func figureOrReason(figure model.TeamFigure) string {
 
 // scopesClass sets off what is withheld; that there are too few is the usual case.
 func scopesClass(r *model.TeamResult) string {
-	if r.Aggregate.ScopesWithheld == model.Protected {
+	if r.Aggregate.ScopesWithheld.Protects() {
 		return "notice"
 	}
 	return "soft"
 }
 
 func scopesWords(r *model.TeamResult) string {
-	switch r.Aggregate.ScopesWithheld {
-	case model.TooFew:
+	switch reason := r.Aggregate.ScopesWithheld; {
+	case reason == model.TooFew:
 		return "Nothing is shown by scope: that takes two scopes or more, and at least " + number(smallestOf(r.Cycle)) + " people of each that took part. For which scopes people answered is not said."
-	case model.Protected:
+	case reason == model.Strangers:
+		return "Withheld to protect people: split by scope, somebody would stand among people of whom they know too few."
+	case reason.Protects():
 		return "Withheld to protect people: split by scope, somebody’s answers could be read too closely."
 	}
 	return ""
@@ -643,7 +645,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 				var templ_7745c5c3_Var30 string
 				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(teamName(r, area.ID))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 187, Col: 58}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 189, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 				if templ_7745c5c3_Err != nil {
@@ -666,7 +668,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 				var templ_7745c5c3_Var31 string
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(member.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 194, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 196, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -684,7 +686,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 					var templ_7745c5c3_Var32 string
 					templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(score(value))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 196, Col: 39}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 198, Col: 39}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 					if templ_7745c5c3_Err != nil {
@@ -713,7 +715,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 			var templ_7745c5c3_Var33 templ.SafeURL
 			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.ShowScores(r.Team.ID, r.Cycle.ID)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 205, Col: 113}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 207, Col: 113}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 			if templ_7745c5c3_Err != nil {
@@ -747,7 +749,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 			var templ_7745c5c3_Var34 templ.SafeURL
 			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.ShowScores(r.Team.ID, r.Cycle.ID)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 212, Col: 113}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 214, Col: 113}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {
@@ -781,7 +783,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 			var templ_7745c5c3_Var35 string
 			templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(namesBlocked(r))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 219, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 221, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 			if templ_7745c5c3_Err != nil {
@@ -805,7 +807,7 @@ func namesBlocked(r *model.TeamResult) string {
 	switch {
 	case r.NamesBlocked == model.TooFew:
 		return "Nobody more can show theirs for this cycle: at least " + number(smallestOf(r.Cycle)) + " who took part must stay unshown, so that theirs can’t be worked out."
-	case r.NamesBlocked == model.Protected:
+	case r.NamesBlocked.Protects():
 		return "Nobody more can show theirs for this cycle: with what was published, the answers of those who don’t could be read too closely."
 	case !r.Contributed:
 		return "You contributed nothing to this cycle, so there is nothing of yours to show."
@@ -843,7 +845,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 		var templ_7745c5c3_Var37 string
 		templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 240, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 242, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 		if templ_7745c5c3_Err != nil {
@@ -861,7 +863,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 			var templ_7745c5c3_Var38 string
 			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(result.Cycle.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 246, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 248, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
@@ -907,7 +909,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 				var templ_7745c5c3_Var41 string
 				templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(teamName(results[len(results)-1], id))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 254, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 256, Col: 62}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 				if templ_7745c5c3_Err != nil {
@@ -937,7 +939,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if anyWithheld(results, model.Protected) {
+		if anyWithheld(results, model.Protective()...) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, "<li><span class=\"heat-key is-hatched\" aria-hidden=\"true\"></span> Withheld to protect people</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1011,7 +1013,7 @@ func heatCell(result *model.TeamResult, id string) templ.Component {
 			var templ_7745c5c3_Var45 string
 			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(score(figure.Mean.Value))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 282, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 284, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 			if templ_7745c5c3_Err != nil {
@@ -1036,7 +1038,7 @@ func heatCell(result *model.TeamResult, id string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case model.Protected:
+		case model.Protected, model.Strangers, model.TooSoon, model.TooLarge:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<td class=\"num is-hatched\"><span>withheld</span></td>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1095,13 +1097,13 @@ func heatGroups(results []*model.TeamResult) [][]string {
 	return groups
 }
 
-func anyWithheld(results []*model.TeamResult, reason model.Withheld) bool {
+// anyWithheld tells whether anything is withheld for one of these reasons.
+func anyWithheld(results []*model.TeamResult, reasons ...model.Withheld) bool {
 	for _, result := range results {
-		if result.Aggregate.Withheld == reason {
-			return true
-		}
-		if result.Aggregate.Withheld == model.Published && countWithheld(result, reason) > 0 {
-			return true
+		for _, reason := range reasons {
+			if result.Aggregate.Withheld == reason || result.Aggregate.Withheld == model.Published && countWithheld(result, reason) > 0 {
+				return true
+			}
 		}
 	}
 	return false

@@ -48,11 +48,24 @@ func TestPublish(t *testing.T) {
 			Deviation:     1,                 // 1.15
 		},
 	}
-	if got := ten.Publish(Area, answers); got != want {
+	if got := ten.Publish(Competency, answers); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
+	// An area follows from its competencies as they are printed: 3.04 and twice 3.06 are 3.0 and 3.1.
+	parts := [][]float64{{}, {}, {}}
+	for _, answer := range answers {
+		parts[0] = append(parts[0], answer+0.04)
+		parts[1] = append(parts[1], answer+0.04)
+		parts[2] = append(parts[2], answer+0.06)
+	}
+	if got := ten.Publish(Area, parts[1], parts...).Mean; got != (Rounded{Value: 3}) {
+		t.Errorf("an area is %+v", got)
+	}
+	if got := ten.Publish(Area, answers); got.Published {
+		t.Error("an area is published by itself beside its competencies")
+	}
 	_, nine := decided(t, nil, one(people("1", 1, 9)), Floor())
-	if got := nine.Publish(Area, answers[:9]); !got.Published || got.Spread != (Spread{}) {
+	if got := nine.Publish(Competency, answers[:9]); !got.Published || got.Spread != (Spread{}) {
 		t.Errorf("of nine people %+v is published", got)
 	}
 }

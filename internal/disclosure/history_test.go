@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -13,6 +14,8 @@ type chronicle struct {
 	random *rand.Rand
 	// open publishes everything in the finest step, as if there were no gate.
 	open bool
+	// rules are those that it goes by otherwise.
+	rules Thresholds
 
 	teams []*team
 	// lasting are the parts of the answers that last, of each person.
@@ -66,7 +69,7 @@ func centred(random *rand.Rand, count int, variance float64) []float64 {
 
 // happen makes a history of one to three teams over two to six periods.
 func happen(run uint64, open bool) *chronicle {
-	c := &chronicle{random: seeded(run), open: open, places: make(map[Answer]int)}
+	c := &chronicle{random: seeded(run), open: open, rules: Floor(), places: make(map[Answer]int)}
 	for range 1 + c.random.IntN(2) {
 		started := &team{}
 		for range 5 + c.random.IntN(7) {
@@ -203,7 +206,7 @@ func (c *chronicle) publish(sets ...[]Answer) {
 		}
 		return
 	}
-	decision, err := Decide(c.published, sets, Floor())
+	decision, err := Decide(context.Background(), c.published, candidate(sets, c.rules))
 	if err != nil {
 		panic(err)
 	}
@@ -219,7 +222,7 @@ func (c *chronicle) compare(earlier, later []Answer) {
 	if c.open {
 		return
 	}
-	decision, err := DecideComparison(c.published, earlier, later, Floor())
+	decision, err := DecideComparison(context.Background(), c.published, earlier, candidate(one(later), c.rules))
 	if err != nil {
 		panic(err)
 	}
@@ -235,7 +238,7 @@ func (c *chronicle) show(set []Answer, answer Answer) {
 	if c.open {
 		return
 	}
-	observation, allowed, err := DecideShowing(c.published, set, answer, Floor())
+	observation, allowed, err := DecideShowing(context.Background(), c.published, set, answer, c.rules)
 	if err != nil {
 		panic(err)
 	}

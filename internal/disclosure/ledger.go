@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -76,57 +77,100 @@ func compareObservations(a, b Observation) int {
 	)
 }
 
-// history is what has been published, as the gates look at it.
-type history struct {
-	// observations are those that bear on the candidate, in their order, each with
-	// its answers in order.
+// Ledger is what has been published, as the gates look at it. What it works out once serves several decisions. It isn't
+// safe for concurrent use.
+type Ledger struct {
+	// observations are those that bear on the people asked about, first in an order of their own, then those that
+	// were taken in, each with its answers in order.
 	observations []Observation
-	// shown are the answers that were shown by name.
-	shown map[Answer]struct{}
+	// shown are the answers that were shown by name, shownBy how many each person showed.
+	shown   map[Answer]struct{}
+	shownBy map[string]int
+	// promises are what was promised to each answer.
+	promises map[Answer]promise
+	// near are the people asked about.
+	near []string
+	// first tells that something was published under the FirstRules.
+	first bool
+	// parts and alone are the systems that were worked out by now: of the parts of an answer by all levels, and of
+	// the levels by themselves.
+	parts, alone [3]*system
+	// work is how much working out may take, see WorkLimit.
+	work int
+	// large is set once it would take more.
+	large bool
 }
 
-// historyOf checks the observations, takes those that are connected with the
-// sets (all when there are no sets), and puts them in order.
-func historyOf(published []Observation, sets ...[]Answer) (history, error) {
+// WorkLimit bounds what one system may take to be worked out, in multiplications: some seconds. What hangs together
+// so closely that it takes more is too much to be checked, and nothing more is published of it. That depends on who
+// took part in what, never on a clock: so two machines of different speed decide alike.
+const WorkLimit = 1_000_000_000
+
+// Read checks the observations, takes those that are [Connected] with the sets (all when there are no sets), and puts
+// them in order. The error names what is wrong with one, as with a set.
+func Read(published []Observation, sets ...[]Answer) (*Ledger, error) {
 	for _, observation := range published {
 		if err := observation.check(); err != nil {
-			return history{}, err
+			return nil, err
 		}
 	}
+	l := &Ledger{shown: map[Answer]struct{}{}, shownBy: map[string]int{}, promises: map[Answer]promise{}, work: WorkLimit}
 	for _, set := range sets {
 		if err := checkSet(set); err != nil {
-			return history{}, err
+			return nil, err
+		}
+		for _, answer := range sorted(set) {
+			l.near = append(l.near, answer.Person)
 		}
 	}
-	known := history{shown: make(map[Answer]struct{})}
 	if len(sets) > 0 {
 		published = Connected(published, sets...)
 	}
 	for _, observation := range published {
 		if observation.Kind == Shown {
-			known.shown[observation.Answers[0]] = struct{}{}
+			l.show(observation.Answers[0])
 			continue
 		}
 		observation.Answers = sorted(observation.Answers)
-		known.observations = append(known.observations, observation)
+		l.observations = append(l.observations, observation)
+		l.promise(observation)
 	}
-	slices.SortFunc(known.observations, compareObservations)
-	return known, nil
+	slices.SortFunc(l.observations, compareObservations)
+	return l, nil
 }
 
-// add takes in what is published now, of answers in order.
-func (h *history) add(observations []Observation) {
-	h.observations = append(h.observations, observations...)
-	slices.SortFunc(h.observations, compareObservations)
+// show notes that an answer is known by name. What was worked out before doesn't hold any more.
+func (l *Ledger) show(answer Answer) {
+	if _, before := l.shown[answer]; before {
+		return
+	}
+	l.shown[answer] = struct{}{}
+	l.shownBy[answer.Person]++
+	l.parts, l.alone = [3]*system{}, [3]*system{}
 }
 
-// at returns the observations at a level.
-func (h history) at(level Level) []Observation {
-	var found []Observation
-	for _, observation := range h.observations {
-		if observation.Level == level {
-			found = append(found, observation)
+// Take takes in what a decision lets be published, and is.
+func (l *Ledger) Take(decision Decision) {
+	for _, observation := range decision.observations {
+		l.observations = append(l.observations, observation)
+		l.promise(observation)
+		for _, systems := range [][3]*system{l.parts, l.alone} {
+			for _, system := range systems {
+				if system == nil {
+					continue
+				}
+				if row, some := system.sum(observation); some {
+					system.add(row)
+				}
+			}
 		}
 	}
-	return found
+}
+
+// apartCopy is a ledger of the same that is taken into by itself.
+func (l *Ledger) apartCopy() *Ledger {
+	counted := *l
+	counted.parts, counted.alone = [3]*system{}, [3]*system{}
+	counted.observations, counted.promises = slices.Clip(l.observations), maps.Clone(l.promises)
+	return &counted
 }
