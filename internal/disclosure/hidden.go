@@ -11,12 +11,8 @@ import (
 // out. The ledger has to hold what is [Connected] with all of them.
 func (l *Ledger) Hidden(ctx context.Context) (map[string]int, error) {
 	smallest := make(map[string]float64)
-	for _, level := range Levels() {
-		weighings, err := l.weigh(ctx, level, [][]Observation{nil})
-		if err != nil || l.large {
-			return nil, err
-		}
-		for _, weighing := range weighings[0] {
+	note := func(weighings []weighed) {
+		for _, weighing := range weighings {
 			for place, share := range weighing.shares {
 				// Where nothing is explained, 1/0 is the infinite group that it should be.
 				person, group := weighing.answers[place].Person, 1/share
@@ -25,9 +21,23 @@ func (l *Ledger) Hidden(ctx context.Context) (map[string]int, error) {
 				}
 			}
 		}
+	}
+	for _, level := range Levels() {
+		weighings, err := l.weigh(ctx, level, [][]Observation{nil})
+		if err != nil || l.large {
+			return nil, err
+		}
+		note(weighings[0])
 		if !l.needsAlone(nil) {
 			break
 		}
+	}
+	for _, one := range l.circles(nil) {
+		weighings, err := l.weighCircle(ctx, one, nil)
+		if err != nil || l.large {
+			return nil, err
+		}
+		note(weighings)
 	}
 	people := make(map[string]int, len(smallest))
 	for person, group := range smallest {

@@ -90,6 +90,8 @@ type Ledger struct {
 	promises map[Answer]promise
 	// near are the people asked about.
 	near []string
+	// vouched are the people whose answers aren't known, as a circle sees it; nil for all.
+	vouched map[string]bool
 	// first tells that something was published under the FirstRules.
 	first bool
 	// parts and alone are the systems that were worked out by now: of the parts of an answer by all levels, and of

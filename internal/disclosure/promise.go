@@ -71,7 +71,14 @@ func (l *Ledger) keeping(ctx context.Context, level Level, options [][]Observati
 		return -1, err
 	}
 	for i, option := range options {
-		if !slices.ContainsFunc(weighings[i], func(w weighed) bool { return !l.kept(w, option, times[i]) }) {
+		if slices.ContainsFunc(weighings[i], func(w weighed) bool { return !l.kept(w, option, times[i]) }) {
+			continue
+		}
+		kept, err := l.keptInCircles(ctx, option, times[i])
+		if err != nil || l.large {
+			return -1, err
+		}
+		if kept {
 			return i, nil
 		}
 	}

@@ -42,6 +42,7 @@ type system struct {
 	weight    func(Level) float64
 	shown     map[Answer]struct{}
 	shownBy   map[string]int
+	vouched   map[string]bool
 
 	answers []Answer
 	numbers map[Answer]int
@@ -63,7 +64,7 @@ type system struct {
 //
 //	1 / (1/u + k/e)
 func (l *Ledger) system(level Level, variances variances, weight func(Level) float64, observations []Observation) *system {
-	s := &system{level: level, variances: variances, weight: weight, numbers: map[Answer]int{}, byToken: map[string]int{}}
+	s := &system{level: level, variances: variances, weight: weight, vouched: l.vouched, numbers: map[Answer]int{}, byToken: map[string]int{}}
 	if level.hides() {
 		s.shown, s.shownBy = l.shown, l.shownBy
 	}
@@ -85,7 +86,7 @@ func (s *system) number(answer Answer) (int, bool) {
 	if number, known := s.numbers[answer]; known {
 		return number, true
 	}
-	if _, shown := s.shown[answer]; shown {
+	if _, shown := s.shown[answer]; shown || s.vouched != nil && !s.vouched[answer.Person] {
 		return 0, false
 	}
 	owner, known := s.byToken[answer.Person]
