@@ -1,7 +1,11 @@
 package app_test
 
 import (
+	"context"
+	"database/sql"
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,4 +150,90 @@ func TestOneAssessmentCountsInOneCycleOfATeam(t *testing.T) {
 	}
 	again := w.take("m1", "first-team", model.FullForm, levels{"": {3}})
 	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, second, again))
+}
+
+// A cycle that was open at the upgrade closes by the rules it opened with: nobody has to have ticked anybody. One that had
+// not opened yet, and those made later, have today's.
+func TestCycleClosesByTheRulesItOpenedWith(t *testing.T) {
+	address := storetest.SQLiteAddress(t)
+	w := newTeamOn(t, storetest.Open(t, address), names(5)...)
+	cycle := w.open(model.FullForm)
+	raw := must(sql.Open("sqlite3", strings.TrimPrefix(address, "sqlite:")+"?_busy_timeout=5000"))(t)
+	defer func() { _ = raw.Close() }()
+	for _, statement := range []string{`DELETE FROM team_acquaintances`, `UPDATE cycles SET rules = 1, smallest_known = 0`} {
+		must(raw.ExecContext(t.Context(), statement))(t)
+	}
+	if page := must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, cycle))(t); !page.Cycle.Earlier() {
+		t.Errorf("the cycle is %+v", page.Cycle)
+	}
+	for _, name := range append(names(5), steward) {
+		w.contribute(cycle, name, levels{"": {3}})
+	}
+	w.close(cycle)
+	if got := w.outcome("m1", cycle).Aggregate; got.Withheld != model.Published || got.Contributors != 6 {
+		t.Errorf("published is %+v", got)
+	}
+	later := w.open(model.FullForm)
+	if page := must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, later))(t); page.Cycle.Earlier() || page.Cycle.SmallestKnown != 4 {
+		t.Errorf("the next cycle is %+v", page.Cycle)
+	}
+}
+
+// Something that is published while a closing decides, about one of the same people, makes it decide anew; what has
+// nothing to do with them doesn't. Contributions that change meanwhile do too.
+func TestClosingDecidesAnewWhereTheLedgerMoved(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		w := newTeamOn(t, storetest.Open(t, address), names(5)...)
+		second := w.sister(names(5)...)
+		third := w.stranger(names(5)...)
+		everybody := append(names(5), steward)
+		cycles := map[*teamWorld]string{w: w.open(model.FullForm), second: second.open(model.FullForm), third: third.open(model.FullForm)}
+		for team, cycle := range cycles {
+			for _, name := range everybody {
+				team.contribute(cycle, name, levels{"": {3}})
+			}
+		}
+		elsewhere := w.process(storetest.Open(t, address))
+		for _, err := range atOnce(
+			func() error { return w.CloseCycle(t.Context(), w.people[steward], w.team, cycles[w]) },
+			func() error {
+				return elsewhere.CloseCycle(t.Context(), second.people[steward], second.team, cycles[second])
+			},
+			func() error {
+				return elsewhere.CloseCycle(t.Context(), third.people[steward], third.team, cycles[third])
+			},
+			func() error { return w.LeaveTeam(t.Context(), w.people["m5"], w.team) },
+		) {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		if got := w.outcome("m1", cycles[w]).Aggregate.Contributors; got != 6 && got != 5 {
+			t.Errorf("%d contributed", got)
+		}
+		if got := third.outcome("m1", cycles[third]).Aggregate; got.Withheld != model.Published {
+			t.Errorf("strangers are %+v", got)
+		}
+	})
+}
+
+// A closing whose deadline has passed changes nothing, and can be repeated.
+func TestClosingKeepsItsDeadline(t *testing.T) {
+	w := newTeam(t, names(5)...)
+	cycle := w.open(model.FullForm)
+	for _, name := range append(names(5), steward) {
+		w.contribute(cycle, name, levels{"": {3}})
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.CloseCycle(ended, w.people[steward], w.team, cycle); !errors.Is(err, context.Canceled) {
+		t.Errorf("it ends with %v", err)
+	}
+	if page := must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, cycle))(t); page.State != model.CycleOpen {
+		t.Errorf("afterwards it is %v", page.State)
+	}
+	w.close(cycle)
+	if got := w.outcome("m1", cycle).Aggregate; got.Contributors != 6 {
+		t.Errorf("afterwards %d contributed", got.Contributors)
+	}
 }
