@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"errors"
+	"math"
 )
 
 // Reason is why something isn't published. It follows from memberships and ticks, never from what was answered.
@@ -171,7 +172,7 @@ func (l *Ledger) decideJointly(ctx context.Context, candidate Candidate) (Decisi
 			continue
 		}
 		for coarser := level; coarser <= Whole; coarser++ {
-			decision.steps[coarser], decision.reasons[coarser] = step, Allowed
+			decision.steps[coarser], decision.reasons[coarser] = derivedStep(step, level, coarser), Allowed
 			decision.derived[coarser] = coarser > level
 		}
 		for _, set := range candidate.Sets {
@@ -180,6 +181,22 @@ func (l *Ledger) decideJointly(ctx context.Context, candidate Candidate) (Decisi
 		break
 	}
 	return decision, nil
+}
+
+// derivedStep is how coarsely the mean of printed figures of a finer level is printed. It tells nothing that those don't,
+// however fine it is; but it is no more exact than they make it: their errors of rounding leave step/sqrt(12*count) of it,
+// and it is printed in the finest step of which the own error is at least two thirds of that.
+func derivedStep(step float64, finest, level Level) float64 {
+	if level == finest {
+		return step
+	}
+	count := [3][3]float64{{1, competenciesInArea, areas * competenciesInArea}, {0, 1, areas}, {0, 0, 1}}[finest][level]
+	for _, own := range Steps() {
+		if step <= 1.5*own*math.Sqrt(count) {
+			return own
+		}
+	}
+	return step
 }
 
 func (l *Ledger) decideEach(ctx context.Context, candidate Candidate) (Decision, error) {

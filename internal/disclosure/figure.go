@@ -97,7 +97,7 @@ func (d Decision) Publish(level Level, answers []float64, finer ...[]float64) Re
 	if d.derived[level] {
 		var rounded []float64
 		for _, one := range finer {
-			rounded = append(rounded, roundTo(meanOf(slices.Sorted(slices.Values(one))), step))
+			rounded = append(rounded, roundTo(meanOf(slices.Sorted(slices.Values(one))), d.steps[d.Finest()]))
 		}
 		printed = meanOf(rounded)
 	}

@@ -70,6 +70,22 @@ func TestPublish(t *testing.T) {
 	}
 }
 
+func TestMeansOfPrintedFiguresAreAsFineAsTheseMakeThem(t *testing.T) {
+	for _, test := range []struct {
+		step          float64
+		finest, level Level
+		want          float64
+	}{
+		{0.1, Competency, Competency, 0.1}, {0.5, Whole, Whole, 0.5},
+		{0.1, Competency, Area, 0.1}, {0.2, Competency, Area, 0.1}, {0.5, Competency, Area, 0.2},
+		{0.1, Competency, Whole, 0.1}, {0.5, Competency, Whole, 0.1}, {0.5, Area, Whole, 0.2}, {0.2, Area, Whole, 0.1},
+	} {
+		if got := derivedStep(test.step, test.finest, test.level); got != test.want {
+			t.Errorf("from %v in %v to %v: %v, want %v", test.finest, test.step, test.level, got, test.want)
+		}
+	}
+}
+
 // What is withheld is the same value, to the last bit, whatever people answered.
 func TestWithheldTellsNothing(t *testing.T) {
 	_, none := decided(t, nil, one(people("1", 1, 4)), Floor())
