@@ -64,7 +64,7 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	}
 	thresholds, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestKnown, c.SmallestEffectiveGroup)
 	if err != nil {
-		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-effective-group): %w", err)}
+		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-known, --smallest-effective-group): %w", err)}
 	}
 	proxies, err := c.prefixes()
 	if err != nil {
