@@ -28,14 +28,12 @@ ALTER TABLE ledger_observations ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX ledger_observations_by_turn ON ledger_observations (turn);
 
 -- The sides of a split and the sets of a comparison share their answers with the contributors of a cycle.
-CREATE TABLE ledger_days AS
-    SELECT x.set_id AS set_id, max(c.opens_at) / 86400000 AS opened_day,
-        max(CASE WHEN c.closed_at < c.closes_at THEN c.closed_at ELSE c.closes_at - 1 END) / 86400000 AS closed_day
-    FROM cycles c JOIN cycle_aggregates g ON g.cycle_id = c.id JOIN ledger_answers y ON y.set_id = g.set_id
-        JOIN ledger_answers x ON x.person = y.person AND x.sitting = y.sitting
-    GROUP BY x.set_id;
 UPDATE ledger_observations SET
-    opened_day = (SELECT d.opened_day FROM ledger_days d WHERE d.set_id = ledger_observations.set_id),
-    closed_day = (SELECT d.closed_day FROM ledger_days d WHERE d.set_id = ledger_observations.set_id)
-WHERE set_id IN (SELECT d.set_id FROM ledger_days d);
-DROP TABLE ledger_days;
+    opened_day = COALESCE((SELECT max(c.opens_at) / 86400000
+        FROM ledger_answers x JOIN ledger_answers y ON y.person = x.person AND y.sitting = x.sitting
+            JOIN cycle_aggregates g ON g.set_id = y.set_id JOIN cycles c ON c.id = g.cycle_id
+        WHERE x.set_id = ledger_observations.set_id), 0),
+    closed_day = COALESCE((SELECT max(CASE WHEN c.closed_at < c.closes_at THEN c.closed_at ELSE c.closes_at - 1 END) / 86400000
+        FROM ledger_answers x JOIN ledger_answers y ON y.person = x.person AND y.sitting = x.sitting
+            JOIN cycle_aggregates g ON g.set_id = y.set_id JOIN cycles c ON c.id = g.cycle_id
+        WHERE x.set_id = ledger_observations.set_id), 0);
