@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"text/tabwriter"
 
 	"whetstone/internal/questionnaire"
 )
@@ -17,12 +18,39 @@ func (c checkCommand) Run(to output) error {
 	if c.Relock {
 		return c.relock(to)
 	}
-	problems := questionnaire.Check(c.Files...)
+	lengths, problems := questionnaire.Measure(c.Files...)
+	if err := printLengths(to, lengths); err != nil {
+		return err
+	}
 	if len(problems) == 0 {
 		_, err := fmt.Fprintln(to.out, "No problems found.")
 		return err
 	}
 	return report(to, problems)
+}
+
+// printLengths says of each questionnaire how long its items are and what its forms take.
+func printLengths(to output, lengths []questionnaire.Length) error {
+	for _, length := range lengths {
+		table := tabwriter.NewWriter(to.out, 0, 0, 2, ' ', 0)
+		_, _ = fmt.Fprintf(table, "%s\twords\texample\tgrade\n", length.File)
+		for _, item := range length.Items {
+			_, _ = fmt.Fprintf(table, "  %s\t%d\t%d\t%.1f\n", item.ID, item.Words, item.Illustration, item.Grade)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+		for _, form := range []struct {
+			name    string
+			reading questionnaire.Reading
+		}{{"full", length.Full}, {"pulse", length.Pulse}} {
+			if _, err := fmt.Fprintf(to.out, "  %s: %d items, %d words, %.1f minutes\n",
+				form.name, form.reading.Items, form.reading.Words, form.reading.Time().Minutes()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (c checkCommand) relock(to output) error {

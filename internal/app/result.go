@@ -6,6 +6,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
 )
 
@@ -172,13 +173,32 @@ func (r reports) competencyResult(scores *scoring, section model.Section) model.
 	}
 }
 
-// withPractices puts beside each competency of a result what can be done about a gap in it.
+// withPractices puts beside each competency of a result what can be done about a gap in it, first what works on
+// its lowest answers.
 func (r reports) withPractices(result *model.Result) *model.Result {
 	for i := range result.Competencies {
 		competency := &result.Competencies[i]
-		competency.Practices = r.library.PracticesFor(competency.ID, result.Assessment.Scope)
+		competency.Practices = r.library.PracticesFor(competency.ID, result.Assessment.Scope, result.Assessment.Craft,
+			lowestItems(competency.Section, result.Answers)...)
 	}
 	return result
+}
+
+// lowestItems gives the ids of a section's items that have its lowest level, none if none has one.
+func lowestItems(section model.Section, answers model.Answers) []string {
+	var lowest []string
+	least := model.Level(questionnaire.HighestLevel)
+	for _, item := range section.Items {
+		level := answers.Get(item.ID).Level
+		switch {
+		case !level.Scored() || level > least:
+			continue
+		case level < least:
+			least, lowest = level, nil
+		}
+		lowest = append(lowest, item.ID)
+	}
+	return lowest
 }
 
 // scoring scores the groups of one assessment.

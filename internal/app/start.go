@@ -24,8 +24,8 @@ func (a *App) StartChoices(ctx context.Context, managerID string, zone model.Zon
 		q := &a.library.Questionnaires[i]
 		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
 			Questionnaire: q,
-			FullItems:     len(q.Items(model.FullForm)),
-			PulseItems:    len(q.Items(model.PulseForm)),
+			FullItems:     q.Asked(model.FullForm, choices.Crafts[0].ID),
+			PulseItems:    q.Asked(model.PulseForm, choices.Crafts[0].ID),
 		})
 	}
 	choices.Chosen = model.StartInput{
@@ -128,6 +128,7 @@ func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assess
 	if err := model.InvalidFields(fields); err != nil {
 		return nil, err
 	}
+	q = q.For(input.Craft)
 	return &model.Assessment{
 		ID:                   a.random(),
 		ManagerID:            managerID,

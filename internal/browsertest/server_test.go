@@ -145,7 +145,7 @@ func (s *server) sections(t *testing.T, id string) []questionnaire.Section {
 	if !ok {
 		t.Fatalf("there is no questionnaire %q", id)
 	}
-	return found.Sections
+	return found.For("software").Sections
 }
 
 // visitor sends forms without a browser: the quick way to bring the app into the state that a test

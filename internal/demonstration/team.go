@@ -275,7 +275,7 @@ func (c *company) take(ctx context.Context, team *team, person *person, number i
 		return "", err
 	}
 	var inputs []app.AnswerInput
-	for _, section := range chosen.Sections {
+	for _, section := range chosen.For(c.library.Model.Crafts[0].ID).Sections {
 		level := person.level + team.usual[section.Competency]
 		if competency, known := c.library.Model.Competency(section.Competency); known && competency.Area == team.rises && number >= len(cyclesAgo)-1 {
 			level += cycleRise

@@ -31,7 +31,7 @@ var sections = sync.OnceValues(func() ([]questionnaire.Section, error) {
 		return nil, err
 	}
 	found, _ := library.Questionnaire(asked)
-	return found.Sections, nil
+	return found.For("software").Sections, nil
 })
 
 // manager takes one assessment after the other, in a browser of its own.

@@ -70,7 +70,7 @@ func pageOfAnswers(w world) url.Values {
 func marks(w world) url.Values {
 	fields := url.Values{}
 	chosen, _ := w.site.library.Questionnaire("first-team")
-	for _, section := range chosen.Sections {
+	for _, section := range chosen.For("software").Sections {
 		fields.Set("target."+section.Competency, "3.0")
 		fields.Set("importance."+section.Competency, "2")
 	}
