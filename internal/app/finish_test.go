@@ -105,7 +105,8 @@ func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 	if design, _ := a.Section("design"); design.Target != 3.5 || design.Importance != 3 {
 		t.Errorf("the mark for design is %v by %d, want the shipped one", design.Target, design.Importance)
 	}
-	whole, _ := w.library.Questionnaire("first-team")
+	shipped, _ := w.library.Questionnaire("first-team")
+	whole := shipped.For("software")
 	if a.QuestionnaireVersion != whole.Version || a.QuestionnaireName != whole.Name || a.Scale != whole.Scale ||
 		!reflect.DeepEqual(a.Sections[0].Items, whole.Sections[0].Items) {
 		t.Error("the content is not that of the questionnaire")

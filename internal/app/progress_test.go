@@ -12,7 +12,7 @@ func TestProgressCountsByArea(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	progress := must(w.Progress(t.Context(), w.manager, id))(t)
-	if progress.Given != 0 || progress.Asked != 38 || progress.Next != "design" || progress.Minutes != 15 {
+	if progress.Given != 0 || progress.Asked != 38 || progress.Next != "design" || progress.Minutes != 13 {
 		t.Errorf("at the start: %d of %d, next %q, %d minutes", progress.Given, progress.Asked, progress.Next, progress.Minutes)
 	}
 	if progress.Scope.ID != "first-team" || progress.Craft.ID != "software" {
@@ -20,14 +20,14 @@ func TestProgressCountsByArea(t *testing.T) {
 	}
 	// "It did not come up" is an answer; a note alone is none.
 	w.save(id,
-		app.AnswerInput{Item: "design.link.hard-to-undo", Level: 4},
-		app.AnswerInput{Item: "design.first-team.main-assumption", Level: model.Absent},
+		app.AnswerInput{Item: "design.link.hardest-part", Level: 4},
+		app.AnswerInput{Item: "design.first-team.rests-on", Level: model.Absent},
 		app.AnswerInput{Item: "design.first-team.unheard-objection", Level: 2},
-		app.AnswerInput{Item: "tradeoffs.link.way-back", Level: model.Blank, Note: "a note alone"},
+		app.AnswerInput{Item: "tradeoffs.link.choose-again", Level: model.Blank, Note: "a note alone"},
 		app.AnswerInput{Item: "debt.link.price-of-leaving-it", Level: 1},
 	)
 	progress = must(w.Progress(t.Context(), w.manager, id))(t)
-	if progress.Given != 4 || progress.Next != "tradeoffs" || progress.Minutes != 14 {
+	if progress.Given != 4 || progress.Next != "tradeoffs" || progress.Minutes != 12 {
 		t.Errorf("later: %d, next %q, %d minutes", progress.Given, progress.Next, progress.Minutes)
 	}
 	type count struct{ given, asked, competencies int }
@@ -77,7 +77,7 @@ func TestQuestionPagesFollowTheModel(t *testing.T) {
 
 func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	w := newWorld(t)
-	const link, own, objection = "design.link.hard-to-undo", "design.first-team.main-assumption", "design.first-team.unheard-objection"
+	const link, own, objection = "design.link.hardest-part", "design.first-team.rests-on", "design.first-team.unheard-objection"
 	first := w.start("first-team", model.FullForm)
 	w.answer(first, levels{"": {3}, "design": {2, model.Absent, model.Blank}})
 	w.finish(first)
