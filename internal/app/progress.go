@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"math"
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
@@ -80,11 +79,30 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 			progress.Next = section.Competency
 		}
 	}
-	if q, found := a.library.Questionnaire(draft.QuestionnaireID); found && progress.Asked > 0 {
-		share := float64(progress.Asked-progress.Given) / float64(progress.Asked)
-		progress.Minutes = int(math.Ceil(share * float64(q.Minutes.Of(draft.Form))))
-	}
+	progress.Minutes = minutesLeft(draft, answers)
 	return progress
+}
+
+// minutesLeft is what the questions without an answer take, by the words of the draft itself: it may be one of an
+// earlier version.
+func minutesLeft(draft *model.Assessment, answers model.Answers) int {
+	var left []model.Section
+	for _, section := range draft.Sections {
+		items := section.Items
+		section.Items = nil
+		for _, item := range items {
+			if answers.Get(item.ID).Level == model.Blank {
+				section.Items = append(section.Items, item)
+			}
+		}
+		if len(section.Items) > 0 {
+			left = append(left, section)
+		}
+	}
+	if len(left) == 0 {
+		return 0
+	}
+	return questionnaire.ReadingOf(draft.Scale, left, draft.Craft, draft.Form).Minutes()
 }
 
 // place names a competency and its area. An id that the model no longer has, as in an old assessment,
@@ -131,6 +149,10 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if page.Answers, err = a.store.SectionAnswers(ctx, managerID, id, competencyID); err != nil {
 		return nil, err
 	}
-	page.Earlier, page.EarlierAt, err = a.store.EarlierAnswers(ctx, managerID, id, competencyID)
+	reworded := ""
+	page.Earlier, page.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, id, competencyID)
+	if err == nil && reworded != "" {
+		page.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
+	}
 	return page, err
 }

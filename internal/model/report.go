@@ -77,6 +77,9 @@ type Previous struct {
 	// ScopeChanged tells that the manager answered for another scope then: only the whole is
 	// compared, on the items that both share.
 	ScopeChanged bool
+	// VersionChanged tells that the questionnaire of the same scope has another version than it had then: what is
+	// compared rests on the questions that both ask.
+	VersionChanged bool
 	// Shared counts the items answered in both sittings.
 	Shared int
 	// Marks are the competencies whose mark differs from then, whoever changed it.
@@ -136,6 +139,9 @@ type QuestionPage struct {
 	// and EarlierAt its day; empty for the first time.
 	Earlier   Answers
 	EarlierAt time.Time
+	// EarlierAsked is that assessment where it asked one of these items in other words; nil where the words are the
+	// same.
+	EarlierAsked *Assessment
 }
 
 // Review is a draft, all of it, before it is finished.

@@ -45,9 +45,10 @@ func (r Reading) Minutes() int { return int(math.Ceil(r.Time().Minutes())) }
 
 // ReadingOf counts what is read of a form: once the instruction and the words of the levels that items leave
 // unworded, the competencies' definitions in a full form, and each item's text with its three anchors. The
-// illustrations of the first page are open, the others are folded and not counted. opened is how many items the
-// first page has. The sections are those of one craft, see Questionnaire.For.
-func ReadingOf(scale Scale, sections []Section, craft string, form Form, opened int) Reading {
+// illustrations of the first page are open, the others are folded and not counted. The sections are those of one
+// craft, see Questionnaire.For.
+func ReadingOf(scale Scale, sections []Section, craft string, form Form) Reading {
+	opened := openedOn(sections, form)
 	r := Reading{Words: countWords(scale.Instruction, scale.Between.Two, scale.Between.Four)}
 	for _, section := range sections {
 		r.Words++ // the competency's name
@@ -73,7 +74,7 @@ func (q *Questionnaire) reading(form Form, model Model) Reading {
 	var most Reading
 	for _, craft := range model.Crafts {
 		sections := q.For(craft.ID).Sections
-		if one := ReadingOf(q.Scale, sections, craft.ID, form, openedOn(sections, form)); one.Words > most.Words {
+		if one := ReadingOf(q.Scale, sections, craft.ID, form); one.Words > most.Words {
 			most = one
 		}
 	}
