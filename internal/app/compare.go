@@ -41,7 +41,7 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 		ScopeChanged: earlier.Scope != later.Scope,
 		VersionChanged: earlier.QuestionnaireID == later.QuestionnaireID && earlier.Scope == later.Scope &&
 			earlier.QuestionnaireVersion != later.QuestionnaireVersion,
-		Marks:        r.markChanges(earlier, later),
+		Marks: r.markChanges(earlier, later),
 	}
 	result.Previous = previous
 	shared := sharedItems(later, result.Answers, earlierAnswers)

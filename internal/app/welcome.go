@@ -85,7 +85,7 @@ func (a *App) sample() *model.Result {
 	assessment := &model.Assessment{
 		QuestionnaireID: q.ID, QuestionnaireVersion: q.Version, QuestionnaireName: q.Name,
 		Scope: q.Scope, Craft: craft, Form: model.FullForm,
-		PeriodStart: today.AddDate(0, -usualPeriodMonths, 0), PeriodEnd: today,
+		PeriodStart: today.AddDate(0, -periodMonths, 0), PeriodEnd: today,
 		StartedAt: today, FinishedAt: today.Add(15 * time.Minute), State: model.Complete,
 		Scale: q.Scale, Sections: sectionsOf(q, model.FullForm),
 		Constants: measure.Defaults(), Noise: measure.Defaults().PriorNoise(),

@@ -90,7 +90,6 @@ func must[T any](value T, err error) func(*testing.T) T {
 func (w *world) input(questionnaire string, form model.Form) model.StartInput {
 	return model.StartInput{
 		Questionnaire: questionnaire, Craft: "software", Form: string(form),
-		Since: w.now.Add(-quarter).Format(model.DateLayout),
 	}
 }
 

@@ -215,7 +215,6 @@ func (v *visitor) start(questionnaire string, form model.Form) string {
 	v.t.Helper()
 	return path.Base(v.post(to.Start(), url.Values{
 		"questionnaire": {questionnaire}, "craft": {"software"}, "form": {string(form)},
-		"since": {v.server.clock.now().AddDate(0, -3, 0).Format(model.DateLayout)},
 	}))
 }
 

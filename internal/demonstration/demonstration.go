@@ -111,7 +111,6 @@ func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library,
 		Questionnaire: sitting.questionnaire,
 		Craft:         library.Model.Crafts[0].ID,
 		Form:          string(model.FullForm),
-		Since:         moving.at.AddDate(0, -3, 0).Format(model.DateLayout),
 	})
 	if err != nil {
 		return "", err

@@ -269,7 +269,6 @@ func (c *company) take(ctx context.Context, team *team, person *person, number i
 	}
 	id, err := c.useCases.Start(ctx, person.manager, model.StartInput{
 		Questionnaire: chosen.ID, Craft: c.library.Model.Crafts[0].ID, Form: string(model.FullForm),
-		Since: c.clock.at.AddDate(0, -3, 0).Format(model.DateLayout),
 	})
 	if err != nil {
 		return "", err

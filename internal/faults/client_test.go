@@ -167,7 +167,6 @@ func (m *manager) step(base string) (gone bool) {
 func (m *manager) start(base string) (gone bool) {
 	status, header, _, err := m.post(base+to.Start(), url.Values{
 		"questionnaire": {asked}, "craft": {"software"}, "form": {string(model.FullForm)},
-		"since": {time.Now().AddDate(0, -3, 0).Format(model.DateLayout)},
 	})
 	if err == nil && m.accepted("start", status, http.StatusSeeOther) {
 		m.draft = path.Base(header.Get("Location"))

@@ -177,10 +177,6 @@ type StartChoices struct {
 	Questionnaires []QuestionnaireChoice
 	Crafts         []questionnaire.Craft
 	Chosen         StartInput
-	// LastEnd is the last day of the latest finished assessment's period, where the period on offer goes
-	// on from there; zero otherwise.
-	LastEnd time.Time
-	Today   time.Time
 	// Draft is the manager's latest draft, nil if there is none.
 	Draft *Progress
 }
@@ -197,8 +193,6 @@ type StartInput struct {
 	Questionnaire string
 	Craft         string
 	Form          string
-	// Since is the first day of the period, "2026-09-01".
-	Since string
 	// From stands for where it comes from, so that what one client makes can be bounded.
 	From string
 	// Zone is that in which the manager's days are counted.

@@ -54,7 +54,7 @@ func (a access) sending(fields func(world) url.Values) access {
 func nothing(world) url.Values { return url.Values{} }
 
 func startFields(w world) url.Values {
-	return url.Values{"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}, "since": {"2026-08-16"}}
+	return url.Values{"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}}
 }
 
 func oneAnswer(w world) url.Values {

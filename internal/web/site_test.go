@@ -160,7 +160,6 @@ func (b *browser) start(questionnaireID, form string) string {
 func (b *browser) startFields(questionnaireID, form string) url.Values {
 	return url.Values{
 		"questionnaire": {questionnaireID}, "craft": {"software"}, "form": {form},
-		"since": {b.site.clock.now().AddDate(0, -3, 0).Format(time.DateOnly)},
 	}
 }
 
