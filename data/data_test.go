@@ -169,7 +169,15 @@ func TestWordsAreShortAndPlain(t *testing.T) {
 			}
 		}
 	}
+	for _, guide := range library.Guides {
+		for _, part := range guide.Parts {
+			for _, step := range part.Steps {
+				check(guide.ID, step, 200)
+			}
+		}
+	}
 	for _, practice := range library.Practices {
+		check(practice.ID, practice.When, 100)
 		check(practice.ID, practice.Text, 200)
 		check(practice.ID, practice.Notice, 140)
 	}

@@ -180,6 +180,7 @@ func (r reports) withPractices(result *model.Result) *model.Result {
 		competency := &result.Competencies[i]
 		competency.Practices = r.library.PracticesFor(competency.ID, result.Assessment.Scope, result.Assessment.Craft,
 			lowestItems(competency.Section, result.Answers)...)
+		competency.Guides = r.library.GuidesFor(competency.ID)
 	}
 	return result
 }

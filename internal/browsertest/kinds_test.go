@@ -128,6 +128,8 @@ func kinds(t *testing.T, s *server) []kind {
 		{"delete", drafting, to.Delete(draft), nil, http.StatusOK, "Delete this draft?"},
 		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
+		{"guides", nobody, to.Guides(), nil, http.StatusOK, "made to be printed"},
+		{"guide", nobody, to.Guide("when-to-dive"), nil, http.StatusOK, "It went well if"},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
 }

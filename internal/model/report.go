@@ -34,6 +34,8 @@ type CompetencyResult struct {
 	Standing measure.Standing
 	// Practices suit the competency at the assessment's scope; a history does without them.
 	Practices []questionnaire.Practice
+	// Guides are the pages to print on the competency.
+	Guides []questionnaire.Guide
 }
 
 // Result is what a finished assessment says.

@@ -16,11 +16,12 @@ import (
 const (
 	kindModel         = "the model"
 	kindPractices     = "practices"
+	kindGuides        = "guides"
 	kindQuestionnaire = "questions"
 )
 
 // Check validates files, and the questionnaires of folders, the way Load would, against the shipped
-// model. A file may also be a model, practices or a lock. A lock beside a questionnaire is held
+// model. A file may also be a model, practices, guides or a lock. A lock beside a questionnaire is held
 // to; none is demanded. The other files of the same folder count for ids that are taken, but
 // their own problems are not reported.
 //
@@ -163,6 +164,8 @@ func (c *checker) run(lockOf func(folder string) *lock) {
 				f.readLock(root)
 			case kind == kindModel:
 				f.readModel(root)
+			case kind == kindGuides:
+				f.readGuides(root, c.library.Model)
 			case kind == kindPractices:
 				f.readPractices(root, c.library.Model, c.shippedLock)
 			default:
@@ -224,6 +227,9 @@ func kindOfFile(root ast.Node) string {
 	}
 	if _, found := m.entries["practices"]; found {
 		return kindPractices
+	}
+	if _, found := m.entries["guides"]; found {
+		return kindGuides
 	}
 	return kindQuestionnaire
 }

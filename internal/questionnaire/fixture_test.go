@@ -113,12 +113,26 @@ func smallPractices() string {
 	return text.String()
 }
 
+// smallGuides is one guide for the small model.
+const smallGuides = `guides:
+  - id: review
+    competencies: [design]
+    title: A review
+    about: For whoever leads one.
+    parts:
+      - title: Before
+        steps: [Read it.]
+    well: [It changed.]
+    badly: [It did not.]
+`
+
 // shippedFiles returns good shipped files around the small questionnaire, with a fitting lock.
 func shippedFiles(t testing.TB) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{
 		"model.yaml":                   {Data: []byte(smallModel)},
 		"practices.yaml":               {Data: []byte(smallPractices())},
+		"guides.yaml":                  {Data: []byte(smallGuides)},
 		"questionnaires/own.yaml":      {Data: []byte(smallQuestionnaire)},
 		"questionnaires/.#own.yaml":    {Data: []byte("an editor's draft")},
 		"questionnaires/own.yaml.orig": {Data: []byte("not a questionnaire")},

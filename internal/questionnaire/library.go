@@ -62,12 +62,12 @@ func (l *Library) Practice(id string) (Practice, bool) {
 }
 
 // PracticesFor returns the practices of a competency that suit a scope and a craft: first those that serve one of
-// the given items, else in file order. craft may be "": any.
+// the given items, else in file order. craft may be "", as for a team: then those that suit every craft.
 func (l *Library) PracticesFor(competency, scope, craft string, items ...string) []Practice {
 	var suiting []Practice
 	for _, practice := range l.Practices {
 		if practice.Competency == competency && slices.Contains(practice.Scopes, scope) &&
-			(craft == "" || slices.Contains(practice.Crafts, craft)) {
+			(slices.Contains(practice.Crafts, craft) || craft == "" && len(practice.Crafts) == len(l.Model.Crafts)) {
 			suiting = append(suiting, practice)
 		}
 	}
@@ -78,6 +78,22 @@ func (l *Library) PracticesFor(competency, scope, craft string, items ...string)
 		return 1
 	}
 	slices.SortStableFunc(suiting, func(a, b Practice) int { return serves(a) - serves(b) })
+	return suiting
+}
+
+// Guide returns the guide with this id.
+func (l *Library) Guide(id string) (Guide, bool) {
+	return find(l.Guides, func(g Guide) bool { return g.ID == id })
+}
+
+// GuidesFor returns the guides of a competency, in file order.
+func (l *Library) GuidesFor(competency string) []Guide {
+	var suiting []Guide
+	for _, guide := range l.Guides {
+		if slices.Contains(guide.Competencies, competency) {
+			suiting = append(suiting, guide)
+		}
+	}
 	return suiting
 }
 

@@ -85,6 +85,19 @@ func TestPracticesFor(t *testing.T) {
 	}
 }
 
+func TestGuidesFor(t *testing.T) {
+	library := mustLoad(t)
+	if guides := library.GuidesFor("design"); len(guides) != 1 || guides[0].ID != "review" || guides[0].Parts[0].Steps[0] != "Read it." {
+		t.Errorf("guides on design: %+v", guides)
+	}
+	if none := library.GuidesFor("systems"); len(none) != 0 {
+		t.Errorf("guides on systems: %+v", none)
+	}
+	if guide, found := library.Guide("review"); !found || guide.Title != "A review" {
+		t.Errorf("guide: %+v, %v", guide, found)
+	}
+}
+
 // mustLoad loads the small shipped files.
 func mustLoad(t *testing.T) *Library {
 	t.Helper()

@@ -17,6 +17,7 @@ import (
 const (
 	modelName      = "model.yaml"
 	practicesName  = "practices.yaml"
+	guidesName     = "guides.yaml"
 	questionnaires = "questionnaires"
 )
 
@@ -35,6 +36,7 @@ func Load(shipped fs.FS, folders ...string) (*Library, error) {
 	}
 	l.loadShippedLock(shipped)
 	l.loadPractices(shipped)
+	l.loadGuides(shipped)
 	l.loadShipped(shipped)
 	for _, folder := range folders {
 		l.loadFolder(folder)
@@ -103,6 +105,13 @@ func (l *loader) loadModel(shipped fs.FS) {
 func (l *loader) loadPractices(shipped fs.FS) {
 	l.open(shipped, practicesName, practicesName, func(f *file, root ast.Node) {
 		l.library.Practices = f.readPractices(root, l.library.Model, l.shippedLock)
+	})
+}
+
+// loadGuides reads the guides.
+func (l *loader) loadGuides(shipped fs.FS) {
+	l.open(shipped, guidesName, guidesName, func(f *file, root ast.Node) {
+		l.library.Guides = f.readGuides(root, l.library.Model)
 	})
 }
 

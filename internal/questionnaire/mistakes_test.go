@@ -201,6 +201,22 @@ func TestMistakesInPractices(t *testing.T) {
 	}
 }
 
+func TestMistakesInGuides(t *testing.T) {
+	for _, c := range []mistake{
+		{"unknown field", "    title: A review", "    titel: A review", "titel", `unknown field "titel"; did you mean "title"?`},
+		{"unknown competency", "[design]", "[designs]", "designs", `unknown competency "designs"; did you mean "design"?`},
+		{"an empty step", "steps: [Read it.]", "steps: [\"\"]", "steps", `each of "steps" is empty; write it`},
+		{"no parts", "    parts:\n      - title: Before\n        steps: [Read it.]\n", "    parts: []\n", "parts", `"parts" is empty; give at least one`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := replaceOnce(t, smallGuides, c.from, c.to)
+			shipped := shippedFiles(t)
+			shipped["guides.yaml"] = &fstest.MapFile{Data: []byte(text)}
+			equalProblems(t, problemsOf(t, shipped), Problem{"guides.yaml", lineWith(t, text, c.at), c.reason})
+		})
+	}
+}
+
 func TestPracticesForEveryScope(t *testing.T) {
 	shipped := shippedFiles(t)
 	shipped["model.yaml"] = &fstest.MapFile{Data: []byte(replaceOnce(t, smallModel,

@@ -37,7 +37,7 @@ func (f *file) readPractices(root ast.Node, model Model, items *lock) []Practice
 			Notice:     practice.text("notice", maxText),
 		})
 	}
-	f.countPractices(m.lineAt("practices"), Library{Practices: all}, model)
+	f.countPractices(m.lineAt("practices"), Library{Practices: all, Model: model}, model)
 	return all
 }
 

@@ -59,6 +59,7 @@ func TestSchemasHaveTheLoadersFields(t *testing.T) {
 			"illustrations": illustrationsShape(model.Model.craftIDs()),
 		},
 		"practices": {"": practicesShape, "practice": practiceShape},
+		"guides":    {"": guidesShape, "guide": guideShape, "part": partShape},
 	} {
 		root := readSchema(t, file)
 		for name, shape := range want {

@@ -32,6 +32,10 @@ var (
 		"id", "competency", "scopes", "crafts", "serves", "when", "text", "effort", "notice",
 	}}
 
+	guidesShape = shape{"field", "file of guides", []string{"guides"}}
+	guideShape  = shape{"field", "guide", []string{"id", "competencies", "title", "about", "parts", "well", "badly"}}
+	partShape   = shape{"field", "part of a guide", []string{"title", "steps"}}
+
 	lockShape = shape{"field", "lock file", []string{"items"}}
 )
 

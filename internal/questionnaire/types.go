@@ -226,6 +226,25 @@ type Practice struct {
 	Notice string
 }
 
+// Guide is one page, to be printed, on how to do something well.
+type Guide struct {
+	ID string
+	// Competencies has the ids of those whose results link to the guide.
+	Competencies []string
+	Title        string
+	// About says for whom it is.
+	About string
+	Parts []GuidePart
+	// Well and Badly tell how it went.
+	Well, Badly []string
+}
+
+// GuidePart is a step of a guide with what to do in it.
+type GuidePart struct {
+	Title string
+	Steps []string
+}
+
 // Library is everything that was loaded.
 type Library struct {
 	Model Model
@@ -233,4 +252,5 @@ type Library struct {
 	// operator's, by folder and file name.
 	Questionnaires []Questionnaire
 	Practices      []Practice
+	Guides         []Guide
 }

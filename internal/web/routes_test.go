@@ -36,6 +36,7 @@ func (w world) path(pattern string) string {
 	competency, _ := w.site.firstItems("first-team")
 	path = w.site.paths.Base + strings.NewReplacer(
 		"{$}", "", "{assessment}", w.assessment, "{competency}", competency, "{scope}", "first-team",
+		"{guide}", "architecture-review",
 	).Replace(path)
 	if strings.HasSuffix(pattern, paths.ComparePattern) {
 		path += "?" + url.Values{"from": {w.assessment}, "to": {w.second}}.Encode()
@@ -102,6 +103,8 @@ var routes = map[string]access{
 	"GET " + paths.MethodPattern:         same(ok),
 	"POST " + paths.ReliabilityPattern:   {allowed, missing, onward, onward, onward},
 	"GET " + paths.AboutPattern:          same(ok),
+	"GET " + paths.GuidesPattern:         same(ok),
+	"GET " + paths.GuidePattern:          same(ok),
 	"GET " + paths.StartPattern:          same(ok),
 	"POST " + paths.StartPattern:         same(onward).sending(startFields),
 	"GET " + paths.AssessmentsPattern:    same(ok),
