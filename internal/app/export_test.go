@@ -49,7 +49,7 @@ func TestJSONExportIsReadBackWhole(t *testing.T) {
 	}
 	a, read := result.Assessment, whole.Assessments[0]
 	if read.ID != a.ID || read.Questionnaire != "first-team" || read.Scope != "first-team" ||
-		read.PeriodStart != "2025-12-02" || read.PeriodEnd != "2026-03-03" || !read.FinishedAt.Equal(a.FinishedAt) ||
+		read.PeriodStart != "2025-12-03" || read.PeriodEnd != "2026-03-03" || !read.FinishedAt.Equal(a.FinishedAt) ||
 		read.Noise != a.Noise || read.Constants != a.Constants || !reflect.DeepEqual(read.Scale, a.Scale) {
 		t.Errorf("the head is %+v", read)
 	}
@@ -158,7 +158,7 @@ func TestCSVExportIsReadBackByRow(t *testing.T) {
 	}
 	first := rows[1]
 	for name, want := range map[string]string{
-		"assessment": result.Assessment.ID, "name": "", "finished": "2026-03-03T09:30:00Z", "period_start": "2025-12-02", "period_end": "2026-03-03",
+		"assessment": result.Assessment.ID, "name": "", "finished": "2026-03-03T09:30:00Z", "period_start": "2025-12-03", "period_end": "2026-03-03",
 		"questionnaire": "first-team", "version": "2", "scope": "first-team", "craft": "software", "form": "full",
 		"competency": "design", "item": hardToUndo, "text": result.Competencies[0].Section.Items[0].Text,
 		"state": "answered", "level": "4", "note": "“a, b”; \"c\"\nsecond line",

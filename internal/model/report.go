@@ -150,6 +150,10 @@ type QuestionPage struct {
 type Review struct {
 	Progress
 	Answers Answers
+	// Few tells that too few questions have an answer to compare the whole with another sitting; the manager is asked
+	// once. Unread are the names of what has too few answers for a score: competencies, in a pulse areas.
+	Few    bool
+	Unread []string
 	// Careless are signs of answers given without reading; the manager is asked once.
 	Careless []measure.CarelessReason
 	// Scored counts the answers on the scale.

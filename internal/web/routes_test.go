@@ -54,6 +54,9 @@ func (a access) sending(fields func(world) url.Values) access {
 
 func nothing(world) url.Values { return url.Values{} }
 
+// meant finishes a draft though it has few answers.
+func meant(world) url.Values { return url.Values{"meant": {"yes"}} }
+
 func startFields(w world) url.Values {
 	return url.Values{"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}}
 }
@@ -114,7 +117,7 @@ var routes = map[string]access{
 	"GET " + paths.AnswersPattern:        {nil, missing, missing, ok, conflict},
 	"POST " + paths.AnswersPattern:       {oneAnswer, missing, missing, ok, conflict},
 	"GET " + paths.ReviewPattern:         {nil, missing, missing, ok, onward},
-	"POST " + paths.FinishPattern:        {nothing, missing, missing, onward, onward},
+	"POST " + paths.FinishPattern:        {meant, missing, missing, onward, onward},
 	"GET " + paths.DeletePattern:         {nil, missing, missing, ok, ok},
 	"POST " + paths.DeletePattern:        {nothing, missing, missing, onward, invalid}, // not confirmed
 	"GET " + paths.ResultPattern:         {nil, missing, missing, missing, ok},
