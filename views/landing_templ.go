@@ -444,7 +444,8 @@ func pagesWords(welcome *model.Welcome) string {
 
 // draftWords says how far a draft is.
 func draftWords(draft *model.Progress) string {
-	text := fmt.Sprintf("%s, %s: %d of %d answered.", draft.Assessment.QuestionnaireName, Period(draft.Assessment), draft.Given, draft.Asked)
+	text := fmt.Sprintf("%s, %s, begun on %s: %d of %d answered.", draft.Assessment.QuestionnaireName, inText(FormName(draft.Assessment.Form)),
+		model.LongDate(draft.Assessment.StartedAt), draft.Given, draft.Asked)
 	if draft.Minutes > 0 {
 		text += fmt.Sprintf(" About %s to go.", minutesWords(draft.Minutes))
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
@@ -30,18 +31,33 @@ func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessmen
 	return assessment, answers, err
 }
 
-// latestDraft is the manager's draft that was started last, nil if there is none.
+// latestDraft is the manager's draft that was last worked on, nil if there is none.
 func (a *App) latestDraft(ctx context.Context, managerID string) (*model.Progress, error) {
-	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
+	drafts, err := a.drafts(ctx, managerID)
+	if err != nil || len(drafts) == 0 {
+		return nil, err
+	}
+	return drafts[0], nil
+}
+
+// drafts are all of a manager's drafts, the one last worked on first.
+func (a *App) drafts(ctx context.Context, managerID string) ([]*model.Progress, error) {
+	listed, err := a.store.Assessments(ctx, managerID, model.Draft)
 	if err != nil {
 		return nil, err
 	}
-	for _, draft := range drafts {
-		if progress, err := a.ifStillDraft(ctx, managerID, draft.ID); err != nil || progress != nil {
-			return progress, err
+	var drafts []*model.Progress
+	for _, draft := range listed {
+		progress, err := a.ifStillDraft(ctx, managerID, draft.ID)
+		if err != nil {
+			return nil, err
+		}
+		if progress != nil {
+			drafts = append(drafts, progress)
 		}
 	}
-	return nil, nil
+	slices.SortStableFunc(drafts, func(one, other *model.Progress) int { return other.WorkedAt.Compare(one.WorkedAt) })
+	return drafts, nil
 }
 
 // ifStillDraft is Progress of what was listed as a draft; nil where it has been finished or deleted
@@ -55,7 +71,12 @@ func (a *App) ifStillDraft(ctx context.Context, managerID, id string) (*model.Pr
 }
 
 func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Progress {
-	progress := &model.Progress{Assessment: draft}
+	progress := &model.Progress{Assessment: draft, WorkedAt: draft.StartedAt}
+	for _, answer := range answers {
+		if answer.UpdatedAt.After(progress.WorkedAt) {
+			progress.WorkedAt = answer.UpdatedAt
+		}
+	}
 	progress.Scope, _ = a.library.Model.Scope(draft.Scope)
 	progress.Craft, _ = a.library.Model.Craft(draft.Craft)
 	for _, section := range draft.Sections {

@@ -3,6 +3,7 @@ package app_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"whetstone/internal/app"
 	"whetstone/internal/model"
@@ -73,6 +74,28 @@ func TestQuestionPagesFollowTheModel(t *testing.T) {
 	if _, err := w.QuestionPage(t.Context(), w.manager, id, "juggling"); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("an unknown competency gives %v, want not found", err)
 	}
+}
+
+// Of several drafts the one last worked on comes first, wherever one resumes.
+func TestTheDraftLastWorkedOnComesFirst(t *testing.T) {
+	w := newWorld(t)
+	first := w.start("first-team", model.FullForm)
+	w.now = w.now.Add(time.Hour)
+	second := w.start("wider-scope", model.FullForm)
+	expect := func(id string) {
+		t.Helper()
+		drafts := must(w.Results(t.Context(), w.manager))(t).Drafts
+		if len(drafts) != 2 || drafts[0].Assessment.ID != id || !drafts[0].WorkedAt.Equal(w.now) {
+			t.Errorf("first of %d drafts is %+v, want %s", len(drafts), drafts[0], id)
+		}
+		if draft := must(w.StartChoices(t.Context(), w.manager))(t).Draft; draft.Assessment.ID != id {
+			t.Errorf("the start page offers to resume %s, want %s", draft.Assessment.ID, id)
+		}
+	}
+	expect(second)
+	w.now = w.now.Add(time.Hour)
+	w.save(first, app.AnswerInput{Item: hardToUndo, Level: 3})
+	expect(first)
 }
 
 func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {

@@ -244,21 +244,12 @@ func (s *scoring) group(id, name, about string, chosen choice, minimum int) mode
 	}
 }
 
-// Results lists a manager's drafts and finished assessments, the latest first.
+// Results lists a manager's drafts, the one last worked on first, and finished assessments, the latest first.
 func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, error) {
 	summaries := &model.Summaries{}
-	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
-	if err != nil {
+	var err error
+	if summaries.Drafts, err = a.drafts(ctx, managerID); err != nil {
 		return nil, err
-	}
-	for _, draft := range drafts {
-		progress, err := a.ifStillDraft(ctx, managerID, draft.ID)
-		if err != nil {
-			return nil, err
-		}
-		if progress != nil {
-			summaries.Drafts = append(summaries.Drafts, progress)
-		}
 	}
 	history, err := a.History(ctx, managerID)
 	if err != nil {

@@ -107,6 +107,8 @@ type Progress struct {
 	Next string
 	// Minutes is about how long the rest will take.
 	Minutes int
+	// WorkedAt is when the draft was last worked on: when it was begun, or an answer was last kept.
+	WorkedAt time.Time
 }
 
 // AreaProgress is one area of a draft.
