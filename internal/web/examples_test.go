@@ -1,10 +1,6 @@
 package web_test
 
-import (
-	"testing"
-
-	"golang.org/x/net/html"
-)
+import "testing"
 
 // The examples stand open on the first page, where one learns what is asked, and are folded after it.
 func TestExamplesAreOpenOnTheFirstPageOnly(t *testing.T) {
@@ -18,7 +14,7 @@ func TestExamplesAreOpenOnTheFirstPageOnly(t *testing.T) {
 				continue
 			}
 			all++
-			if hasAttribute(fold, "open") {
+			if _, isOpen := lookup(fold, "open"); isOpen {
 				open++
 			}
 		}
@@ -35,13 +31,4 @@ func TestExamplesAreOpenOnTheFirstPageOnly(t *testing.T) {
 			t.Errorf("%s: %d of %d examples are open, want %d of %d", one.competency, opened, all, one.open, one.all)
 		}
 	}
-}
-
-func hasAttribute(node *html.Node, name string) bool {
-	for _, one := range node.Attr {
-		if one.Key == name {
-			return true
-		}
-	}
-	return false
 }
