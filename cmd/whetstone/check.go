@@ -6,6 +6,7 @@ import (
 	"text/tabwriter"
 
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/rounding"
 )
 
 type checkCommand struct {
@@ -35,7 +36,7 @@ func printLengths(to output, lengths []questionnaire.Length) error {
 		table := tabwriter.NewWriter(to.out, 0, 0, 2, ' ', 0)
 		_, _ = fmt.Fprintf(table, "%s\twords\texample\tgrade\n", length.File)
 		for _, item := range length.Items {
-			_, _ = fmt.Fprintf(table, "  %s\t%d\t%d\t%.1f\n", item.ID, item.Words, item.Illustration, item.Grade)
+			_, _ = fmt.Fprintf(table, "  %s\t%d\t%d\t%s\n", item.ID, item.Words, item.Illustration, rounding.Decimal(item.Grade))
 		}
 		if err := table.Flush(); err != nil {
 			return err
@@ -44,8 +45,8 @@ func printLengths(to output, lengths []questionnaire.Length) error {
 			name    string
 			reading questionnaire.Reading
 		}{{"full", length.Full}, {"pulse", length.Pulse}} {
-			if _, err := fmt.Fprintf(to.out, "  %s: %d items, %d words, %.1f minutes\n",
-				form.name, form.reading.Items, form.reading.Words, form.reading.Time().Minutes()); err != nil {
+			if _, err := fmt.Fprintf(to.out, "  %s: %d items, %d words, %s minutes\n",
+				form.name, form.reading.Items, form.reading.Words, rounding.Decimal(form.reading.Time().Minutes())); err != nil {
 				return err
 			}
 		}

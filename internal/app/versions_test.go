@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"os"
@@ -62,12 +63,15 @@ func TestVersionOneReadsAsItDid(t *testing.T) {
 	if found := recompute(t, then).Differences; len(found) != 0 {
 		t.Errorf("the export of then is recomputed otherwise: %v", found)
 	}
-	now := must(json.Marshal(must(w.ExportHistory(t.Context(), w.manager))(t)))(t)
+	var now bytes.Buffer
+	if err := must(w.ExportHistory(t.Context(), w.manager))(t).WriteJSON(t.Context(), &now); err != nil {
+		t.Fatal(err)
+	}
 	var before, after map[string]any
 	if err := json.Unmarshal(then, &before); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(now, &after); err != nil {
+	if err := json.Unmarshal(now.Bytes(), &after); err != nil {
 		t.Fatal(err)
 	}
 	for i, assessment := range before["assessments"].([]any) {

@@ -3,6 +3,8 @@ package questionnaire
 import (
 	"cmp"
 	"fmt"
+
+	"whetstone/internal/rounding"
 )
 
 // Length says what a questionnaire asks of a reader's time.
@@ -69,7 +71,7 @@ func (l Length) problems(d draft) Problems {
 			report(at, "an illustration of item %q has %d words; shorten it to %d", item.ID, item.Illustration, mostIllustrationWords)
 		}
 		if item.Grade > highestGrade {
-			report(at, "the text of item %q reads at grade %.1f; bring it to %.0f with shorter words or sentences", item.ID, item.Grade, highestGrade)
+			report(at, "the text of item %q reads at grade %s; bring it to %.0f with shorter words or sentences", item.ID, rounding.Decimal(item.Grade), highestGrade)
 		}
 	}
 	if l.pulseWords > mostPulseWords {
