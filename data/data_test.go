@@ -22,6 +22,15 @@ func load(t *testing.T) *questionnaire.Library {
 	return library
 }
 
+// forEveryCraft goes through the questionnaires as each craft is asked them.
+func forEveryCraft(library *questionnaire.Library, each func(q *questionnaire.Questionnaire, craft string)) {
+	for i := range library.Questionnaires {
+		for _, craft := range library.Model.Crafts {
+			each(library.Questionnaires[i].For(craft.ID), craft.ID)
+		}
+	}
+}
+
 func TestEveryScopeAsksTheWholeModel(t *testing.T) {
 	library := load(t)
 	var want, scopes []string
@@ -36,8 +45,12 @@ func TestEveryScopeAsksTheWholeModel(t *testing.T) {
 		var asked []string
 		for _, section := range q.Sections {
 			asked = append(asked, section.Competency)
-			if n := len(section.Items); n < 3 || n > 4 {
-				t.Errorf("%s, %s: %d items, want 3 or 4", q.ID, section.Competency, n)
+		}
+		for _, craft := range library.Model.Crafts {
+			for _, section := range q.For(craft.ID).Sections {
+				if n := len(section.Items); n < 3 || n > 4 {
+					t.Errorf("%s, %s, %s: %d items, want 3 or 4", q.ID, craft.ID, section.Competency, n)
+				}
 			}
 		}
 		if !slices.Equal(asked, want) {
@@ -51,20 +64,20 @@ func TestEveryScopeAsksTheWholeModel(t *testing.T) {
 
 func TestEveryFormHasItsLength(t *testing.T) {
 	library := load(t)
-	for _, q := range library.Questionnaires {
+	forEveryCraft(library, func(q *questionnaire.Questionnaire, craft string) {
 		if n := len(q.Items(questionnaire.FormFull)); n < 36 || n > 40 {
-			t.Errorf("%s has %d items, want 36 to 40", q.ID, n)
+			t.Errorf("%s has %d items for %s, want 36 to 40", q.ID, n, craft)
 		}
 		if n, want := len(q.Items(questionnaire.FormPulse)), len(library.Model.Competencies()); n != want {
-			t.Errorf("the pulse of %s has %d items, want %d", q.ID, n, want)
+			t.Errorf("the pulse of %s has %d items for %s, want %d", q.ID, n, craft, want)
 		}
-	}
+	})
 }
 
 // An outcome or a pillar needs so many items for a score that says something.
 func TestEveryOutcomeAndPillarHasItems(t *testing.T) {
 	library := load(t)
-	for _, q := range library.Questionnaires {
+	forEveryCraft(library, func(q *questionnaire.Questionnaire, craft string) {
 		count := map[string]int{}
 		for _, item := range q.Items(questionnaire.FormFull) {
 			count[item.Pillar]++
@@ -74,15 +87,15 @@ func TestEveryOutcomeAndPillarHasItems(t *testing.T) {
 		}
 		for _, outcome := range library.Model.Outcomes {
 			if count[outcome.ID] < 5 {
-				t.Errorf("%s: outcome %s has %d items, want at least 5", q.ID, outcome.ID, count[outcome.ID])
+				t.Errorf("%s, %s: outcome %s has %d items, want at least 5", q.ID, craft, outcome.ID, count[outcome.ID])
 			}
 		}
 		for _, pillar := range library.Model.Pillars {
 			if count[pillar.ID] < 9 {
-				t.Errorf("%s: pillar %s has %d items, want at least 9", q.ID, pillar.ID, count[pillar.ID])
+				t.Errorf("%s, %s: pillar %s has %d items, want at least 9", q.ID, craft, pillar.ID, count[pillar.ID])
 			}
 		}
-	}
+	})
 }
 
 // The link items carry a manager's line across the change from a first team to a wider scope.
@@ -156,7 +169,15 @@ func TestWordsAreShortAndPlain(t *testing.T) {
 			}
 		}
 	}
+	for _, guide := range library.Guides {
+		for _, part := range guide.Parts {
+			for _, step := range part.Steps {
+				check(guide.ID, step, 200)
+			}
+		}
+	}
 	for _, practice := range library.Practices {
+		check(practice.ID, practice.When, 100)
 		check(practice.ID, practice.Text, 200)
 		check(practice.ID, practice.Notice, 140)
 	}
@@ -180,6 +201,12 @@ func TestClaimsNameItemsAndPractices(t *testing.T) {
 		known[practice.ID] = true
 	}
 	id := regexp.MustCompile("`([^`]+)`")
+	pillars := map[string]string{}
+	for _, q := range library.Questionnaires {
+		for _, item := range q.Items(questionnaire.FormFull) {
+			pillars[item.ID] = item.Pillar
+		}
+	}
 	rows := 0
 	_, table, found := strings.Cut(string(readme), "## Where each claim")
 	if !found {
@@ -199,6 +226,9 @@ func TestClaimsNameItemsAndPractices(t *testing.T) {
 			named[match[1]] = true
 			if !known[match[1]] {
 				t.Errorf("%s does not exist, claim: %s", match[1], cells[0])
+			}
+			if pillar := pillars[match[1]]; pillar != "" && pillar != "empathy" && strings.Contains(cells[0], "mpath") {
+				t.Errorf("%s is tagged %s, claim: %s", match[1], pillar, cells[0])
 			}
 		}
 	}

@@ -504,7 +504,7 @@ func comparedItem(comparison *model.Comparison, names func(*model.Assessment) st
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = comparedAnswer(names(comparison.Earlier.Assessment), comparison.Earlier, item.Item, item.Earlier).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = comparedAnswer(names(comparison.Earlier.Assessment), comparison.Earlier, item.Then, item.Earlier).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -201,7 +201,6 @@ var (
 // lacks would be lost where it can't be saved: a test holds the two against each other. Choices of few, made again in
 // a moment, are left out.
 var typedFields = map[string]map[string]typedField{
-	"POST " + paths.StartPattern:     {"since": {label: "From"}},
 	"POST " + paths.QuestionsPattern: {"level.": aLevel, "note.": aNote},
 	"POST " + paths.AnswersPattern:   {"level": {label: aLevel.label, words: aLevel.words}, "note": {label: aNote.label, long: true}},
 	"POST " + paths.RenamePattern:    {"name": {label: "Name"}},

@@ -119,6 +119,9 @@ func pairWords(latest *model.Result) string {
 	if latest.Previous.ScopeChanged {
 		return rests + ", which both scopes share word for word; only the whole is compared."
 	}
+	if latest.Previous.VersionChanged {
+		rests += ", those that both versions of the questionnaire ask"
+	}
 	return rests + ". The verdicts are adjusted for being looked at together."
 }
 

@@ -85,9 +85,9 @@ func Landing(page Page, welcome *model.Welcome, sample templ.Component) templ.Co
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(draftWords(welcome.Draft))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(draftWords(page, welcome.Draft))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/landing.templ`, Line: 19, Col: 35}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/landing.templ`, Line: 19, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -443,8 +443,9 @@ func pagesWords(welcome *model.Welcome) string {
 }
 
 // draftWords says how far a draft is.
-func draftWords(draft *model.Progress) string {
-	text := fmt.Sprintf("%s, %s: %d of %d answered.", draft.Assessment.QuestionnaireName, Period(draft.Assessment), draft.Given, draft.Asked)
+func draftWords(page Page, draft *model.Progress) string {
+	text := fmt.Sprintf("%s, %s, begun on %s: %d of %d answered.", draft.Assessment.QuestionnaireName, inText(FormName(draft.Assessment.Form)),
+		page.Day(draft.Assessment.StartedAt), draft.Given, draft.Asked)
 	if draft.Minutes > 0 {
 		text += fmt.Sprintf(" About %s to go.", minutesWords(draft.Minutes))
 	}

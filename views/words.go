@@ -352,6 +352,35 @@ func carelessWords(reasons []measure.CarelessReason) []string {
 	return said
 }
 
+// fewWords says what can't be read of a draft with few answers, should it be finished so.
+func fewWords(review *model.Review) string {
+	words := fmt.Sprintf("%d of %d questions have an answer. With fewer than six in ten, this assessment as a whole can’t be compared with another one", review.Given, review.Asked)
+	const named = 4
+	if len(review.Unread) == 0 {
+		return words + "."
+	}
+	if len(review.Unread) > named {
+		what := "competencies"
+		if review.Assessment.Form == model.PulseForm {
+			what = "areas"
+		}
+		return words + fmt.Sprintf(", and %s %s will have no score.", number(len(review.Unread)), what)
+	}
+	var names []string
+	for _, name := range review.Unread {
+		names = append(names, inText(name))
+	}
+	return words + ", and there will be no score for " + list(names) + "."
+}
+
+// meantWords is what one says by finishing all the same.
+func meantWords(review *model.Review) string {
+	if len(review.Careless) > 0 {
+		return "These answers are meant"
+	}
+	return "Finish with these answers"
+}
+
 // given is a draft's coverage, in the shape of a score's.
 func given(draft *model.Progress) measure.Score {
 	return measure.Score{Answered: draft.Given, Asked: draft.Asked}

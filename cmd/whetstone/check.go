@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"text/tabwriter"
 
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/rounding"
 )
 
 type checkCommand struct {
@@ -12,17 +14,44 @@ type checkCommand struct {
 	Relock bool     `help:"Confirm that items which changed their words still mean the same: write their hashes to the lock file beside the questionnaires."`
 }
 
-// Run says all that is wrong, one line each.
+// Run says all that is wrong, one line each, or else how long everything takes to be read.
 func (c checkCommand) Run(to output) error {
 	if c.Relock {
 		return c.relock(to)
 	}
-	problems := questionnaire.Check(c.Files...)
-	if len(problems) == 0 {
-		_, err := fmt.Fprintln(to.out, "No problems found.")
+	lengths, problems := questionnaire.Measure(c.Files...)
+	if len(problems) > 0 {
+		return report(to, problems)
+	}
+	if err := printLengths(to, lengths); err != nil {
 		return err
 	}
-	return report(to, problems)
+	_, err := fmt.Fprintln(to.out, "No problems found.")
+	return err
+}
+
+// printLengths says of each questionnaire how long its items are and what its forms take.
+func printLengths(to output, lengths []questionnaire.Length) error {
+	for _, length := range lengths {
+		table := tabwriter.NewWriter(to.out, 0, 0, 2, ' ', 0)
+		_, _ = fmt.Fprintf(table, "%s\twords\texample\tgrade\n", length.File)
+		for _, item := range length.Items {
+			_, _ = fmt.Fprintf(table, "  %s\t%d\t%d\t%s\n", item.ID, item.Words, item.Illustration, rounding.Decimal(item.Grade))
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+		for _, form := range []struct {
+			name    string
+			reading questionnaire.Reading
+		}{{"full", length.Full}, {"pulse", length.Pulse}} {
+			if _, err := fmt.Fprintf(to.out, "  %s: %d items, %d words, %s minutes\n",
+				form.name, form.reading.Items, form.reading.Words, rounding.Decimal(form.reading.Time().Minutes())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (c checkCommand) relock(to output) error {

@@ -50,8 +50,18 @@ func TestCheckGoodFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{shipped, filepath.Join(shipped, "first-team.yaml"), ownQuestionnaire(t)} {
-		if got := runProgram(t, "check", path); got.status != 0 || got.out != "No problems found.\n" || got.errors != "" {
+		got := runProgram(t, "check", path)
+		if got.status != 0 || !strings.HasSuffix(got.out, "minutes\nNo problems found.\n") || got.errors != "" {
 			t.Errorf("%s: status %d, printing %q and %q", path, got.status, got.out, got.errors)
+		}
+		// Words, longest example and grade of each item; words and minutes of each form.
+		for _, line := range []string{
+			`(?m)^  design\.\S+ +\d+ +\d+ +\d+\.\d$`, `(?m)^  full: 3\d items, \d+ words, 1\d\.\d minutes$`,
+			`(?m)^  pulse: 12 items, \d+ words, 3\.\d minutes$`,
+		} {
+			if !regexp.MustCompile(line).MatchString(got.out) {
+				t.Errorf("%s: nothing like %s in %q", path, line, got.out)
+			}
 		}
 	}
 }

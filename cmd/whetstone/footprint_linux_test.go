@@ -318,7 +318,7 @@ var firstTeam = sync.OnceValues(func() (*questionnaire.Questionnaire, error) {
 		return nil, err
 	}
 	found, _ := library.Questionnaire("first-team")
-	return found, nil
+	return found.For("software"), nil
 })
 
 // begin begins an assessment and gives the path of the draft.

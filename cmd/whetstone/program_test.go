@@ -216,7 +216,4 @@ func (s *server) start() string {
 
 const formType = "application/x-www-form-urlencoded"
 
-func startForm() string {
-	since := time.Now().AddDate(0, -3, 0).Format(time.DateOnly)
-	return "questionnaire=first-team&craft=software&form=full&since=" + since
-}
+func startForm() string { return "questionnaire=first-team&craft=software&form=full" }

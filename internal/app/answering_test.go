@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	hardToUndo = "design.link.hard-to-undo"
-	assumption = "design.first-team.main-assumption"
+	hardToUndo = "design.link.hardest-part"
+	assumption = "design.first-team.rests-on"
 )
 
 // tab is a page in a browser that shows one answer: what it saw, and what stands on it.

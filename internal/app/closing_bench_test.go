@@ -56,7 +56,7 @@ func (c *closingBench) must(err error) {
 // start begins an assessment, and gives one of its items.
 func (c *closingBench) start(manager string) (id, item string) {
 	ctx := c.b.Context()
-	id, err := c.Start(ctx, manager, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "full", Since: "2026-01-01"})
+	id, err := c.Start(ctx, manager, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "full"})
 	c.must(err)
 	draft, err := c.Progress(ctx, manager, id)
 	c.must(err)

@@ -26,7 +26,8 @@ func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*s
 
 // compare judges the change between an earlier sitting and a result. The whole and the areas are one
 // family; the rest are judged alone and belong in tables. Across a change of scope only the whole is
-// judged, on the items that both sittings ask.
+// judged, on the items that both sittings ask. Across versions of a questionnaire, too, the items that both ask are
+// all that counts: what only one of them asks was never left out by anybody.
 //
 // noise is that of the pair. A sitting and the one before it are judged with the noise frozen in the
 // later one, so that their verdicts read the same wherever they are shown, and in an export. It was
@@ -38,14 +39,16 @@ func (r reports) compare(result *model.Result, earlier *model.Assessment, earlie
 	previous := &model.Previous{
 		Assessment:   earlier,
 		ScopeChanged: earlier.Scope != later.Scope,
-		Marks:        r.markChanges(earlier, later),
+		VersionChanged: earlier.QuestionnaireID == later.QuestionnaireID && earlier.Scope == later.Scope &&
+			earlier.QuestionnaireVersion != later.QuestionnaireVersion,
+		Marks: r.markChanges(earlier, later),
 	}
 	result.Previous = previous
 	shared := sharedItems(later, result.Answers, earlierAnswers)
 	same := askTheSame(earlier, later)
 	comparison := func(kind measure.Kind, group *model.GroupResult, chosen choice) measure.Comparison {
 		compared := measure.Comparison{Kind: kind, LaterAsked: group.Score.Asked}
-		if previous.ScopeChanged {
+		if previous.ScopeChanged || previous.VersionChanged {
 			within := chosen
 			chosen = func(item *model.Item) bool {
 				return within(item) && earlier.Asks(item.ID) && later.Asks(item.ID)

@@ -108,8 +108,8 @@ func TestChangeOfScopeComparesLinkItems(t *testing.T) {
 	}
 	// The shipped marks of the two scopes differ in these.
 	want := map[string][2]float64{
-		"design": {3.5, 3}, "debt": {3.5, 3}, "vision": {3, 3.5}, "bridge": {3, 4},
-		"coaching": {3.5, 3}, "ownership": {3.5, 4}, "credibility": {3.5, 3},
+		"design": {3.5, 3}, "debt": {3.5, 3}, "roadmap": {3, 3.5}, "vision": {3, 3.5}, "bridge": {3, 3.5},
+		"coaching": {3.5, 3}, "ownership": {3, 3.5}, "credibility": {3.5, 3}, "authenticity": {3, 3.5},
 	}
 	for _, mark := range result.Previous.Marks {
 		if want[mark.Competency] != [2]float64{mark.From, mark.To} || mark.Name == "" {

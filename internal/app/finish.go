@@ -17,8 +17,40 @@ func (a *App) Review(ctx context.Context, managerID, id string) (*model.Review, 
 	}
 	review := &model.Review{Progress: *a.progress(draft, answers), Answers: answers}
 	review.Scored = len(scoredLevels(draft, answers))
+	review.Few = few(review.Given, review.Asked)
+	review.Unread = unread(&review.Progress, answers)
 	review.Careless, err = a.careless(ctx, a.store, draft, answers)
 	return review, err
+}
+
+// few tells whether so few questions have an answer that the whole can't be compared with another sitting.
+func few(given, asked int) bool {
+	return float64(given) < measure.Defaults().MinimumShareOfShorterForm*float64(asked)
+}
+
+// unread names what would have no score: competencies, in a pulse areas, with too few answers on the scale.
+func unread(progress *model.Progress, answers model.Answers) []string {
+	constants := measure.Defaults()
+	var names []string
+	for _, area := range progress.Areas {
+		inArea := 0
+		for _, competency := range area.Competencies {
+			scored := 0
+			for _, item := range competency.Section.Items {
+				if answers.Get(item.ID).Level.Scored() {
+					scored++
+				}
+			}
+			inArea += scored
+			if progress.Assessment.Form == model.FullForm && scored < constants.MinimumAnsweredCompetency {
+				names = append(names, competency.Competency.Name)
+			}
+		}
+		if progress.Assessment.Form == model.PulseForm && inArea < constants.MinimumAnsweredPulseArea {
+			names = append(names, area.Area.Name)
+		}
+	}
+	return names
 }
 
 // careless looks for signs that a draft was answered without reading.
@@ -63,8 +95,9 @@ func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *mode
 
 // Finish ends a draft, all or nothing and once: it freezes the marks, the noise and the constants of
 // measurement. A second call finds it finished and does nothing more. meant says that the manager
-// stands by answers that look careless; without it such a draft is a model.Invalid error on the field
-// "meant". The period ends on the manager's day, which zone tells. A draft without any answer on the scale is one on the field "answers".
+// stands by answers that look careless or are few; without it such a draft is a model.Invalid error on the field
+// "meant". The period ends on the manager's day, which zone tells. A draft without any answer on the scale is one on
+// the field "answers".
 func (a *App) Finish(ctx context.Context, managerID, id string, meant bool, zone model.Zone) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		draft, err := tx.Assessment(ctx, managerID, id)
@@ -105,6 +138,15 @@ func (a *App) checkFinish(ctx context.Context, tx *store.Store, draft *model.Ass
 	}
 	if meant {
 		return nil
+	}
+	given := 0
+	for _, section := range draft.Sections {
+		given += answers.Given(section)
+	}
+	if few(given, draft.Asked()) {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "meant", Message: "Say that you want to finish with these answers, or go back and give some more.",
+		}})
 	}
 	reasons, err := a.careless(ctx, tx, draft, answers)
 	if err != nil {

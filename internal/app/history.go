@@ -146,7 +146,7 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 			row := model.ComparedItem{Item: item, Later: answerOf(later, item.ID)}
 			if then, _, found := earlier.Assessment.Item(item.ID); found {
 				row.Earlier = answerOf(earlier, item.ID)
-				row.Reworded = then.Hash() != item.Hash()
+				row.Then, row.Reworded = then, then.Hash() != item.Hash()
 			}
 			own.Items = append(own.Items, row)
 		}
@@ -155,7 +155,7 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 		for _, item := range section.Items {
 			if !later.Assessment.Asks(item.ID) {
 				own := compared(section.Competency)
-				own.Items = append(own.Items, model.ComparedItem{Item: item, Earlier: answerOf(earlier, item.ID)})
+				own.Items = append(own.Items, model.ComparedItem{Item: item, Then: item, Earlier: answerOf(earlier, item.ID)})
 			}
 		}
 	}

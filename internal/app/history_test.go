@@ -218,8 +218,8 @@ func TestComparingScopesShowsWhatOnlyOneOfThemAsked(t *testing.T) {
 			}
 		}
 	}
-	if shared != 12 || onlyEarlier != 26 || onlyLater != 26 {
-		t.Errorf("%d shared, %d only earlier, %d only later; want the 12 link items and 26 each", shared, onlyEarlier, onlyLater)
+	if shared != 12 || onlyEarlier != 26 || onlyLater != 27 {
+		t.Errorf("%d shared, %d only earlier, %d only later; want the 12 link items, 26 and 27", shared, onlyEarlier, onlyLater)
 	}
 }
 

@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"math"
+	"slices"
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
@@ -31,18 +31,33 @@ func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessmen
 	return assessment, answers, err
 }
 
-// latestDraft is the manager's draft that was started last, nil if there is none.
+// latestDraft is the manager's draft that was last worked on, nil if there is none.
 func (a *App) latestDraft(ctx context.Context, managerID string) (*model.Progress, error) {
-	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
+	drafts, err := a.drafts(ctx, managerID)
+	if err != nil || len(drafts) == 0 {
+		return nil, err
+	}
+	return drafts[0], nil
+}
+
+// drafts are all of a manager's drafts, the one last worked on first.
+func (a *App) drafts(ctx context.Context, managerID string) ([]*model.Progress, error) {
+	listed, err := a.store.Assessments(ctx, managerID, model.Draft)
 	if err != nil {
 		return nil, err
 	}
-	for _, draft := range drafts {
-		if progress, err := a.ifStillDraft(ctx, managerID, draft.ID); err != nil || progress != nil {
-			return progress, err
+	var drafts []*model.Progress
+	for _, draft := range listed {
+		progress, err := a.ifStillDraft(ctx, managerID, draft.ID)
+		if err != nil {
+			return nil, err
+		}
+		if progress != nil {
+			drafts = append(drafts, progress)
 		}
 	}
-	return nil, nil
+	slices.SortStableFunc(drafts, func(one, other *model.Progress) int { return other.WorkedAt.Compare(one.WorkedAt) })
+	return drafts, nil
 }
 
 // ifStillDraft is Progress of what was listed as a draft; nil where it has been finished or deleted
@@ -56,7 +71,12 @@ func (a *App) ifStillDraft(ctx context.Context, managerID, id string) (*model.Pr
 }
 
 func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Progress {
-	progress := &model.Progress{Assessment: draft}
+	progress := &model.Progress{Assessment: draft, WorkedAt: draft.StartedAt}
+	for _, answer := range answers {
+		if answer.UpdatedAt.After(progress.WorkedAt) {
+			progress.WorkedAt = answer.UpdatedAt
+		}
+	}
 	progress.Scope, _ = a.library.Model.Scope(draft.Scope)
 	progress.Craft, _ = a.library.Model.Craft(draft.Craft)
 	for _, section := range draft.Sections {
@@ -80,11 +100,30 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 			progress.Next = section.Competency
 		}
 	}
-	if q, found := a.library.Questionnaire(draft.QuestionnaireID); found && progress.Asked > 0 {
-		share := float64(progress.Asked-progress.Given) / float64(progress.Asked)
-		progress.Minutes = int(math.Ceil(share * float64(q.Minutes.Of(draft.Form))))
-	}
+	progress.Minutes = minutesLeft(draft, answers)
 	return progress
+}
+
+// minutesLeft is what the questions without an answer take, by the words of the draft itself: it may be one of an
+// earlier version.
+func minutesLeft(draft *model.Assessment, answers model.Answers) int {
+	var left []model.Section
+	for _, section := range draft.Sections {
+		items := section.Items
+		section.Items = nil
+		for _, item := range items {
+			if answers.Get(item.ID).Level == model.Blank {
+				section.Items = append(section.Items, item)
+			}
+		}
+		if len(section.Items) > 0 {
+			left = append(left, section)
+		}
+	}
+	if len(left) == 0 {
+		return 0
+	}
+	return questionnaire.ReadingOf(draft.Scale, left, draft.Craft, draft.Form).Minutes()
 }
 
 // place names a competency and its area. An id that the model no longer has, as in an old assessment,
@@ -131,6 +170,10 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if page.Answers, err = a.store.SectionAnswers(ctx, managerID, id, competencyID); err != nil {
 		return nil, err
 	}
-	page.Earlier, page.EarlierAt, err = a.store.EarlierAnswers(ctx, managerID, id, competencyID)
+	reworded := ""
+	page.Earlier, page.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, id, competencyID)
+	if err == nil && reworded != "" {
+		page.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
+	}
 	return page, err
 }

@@ -3,6 +3,7 @@ package app_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"whetstone/internal/app"
 	"whetstone/internal/model"
@@ -12,7 +13,7 @@ func TestProgressCountsByArea(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	progress := must(w.Progress(t.Context(), w.manager, id))(t)
-	if progress.Given != 0 || progress.Asked != 38 || progress.Next != "design" || progress.Minutes != 15 {
+	if progress.Given != 0 || progress.Asked != 38 || progress.Next != "design" || progress.Minutes != 13 {
 		t.Errorf("at the start: %d of %d, next %q, %d minutes", progress.Given, progress.Asked, progress.Next, progress.Minutes)
 	}
 	if progress.Scope.ID != "first-team" || progress.Craft.ID != "software" {
@@ -20,14 +21,14 @@ func TestProgressCountsByArea(t *testing.T) {
 	}
 	// "It did not come up" is an answer; a note alone is none.
 	w.save(id,
-		app.AnswerInput{Item: "design.link.hard-to-undo", Level: 4},
-		app.AnswerInput{Item: "design.first-team.main-assumption", Level: model.Absent},
+		app.AnswerInput{Item: "design.link.hardest-part", Level: 4},
+		app.AnswerInput{Item: "design.first-team.rests-on", Level: model.Absent},
 		app.AnswerInput{Item: "design.first-team.unheard-objection", Level: 2},
-		app.AnswerInput{Item: "tradeoffs.link.way-back", Level: model.Blank, Note: "a note alone"},
+		app.AnswerInput{Item: "tradeoffs.link.choose-again", Level: model.Blank, Note: "a note alone"},
 		app.AnswerInput{Item: "debt.link.price-of-leaving-it", Level: 1},
 	)
 	progress = must(w.Progress(t.Context(), w.manager, id))(t)
-	if progress.Given != 4 || progress.Next != "tradeoffs" || progress.Minutes != 14 {
+	if progress.Given != 4 || progress.Next != "tradeoffs" || progress.Minutes != 12 {
 		t.Errorf("later: %d, next %q, %d minutes", progress.Given, progress.Next, progress.Minutes)
 	}
 	type count struct{ given, asked, competencies int }
@@ -75,9 +76,31 @@ func TestQuestionPagesFollowTheModel(t *testing.T) {
 	}
 }
 
+// Of several drafts the one last worked on comes first, wherever one resumes.
+func TestTheDraftLastWorkedOnComesFirst(t *testing.T) {
+	w := newWorld(t)
+	first := w.start("first-team", model.FullForm)
+	w.now = w.now.Add(time.Hour)
+	second := w.start("wider-scope", model.FullForm)
+	expect := func(id string) {
+		t.Helper()
+		drafts := must(w.Results(t.Context(), w.manager))(t).Drafts
+		if len(drafts) != 2 || drafts[0].Assessment.ID != id || !drafts[0].WorkedAt.Equal(w.now) {
+			t.Errorf("first of %d drafts is %+v, want %s", len(drafts), drafts[0], id)
+		}
+		if draft := must(w.StartChoices(t.Context(), w.manager))(t).Draft; draft.Assessment.ID != id {
+			t.Errorf("the start page offers to resume %s, want %s", draft.Assessment.ID, id)
+		}
+	}
+	expect(second)
+	w.now = w.now.Add(time.Hour)
+	w.save(first, app.AnswerInput{Item: hardToUndo, Level: 3})
+	expect(first)
+}
+
 func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	w := newWorld(t)
-	const link, own, objection = "design.link.hard-to-undo", "design.first-team.main-assumption", "design.first-team.unheard-objection"
+	const link, own, objection = "design.link.hardest-part", "design.first-team.rests-on", "design.first-team.unheard-objection"
 	first := w.start("first-team", model.FullForm)
 	w.answer(first, levels{"": {3}, "design": {2, model.Absent, model.Blank}})
 	w.finish(first)

@@ -69,7 +69,7 @@ func exportedPulse(f *testing.F) []byte {
 	useCases := app.New(opened, library, func() time.Time { return now }, rand.Text, app.Secret)
 	manager, err := useCases.NewManager(f.Context())
 	must(err)
-	id, err := useCases.Start(f.Context(), manager, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "pulse", Since: "2026-05-03"})
+	id, err := useCases.Start(f.Context(), manager, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "pulse"})
 	must(err)
 	asked, _ := library.Questionnaire("first-team")
 	var inputs []app.AnswerInput

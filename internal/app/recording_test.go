@@ -97,7 +97,6 @@ func (r *recording) record(ctx context.Context, into *store.Store) (err error) {
 func (r *recording) answer(ctx context.Context, useCases *app.App, count int) (id string, err error) {
 	id, err = useCases.Start(ctx, r.manager, model.StartInput{
 		Questionnaire: "wider-scope", Craft: r.library.Model.Crafts[0].ID, Form: string(model.PulseForm),
-		Since: r.at.Format(model.DateLayout),
 	})
 	asked, _ := r.library.Questionnaire("wider-scope")
 	for number, item := range asked.Items(model.PulseForm)[:count] {

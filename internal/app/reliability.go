@@ -96,7 +96,8 @@ func (a *App) updateReliability(ctx context.Context, tx *store.Store, questionna
 	for _, area := range a.library.Model.Areas {
 		var items []string
 		for _, item := range q.Items(model.FullForm) {
-			if competency, found := a.library.Model.Competency(item.Competency); found && competency.Area == area.ID {
+			everybody := len(item.Crafts) == 0 // alpha is of people who answered the same questions
+			if competency, found := a.library.Model.Competency(item.Competency); found && competency.Area == area.ID && everybody {
 				items = append(items, item.ID)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
 )
 
@@ -172,13 +173,33 @@ func (r reports) competencyResult(scores *scoring, section model.Section) model.
 	}
 }
 
-// withPractices puts beside each competency of a result what can be done about a gap in it.
+// withPractices puts beside each competency of a result what can be done about a gap in it, first what works on
+// its lowest answers.
 func (r reports) withPractices(result *model.Result) *model.Result {
 	for i := range result.Competencies {
 		competency := &result.Competencies[i]
-		competency.Practices = r.library.PracticesFor(competency.ID, result.Assessment.Scope)
+		competency.Practices = r.library.PracticesFor(competency.ID, result.Assessment.Scope, result.Assessment.Craft,
+			lowestItems(competency.Section, result.Answers)...)
+		competency.Guides = r.library.GuidesFor(competency.ID)
 	}
 	return result
+}
+
+// lowestItems gives the ids of a section's items that have its lowest level, none if none has one.
+func lowestItems(section model.Section, answers model.Answers) []string {
+	var lowest []string
+	least := model.Level(questionnaire.HighestLevel)
+	for _, item := range section.Items {
+		level := answers.Get(item.ID).Level
+		switch {
+		case !level.Scored() || level > least:
+			continue
+		case level < least:
+			least, lowest = level, nil
+		}
+		lowest = append(lowest, item.ID)
+	}
+	return lowest
 }
 
 // scoring scores the groups of one assessment.
@@ -223,21 +244,12 @@ func (s *scoring) group(id, name, about string, chosen choice, minimum int) mode
 	}
 }
 
-// Results lists a manager's drafts and finished assessments, the latest first.
+// Results lists a manager's drafts, the one last worked on first, and finished assessments, the latest first.
 func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, error) {
 	summaries := &model.Summaries{}
-	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
-	if err != nil {
+	var err error
+	if summaries.Drafts, err = a.drafts(ctx, managerID); err != nil {
 		return nil, err
-	}
-	for _, draft := range drafts {
-		progress, err := a.ifStillDraft(ctx, managerID, draft.ID)
-		if err != nil {
-			return nil, err
-		}
-		if progress != nil {
-			summaries.Drafts = append(summaries.Drafts, progress)
-		}
 	}
 	history, err := a.History(ctx, managerID)
 	if err != nil {

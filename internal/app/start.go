@@ -2,36 +2,28 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
 )
 
-// Bounds of the period that an assessment covers.
-const (
-	usualPeriodMonths   = 3
-	longestPeriodMonths = 24
-)
+// periodMonths is how far back every assessment looks. With a period that grew with the gap since the last one, rare
+// events would come true more often in longer periods, and levels would rise without any change.
+const periodMonths = 3
 
-// StartChoices gives what the start page offers to somebody whose days are counted in a zone. managerID may be
-// "": nobody yet.
-func (a *App) StartChoices(ctx context.Context, managerID string, zone model.Zone) (*model.StartChoices, error) {
-	today := zone.Day(a.now())
-	choices := &model.StartChoices{Crafts: a.library.Model.Crafts, Today: today}
+// StartChoices gives what the start page offers. managerID may be "": nobody yet.
+func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
+	choices := &model.StartChoices{Crafts: a.library.Model.Crafts}
 	for i := range a.library.Questionnaires {
 		q := &a.library.Questionnaires[i]
 		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
 			Questionnaire: q,
-			FullItems:     len(q.Items(model.FullForm)),
-			PulseItems:    len(q.Items(model.PulseForm)),
+			FullItems:     q.Asked(model.FullForm, choices.Crafts[0].ID),
+			PulseItems:    q.Asked(model.PulseForm, choices.Crafts[0].ID),
 		})
 	}
-	choices.Chosen = model.StartInput{
-		Form:  string(model.FullForm),
-		Since: today.AddDate(0, -usualPeriodMonths, 0).Format(model.DateLayout),
-	}
+	choices.Chosen.Form = string(model.FullForm)
 	if managerID == "" {
 		return choices, nil
 	}
@@ -42,10 +34,6 @@ func (a *App) StartChoices(ctx context.Context, managerID string, zone model.Zon
 	if len(finished) > 0 {
 		last := finished[0]
 		choices.Chosen.Questionnaire, choices.Chosen.Craft = last.QuestionnaireID, last.Craft
-		if last.PeriodEnd.Before(today) && !last.PeriodEnd.Before(today.AddDate(0, -longestPeriodMonths, 0)) {
-			choices.LastEnd = last.PeriodEnd
-			choices.Chosen.Since = last.PeriodEnd.Format(model.DateLayout)
-		}
 	}
 	choices.Draft, err = a.latestDraft(ctx, managerID)
 	return choices, err
@@ -121,13 +109,10 @@ func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assess
 	if !form.Valid() {
 		wrong("form", "Choose the full questionnaire or the pulse.")
 	}
-	since, message := parseSince(input.Since, input.Zone.Day(a.now()))
-	if message != "" {
-		wrong("since", message)
-	}
 	if err := model.InvalidFields(fields); err != nil {
 		return nil, err
 	}
+	q = q.For(input.Craft)
 	return &model.Assessment{
 		ID:                   a.random(),
 		ManagerID:            managerID,
@@ -137,7 +122,7 @@ func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assess
 		Scope:                q.Scope,
 		Craft:                input.Craft,
 		Form:                 form,
-		PeriodStart:          since,
+		PeriodStart:          input.Zone.Day(a.now()).AddDate(0, -periodMonths, 0),
 		StartedAt:            a.now(),
 		State:                model.Draft,
 		Scale:                q.Scale,
@@ -161,18 +146,4 @@ func sectionsOf(q *questionnaire.Questionnaire, form model.Form) []model.Section
 		sections = append(sections, section)
 	}
 	return sections
-}
-
-// parseSince reads the first day of the period; the message says what to do if it can't be used today.
-func parseSince(typed string, today time.Time) (since time.Time, message string) {
-	since, err := time.Parse(model.DateLayout, typed)
-	switch {
-	case err != nil:
-		return since, "Enter the first day as year, month, day, such as " + today.AddDate(0, -usualPeriodMonths, 0).Format(model.DateLayout) + "."
-	case !since.Before(today):
-		return since, "Choose a day before today, so that there is a period to answer for."
-	case since.Before(today.AddDate(0, -longestPeriodMonths, 0)):
-		return since, "Choose a day within the last two years; further back, memory is a poor witness."
-	}
-	return since, ""
 }

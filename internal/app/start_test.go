@@ -11,7 +11,6 @@ import (
 
 func TestStartNamesEachFieldThatIsWrong(t *testing.T) {
 	w := newWorld(t)
-	today := w.now.Format(model.DateLayout)
 	for name, test := range map[string]struct {
 		change func(*model.StartInput)
 		fields []string
@@ -20,26 +19,14 @@ func TestStartNamesEachFieldThatIsWrong(t *testing.T) {
 		"unknown one":      {func(in *model.StartInput) { in.Questionnaire = "third-team" }, []string{"questionnaire"}},
 		"unknown craft":    {func(in *model.StartInput) { in.Craft = "pottery" }, []string{"craft"}},
 		"unknown form":     {func(in *model.StartInput) { in.Form = "long" }, []string{"form"}},
-		"no day":           {func(in *model.StartInput) { in.Since = "" }, []string{"since"}},
-		"no such day":      {func(in *model.StartInput) { in.Since = "2026-02-30" }, []string{"since"}},
-		"today":            {func(in *model.StartInput) { in.Since = today }, []string{"since"}},
-		"the future":       {func(in *model.StartInput) { in.Since = "2027-01-01" }, []string{"since"}},
-		"two years, a day": {func(in *model.StartInput) { in.Since = "2024-03-02" }, []string{"since"}},
 		"all of them": {func(in *model.StartInput) { *in = model.StartInput{} },
-			[]string{"questionnaire", "craft", "form", "since"}},
+			[]string{"questionnaire", "craft", "form"}},
 	} {
 		input := w.input("first-team", model.FullForm)
 		test.change(&input)
 		expectFields(t, name, w.CheckStart(input), test.fields...)
 		_, err := w.Start(t.Context(), w.manager, input)
 		expectFields(t, name, err, test.fields...)
-	}
-	for _, since := range []string{"2024-03-03", "2026-03-02"} {
-		input := w.input("first-team", model.FullForm)
-		input.Since = since
-		if err := w.CheckStart(input); err != nil {
-			t.Errorf("since %s: %v", since, err)
-		}
 	}
 	if drafts := must(w.Results(t.Context(), w.manager))(t).Drafts; len(drafts) != 0 {
 		t.Errorf("%d drafts were started", len(drafts))
@@ -112,12 +99,12 @@ func TestStartingTheSameTwiceGivesOneDraft(t *testing.T) {
 	w := newWorld(t)
 	first := w.start("first-team", model.FullForm)
 	input := w.input("first-team", model.FullForm)
-	input.Since = "2026-02-01"
+	w.now = w.now.Add(10 * 24 * time.Hour)
 	if second := must(w.Start(t.Context(), w.manager, input))(t); second != first {
 		t.Errorf("a second start gives %s, not the %s that holds no answer yet", second, first)
 	}
-	if since := must(w.Progress(t.Context(), w.manager, first))(t).Assessment.PeriodStart; since.Format(model.DateLayout) != input.Since {
-		t.Errorf("the period begins %v, want the day that was chosen last", since)
+	if since := must(w.Progress(t.Context(), w.manager, first))(t).Assessment.PeriodStart; since.Format(model.DateLayout) != "2025-12-13" {
+		t.Errorf("the period begins %v, want three months before the later start", since)
 	}
 	input.Craft = "applied-science"
 	other := must(w.Start(t.Context(), w.manager, input))(t)
@@ -133,14 +120,14 @@ func TestStartingTheSameTwiceGivesOneDraft(t *testing.T) {
 func TestStartBeginsWithUsualChoices(t *testing.T) {
 	w := newWorld(t)
 	for _, manager := range []string{"", w.manager} {
-		choices := must(w.StartChoices(t.Context(), manager, model.Zone{}))(t)
-		if want := (model.StartInput{Form: "full", Since: "2025-12-03"}); choices.Chosen != want {
+		choices := must(w.StartChoices(t.Context(), manager))(t)
+		if want := (model.StartInput{Form: "full"}); choices.Chosen != want {
 			t.Errorf("chosen at first: %+v, want %+v", choices.Chosen, want)
 		}
 		if len(choices.Questionnaires) != 3 || choices.Questionnaires[0].FullItems != 38 || choices.Questionnaires[0].PulseItems != 12 {
 			t.Errorf("on offer: %+v", choices.Questionnaires)
 		}
-		if len(choices.Crafts) != 2 || choices.Draft != nil || !choices.LastEnd.IsZero() || !choices.Today.Equal(model.Zone{}.Day(w.now)) {
+		if len(choices.Crafts) != 2 || choices.Draft != nil {
 			t.Errorf("choices: %+v", choices)
 		}
 	}
@@ -150,29 +137,28 @@ func TestStartGoesOnFromTheLastAssessment(t *testing.T) {
 	w := newWorld(t)
 	w.sit("wider-scope", model.FullForm, levels{"": {3}})
 	draft := w.start("wider-scope", model.PulseForm)
-	choices := must(w.StartChoices(t.Context(), w.manager, model.Zone{}))(t)
-	want := model.StartInput{Questionnaire: "wider-scope", Craft: "software", Form: "full", Since: "2026-03-03"}
-	if choices.Chosen != want || choices.LastEnd.Format(model.DateLayout) != want.Since {
-		t.Errorf("chosen: %+v (last end %v), want %+v", choices.Chosen, choices.LastEnd, want)
+	choices := must(w.StartChoices(t.Context(), w.manager))(t)
+	want := model.StartInput{Questionnaire: "wider-scope", Craft: "software", Form: "full"}
+	if choices.Chosen != want {
+		t.Errorf("chosen: %+v, want %+v", choices.Chosen, want)
 	}
 	if choices.Draft == nil || choices.Draft.Assessment.ID != draft {
 		t.Errorf("the draft that waits: %+v", choices.Draft)
 	}
-	// After a break of years nobody remembers the whole of it.
-	w.now = time.Date(2029, time.January, 31, 9, 0, 0, 0, time.UTC)
-	choices = must(w.StartChoices(t.Context(), w.manager, model.Zone{}))(t)
-	if choices.Chosen.Since != "2028-10-31" || !choices.LastEnd.IsZero() {
-		t.Errorf("after years: %+v, last end %v", choices.Chosen, choices.LastEnd)
-	}
 }
 
-// A period of no days can't be offered to whoever sits twice in a day.
-func TestStartOnTheDayOfTheLastAssessment(t *testing.T) {
+// Whatever the gap since the last time, the period is the last three months: a longer one would lift levels by itself.
+func TestThePeriodIsAlwaysTheLastThreeMonths(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, levels{"": {3}})
-	w.now = w.now.Add(-quarter).Add(time.Hour)
-	chosen := must(w.StartChoices(t.Context(), w.manager, model.Zone{}))(t).Chosen
-	if err := w.CheckStart(chosen); err != nil || chosen.Since != "2025-12-03" {
-		t.Errorf("chosen: %+v, %v", chosen, err)
+	for _, then := range []time.Time{w.now, w.now.AddDate(2, 0, 0), w.now.AddDate(2, 0, 0)} {
+		w.now = then
+		id := w.start("first-team", model.FullForm)
+		draft := must(w.Progress(t.Context(), w.manager, id))(t).Assessment
+		if want := (model.Zone{}).Day(then).AddDate(0, -3, 0); !draft.PeriodStart.Equal(want) {
+			t.Errorf("started on %v for the time since %v", then, draft.PeriodStart)
+		}
+		w.answer(id, varied)
+		w.finish(id)
 	}
 }

@@ -29,7 +29,7 @@ func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.Ta
 		if q.Scope != scopeID {
 			continue
 		}
-		for _, section := range q.Sections {
+		for _, section := range q.For(a.library.Model.Crafts[0].ID).Sections {
 			competency, area := a.place(section.Competency)
 			shipped := model.Target{Competency: competency.ID, Value: section.Target, Importance: section.Importance}
 			chosen, isOwn := own[competency.ID]

@@ -16,7 +16,7 @@ func TestMarksAreTheShippedOnesUntilChanged(t *testing.T) {
 			t.Fatalf("choices: own %v, %s, %d rows", choices.Own, choices.Scope.ID, len(choices.Rows))
 		}
 		bridge := choices.Rows[6]
-		if want := (model.Target{Competency: "bridge", Value: 4, Importance: 3}); bridge.Shipped != want || bridge.Chosen != want ||
+		if want := (model.Target{Competency: "bridge", Value: 3.5, Importance: 3}); bridge.Shipped != want || bridge.Chosen != want ||
 			bridge.Competency.ID != "bridge" || bridge.Area.ID != "people" || bridge.Definition == "" {
 			t.Errorf("bridge: %+v", bridge)
 		}

@@ -98,7 +98,7 @@ func (r reports) teamGaps(result *model.TeamResult) []model.TeamGap {
 	})
 	gaps = gaps[:min(len(gaps), gapLimit)]
 	for i := range gaps {
-		gaps[i].Practices = r.library.PracticesFor(gaps[i].Competency.ID, scope.ID)
+		gaps[i].Practices = r.library.PracticesFor(gaps[i].Competency.ID, scope.ID, "")
 	}
 	return gaps
 }

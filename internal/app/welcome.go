@@ -14,10 +14,10 @@ func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor
 	welcome := &model.Welcome{
 		Sample:       a.sample(),
 		FullMinutes:  q.Minutes.Full,
-		FullItems:    len(q.Items(model.FullForm)),
+		FullItems:    q.Asked(model.FullForm, a.library.Model.Crafts[0].ID),
 		FullPages:    len(q.Sections),
 		PulseMinutes: q.Minutes.Pulse,
-		PulseItems:   len(q.Items(model.PulseForm)),
+		PulseItems:   q.Asked(model.PulseForm, a.library.Model.Crafts[0].ID),
 	}
 	var err error
 	if welcome.Received, err = a.liveReceived(ctx, mentor); err != nil || managerID == "" {
@@ -79,12 +79,13 @@ var sampleLevels = []int{
 // sample is a result of invented answers to the first questionnaire, made by the code that makes
 // real ones.
 func (a *App) sample() *model.Result {
-	q := &a.library.Questionnaires[0]
+	craft := a.library.Model.Crafts[0].ID
+	q := a.library.Questionnaires[0].For(craft)
 	today := model.Zone{}.Day(a.now())
 	assessment := &model.Assessment{
 		QuestionnaireID: q.ID, QuestionnaireVersion: q.Version, QuestionnaireName: q.Name,
-		Scope: q.Scope, Craft: a.library.Model.Crafts[0].ID, Form: model.FullForm,
-		PeriodStart: today.AddDate(0, -usualPeriodMonths, 0), PeriodEnd: today,
+		Scope: q.Scope, Craft: craft, Form: model.FullForm,
+		PeriodStart: today.AddDate(0, -periodMonths, 0), PeriodEnd: today,
 		StartedAt: today, FinishedAt: today.Add(15 * time.Minute), State: model.Complete,
 		Scale: q.Scale, Sections: sectionsOf(q, model.FullForm),
 		Constants: measure.Defaults(), Noise: measure.Defaults().PriorNoise(),

@@ -10,7 +10,7 @@ import (
 func TestLandingShowsAWholeSample(t *testing.T) {
 	w := newWorld(t)
 	welcome := must(w.Welcome(t.Context(), "", model.Mentor{}))(t)
-	if welcome.FullItems != 38 || welcome.PulseItems != 12 || welcome.FullMinutes != 15 || welcome.PulseMinutes != 3 {
+	if welcome.FullItems != 38 || welcome.PulseItems != 12 || welcome.FullMinutes != 13 || welcome.PulseMinutes != 4 {
 		t.Errorf("%d and %d items in %d and %d minutes", welcome.FullItems, welcome.PulseItems, welcome.FullMinutes, welcome.PulseMinutes)
 	}
 	sample := welcome.Sample

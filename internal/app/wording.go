@@ -1,7 +1,8 @@
 package app
 
 // Wording gives the text of the question, or the name of the competency, that goes by an id in the questionnaires in
-// force; "" where nothing does.
+// force; "" where nothing does. The text is in the words of the first craft that is asked the question: whose answer it
+// is, and so which craft is theirs, can't be looked up where no database answers.
 func (a *App) Wording(id string) string {
 	if competency, found := a.library.Model.Competency(id); found {
 		return competency.Name
@@ -9,8 +10,13 @@ func (a *App) Wording(id string) string {
 	for _, questionnaire := range a.library.Questionnaires {
 		for _, section := range questionnaire.Sections {
 			for _, item := range section.Items {
-				if item.ID == id {
-					return item.Text
+				if item.ID != id {
+					continue
+				}
+				for _, craft := range a.library.Model.Crafts {
+					if item.Suits(craft.ID) {
+						return item.For(craft.ID).Text
+					}
 				}
 			}
 		}
@@ -18,12 +24,16 @@ func (a *App) Wording(id string) string {
 	return ""
 }
 
-// LongestPage is how many questions stand on one page at most.
+// LongestPage is how many questions stand on one page at most: those of a competency, or in a pulse one for each
+// competency of an area.
 func (a *App) LongestPage() (longest int) {
 	for _, questionnaire := range a.library.Questionnaires {
 		for _, section := range questionnaire.Sections {
 			longest = max(longest, len(section.Items))
 		}
+	}
+	for _, area := range a.library.Model.Areas {
+		longest = max(longest, len(area.Competencies))
 	}
 	return longest
 }

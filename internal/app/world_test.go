@@ -90,7 +90,6 @@ func must[T any](value T, err error) func(*testing.T) T {
 func (w *world) input(questionnaire string, form model.Form) model.StartInput {
 	return model.StartInput{
 		Questionnaire: questionnaire, Craft: "software", Form: string(form),
-		Since: w.now.Add(-quarter).Format(model.DateLayout),
 	}
 }
 
@@ -99,7 +98,7 @@ func (w *world) start(questionnaire string, form model.Form) string {
 	return must(w.Start(w.t.Context(), w.manager, w.input(questionnaire, form)))(w.t)
 }
 
-// levels says what is answered to each item of a competency; a single level stands for all of them,
+// levels says what is answered to each item of a competency; the last level stands for all that follow,
 // and the level of "" for the competencies that are not named.
 type levels map[string][]model.Level
 
@@ -111,7 +110,7 @@ func (l levels) of(competency string, position int) model.Level {
 	if len(given) == 1 {
 		return given[0]
 	}
-	return given[position]
+	return given[min(position, len(given)-1)]
 }
 
 // answer gives every item of a draft its level, after half a minute of reading each.

@@ -87,8 +87,8 @@ func kinds(t *testing.T, s *server) []kind {
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
 		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},
-		{"start", nobody, to.Start(), nil, http.StatusOK, "Four choices"},
-		{"start with errors", nobody, to.Start(), url.Values{"since": {"2999-01-01"}}, http.StatusUnprocessableEntity, "Choose what you answer for."},
+		{"start", nobody, to.Start(), nil, http.StatusOK, "Three choices"},
+		{"start with errors", nobody, to.Start(), url.Values{"form": {"short"}}, http.StatusUnprocessableEntity, "Choose what you answer for."},
 		{"start again", once, to.Start(), nil, http.StatusOK, "You have a draft"},
 		{"areas", drafting, to.Assessment(draft), nil, http.StatusOK, "Continue"},
 		{"questions", drafting, to.Questions(draft, "roadmap"), nil, http.StatusOK, "Competency 4 of 12"},
@@ -128,6 +128,8 @@ func kinds(t *testing.T, s *server) []kind {
 		{"delete", drafting, to.Delete(draft), nil, http.StatusOK, "Delete this draft?"},
 		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
+		{"guides", nobody, to.Guides(), nil, http.StatusOK, "made to be printed"},
+		{"guide", nobody, to.Guide("when-to-dive"), nil, http.StatusOK, "It went well if"},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
 }

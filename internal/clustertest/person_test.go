@@ -93,7 +93,6 @@ func (p *person) start(base string) string {
 	p.t.Helper()
 	return path.Base(p.must(http.StatusSeeOther, base+to.Start(), url.Values{
 		"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"},
-		"since": {time.Now().AddDate(0, -3, 0).Format(time.DateOnly)},
 	}).location)
 }
 

@@ -111,7 +111,6 @@ func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library,
 		Questionnaire: sitting.questionnaire,
 		Craft:         library.Model.Crafts[0].ID,
 		Form:          string(model.FullForm),
-		Since:         moving.at.AddDate(0, -3, 0).Format(model.DateLayout),
 	})
 	if err != nil {
 		return "", err
@@ -120,7 +119,7 @@ func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library,
 	if !found {
 		return "", fmt.Errorf("there is no questionnaire %q", sitting.questionnaire)
 	}
-	for _, section := range chosen.Sections {
+	for _, section := range chosen.For(library.Model.Crafts[0].ID).Sections {
 		inputs := answers(section, number, source)
 		if _, err := useCases.SaveAnswers(ctx, manager, id, inputs); err != nil {
 			return "", err

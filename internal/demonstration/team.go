@@ -294,13 +294,12 @@ func (c *company) take(ctx context.Context, team *team, person *person, number i
 	}
 	id, err := c.useCases.Start(ctx, person.manager, model.StartInput{
 		Questionnaire: chosen.ID, Craft: c.library.Model.Crafts[0].ID, Form: string(model.FullForm),
-		Since: c.clock.at.AddDate(0, -3, 0).Format(model.DateLayout),
 	})
 	if err != nil {
 		return "", err
 	}
 	var inputs []app.AnswerInput
-	for _, section := range chosen.Sections {
+	for _, section := range chosen.For(c.library.Model.Crafts[0].ID).Sections {
 		level := person.level + team.usual[section.Competency]
 		if competency, known := c.library.Model.Competency(section.Competency); known && competency.Area == team.rises && number >= len(cyclesAgo)-1 {
 			level += cycleRise

@@ -31,7 +31,7 @@ var sections = sync.OnceValues(func() ([]questionnaire.Section, error) {
 		return nil, err
 	}
 	found, _ := library.Questionnaire(asked)
-	return found.Sections, nil
+	return found.For("software").Sections, nil
 })
 
 // manager takes one assessment after the other, in a browser of its own.
@@ -167,7 +167,6 @@ func (m *manager) step(base string) (gone bool) {
 func (m *manager) start(base string) (gone bool) {
 	status, header, _, err := m.post(base+to.Start(), url.Values{
 		"questionnaire": {asked}, "craft": {"software"}, "form": {string(model.FullForm)},
-		"since": {time.Now().AddDate(0, -3, 0).Format(model.DateLayout)},
 	})
 	if err == nil && m.accepted("start", status, http.StatusSeeOther) {
 		m.draft = path.Base(header.Get("Location"))

@@ -97,7 +97,9 @@ type ComparedSection struct {
 // ComparedItem is one question in two sittings. Where only one of them asked it, the other's answer is
 // nil.
 type ComparedItem struct {
-	Item           Item
+	Item Item
+	// Then is the item as the earlier sitting asked it, zero if it did not.
+	Then           Item
 	Earlier, Later *Answer
 	// Reworded tells that the wording differs in spelling between the two.
 	Reworded bool

@@ -34,6 +34,8 @@ type CompetencyResult struct {
 	Standing measure.Standing
 	// Practices suit the competency at the assessment's scope; a history does without them.
 	Practices []questionnaire.Practice
+	// Guides are the pages to print on the competency.
+	Guides []questionnaire.Guide
 }
 
 // Result is what a finished assessment says.
@@ -77,6 +79,9 @@ type Previous struct {
 	// ScopeChanged tells that the manager answered for another scope then: only the whole is
 	// compared, on the items that both share.
 	ScopeChanged bool
+	// VersionChanged tells that the questionnaire of the same scope has another version than it had then: what is
+	// compared rests on the questions that both ask.
+	VersionChanged bool
 	// Shared counts the items answered in both sittings.
 	Shared int
 	// Marks are the competencies whose mark differs from then, whoever changed it.
@@ -102,6 +107,8 @@ type Progress struct {
 	Next string
 	// Minutes is about how long the rest will take.
 	Minutes int
+	// WorkedAt is when the draft was last worked on: when it was begun, or an answer was last kept.
+	WorkedAt time.Time
 }
 
 // AreaProgress is one area of a draft.
@@ -136,12 +143,19 @@ type QuestionPage struct {
 	// and EarlierAt its day; empty for the first time.
 	Earlier   Answers
 	EarlierAt time.Time
+	// EarlierAsked is that assessment where it asked one of these items in other words; nil where the words are the
+	// same.
+	EarlierAsked *Assessment
 }
 
 // Review is a draft, all of it, before it is finished.
 type Review struct {
 	Progress
 	Answers Answers
+	// Few tells that too few questions have an answer to compare the whole with another sitting; the manager is asked
+	// once. Unread are the names of what has too few answers for a score: competencies, in a pulse areas.
+	Few    bool
+	Unread []string
 	// Careless are signs of answers given without reading; the manager is asked once.
 	Careless []measure.CarelessReason
 	// Scored counts the answers on the scale.
@@ -171,10 +185,6 @@ type StartChoices struct {
 	Questionnaires []QuestionnaireChoice
 	Crafts         []questionnaire.Craft
 	Chosen         StartInput
-	// LastEnd is the last day of the latest finished assessment's period, where the period on offer goes
-	// on from there; zero otherwise.
-	LastEnd time.Time
-	Today   time.Time
 	// Draft is the manager's latest draft, nil if there is none.
 	Draft *Progress
 }
@@ -191,8 +201,6 @@ type StartInput struct {
 	Questionnaire string
 	Craft         string
 	Form          string
-	// Since is the first day of the period, "2026-09-01".
-	Since string
 	// From stands for where it comes from, so that what one client makes can be bounded.
 	From string
 	// Zone is that in which the manager's days are counted.

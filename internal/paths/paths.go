@@ -38,6 +38,8 @@ const (
 	MethodPattern      = "/how-we-measure"
 	ReliabilityPattern = "/how-we-measure/reliability"
 	AboutPattern       = "/about"
+	GuidesPattern      = "/guides"
+	GuidePattern       = "/guides/{guide}"
 
 	// Shares, as their manager uses them.
 	NewSharePattern         = "/assessments/{assessment}/share"
@@ -211,6 +213,12 @@ func (p Paths) Reliability() string { return p.Method() + "/reliability" }
 
 // About credits the source and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
+
+// Guides lists the guides.
+func (p Paths) Guides() string { return p.Base + GuidesPattern }
+
+// Guide is one guide, made to be printed.
+func (p Paths) Guide(id string) string { return p.Guides() + "/" + url.PathEscape(id) }
 
 // Demonstration takes the form that opens the made-up manager of a demonstration instance.
 func (p Paths) Demonstration() string { return p.Base + "/demonstration" }

@@ -16,17 +16,33 @@ import (
 const (
 	kindModel         = "the model"
 	kindPractices     = "practices"
+	kindGuides        = "guides"
 	kindQuestionnaire = "questions"
 )
 
 // Check validates files, and the questionnaires of folders, the way Load would, against the shipped
-// model. A file may also be a model, practices or a lock. A lock beside a questionnaire is held
+// model. A file may also be a model, practices, guides or a lock. A lock beside a questionnaire is held
 // to; none is demanded. The other files of the same folder count for ids that are taken, but
 // their own problems are not reported.
+//
+// Beyond what Load demands, it holds questionnaires to what may be asked of a reader's time: see Length.
 func Check(paths ...string) Problems {
+	_, problems := Measure(paths...)
+	return problems
+}
+
+// Measure is Check, and says how long each of the given questionnaires is.
+func Measure(paths ...string) ([]Length, Problems) {
 	c := newChecker(paths)
 	c.run(func(folder string) *lock { return c.folderLock(folder) })
-	return c.problems.sorted()
+	var lengths []Length
+	for _, given := range c.drafts {
+		length := lengthOf(given.draft, c.library.Model)
+		length.File = given.at.file
+		lengths = append(lengths, length)
+		c.problems = append(c.problems, length.problems(given.draft)...)
+	}
+	return lengths, c.problems.sorted()
 }
 
 // Relocked is one entry that Relock wrote.
@@ -52,15 +68,13 @@ func Relock(paths ...string) ([]Relocked, Problems) {
 		words, opened := locks[given.folder]
 		if !opened {
 			if words = c.folderLock(given.folder); words == nil {
-				words = &lock{words: map[string]string{}}
+				words = newLock()
 			}
 			locks[given.folder] = words
 		}
 		for _, item := range given.items {
-			before, known := words.words[item.ID]
-			words.words[item.ID] = item.wordsHash()
-			if before != item.wordsHash() {
-				written = append(written, Relocked{filepath.Join(given.folder, lockName), item.ID, !known})
+			if changed, isNew := words.confirm(item.Item); changed {
+				written = append(written, Relocked{filepath.Join(given.folder, lockName), item.ID, isNew})
 			}
 		}
 	}
@@ -150,8 +164,10 @@ func (c *checker) run(lockOf func(folder string) *lock) {
 				f.readLock(root)
 			case kind == kindModel:
 				f.readModel(root)
+			case kind == kindGuides:
+				f.readGuides(root, c.library.Model)
 			case kind == kindPractices:
-				f.readPractices(root, c.library.Model)
+				f.readPractices(root, c.library.Model, c.shippedLock)
 			default:
 				if _, opened := locks[folder]; !opened {
 					locks[folder] = lockOf(folder)
@@ -177,6 +193,7 @@ func (c *checker) loadSurroundings() {
 		shipped = shipped || isShipped(folder)
 	}
 	if !shipped {
+		c.loadShippedLock(data.Files)
 		c.loadShipped(data.Files)
 	}
 	for _, folder := range folders {
@@ -210,6 +227,9 @@ func kindOfFile(root ast.Node) string {
 	}
 	if _, found := m.entries["practices"]; found {
 		return kindPractices
+	}
+	if _, found := m.entries["guides"]; found {
+		return kindGuides
 	}
 	return kindQuestionnaire
 }

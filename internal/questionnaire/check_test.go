@@ -176,6 +176,33 @@ func TestShippedLockProtects(t *testing.T) {
 		Problem{path, 35, `item id "design.own.quiet" was shipped with other words; choose another id`})
 }
 
+// An operator who copied an item before its spelling changed goes on serving it: an upgrade breaks nobody's folder.
+func TestEarlierSpellingStaysWithWhoCopiedIt(t *testing.T) {
+	tree := t.TempDir()
+	write(t, tree, "model.yaml", smallModel)
+	path := write(t, tree, "questionnaires/own.yaml", smallQuestionnaire)
+	relock(t, path)
+	edit(t, path, "I ask the quiet ones.", "I ask those who are quiet.")
+	relock(t, path)
+	relock(t, path)
+	shipped := shippedFiles(t)
+	for _, name := range []string{"own.yaml", "lock.yaml"} {
+		text, err := os.ReadFile(filepath.Join(tree, "questionnaires", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shipped["questionnaires/"+name] = &fstest.MapFile{Data: text}
+	}
+	folder := t.TempDir()
+	copied := write(t, folder, "ours.yaml", ownQuestionnaire)
+	equalProblems(t, problemsOf(t, shipped, folder))
+	edit(t, copied, "I ask the quiet ones.", "I ask nobody.")
+	problems := problemsOf(t, shipped, folder)
+	if len(problems) == 0 || !strings.Contains(problems[0].Reason, `item "design.own.quiet" has another text than in`) {
+		t.Errorf("words that the id never had pass: %v", problems)
+	}
+}
+
 func TestCheckShippedTreeOnDisk(t *testing.T) {
 	// A source tree takes the place of what this build embeds.
 	tree := t.TempDir()

@@ -32,12 +32,14 @@ func (s Scale) Hash() string { return hash(canonical(s)) }
 type words struct {
 	Anchors       Anchors           `json:"anchors"`
 	Illustrations map[string]string `json:"illustrations"`
-	Text          string            `json:"text"`
+	// Terms has the words that fill the item's placeholders, if it has any.
+	Terms map[string]Terms `json:"terms,omitempty"`
+	Text  string           `json:"text"`
 }
 
 // wordsHash returns the hash that the lock file keeps.
 func (i Item) wordsHash() string {
-	return hash(canonical(words{i.Anchors, i.Illustrations, i.Text}))
+	return hash(canonical(words{i.Anchors, i.Illustrations, i.Terms, i.Text}))
 }
 
 // canonical marshals to the form of RFC 8785, so that anyone can recompute a hash from an export

@@ -48,9 +48,11 @@ crafts:
   - id: software
     name: Software
     about: services
+    terms: {person: engineer, a-person: an engineer, people: engineers, review: design review, run: release, duty: on call}
   - id: applied-science
     name: Applied science
     about: experiments
+    terms: {person: scientist, a-person: a scientist, people: scientists, review: design or experiment review, run: training run, duty: on duty}
 `
 
 // The smallest good questionnaire: one competency with two items.
@@ -104,11 +106,25 @@ func smallPractices() string {
 	for _, competency := range []string{"design", "systems"} {
 		for n := range leastPractices {
 			fmt.Fprintf(&text, "  - id: %s.practice-%d\n    competency: %s\n    scopes: [first-team]\n"+
+				"    crafts: [software, applied-science]\n    serves: [design.own.risk]\n    when: a week begins\n"+
 				"    text: Do it.\n    effort: 10 minutes.\n    notice: it was done.\n", competency, n, competency)
 		}
 	}
 	return text.String()
 }
+
+// smallGuides is one guide for the small model.
+const smallGuides = `guides:
+  - id: review
+    competencies: [design]
+    title: A review
+    about: For whoever leads one.
+    parts:
+      - title: Before
+        steps: [Read it.]
+    well: [It changed.]
+    badly: [It did not.]
+`
 
 // shippedFiles returns good shipped files around the small questionnaire, with a fitting lock.
 func shippedFiles(t testing.TB) fstest.MapFS {
@@ -116,6 +132,7 @@ func shippedFiles(t testing.TB) fstest.MapFS {
 	files := fstest.MapFS{
 		"model.yaml":                   {Data: []byte(smallModel)},
 		"practices.yaml":               {Data: []byte(smallPractices())},
+		"guides.yaml":                  {Data: []byte(smallGuides)},
 		"questionnaires/own.yaml":      {Data: []byte(smallQuestionnaire)},
 		"questionnaires/.#own.yaml":    {Data: []byte("an editor's draft")},
 		"questionnaires/own.yaml.orig": {Data: []byte("not a questionnaire")},
@@ -129,7 +146,7 @@ func lockWords(t testing.TB, files fstest.MapFS) {
 	t.Helper()
 	l := newLoader()
 	l.loadModel(files)
-	words := &lock{words: map[string]string{}}
+	words := newLock()
 	for _, name := range questionnaireNames(files, questionnaires) {
 		l.open(files, name, name, func(f *file, root ast.Node) {
 			for _, item := range f.readQuestionnaire(root, l.library.Model).items {

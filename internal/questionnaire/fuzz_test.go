@@ -44,7 +44,7 @@ func FuzzLoad(f *testing.F) {
 		lines := strings.Count(string(data), "\n") + strings.Count(string(data), "\r") + 1
 		for _, problem := range problems {
 			if _, ours := files[problem.File]; !ours || problem.Reason == "" || problem.Line < 0 ||
-				problem.Line > max(lines, len(strings.Split(smallQuestionnaire, "\n"))) {
+				problem.Line > max(lines, len(strings.Split(smallPractices(), "\n"))) {
 				t.Fatalf("not a plausible problem: %v", problem)
 			}
 		}

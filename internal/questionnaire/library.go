@@ -61,18 +61,63 @@ func (l *Library) Practice(id string) (Practice, bool) {
 	return find(l.Practices, func(p Practice) bool { return p.ID == id })
 }
 
-// PracticesFor returns the practices of a competency that suit a scope, in file order.
-func (l *Library) PracticesFor(competency, scope string) []Practice {
+// PracticesFor returns the practices of a competency that suit a scope and a craft: first those that serve one of
+// the given items, else in file order. craft may be "", as for a team: then those that suit every craft.
+func (l *Library) PracticesFor(competency, scope, craft string, items ...string) []Practice {
 	var suiting []Practice
 	for _, practice := range l.Practices {
-		if practice.Competency == competency && slices.Contains(practice.Scopes, scope) {
+		if practice.Competency == competency && slices.Contains(practice.Scopes, scope) &&
+			(slices.Contains(practice.Crafts, craft) || craft == "" && len(practice.Crafts) == len(l.Model.Crafts)) {
 			suiting = append(suiting, practice)
+		}
+	}
+	serves := func(practice Practice) int {
+		if slices.ContainsFunc(items, func(item string) bool { return slices.Contains(practice.Serves, item) }) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(suiting, func(a, b Practice) int { return serves(a) - serves(b) })
+	return suiting
+}
+
+// Guide returns the guide with this id.
+func (l *Library) Guide(id string) (Guide, bool) {
+	return find(l.Guides, func(g Guide) bool { return g.ID == id })
+}
+
+// GuidesFor returns the guides of a competency, in file order.
+func (l *Library) GuidesFor(competency string) []Guide {
+	var suiting []Guide
+	for _, guide := range l.Guides {
+		if slices.Contains(guide.Competencies, competency) {
+			suiting = append(suiting, guide)
 		}
 	}
 	return suiting
 }
 
-// Items returns what a form asks, in file order. Each item names its competency.
+// For returns what a craft is asked: without the items of other crafts, and with its own words in the places
+// that were kept for them.
+func (q *Questionnaire) For(craft string) *Questionnaire {
+	asked := *q
+	asked.Sections = make([]Section, len(q.Sections))
+	for i, section := range q.Sections {
+		section.Rubric = section.Rubric.For(craft)
+		items := make([]Item, 0, len(section.Items))
+		for _, item := range section.Items {
+			if item.Suits(craft) {
+				items = append(items, item.For(craft))
+			}
+		}
+		section.Items = items
+		asked.Sections[i] = section
+	}
+	return &asked
+}
+
+// Items returns what a form asks, in file order. Each item names its competency. Where items are meant for single
+// crafts it has those of all; see For.
 func (q *Questionnaire) Items(form Form) []Item {
 	var asked []Item
 	for _, section := range q.Sections {
@@ -83,6 +128,17 @@ func (q *Questionnaire) Items(form Form) []Item {
 		}
 	}
 	return asked
+}
+
+// Asked counts what a form asks of a craft. It is the same number for each.
+func (q *Questionnaire) Asked(form Form, craft string) int {
+	count := 0
+	for _, item := range q.Items(form) {
+		if item.Suits(craft) {
+			count++
+		}
+	}
+	return count
 }
 
 // Item returns the item with this id.

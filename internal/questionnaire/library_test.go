@@ -62,17 +62,39 @@ func TestScaleLabels(t *testing.T) {
 
 func TestPracticesFor(t *testing.T) {
 	library := mustLoad(t)
-	got := ids(library.PracticesFor("systems", "first-team"), func(p Practice) string { return p.ID })
+	got := ids(library.PracticesFor("systems", "first-team", "software"), func(p Practice) string { return p.ID })
 	want := []string{"systems.practice-0", "systems.practice-1", "systems.practice-2", "systems.practice-3"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if none := library.PracticesFor("systems", "wider-scope"); len(none) != 0 {
+	if none := library.PracticesFor("systems", "wider-scope", "software"); len(none) != 0 {
 		t.Errorf("practices of another scope: %v", none)
+	}
+	if none := library.PracticesFor("systems", "first-team", "hardware"); len(none) != 0 {
+		t.Errorf("practices of another craft: %v", none)
+	}
+	library.Practices[2].Serves = []string{"design.own.quiet"}
+	got = ids(library.PracticesFor("design", "first-team", "", "design.own.quiet", "design.own.loud"), func(p Practice) string { return p.ID })
+	want = []string{"design.practice-2", "design.practice-0", "design.practice-1", "design.practice-3"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want first what serves the given items: %v", got, want)
 	}
 	practice, found := library.Practice("design.practice-2")
 	if !found || practice.Effort != "10 minutes." || practice.Notice != "it was done." {
 		t.Errorf("practice: %+v, %v", practice, found)
+	}
+}
+
+func TestGuidesFor(t *testing.T) {
+	library := mustLoad(t)
+	if guides := library.GuidesFor("design"); len(guides) != 1 || guides[0].ID != "review" || guides[0].Parts[0].Steps[0] != "Read it." {
+		t.Errorf("guides on design: %+v", guides)
+	}
+	if none := library.GuidesFor("systems"); len(none) != 0 {
+		t.Errorf("guides on systems: %+v", none)
+	}
+	if guide, found := library.Guide("review"); !found || guide.Title != "A review" {
+		t.Errorf("guide: %+v, %v", guide, found)
 	}
 }
 

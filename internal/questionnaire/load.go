@@ -17,6 +17,7 @@ import (
 const (
 	modelName      = "model.yaml"
 	practicesName  = "practices.yaml"
+	guidesName     = "guides.yaml"
 	questionnaires = "questionnaires"
 )
 
@@ -33,7 +34,9 @@ func Load(shipped fs.FS, folders ...string) (*Library, error) {
 	if len(l.problems) > 0 {
 		return nil, l.problems.sorted() // every reference would be unknown
 	}
+	l.loadShippedLock(shipped)
 	l.loadPractices(shipped)
+	l.loadGuides(shipped)
 	l.loadShipped(shipped)
 	for _, folder := range folders {
 		l.loadFolder(folder)
@@ -101,15 +104,25 @@ func (l *loader) loadModel(shipped fs.FS) {
 // loadPractices reads the practices.
 func (l *loader) loadPractices(shipped fs.FS) {
 	l.open(shipped, practicesName, practicesName, func(f *file, root ast.Node) {
-		l.library.Practices = f.readPractices(root, l.library.Model)
+		l.library.Practices = f.readPractices(root, l.library.Model, l.shippedLock)
 	})
 }
 
-// loadShipped reads the shipped questionnaires with their lock, and puts them in the order of the
-// model's scopes.
-func (l *loader) loadShipped(shipped fs.FS) {
+// loadGuides reads the guides.
+func (l *loader) loadGuides(shipped fs.FS) {
+	l.open(shipped, guidesName, guidesName, func(f *file, root ast.Node) {
+		l.library.Guides = f.readGuides(root, l.library.Model)
+	})
+}
+
+// loadShippedLock reads the lock of the shipped questionnaires.
+func (l *loader) loadShippedLock(shipped fs.FS) {
 	name := path.Join(questionnaires, lockName)
 	l.open(shipped, name, name, func(f *file, root ast.Node) { l.shippedLock = f.readLock(root) })
+}
+
+// loadShipped reads the shipped questionnaires, and puts them in the order of the model's scopes.
+func (l *loader) loadShipped(shipped fs.FS) {
 	names := questionnaireNames(shipped, questionnaires)
 	if len(names) == 0 {
 		l.problems = append(l.problems, Problem{questionnaires, 0, noQuestionnaire})
@@ -178,6 +191,9 @@ func (l *loader) add(f *file, d draft, words *lock) {
 			}
 			continue
 		}
+		if l.shippedLock != nil && l.shippedLock != words && slices.Contains(l.shippedLock.earlier[item.ID], item.wordsHash()) {
+			continue // copied when the shipped item was spelt in another way
+		}
 		if differing := difference(first.Item, item.Item); differing != "" {
 			f.report(item.at.line, "item %q has another %s than in %s; an id has the same words everywhere, "+
 				"so copy them or choose another id", item.ID, differing, first.at)
@@ -198,6 +214,8 @@ func difference(a, b Item) string {
 		return "anchor"
 	case a.wordsHash() != b.wordsHash():
 		return "illustration"
+	case !slices.Equal(a.Crafts, b.Crafts):
+		return "list of crafts"
 	case !slices.Equal(a.Outcomes, b.Outcomes):
 		return "list of outcomes"
 	case a.Pillar != b.Pillar:

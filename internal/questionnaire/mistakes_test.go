@@ -23,6 +23,12 @@ func TestMistakesInAQuestionnaire(t *testing.T) {
 			`unknown field "colour"; known are id, version, scope, name, about, minutes, scale, competencies`},
 		{"unknown field of an item", "pillar: acumen", "pillar: acumen\n        weight: 2", "weight",
 			`unknown field "weight"; known are id, text, anchors, illustrations, outcomes, pillar`},
+		{"unknown term", "text: I ask about the risk.", "text: I ask the {persons}.", "id: design.own.risk",
+			`unknown term "{persons}"; did you mean "person"?`},
+		{"half a term", "1: I attend.", "1: I attend the {review.", "id: design.own.risk",
+			`unknown term "{review."; did you mean "review"?`},
+		{"unknown craft of an item", "        text: I ask about the risk.", "        crafts: [software, applied-science, hardware]\n        text: I ask about the risk.", "crafts:",
+			`unknown craft "hardware"; known are software, applied-science`},
 		{"missing field", "about: For our managers.\n", "", "id: own",
 			`missing field "about" of this questionnaire; add it`},
 		{"missing field of an item", "        text: I ask the quiet ones.\n", "", "id: design.own.quiet",
@@ -171,11 +177,17 @@ func TestMistakesInTheModel(t *testing.T) {
 func TestMistakesInPractices(t *testing.T) {
 	for _, c := range []mistake{
 		{"unknown field", "    effort: 10 minutes.", "    efort: 10 minutes.", "efort", `unknown field "efort"; did you mean "effort"?`},
-		{"id twice", "design.practice-1", "design.practice-0", "design.practice-0\n    competency: design\n    scopes: [first-team]\n    text: Do it.\n    effort: 10 minutes.\n    notice: it was done.\n  - id: design.practice-2",
+		{"id twice", "design.practice-1", "design.practice-0", "design.practice-0\n    competency: design\n    scopes: [first-team]\n    crafts: [software, applied-science]\n    serves: [design.own.risk]\n    when: a week begins\n    text: Do it.\n    effort: 10 minutes.\n    notice: it was done.\n  - id: design.practice-2",
 			`id "design.practice-0" is used twice, first on line 2; give one of them another id`},
 		{"id of another competency", "- id: design.practice-1", "- id: systems.practice-9", "systems.practice-9",
 			`id "systems.practice-9" must start with its competency, "design."`},
 		{"unknown scope", "scopes: [first-team]", "scopes: [first-team, wider]", "wider", `unknown scope "wider"; known are first-team`},
+		{"unknown craft", "crafts: [software, applied-science]", "crafts: [softwear, software, applied-science]", "softwear",
+			`unknown craft "softwear"; did you mean "software"?`},
+		{"unknown item", "serves: [design.own.risk]", "serves: [design.own.rusk]", "rusk",
+			`no item "design.own.rusk" was ever shipped; did you mean "design.own.risk"?`},
+		{"the same item twice", "serves: [design.own.risk]", "serves: [design.own.risk, design.own.risk]", "risk, design",
+			`item "design.own.risk" stands twice; keep one`},
 		{"empty text", "text: Do it.", "text:", "text:", `"text" is empty; write it`},
 		{"too few", smallPractices()[strings.Index(smallPractices(), "  - id: systems.practice-3"):], "", "practices:",
 			`competency "systems" has too few practices (3); write at least 4`},
@@ -189,6 +201,22 @@ func TestMistakesInPractices(t *testing.T) {
 	}
 }
 
+func TestMistakesInGuides(t *testing.T) {
+	for _, c := range []mistake{
+		{"unknown field", "    title: A review", "    titel: A review", "titel", `unknown field "titel"; did you mean "title"?`},
+		{"unknown competency", "[design]", "[designs]", "designs", `unknown competency "designs"; did you mean "design"?`},
+		{"an empty step", "steps: [Read it.]", "steps: [\"\"]", "steps", `each of "steps" is empty; write it`},
+		{"no parts", "    parts:\n      - title: Before\n        steps: [Read it.]\n", "    parts: []\n", "parts", `"parts" is empty; give at least one`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := replaceOnce(t, smallGuides, c.from, c.to)
+			shipped := shippedFiles(t)
+			shipped["guides.yaml"] = &fstest.MapFile{Data: []byte(text)}
+			equalProblems(t, problemsOf(t, shipped), Problem{"guides.yaml", lineWith(t, text, c.at), c.reason})
+		})
+	}
+}
+
 func TestPracticesForEveryScope(t *testing.T) {
 	shipped := shippedFiles(t)
 	shipped["model.yaml"] = &fstest.MapFile{Data: []byte(replaceOnce(t, smallModel,
@@ -196,8 +224,10 @@ func TestPracticesForEveryScope(t *testing.T) {
 	shipped["practices.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(smallPractices(), "[first-team]", "[later]", 3))}
 	problems := problemsOf(t, shipped)
 	equalProblems(t, problems,
-		Problem{"practices.yaml", 1, `competency "design" has too few practices (1) for scope "first-team"; write at least 2`},
-		Problem{"practices.yaml", 1, `competency "systems" has too few practices (0) for scope "later"; write at least 2`})
+		Problem{"practices.yaml", 1, `competency "design" has too few practices (1) for scope "first-team" and craft "software"; write at least 2`},
+		Problem{"practices.yaml", 1, `competency "design" has too few practices (1) for scope "first-team" and craft "applied-science"; write at least 2`},
+		Problem{"practices.yaml", 1, `competency "systems" has too few practices (0) for scope "later" and craft "software"; write at least 2`},
+		Problem{"practices.yaml", 1, `competency "systems" has too few practices (0) for scope "later" and craft "applied-science"; write at least 2`})
 }
 
 func TestFilesThatCannotBeRead(t *testing.T) {

@@ -32,10 +32,19 @@ func (f *file) readModel(root ast.Node) Model {
 		Scopes: readList(m, "scopes", aboutShape, func(m mapping, id string) Scope {
 			return Scope{id, m.text("name", maxText), m.text("about", maxText)}
 		}),
-		Crafts: readList(m, "crafts", aboutShape, func(m mapping, id string) Craft {
-			return Craft{id, m.text("name", maxText), m.text("about", maxText)}
+		Crafts: readList(m, "crafts", craftShape, func(m mapping, id string) Craft {
+			return Craft{id, m.text("name", maxText), m.text("about", maxText), readTerms(m.mapping("terms", termsShape))}
 		}),
 	}
+}
+
+// readTerms reads the words of a craft.
+func readTerms(m mapping) Terms {
+	terms := Terms{}
+	for _, name := range termsShape.keys {
+		terms[name] = m.text(name, maxText)
+	}
+	return terms
 }
 
 // idSet remembers on which line an id was first used.
@@ -83,6 +92,10 @@ func (m Model) outcomeIDs() []string {
 
 func (m Model) pillarIDs() []string {
 	return ids(m.Pillars, func(p Pillar) string { return p.ID })
+}
+
+func (m Model) craftIDs() []string {
+	return ids(m.Crafts, func(c Craft) string { return c.ID })
 }
 
 func (m Model) scopeIDs() []string {

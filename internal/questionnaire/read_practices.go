@@ -1,7 +1,10 @@
 package questionnaire
 
 import (
+	"maps"
 	"math"
+	"slices"
+	"strconv"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -12,8 +15,8 @@ const (
 	leastPracticesForScope = 2
 )
 
-// readPractices reads practices.yaml.
-func (f *file) readPractices(root ast.Node, model Model) []Practice {
+// readPractices reads practices.yaml. items has the id of every item that was ever shipped; nil if that isn't known.
+func (f *file) readPractices(root ast.Node, model Model, items *lock) []Practice {
 	m := f.mapping(root, lineOf(root), practicesShape)
 	seen := idSet{}
 	var all []Practice
@@ -26,13 +29,43 @@ func (f *file) readPractices(root ast.Node, model Model) []Practice {
 			ID:         id,
 			Competency: competency,
 			Scopes:     practice.references("scopes", "scope", model.scopeIDs(), math.MaxInt),
+			Crafts:     practice.references("crafts", "craft", model.craftIDs(), math.MaxInt),
+			Serves:     practice.itemIDs("serves", items),
+			When:       practice.text("when", maxText),
 			Text:       practice.text("text", maxText),
 			Effort:     practice.text("effort", maxText),
 			Notice:     practice.text("notice", maxText),
 		})
 	}
-	f.countPractices(m.lineAt("practices"), Library{Practices: all}, model)
+	f.countPractices(m.lineAt("practices"), Library{Practices: all, Model: model}, model)
 	return all
+}
+
+// itemIDs reads a field that is a list of ids of items, also of items that are gone: old results have them.
+func (m mapping) itemIDs(key string, items *lock) []string {
+	var all []string
+	for _, node := range m.list(key) {
+		line := lineOf(node)
+		id := m.file.text(node, line, "each of "+strconv.Quote(key), maxID)
+		switch {
+		case id == "": // reported
+		case items != nil && items.words[id] == "":
+			m.file.report(line, "no item %q was ever shipped%s", id, guessOf(id, items))
+		case slices.Contains(all, id):
+			m.file.report(line, "item %q stands twice; keep one", id)
+		default:
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// guessOf tells which item could have been meant, if one is near.
+func guessOf(id string, items *lock) string {
+	if guess := nearest(id, slices.Sorted(maps.Keys(items.words))); guess != "" {
+		return hint(guess, nil)
+	}
+	return ""
 }
 
 // countPractices reports the competencies that have too few practices.
@@ -48,9 +81,11 @@ func (f *file) countPractices(line int, library Library, model Model) {
 			f.report(line, "competency %q has too few practices (%d); write at least %d", competency, count, leastPractices)
 		}
 		for _, scope := range model.scopeIDs() {
-			if count := len(library.PracticesFor(competency, scope)); count < leastPracticesForScope {
-				f.report(line, "competency %q has too few practices (%d) for scope %q; write at least %d",
-					competency, count, scope, leastPracticesForScope)
+			for _, craft := range model.craftIDs() {
+				if count := len(library.PracticesFor(competency, scope, craft)); count < leastPracticesForScope {
+					f.report(line, "competency %q has too few practices (%d) for scope %q and craft %q; write at least %d",
+						competency, count, scope, craft, leastPracticesForScope)
+				}
 			}
 		}
 	}

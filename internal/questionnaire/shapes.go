@@ -1,5 +1,7 @@
 package questionnaire
 
+import "slices"
+
 // The keys of every mapping in the files. The JSON Schemas in data/schema tell editors the same; a
 // test holds the two together.
 var (
@@ -7,6 +9,8 @@ var (
 	areaShape       = shape{"field", "area", []string{"id", "name", "about", "competencies"}}
 	competencyShape = shape{"field", "competency", []string{"id", "name", "boundary"}}
 	aboutShape      = shape{"field", "entry", []string{"id", "name", "about"}}
+	craftShape      = shape{"field", "craft", []string{"id", "name", "about", "terms"}}
+	termsShape      = shape{"term", "craft's terms", []string{"person", "a-person", "people", "review", "run", "duty"}}
 	pillarShape     = shape{"field", "pillar", []string{"id", "name"}}
 
 	questionnaireShape = shape{"field", "questionnaire", []string{
@@ -25,15 +29,43 @@ var (
 
 	practicesShape = shape{"field", "file of practices", []string{"practices"}}
 	practiceShape  = shape{"field", "practice", []string{
-		"id", "competency", "scopes", "text", "effort", "notice",
+		"id", "competency", "scopes", "crafts", "serves", "when", "text", "effort", "notice",
 	}}
+
+	guidesShape = shape{"field", "file of guides", []string{"guides"}}
+	guideShape  = shape{"field", "guide", []string{"id", "competencies", "title", "about", "parts", "well", "badly"}}
+	partShape   = shape{"field", "part of a guide", []string{"title", "steps"}}
 
 	lockShape = shape{"field", "lock file", []string{"items"}}
 )
 
-// illustrationsShape has a key for every craft of the model.
-func illustrationsShape(model Model) shape {
-	return shape{"craft", "set of illustrations", ids(model.Crafts, func(c Craft) string { return c.ID })}
+// ownCrafts is the one field of an item that may be left out: the item is then asked of every craft.
+const ownCrafts = "crafts"
+
+// itemShapeOf is itemShape, with the field that may be left out where it is there.
+func itemShapeOf(entries map[string]entry) shape {
+	s := itemShape
+	if _, present := entries[ownCrafts]; present {
+		s.keys = append(slices.Clone(s.keys), ownCrafts)
+	}
+	return s
+}
+
+// earlierWords is the one field of a lock file that may be left out: no spelling has changed yet.
+const earlierWords = "earlier"
+
+// lockShapeOf is lockShape, with the field that may be left out where it is there.
+func lockShapeOf(entries map[string]entry) shape {
+	s := lockShape
+	if _, present := entries[earlierWords]; present {
+		s.keys = append(slices.Clone(s.keys), earlierWords)
+	}
+	return s
+}
+
+// illustrationsShape has a key for every craft that is asked an item.
+func illustrationsShape(crafts []string) shape {
+	return shape{"craft", "set of illustrations", crafts}
 }
 
 // ids returns the ids of a list.

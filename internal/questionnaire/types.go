@@ -56,12 +56,18 @@ type Scope struct {
 	About string
 }
 
-// Craft is the kind of engineering around a manager; it decides which illustration an item shows.
+// Craft is the kind of engineering around a manager; it decides which illustration an item shows, and which
+// words stand for the people and the work in it.
 type Craft struct {
 	ID    string
 	Name  string
 	About string
+	Terms Terms
 }
+
+// Terms are the words of a craft by the names of the placeholders that stand for them in texts and anchors:
+// "{person}" is an engineer or a scientist. A placeholder with a capital letter begins a sentence.
+type Terms map[string]string
 
 // Form is how much of a questionnaire is asked.
 type Form string
@@ -155,7 +161,8 @@ func (s Scale) Label(anchors Anchors, level int) string {
 	return anchors.At(level)
 }
 
-// Section is one competency in one questionnaire.
+// Section is one competency in one questionnaire. Its rubric and items may hold placeholders and be meant for some
+// crafts only; Questionnaire.For gives what a craft is asked.
 type Section struct {
 	// Rubric is what a mentor rates by. Its fields Competency, Definition and Anchors read as the
 	// section's own.
@@ -176,6 +183,8 @@ type Rubric struct {
 	Anchors    Anchors `json:"anchors"`
 	Competency string  `json:"competency"`
 	Definition string  `json:"definition"`
+	// Terms has the terms of every craft that the placeholders stand for. It is empty once they are filled in.
+	Terms map[string]Terms `json:"-"`
 }
 
 // Item is one question. It carries everything that is needed to show it again after the files
@@ -184,13 +193,18 @@ type Item struct {
 	Anchors Anchors `json:"anchors"`
 	// Competency is the id of the competency that the item belongs to.
 	Competency string `json:"competency"`
-	ID         string `json:"id"`
-	// Illustrations has one concrete situation for each craft id.
+	// Crafts has the ids of the crafts that are asked the item; empty for all. It is no part of what is stored: an
+	// assessment has the items of its own craft.
+	Crafts []string `json:"-"`
+	ID     string   `json:"id"`
+	// Illustrations has one concrete situation for each craft id that is asked the item.
 	Illustrations map[string]string `json:"illustrations"`
 	// Outcomes has the ids of the one or two outcomes that the item serves.
 	Outcomes []string `json:"outcomes"`
 	Pillar   string   `json:"pillar"`
-	Text     string   `json:"text"`
+	// Terms has the terms of every craft that the placeholders stand for. It is empty once they are filled in.
+	Terms map[string]Terms `json:"-"`
+	Text  string           `json:"text"`
 }
 
 // Practice is something concrete to do about a gap.
@@ -199,10 +213,36 @@ type Practice struct {
 	Competency string
 	// Scopes has the ids of the scopes that the practice suits.
 	Scopes []string
+	// Crafts has the ids of the crafts that the practice suits.
+	Crafts []string
+	// Serves has the ids of the items that the practice works on. It is offered first where one of them is the
+	// lowest answer of its competency.
+	Serves []string
+	// When completes "When ...", the occasion at which the practice is done.
+	When   string
 	Text   string
 	Effort string
 	// Notice completes "You would notice: ...".
 	Notice string
+}
+
+// Guide is one page, to be printed, on how to do something well.
+type Guide struct {
+	ID string
+	// Competencies has the ids of those whose results link to the guide.
+	Competencies []string
+	Title        string
+	// About says for whom it is.
+	About string
+	Parts []GuidePart
+	// Well and Badly tell how it went.
+	Well, Badly []string
+}
+
+// GuidePart is a step of a guide with what to do in it.
+type GuidePart struct {
+	Title string
+	Steps []string
 }
 
 // Library is everything that was loaded.
@@ -212,4 +252,5 @@ type Library struct {
 	// operator's, by folder and file name.
 	Questionnaires []Questionnaire
 	Practices      []Practice
+	Guides         []Guide
 }

@@ -28,27 +28,35 @@ func (s *Store) SectionAnswers(ctx context.Context, managerID, assessmentID, com
 
 // EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
 // competency: in the latest finished assessment that answered any of them, and the last day of its period.
-// There are none the first time.
-func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (answers model.Answers, end time.Time, err error) {
+// There are none the first time. reworded is that assessment's id where it asked one of them in other words, as an
+// earlier version of a questionnaire does, and "" where it did not.
+func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (answers model.Answers, end time.Time, reworded string, err error) {
 	answers = model.Answers{}
 	err = s.query(ctx, func(row func(...any) error) error {
 		var period sql.NullString
-		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period)...) })
+		var other string
+		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period, &other)...) })
 		if err != nil {
 			return err
 		}
 		answers[answer.Item] = answer
+		if other != "" {
+			reworded = other
+		}
 		end, err = day(period)
 		return err
-	}, `SELECT `+answerColumns+`, e.period_end
+	}, `SELECT `+answerColumns+`, e.period_end,
+			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN e.id ELSE '' END
 		FROM assessments e JOIN assessment_items i ON i.assessment_id = $2 AND i.competency = $3
+		JOIN assessments d ON d.id = i.assessment_id
+		JOIN assessment_items k ON k.assessment_id = e.id AND k.item_id = i.item_id
 		JOIN answers r ON r.assessment_id = e.id AND r.item_id = i.item_id
 		WHERE r.level IS NOT NULL AND e.id = (
 			SELECT a.id FROM assessments a JOIN assessment_items j ON j.assessment_id = $2 AND j.competency = $3
 			JOIN answers q ON q.assessment_id = a.id AND q.item_id = j.item_id
 			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.level IS NOT NULL
 			ORDER BY `+latestFirst+` LIMIT 1)`, managerID, assessmentID, competency)
-	return answers, end, err
+	return answers, end, reworded, err
 }
 
 // Answer reads one answer; a blank one where none was written.

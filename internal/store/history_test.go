@@ -100,7 +100,7 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 			}
 		}
 		// Of the latest, those to the questions of one competency; nobody else's.
-		answers, end, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design")
+		answers, end, _, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design")
 		if err != nil || len(answers) != 1 || answers["design.0"].Note != "note of last" || !end.Equal(whole[4].Assessment.PeriodEnd) {
 			t.Errorf("the answers of last time are %+v, %v, %v", answers, end, err)
 		}
@@ -109,7 +109,7 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 		}
 		for who, competency := range map[string]string{"ada": "systems", "nobody": "design"} {
 			own, err := s.SectionAnswers(t.Context(), who, draft.ID, competency)
-			earlier, _, errEarlier := s.EarlierAnswers(t.Context(), who, draft.ID, competency)
+			earlier, _, _, errEarlier := s.EarlierAnswers(t.Context(), who, draft.ID, competency)
 			if len(own)+len(earlier) != 0 || err != nil || errEarlier != nil {
 				t.Errorf("%s reads %+v and %+v of %s, %v, %v", who, own, earlier, competency, err, errEarlier)
 			}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 )
@@ -74,30 +73,23 @@ func TestStartFormNamesEachMistake(t *testing.T) {
 		"questionnaire": "Choose what you answer for",
 		"craft":         "Choose the craft",
 		"form":          "Choose the full questionnaire or the pulse",
-		"since":         "Enter the first day",
 	})
 	for _, one := range [][3]string{
 		{"questionnaire", "nonsense", "Choose what you answer for"},
 		{"craft", "nonsense", "Choose the craft"},
 		{"form", "nonsense", "Choose the full questionnaire or the pulse"},
-		{"since", "yesterday", "Enter the first day as year, month, day, such as 2026-08-16"},
-		{"since", "2026-11-16", "Choose a day before today"},
-		{"since", "2027-01-01", "Choose a day before today"},
-		{"since", "2024-11-15", "Choose a day within the last two years"},
 	} {
 		anyone.post(s.paths.Start(), changed(startFields(world{}), one[0], one[1])).wantMistakes(map[string]string{one[0]: one[2]})
-	}
-	for _, since := range []string{"2026-11-15", "2024-11-16"} {
-		s.browser().post(s.paths.Start(), changed(startFields(world{}), "since", since)).wantStatus(http.StatusSeeOther)
 	}
 }
 
 func TestStartFormKeepsWhatWasChosen(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	sent := url.Values{"questionnaire": {"wider-scope"}, "craft": {"applied-science"}, "form": {"pulse"}, "since": {"2026-12-24"}}
+	sent := url.Values{"questionnaire": {"wider-scope"}, "craft": {"applied-science"}, "form": {"short"}}
 	got := s.browser().post(s.paths.Start(), sent)
-	got.wantMistakes(map[string]string{"since": "Choose a day before today"})
+	got.wantMistakes(map[string]string{"form": "Choose the full questionnaire or the pulse"})
+	sent.Del("form")
 	form := find(got.root, tagged("form"))[0]
 	kept := successful(got.controls(form))
 	maps.DeleteFunc(kept, func(name string, _ []string) bool { return strings.HasPrefix(name, "once-") })
@@ -121,21 +113,27 @@ func TestStartTwiceGivesOneDraft(t *testing.T) {
 	}
 }
 
-// The period on offer goes on from the last assessment.
-func TestStartFormGoesOnFromTheLast(t *testing.T) {
+// Who comes back finds scope and craft as last time, and starts with one press.
+func TestStartFormIsFilledInForWhoComesBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
-	offered := func() string { return attribute(owner.get(s.paths.Start()).byID("since"), "value") }
-	if got := offered(); got != "2026-08-16" {
-		t.Errorf("the first period begins on %s, want three months ago", got)
-	}
-	owner.finished("wider-scope", "full")
+	owner.post(s.paths.Start(), url.Values{}).wantStatus(http.StatusUnprocessableEntity)
+	id := owner.start("wider-scope", "full")
+	owner.answerAll(id, "wider-scope", varied)
+	owner.post(s.paths.Finish(id), url.Values{"meant": {"yes"}}).wantStatus(http.StatusSeeOther)
 	s.clock.advance(100 * day)
-	if got := offered(); got != opening.Format(time.DateOnly) {
-		t.Errorf("the next period begins on %s, want the day on which the last ended", got)
+	page := owner.get(s.paths.Start())
+	form := find(page.root, tagged("form"))[0]
+	want := url.Values{"questionnaire": {"wider-scope"}, "craft": {"software"}, "form": {"full"}}
+	offered := successful(page.controls(form))
+	for name, values := range want {
+		if !slices.Equal(offered[name], values) {
+			t.Errorf("the form offers %q for %s, want %q", offered[name], name, values)
+		}
 	}
-	owner.get(s.paths.Start()).wantText("Your last assessment ended on 16 November 2026")
+	owner.post(s.paths.Start(), want).wantStatus(http.StatusSeeOther)
+	page.wantText("You answer for the last three months")
 }
 
 func TestQuestionsFormKeepsWhatWasTyped(t *testing.T) {

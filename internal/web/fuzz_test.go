@@ -130,7 +130,7 @@ func FuzzForms(f *testing.F) {
 		"", "%", "%zz", "a", "=&=&==", "a;b", strings.Repeat("a=b&", 20_000), "level.%00=%ff", "note.x=%00%ff%ed%a0%80", "item=design.1&level=99999999999999999999",
 		"name=%3Cscript%3E&member-name=%F0%9F%98%80&smallest-group=-1", "days=1e9&kind=join-link", "opens=0000-00-00&closes=9999-99-99&form=full&name=x",
 		"label=a&sharer=b&days=14&result=yes&notes=yes&competency=design&competency=design", "level=5&comment=x&revision=-1", "what=all", "what=%00",
-		"level=3.5&sentence=x&go=propose", "overall=x&go=send", "questionnaire=first-team&craft=software&form=full&since=2026-02-30", "count=yes&assessment=%2F..",
+		"level=3.5&sentence=x&go=propose", "overall=x&go=send", "questionnaire=first-team&craft=software&form=full", "count=yes&assessment=%2F..",
 		"target.design=NaN&importance.design=1e9", "spent=-9223372036854775808&opened=9223372036854775807&level.a=1", "do=confirm", "show=yes", "code=AAAAA-AAAAA&join=yes&name=x&agreed=yes",
 	}
 	for number := range 60 {

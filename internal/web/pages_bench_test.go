@@ -198,9 +198,9 @@ func (s *benchSite) fill(clock *clock) {
 	var finished, draft string
 	for number := range benchHistory + 1 {
 		draft = post(paths.Start(), url.Values{
-			"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}, "since": {clock.now().AddDate(0, 0, -91).Format(time.DateOnly)},
+			"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"},
 		})
-		for section, each := range asked.Sections {
+		for section, each := range asked.For("software").Sections {
 			fields := url.Values{"spent": {"90000"}, "go": {"continue"}}
 			for position, item := range each.Items {
 				fields.Set("level."+item.ID, varied(number+section*3+position))

@@ -36,6 +36,7 @@ func (w world) path(pattern string) string {
 	competency, _ := w.site.firstItems("first-team")
 	path = w.site.paths.Base + strings.NewReplacer(
 		"{$}", "", "{assessment}", w.assessment, "{competency}", competency, "{scope}", "first-team",
+		"{guide}", "architecture-review",
 	).Replace(path)
 	if strings.HasSuffix(pattern, paths.ComparePattern) {
 		path += "?" + url.Values{"from": {w.assessment}, "to": {w.second}}.Encode()
@@ -53,8 +54,11 @@ func (a access) sending(fields func(world) url.Values) access {
 
 func nothing(world) url.Values { return url.Values{} }
 
+// meant finishes a draft though it has few answers.
+func meant(world) url.Values { return url.Values{"meant": {"yes"}} }
+
 func startFields(w world) url.Values {
-	return url.Values{"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}, "since": {"2026-08-16"}}
+	return url.Values{"questionnaire": {"first-team"}, "craft": {"software"}, "form": {"full"}}
 }
 
 func oneAnswer(w world) url.Values {
@@ -70,7 +74,7 @@ func pageOfAnswers(w world) url.Values {
 func marks(w world) url.Values {
 	fields := url.Values{}
 	chosen, _ := w.site.library.Questionnaire("first-team")
-	for _, section := range chosen.Sections {
+	for _, section := range chosen.For("software").Sections {
 		fields.Set("target."+section.Competency, "3.0")
 		fields.Set("importance."+section.Competency, "2")
 	}
@@ -102,6 +106,8 @@ var routes = map[string]access{
 	"GET " + paths.MethodPattern:         same(ok),
 	"POST " + paths.ReliabilityPattern:   {allowed, missing, onward, onward, onward},
 	"GET " + paths.AboutPattern:          same(ok),
+	"GET " + paths.GuidesPattern:         same(ok),
+	"GET " + paths.GuidePattern:          same(ok),
 	"GET " + paths.StartPattern:          same(ok),
 	"POST " + paths.StartPattern:         same(onward).sending(startFields),
 	"GET " + paths.AssessmentsPattern:    same(ok),
@@ -111,7 +117,7 @@ var routes = map[string]access{
 	"GET " + paths.AnswersPattern:        {nil, missing, missing, ok, conflict},
 	"POST " + paths.AnswersPattern:       {oneAnswer, missing, missing, ok, conflict},
 	"GET " + paths.ReviewPattern:         {nil, missing, missing, ok, onward},
-	"POST " + paths.FinishPattern:        {nothing, missing, missing, onward, onward},
+	"POST " + paths.FinishPattern:        {meant, missing, missing, onward, onward},
 	"GET " + paths.DeletePattern:         {nil, missing, missing, ok, ok},
 	"POST " + paths.DeletePattern:        {nothing, missing, missing, onward, invalid}, // not confirmed
 	"GET " + paths.ResultPattern:         {nil, missing, missing, missing, ok},

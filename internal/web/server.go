@@ -139,6 +139,8 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.MethodPattern:       s.method,
 		"POST " + paths.ReliabilityPattern: manager(s.allowReliability),
 		"GET " + paths.AboutPattern:        s.about,
+		"GET " + paths.GuidesPattern:       s.guides,
+		"GET " + paths.GuidePattern:        s.guide,
 		"GET " + paths.StartPattern:        s.startForm,
 		"POST " + paths.StartPattern:       s.start,
 		"GET " + paths.AssessmentsPattern:  s.assessments,

@@ -133,7 +133,8 @@ func (s *site) firstItems(id string) (competency string, items []questionnaire.I
 	if !found {
 		s.t.Fatalf("there is no questionnaire %q", id)
 	}
-	return chosen.Sections[0].Competency, chosen.Sections[0].Items
+	first := chosen.For("software").Sections[0]
+	return first.Competency, first.Items
 }
 
 // asked counts the questions that a questionnaire asks in full.
@@ -143,7 +144,7 @@ func (s *site) asked(id string) int {
 	if !found {
 		s.t.Fatalf("there is no questionnaire %q", id)
 	}
-	return len(chosen.Items(questionnaire.FormFull))
+	return chosen.Asked(questionnaire.FormFull, "software")
 }
 
 // start begins an assessment over the form and gives its id.
@@ -159,7 +160,6 @@ func (b *browser) start(questionnaireID, form string) string {
 func (b *browser) startFields(questionnaireID, form string) url.Values {
 	return url.Values{
 		"questionnaire": {questionnaireID}, "craft": {"software"}, "form": {form},
-		"since": {b.site.clock.now().AddDate(0, -3, 0).Format(time.DateOnly)},
 	}
 }
 
@@ -169,7 +169,7 @@ func (b *browser) answerAll(id, questionnaireID string, pick func(number int) st
 	b.t.Helper()
 	chosen, _ := b.site.library.Questionnaire(questionnaireID)
 	number := 0
-	for _, section := range chosen.Sections {
+	for _, section := range chosen.For("software").Sections {
 		fields := url.Values{"spent": {"90000"}, "go": {"continue"}}
 		for _, item := range section.Items {
 			fields.Set("level."+item.ID, pick(number))

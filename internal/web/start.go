@@ -52,7 +52,7 @@ func (s *Server) about(w http.ResponseWriter, r *http.Request, who visitor) erro
 }
 
 func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	choices, err := s.app.StartChoices(r.Context(), who.manager, who.zone())
+	choices, err := s.app.StartChoices(r.Context(), who.manager)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,6 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		Questionnaire: fields.Get("questionnaire"),
 		Craft:         fields.Get("craft"),
 		Form:          fields.Get("form"),
-		Since:         fields.Get("since"),
 		From:          s.clientCode(r),
 		Zone:          who.zone(),
 	}
@@ -110,7 +109,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 // startAgain shows the form again, as it was filled in, with what is wrong.
 func (s *Server) startAgain(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, input model.StartInput) error {
 	page.ErrorsTitle = "Before this can start"
-	choices, err := s.app.StartChoices(r.Context(), who.manager, who.zone())
+	choices, err := s.app.StartChoices(r.Context(), who.manager)
 	if err != nil {
 		return err
 	}

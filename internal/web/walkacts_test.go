@@ -79,7 +79,7 @@ func (w *walker) begin(person *walkPerson) {
 	person.known = true
 	w.assessments = append(w.assessments, of)
 	sections, _ := w.site.library.Questionnaire(chosen)
-	w.answerSection(of, sections.Sections[0])
+	w.answerSection(of, sections.For("software").Sections[0])
 }
 
 // answerSection answers one page of a draft, with a note.
@@ -107,7 +107,7 @@ func (w *walker) finish(person *walkPerson) {
 		return
 	}
 	sections, _ := w.site.library.Questionnaire(of.questionnaire)
-	for _, section := range sections.Sections {
+	for _, section := range sections.For("software").Sections {
 		w.answerSection(of, section)
 	}
 	w.sends(person, w.site.paths.Finish(of.id), "meant", "yes")

@@ -220,6 +220,8 @@ func (w *walker) foretellAssessment(person *walkPerson, pattern string, row acce
 				want = missing
 			}
 		}
+	case strings.HasSuffix(pattern, paths.ZonesPattern) && !person.known:
+		want = unmodelled // a mentor's browser has days of its own, too
 	case strings.HasSuffix(pattern, paths.ReratingPattern) && want == ok:
 		want = unmodelled // there may be nothing to look back on
 	}

@@ -112,7 +112,7 @@ func (l *LargeTeam) addPeople() (template string) {
 	var err error
 	l.Steward, err = l.NewManager(ctx)
 	l.Must(err)
-	template, err = l.Start(ctx, l.Steward, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "full", Since: "2026-01-01"})
+	template, err = l.Start(ctx, l.Steward, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "full"})
 	l.Must(err)
 	draft, err := l.Progress(ctx, l.Steward, template)
 	l.Must(err)

@@ -1,0 +1,99 @@
+package questionnaire
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// placeholder is where a text leaves room for a word of the craft.
+var placeholder = regexp.MustCompile(`\{[^{}]*\}?|\}`)
+
+// fill puts the words of a craft into a text.
+func (t Terms) fill(text string) string {
+	if len(t) == 0 {
+		return text
+	}
+	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
+		name, capital := termName(found)
+		word, known := t[name]
+		switch {
+		case !known:
+			return found
+		case capital:
+			first, size := utf8.DecodeRuneInString(word)
+			return string(unicode.ToUpper(first)) + word[size:]
+		}
+		return word
+	})
+}
+
+// termName gives the name in a placeholder, and whether it stands with a capital letter.
+func termName(found string) (name string, capital bool) {
+	name = strings.Trim(found, "{}")
+	lower := strings.ToLower(name)
+	return lower, lower != name
+}
+
+// Suits reports whether a craft is asked the item.
+func (i Item) Suits(craft string) bool { return len(i.Crafts) == 0 || slices.Contains(i.Crafts, craft) }
+
+// For returns the item as a craft is asked it, the craft's words filled in. That is what an assessment stores.
+func (i Item) For(craft string) Item {
+	terms := i.Terms[craft]
+	i.Text = terms.fill(i.Text)
+	i.Anchors = i.Anchors.fill(terms)
+	i.Terms, i.Crafts = nil, nil
+	return i
+}
+
+// For returns the rubric with a craft's words filled in.
+func (r Rubric) For(craft string) Rubric {
+	terms := r.Terms[craft]
+	r.Definition = terms.fill(r.Definition)
+	r.Anchors = r.Anchors.fill(terms)
+	r.Terms = nil
+	return r
+}
+
+func (a Anchors) fill(terms Terms) Anchors {
+	return Anchors{terms.fill(a.One), terms.fill(a.Three), terms.fill(a.Five)}
+}
+
+// texts are those of an item that may hold placeholders.
+func (i Item) texts() []string {
+	return []string{i.Text, i.Anchors.One, i.Anchors.Three, i.Anchors.Five}
+}
+
+// texts are those of a rubric that may hold placeholders.
+func (r Rubric) texts() []string {
+	return []string{r.Definition, r.Anchors.One, r.Anchors.Three, r.Anchors.Five}
+}
+
+// terms gives, for each of the crafts, the words that the placeholders of texts stand for; nil if there are no
+// placeholders. It reports those that no craft has a word for.
+func (m mapping) terms(model Model, crafts []string, texts ...string) map[string]Terms {
+	var used map[string]Terms
+	for _, text := range texts {
+		for _, found := range placeholder.FindAllString(text, -1) {
+			name, _ := termName(found)
+			if !slices.Contains(termsShape.keys, name) {
+				m.file.report(m.line, "unknown term %q%s", found, hint(nearest(name, termsShape.keys), termsShape.keys))
+				continue
+			}
+			if used == nil {
+				used = map[string]Terms{}
+			}
+			for _, id := range crafts {
+				craft, _ := model.Craft(id)
+				if used[id] == nil {
+					used[id] = Terms{}
+				}
+				used[id][name] = craft.Terms[name]
+			}
+		}
+	}
+	return used
+}
