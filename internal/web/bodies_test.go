@@ -201,7 +201,7 @@ func TestNoRoomSaysSo(t *testing.T) {
 		path := s.paths.Questions(id, competency)
 		greedy := newFlight()
 		defer greedy.land()
-		for range 20 { // of the same network
+		for range 27 { // of the same network
 			greedy.send(s, path, "192.0.2.1:1", strings.Repeat("x", 140<<10))
 		}
 		synctest.Wait() // and then the rest
