@@ -155,7 +155,7 @@ func TestSlowFormsTakeBoundedRoom(t *testing.T) {
 			slow.send(s, path, fmt.Sprintf("198.51.100.%d:1", number%100), "note.a=slowly")
 		}
 		synctest.Wait()
-		owner.save(id, "item", "design.link.hard-to-undo", "level", "3")
+		owner.save(id, "item", "design.link.hardest-part", "level", "3")
 		if read := slow.read.Load(); read != 1000*13 {
 			t.Errorf("of a thousand slow forms %d bytes were read", read)
 		}
@@ -263,8 +263,8 @@ func TestFormsThatComeTooSlowly(t *testing.T) {
 			s := newSite(t)
 			connection, end := s.connected()
 			defer end()
-			body := url.Values{"since": {"yesterday"}, "craft": {"software"}}.Encode()
-			_, _ = fmt.Fprintf(connection, "POST /start HTTP/1.1\r\nHost: whetstone.test\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
+			body := url.Values{"words": {"yesterday"}}.Encode()
+			_, _ = fmt.Fprintf(connection, "POST /recover HTTP/1.1\r\nHost: whetstone.test\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
 				len(body), body[:len(body)-3])
 			time.AfterFunc(takes, func() { _, _ = io.WriteString(connection, body[len(body)-3:]) })
 			response, err := http.ReadResponse(bufio.NewReader(connection), nil)
@@ -294,7 +294,7 @@ func TestTwoLengthsEndTheConnection(t *testing.T) {
 		connection, end := s.connected()
 		defer end()
 		go func() {
-			_, _ = io.WriteString(connection, "POST /start HTTP/1.1\r\nHost: whetstone.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
+			_, _ = io.WriteString(connection, "POST /recover HTTP/1.1\r\nHost: whetstone.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
 				"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"+
 				"GET /about HTTP/1.1\r\nHost: whetstone.test\r\n\r\n")
 		}()

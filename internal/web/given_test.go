@@ -180,7 +180,7 @@ func TestEveryFormIsGivenBackWithEveryStatus(t *testing.T) {
 	s := newSite(t)
 	forms := filledForms(t, s)
 	for _, pattern := range []string{
-		"POST " + paths.StartPattern, "POST " + paths.QuestionsPattern, "POST " + paths.RenamePattern, "POST " + paths.ReratingPattern,
+		"POST " + paths.QuestionsPattern, "POST " + paths.RenamePattern, "POST " + paths.ReratingPattern,
 		"POST " + paths.TargetsPattern, "POST " + paths.RecoverPattern, "POST " + paths.NewSharePattern, "POST " + paths.ExtendSharePattern,
 		"POST " + paths.AgreePattern, "POST " + paths.MentorAgreePattern, "POST " + paths.RatePattern, "POST " + paths.WordsPattern,
 		"POST " + paths.NewTeamPattern, "POST " + paths.ChangeTeamPattern, "POST " + paths.JoinCodePattern, "POST " + paths.JoinPattern,
