@@ -112,7 +112,8 @@ bench-verdicts:
 	go test -run '^$$' -bench Verdicts ./internal/measure
 
 # How much the aggregates of teams publish, and whether an attacker beats the bound on what they give
-# away: 100,000 random histories (some minutes on two cores).
+# away: 100,000 random histories, and those of somebody who invents members, holds cycles near each other or adds
+# up the levels, each also without the rule against it (about five minutes on two cores).
 bench-privacy:
 	go test -timeout 60m -run '^$$' -bench Privacy ./internal/disclosure
 

@@ -1,15 +1,20 @@
-// Saves each answer of a question page, and each rating of a mentor's page, as it is made, says so beside
-// it, and keeps trying when it can't. The page works without this script: its button then saves.
+// Saves what is chosen and typed on a page, an answer, a mentor's rating or their words, as it is made, says so
+// beside it, and keeps trying when it can't. The page works without this script: its buttons then save.
+//
+// Only what a person does is saved. What a browser puts back into a form, after Back or when a tab is opened
+// again, is not theirs: the page shows what the server holds, and offers the rest.
 "use strict";
 
 (() => {
-  const form = document.getElementById("questions");
+  const form = document.querySelector("form[data-answers]");
   if (!form) return;
 
+  const root = document.documentElement;
   const assessment = form.dataset.assessment;
   const unsaved = document.getElementById("unsaved");
   const gone = document.getElementById("gone");
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("whetstone-answers") : null;
+  const fresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const longestPause = 30000;
   const typingPause = 800;
   const keptAliveLimit = 60 * 1024;
@@ -42,42 +47,149 @@
     }
   };
 
+  // What is not saved yet is remembered with the tab, so that it can be offered when its page is opened again.
+  const remembered = (id) => `whetstone-unsaved:${assessment}:${id}`;
+  const recall = (id) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(remembered(id))) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  const remember = (id, values) => {
+    try {
+      if (Object.keys(values).length) sessionStorage.setItem(remembered(id), JSON.stringify(values));
+      else sessionStorage.removeItem(remembered(id));
+    } catch {
+      // Without a place to remember it in, the page alone holds it.
+    }
+  };
+
   // revision counts the changes of an answer; its mark begins with it.
   const revision = (seen) => Number.parseInt(seen, 10);
 
+  // same tells whether two texts are kept as one.
+  const same = (one, other) => one.replaceAll("\r\n", "\n").trim() === other.replaceAll("\r\n", "\n").trim();
+
+  // make gives a new element with a text.
+  const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+
   class Question {
-    constructor(fieldset) {
-      this.fieldset = fieldset;
-      this.id = fieldset.dataset.item;
-      this.radios = [...fieldset.querySelectorAll("input[type=radio]")];
-      this.note = fieldset.querySelector("textarea");
-      this.seen = fieldset.querySelector("input[type=hidden]");
-      this.state = fieldset.querySelector("[data-state]");
-      this.savedNote = this.note.defaultValue;
+    constructor(element) {
+      this.element = element;
+      this.id = element.dataset.item;
+      this.seen = element.dataset.seen;
+      this.radios = [...element.querySelectorAll(".levels input, .others input")];
+      this.texts = [...element.querySelectorAll("[data-text]")];
+      this.state = element.querySelector("[data-state]") ?? form.querySelector("[data-state]");
+      this.choice = element.querySelector("[data-elsewhere]");
+      this.typedThen = "typed" in element.dataset; // the page holds what could not be taken
       this.dirty = false; // changed since the last save was sent
       this.refused = false; // the server won't take it: trying again is of no use
       this.gone = false; // it can't be saved from here at all: finished meanwhile, or signed out
       this.saving = null;
       this.timer = null;
       this.pause = 1000;
-      for (const radio of this.radios) radio.addEventListener("change", () => this.changed());
-      this.note.addEventListener("input", () => this.typed());
-      this.note.addEventListener("change", () => this.waits() && this.save());
+      this.lost = null; // sent, and it isn't known whether it was kept
+      this.offered = {};
+      this.offer = null;
+      // kept is what the server holds, shown what the page shows of what the server or the person said: anything
+      // else in a field was put there by the browser.
+      this.kept = Object.fromEntries(this.texts.map((text) => [text.dataset.text, text.defaultValue]));
+      if (this.radios.length) this.kept.level = this.radios.find((radio) => radio.defaultChecked)?.value ?? "";
+      this.shown = { ...this.kept };
+      this.listen();
+      this.begin();
     }
 
-    level() {
-      const chosen = this.radios.find((radio) => radio.checked);
-      return chosen ? chosen.value : "";
+    listen() {
+      for (const radio of this.radios) radio.addEventListener("click", () => this.chose());
+      for (const text of this.texts) {
+        let acting = false;
+        text.addEventListener("beforeinput", () => { acting = true; });
+        text.addEventListener("input", (event) => {
+          if (acting || event.inputType) this.typed(text);
+          else this.restored();
+          acting = false;
+        });
+        text.addEventListener("change", () => this.waits() && this.save());
+      }
+      // Firefox restores the form of a tab that is opened again after the page has loaded.
+      for (const radio of this.radios) radio.addEventListener("change", () => this.restored());
+      this.choice?.addEventListener("click", (event) => {
+        if (event.target.type === "radio") this.decide(event.target.value);
+      });
     }
 
-    // tooLong tells that the note can't be saved as it stands; the level still can.
-    tooLong() {
-      return [...this.note.value.trim()].length > Number(this.note.dataset.limit);
+    // begin takes out of the fields what the browser has put there, and offers it with what was not saved before.
+    begin() {
+      if (this.typedThen) return;
+      // On a page that was just opened, who was faster than this script has chosen what stands there.
+      if (fresh && navigator.userActivation?.hasBeenActive) {
+        this.shown = this.values();
+        if (Object.keys(this.kept).some((key) => this.shown[key] !== this.kept[key])) this.changed();
+      } else {
+        this.restored();
+      }
+      const before = recall(this.id);
+      if (Object.keys(before).length) this.propose(before);
+    }
+
+    // values are what stands in the fields.
+    values() {
+      const values = Object.fromEntries(this.texts.map((text) => [text.dataset.text, text.value]));
+      if (this.radios.length) values.level = this.radios.find((radio) => radio.checked)?.value ?? "";
+      return values;
+    }
+
+    // show puts values into the fields.
+    show(values) {
+      for (const [key, value] of Object.entries(values)) {
+        this.shown[key] = value;
+        if (key === "level") for (const radio of this.radios) radio.checked = radio.value === value;
+        const text = this.texts.find((candidate) => candidate.dataset.text === key);
+        if (!text) continue;
+        if (text.value !== value) text.value = value;
+        const fold = text.closest("details");
+        if (value && fold) fold.open = true;
+      }
+    }
+
+    // restored takes back what stands in a field without a person's doing, and offers it.
+    restored() {
+      const strange = {};
+      for (const [key, value] of Object.entries(this.values())) {
+        if (value !== this.shown[key]) strange[key] = value;
+      }
+      if (!Object.keys(strange).length) return;
+      this.show({ ...this.shown });
+      this.propose(strange);
+    }
+
+    chose() {
+      const { level } = this.values();
+      if (level === this.shown.level) return;
+      this.shown.level = level;
+      this.changed();
+    }
+
+    // long tells that a text can't be saved as it stands; the rest still can.
+    long(text) {
+      return [...text.value.trim()].length > Number(text.dataset.limit);
+    }
+
+    overlong() {
+      return this.texts.find((text) => this.long(text));
     }
 
     // waits tells that something here is still to be saved, and can be.
     waits() {
-      return Boolean(this.saving) || (this.dirty && !this.refused);
+      return Boolean(this.saving) || (this.dirty && !this.refused && !this.asks());
+    }
+
+    // asks tells that the person has to choose between what stands here and what was saved elsewhere.
+    asks() {
+      return Boolean(this.choice?.firstElementChild);
     }
 
     // say words the state beside the question; kind is "saved", "unsaved" or nothing.
@@ -87,9 +199,10 @@
       this.state.classList.toggle("is-unsaved", kind === "unsaved");
     }
 
-    // sayWhole words the state of the whole question, unless its note is too long: that stays said.
+    // sayWhole words the state of the whole question, unless a text is too long: that stays said.
     sayWhole(text, kind) {
-      if (this.tooLong()) this.say(`Not saved: the ${this.note.dataset.what ?? "note"} is longer than ${this.note.dataset.limit} characters`, "unsaved");
+      const long = this.overlong();
+      if (long) this.say(`Not saved: the ${long.dataset.what ?? "note"} is longer than ${long.dataset.limit} characters`, "unsaved");
       else this.say(text, kind);
     }
 
@@ -97,16 +210,30 @@
       this.dirty = true;
       this.refused = false;
       this.pause = 1000;
-      this.save();
+      this.note();
+      if (this.asks()) this.ask();
+      else this.save();
     }
 
-    typed() {
+    typed(text) {
+      this.shown[text.dataset.text] = text.value;
       this.sayWhole("Not saved yet");
+      this.note();
       // What waited before, such as a level, keeps waiting for its turn.
-      if (this.tooLong()) return;
+      if (this.long(text)) return;
       this.dirty = true;
       this.refused = false;
-      this.saveIn(typingPause);
+      if (this.asks()) this.ask();
+      else this.saveIn(typingPause);
+    }
+
+    // note remembers what is not saved.
+    note() {
+      const left = { ...this.offered };
+      for (const [key, value] of Object.entries(this.shown)) {
+        if (!same(value, this.kept[key])) left[key] = value;
+      }
+      remember(this.id, left);
     }
 
     saveIn(pause) {
@@ -131,46 +258,101 @@
       this.dirty = false;
       this.sayWhole("Saving");
       const time = takeSpent();
-      const sent = { level: this.level(), note: this.tooLong() ? this.savedNote : this.note.value };
+      const sent = { ...this.shown };
+      for (const text of this.texts) if (this.long(text)) sent[text.dataset.text] = this.kept[text.dataset.text];
       let response, answer;
       try {
-        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...sent, seen: this.seen.value, spent: time })));
+        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...sent, seen: this.seen, spent: time })));
       } catch {
+        this.lost = sent;
         this.failed(time, "Not saved. Trying again.", true);
+        return;
+      }
+      if (response.status === 412) {
+        this.collide(answer, sent);
         return;
       }
       if (!response.ok) {
         // Only a fault of the server, or of a slow line, passes by itself; what was changed meanwhile may be taken.
         this.refused = response.status < 500 && response.status !== 408 && !this.dirty;
         this.gone = [404, 409, 410].includes(response.status);
+        if (response.status >= 500) this.lost = sent;
+        if (this.gone) gone.hidden = false;
         this.failed(time, `Not saved: ${answer.message}`, !this.refused);
         return;
       }
       this.pause = 1000;
-      this.seen.value = answer.seen;
-      this.savedNote = answer.note;
-      this.adopt(answer, sent);
+      this.lost = null;
+      this.take(answer, sent);
       if (this.dirty) this.sayWhole("Not saved yet");
-      else this.sayWhole(answer.elsewhere ? "Saved. Another tab had changed this answer; this later choice counts." : "Saved", "saved");
+      else this.sayWhole("Saved", "saved");
       if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
     }
 
-    // adopt shows what the answer has become, where the page still stands as it was sent: another device
-    // may have changed the note while this one changed the level.
-    adopt(answer, sent) {
-      const level = answer.level < 0 ? "" : String(answer.level);
-      if (level !== sent.level && this.level() === sent.level) this.choose(level);
-      if (answer.note !== sent.note.trim() && this.note.value === sent.note) this.write(answer.note);
+    // part is what an answer of the server says of a field.
+    part(answer, key) {
+      if (key !== "level") return answer[key];
+      return answer.level < 0 ? "" : String(answer.level);
     }
 
-    choose(level) {
-      for (const radio of this.radios) radio.checked = radio.value === level;
+    // hold notes what the server holds, and names the fields by the mark of it: a form that is sent says so what
+    // it was changed from.
+    hold(answer) {
+      this.seen = answer.seen;
+      for (const key of Object.keys(this.kept)) this.kept[key] = this.part(answer, key);
+      for (const field of [...this.radios, ...this.texts]) field.name = `${field.name.split("@")[0]}@${answer.seen}`;
+      this.typedThen = false;
     }
 
-    write(note) {
-      this.note.value = note;
-      const fold = this.note.closest("details");
-      if (note && fold) fold.open = true;
+    // take shows what the answer has become, where the page still stands as it was sent: another device may have
+    // changed the note while this one changed the level.
+    take(answer, sent) {
+      this.hold(answer);
+      for (const [key, value] of Object.entries(sent)) {
+        if (!same(this.kept[key], value) && this.shown[key] === value) this.show({ [key]: this.kept[key] });
+      }
+      this.note();
+    }
+
+    // collide asks which counts: what stands here, or what was saved elsewhere meanwhile. Where that is what this
+    // page has sent without learning of it, there is nothing to ask.
+    collide({ answer, choice }, sent) {
+      const ours = this.lost && Object.keys(this.kept).every((key) =>
+        same(this.part(answer, key), this.lost[key]) || same(this.part(answer, key), this.kept[key]));
+      this.dirty = true;
+      if (ours) {
+        this.lost = null;
+        this.hold(answer);
+        return; // and it is sent again, since it still waits
+      }
+      for (const key of Object.keys(this.kept)) {
+        // What the page left alone, or what could be kept beside it, is not in question.
+        if (this.shown[key] === sent[key] && same(this.kept[key], sent[key])) this.show({ [key]: this.part(answer, key) });
+      }
+      this.choice.innerHTML = choice;
+      this.ask();
+    }
+
+    // ask says that there is something to choose.
+    ask() {
+      this.note();
+      this.sayWhole("Not saved: it was changed elsewhere. Choose which counts.", "unsaved");
+    }
+
+    // decide does what the person chose.
+    decide(counts) {
+      const answer = JSON.parse(this.choice.firstElementChild.dataset.answer);
+      this.choice.replaceChildren();
+      this.hold(answer);
+      (this.radios.find((radio) => radio.checked) ?? this.texts[0]).focus();
+      if (counts === "elsewhere") {
+        this.dirty = false;
+        this.show({ ...this.kept });
+        this.note();
+        this.say("Saved", "saved");
+        return;
+      }
+      this.changed();
     }
 
     failed(time, message, again) {
@@ -185,26 +367,93 @@
     // elsewhere takes over what another tab or device has saved, unless this page has something newer.
     // An answer may also arrive late, when this page has saved since.
     elsewhere(answer) {
-      if (this.dirty || this.saving || this.tooLong() || revision(answer.seen) <= revision(this.seen.value)) return;
-      this.seen.value = answer.seen;
-      this.savedNote = answer.note;
-      const level = answer.level < 0 ? "" : String(answer.level);
-      if (level === this.level() && answer.note === this.note.value) return;
-      this.choose(level);
-      this.write(answer.note);
+      if (this.dirty || this.saving || this.asks() || this.typedThen || this.overlong() || revision(answer.seen) <= revision(this.seen)) return;
+      this.hold(answer);
+      if (this.offer) this.propose({});
+      if (Object.keys(this.kept).every((key) => same(this.kept[key], this.shown[key]))) return;
+      this.show({ ...this.kept });
       this.say("Changed in another tab; this is that choice.");
+    }
+
+    // propose offers what was not saved, where it is not what the page shows.
+    propose(values) {
+      Object.assign(this.offered, values);
+      for (const [key, value] of Object.entries(this.offered)) {
+        if (!(key in this.shown) || same(value, this.shown[key]) || (key !== "level" && !value.trim())) delete this.offered[key];
+      }
+      this.offer?.remove();
+      this.offer = null;
+      this.note();
+      if (!Object.keys(this.offered).length) return;
+      const offer = make("div", "");
+      offer.className = "offer notice";
+      offer.setAttribute("role", "status");
+      const { level, ...texts } = this.offered;
+      const verb = level === undefined ? "typed" : Object.keys(texts).length ? "chosen and typed" : "chosen";
+      offer.append(make("p", `You had ${verb} this before, and it was not saved:`));
+      if (level !== undefined) offer.append(make("p", this.words(level)));
+      for (const text of Object.values(texts)) offer.append(make("blockquote", text));
+      const use = this.button("Use it", () => this.use());
+      const leave = this.button("Leave it", () => this.leave());
+      const actions = make("p", "");
+      actions.className = "actions";
+      actions.append(use, leave);
+      offer.append(actions);
+      this.offer = offer;
+      this.choice.after(offer);
+    }
+
+    button(words, act) {
+      const button = make("button", words);
+      button.type = "button";
+      button.className = "plain";
+      button.addEventListener("click", act);
+      return button;
+    }
+
+    // words are those of a level.
+    words(level) {
+      const radio = this.radios.find((candidate) => candidate.value === level);
+      return radio ? radio.closest("label").innerText.replace(/\s+/g, " ").trim() : "No level";
+    }
+
+    use() {
+      const values = this.offered;
+      this.leave();
+      this.show(values);
+      this.changed();
+    }
+
+    leave() {
+      this.offered = {};
+      this.offer.remove();
+      this.offer = null;
+      this.note();
+      (this.radios.find((radio) => radio.checked) ?? this.radios[0] ?? this.texts[0]).focus();
     }
   }
 
   const questions = new Map();
-  for (const fieldset of form.querySelectorAll("fieldset.item")) {
-    const question = new Question(fieldset);
+  for (const element of form.querySelectorAll("[data-item]")) {
+    const question = new Question(element);
     questions.set(question.id, question);
   }
   const saveWaiting = () => [...questions.values()].filter((question) => question.waits()).map((question) => question.save());
   const saving = () => [...questions.values()].map((question) => question.saving).filter(Boolean);
   const pending = () => [...questions.values()].some((question) => question.waits());
+  const asking = () => [...questions.values()].some((question) => question.asks() && question.dirty);
   const lost = () => [...questions.values()].some((question) => question.gone);
+
+  // refresh asks what the server holds, and shows it.
+  const refresh = async () => {
+    try {
+      const response = await fetch(form.dataset.answers, { headers: { Accept: "application/json" } });
+      if (!response.ok) return;
+      for (const answer of (await response.json()).answers) questions.get(answer.item)?.elsewhere(answer);
+    } catch {
+      // The next save says that the server can't be reached.
+    }
+  };
 
   // Another tab tells at once; another device is asked when this page comes into view again.
   if (tabs) {
@@ -213,7 +462,7 @@
       if (question) question.elsewhere(event.data.answer);
     });
   }
-  document.addEventListener("visibilitychange", async () => {
+  document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") {
       spent = spentSoFar();
       since = null;
@@ -222,35 +471,45 @@
       return;
     }
     since = performance.now();
-    try {
-      const response = await fetch(form.dataset.answers, { headers: { Accept: "application/json" } });
-      if (!response.ok) return;
-      for (const answer of (await response.json()).answers) questions.get(answer.item)?.elsewhere(answer);
-    } catch {
-      // The next save says that the server can't be reached.
-    }
+    refresh();
   });
-  window.addEventListener("pagehide", saveWaiting);
   window.addEventListener("online", saveWaiting);
+
+  // A page that was left may have been overtaken by its own last save, and one that a browser has kept by anything:
+  // neither is shown as it was.
+  window.addEventListener("pagehide", (event) => {
+    saveWaiting();
+    if (event.persisted) root.hidden = true;
+  });
+  window.addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (!event.persisted) return;
+    if ("posted" in root.dataset) location.replace(location.pathname + location.search);
+    else location.reload();
+  });
+  if (!fresh) refresh();
 
   // The digits choose a level where the focus is on a question's radios, never while typing.
   form.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === "TEXTAREA") return;
-    const question = questions.get(event.target.closest("fieldset.item")?.dataset.item);
-    if (!question || !/^[0-5]$/.test(event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-5]$/.test(event.key)) return;
+    const question = questions.get(event.target.closest("[data-item]")?.dataset.item);
+    if (!question?.radios.length || question.texts.includes(event.target)) return;
     const radio = question.radios.find((candidate) => candidate.value === event.key);
     radio.focus();
-    if (radio.checked) return;
     radio.checked = true;
-    question.changed();
+    question.chose();
   });
 
   // Leaving waits for what is not saved yet; if it can't be saved, the page stays, with the choices.
   let leaving = false;
+  const send = (submitter) => {
+    if (form.elements.spent) form.elements.spent.value = Math.round(spentSoFar());
+    leaving = true;
+    if (submitter !== undefined) form.requestSubmit(submitter);
+  };
   form.addEventListener("submit", async (event) => {
-    form.elements.spent.value = Math.round(spentSoFar());
     if (!pending() && !lost()) {
-      leaving = true;
+      send();
       return;
     }
     event.preventDefault();
@@ -264,12 +523,9 @@
       reason.focus();
       return;
     }
-    form.elements.spent.value = Math.round(spentSoFar());
-    leaving = true;
-    form.requestSubmit(submitter);
+    send(submitter);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (pending() && !leaving) event.preventDefault();
+    if ((pending() || asking()) && !leaving) event.preventDefault();
   });
-  window.addEventListener("pageshow", () => { leaving = false; });
 })();

@@ -50,6 +50,30 @@ type Page struct {
 	Audience Audience
 	// Prefix keeps the ids of several previews on one page apart.
 	Prefix string
+	// Posted tells that the page is the answer to a form, so that it can't be asked for again as it is.
+	Posted bool
+	// saves tells that the page saves by itself what is chosen and typed on it.
+	saves bool
+}
+
+// saving is a page that saves by itself what is chosen and typed on it.
+func (p Page) saving() Page {
+	p.saves = true
+	return p
+}
+
+// neutral is a page that is the same however it was asked for.
+func (p Page) neutral() Page {
+	p.Posted = true
+	return p
+}
+
+// script is the page's own script: whichever it is, it shows no page again that the browser has kept.
+func (p Page) script() string {
+	if p.saves {
+		return p.asset("questions.js")
+	}
+	return p.asset("page.js")
 }
 
 // Audience is whom a page is for: what it shows and offers depends on it.

@@ -270,7 +270,7 @@ func Forget(page Page, props ForgetProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if props.Rating {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div><label class=\"check\"><input type=\"checkbox\" name=\"withdraw\" value=\"yes\"> Take back my view, too</label><p class=\"hint\">Your ratings, comments and levels agreed on are then deleted, at <bdi>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div><label class=\"check\"><input type=\"checkbox\" name=\"withdraw\" value=\"yes\" autocomplete=\"off\"> Take back my view, too</label><p class=\"hint\">Your ratings, comments and levels agreed on are then deleted, at <bdi>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

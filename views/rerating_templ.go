@@ -220,7 +220,7 @@ func reratedItem(page Page, props ReratingProps, item model.Item, chosen model.L
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = levelChoices(props.Assessment.Scale, item, chosen).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = levelChoices(props.Assessment.Scale, item, "level."+item.ID, chosen).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

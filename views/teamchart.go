@@ -135,7 +135,7 @@ func (c teamTrend) cross(point teamPoint) string {
 func (c teamTrend) missing() []teamPoint {
 	var missing []teamPoint
 	for _, point := range c.points {
-		if point.figure.Withheld == model.Protected || point.figure.Withheld == model.TooFew {
+		if point.figure.Withheld.Protects() || point.figure.Withheld == model.TooFew {
 			missing = append(missing, point)
 		}
 	}

@@ -147,7 +147,7 @@ func Join(page Page, props JoinProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " What would say more is withheld.</p><p>It can’t protect you against everybody else in the group acting together: if all the others put their own answers on the table, yours could be worked out from the average. That is why the roster is open to all and a steward confirms each member, in view of everybody, before a cycle counts them.</p><h2>Leaving</h2><p>Leaving is free, at any time and without a reason. What you contributed to a cycle that is still open is withdrawn with it; leave after the close, and not even the number of those who took part says that you did. Averages that were published stay as they are.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " What would say more is withheld.</p><p>It can’t protect you against everybody else in the group acting together: if all the others put their own answers on the table, yours could be worked out from the average. Against invented members you tick whom of the roster you know as a person: your answers go only into averages in which at least four others are people whom you ticked. A name on the roster is what somebody typed, so tick those of whom you know that they joined.</p><h2>Leaving</h2><p>Leaving is free, at any time and without a reason. What you contributed to a cycle that is still open is withdrawn with it; leave after the close, and not even the number of those who took part says that you did. Averages that were published stay as they are.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -209,7 +209,7 @@ func Join(page Page, props JoinProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<label class=\"check\"><input type=\"checkbox\" id=\"agreed\" name=\"agreed\" value=\"yes\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<label class=\"check\"><input type=\"checkbox\" id=\"agreed\" name=\"agreed\" value=\"yes\" autocomplete=\"off\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -399,7 +399,7 @@ func DeadInvitation(page Page, typed []TypedText) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Layout(page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Layout(page.neutral()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -511,17 +511,19 @@ func figureOrReason(figure model.TeamFigure) string {
 
 // scopesClass sets off what is withheld; that there are too few is the usual case.
 func scopesClass(r *model.TeamResult) string {
-	if r.Aggregate.ScopesWithheld == model.Protected {
+	if r.Aggregate.ScopesWithheld.Protects() {
 		return "notice"
 	}
 	return "soft"
 }
 
 func scopesWords(r *model.TeamResult) string {
-	switch r.Aggregate.ScopesWithheld {
-	case model.TooFew:
+	switch reason := r.Aggregate.ScopesWithheld; {
+	case reason == model.TooFew:
 		return "Nothing is shown by scope: that takes two scopes or more, and at least " + number(smallestOf(r.Cycle)) + " people of each that took part. For which scopes people answered is not said."
-	case model.Protected:
+	case reason == model.Strangers:
+		return "Withheld to protect people: split by scope, somebody would stand among people of whom they know too few."
+	case reason.Protects():
 		return "Withheld to protect people: split by scope, somebody’s answers could be read too closely."
 	}
 	return ""
@@ -566,7 +568,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 				var templ_7745c5c3_Var24 string
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(teamName(r, area.ID))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 182, Col: 58}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 184, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -589,7 +591,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 				var templ_7745c5c3_Var25 string
 				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(member.Name))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 189, Col: 54}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 191, Col: 54}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
@@ -607,7 +609,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 					var templ_7745c5c3_Var26 string
 					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(score(value))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 191, Col: 39}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 193, Col: 39}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 					if templ_7745c5c3_Err != nil {
@@ -636,7 +638,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 			var templ_7745c5c3_Var27 templ.SafeURL
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.ShowScores(r.Team.ID, r.Cycle.ID)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 200, Col: 113}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 202, Col: 113}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {
@@ -670,7 +672,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 			var templ_7745c5c3_Var28 templ.SafeURL
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(page.Paths.ShowScores(r.Team.ID, r.Cycle.ID)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 207, Col: 113}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 209, Col: 113}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {
@@ -704,7 +706,7 @@ func byName(page Page, r *model.TeamResult) templ.Component {
 			var templ_7745c5c3_Var29 string
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(namesBlocked(r))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 214, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 216, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -728,7 +730,7 @@ func namesBlocked(r *model.TeamResult) string {
 	switch {
 	case r.NamesBlocked == model.TooFew:
 		return "Nobody more can show theirs for this cycle: at least " + number(smallestOf(r.Cycle)) + " who took part must stay unshown, so that theirs can’t be worked out."
-	case r.NamesBlocked == model.Protected:
+	case r.NamesBlocked.Protects():
 		return "Nobody more can show theirs for this cycle: with what was published, the answers of those who don’t could be read too closely."
 	case !r.Contributed:
 		return "You contributed nothing to this cycle, so there is nothing of yours to show."
@@ -766,7 +768,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 		var templ_7745c5c3_Var31 string
 		templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 235, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 237, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 		if templ_7745c5c3_Err != nil {
@@ -784,7 +786,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 			var templ_7745c5c3_Var32 string
 			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(result.Cycle.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 241, Col: 70}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 243, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {
@@ -830,7 +832,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 				var templ_7745c5c3_Var35 string
 				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(teamName(results[len(results)-1], id))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 249, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 251, Col: 62}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 				if templ_7745c5c3_Err != nil {
@@ -860,7 +862,7 @@ func heatmap(results []*model.TeamResult, label string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if anyWithheld(results, model.Protected) {
+		if anyWithheld(results, model.Protective()...) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "<li><span class=\"heat-key is-hatched\" aria-hidden=\"true\"></span> Withheld to protect people</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -934,7 +936,7 @@ func heatCell(result *model.TeamResult, id string) templ.Component {
 			var templ_7745c5c3_Var39 string
 			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(score(figure.Mean.Value))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 277, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/teamresultparts.templ`, Line: 279, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -959,7 +961,7 @@ func heatCell(result *model.TeamResult, id string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case model.Protected:
+		case model.Protected, model.Strangers, model.TooSoon, model.TooLarge:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 84, "<td class=\"num is-hatched\"><span>withheld</span></td>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1018,13 +1020,13 @@ func heatGroups(results []*model.TeamResult) [][]string {
 	return groups
 }
 
-func anyWithheld(results []*model.TeamResult, reason model.Withheld) bool {
+// anyWithheld tells whether anything is withheld for one of these reasons.
+func anyWithheld(results []*model.TeamResult, reasons ...model.Withheld) bool {
 	for _, result := range results {
-		if result.Aggregate.Withheld == reason {
-			return true
-		}
-		if result.Aggregate.Withheld == model.Published && countWithheld(result, reason) > 0 {
-			return true
+		for _, reason := range reasons {
+			if result.Aggregate.Withheld == reason || result.Aggregate.Withheld == model.Published && countWithheld(result, reason) > 0 {
+				return true
+			}
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"iter"
+	"strings"
 
 	"whetstone/internal/model"
 )
@@ -10,10 +11,12 @@ import (
 // TeamHeadline is what a closed cycle says in one sentence: what moved since the cycle before, or else
 // where the team stands.
 func TeamHeadline(r *model.TeamResult) string {
-	switch r.Aggregate.Withheld {
-	case model.TooFew:
+	switch reason := r.Aggregate.Withheld; {
+	case reason == model.TooFew:
 		return fmt.Sprintf("Fewer than %s took part in %s, so nothing of it is published.", number(smallestOf(r.Cycle)), quoted(r.Cycle.Name))
-	case model.Protected:
+	case reason == model.Strangers && r.Aggregate.Contributors == 0:
+		return fmt.Sprintf("Fewer than %s took part in %s who know enough of the others, so nothing of it is published.", number(smallestOf(r.Cycle)), quoted(r.Cycle.Name))
+	case reason.Protects():
 		return fmt.Sprintf("What %s found is withheld to protect people.", quoted(r.Cycle.Name))
 	}
 	if r.Compared == nil {
@@ -85,8 +88,18 @@ func withheldSentences(r *model.TeamResult) []string {
 			"How many it were is not said either. What was contributed is dropped: it counts nowhere, and each assessment is its owner’s as before.",
 		}
 	}
+	if r.Aggregate.Withheld == model.Strangers && r.Aggregate.Contributors == 0 {
+		return []string{
+			fmt.Sprintf("Each has to know at least %s of the others who take part as people: so names that somebody made up hide nobody. How many it were is not said. What was contributed is dropped, and each assessment is its owner’s as before.", number(r.Cycle.SmallestKnown)),
+			"That depends on who took part and whom they ticked, never on what they answered.",
+		}
+	}
+	start := "Together with what was published before, any figure of it would have let somebody’s answers be read too closely."
+	if r.Aggregate.Withheld != model.Protected {
+		start = sentence(protectionWords(r.Aggregate.Withheld)) + "."
+	}
 	return []string{
-		contributorsWords(r) + " Together with what was published before, any figure of it would have let somebody’s answers be read too closely.",
+		strings.TrimSpace(contributorsWords(r) + " " + start),
 		"That depends on who took part and never on what they answered, so it says nothing about the answers.",
 	}
 }
@@ -102,12 +115,14 @@ func contributorsWords(r *model.TeamResult) string {
 // notComparedWords says why there is no comparison with the cycle before; "" where there is one, or where
 // no cycle came before.
 func notComparedWords(r *model.TeamResult) string {
-	switch r.Aggregate.ComparedWithheld {
-	case model.TooFew:
+	switch reason := r.Aggregate.ComparedWithheld; {
+	case reason == model.TooFew:
 		return fmt.Sprintf("It is not compared with the cycle before: fewer than %s people were in both.", number(smallestOf(r.Cycle)))
-	case model.Protected:
+	case reason == model.Strangers:
+		return "It is not compared with the cycle before: somebody who was in both knows too few of the others who were."
+	case reason.Protects():
 		return "How it compares with the cycle before is withheld to protect people."
-	case model.NotAsked:
+	case reason == model.NotAsked:
 		return "It is not compared with the cycle before, which asked another form."
 	}
 	return ""
@@ -188,9 +203,11 @@ func withheldAmong(r *model.TeamResult, figures []model.TeamFigure, reason model
 // missingWords says which figures of a result are missing and why, a sentence a reason.
 func missingWords(r *model.TeamResult) []string {
 	var said []string
-	if levels := withheldOf(r, model.Protected); len(levels) > 0 {
-		said = append(said, sentence(list(levels))+" "+oneOrMany(countWithheld(r, model.Protected), "is", "are")+
-			" withheld to protect people: with what was published before, somebody’s answers could be read too closely. It depends on who took part, never on what they answered.")
+	for _, reason := range model.Protective() {
+		if levels := withheldOf(r, reason); len(levels) > 0 {
+			said = append(said, sentence(list(levels))+" "+oneOrMany(countWithheld(r, reason), "is", "are")+
+				" withheld to protect people: "+protectionWords(reason)+". It depends on who took part, never on what they answered.")
+		}
 	}
 	if levels := withheldOf(r, model.NotAsked); len(levels) > 0 {
 		said = append(said, "There is no data on "+list(levels)+": a pulse has one question a competency, too little to read one by one.")

@@ -662,13 +662,13 @@ func stepSince(result *model.TeamResult) string {
 
 // stepReason says why a cycle is not compared.
 func stepReason(result *model.TeamResult) string {
-	if result.Aggregate.Withheld == model.TooFew {
-		return "nothing published: " + withheldWords(model.TooFew, smallestOf(result.Cycle))
+	if reason := result.Aggregate.Withheld; reason != model.Published && reason != model.Protected {
+		return "nothing published: " + withheldWords(reason, smallestOf(result.Cycle))
 	}
-	switch result.Aggregate.ComparedWithheld {
-	case model.TooFew:
+	switch reason := result.Aggregate.ComparedWithheld; {
+	case reason == model.TooFew:
 		return "not compared: fewer than " + number(smallestOf(result.Cycle)) + " were in both"
-	case model.Protected:
+	case reason.Protects():
 		return "withheld to protect people"
 	}
 	return "nothing of this form to compare with"
@@ -712,7 +712,7 @@ func teamTrendLegend(results []*model.TeamResult) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if anyWithheld(results, model.Protected) || anyWithheld(results, model.TooFew) {
+		if anyWithheld(results, append(model.Protective(), model.TooFew)...) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "<li><svg class=\"key\" aria-hidden=\"true\"><path class=\"cross\" d=\"M12 6L18 12M12 12L18 6\"></path></svg>Withheld, or too few took part: the line stops</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

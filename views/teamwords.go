@@ -23,15 +23,15 @@ func published(figure model.Figure) string {
 	return score(figure.Value)
 }
 
-// withheldShort says in a cell why there is no figure. The three reasons are never one word, so that what
-// is hidden to protect people is told apart from what nobody asked.
+// withheldShort says in a cell why there is no figure. What is hidden to protect people, what too few took part in and
+// what nobody asked are never one word.
 func withheldShort(reason model.Withheld) string {
-	switch reason {
-	case model.Protected:
+	switch {
+	case reason.Protects():
 		return "withheld"
-	case model.TooFew:
+	case reason == model.TooFew:
 		return "too few"
-	case model.NotAsked:
+	case reason == model.NotAsked:
 		return "not asked"
 	}
 	return ""
@@ -42,12 +42,31 @@ func withheldWords(reason model.Withheld, smallest int) string {
 	switch reason {
 	case model.Protected:
 		return "withheld to protect people"
+	case model.Strangers:
+		return "withheld: too few who took part know one another"
+	case model.TooSoon:
+		return "withheld: too near another cycle"
+	case model.TooLarge:
+		return "withheld: too much hangs together to be checked"
 	case model.TooFew:
 		return "fewer than " + number(smallest) + " took part"
 	case model.NotAsked:
 		return "no data: this cycle didn’t ask it"
 	}
 	return ""
+}
+
+// protectionWords say in a clause why what would be published of a cycle is withheld to protect people.
+func protectionWords(reason model.Withheld) string {
+	switch reason {
+	case model.Strangers:
+		return "among those who took part, somebody knows too few of the others as people, and figures of them might be of one person and of names that somebody made up"
+	case model.TooSoon:
+		return "another cycle lies within 28 days of this one, or touches it, so the two count as one; and the people in them differ, but by too few"
+	case model.TooLarge:
+		return "so much was published of people who are in this team and in others that it is too much to be checked whether somebody’s answers could be read from it"
+	}
+	return "with what was published before, somebody’s answers could be read too closely"
 }
 
 // teamChange words the change of a figure since the cycle before, for a table.

@@ -29,8 +29,8 @@ func (c doctorCommand) lookAtConfiguration(context.Context) (found []finding) {
 	if _, err := questionnaire.Load(data.Files, c.Questionnaires...); err != nil {
 		add(errors.New(strings.ReplaceAll(unusable(err).Error(), "\n", "; ")))
 	}
-	if _, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestEffectiveGroup); err != nil {
-		found = append(found, bad(about, "--smallest-group, --smallest-effective-group: %v", err))
+	if _, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestKnown, c.SmallestEffectiveGroup); err != nil {
+		found = append(found, bad(about, "--smallest-group, --smallest-known, --smallest-effective-group: %v", err))
 	}
 	_, err := c.base()
 	add(err)

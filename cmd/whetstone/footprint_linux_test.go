@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -266,7 +267,12 @@ type respondent struct {
 	from     string
 	client   *http.Client
 	requests int
+	// seen is the mark of what was saved last.
+	seen string
 }
+
+// markSaved finds the mark of an answer that was saved.
+var markSaved = regexp.MustCompile(`"seen":"([^"]+)"`)
 
 // goOn takes an assessment, and then reads questions, answers one and reads the result, again and again.
 func (r *respondent) goOn(until time.Time) error {
@@ -283,6 +289,7 @@ func (r *respondent) goOn(until time.Time) error {
 		return err
 	}
 	var to paths.Paths
+	seen := map[string]string{}
 	for turn := 0; time.Now().Before(until); turn++ {
 		section := asked.Sections[turn%len(asked.Sections)]
 		item := section.Items[turn%len(section.Items)]
@@ -290,7 +297,9 @@ func (r *respondent) goOn(until time.Time) error {
 		if err == nil {
 			_, err = r.ask(http.StatusOK, to.Answers(path.Base(draft)), url.Values{
 				"item": {item.ID}, "level": {strconv.Itoa(1 + turn%5)}, "note": {"A note of a line or so, as people write them."},
+				"seen": {seen[item.ID]},
 			})
+			seen[item.ID] = r.seen
 		}
 		if err == nil {
 			_, err = r.ask(http.StatusOK, to.Result(path.Base(finished)), nil)
@@ -371,8 +380,12 @@ func (r *respondent) ask(want int, path string, form url.Values) (location strin
 		return "", err
 	}
 	defer func() { _ = response.Body.Close() }()
-	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
 		return "", err
+	}
+	if mark := markSaved.FindSubmatch(content); mark != nil {
+		r.seen = string(mark[1])
 	}
 	if response.StatusCode != want {
 		return "", fmt.Errorf("%s: status %d, want %d", path, response.StatusCode, want)

@@ -51,7 +51,8 @@ type serveCommand struct {
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
 	SmallestGroup  int      `default:"5" env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; default ${default}). A change holds for cycles made later."`
-	// SmallestEffectiveGroup is the other threshold of the gate.
+	// SmallestKnown and SmallestEffectiveGroup are the other thresholds of the gate.
+	SmallestKnown          int     `default:"4" env:"WHETSTONE_SMALLEST_KNOWN" placeholder:"PEOPLE" help:"How many others of a team’s figure each person in it has to know, 4 or more (${env}; default ${default}). A change holds for cycles made later."`
 	SmallestEffectiveGroup float64 `default:"3" env:"WHETSTONE_SMALLEST_EFFECTIVE_GROUP" placeholder:"PEOPLE" help:"From all that is published, nobody learns more of one answer than from an average of so many people, 3 or more (${env}; default ${default}). A change holds for cycles made later."`
 }
 
@@ -61,9 +62,9 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	if err != nil {
 		return unusable(err)
 	}
-	thresholds, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestEffectiveGroup)
+	thresholds, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestKnown, c.SmallestEffectiveGroup)
 	if err != nil {
-		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-effective-group): %w", err)}
+		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-known, --smallest-effective-group): %w", err)}
 	}
 	proxies, err := c.prefixes()
 	if err != nil {

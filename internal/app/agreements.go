@@ -96,7 +96,7 @@ func (a *App) mentorAgrees(ctx context.Context, mentor model.Mentor, shareID, co
 		if _, shown := revealed[competency]; !shown {
 			return model.ErrNotFound
 		}
-		review, _, err := a.begunReview(ctx, tx, mentor, share)
+		review, err := a.begunReview(ctx, tx, mentor, share)
 		if err != nil {
 			return err
 		}
@@ -161,4 +161,13 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, c
 	}
 	current.ConfirmedAt = a.now()
 	return true, tx.Confirm(ctx, partyID, current)
+}
+
+// cleanRevision brings a revision that a page sent to one form.
+func cleanRevision(sent string) string {
+	number, err := strconv.Atoi(strings.TrimSpace(sent))
+	if err != nil || number < 1 {
+		return ""
+	}
+	return strconv.Itoa(number)
 }

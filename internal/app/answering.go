@@ -2,11 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -24,33 +20,29 @@ type AnswerInput struct {
 	Level model.Level
 	Note  string
 	// Seen is the mark that the page was given with the answer (see Seen). It tells which part of the
-	// answer was changed on this page, and whether another tab has changed it in between.
+	// answer was changed on this page, and which elsewhere in between.
 	Seen string
 	// Spent is the time spent on the page since the last save, as attributed to this item.
 	Spent time.Duration
 }
 
-// SavedAnswer is what became of an AnswerInput.
+// SavedAnswer is what became of an AnswerInput: the answer as it is kept now.
 type SavedAnswer struct {
 	model.Answer
-	// Elsewhere tells that another tab or device had changed what this save changes, since the page saw
-	// it: its choice was overwritten.
-	Elsewhere bool
+	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
+	// the page. That part is kept as it was changed elsewhere; what the page sends of it is for its person to
+	// choose, by sending it again with the mark of this answer.
+	Conflict bool
 }
 
-// Seen marks what a page saw of an answer: revision, level, and a digest of the note.
+// Seen marks what a page saw of an answer: its revision, level and note.
 func Seen(answer model.Answer) string {
-	return fmt.Sprintf("%d.%d.%s", answer.Revision, answer.Level, noteDigest(answer.Note))
-}
-
-func noteDigest(note string) string {
-	sum := sha256.Sum256([]byte(note))
-	return hex.EncodeToString(sum[:6])
+	return mark(answer.Revision, levelText(answer.Level), answer.Note)
 }
 
 // SaveAnswers keeps answers of a draft, all or none, durably before it returns. What a page left as
-// it saw it never overwrites what another tab wrote since; of two changes the later wins, and the
-// result says so. Bad input is a model.Invalid error that names each field; a finished assessment
+// it saw it never overwrites what another tab wrote since; what was changed in both is a conflict, and
+// the result says so. Bad input is a model.Invalid error that names each field; a finished assessment
 // is model.ErrFinished.
 func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []AnswerInput) ([]SavedAnswer, error) {
 	for i := range inputs {
@@ -96,19 +88,11 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 	if err != nil {
 		return SavedAnswer{}, err
 	}
-	page, marked := parseSeen(input.Seen)
-	levelChanged := !marked || page.level != input.Level
-	noteChanged := !marked || page.noteDigest != noteDigest(input.Note)
+	merged, conflict := merge(input.Seen, []string{levelText(current.Level), current.Note}, []string{levelText(input.Level), input.Note})
 	next := current
-	if levelChanged {
-		next.Level = input.Level
-	}
-	if noteChanged {
-		next.Note = input.Note
-	}
-	result := SavedAnswer{Answer: current}
-	result.Elsewhere = levelChanged && current.Level != page.level && current.Level != input.Level ||
-		noteChanged && noteDigest(current.Note) != page.noteDigest && current.Note != input.Note
+	next.Level, _ = parseLevel(merged[0]) // it is one that was checked
+	next.Note = merged[1]
+	result := SavedAnswer{current, conflict}
 	if next == current && (input.Spent == 0 || current.Revision == 0) {
 		// Nothing to keep. The time is dropped with a blank answer, which counts for nothing.
 		return result, nil
@@ -116,27 +100,6 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 	next.Spent, next.UpdatedAt = input.Spent, a.now()
 	result.Answer, err = tx.PutAnswer(ctx, managerID, id, next)
 	return result, err
-}
-
-// seen is what a page saw of an answer, read from its mark.
-type seen struct {
-	level      model.Level
-	noteDigest string
-}
-
-// parseSeen reads a mark. A page without a readable one counts as having seen a blank answer, and as
-// having changed everything.
-func parseSeen(mark string) (page seen, readable bool) {
-	blank := seen{model.Blank, noteDigest("")}
-	parts := strings.Split(mark, ".")
-	if len(parts) != 3 {
-		return blank, false
-	}
-	level, err := strconv.Atoi(parts[1])
-	if err != nil {
-		return blank, false
-	}
-	return seen{model.Level(level), parts[2]}, true
 }
 
 func checkAnswers(inputs []AnswerInput) error {

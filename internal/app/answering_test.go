@@ -55,34 +55,36 @@ func TestStaleTabDoesNotOverwriteWhatItLeftAlone(t *testing.T) {
 	one, other := w.openTab(id), w.openTab(id)
 	one.level, one.note = 4, "from the first tab"
 	one.save(0)
-	if saved := other.save(20 * time.Second); saved.Elsewhere || saved.Level != 4 {
+	if saved := other.save(20 * time.Second); saved.Conflict || saved.Level != 4 {
 		t.Errorf("a tab that changed nothing is answered %+v", saved)
 	}
 	w.expect(id, 4, "from the first tab")
 }
 
-func TestLaterChoiceWinsAndIsTold(t *testing.T) {
+// What two pages change, and not to the same, is for a person to choose: until then what was saved first stays.
+func TestTwoChoicesAreAConflict(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	one, other := w.openTab(id), w.openTab(id)
 	one.level = 4
-	if saved := one.save(0); saved.Elsewhere {
-		t.Errorf("the first choice was told of another: %+v", saved)
+	if saved := one.save(0); saved.Conflict {
+		t.Errorf("the first choice is in conflict: %+v", saved)
 	}
 	other.level = 2
-	if saved := other.save(0); !saved.Elsewhere || saved.Level != 2 {
-		t.Errorf("the later choice: %+v, want it kept and told", saved)
+	if saved := other.save(0); !saved.Conflict || saved.Level != 4 {
+		t.Errorf("the second choice: %+v, want a conflict", saved)
+	}
+	w.expect(id, 4, "")
+	// With the mark of what is kept, the second choice is one that was made knowing the first.
+	other.level = 2
+	if saved := other.save(0); saved.Conflict {
+		t.Error("a choice with the mark of what is kept is in conflict")
 	}
 	w.expect(id, 2, "")
-	// Once told, it goes on from there.
-	other.level = 5
-	if saved := other.save(0); saved.Elsewhere {
-		t.Error("told twice of one change")
-	}
-	// Two tabs of one mind have nothing to be told.
-	one.level = 5
-	if saved := one.save(0); saved.Elsewhere {
-		t.Error("the same choice in both tabs was told as a conflict")
+	// Two tabs of one mind have nothing to be asked.
+	one.level = 2
+	if saved := one.save(0); saved.Conflict {
+		t.Error("the same choice in both tabs is a conflict")
 	}
 }
 
@@ -93,7 +95,7 @@ func TestNoteAndLevelAreKeptApart(t *testing.T) {
 	one.level = 4
 	one.save(0)
 	other.note = "the queue at its tenth retry"
-	if saved := other.save(0); saved.Elsewhere || saved.Level != 4 {
+	if saved := other.save(0); saved.Conflict || saved.Level != 4 {
 		t.Errorf("a note beside the other tab's level: %+v", saved)
 	}
 	w.expect(id, 4, "the queue at its tenth retry")
@@ -103,10 +105,11 @@ func TestNoteAndLevelAreKeptApart(t *testing.T) {
 	one, other = w.openTab(id), w.openTab(id)
 	one.note, other.note = "shorter", "longer"
 	one.save(0)
-	if saved := other.save(0); !saved.Elsewhere {
-		t.Error("a note that overwrote another tab's was not told")
+	other.level = 1
+	if saved := other.save(0); !saved.Conflict || saved.Level != 1 {
+		t.Errorf("of a level and a note that another tab wrote, too: %+v; want the level kept and a conflict", saved)
 	}
-	w.expect(id, 5, "longer")
+	w.expect(id, 1, "shorter")
 }
 
 // A tab that only reads on adds time; that is no change of the answer.
@@ -119,21 +122,34 @@ func TestTimeSpentElsewhereIsNoConflict(t *testing.T) {
 	other := w.openTab(id)
 	other.save(time.Second)
 	one.level = 4
-	if saved := one.save(time.Second); saved.Elsewhere {
+	if saved := one.save(time.Second); saved.Conflict {
 		t.Errorf("told of a change that was none: %+v", saved)
 	}
 }
 
-// A page without a mark, as one that was tampered with, counts as having chosen all that it sends.
+// A page without a mark, as one that was tampered with, counts as having seen nothing: it overwrites nothing.
 func TestPageWithoutAMark(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 4, Note: "first"})
 	for _, mark := range []string{"", "1.4", "x.y.z", "1.two.abc"} {
 		saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: 2, Note: "second", Seen: mark})
-		if saved[0].Level != 2 || saved[0].Note != "second" {
+		if !saved[0].Conflict || saved[0].Level != 4 || saved[0].Note != "first" {
 			t.Errorf("mark %q: %+v", mark, saved[0])
 		}
+	}
+}
+
+// A page that an earlier version made is still open after an upgrade.
+func TestMarkOfAnEarlierVersion(t *testing.T) {
+	w := newWorld(t)
+	id := w.start("first-team", model.FullForm)
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 4, Seen: "0.-1.e3b0c44298fc"})
+	w.expect(id, 4, "")
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 5, Note: "a note", Seen: "1.4.e3b0c44298fc"})
+	w.expect(id, 5, "a note")
+	if saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: 3, Note: "a note", Seen: "1.4.e3b0c44298fc"}); !saved[0].Conflict {
+		t.Error("an old page overwrote what it had not seen")
 	}
 }
 
@@ -192,7 +208,9 @@ func TestNoteIsBoundedInCharacters(t *testing.T) {
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 3, Note: "  " + longest + "\r\n"})
 	w.expect(id, 3, longest)
 	// A browser sends each line end as two characters, and counts it as one.
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 3, Note: strings.Repeat("x\r\n", model.NoteLimit/2)})
+	page := w.openTab(id)
+	page.note = strings.Repeat("x\r\n", model.NoteLimit/2)
+	page.save(0)
 	w.expect(id, 3, strings.TrimSpace(strings.Repeat("x\n", model.NoteLimit/2)))
 	_, err := w.SaveAnswers(t.Context(), w.manager, id, []app.AnswerInput{
 		{Item: assumption, Level: 5, Note: "short"},

@@ -4,7 +4,6 @@
 package app
 
 import (
-	"sync"
 	"time"
 
 	"whetstone/internal/disclosure"
@@ -23,8 +22,8 @@ type App struct {
 	secret func() string
 	// thresholds are the least of this instance, for the cycles of teams.
 	thresholds disclosure.Thresholds
-	// closing lets one cycle be closed at a time: those of other processes meet in the database.
-	closing sync.Mutex
+	// deciding lets one decide at a time what may be published, in the order of coming: see decideInTurn.
+	deciding chan struct{}
 	// exporting lets one export at a time work out what the whole says.
 	exporting chan struct{}
 	// compaction and writing have mutexes of their own.
@@ -42,7 +41,7 @@ type reports struct{ library *questionnaire.Library }
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
 	inUTC := func() time.Time { return now().UTC() } // whatever zone the machine is in
 	return &App{reports: reports{library}, store: data, now: inUTC, random: random, secret: secret,
-		thresholds: disclosure.Floor(), exporting: make(chan struct{}, 1)}
+		thresholds: disclosure.Floor(), deciding: make(chan struct{}, 1), exporting: make(chan struct{}, 1)}
 }
 
 // Model is the competency model in force.

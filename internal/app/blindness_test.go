@@ -4,6 +4,7 @@ import (
 	"sync"
 	"testing"
 
+	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -20,7 +21,7 @@ func (w *world) blindShare(assessment string) (*visitor, string) {
 func TestRatingAfterTheRevealStandsApart(t *testing.T) {
 	w := newWorld(t)
 	v, share := w.blindShare(w.sit("first-team", model.FullForm, contrast))
-	if saved := v.rate(share, "debt", "4", "I saw it in the release"); saved.Revision != 1 || saved.Later || saved.Elsewhere {
+	if saved := v.rate(share, "debt", "4", "I saw it in the release"); saved.Revision != 1 || saved.Later || saved.Conflict {
 		t.Errorf("before: %+v", saved)
 	}
 	v.rate(share, "debt", "5", "I saw it in the release")
@@ -222,11 +223,12 @@ func TestRevealAndSaveAtOnce(t *testing.T) {
 		for range 10 {
 			v, share := w.blindShare(id)
 			v.rate(share, "debt", "3", "")
+			seen := app.SeenRating(v.rating(share, "debt"))
 			var running sync.WaitGroup
 			var saved model.SavedRating
 			running.Go(func() {
 				var err error
-				saved, err = w.SaveRating(t.Context(), v.mentor, share, "debt", model.RatingInput{Level: "5", Revision: "1"})
+				saved, err = w.SaveRating(t.Context(), v.mentor, share, "debt", model.RatingInput{Level: "5", Seen: seen})
 				if err != nil {
 					t.Error(err)
 				}

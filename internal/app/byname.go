@@ -23,20 +23,35 @@ func (a *App) ShowScores(ctx context.Context, managerID, teamID, cycleID string,
 			return tx.DeleteShownScores(ctx, managerID, teamID, cycleID)
 		})
 	}
-	return a.inTurn(ctx, func(tx *store.Store) error {
-		closed, err := a.closedCycle(ctx, tx, managerID, teamID, cycleID)
-		if err != nil {
+	var hidden map[string]int
+	err := a.decideInTurn(ctx, func() (func(*store.Store) error, error) {
+		var closed model.ClosedCycle
+		var found showing
+		err := a.store.InSnapshot(ctx, func(snapshot *store.Store) (err error) {
+			if closed, err = a.closedCycle(ctx, snapshot, managerID, teamID, cycleID); err != nil {
+				return err
+			}
+			found, err = a.showing(ctx, snapshot, managerID, closed)
 			return err
+		})
+		if err == nil {
+			err = found.decide(ctx, closed)
 		}
-		showing, err := a.showing(ctx, tx, managerID, closed)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if showing.blocked != model.Published {
-			return model.InvalidFields([]model.FieldError{{Field: "show", Message: blockedWords(showing.blocked)}})
+		if found.blocked != model.Published {
+			return nil, model.InvalidFields([]model.FieldError{{Field: "show", Message: blockedWords(found.blocked)}})
 		}
-		return a.show(ctx, tx, managerID, closed, showing)
+		return func(tx *store.Store) error {
+			hidden = found.hidden
+			return a.show(ctx, tx, managerID, closed, found)
+		}, nil
 	})
+	if err != nil {
+		return err
+	}
+	return a.noteHidden(ctx, hidden)
 }
 
 // closedCycle finds a closed cycle of a team of which a manager is a confirmed member.
@@ -52,68 +67,97 @@ func (a *App) closedCycle(ctx context.Context, data *store.Store, managerID, tea
 
 // blockedWords says why nobody more can show their scores.
 func blockedWords(blocked model.Withheld) string {
-	if blocked == model.TooFew {
+	switch blocked {
+	case model.TooFew:
 		return "Too few would stay unshown, so nobody more can show their scores in this cycle."
+	case model.TooLarge:
+		return "What was published of the people of this team, and of others they are in, is too much to be checked by now, so nobody more can show their scores in this cycle."
 	}
 	return "With your scores shown, somebody else’s could be worked out too closely, so they can’t be shown in this cycle."
 }
 
 // showing is whether a contributor may show their scores, and as what the ledger would know them.
 type showing struct {
-	observation model.Observation
-	assessment  string
-	// before tells that they were shown before, so that the ledger knows of them; known is what it does.
+	view
+	contributors []model.LedgerAnswer
+	answer       model.LedgerAnswer
+	assessment   string
+	// shown counts those who have shown theirs; before tells that this one has, so that the ledger knows of it.
+	shown  int
 	before bool
-	known  []model.Observation
-	// blocked says why they may not; Published where they may.
-	blocked model.Withheld
+	// observation is what would be known. blocked says why they may not; Published where they may.
+	observation model.Observation
+	blocked     model.Withheld
+	hidden      map[string]int
 }
 
-// showing asks the gate whether a manager may show their scores of a cycle. Who contributed nothing, or has
-// deleted it, is model.ErrNotFound. The answer depends on who took part, never on what they answered.
-func (a *App) showing(ctx context.Context, data *store.Store, managerID string, closed model.ClosedCycle) (showing, error) {
+// showing reads in a snapshot what the gate needs to know where a manager wants to show their scores of a cycle. Who
+// contributed nothing, or has deleted it, is model.ErrNotFound.
+func (a *App) showing(ctx context.Context, snapshot *store.Store, managerID string, closed model.ClosedCycle) (found showing, err error) {
 	if closed.SetID == "" {
 		return showing{blocked: closed.Aggregate.Withheld}, nil
 	}
-	answer, assessmentID, err := data.OwnSitting(ctx, managerID, closed.SetID)
-	if err != nil {
-		return showing{}, err
+	if found.answer, found.assessment, err = snapshot.OwnSitting(ctx, managerID, closed.SetID); err != nil {
+		return found, err
 	}
-	contributors, err := data.SetAnswers(ctx, closed.SetID)
-	if err != nil {
-		return showing{}, err
+	if found.contributors, err = snapshot.SetAnswers(ctx, closed.SetID); err != nil {
+		return found, err
 	}
-	known, err := published(ctx, data, contributors)
-	if err != nil {
-		return showing{}, err
+	if found.shown, found.before, err = snapshot.Shown(ctx, managerID, closed.SetID); err != nil {
+		return found, err
+	}
+	found.view, err = a.view(ctx, snapshot, found.contributors)
+	return found, err
+}
+
+// decide asks the gate. The answer depends on who took part, never on what they answered.
+func (s *showing) decide(ctx context.Context, closed model.ClosedCycle) error {
+	switch {
+	case s.blocked != model.Published:
+		return nil
+	case !s.whole:
+		s.blocked = model.TooLarge
+		return nil
 	}
 	thresholds := thresholdsOf(closed.Cycle)
-	observation, allowed, err := disclosure.DecideShowing(known, contributors, answer, thresholds)
+	observation, allowed, err := disclosure.DecideShowing(ctx, s.published, s.contributors, s.answer, thresholds)
 	if err != nil {
-		return showing{}, err
+		return err
 	}
-	found := showing{observation: observation, assessment: assessmentID, known: known}
-	shown, before, err := data.Shown(ctx, managerID, closed.SetID)
-	if found.before = before; !allowed {
-		found.blocked = model.Protected
-		if len(contributors)-shown <= thresholds.Group {
-			found.blocked = model.TooFew
+	if !allowed {
+		s.blocked = model.Protected
+		if len(s.contributors)-s.shown <= thresholds.Group {
+			s.blocked = model.TooFew
 		}
+		return nil
 	}
-	return found, err
+	s.observation = observation
+	if s.before {
+		return nil
+	}
+	ledger, err := disclosure.Read(append(s.published, observation))
+	if err != nil {
+		return err
+	}
+	s.hidden, err = ledger.Hidden(ctx)
+	return err
 }
 
 // show notes in the ledger that a manager's scores are known, and freezes them.
 func (a *App) show(ctx context.Context, tx *store.Store, managerID string, closed model.ClosedCycle, showing showing) error {
+	turn, err := showing.takeTurn(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if _, err := a.closedCycle(ctx, tx, managerID, closed.Cycle.TeamID, closed.Cycle.ID); err != nil {
+		return err
+	}
 	if !showing.before {
 		set := a.random()
-		if err := tx.PutSet(ctx, set, showing.observation.Answers); err != nil {
+		if err := tx.PutSet(ctx, set, showing.observation.Answers, nil); err != nil {
 			return err
 		}
-		if err := tx.PutObservation(ctx, a.random(), set, showing.observation); err != nil {
-			return err
-		}
-		if err := noteHidden(ctx, tx, append(showing.known, showing.observation)); err != nil {
+		if err := tx.PutObservation(ctx, turn, a.random(), set, showing.observation); err != nil {
 			return err
 		}
 	}

@@ -149,9 +149,13 @@ func TestTeamThatShrinksPublishesNothing(t *testing.T) {
 	w := newTeam(t, names(5)...)
 	first := w.run(alike(3, append(names(5), steward)...))
 	before := string(must(json.Marshal(w.outcome("m1", first).Aggregate))(t))
+	second := w.open(model.FullForm)
+	for _, name := range append(names(3), steward) {
+		w.contribute(second, name, levels{"": {3}})
+	}
 	w.ok(w.LeaveTeam(t.Context(), w.people["m4"], w.team))
 	w.ok(w.LeaveTeam(t.Context(), w.people["m5"], w.team))
-	second := w.run(alike(3, append(names(3), steward)...))
+	w.close(second)
 	if got := w.outcome("m1", second).Aggregate; got.Withheld != model.TooFew || got.Contributors != 0 || got.ComparedWithheld != "" {
 		t.Errorf("four people publish %+v", got)
 	}

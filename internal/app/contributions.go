@@ -41,6 +41,18 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		contributed, any := own[offer.Cycle.ID]
 		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
 		offer.Lacking = a.lacking(result.Assessment, result.Answers)
+		counted, err := a.store.CountedElsewhere(ctx, managerID, offer.Team.ID, offer.Cycle.ID)
+		if err != nil {
+			return nil, err
+		}
+		if counted[assessmentID] {
+			continue
+		}
+		if offer.Cycle.SmallestKnown > 0 {
+			if offer.Known, err = a.knownIn(ctx, a.store, managerID, offer.Cycle); err != nil {
+				return nil, err
+			}
+		}
 		offers = append(offers, offer)
 	}
 	return offers, nil
@@ -95,9 +107,13 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 	if err != nil {
 		return nil, err
 	}
+	counted, err := a.store.CountedElsewhere(ctx, managerID, cycle.TeamID, cycle.ID)
+	if err != nil {
+		return nil, err
+	}
 	var list []*model.Assessment
 	for _, assessment := range finished {
-		if unsuitable(cycle, zone, assessment) != "" {
+		if unsuitable(cycle, zone, assessment) != "" || counted[assessment.ID] {
 			continue
 		}
 		sitting, err := a.finished(ctx, managerID, assessment.ID)
@@ -116,7 +132,8 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 
 // Contribute contributes one of a manager's finished assessments to an open cycle of a team, in the place of
 // another that they contributed. What doesn't count there is a model.Invalid error on the field
-// "assessment", with the reason. Who isn't a confirmed member, and somebody else's assessment, is
+// "assessment", with the reason; who has ticked too few of the members as people they know gets one on the field
+// "known". Who isn't a confirmed member, and somebody else's assessment, is
 // model.ErrNotFound.
 func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assessmentID string) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
@@ -126,6 +143,9 @@ func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assess
 		}
 		if reason != "" {
 			return model.InvalidFields([]model.FieldError{{Field: "assessment", Message: reason}})
+		}
+		if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
+			return err
 		}
 		if err := tx.PutTokens(ctx, managerID, assessmentID, a.random(), a.random()); err != nil {
 			return err
@@ -164,6 +184,13 @@ func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, c
 	if reason := unsuitable(cycle, page.Team.Zone, assessment); reason != "" {
 		return reason, nil
 	}
+	counted, err := tx.CountedElsewhere(ctx, managerID, teamID, cycleID)
+	if err != nil {
+		return "", err
+	}
+	if counted[assessmentID] {
+		return "This assessment counts in another cycle of the team already; one assessment counts in one cycle of a team at the most.", nil
+	}
 	answers, err := tx.Answers(ctx, managerID, assessmentID)
 	if err != nil {
 		return "", err
@@ -172,6 +199,24 @@ func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, c
 		return "All twelve competencies need a score to count; too little is answered for: " + strings.Join(names, ", ") + ".", nil
 	}
 	return "", nil
+}
+
+// knowsEnough is a model.Invalid error on the field "known" where a cycle asks of a member to know more of those whom it
+// counts than they have ticked.
+func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamID, cycleID string) error {
+	cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
+	if err != nil || cycle.SmallestKnown == 0 {
+		return err
+	}
+	known, err := a.knownIn(ctx, tx, managerID, cycle)
+	if err != nil || known >= cycle.SmallestKnown {
+		return err
+	}
+	return model.InvalidFields([]model.FieldError{{
+		Field: "known",
+		Message: fmt.Sprintf("Tick first whom of the members you know as people: at least %d of those whom this cycle counts. You have ticked %d of them.",
+			cycle.SmallestKnown, known),
+	}})
 }
 
 // WithdrawContribution takes a manager's contribution back from a cycle, until it closes. Afterwards it is a

@@ -148,7 +148,7 @@ func TestConversationExportHoldsAllWordsAndNumbers(t *testing.T) {
 	c.reveal(c.share, "coaching")
 	c.rate(c.share, "coaching", "0", "")
 	ok(t, "the proposal", c.propose("2.5", "The shared build.", ""))
-	words := model.WordsInput{Name: "Bo", Overall: "On the whole.", Question: "And you?", Revision: "1"}
+	words := model.WordsInput{Name: "Bo", Overall: "On the whole.", Question: "And you?"}
 	_, _, err := w.SaveWords(t.Context(), c.mentor, c.share, words)
 	ok(t, "the words", err)
 	export := must(w.ConversationExport(t.Context(), w.manager, c.assessment))(t)

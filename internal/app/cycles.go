@@ -55,7 +55,9 @@ func (a *App) nextThresholds(team model.Team, cycles []*model.Cycle) disclosure.
 
 // thresholdsOf are those that a cycle was made with.
 func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
-	return disclosure.Thresholds{Group: cycle.SmallestGroup, EffectiveGroup: cycle.SmallestEffectiveGroup}
+	return disclosure.Thresholds{
+		Group: cycle.SmallestGroup, EffectiveGroup: cycle.SmallestEffectiveGroup, Known: cycle.SmallestKnown, Rules: cycle.Rules,
+	}
 }
 
 // MakeCycle plans a cycle, or opens it at once, and gives its id. Bad input is a model.Invalid error that
@@ -86,6 +88,7 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		thresholds := a.nextThresholds(page.Team, cycles)
 		cycle.ID, cycle.TeamID = id, teamID
 		cycle.SmallestGroup, cycle.SmallestEffectiveGroup = thresholds.Group, thresholds.EffectiveGroup
+		cycle.SmallestKnown, cycle.Rules = thresholds.Known, thresholds.Rules
 		if err := a.admit(ctx, tx, input.From, newTeamThing); err != nil {
 			return err
 		}
@@ -256,6 +259,11 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 	}
 	if id, contributed := own[cycle.ID]; contributed {
 		if current.Mine, err = a.store.Assessment(ctx, managerID, id); err != nil {
+			return nil, err
+		}
+	}
+	if cycle.SmallestKnown > 0 {
+		if current.Known, err = a.knownIn(ctx, a.store, managerID, cycle); err != nil {
 			return nil, err
 		}
 	}

@@ -176,6 +176,7 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 	if len(page.Suitable) != 2 || page.Suitable[0].ID != better || page.Mine != nil || !page.Counts || page.Counting != 6 {
 		t.Errorf("suitable are %+v", page.Suitable)
 	}
+	w.acquaint()
 	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, good))
 	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, better))
 	page = must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, cycle))(t)

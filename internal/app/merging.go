@@ -1,64 +1,76 @@
 package app
 
 import (
-	"fmt"
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"whetstone/internal/model"
 )
 
-// glimpseLimit is how many revisions are remembered: a page that saw an older one counts as having seen
-// nothing, so that what it left blank changes nothing.
-const glimpseLimit = 16
+// markDivider stands between the parts of a mark. A point, as an earlier version had it, would make numbers of them
+// that look like scores.
+const markDivider = "-"
 
-// glimpses are what pages showed of the latest revisions of something with several fields: of each revision
-// a digest a field. No words are kept in them.
-type glimpses string
+// mark stands for what a page saw of something with several fields: its revision, and a short digest of each
+// field. A page sends it back with what it sends, and nothing is kept of it here: the mark alone tells what was
+// changed on the page, and what elsewhere.
+func mark(revision int, fields ...string) string {
+	parts := []string{strconv.Itoa(revision)}
+	for _, field := range fields {
+		parts = append(parts, digest(field))
+	}
+	return strings.Join(parts, markDivider)
+}
 
-// at gives the digests of the fields as a page with this revision showed them; of blank ones for a page
-// that showed none or one that is no longer remembered.
-func (g glimpses) at(revision string, fields int) []string {
-	for _, glimpse := range strings.Fields(string(g)) {
-		number, digests, _ := strings.Cut(glimpse, ":")
-		if seen := strings.Split(digests, ","); number == revision && len(seen) == fields {
-			return seen
-		}
+// digest is short, tells one text from another and holds no words; a level stands for itself.
+func digest(field string) string {
+	if len(field) == 1 && field[0] >= '0' && field[0] <= '9' {
+		return field
+	}
+	sum := sha256.Sum256([]byte(field))
+	return hex.EncodeToString(sum[:6])
+}
+
+// digests reads the fields of a mark. A page without a readable one counts as having seen blank fields.
+func digests(seen string, fields int) []string {
+	parts := strings.Split(seen, markDivider)
+	if strings.Contains(seen, ".") { // a page that an earlier version made
+		parts = strings.Split(strings.Replace(seen, ".-1.", "."+digest("")+".", 1), ".")
+	}
+	if len(parts) == fields+1 {
+		return parts[1:]
 	}
 	blank := make([]string, fields)
 	for i := range blank {
-		blank[i] = noteDigest("")
+		blank[i] = digest("")
 	}
 	return blank
 }
 
-// with adds what pages show from a revision on.
-func (g glimpses) with(revision int, fields []string) string {
-	digests := make([]string, len(fields))
-	for i, field := range fields {
-		digests[i] = noteDigest(field)
-	}
-	all := append(strings.Fields(string(g)), fmt.Sprintf("%d:%s", revision, strings.Join(digests, ",")))
-	return strings.Join(all[max(0, len(all)-glimpseLimit):], " ")
-}
-
-// merge lays what a page sends over what is stored. What the page left as it saw it never overwrites what
-// another tab wrote since; of two changes the later wins, and elsewhere says so.
-func merge(seen, stored, sent []string) (merged []string, elsewhere bool) {
+// merge lays what a page sends over what is stored, by the mark of what the page saw. A field that the page left
+// as it saw it stays as it is stored. One that was changed on both sides, and not to the same, is a conflict: it
+// stays as it is stored, too, for a person to choose.
+func merge(seen string, stored, sent []string) (merged []string, conflict bool) {
 	merged = append([]string(nil), stored...)
+	saw := digests(seen, len(stored))
 	for i, field := range sent {
-		if noteDigest(field) == seen[i] {
-			continue
+		switch {
+		case field == stored[i], digest(field) == saw[i]:
+		case digest(stored[i]) == saw[i]:
+			merged[i] = field
+		default:
+			conflict = true
 		}
-		merged[i] = field
-		elsewhere = elsewhere || stored[i] != field && noteDigest(stored[i]) != seen[i]
 	}
-	return merged, elsewhere
+	return merged, conflict
 }
 
-// cleanRevision brings a revision that a page sent to the form in which it is remembered.
-func cleanRevision(sent string) string {
-	number, err := strconv.Atoi(strings.TrimSpace(sent))
-	if err != nil || number < 1 {
+// levelText is a level as a page sends it: "" for none.
+func levelText(level model.Level) string {
+	if level == model.Blank {
 		return ""
 	}
-	return strconv.Itoa(number)
+	return strconv.Itoa(int(level))
 }

@@ -94,7 +94,10 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 				_, _, err := w.SaveWords(t.Context(), mentor, c.share, model.WordsInput{Overall: "x"})
 				return err
 			},
-			"sending":      func() error { return w.SendReview(t.Context(), mentor, c.share, model.WordsInput{Overall: "x"}) },
+			"sending": func() error {
+				_, _, err := w.SendReview(t.Context(), mentor, c.share, model.WordsInput{Overall: "x"})
+				return err
+			},
 			"reveal":       func() error { return w.Reveal(t.Context(), mentor, c.share, model.RevealAll) },
 			"side by side": func() error { _, err := w.SideBySide(t.Context(), mentor, c.share); return err },
 			"result":       func() error { _, err := w.SharedResult(t.Context(), mentor, c.share); return err },

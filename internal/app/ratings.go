@@ -55,8 +55,7 @@ func ratingPage(shared *model.Shared, id string) *model.RatingPage {
 }
 
 // SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was
-// shown to them, a level is kept apart. What a page left as it saw it never overwrites what another tab
-// wrote; of two changes the later wins, and the result says so. Bad input is a model.Invalid error on
+// shown to them, a level is kept apart. Two tabs are treated as SaveAnswers does. Bad input is a model.Invalid error on
 // "level", "comment" or "competency".
 func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.RatingInput) (saved model.SavedRating, err error) {
 	input.Comment = cleanText(input.Comment)
@@ -86,15 +85,15 @@ func (a *App) checkRating(ctx context.Context, tx *store.Store, share *model.Sha
 	if !asks {
 		fields.add("competency", "Choose one of the competencies that were shared with you.")
 	}
-	if _, valid := parseRating(input.Level); !valid {
+	if _, valid := parseLevel(input.Level); !valid {
 		fields.add("level", "Choose a level from 1 to 5, or “Not observed”.")
 	}
 	fields.bound("comment", "this comment", input.Comment, model.CommentLimit)
 	return fields.err()
 }
 
-// parseRating reads a level as a form of a rating sends it.
-func parseRating(typed string) (level model.Level, valid bool) {
+// parseLevel reads a level as a form sends it: "" for none.
+func parseLevel(typed string) (level model.Level, valid bool) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return model.Blank, true
@@ -104,28 +103,20 @@ func parseRating(typed string) (level model.Level, valid bool) {
 	return level, err == nil && (level == model.Absent || level.Scored())
 }
 
-// ratingText is parseRating the other way round.
-func ratingText(level model.Level) string {
-	if level == model.Blank {
-		return ""
-	}
-	return strconv.Itoa(int(level))
-}
-
 // saveRating is the part of SaveRating that writes.
 func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, competency string, input model.RatingInput) (model.SavedRating, error) {
-	typed, _ := parseRating(input.Level)
+	typed, _ := parseLevel(input.Level)
 	review, err := a.reviewToWrite(ctx, tx, mentor, share, typed == model.Blank && input.Comment == "")
 	if err != nil || review == nil {
 		return model.SavedRating{}, err
 	}
-	rating, seen, err := tx.Rating(ctx, review.ID, competency)
+	rating, err := tx.Rating(ctx, review.ID, competency)
 	if err != nil {
 		return model.SavedRating{}, err
 	}
-	stored := []string{ratingText(rating.Current()), rating.Comment}
-	merged, elsewhere := merge(glimpses(seen).at(cleanRevision(input.Revision), len(stored)), stored, []string{ratingText(typed), input.Comment})
-	saved := model.SavedRating{Revision: rating.Revision, Elsewhere: elsewhere}
+	stored := []string{levelText(rating.Current()), rating.Comment}
+	merged, conflict := merge(input.Seen, stored, []string{levelText(typed), input.Comment})
+	saved := model.SavedRating{Revision: rating.Revision, Conflict: conflict}
 	if slices.Equal(merged, stored) {
 		return saved, nil
 	}
@@ -136,23 +127,24 @@ func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Ment
 	}
 	saved.Revision++
 	rating.Comment, rating.UpdatedAt = merged[1], a.now()
-	// What pages show from now on is the current level, which need not be the one that was sent.
-	shown := glimpses(seen).with(saved.Revision, []string{ratingText(rating.Current()), rating.Comment})
-	if err := tx.PutRating(ctx, mentor.ID, review.ID, rating, shown); err != nil {
+	if err := tx.PutRating(ctx, mentor.ID, review.ID, rating); err != nil {
 		return saved, err
 	}
 	return saved, tx.TouchReview(ctx, mentor.ID, review.ID, a.now())
+}
+
+// SeenRating marks what a page saw of a rating, as Seen does of an answer.
+func SeenRating(rating model.Rating) string {
+	return mark(rating.Revision, levelText(rating.Current()), rating.Comment)
 }
 
 // reviewToWrite reads a mentor's review, and begins it unless there is nothing to write; nil if there is
 // neither.
 func (a *App) reviewToWrite(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, nothing bool) (*model.MentorReview, error) {
 	if nothing {
-		review, _, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
-		return review, err
+		return tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
 	}
-	review, _, err := a.begunReview(ctx, tx, mentor, share)
-	return review, err
+	return a.begunReview(ctx, tx, mentor, share)
 }
 
 // withSentLevel sets the level of a rating as a page sent it, and tells whether it was kept apart.
@@ -161,7 +153,7 @@ func (a *App) withSentLevel(ctx context.Context, tx *store.Store, mentor model.M
 	if err != nil {
 		return rating, false, err
 	}
-	level, _ := parseRating(sent)
+	level, _ := parseLevel(sent)
 	_, later := revealed[rating.Competency]
 	return withLevel(rating, level, later), later, nil
 }
@@ -181,15 +173,15 @@ func withLevel(rating model.Rating, level model.Level, revealed bool) model.Rati
 }
 
 // begunReview reads a mentor's review of the assessment of a share, and begins it where there is none.
-func (a *App) begunReview(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share) (*model.MentorReview, string, error) {
-	review, seen, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+func (a *App) begunReview(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share) (*model.MentorReview, error) {
+	review, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
 	if err != nil || review != nil {
-		return review, seen, err
+		return review, err
 	}
 	begun := newReview(mentor.ID, share)
 	begun.ID, begun.StartedAt = a.random(), a.now()
 	if err := tx.StartReview(ctx, share.ID, begun); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	return tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
 }

@@ -68,7 +68,7 @@ func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Receiv
 // reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
 // without a word if they haven't begun.
 func (a *App) reviewOf(ctx context.Context, data *store.Store, mentor model.Mentor, share *model.Share) (*model.MentorReview, error) {
-	review, _, err := data.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	review, err := data.Review(ctx, mentor.ID, share.AssessmentID, a.now())
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
@@ -54,10 +55,12 @@ func TestReviewWithoutAWordIsNone(t *testing.T) {
 	if saved := v.rate(share, "debt", "", " "); saved != (model.SavedRating{}) {
 		t.Errorf("a blank page saved %+v", saved)
 	}
-	expectFields(t, "sending nothing", w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Name: "Bo"}), "overall")
+	_, _, err := w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Name: "Bo"})
+	expectFields(t, "sending nothing", err, "overall")
 	v.rate(share, "debt", "4", "")
 	v.rate(share, "debt", "", "")
-	expectFields(t, "sending what was taken back", w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Name: "Bo"}), "overall")
+	_, _, err = w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Name: "Bo"})
+	expectFields(t, "sending what was taken back", err, "overall")
 	if err := w.RevokeShare(t.Context(), w.manager, share); err != nil {
 		t.Fatal(err)
 	}
@@ -134,10 +137,11 @@ func TestRatingsAndWordsAreChecked(t *testing.T) {
 	long := model.WordsInput{Name: strings.Repeat("é", 81), Overall: strings.Repeat("é", 2001), Question: strings.Repeat("é", 501)}
 	_, _, err = w.SaveWords(t.Context(), v.mentor, share, long)
 	expectFields(t, "long words", err, "name", "overall", "question")
-	expectFields(t, "sending long words", w.SendReview(t.Context(), v.mentor, share, long), "name", "overall", "question")
+	_, _, err = w.SendReview(t.Context(), v.mentor, share, long)
+	expectFields(t, "sending long words", err, "name", "overall", "question")
 	words := model.WordsInput{Name: " B\to ", Overall: "First.\r\nSecond.\x00", Question: strings.Repeat("é", 500)}
-	if revision, elsewhere, err := w.SaveWords(t.Context(), v.mentor, share, words); revision != 1 || elsewhere || err != nil {
-		t.Errorf("saved as %d, %t, %v", revision, elsewhere, err)
+	if kept, conflict, err := w.SaveWords(t.Context(), v.mentor, share, words); err != nil || kept.Revision != 1 || conflict {
+		t.Errorf("saved as %+v, %t, %v", kept, conflict, err)
 	}
 	if review := must(w.Shared(t.Context(), v.mentor, share))(t).Review; review.Name != "B o" || review.Overall != "First.\nSecond." || len([]rune(review.Question)) != 500 {
 		t.Errorf("kept are %+v", review)
@@ -167,50 +171,65 @@ func TestRatingPagesBeginWithWhatIsAsked(t *testing.T) {
 	}
 }
 
-// Two tabs of one mentor: what a page left as it saw it overwrites nothing; of two changes the later wins.
+// Two tabs of one mentor: what a page left as it saw it overwrites nothing, and what both changed is a conflict in
+// which what is kept stays until somebody chooses.
 func TestTabsOfOneMentor(t *testing.T) {
 	w := newWorld(t)
 	v, share := w.blindShare(w.sit("first-team", model.FullForm, contrast))
 	v.rate(share, "debt", "3", "first")
-	save := func(revision, level, comment string) model.SavedRating {
+	mark := func() string { return app.SeenRating(v.rating(share, "debt")) }
+	save := func(seen, level, comment string) model.SavedRating {
 		t.Helper()
-		return must(w.SaveRating(t.Context(), v.mentor, share, "debt", model.RatingInput{Level: level, Comment: comment, Revision: revision}))(t)
+		return must(w.SaveRating(t.Context(), v.mentor, share, "debt", model.RatingInput{Level: level, Comment: comment, Seen: seen}))(t)
 	}
-	expect := func(what string, saved model.SavedRating, elsewhere bool, level model.Level, comment string) {
+	expect := func(what string, saved model.SavedRating, conflict bool, level model.Level, comment string) {
 		t.Helper()
-		if kept := v.rating(share, "debt"); saved.Elsewhere != elsewhere || kept.Level != level || kept.Comment != comment || kept.Revision != saved.Revision {
+		if kept := v.rating(share, "debt"); saved.Conflict != conflict || kept.Level != level || kept.Comment != comment || kept.Revision != saved.Revision {
 			t.Errorf("%s: saved %+v, kept %+v", what, saved, kept)
 		}
 	}
-	expect("one tab changes the level", save("1", "4", "first"), false, 4, "first")
-	expect("the other adds to the comment", save("1", "3", "first, and more"), false, 4, "first, and more")
-	expect("the first one saves again", save("2", "4", "first"), false, 4, "first, and more")
-	expect("both change the comment", save("1", "3", "another"), true, 4, "another")
-	expect("both chose the same", save("1", "4", "another"), false, 4, "another")
-	expect("a blank page", save("", "", ""), false, 4, "another")
-	expect("a page without a revision", save("", "5", ""), true, 5, "another")
-	expect("an unreadable revision", save("a lot", "", "x"), true, 5, "x")
+	first := mark()
+	expect("one tab changes the level", save(first, "4", "first"), false, 4, "first")
+	second := mark()
+	expect("the other adds to the comment", save(first, "3", "first, and more"), false, 4, "first, and more")
+	expect("the first one saves again", save(second, "4", "first"), false, 4, "first, and more")
+	expect("both change the comment", save(first, "3", "another"), true, 4, "first, and more")
+	expect("both chose the same", save(first, "4", "first"), false, 4, "first, and more")
+	expect("a level beside a comment in conflict", save(second, "5", "another"), true, 5, "first, and more")
+	expect("the other counts", save(mark(), "5", "another"), false, 5, "another")
+	expect("a blank page", save("", "", ""), false, 5, "another")
+	expect("a page without a mark", save("", "4", ""), true, 5, "another")
+	expect("an unreadable mark", save("a lot", "", "x"), true, 5, "another")
 	for i := range 30 {
-		v.rate(share, "debt", []string{"1", "2"}[i%2], "x")
+		v.rate(share, "debt", []string{"1", "2"}[i%2], "another")
 	}
-	expect("a page that was open for long leaves alone what it left blank", save("1", "", "mine"), true, 2, "mine")
+	expect("a page that was open for long", save(first, "3", "mine"), true, 2, "another")
 
-	words := func(revision string, name, overall string) (int, bool) {
+	words := func(seen, name, overall string) (*model.MentorReview, bool) {
 		t.Helper()
-		number, elsewhere, err := w.SaveWords(t.Context(), v.mentor, share, model.WordsInput{Name: name, Overall: overall, Revision: revision})
+		kept, conflict, err := w.SaveWords(t.Context(), v.mentor, share, model.WordsInput{Name: name, Overall: overall, Seen: seen})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return number, elsewhere
+		return kept, conflict
 	}
-	words("", "Bo", "")
-	if number, elsewhere := words("", "", "on the whole"); number != 2 || elsewhere {
-		t.Errorf("the other tab’s words: %d, %t", number, elsewhere)
+	kept, _ := words("", "Bo", "")
+	begun := app.SeenWords(kept)
+	if kept, conflict := words("", "", "on the whole"); kept.Revision != 2 || conflict {
+		t.Errorf("the other tab’s words: %+v, %t", kept, conflict)
 	}
-	if number, elsewhere := words("1", "Bo", "another whole"); number != 3 || !elsewhere {
-		t.Errorf("two wholes: %d, %t", number, elsewhere)
+	if kept, conflict := words(begun, "Bo", "another whole"); kept.Revision != 2 || !conflict || kept.Overall != "on the whole" {
+		t.Errorf("two wholes: %+v, %t", kept, conflict)
 	}
-	if review := must(w.Shared(t.Context(), v.mentor, share))(t).Review; review.Name != "Bo" || review.Overall != "another whole" {
+	// What is in conflict isn't sent.
+	kept, conflict, err := w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Name: "Bo", Overall: "another whole", Seen: begun})
+	if err != nil || !conflict || !must(w.Shared(t.Context(), v.mentor, share))(t).Review.SentAt.IsZero() {
+		t.Errorf("sending two wholes: %t, %v", conflict, err)
+	}
+	if _, conflict, err := w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Name: "Bo", Overall: "another whole", Seen: app.SeenWords(kept)}); err != nil || conflict {
+		t.Errorf("sending what was chosen: %t, %v", conflict, err)
+	}
+	if review := must(w.Shared(t.Context(), v.mentor, share))(t).Review; review.Name != "Bo" || review.Overall != "another whole" || review.SentAt.IsZero() {
 		t.Errorf("kept are %+v", review)
 	}
 }
@@ -271,7 +290,7 @@ func TestEndedShareIsTold(t *testing.T) {
 			_, _, err := w.SaveWords(t.Context(), v.mentor, share, model.WordsInput{Overall: "x"})
 			return err
 		},
-		"sending":  func() error { return w.SendReview(t.Context(), v.mentor, share, model.WordsInput{}) },
+		"sending":  func() error { _, _, err := w.SendReview(t.Context(), v.mentor, share, model.WordsInput{}); return err },
 		"a reveal": func() error { return w.Reveal(t.Context(), v.mentor, share, model.RevealAll) },
 		"a proposal": func() error {
 			return w.MentorProposeLevel(t.Context(), v.mentor, share, "debt", model.AgreementInput{Level: "2", Sentence: "x"})

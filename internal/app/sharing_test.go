@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +56,7 @@ func (v *visitor) rate(share, competency, level, comment string) model.SavedRati
 	v.w.t.Helper()
 	page := must(v.w.RatingPage(v.w.t.Context(), v.mentor, share, competency))(v.w.t)
 	return must(v.w.SaveRating(v.w.t.Context(), v.mentor, share, competency, model.RatingInput{
-		Level: level, Comment: comment, Revision: strconv.Itoa(page.Competency.Rating.Revision),
+		Level: level, Comment: comment, Seen: app.SeenRating(page.Competency.Rating),
 	}))(v.w.t)
 }
 
@@ -70,7 +69,7 @@ func (v *visitor) reveal(share, what string) {
 
 func (v *visitor) send(share, name string) {
 	v.w.t.Helper()
-	if err := v.w.SendReview(v.w.t.Context(), v.mentor, share, model.WordsInput{Name: name}); err != nil {
+	if _, _, err := v.w.SendReview(v.w.t.Context(), v.mentor, share, model.WordsInput{Name: name}); err != nil {
 		v.w.t.Fatal(err)
 	}
 }

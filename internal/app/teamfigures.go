@@ -50,14 +50,21 @@ func mean(values []float64) float64 {
 // figures makes what a decision lets be published of some people's scores.
 func (c *closure) figures(decision disclosure.Decision, people []scored) (whole model.TeamFigure, areas, competencies []model.TeamFigure) {
 	figure := func(level disclosure.Level, id string) model.TeamFigure {
-		if !c.asked(level) {
+		if level == disclosure.Competency && c.cycle.Form == model.PulseForm {
 			return model.TeamFigure{ID: id, Withheld: model.NotAsked}
 		}
-		values := make([]float64, len(people))
-		for i, one := range people {
-			values[i] = one.values[id]
+		values := func(id string) []float64 {
+			values := make([]float64, len(people))
+			for i, one := range people {
+				values[i] = one.values[id]
+			}
+			return values
 		}
-		return teamFigure(id, decision.Publish(level, values))
+		var finer [][]float64
+		for _, part := range c.partsOf(id, decision.Finest()) {
+			finer = append(finer, values(part))
+		}
+		return teamFigure(id, decision.Publish(level, values(id), finer...), withheld(decision.Reason(level)))
 	}
 	whole = figure(disclosure.Whole, model.WholeID)
 	for _, area := range c.library.Model.Areas {
@@ -69,10 +76,27 @@ func (c *closure) figures(decision disclosure.Decision, people []scored) (whole 
 	return whole, areas, competencies
 }
 
+// partsOf are the competencies or areas, whichever is the level, of which an area or the whole is the mean.
+func (r reports) partsOf(id string, level disclosure.Level) (parts []string) {
+	for _, area := range r.library.Model.Areas {
+		if id != area.ID && id != model.WholeID {
+			continue
+		}
+		if level == disclosure.Area {
+			parts = append(parts, area.ID)
+			continue
+		}
+		for _, competency := range area.Competencies {
+			parts = append(parts, competency.ID)
+		}
+	}
+	return parts
+}
+
 // teamFigure is a result as it is frozen.
-func teamFigure(id string, result disclosure.Result) model.TeamFigure {
+func teamFigure(id string, result disclosure.Result, reason model.Withheld) model.TeamFigure {
 	if !result.Published {
-		return model.TeamFigure{ID: id, Withheld: model.Protected}
+		return model.TeamFigure{ID: id, Withheld: reason}
 	}
 	figure := model.TeamFigure{ID: id, Mean: model.Figure(result.Mean), Step: result.Step}
 	if spread := result.Spread; spread.Published {

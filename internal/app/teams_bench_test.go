@@ -106,11 +106,11 @@ func (i largeInstance) addOthers() {
 			INSERT INTO managers SELECT 'o-' || team || '-' || member, 0, 0, 0 FROM t, m`,
 		sets+`, m(member) AS (SELECT 0 UNION ALL SELECT member + 1 FROM m WHERE member < `+fmt.Sprint(otherMembers-1)+`)
 			INSERT INTO team_members SELECT 'q-' || team || '-' || member, 't-' || team, 'o-' || team || '-' || member, 'Member ' || member, 'member', 0, 0 FROM t, m`,
-		sets+`INSERT INTO cycles SELECT 'c-' || team || '-' || cycle, 't-' || team, 'Cycle', 'full', '', cycle * 1000, cycle * 1000 + 500, cycle * 1000 + 500, 5, 3 FROM t, c`,
+		sets+`INSERT INTO cycles SELECT 'c-' || team || '-' || cycle, 't-' || team, 'Cycle', 'full', '', cycle * 1000, cycle * 1000 + 500, cycle * 1000 + 500, 5, 3, 1, 0 FROM t, c`,
 		sets+`INSERT INTO cycle_aggregates SELECT 'c-' || team || '-' || cycle, 's-' || team || '-' || cycle,
 			(SELECT body FROM cycle_aggregates WHERE cycle_id = '`+i.Closed+`') FROM t, c`,
 		sets+`, m(member) AS (SELECT 0 UNION ALL SELECT member + 1 FROM m WHERE member < `+fmt.Sprint(otherMembers-1)+`)
 			INSERT INTO ledger_answers SELECT 's-' || team || '-' || cycle,
-				'x-' || CASE WHEN team % 100 = 99 AND member = 0 THEN team - 1 ELSE team END || '-' || member, 'y-' || team || '-' || cycle || '-' || member FROM t, c, m`,
-		sets+`INSERT INTO ledger_observations SELECT 'z-' || team || '-' || cycle || '-' || level, 's-' || team || '-' || cycle, 0, level, 0.1, 5, 3 FROM t, c, `+levels)
+				'x-' || CASE WHEN team % 100 = 99 AND member = 0 THEN team - 1 ELSE team END || '-' || member, 'y-' || team || '-' || cycle || '-' || member, '' FROM t, c, m`,
+		sets+`INSERT INTO ledger_observations SELECT 'z-' || team || '-' || cycle || '-' || level, 's-' || team || '-' || cycle, 0, level, 0.1, 5, 3, 1, 0, 0, 0, 0 FROM t, c, `+levels)
 }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -115,9 +116,10 @@ func (w *teamWorld) confirm(list ...string) {
 	w.now = w.now.Add(time.Minute)
 }
 
-// open opens a cycle of two weeks now.
+// open opens a cycle of two weeks now, in a team of people who know each other.
 func (w *teamWorld) open(form model.Form) string {
 	w.t.Helper()
+	w.acquaint()
 	return must(w.MakeCycle(w.t.Context(), w.people[steward], w.team, model.CycleInput{
 		Name: "Cycle of " + model.Zone{}.LongDate(w.now), Form: string(form),
 		Closes: w.now.AddDate(0, 0, 14).Format(model.DateLayout),
@@ -182,7 +184,26 @@ func (w *teamWorld) process(opened *store.Store) *app.App {
 }
 
 func thresholds(group int, effective float64) disclosure.Thresholds {
-	return disclosure.Thresholds{Group: group, EffectiveGroup: effective}
+	raised := disclosure.Floor()
+	raised.Group, raised.EffectiveGroup = group, effective
+	return raised
+}
+
+// acquaint lets everybody of the team who is confirmed tick all the others.
+func (w *teamWorld) acquaint() {
+	w.t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(w.places)) {
+		known, err := w.Acquaintances(w.t.Context(), w.people[name], w.team)
+		if errors.Is(err, model.ErrNotFound) {
+			continue
+		}
+		w.ok(err)
+		var others []string
+		for _, other := range known.Others {
+			others = append(others, other.ID)
+		}
+		w.ok(w.SaveAcquaintances(w.t.Context(), w.people[name], w.team, others))
+	}
 }
 
 // offers are the open cycles that a finished assessment of somebody could be contributed to.

@@ -8,9 +8,15 @@ import (
 	"whetstone/internal/store"
 )
 
-// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and gives its revision. Two
-// tabs are treated as SaveRating does. Bad input is a model.Invalid error on "name", "overall" or "question".
-func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (revision int, elsewhere bool, err error) {
+// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and gives the review as it is
+// kept then. Two tabs are treated as SaveAnswers does. Bad input is a model.Invalid error on "name", "overall" or
+// "question".
+func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (kept *model.MentorReview, conflict bool, err error) {
+	return a.keepWords(ctx, mentor, shareID, input, func(*store.Store, *model.MentorReview) error { return nil })
+}
+
+// keepWords saves the words on the whole, and goes on in the same transaction where nothing is in conflict.
+func (a *App) keepWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput, then func(*store.Store, *model.MentorReview) error) (kept *model.MentorReview, conflict bool, err error) {
 	input = cleanWords(input)
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
 		share, err := a.openedShare(ctx, tx, mentor, shareID, needRating)
@@ -20,16 +26,20 @@ func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string
 		if err := checkWords(input); err != nil {
 			return err
 		}
-		review, saved, err := a.saveWords(ctx, tx, mentor, share, input)
-		if err == nil {
-			revision, elsewhere = review.Revision, saved
+		if kept, conflict, err = a.saveWords(ctx, tx, mentor, share, input); err != nil || conflict {
+			return err
 		}
-		return err
+		return then(tx, kept)
 	})
 	if err != nil {
-		return 0, false, err
+		return nil, false, err
 	}
-	return revision, elsewhere, nil
+	return kept, conflict, nil
+}
+
+// SeenWords marks what a page saw of the words on the whole of a review, as Seen does of an answer.
+func SeenWords(review *model.MentorReview) string {
+	return mark(review.Revision, review.Name, review.Overall, review.Question)
 }
 
 func cleanWords(input model.WordsInput) model.WordsInput {
@@ -47,9 +57,8 @@ func checkWords(input model.WordsInput) error {
 
 // saveWords is the part of SaveWords that writes; the review that it gives is one without an id where there
 // is nothing to keep yet.
-func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, input model.WordsInput) (review *model.MentorReview, elsewhere bool, err error) {
-	review, seen, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
-	if err != nil {
+func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, input model.WordsInput) (review *model.MentorReview, conflict bool, err error) {
+	if review, err = tx.Review(ctx, mentor.ID, share.AssessmentID, a.now()); err != nil {
 		return nil, false, err
 	}
 	sent := []string{input.Name, input.Overall, input.Question}
@@ -57,37 +66,25 @@ func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mento
 		if slices.Equal(sent, []string{"", "", ""}) {
 			return newReview(mentor.ID, share), false, nil
 		}
-		if review, seen, err = a.begunReview(ctx, tx, mentor, share); err != nil {
+		if review, err = a.begunReview(ctx, tx, mentor, share); err != nil {
 			return nil, false, err
 		}
 	}
 	stored := []string{review.Name, review.Overall, review.Question}
-	merged, elsewhere := merge(glimpses(seen).at(cleanRevision(input.Revision), len(stored)), stored, sent)
+	merged, conflict := merge(input.Seen, stored, sent)
 	if slices.Equal(merged, stored) {
-		return review, elsewhere, nil
+		return review, conflict, nil
 	}
 	review.Name, review.Overall, review.Question = merged[0], merged[1], merged[2]
 	review.Revision++
-	return review, elsewhere, tx.PutWords(ctx, review, glimpses(seen).with(review.Revision, merged), a.now())
+	return review, conflict, tx.PutWords(ctx, review, a.now())
 }
 
 // SendReview saves the words on the whole and sends the review: its manager sees it from then on. One that
-// says nothing is a model.Invalid error on "overall"; the words are checked as in SaveWords. Sending it once
-// more changes nothing but the words.
-func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) error {
-	input = cleanWords(input)
-	return a.store.InTx(ctx, func(tx *store.Store) error {
-		share, err := a.openedShare(ctx, tx, mentor, shareID, needRating)
-		if err != nil {
-			return err
-		}
-		if err := checkWords(input); err != nil {
-			return err
-		}
-		review, _, err := a.saveWords(ctx, tx, mentor, share, input)
-		if err != nil {
-			return err
-		}
+// says nothing is a model.Invalid error on "overall"; the words are checked and kept as in SaveWords, and where
+// they are in conflict nothing is sent. Sending it once more changes nothing but the words.
+func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (kept *model.MentorReview, conflict bool, err error) {
+	return a.keepWords(ctx, mentor, shareID, input, func(tx *store.Store, review *model.MentorReview) error {
 		if !says(review) {
 			return model.InvalidFields([]model.FieldError{{
 				Field: "overall", Message: "Rate one competency or write a few words before you send this; there is nothing in it yet.",

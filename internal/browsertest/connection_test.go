@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -98,7 +99,8 @@ func TestTwoTabs(t *testing.T) {
 	}
 }
 
-// Another device is not told at once; its save says that the answer had changed in between.
+// Another device is not told at once: its save says that the answer was changed in between, shows what to, and asks
+// which counts. Until then nothing is overwritten, and nothing that was chosen or typed goes.
 func TestTwoDevices(t *testing.T) {
 	t.Parallel()
 	served := newServer(t)
@@ -106,14 +108,51 @@ func TestTwoDevices(t *testing.T) {
 	second := served.newTabOf(t, manager)
 	second.open(to.Questions(id, "design"))
 	item := first.items()[0]
-	first.choose(item, "2", first.click)
-	first.saved(item)
-	second.choose(item, "3", second.click)
-	second.wait(stateOf(item) + `.startsWith("Saved. Another tab had changed this answer")`)
+	collide := func(level, other string) {
+		t.Helper()
+		first.choose(item, level, first.click)
+		first.saved(item)
+		first.writes(item, "First "+level+".")
+		first.saved(item)
+		second.watcher.expectFailure(to.Answers(id))
+		second.choose(item, other, second.click)
+		second.wait(stateOf(item) + `.startsWith("Not saved: it was changed elsewhere")`)
+		second.says(".elsewhere", level)
+		manager.kept(id, item, number(level), "First "+level+".")
+	}
+	collide("2", "3")
+	second.writes(item, "Second.")
+	second.wait(stateOf(item) + `.startsWith("Not saved: it was changed elsewhere")`)
+	second.click(".elsewhere label", "What stands here")
+	second.saved(item)
+	manager.kept(id, item, 3, "Second.")
 	first.reload()
 	if got := first.checked(item); got != "3" {
 		t.Errorf("the first device shows %q after loading again, not the later choice 3", got)
 	}
+
+	collide("4", "5")
+	second.click(".elsewhere label", "What was saved elsewhere")
+	second.saved(item)
+	if got := second.checked(item); got != "4" {
+		t.Errorf("the second device shows %q, not 4, for which it was decided", got)
+	}
+	if got := eval[string](second, noteOf(item)+`.value`); got != "First 4." {
+		t.Errorf("the second device shows the note %q", got)
+	}
+	manager.kept(id, item, 4, "First 4.")
+	second.choose(item, "1", second.click)
+	second.saved(item)
+	manager.kept(id, item, 1, "First 4.")
+}
+
+// number is a level as the server keeps it.
+func number(level string) int {
+	value, err := strconv.Atoi(level)
+	if err != nil {
+		return int(model.Blank)
+	}
+	return value
 }
 
 // One leaves in the middle, closes the tab, and goes on days later where one left.

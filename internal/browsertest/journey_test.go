@@ -95,9 +95,9 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 	}
 
 	opened.follow("a", "Change your marks for next time")
-	run(opened, `document.getElementById("target.debt").focus()`)
+	run(opened, `document.querySelector('[name^="target.debt@"]').focus()`)
 	opened.types("2.0")
-	if got := eval[string](opened, `document.getElementById("target.debt").value`); got != "2.0" {
+	if got := eval[string](opened, `document.querySelector('[name^="target.debt@"]').value`); got != "2.0" {
 		t.Fatalf("the mark chosen is %q", got)
 	}
 	opened.follow("button", "Save your marks")

@@ -19,7 +19,7 @@ func sharing(t *testing.T, served *server) (manager *visitor, assessment string,
 }
 
 // rating selects a level on a mentor's page.
-func rating(level string) string { return fmt.Sprintf(`input[name="level"][value="%s"]`, level) }
+func rating(level string) string { return fmt.Sprintf(`input[name^="level@"][value="%s"]`, level) }
 
 // ratingSaved waits until the page says that the rating is saved.
 func (tab *tab) ratingSaved() {
@@ -64,11 +64,11 @@ func TestMentorOnAPhone(t *testing.T) {
 	opened.says("main", "a hidden strength")
 	opened.wait(`document.querySelectorAll(".views-bar .mentor-mark").length === 2`)
 	press("a", "Add a word on the whole, and send")
-	opened.tap("#overall", "")
-	opened.pastes("#overall", "You have the room when it gets technical.")
+	opened.tap("[data-text=overall]", "")
+	opened.pastes("[data-text=overall]", "You have the room when it gets technical.")
 	opened.wait(`document.querySelector("#words [data-state]").textContent === "Saved"`)
-	opened.tap("#name", "")
-	opened.pastes("#name", "Mina")
+	opened.tap("[data-text=name]", "")
+	opened.pastes("[data-text=name]", "Mina")
 	press("main button", "Send to Ada")
 	opened.heading("Your view is with Ada")
 	opened.fitsPhones()
@@ -99,7 +99,7 @@ func TestMentorByKeyboard(t *testing.T) {
 	opened.tabTo(rating("1"), "")
 	opened.types("5")
 	opened.ratingSaved()
-	opened.tabTo("#comment", "")
+	opened.tabTo("[data-text=note]", "")
 	opened.types("Seen in 3 reviews")
 	opened.wait(`document.querySelector("[data-state]").textContent.trim() !== "Saved"`)
 	opened.ratingSaved()
@@ -119,7 +119,7 @@ func TestMentorByKeyboard(t *testing.T) {
 	opened.enter("button", "Propose")
 	opened.says("#view-design", "You propose 4.5")
 	opened.enter("section a", "Add a word on the whole, and send")
-	opened.tabTo("#overall", "")
+	opened.tabTo("[data-text=overall]", "")
 	opened.types("Good.")
 	opened.enter("main button", "Send to Ada")
 	opened.heading("Your view is with Ada")
@@ -169,14 +169,14 @@ func TestSharingWithoutJavaScript(t *testing.T) {
 	opened.follow("button", "Open it")
 	opened.follow("a", "Begin")
 	opened.click("label:has("+rating("2")+")", "")
-	opened.click("#comment", "")
+	opened.click("[data-text=note]", "")
 	opened.types("Seen once.")
 	opened.follow("main button", "Save and go on")
 	opened.says("main", "Rated 2")
 	opened.follow("button", "See both side by side")
 	opened.says("#view-design", "Seen once.")
 	opened.follow("a", "Add a word on the whole, and send")
-	opened.click("#overall", "")
+	opened.click("[data-text=overall]", "")
 	opened.types("On the whole.")
 	opened.follow("main button", "Send to Ada")
 	opened.heading("Your view is with Ada")
@@ -194,11 +194,11 @@ func TestRatingIsKept(t *testing.T) {
 	opened.open(to.Rate(share.id, "design"))
 	opened.click("label:has("+rating("4")+")", "")
 	opened.ratingSaved()
-	opened.click("#comment", "")
-	opened.pastes("#comment", "Seen twice.")
+	opened.click("[data-text=note]", "")
+	opened.pastes("[data-text=note]", "Seen twice.")
 	opened.ratingSaved()
 	opened.reload()
-	opened.wait(`document.querySelector('` + rating("4") + `').checked && document.getElementById("comment").value === "Seen twice."`)
+	opened.wait(`document.querySelector('` + rating("4") + `').checked && document.querySelector("[data-text=note]").value === "Seen twice."`)
 
 	other := opened.profile.newTab(t)
 	other.open(to.Rate(share.id, "design"))
@@ -212,16 +212,16 @@ func TestRatingIsKept(t *testing.T) {
 	words.open(to.Words(share.id))
 	manager.post(to.RevokeShare(share.id), url.Values{})
 	opened.watcher.expectFailure(to.Ratings(share.id))
-	opened.pastes("#comment", "Typed too late.")
+	opened.pastes("[data-text=note]", "Typed too late.")
 	opened.wait(`document.querySelector("[data-state]").textContent.startsWith("Not saved: the link has ended")`)
 	opened.click("main button", "Save and go on")
 	opened.wait(`document.activeElement.id === "gone"`)
 	opened.says("#gone", "ask Ada for a new link")
-	if got := eval[string](opened, `document.getElementById("comment").value`); got != "Typed too late." {
+	if got := eval[string](opened, `document.querySelector("[data-text=note]").value`); got != "Typed too late." {
 		t.Errorf("the comment reads %q", got)
 	}
 	words.watcher.expectFailure(to.Words(share.id))
-	words.pastes("#overall", "Typed too late, too.")
+	words.pastes("[data-text=overall]", "Typed too late, too.")
 	words.wait(`!document.getElementById("gone").hidden`)
 	words.says("#gone", "ask Ada for a new link")
 	words.says("[data-state]", "Not saved: the link has ended")

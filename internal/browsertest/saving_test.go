@@ -43,7 +43,7 @@ func (tab *tab) slow(method string) {
 
 // noteOf is an expression for the field of an item's note.
 func noteOf(item string) string {
-	return fmt.Sprintf(`document.getElementById("note.%s")`, item)
+	return fmt.Sprintf(`document.querySelector('[data-item="%s"] textarea')`, item)
 }
 
 // writes puts text into an item's note, at once as a paste does, in place of what was there.
@@ -105,7 +105,7 @@ func TestLateAnswersFromElsewhere(t *testing.T) {
 	items := opened.items()
 	opened.choose(items[0], "2", opened.click)
 	opened.saved(items[0])
-	first := eval[string](opened, fmt.Sprintf(`document.querySelector('[data-item="%s"] input[type=hidden]').value`, items[0]))
+	first := eval[string](opened, fmt.Sprintf(`document.querySelector('[data-item="%s"] textarea').name.split("@")[1]`, items[0]))
 
 	opened.slow("GET")
 	run(opened, `document.dispatchEvent(new Event("visibilitychange"))`) // as if the page came into view
@@ -129,7 +129,7 @@ func TestLateAnswersFromElsewhere(t *testing.T) {
 		const tabs = new BroadcastChannel("whetstone-answers");
 		const { assessment } = document.getElementById("questions").dataset;
 		tabs.postMessage({ assessment, item: %[1]q, answer: { level: 2, note: "", seen: %[3]q } });
-		tabs.postMessage({ assessment, item: %[2]q, answer: { level: 5, note: "", seen: "1.5.e3b0c44298fc" } });
+		tabs.postMessage({ assessment, item: %[2]q, answer: { level: 5, note: "", seen: "1-5-e3b0c44298fc" } });
 	})()`, items[0], items[1], first))
 	opened.wait(radioChecked(items[1], "5")) // messages arrive in order
 	stays("the late message of a tab")

@@ -28,7 +28,7 @@ func (tab *tab) competency() string {
 
 // radio selects one level of one item.
 func radio(item, level string) string {
-	return fmt.Sprintf(`input[name="level.%s"][value="%s"]`, item, level)
+	return fmt.Sprintf(`input[name^="level.%s@"][value="%s"]`, item, level)
 }
 
 // stateOf is an expression for what the page says of the saving of an item.
@@ -45,7 +45,7 @@ func (tab *tab) saved(item string) {
 // checked tells the level that the page shows as chosen, "" for none.
 func (tab *tab) checked(item string) string {
 	tab.t.Helper()
-	return eval[string](tab, fmt.Sprintf(`document.querySelector('input[name="level.%s"]:checked')?.value ?? ""`, item))
+	return eval[string](tab, fmt.Sprintf(`document.querySelector('input[name^="level.%s@"]:checked')?.value ?? ""`, item))
 }
 
 // choose chooses a level by its wording, with the mouse or, on a phone, a finger.

@@ -25,6 +25,7 @@ func teamKinds(t *testing.T, s *server) []kind {
 
 	open := c.open("Winter", model.FullForm)
 	contributed := c.contributes(member, open, model.FullForm, mixed)
+	c.people[5].post(to.Known(c.team), url.Values{})
 	suited := steward.sits(model.FullForm, mixed)
 	lacking := steward.sits(model.FullForm, func(competency string, number int) string {
 		if competency == "debt" {
@@ -74,6 +75,10 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"new cycle with errors", steward, to.NewCycle(c.team), url.Values{"opens": {"then"}}, wrong, "Before the cycle can be made"},
 		{"open cycle", steward, to.Cycle(c.team, open), nil, http.StatusOK, "What is asked of you"},
 		{"open cycle, contributed", member, to.Cycle(c.team, open), nil, http.StatusOK, "Withdraw it"},
+		{"open cycle, nobody ticked", c.people[5], to.Cycle(c.team, open), nil, http.StatusOK, "You have ticked none."},
+		{"people you know", member, to.Known(c.team), nil, http.StatusOK, "A name on the roster is what somebody typed"},
+		{"people you know, saved", member, to.Known(c.team) + "?saved", nil, http.StatusOK, "That is enough to contribute."},
+		{"people you know, nobody", fresh.steward(), to.Known(fresh.team), nil, http.StatusOK, "Nobody else has been confirmed"},
 		{"close a cycle", steward, to.CloseCycle(c.team, open), nil, http.StatusOK, "It can’t be undone."},
 		{"cancel a cycle", steward, to.CancelCycle(c.team, open), nil, http.StatusOK, "It can’t be undone."},
 		{"team result", member, to.Cycle(c.team, first), nil, http.StatusOK, "What the team could do together"},

@@ -57,6 +57,7 @@ func (v *visitor) get(address string) string {
 var (
 	invitationsMark = regexp.MustCompile(`name="after" value="([^"]*)"`)
 	shownSecret     = regexp.MustCompile(`data-secret>([^<]*)<`)
+	tickedMember    = regexp.MustCompile(`name="known" value="([A-Z0-9]+)"`)
 	waitingMember   = regexp.MustCompile(`members/([A-Z0-9]+)"><button class="button is-quiet" name="do" value="confirm"`)
 )
 
@@ -114,9 +115,20 @@ func (v *visitor) sits(form model.Form, choose level) string {
 // contributes takes an assessment and contributes it; it gives the assessment.
 func (c *crew) contributes(v *visitor, cycle string, form model.Form, choose level) string {
 	c.t.Helper()
+	c.knowsAll(v)
 	id := v.sits(form, choose)
 	v.post(to.Contribute(c.team, cycle), url.Values{"assessment": {id}, "count": {"yes"}})
 	return id
+}
+
+// knowsAll lets somebody tick all the others as people they know.
+func (c *crew) knowsAll(v *visitor) {
+	c.t.Helper()
+	fields := url.Values{}
+	for _, found := range tickedMember.FindAllStringSubmatch(v.get(to.Known(c.team)), -1) {
+		fields.Add("known", found[1])
+	}
+	v.post(to.Known(c.team), fields)
 }
 
 // round opens a cycle to which some contribute, closes it, and gives it.

@@ -25,6 +25,8 @@ type writer struct {
 	// acknowledged is, by item, the highest number that the app said it had saved, tried the highest that was
 	// sent at all.
 	acknowledged, tried map[string]int
+	// seen is, by item, the mark of what was read of it last.
+	seen map[string]string
 }
 
 // load is several writers at work.
@@ -63,7 +65,7 @@ func startLoad(t *testing.T, base string, people int) *load {
 	t.Helper()
 	l := &load{t: t, base: base, stop: make(chan struct{}), told: map[string]int{}}
 	for range people {
-		w := &writer{person: newPerson(t), acknowledged: map[string]int{}, tried: map[string]int{}}
+		w := &writer{person: newPerson(t), acknowledged: map[string]int{}, tried: map[string]int{}, seen: map[string]string{}}
 		w.assessment = w.start(base)
 		w.items = itemsOf(t, w.person, base, w.assessment)
 		l.writers = append(l.writers, w)
@@ -96,14 +98,31 @@ func (l *load) write(w *writer) {
 		}
 		item := w.items[number%len(w.items)]
 		w.tried[item] = number
-		got, err := w.ask(l.base+to.Answers(w.assessment), url.Values{
-			"item": {item}, "level": {strconv.Itoa(1 + number%5)}, "note": {strconv.Itoa(number)},
-		})
+		got, err := w.save(l.base, item, number)
+		if err == nil && got.status == http.StatusPreconditionFailed {
+			// An answer that was lost on the way here had been kept.
+			got, err = w.save(l.base, item, number)
+		}
 		if err == nil && got.status == http.StatusOK {
 			w.acknowledged[item] = number
 		}
 		l.note(number, got, err)
 	}
+}
+
+// save sends an answer as the page's script does, with the mark of what was read of it last.
+func (w *writer) save(base, item string, number int) (answer, error) {
+	got, err := w.ask(base+to.Answers(w.assessment), url.Values{
+		"item": {item}, "level": {strconv.Itoa(1 + number%5)}, "note": {strconv.Itoa(number)}, "seen": {w.seen[item]},
+	})
+	var told struct {
+		Seen   string
+		Answer struct{ Seen string }
+	}
+	if err == nil && json.Unmarshal([]byte(got.body), &told) == nil && told.Seen+told.Answer.Seen != "" {
+		w.seen[item] = told.Seen + told.Answer.Seen
+	}
+	return got, err
 }
 
 // What the app refuses is counted as internalError or, where it says that the database is out of reach, as

@@ -124,7 +124,8 @@ func (c *conversation) review(ctx context.Context, mentor *model.Mentor, assessm
 	}
 	c.step()
 	words.Name = name
-	return opened.ShareID, c.useCases.SendReview(ctx, *mentor, opened.ShareID, words)
+	_, _, err = c.useCases.SendReview(ctx, *mentor, opened.ShareID, words)
+	return opened.ShareID, err
 }
 
 func (c *conversation) rate(ctx context.Context, mentor model.Mentor, share string, one madeUp) error {

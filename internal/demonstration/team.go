@@ -2,6 +2,7 @@ package demonstration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	random "math/rand/v2"
@@ -219,6 +220,9 @@ func (c *company) cycle(ctx context.Context, team *team, id string, number int) 
 	if err != nil {
 		return err
 	}
+	if err := c.tick(ctx, team, id); err != nil {
+		return err
+	}
 	for place, person := range team.people {
 		absent := number < person.from || number > person.to || number == person.skips
 		if absent || number == openCycle && (place == 0 || place > len(team.people)-undecided) {
@@ -242,6 +246,27 @@ func (c *company) cycle(ctx context.Context, team *team, id string, number int) 
 	}
 	if number == len(cyclesAgo)-1 {
 		return c.useCases.ShowScores(ctx, team.people[2].manager, id, cycle, true)
+	}
+	return nil
+}
+
+// tick lets everybody who is confirmed in a team tick all the others: they work together.
+func (c *company) tick(ctx context.Context, team *team, id string) error {
+	for _, person := range team.people {
+		known, err := c.useCases.Acquaintances(ctx, person.manager, id)
+		if errors.Is(err, model.ErrNotFound) {
+			continue // has left, or comes later
+		}
+		if err != nil {
+			return err
+		}
+		var others []string
+		for _, other := range known.Others {
+			others = append(others, other.ID)
+		}
+		if err := c.useCases.SaveAcquaintances(ctx, person.manager, id, others); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -152,6 +152,18 @@ type seen struct {
 	areas  [4]float64
 }
 
+// seen12 is an answer that the attacker gave, to all twelve competencies.
+type seen12 struct {
+	answer int
+	given  answers12
+}
+
+// part is one of the three parts of the first competency.
+func (s seen12) part(number int) float64 {
+	whole, area := mean(s.given[:]), mean(s.given[:3])
+	return [3]float64{whole - simulatedMean, area - whole, s.given[0] - area}[number]
+}
+
 // certain is the variance of the error of what was shown: none to speak of, but the
 // normal equations divide by it.
 const certain = 1e-8
@@ -184,9 +196,9 @@ func (k knowledge) attackLevel(level Level, clues ...clue) (estimate, posterior 
 }
 
 // attackTogether attacks the first competency, the first area or the whole by the
-// figures of all levels: an area is the whole and what it lies above that, a
-// competency is its area and what it lies above that.
-func (k knowledge) attackTogether(level Level) (estimate, posterior []float64) {
+// figures of all levels, and by the answers of those whom the attacker invented: an area is the whole and what it
+// lies above that, a competency is its area and what it lies above that.
+func (k knowledge) attackTogether(level Level, invented ...seen12) (estimate, posterior []float64) {
 	estimate, posterior = make([]float64, k.size), make([]float64, k.size)
 	for part := range int(Whole-level) + 1 {
 		var clues []clue
@@ -203,6 +215,9 @@ func (k knowledge) attackTogether(level Level) (estimate, posterior []float64) {
 			case 1:
 				clues = append(clues, clue{[]int{seen.answer}, seen.areas[0] - whole, certain})
 			}
+		}
+		for _, one := range invented {
+			clues = append(clues, clue{[]int{one.answer}, one.part(part), certain})
 		}
 		partEstimate, partPosterior := attack(k.size, k.people, partSpreads[part], clues)
 		for i := range k.size {

@@ -150,7 +150,7 @@ func dense(observations []Observation, answers []Answer) *mat.Dense {
 }
 
 // variancesIn are the posterior variances of an answer: of its first competency, its
-// first area and the whole.
+// before area and the whole.
 func variancesIn(posterior *mat.Dense, answer int) [3]float64 {
 	var found [3]float64
 	for level, count := range [3]int{1, 3, 12} {
@@ -168,29 +168,35 @@ func TestTogetherIsWhatOneLargeMatrixGives(t *testing.T) {
 	for run := range 25 {
 		random := seeded(uint64(run))
 		published := someObservations(random, 1+random.IntN(6))
-		known, err := historyOf(published)
+		known, err := Read(published)
 		if err != nil {
 			t.Fatal(err)
 		}
-		found := known.together([][]Observation{nil})
+		weighings, err := known.together(t.Context(), [][]Observation{nil})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := weighings[0]
 		var shown []Observation
 		for _, observation := range published {
 			if observation.Kind == Shown {
 				shown = append(shown, observation)
 			}
 		}
-		prior, posterior := dense(shown, found.answers), dense(published, found.answers)
+		prior, posterior := dense(shown, found[Whole].answers), dense(published, found[Whole].answers)
 		// An answer that is shown is in no list of what may be attacked.
 		if len(shown) > 0 {
-			all := found.answers
+			all := found[Whole].answers
 			for answer := range known.shown {
 				all = append(all[:len(all):len(all)], answer)
 			}
 			prior, posterior = dense(shown, all), dense(published, all)
 		}
-		for i, answer := range found.answers {
-			want := 1 - variancesIn(posterior, i)[Competency]/variancesIn(prior, i)[Competency]
-			near(t, fmt.Sprint(run, answer), found.shares[0][i], want, 1e-6)
+		for _, level := range Levels() {
+			for i, answer := range found[level].answers {
+				want := 1 - variancesIn(posterior, i)[level]/variancesIn(prior, i)[level]
+				near(t, fmt.Sprint(run, level, answer), found[level].shares[i], want, 1e-6)
+			}
 		}
 	}
 }
@@ -201,10 +207,7 @@ func TestALevelAloneIsWhatLeastSquaresGive(t *testing.T) {
 		random := seeded(uint64(run))
 		published := someObservations(random, 1+random.IntN(12))
 		for _, level := range Levels() {
-			groups, err := EffectiveGroups(published, level)
-			if err != nil {
-				t.Fatal(err)
-			}
+			groups := alone(t, published, level)
 			posterior, prior := leastSquares(published, level)
 			for answer, group := range groups {
 				near(t, fmt.Sprint(run, level, answer), 1/group, 1-posterior[answer]/prior[answer], 1e-6)
@@ -257,21 +260,17 @@ func TestMoreIsNeverSafer(t *testing.T) {
 	for run := range 300 {
 		random := seeded(uint64(run))
 		var published []Observation
-		before := [4]map[Answer]float64{}
+		before := [6]map[Answer]float64{}
 		for _, observation := range someObservations(random, 10) {
 			if observation.Kind == Shown {
 				continue
 			}
 			published = append(published, observation)
-			known, err := historyOf(published)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var after [4]map[Answer]float64
+			var after [6]map[Answer]float64
+			joint := jointly(t, published)
 			for _, level := range Levels() {
-				after[level] = known.alone(level, [][]Observation{nil}).groups()
+				after[level], after[3+level] = alone(t, published, level), joint[level]
 			}
-			after[3] = known.together([][]Observation{nil}).groups()
 			for i := range before {
 				for answer, group := range before[i] {
 					if now := after[i][answer]; now > group*(1+1e-9) {
@@ -291,20 +290,14 @@ func TestOrderChangesNothing(t *testing.T) {
 		random := seeded(uint64(run))
 		published := someObservations(random, 8)
 		for _, level := range Levels() {
-			want, err := EffectiveGroups(published, level)
-			if err != nil {
-				t.Fatal(err)
-			}
+			want := alone(t, published, level)
 			random.Shuffle(len(published), func(i, j int) { published[i], published[j] = published[j], published[i] })
 			for _, observation := range published {
 				random.Shuffle(len(observation.Answers), func(i, j int) {
 					observation.Answers[i], observation.Answers[j] = observation.Answers[j], observation.Answers[i]
 				})
 			}
-			got, err := EffectiveGroups(published, level)
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := alone(t, published, level)
 			if !maps.Equal(got, want) {
 				t.Errorf("run %d, %v: the effective groups differ with the order", run, level)
 			}

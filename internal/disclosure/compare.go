@@ -1,16 +1,30 @@
 package disclosure
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // DecideComparison says for each level whether a word may be published about how
 // those who are in both of two cycles changed ("rose", "too small to tell").
-// earlier and later are the sets of the two cycles as they were published; their
-// order is of no importance. published, thresholds (those of the later cycle) and
-// errors are as in [Decide].
+// earlier are the sets of the two cycles as they were published, the later one as
+// a candidate of one set. published and errors are as in [Decide].
+func DecideComparison(ctx context.Context, published []Observation, earlier []Answer, later Candidate) (Decision, error) {
+	if err := later.check(); err != nil {
+		return Decision{}, err
+	}
+	ledger, err := Read(published, append([][]Answer{earlier}, later.Sets...)...)
+	if err != nil {
+		return Decision{}, err
+	}
+	return ledger.DecideComparison(ctx, earlier, later)
+}
+
+// DecideComparison is the function of this name, about what is connected with the people that the ledger was read for.
 //
 // A level is compared when both cycles published it, at least as many people as
-// the thresholds ask for are in both and not shown by name, and the bound holds
-// with the comparison counted as published. It is counted as two means over those
+// the thresholds ask for are in both and not shown by name, each of whom knows enough of the others, and the bound
+// holds with the comparison counted as published. It is counted as two means over those
 // in both, one of each cycle, each rounded to half of the finer of the steps in
 // which the cycles were published. That is more than a word can tell, in each way
 // that one could read "that sum counted as published":
@@ -20,56 +34,96 @@ import "slices"
 //   - the errors of rounding of the two, (n*step/2)^2/12 each, add up to half of
 //     what the difference would have if it were itself rounded to the step.
 //
+// As with the figures, the coarser levels follow from the finest that passes.
+//
 // Where the same people are in both cycles and both were published in the finest
 // step, those two means stand published already. The word adds nothing, the level
 // is compared without more, and no observation is to be stored for it.
 //
 // [Decision.Step] gives the step of the finer cycle, to say that a level is
 // compared; nothing is printed in it.
-func DecideComparison(published []Observation, earlier, later []Answer, thresholds Thresholds) (Decision, error) {
-	if err := thresholds.Check(); err != nil {
+func (l *Ledger) DecideComparison(ctx context.Context, earlier []Answer, later Candidate) (Decision, error) {
+	if err := later.check(); err != nil {
 		return Decision{}, err
 	}
-	known, err := historyOf(published, earlier, later)
-	if err != nil {
-		return Decision{}, err
+	earlier, now := sorted(earlier), sorted(later.Sets[0])
+	earlierBoth, laterBoth := inBoth(earlier, now), inBoth(now, earlier)
+	same := len(earlierBoth) == len(earlier) && len(laterBoth) == len(now)
+	counted := l
+	if !later.Thresholds.kept() {
+		counted = l.apartCopy()
 	}
-	earlier, later = sorted(earlier), sorted(later)
-	earlierBoth, laterBoth := inBoth(earlier, later), inBoth(later, earlier)
-	same := len(earlierBoth) == len(earlier) && len(laterBoth) == len(later)
 	var decision Decision
-	for _, level := range Levels() {
-		one, wasOne := known.figure(level, earlier)
-		other, wasOther := known.figure(level, later)
-		enough := min(len(known.unshown(level, earlierBoth)), len(known.unshown(level, laterBoth))) >= thresholds.Group
-		if !wasOne || !wasOther || !enough {
+	for level := later.Finest; level <= Whole; level++ {
+		one, wasOne := l.figure(level, earlier)
+		other, wasOther := l.figure(level, now)
+		decision.reasons[level] = Inferred
+		if !wasOne || !wasOther {
+			continue
+		}
+		if reason := l.headsInBoth(level, earlierBoth, laterBoth, later); reason != Allowed {
+			decision.reasons[level] = reason
 			continue
 		}
 		step := min(one.Step, other.Step)
-		if same && max(one.Step, other.Step) <= Steps()[0] {
-			decision.steps[level] = step
-			continue
+		var pair []Observation
+		if !same || max(one.Step, other.Step) > Steps()[0] {
+			before := one
+			before.Kind, before.Level, before.Answers, before.Step = Compared, level, earlierBoth, step/2
+			after := later.observation(Compared, level, laterBoth, step/2)
+			after.Thresholds = Strictest(later.Thresholds, other.Thresholds)
+			after.Thresholds.Rules = max(later.Thresholds.Rules, other.Thresholds.Rules, FirstRules)
+			pair = []Observation{before, after}
+			kept, err := counted.keeping(ctx, level, [][]Observation{pair}, once)
+			if err != nil {
+				return Decision{}, err
+			}
+			if kept < 0 {
+				if counted.large {
+					decision.reasons[level] = TooLarge
+				}
+				continue
+			}
 		}
-		counted := []Observation{
-			{Kind: Compared, Level: level, Answers: earlierBoth, Step: step / 2, Thresholds: one.Thresholds},
-			{Kind: Compared, Level: level, Answers: laterBoth, Step: step / 2, Thresholds: Strictest(thresholds, other.Thresholds)},
+		decision.observations = append(decision.observations, pair...)
+		if later.Thresholds.kept() {
+			for coarser := level; coarser <= Whole; coarser++ {
+				decision.steps[coarser], decision.reasons[coarser] = step, Allowed
+			}
+			break
 		}
-		if known.finest(level, [][]Observation{counted}) == 0 {
-			decision.steps[level] = step
-			decision.observations = append(decision.observations, counted...)
-			known.add(counted)
-		}
+		decision.steps[level], decision.reasons[level] = step, Allowed
+		counted.Take(Decision{observations: pair})
 	}
 	return decision, nil
 }
 
-// figure returns the finest published mean of a set at a level, and false when
-// there is none.
-func (h history) figure(level Level, answers []Answer) (Observation, bool) {
+// headsInBoth is gate 1 for those in both of two cycles, at a level and, under the rules of today, at those that
+// follow from it.
+func (l *Ledger) headsInBoth(level Level, earlier, later []Answer, candidate Candidate) Reason {
+	last := level
+	if candidate.Thresholds.kept() {
+		last = Whole
+	}
+	for ; level <= last; level++ {
+		one, other := l.unshown(level, earlier), l.unshown(level, later)
+		if min(len(one), len(other)) < candidate.Thresholds.Group {
+			return TooFew
+		}
+		if candidate.Thresholds.kept() && len(candidate.Known.short(other, candidate.Thresholds.Known)) > 0 {
+			return Strangers
+		}
+	}
+	return Allowed
+}
+
+// figure returns the finest published mean of a set at a level, also where it follows from those of a finer level, and
+// false when there is none.
+func (l *Ledger) figure(level Level, answers []Answer) (Observation, bool) {
 	var finest Observation
 	found := false
-	for _, observation := range h.at(level) {
-		if observation.Kind == Figure && slices.Equal(observation.Answers, answers) && (!found || observation.Step < finest.Step) {
+	for _, observation := range l.observations {
+		if observation.Kind == Figure && l.tells(observation, level) && slices.Equal(observation.Answers, answers) && (!found || observation.Step < finest.Step) {
 			finest, found = observation, true
 		}
 	}

@@ -13,7 +13,7 @@ func nan() float64 { return math.NaN() }
 // much the others changed. For a small team that blurs less the more an answer sums up.
 func TestOneLeaver(t *testing.T) {
 	published := publish(people("1", 1, 6))
-	got, decision := decided(t, published, one(people("2", 1, 5)), Floor())
+	got, decision := decided(t, published, one(people("2", 1, 5)), before(5, 3))
 	if got[Competency] == 0 {
 		t.Errorf("competencies are withheld, want them published")
 	}
@@ -39,7 +39,7 @@ func TestStepsAreTriedInOrder(t *testing.T) {
 		for leavers := 1; leavers <= 2; leavers++ {
 			var published []Observation
 			for cycle := range 4 {
-				got, decision := decided(t, published, one(people(fmt.Sprint(cycle), 1+cycle*leavers, n)), Floor())
+				got, decision := decided(t, published, one(people(fmt.Sprint(cycle), 1+cycle*leavers, n)), before(5, 3))
 				for _, level := range Levels() {
 					seen[got[level]] = true
 					// A finer step than the one that was chosen does not pass.
@@ -64,15 +64,7 @@ func TestStepsAreTriedInOrder(t *testing.T) {
 // togetherSmallest is the smallest effective group of competencies by all levels.
 func togetherSmallest(t *testing.T, published []Observation) float64 {
 	t.Helper()
-	known, err := historyOf(published)
-	if err != nil {
-		t.Fatal(err)
-	}
-	least := math.Inf(1)
-	for _, group := range known.together([][]Observation{nil}).groups() {
-		least = min(least, group)
-	}
-	return least
+	return leastOf(jointly(t, published)[Competency])
 }
 
 // Who is in two teams with one assessment gave one answer, with two assessments two
@@ -115,19 +107,12 @@ func TestConnected(t *testing.T) {
 
 func effective(t *testing.T, published []Observation, level Level, answer Answer) float64 {
 	t.Helper()
-	groups, err := EffectiveGroups(published, level)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return groups[answer]
+	return alone(t, published, level)[answer]
 }
 
 func TestHiddenAmong(t *testing.T) {
 	published := publish(people("1", 1, 6), people("1", 11, 22))
-	each, err := EachHiddenAmong(published)
-	if err != nil {
-		t.Fatal(err)
-	}
+	each := hidden(t, published)
 	for _, test := range []struct {
 		person string
 		want   int

@@ -9,14 +9,21 @@
 // # The two gates
 //
 // Before anything about a group is published it passes two gates. Both look only
-// at who took part, and when; neither ever sees an answer. What is withheld is
-// therefore withheld for reasons that say nothing about anybody's answers.
+// at who took part, when, and whom they ticked as people they know; neither ever
+// sees an answer. What is withheld is therefore withheld for reasons that say
+// nothing about anybody's answers.
 //
 // Gate 1 counts heads. Every group that is published has at least five people.
 // Where two published groups share answers, someone could subtract one average
 // from the other; the people in one and not in the other must then be at least
-// five too, in both directions. When a group is split, every side passes or none
-// is published.
+// five too, in both directions. Cycles that close within 28 days of each other, or
+// that touch, count as one here, since whoever answers again so soon says nearly the
+// same: their groups differ by nobody or by at least five. When a group is split,
+// every side passes or none is published.
+//
+// Heads alone don't help against somebody who invents people. So each person of a
+// group, and of every such difference, has to know at least four others in it, by
+// their own ticks. Who knows fewer is left out before anything is decided ([Known.Core]).
 //
 // Gate 2 guards against cleverer arithmetic: many averages, over a year or two,
 // with people coming and going, can be combined to close in on one person. This
@@ -29,12 +36,53 @@
 // left, or in another team, then the figure is rounded more coarsely (to 0.2,
 // then 0.5), and if that does not help, it is withheld.
 //
-// Gate 2 looks at each level by itself: competencies, areas, the whole. On top of
-// that it looks at all levels together for each answer to a competency, since the
-// figure of an area also says something of its three competencies.
+// # All levels together
 //
-// An operator may raise the five and the three, never lower them, and a raise
-// holds for later cycles. Each answer keeps the promise under which it was given.
+// An area is the mean of its three competencies, and the whole that of its four
+// areas: so the figures of one level tell of the others. Gate 2 holds the three for a
+// competency, an area and the whole by everything that was published at all levels.
+//
+// Let y be an answer of one person in one sitting to one competency, and write it as
+// three parts, y = W + A + C: W is the mean over all twelve (the whole), A what an area
+// lies above that, C what a competency lies above its area. Deviations from a mean
+// don't correlate with the mean where all competencies of an area, and all areas, are
+// alike in variance and correlation, which is the one symmetric model with the
+// variances (u, e) of the levels: (0.35, 0.25) for W+A+C, (0.30, 0.10) for W+A,
+// (0.25, 0.06) for W. So the parts have (0.25, 0.06), (0.05, 0.04) and (0.05, 0.15), and
+// in each a person's lasting difference and that of the sitting are as before.
+//
+// The printed figures of a group separate in the same way. All of a level are about the
+// same people and rounded with errors that are independent and of one variance v; the mean of twelve
+// errors has v/12, the difference of one of three from the mean of the three 2v/3, and
+// the two don't correlate. So what is known of W comes from all competencies (v/12),
+// areas (v/4) and the whole (v); of A from competencies (v/3 * 3/4) and areas (v * 3/4); of
+// C from competencies alone (v * 2/3). The three parts are then three problems that have
+// nothing to do with each other, each of the size of one level, and the posterior
+// variance of an area is that of W plus that of A. A test holds this against one large
+// matrix over all twelve competencies of all answers.
+//
+// What follows for publishing: whoever has the competencies has the areas and the whole,
+// more finely than if these were printed by themselves. So the finest level that passes
+// is decided about, and the coarser ones are printed as the means of what is printed of
+// it, which tells nothing more.
+//
+// # Strangers
+//
+// Whoever invents people knows their answers. Everybody real leads, from one to whom
+// that one knows, and so on, to the others who are real and to none that were invented.
+// For each such circle gate 2 is worked out once more with the answers of those taken as
+// known to whom it doesn't lead: they protect nobody in it.
+//
+// # Bounds
+//
+// The arithmetic is bounded: what hangs together so closely that it would take more
+// ([WorkLimit]) is withheld. It keeps the deadline of its context. What it works out of
+// the past serves all decisions of one closing, and each adds a row.
+//
+// An operator may raise the five, the four and the three, never lower them, and a raise
+// holds for later cycles. Each answer keeps the promise under which it was given: under
+// the [FirstRules] each level was decided by itself, heads were counted where the same
+// sitting was in both groups, and nobody had to know anybody.
 //
 // # What it does not protect against
 //
@@ -42,18 +90,12 @@
 //     answers, they can subtract them and find yours. One member alone, who knows
 //     their own answer, sees a group that is one person smaller than an outsider
 //     does.
-//   - Averages of your own answers, taken across levels. The mean of twelve published
-//     competencies is the whole, and known more finely than each of them. Where the
-//     whole or an area is withheld or rounded coarsely to protect it, a reader who
-//     adds up the competencies can come closer to your overall score than an average
-//     of three would let them. In 100,000 made-up histories the worst case was an
-//     average of 1.7 for the whole and 2.1 for an area. For a single answer to a
-//     competency the three holds, however a reader combines the levels.
-//   - The same answers given twice. Gate 2 takes two sittings of a person to differ as
-//     sittings weeks apart do. Whoever answers again within days says nearly the same,
-//     and then the averages of two groups that differ by one person can be subtracted
-//     more exactly than gate 2 assumes. Where one and the same sitting counts in both,
-//     gate 1 forbids it; so weeks should lie between the cycles of a team.
+//   - Answers given under the first rules. Areas and the whole of those could be worked
+//     out from the competencies more closely than an average of three would let one:
+//     to an average of 1.7 for the whole and 2.1 for an area at worst, in 100,000
+//     made-up histories. What is published later counts all of it.
+//   - People whom you know. The ticks tell apart who is somebody and who was made up, not
+//     who means well; and a name on a roster is what somebody typed.
 //   - What somebody knows from elsewhere: a guess from working with you, or what
 //     you said. The gate limits what the figures add to it.
 //   - Bounds rather than guesses. If a whole group answers alike, its average says
@@ -69,8 +111,6 @@
 //   - What you show yourself. If you show your scores of one cycle by name, your
 //     other cycles can be guessed better, since people change slowly. The gate then
 //     guards what is left to guess. What others have seen can't be unseen.
-//   - Invented people. A group of yourself and four made-up members would pass.
-//     That is why a roster is confirmed, in view of all, before a cycle opens.
 //
 // [Decide] holds the arithmetic of the gates. Everything here is pure: no input or
 // output, no clock, no chance, the same answer on every machine.

@@ -2,84 +2,71 @@ package disclosure
 
 import (
 	"fmt"
-	"math"
 	"testing"
 )
 
-// Over cycles with people who come, go, and show themselves, it is for each what one gets who is looked at alone.
-func TestEachIsHiddenAsOneByOne(t *testing.T) {
-	var published []Observation
-	for cycle := range 6 {
-		var set []Answer
-		for person := range 14 {
-			if (person+cycle)%7 != 0 {
-				set = append(set, Answer{Person: fmt.Sprintf("p%02d", person), Sitting: fmt.Sprintf("s%02d-%d", person, cycle)})
-			}
-		}
-		decision, err := Decide(published, [][]Answer{set}, Floor())
+// hidden is what a ledger of these observations gives.
+func hidden(t *testing.T, published []Observation) map[string]int {
+	t.Helper()
+	ledger, err := Read(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	each, err := ledger.Hidden(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return each
+}
+
+// Over cycles with people who come, go, and show themselves, and for teams that were promised other things, it is the
+// least of what the weighings of one's own answers give, and what a ledger gives that grew with each decision.
+func TestEverybodyIsHiddenAsTheirAnswersAre(t *testing.T) {
+	for _, rules := range []Rules{FirstRules, KeptRules} {
+		thresholds := Floor()
+		thresholds.Rules = rules
+		var published []Observation
+		grown, err := Read(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		published = append(published, decision.Observations()...)
-		if cycle == 2 {
-			shown, allowed, err := DecideShowing(published, set, set[3], Floor())
-			if err != nil || !allowed {
-				t.Fatalf("showing: %v, %v", allowed, err)
+		for cycle := range 6 {
+			var set []Answer
+			for person := range 14 {
+				if (person+cycle)%7 != 0 {
+					set = append(set, Answer{Person: fmt.Sprintf("p%02d", person), Sitting: fmt.Sprintf("s%02d-%d", person, cycle)})
+				}
 			}
-			published = append(published, shown)
+			decision, err := grown.Decide(t.Context(), candidate(one(set), thresholds))
+			if err != nil {
+				t.Fatal(err)
+			}
+			grown.Take(decision)
+			published = append(published, decision.Observations()...)
+		}
+		each, again := hidden(t, published), map[string]int{}
+		if again, err = grown.Hidden(t.Context()); err != nil || fmt.Sprint(again) != fmt.Sprint(each) || len(each) != 14 {
+			t.Errorf("rules %d: grown %v, read %v, %v", rules, again, each, err)
+		}
+		joint := jointly(t, published)
+		for person, people := range each {
+			least := 1e9
+			for _, level := range Levels() {
+				for answer, group := range joint[level] {
+					if answer.Person == person {
+						least = min(least, group)
+					}
+				}
+			}
+			if int(least) != people {
+				t.Errorf("rules %d: %s is hidden among %d, by their answers %v", rules, person, people, least)
+			}
 		}
 	}
-	each, err := EachHiddenAmong(published)
-	if err != nil || len(each) != 14 {
-		t.Fatalf("%d people, %v", len(each), err)
+	if none := hidden(t, nil); len(none) != 0 {
+		t.Errorf("of nothing: %v", none)
 	}
-	for person, people := range each {
-		alone, limited, err := hiddenAmong(published, person)
-		if err != nil || !limited || alone != people {
-			t.Errorf("%s is hidden among %d, alone among %d, %v", person, people, alone, err)
-		}
-	}
-	if none, err := EachHiddenAmong(nil); err != nil || len(none) != 0 {
-		t.Errorf("of nothing: %v, %v", none, err)
-	}
-	if _, err := EachHiddenAmong([]Observation{{Step: -1}}); err == nil {
+	if _, err := Read([]Observation{{Step: -1}}); err == nil {
 		t.Error("a broken observation is taken")
 	}
-}
-
-// hiddenAmong is EachHiddenAmong for one person, by what is connected with that person alone; limited is false
-// when nothing was published about the person.
-func hiddenAmong(published []Observation, person string) (people int, limited bool, err error) {
-	var answers []Answer
-	for _, observation := range published {
-		for _, answer := range observation.Answers {
-			if answer.Person == person {
-				answers = append(answers, answer)
-			}
-		}
-	}
-	if len(answers) == 0 {
-		return 0, false, nil
-	}
-	known, err := historyOf(published, answers[:1])
-	if err != nil {
-		return 0, false, err
-	}
-	nothing := [][]Observation{nil}
-	weighings := []weighed{known.together(nothing)}
-	for _, level := range Levels() {
-		weighings = append(weighings, known.alone(level, nothing))
-	}
-	smallest := math.Inf(1)
-	for _, weighing := range weighings {
-		for answer, group := range weighing.groups() {
-			if answer.Person == person {
-				smallest = min(smallest, group)
-			}
-		}
-	}
-	if math.IsInf(smallest, 1) {
-		return 0, false, nil
-	}
-	return int(smallest), true, nil
 }

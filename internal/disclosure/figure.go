@@ -72,24 +72,32 @@ type Spread struct {
 // set, one of each person, in levels of the answer scale and any order. The
 // decision has to be that about the set. Nothing else should be kept of the answers.
 //
+// finer are the answers to the competencies or areas of the finest level that the decision publishes of which this one
+// is the mean. Where a level follows from that one, its mean is that of their rounded means: it tells nothing that
+// those don't.
+//
 // Quartiles are those of linear interpolation between the ordered answers, at
 // places (n-1)/4, (n-1)/2 and 3(n-1)/4 counted from 0 (Hyndman and Fan 1996,
 // "Sample quantiles in statistical packages", The American Statistician 50, type
 // 7). The deviation is the root of the squared distances from the mean, divided by
 // n-1.
-func (d Decision) Publish(level Level, answers []float64) Result {
+func (d Decision) Publish(level Level, answers []float64, finer ...[]float64) Result {
 	step, published := d.Step(level)
-	if !published || len(answers) < SmallestGroup {
+	if !published || len(answers) < SmallestGroup || d.derived[level] && len(finer) == 0 {
 		return Result{}
 	}
 	ordered := slices.Clone(answers)
 	slices.Sort(ordered)
-	mean, squared := 0.0, 0.0
-	for _, answer := range ordered {
-		mean += answer
+	mean, squared := meanOf(ordered), 0.0
+	printed := mean
+	if d.derived[level] {
+		var rounded []float64
+		for _, one := range finer {
+			rounded = append(rounded, rounding.To(meanOf(slices.Sorted(slices.Values(one))), d.steps[d.Finest()]))
+		}
+		printed = meanOf(rounded)
 	}
-	mean /= float64(len(ordered))
-	result := Result{Published: true, People: len(ordered), Step: step, Mean: Round(mean, step)}
+	result := Result{Published: true, People: len(ordered), Step: step, Mean: Round(printed, step)}
 	if len(ordered) < SpreadPeople {
 		return result
 	}
@@ -104,6 +112,14 @@ func (d Decision) Publish(level Level, answers []float64) Result {
 		Deviation:     rounding.To(math.Sqrt(squared/float64(len(ordered)-1)), SpreadStep),
 	}
 	return result
+}
+
+func meanOf(values []float64) float64 {
+	sum := 0.0
+	for _, value := range values {
+		sum += value
+	}
+	return sum / float64(len(values))
 }
 
 // quantile interpolates between the ordered answers.

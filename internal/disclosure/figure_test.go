@@ -48,12 +48,41 @@ func TestPublish(t *testing.T) {
 			Deviation:     1,                 // 1.15
 		},
 	}
-	if got := ten.Publish(Area, answers); got != want {
+	if got := ten.Publish(Competency, answers); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
+	// An area follows from its competencies as they are printed: 3.04 and twice 3.06 are 3.0 and 3.1.
+	parts := [][]float64{{}, {}, {}}
+	for _, answer := range answers {
+		parts[0] = append(parts[0], answer+0.04)
+		parts[1] = append(parts[1], answer+0.04)
+		parts[2] = append(parts[2], answer+0.06)
+	}
+	if got := ten.Publish(Area, parts[1], parts...).Mean; got != (Rounded{Value: 3}) {
+		t.Errorf("an area is %+v", got)
+	}
+	if got := ten.Publish(Area, answers); got.Published {
+		t.Error("an area is published by itself beside its competencies")
+	}
 	_, nine := decided(t, nil, one(people("1", 1, 9)), Floor())
-	if got := nine.Publish(Area, answers[:9]); !got.Published || got.Spread != (Spread{}) {
+	if got := nine.Publish(Competency, answers[:9]); !got.Published || got.Spread != (Spread{}) {
 		t.Errorf("of nine people %+v is published", got)
+	}
+}
+
+func TestMeansOfPrintedFiguresAreAsFineAsTheseMakeThem(t *testing.T) {
+	for _, test := range []struct {
+		step          float64
+		finest, level Level
+		want          float64
+	}{
+		{0.1, Competency, Competency, 0.1}, {0.5, Whole, Whole, 0.5},
+		{0.1, Competency, Area, 0.1}, {0.2, Competency, Area, 0.1}, {0.5, Competency, Area, 0.2},
+		{0.1, Competency, Whole, 0.1}, {0.5, Competency, Whole, 0.1}, {0.5, Area, Whole, 0.2}, {0.2, Area, Whole, 0.1},
+	} {
+		if got := derivedStep(test.step, test.finest, test.level); got != test.want {
+			t.Errorf("from %v in %v to %v: %v, want %v", test.finest, test.step, test.level, got, test.want)
+		}
 	}
 }
 

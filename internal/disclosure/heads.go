@@ -5,77 +5,123 @@ package disclosure
 // is their mean, but not the competencies that an area is made of.
 func (l Level) hides() bool { return l != Competency }
 
-// heads is gate 1: whether every set of a candidate holds as many people as the
-// thresholds ask for or more, and so does every difference that is not empty
-// between it and a set that shares answers with it, in both directions.
+// heads is gate 1 and, under the rules of today, that of the people one knows: whether every set of a candidate holds
+// as many people as the thresholds ask for or more, each of whom knows enough of the others, and so does every
+// difference that is not empty between it and a set that shares answers with it, in both directions. It returns the
+// reason why not, or Allowed.
 //
-// Sets share answers when the same sitting is in both: "the same cycle" of one
-// team, or cycles of two teams to which somebody contributed the same assessment.
-// Subtracting one mean from the other takes out exactly what they share. Where two
-// sets have people in common but no sitting, nothing cancels exactly, and the
-// second gate weighs what can be learnt.
+// Sets share answers when the same sitting is in both: "the same cycle" of one team, or cycles of two teams to which
+// somebody contributed the same assessment. Subtracting one mean from the other takes out exactly what they share.
+// Two sittings of one person in cycles that are near each other count as the same here. Where two sets have people
+// in common but no such sitting, nothing cancels exactly, and the second gate weighs what can be learnt.
 //
-// Differences are taken by answer, not by person, and each direction counts by
-// itself, also when both are left over at once: that is stricter than necessary,
-// since the rest of one then blurs the rest of the other.
+// Each direction of a difference counts by itself, also when both are left over at once: that is stricter than
+// necessary, since the rest of one then blurs the rest of the other.
 //
 // The sides of a split count together as well: what no side holds is a difference.
 // Answers that were shown by name hide nobody and are not counted.
-func (h history) heads(level Level, sets [][]Answer, thresholds Thresholds) bool {
-	candidates := make([]Observation, 0, len(sets)+1)
+func (l *Ledger) heads(level Level, candidate Candidate) Reason {
+	var candidates []Observation
 	var together []Answer
-	for _, set := range sets {
-		candidates = append(candidates, Observation{Level: level, Answers: set, Thresholds: thresholds})
+	for _, set := range candidate.Sets {
+		candidates = append(candidates, candidate.observation(Figure, level, set, 0))
 		together = append(together, set...)
 	}
-	others := append(h.at(level), candidates...)
-	if len(sets) > 1 {
-		candidates = append(candidates, Observation{Level: level, Answers: together, Thresholds: thresholds})
+	others := append(l.tellingOf(level, candidate.Thresholds), candidates...)
+	if len(candidate.Sets) > 1 {
+		candidates = append(candidates, candidate.observation(Figure, level, together, 0))
 	}
-	for _, candidate := range candidates {
-		if len(h.unshown(level, candidate.Answers)) < thresholds.Group {
-			return false
+	for _, one := range candidates {
+		unshown := l.unshown(level, one.Answers)
+		if len(unshown) < candidate.Thresholds.Group {
+			return TooFew
+		}
+		if candidate.Thresholds.kept() && len(candidate.Known.short(unshown, candidate.Thresholds.Known)) > 0 {
+			return Strangers
 		}
 		for _, other := range others {
-			if !h.apart(candidate, other) {
-				return false
+			if reason := l.apart(level, one, other); reason != Allowed {
+				return reason
 			}
 		}
 	}
-	return true
+	return Allowed
 }
 
-// apart says whether the sets of two observations share no answer, or differ in
-// each direction by nobody or by as many people at least as either was promised.
-func (h history) apart(one, other Observation) bool {
-	group := max(SmallestGroup, one.Thresholds.Group, other.Thresholds.Group)
-	left, right := h.unshown(one.Level, one.Answers), h.unshown(other.Level, other.Answers)
-	inRight := make(map[Answer]struct{}, len(right))
-	for _, answer := range right {
-		inRight[answer] = struct{}{}
-	}
-	shared := 0
-	for _, answer := range left {
-		if _, both := inRight[answer]; both {
-			shared++
+// tellingOf returns what was published that gives away means of a level: its own, and under the rules of today those
+// of finer levels too, whose mean it is.
+func (l *Ledger) tellingOf(level Level, thresholds Thresholds) []Observation {
+	var found []Observation
+	for _, observation := range l.observations {
+		if observation.Level == level || thresholds.kept() && observation.Level < level {
+			found = append(found, observation)
 		}
 	}
-	if shared == 0 {
-		return true
+	return found
+}
+
+// apart says why the sets of two observations mustn't both be known: they share somebody, and differ in a direction
+// by fewer people than either was promised, or by people who don't know each other. Allowed if nothing is wrong.
+func (l *Ledger) apart(level Level, one, other Observation) Reason {
+	group := max(SmallestGroup, one.Thresholds.Group, other.Thresholds.Group)
+	near := (one.Thresholds.kept() || other.Thresholds.kept()) && one.Window.near(other.Window)
+	left, right := l.unshown(level, one.Answers), l.unshown(level, other.Answers)
+	sittings := make(map[string]string, len(right))
+	for _, answer := range right {
+		sittings[answer.Person] = answer.Sitting
 	}
-	onlyLeft, onlyRight := len(left)-shared, len(right)-shared
-	return (onlyLeft == 0 || onlyLeft >= group) && (onlyRight == 0 || onlyRight >= group)
+	same, people := 0, 0
+	onlyLeft := make([]Answer, 0, len(left))
+	for _, answer := range left {
+		sitting, both := sittings[answer.Person]
+		switch {
+		case both && sitting == answer.Sitting:
+			same++
+		case both && near:
+			people++
+		default:
+			onlyLeft = append(onlyLeft, answer)
+			continue
+		}
+		delete(sittings, answer.Person)
+	}
+	if same+people == 0 {
+		return Allowed
+	}
+	reason := Differs
+	if people > 0 {
+		reason = Near
+	}
+	var onlyRight []Answer
+	for _, answer := range right {
+		if sittings[answer.Person] != "" {
+			onlyRight = append(onlyRight, answer)
+		}
+	}
+	for _, rest := range []struct {
+		answers []Answer
+		of      Observation
+	}{{onlyLeft, one}, {onlyRight, other}} {
+		switch {
+		case len(rest.answers) == 0:
+		case len(rest.answers) < group:
+			return reason
+		case rest.of.Thresholds.kept() && len(rest.of.Known.short(rest.answers, rest.of.Thresholds.Known)) > 0:
+			return Strangers
+		}
+	}
+	return Allowed
 }
 
 // unshown returns the answers of a set that were not shown by name, as far as a
 // level is concerned.
-func (h history) unshown(level Level, answers []Answer) []Answer {
-	if !level.hides() || len(h.shown) == 0 {
+func (l *Ledger) unshown(level Level, answers []Answer) []Answer {
+	if !level.hides() || len(l.shown) == 0 {
 		return answers
 	}
 	var rest []Answer
 	for _, answer := range answers {
-		if _, known := h.shown[answer]; !known {
+		if _, known := l.shown[answer]; !known {
 			rest = append(rest, answer)
 		}
 	}

@@ -31,11 +31,11 @@ func TestHeads(t *testing.T) {
 		{"a group of four", nil, one(people("1", 1, 4)), Floor(), withheld},
 		{"a group of five", nil, one(people("1", 1, 5)), Floor(), all},
 		{"nobody", nil, one(nil), Floor(), withheld},
-		{"a group of seven where eight are asked for", nil, one(people("1", 1, 7)), Thresholds{8, 3}, withheld},
-		{"a group of eight where eight are asked for", nil, one(people("1", 1, 8)), Thresholds{8, 3}, all},
+		{"a group of seven where eight are asked for", nil, one(people("1", 1, 7)), before(8, 3), withheld},
+		{"a group of eight where eight are asked for", nil, one(people("1", 1, 8)), before(8, 3), all},
 		{"the rest would be four", publish(team), one(team[:8]), Floor(), withheld},
 		{"the rest would be five", publish(team), one(team[:7]), Floor(), all},
-		{"the rest would be five where six were promised", raised(publish(team), Thresholds{6, 3}), one(team[:7]), Floor(), withheld},
+		{"the rest would be five where six were promised", raised(publish(team), before(6, 3)), one(team[:7]), Floor(), withheld},
 		{"the rest would be one, the other way round", publish(team[:11]), one(team), Floor(), withheld},
 		{"the very same set once more", publish(team), one(team), Floor(), all},
 		{"sides of six and six", publish(team), [][]Answer{team[:6], team[6:]}, Floor(), all},
@@ -74,9 +74,13 @@ func raised(published []Observation, thresholds Thresholds) []Observation {
 func TestWhatWasWithheldIsNoDifference(t *testing.T) {
 	team := people("1", 1, 12)
 	published := publish(team)[:1] // the competencies only
-	got, _ := decided(t, published, one(team[:8]), Floor())
+	got, _ := decided(t, published, one(team[:8]), before(5, 3))
 	if got[Competency] != 0 || got[Area] == 0 || got[Whole] == 0 {
 		t.Errorf("published in %v, want competencies withheld only", got)
+	}
+	// By the rules of today the competencies give away the areas, too.
+	if got, _ := decided(t, published, one(team[:8]), Floor()); got != withheld {
+		t.Errorf("published in %v, want all withheld", got)
 	}
 }
 
@@ -98,10 +102,10 @@ func TestWrongInputIsRefused(t *testing.T) {
 		{"no such level", []Observation{{Level: 3, Answers: good, Step: 0.1}}, one(good), Floor()},
 		{"no such kind", []Observation{{Kind: 3, Answers: good, Step: 0.1}}, one(good), Floor()},
 		{"two shown in one", []Observation{{Kind: Shown, Answers: good[:2]}}, one(good), Floor()},
-		{"low thresholds in what was published", raised(publish(good), Thresholds{4, 3}), one(good), Floor()},
+		{"low thresholds in what was published", raised(publish(good), before(4, 3)), one(good), Floor()},
 	}
 	for _, test := range tests {
-		if decision, err := Decide(test.published, test.sets, test.thresholds); err == nil {
+		if decision, err := Decide(t.Context(), test.published, candidate(test.sets, test.thresholds)); err == nil {
 			t.Errorf("%s: no error, published in %v", test.name, stepsOf(decision))
 		} else if len(decision.Observations()) > 0 || stepsOf(decision) != withheld {
 			t.Errorf("%s: something is published in spite of an error", test.name)
@@ -110,12 +114,15 @@ func TestWrongInputIsRefused(t *testing.T) {
 }
 
 func TestThresholds(t *testing.T) {
-	for _, low := range []Thresholds{{4, 3}, {5, 2.9}, {0, 0}, {5, nan()}} {
-		if _, err := NewThresholds(low.Group, low.EffectiveGroup); err == nil {
+	for _, low := range []Thresholds{kept(4, 3), kept(5, 2.9), kept(0, 0), kept(5, nan()), {5, 3, 3, KeptRules}} {
+		if _, err := NewThresholds(low.Group, low.Known, low.EffectiveGroup); err == nil {
 			t.Errorf("%+v is taken", low)
 		}
 	}
-	high, err := NewThresholds(8, 4.5)
+	if err := before(5, 3).Check(); err != nil {
+		t.Errorf("the rules before knew nobody: %v", err)
+	}
+	high, err := NewThresholds(8, 6, 4.5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,10 +130,10 @@ func TestThresholds(t *testing.T) {
 		all  []Thresholds
 		want Thresholds
 	}{
-		{nil, Thresholds{5, 3}},
-		{[]Thresholds{{}, {4, 1}}, Thresholds{5, 3}},
+		{nil, kept(5, 3)},
+		{[]Thresholds{{}, before(4, 1)}, kept(5, 3)},
 		{[]Thresholds{high, Floor()}, high},
-		{[]Thresholds{{6, 5}, high, {7, nan()}}, Thresholds{8, 5}},
+		{[]Thresholds{before(6, 5), high, before(7, nan())}, Thresholds{8, 5, 6, KeptRules}},
 	}
 	for _, test := range tests {
 		if got := Strictest(test.all...); got != test.want {
@@ -141,7 +148,7 @@ func TestRaisesHoldForLaterCycles(t *testing.T) {
 	// Whoever leaves in between can be guessed at: the area is known as among four.
 	first, second := people("1", 1, 8), people("2", 1, 7)
 	published := figures(first, 0.1)
-	got, decision := decided(t, published, one(second), Floor())
+	got, decision := decided(t, published, one(second), before(5, 3))
 	if got[Area] == 0 {
 		t.Fatal("the second cycle is withheld, so that the test shows nothing")
 	}
@@ -152,11 +159,11 @@ func TestRaisesHoldForLaterCycles(t *testing.T) {
 		third[i].Person = fmt.Sprint("q", i)
 	}
 	third[0].Person = first[0].Person
-	strict := Thresholds{5, lowest + 1}
+	strict := before(5, lowest+1)
 	if got, _ := decided(t, published, one(third), strict); got != all {
 		t.Errorf("after a raise a new group of twenty is published in %v, want %v", got, all)
 	}
-	if got, _ := decided(t, raised(published, strict), one(third), Floor()); got[Area] != 0 {
+	if got, _ := decided(t, raised(published, strict), one(third), before(5, 3)); got[Area] != 0 {
 		t.Errorf("answers that were promised more are exposed more, in steps of %v", got[Area])
 	}
 }

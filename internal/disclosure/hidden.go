@@ -1,26 +1,57 @@
 package disclosure
 
-// EffectiveGroups returns, for every answer that something was published about at
-// a level, its effective group: how many people's average tells as much about it
-// as all that was published, in people, 1 to infinity.
-//
-//	effective group = 1 / (1 - posterior variance / prior variance)
-//
-// Answers that were shown by name are left out. The error names what is wrong with
-// an observation.
-func EffectiveGroups(published []Observation, level Level) (map[Answer]float64, error) {
-	known, err := historyOf(published)
-	if err != nil {
-		return nil, err
+import (
+	"context"
+	"math"
+)
+
+// Hidden returns for everybody of whom something was published the smallest effective group that gate 2 looks at, of
+// all answers of that person and all levels, rounded down to whole people: "hidden among 6". Whom nothing limits isn't
+// in it; answers that a person showed by name are left out, and nobody is in it where it is too much to be worked
+// out. The ledger has to hold what is [Connected] with all of them.
+func (l *Ledger) Hidden(ctx context.Context) (map[string]int, error) {
+	smallest := make(map[string]float64)
+	note := func(weighings []weighed) {
+		for _, weighing := range weighings {
+			for place, share := range weighing.shares {
+				// Where nothing is explained, 1/0 is the infinite group that it should be.
+				person, group := weighing.answers[place].Person, 1/share
+				if before, found := smallest[person]; !found || group < before {
+					smallest[person] = group
+				}
+			}
+		}
 	}
-	return known.alone(level, [][]Observation{nil}).groups(), nil
+	for _, level := range Levels() {
+		weighings, err := l.weigh(ctx, level, [][]Observation{nil})
+		if err != nil || l.large {
+			return nil, err
+		}
+		note(weighings[0])
+		if !l.needsAlone(nil) {
+			break
+		}
+	}
+	for _, one := range l.circles(nil) {
+		weighings, err := l.weighCircle(ctx, one, nil)
+		if err != nil || l.large {
+			return nil, err
+		}
+		note(weighings)
+	}
+	people := make(map[string]int, len(smallest))
+	for person, group := range smallest {
+		if !math.IsInf(group, 1) {
+			people[person] = int(group)
+		}
+	}
+	return people, nil
 }
 
 // groups turns shares into effective groups.
 func (w weighed) groups() map[Answer]float64 {
 	groups := make(map[Answer]float64, len(w.answers))
-	for place, share := range w.shares[0] {
-		// Where nothing is explained, 1/0 is the infinite group that it should be.
+	for place, share := range w.shares {
 		groups[w.answers[place]] = 1 / share
 	}
 	return groups

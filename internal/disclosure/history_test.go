@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -11,8 +12,12 @@ import (
 // through the gate, and what everybody answered in truth.
 type chronicle struct {
 	random *rand.Rand
-	// open publishes everything in the finest step, as if there were no gate.
-	open bool
+	// rules are those that it goes by; with none it publishes everything in the finest step, as if there were no gate.
+	rules Thresholds
+	// day is that of the period.
+	day int
+	// known is who knows whom; nil where everybody does.
+	known Known
 
 	teams []*team
 	// lasting are the parts of the answers that last, of each person.
@@ -65,8 +70,8 @@ func centred(random *rand.Rand, count int, variance float64) []float64 {
 }
 
 // happen makes a history of one to three teams over two to six periods.
-func happen(run uint64, open bool) *chronicle {
-	c := &chronicle{random: seeded(run), open: open, places: make(map[Answer]int)}
+func happen(run uint64, rules Thresholds) *chronicle {
+	c := &chronicle{random: seeded(run), rules: rules, places: make(map[Answer]int)}
 	for range 1 + c.random.IntN(2) {
 		started := &team{}
 		for range 5 + c.random.IntN(7) {
@@ -79,6 +84,7 @@ func happen(run uint64, open bool) *chronicle {
 		if period > 0 {
 			c.reorganise()
 		}
+		c.day = 1000 + 90*period
 		c.cycles(period)
 	}
 	return c
@@ -195,20 +201,36 @@ func (c *chronicle) personOf(answer Answer) int {
 	return person
 }
 
+func (c *chronicle) open() bool { return c.rules == Thresholds{} }
+
+func (c *chronicle) candidate(sets ...[]Answer) Candidate {
+	found := candidate(sets, c.rules)
+	if c.known != nil {
+		found.Known = c.known
+	}
+	found.Window = Window{Opened: c.day, Closed: c.day + 13}
+	return found
+}
+
 // publish puts sets to the gate and prints what it lets pass.
 func (c *chronicle) publish(sets ...[]Answer) {
-	if c.open {
+	if c.open() {
 		for _, set := range sets {
 			c.print(set, all)
 		}
 		return
 	}
-	decision, err := Decide(c.published, sets, Floor())
+	decision, err := Decide(context.Background(), c.published, c.candidate(sets...))
 	if err != nil {
 		panic(err)
 	}
 	for _, set := range sets {
-		c.print(set, stepsOf(decision))
+		// What follows from figures is no figure more.
+		var own steps
+		for _, observation := range decision.Observations() {
+			own[observation.Level] = observation.Step
+		}
+		c.print(set, own)
 	}
 	c.published = append(c.published, decision.Observations()...)
 }
@@ -216,10 +238,10 @@ func (c *chronicle) publish(sets ...[]Answer) {
 // compare asks for a comparison. The attacker gets far more than the word: the two
 // means over those in both.
 func (c *chronicle) compare(earlier, later []Answer) {
-	if c.open {
+	if c.open() {
 		return
 	}
-	decision, err := DecideComparison(c.published, earlier, later, Floor())
+	decision, err := DecideComparison(context.Background(), c.published, earlier, c.candidate(later))
 	if err != nil {
 		panic(err)
 	}
@@ -232,10 +254,10 @@ func (c *chronicle) compare(earlier, later []Answer) {
 }
 
 func (c *chronicle) show(set []Answer, answer Answer) {
-	if c.open {
+	if c.open() {
 		return
 	}
-	observation, allowed, err := DecideShowing(c.published, set, answer, Floor())
+	observation, allowed, err := DecideShowing(context.Background(), c.published, set, answer, c.rules)
 	if err != nil {
 		panic(err)
 	}

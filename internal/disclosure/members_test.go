@@ -15,7 +15,7 @@ import (
 func againstMembers(histories int, level Level) []float64 {
 	var smallest []float64
 	for run := range histories {
-		told := happen(uint64(run), false)
+		told := happen(uint64(run), Floor())
 		known := told.knowledge()
 		least := float64(len(known.people))
 		for _, own := range known.people {

@@ -102,8 +102,12 @@ type Observation struct {
 	// 0 for an answer that was Shown.
 	Step float64
 	// Thresholds are those of the cycle: what was promised to these answers when
-	// they were published. The zero value stands for the floor.
+	// they were published. The zero value stands for the floor of the first rules.
 	Thresholds Thresholds
+	// Window is when the answers were given; the zero value where that isn't known.
+	Window Window
+	// Known is whom of the set each person of it had ticked.
+	Known Known
 }
 
 // Steps are the roundings that are tried, in levels of the answer scale, the

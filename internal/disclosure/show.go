@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"context"
 	"errors"
 	"slices"
 )
@@ -24,29 +25,33 @@ import (
 //
 // What was shown once stays known: hiding it again takes no observation away.
 // Showing it again is always allowed. The decision doesn't depend on the scores.
-func DecideShowing(published []Observation, contributors []Answer, answer Answer, thresholds Thresholds) (shown Observation, allowed bool, err error) {
+func DecideShowing(ctx context.Context, published []Observation, contributors []Answer, answer Answer, thresholds Thresholds) (shown Observation, allowed bool, err error) {
 	if err := thresholds.Check(); err != nil {
 		return Observation{}, false, err
 	}
 	if !slices.Contains(contributors, answer) {
 		return Observation{}, false, errors.New("disclosure: only an answer that went into the cycle can be shown in it")
 	}
-	known, err := historyOf(published, contributors)
+	ledger, err := Read(published, contributors)
 	if err != nil {
 		return Observation{}, false, err
 	}
 	shown = Observation{Kind: Shown, Level: Area, Answers: []Answer{answer}, Thresholds: thresholds}
-	if _, before := known.shown[answer]; before {
+	if _, before := ledger.shown[answer]; before {
 		return shown, true, nil
 	}
-	known.shown[answer] = struct{}{}
-	if len(known.unshown(Area, contributors)) < thresholds.Group {
+	ledger.show(answer)
+	if len(ledger.unshown(Area, contributors)) < thresholds.Group {
 		return Observation{}, false, nil
 	}
 	for _, level := range Levels() {
-		if level.hides() && !known.headsWithout(level, answer) || !known.holds(level) {
+		if level.hides() && !ledger.headsWithout(level, answer) {
 			return Observation{}, false, nil
 		}
+	}
+	allowed, err = ledger.holds(ctx)
+	if err != nil || !allowed {
+		return Observation{}, false, err
 	}
 	return shown, true, nil
 }
@@ -54,20 +59,28 @@ func DecideShowing(published []Observation, contributors []Answer, answer Answer
 // headsWithout says whether gate 1 holds for the sets that contain an answer, now
 // that it is shown. For means that only went into a comparison, differences are
 // left to the second gate, as they were when it was published.
-func (h history) headsWithout(level Level, answer Answer) bool {
-	observations := h.at(level)
-	for _, one := range observations {
-		if !slices.Contains(one.Answers, answer) {
+func (l *Ledger) headsWithout(level Level, answer Answer) bool {
+	for _, one := range l.observations {
+		if !l.tells(one, level) || !slices.Contains(one.Answers, answer) {
 			continue
 		}
-		if len(h.unshown(level, one.Answers)) < max(SmallestGroup, one.Thresholds.Group) {
+		unshown := l.unshown(level, one.Answers)
+		if len(unshown) < max(SmallestGroup, one.Thresholds.Group) {
 			return false
 		}
-		for _, other := range observations {
-			if one.Kind == Figure && other.Kind == Figure && !h.apart(one, other) {
+		if one.Kind == Figure && one.Thresholds.kept() && len(one.Known.short(unshown, one.Thresholds.Known)) > 0 {
+			return false
+		}
+		for _, other := range l.observations {
+			if one.Kind == Figure && other.Kind == Figure && l.tells(other, level) && l.apart(level, one, other) != Allowed {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// tells says whether an observation is of a level, or of a finer one that was promised to count for it.
+func (l *Ledger) tells(observation Observation, level Level) bool {
+	return observation.Level == level || observation.Thresholds.kept() && observation.Level < level
 }

@@ -199,7 +199,23 @@ func (m *manager) page(base string) (gone bool) {
 		fields.Set("level."+item.ID, strconv.Itoa(sent.level))
 		fields.Set("note."+item.ID, noteOf(number))
 	}
-	status, _, _, err := m.post(base+to.Questions(m.draft, section.Competency), fields)
+	address := base + to.Questions(m.draft, section.Competency)
+	status, _, _, err := m.post(address, fields)
+	if err == nil && status == http.StatusConflict {
+		// What was sent before and not acknowledged had been kept: a person is asked, and chooses what stands there.
+		var list struct{ Answers []answer }
+		var body []byte
+		if status, body, err = m.get(base + to.Answers(m.draft)); err != nil {
+			return true
+		}
+		if err := json.Unmarshal(body, &list); err != nil {
+			m.journal.problem("the draft answers with status %d: %.100s", status, body)
+		}
+		for _, one := range list.Answers {
+			fields.Set("seen.note."+one.Item, one.Seen)
+		}
+		status, _, _, err = m.post(address, fields)
+	}
 	if err == nil && m.accepted("page", status, http.StatusSeeOther) {
 		m.journal.acknowledge(numbers...)
 		m.section++
@@ -211,9 +227,17 @@ func (m *manager) page(base string) (gone bool) {
 func (m *manager) autosave(base string) (gone bool) {
 	item := m.sections[m.section].Items[m.item]
 	number, sent := m.journal.sending(place{m.draft, item.ID})
-	status, _, body, err := m.post(base+to.Answers(m.draft), url.Values{
-		"item": {item.ID}, "level": {strconv.Itoa(sent.level)}, "note": {noteOf(number)}, "spent": {"5000"},
-	})
+	fields := url.Values{"item": {item.ID}, "level": {strconv.Itoa(sent.level)}, "note": {noteOf(number)}, "spent": {"5000"}}
+	status, _, body, err := m.post(base+to.Answers(m.draft), fields)
+	if err == nil && status == http.StatusPreconditionFailed {
+		// What was sent before and not acknowledged had been kept.
+		var told struct{ Answer answer }
+		if err := json.Unmarshal(body, &told); err != nil {
+			m.journal.problem("a conflict told %.200s, %v", body, err)
+		}
+		fields.Set("seen", told.Answer.Seen)
+		status, _, body, err = m.post(base+to.Answers(m.draft), fields)
+	}
 	if err != nil || !m.accepted("autosave", status, http.StatusOK) {
 		return err != nil
 	}
@@ -234,6 +258,7 @@ type answer struct {
 	Item  string
 	Level int
 	Note  string
+	Seen  string
 }
 
 // accepted tells whether a request was taken. One that isn't has to be refused as the server's own failure.
@@ -324,7 +349,7 @@ func exported(t *testing.T, body []byte) (answers []answer) {
 	for _, assessment := range history.Assessments {
 		for _, competency := range assessment.Competencies {
 			for _, one := range competency.Answers {
-				answers = append(answers, answer{one.Item.ID, one.Level, one.Note})
+				answers = append(answers, answer{Item: one.Item.ID, Level: one.Level, Note: one.Note})
 			}
 		}
 	}

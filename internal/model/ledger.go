@@ -9,6 +9,9 @@ type Observation = disclosure.Observation
 // Shown is the kind of an observation that a person made known of themself, by name.
 const Shown = disclosure.Shown
 
+// Known is whom people know, by tokens.
+type Known = disclosure.Known
+
 // LedgerAnswer names one person's one sitting by their tokens.
 type LedgerAnswer = disclosure.Answer
 

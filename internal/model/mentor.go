@@ -237,15 +237,16 @@ type RatingInput struct {
 	// Level is "1" to "5", "0" for "not observed", "" for none.
 	Level   string
 	Comment string
-	// Revision is the one that the page last saw, "" where it was none.
-	Revision string
+	// Seen is the mark of the rating as the page saw it, "" where it saw none.
+	Seen string
 }
 
 // SavedRating is what came of saving a rating.
 type SavedRating struct {
 	Revision int
-	// Elsewhere tells that another tab had changed it since the page last saw it.
-	Elsewhere bool
+	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
+	// the page; that part is kept as it was changed elsewhere.
+	Conflict bool
 	// Later tells that the level was kept apart, since the score had been shown.
 	Later bool
 }
@@ -253,8 +254,8 @@ type SavedRating struct {
 // WordsInput is what the last page of a review sends, as typed.
 type WordsInput struct {
 	Name, Overall, Question string
-	// Revision is the one that the page last saw.
-	Revision string
+	// Seen is the mark of the words as the page saw them, "" where it saw none.
+	Seen string
 }
 
 // Which of a share's competencies are revealed.

@@ -3,8 +3,12 @@ package model
 import (
 	"time"
 
+	"whetstone/internal/disclosure"
 	"whetstone/internal/questionnaire"
 )
+
+// Rules are a version of the rules by which a cycle is decided about.
+type Rules = disclosure.Rules
 
 // Limits of what a team takes.
 const (
@@ -27,6 +31,8 @@ const (
 	// of it there are that haven't expired, revoked ones included. They lie beyond what anybody needs, and
 	// keep one who means harm from filling the server.
 	TeamLimit, MemberLimit, CycleLimit, PeerLimit, InvitationLimit = 50, 1000, 500, 20, 200
+	// KnownLimit is how many of a team one member can tick as people they know.
+	KnownLimit = 150
 )
 
 // Role is what a member may do in a team. A steward sees no more of the answers than any member.
@@ -140,7 +146,14 @@ type Cycle struct {
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds in force, set when it was made.
 	SmallestGroup          int
 	SmallestEffectiveGroup float64
+	// SmallestKnown is how many others who take part each contributor has to know as people; 0 under the first rules.
+	SmallestKnown int
+	// Rules are those by which it is decided about: those that were in force when it opened.
+	Rules Rules
 }
+
+// Earlier tells that the cycle opened by rules that are no longer those of new cycles.
+func (c *Cycle) Earlier() bool { return c.Rules < disclosure.KeptRules }
 
 // State tells how far the cycle is.
 func (c *Cycle) State(now time.Time) CycleState {
@@ -255,6 +268,28 @@ type TeamRoster struct {
 	Counted map[string]bool
 }
 
+// TeamAcquaintances is whom of a team a member knows as people.
+type TeamAcquaintances struct {
+	TeamPage
+	// Others are the other confirmed members, by name; Known are the ids of those who are ticked.
+	Others []Membership
+	Known  map[string]bool
+	// Needed is how many have to be ticked to contribute.
+	Needed int
+	// Current is the open or due cycle, else the next planned one; nil if there is none.
+	Current *CurrentCycle
+}
+
+// Ticked counts those who are ticked.
+func (t *TeamAcquaintances) Ticked() (count int) {
+	for _, member := range t.Others {
+		if t.Known[member.ID] {
+			count++
+		}
+	}
+	return count
+}
+
 // TeamHome is the first page of a team.
 type TeamHome struct {
 	TeamPage
@@ -289,6 +324,8 @@ type CurrentCycle struct {
 	Counts   bool
 	Mine     *Assessment
 	Suitable []*Assessment
+	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
+	Known int
 }
 
 // CyclePage is the page of a cycle that isn't closed.
@@ -382,6 +419,9 @@ type ContributionOffer struct {
 	Contributed, Other bool
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
-	// Members counts those who may contribute.
-	Members int
+	// Members counts those who may contribute, Known those of them whom the manager ticked as people they know.
+	Members, Known int
 }
+
+// KnownShort tells that too few are ticked for it to count.
+func (o ContributionOffer) KnownShort() bool { return o.Known < o.Cycle.SmallestKnown }

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Withheld says why a figure isn't published.
 type Withheld string
 
@@ -11,9 +13,21 @@ const (
 	// Protected is withheld to protect people: from it and all that was published before, somebody's
 	// answers could be read too closely.
 	Protected Withheld = "protected"
+	// Strangers is withheld since somebody who took part knows too few of the others.
+	Strangers Withheld = "strangers"
+	// TooSoon is withheld since another cycle lies so near that the two count as one, and they differ by few people.
+	TooSoon Withheld = "too-soon"
+	// TooLarge is withheld since what was published of people who hang together is too much to be checked.
+	TooLarge Withheld = "too-large"
 	// NotAsked has no data: the cycle's form doesn't measure it.
 	NotAsked Withheld = "not-asked"
 )
+
+// Protective are the reasons to withhold something that protect people although enough took part.
+func Protective() []Withheld { return []Withheld{Protected, Strangers, TooSoon, TooLarge} }
+
+// Protects tells whether it is withheld for one of these.
+func (w Withheld) Protects() bool { return slices.Contains(Protective(), w) }
 
 // Figure is a published number: rounded to its step, and at the ends of the scale only known to lie beyond.
 type Figure struct {

@@ -80,6 +80,7 @@ const (
 	WaitingPattern          = "/teams/{team}/waiting"
 	MemberPattern           = "/teams/{team}/members/{member}"
 	MyPlacePattern          = "/teams/{team}/my-place"
+	KnownPattern            = "/teams/{team}/people-you-know"
 	LeaveTeamPattern        = "/teams/{team}/leave"
 	InvitationsPattern      = "/teams/{team}/invitations"
 	RevokeInvitationPattern = "/teams/{team}/invitations/{invitation}/revoke"
@@ -334,6 +335,9 @@ func (p Paths) Member(team, member string) string {
 
 // Waiting asks before all who wait to be confirmed are declined, and declines them.
 func (p Paths) Waiting(team string) string { return p.Team(team) + "/waiting" }
+
+// Known is where a member ticks whom of a team they know as people.
+func (p Paths) Known(team string) string { return p.Team(team) + "/people-you-know" }
 
 // MyPlace is where one changes one's name in a team, steps down as a steward or takes over.
 func (p Paths) MyPlace(team string) string { return p.Team(team) + "/my-place" }

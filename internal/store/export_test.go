@@ -35,11 +35,6 @@ func (s *Store) ReadInside(ctx context.Context, into any, query string) error {
 	return s.queryRow(ctx, query, nil, into)
 }
 
-// InSnapshot runs several reads on one state of the database.
-func (s *Store) InSnapshot(ctx context.Context, read func(*Store) error) error {
-	return s.inSnapshot(ctx, read)
-}
-
 // Ungrouped is the same database with a commit of its own for each transaction.
 func (s *Store) Ungrouped() *Store {
 	return &Store{engine: s.engine, reads: s.reads, writes: s.writes, run: s.run}

@@ -11,10 +11,28 @@ import (
 )
 
 // TakeTurn waits for whoever else publishes something at this moment, in any process, and keeps the others
-// waiting until the transaction's end: a decision has to know of everything that was published before.
-func (s *Store) TakeTurn(ctx context.Context) error {
-	_, err := s.exec(ctx, `UPDATE ledger_turns SET turns = turns + 1 WHERE id = 1`)
-	return err
+// waiting until the transaction's end: a decision has to know of everything that was published before. It gives the
+// number of the turn.
+func (s *Store) TakeTurn(ctx context.Context) (turn int64, err error) {
+	err = s.queryRow(ctx, `UPDATE ledger_turns SET turns = turns + 1 WHERE id = 1 RETURNING turns`, nil, &turn)
+	return turn, err
+}
+
+// Turn gives the number of the last turn that was taken.
+func (s *Store) Turn(ctx context.Context) (turn int64, err error) {
+	err = s.queryRow(ctx, `SELECT turns FROM ledger_turns WHERE id = 1`, nil, &turn)
+	return turn, err
+}
+
+// PublishedSince gives the people, by token, of whom something was published in the turns after one.
+func (s *Store) PublishedSince(ctx context.Context, turn int64) (people []string, err error) {
+	err = s.query(ctx, func(row func(...any) error) error {
+		var person string
+		err := row(&person)
+		people = append(people, person)
+		return err
+	}, `SELECT DISTINCT l.person FROM ledger_observations o JOIN ledger_answers l ON l.set_id = o.set_id WHERE o.turn > $1`, turn)
+	return people, err
 }
 
 // PutTokens gives a manager, and one of their assessments, tokens of their own in the ledger, where they have
@@ -41,6 +59,19 @@ func (s *Store) PutHidden(ctx context.Context, groups map[string]int) error {
 		}
 	}
 	return nil
+}
+
+// HiddenOf gives what is noted as the smallest effective group of people, by token.
+func (s *Store) HiddenOf(ctx context.Context, people []string) (map[string]int, error) {
+	noted := map[string]int{}
+	return noted, s.inChunks(ctx, people, `SELECT token, hidden FROM ledger_persons WHERE token IN (%s)`,
+		func(row func(...any) error) error {
+			var person string
+			var group int
+			err := row(&person, &group)
+			noted[person] = group
+			return err
+		})
 }
 
 // Hidden gives a manager's smallest effective group; 0 where nothing was published about them.
@@ -74,11 +105,11 @@ func (s *Store) OwnSitting(ctx context.Context, managerID, setID string) (answer
 	return answer, assessmentID, err
 }
 
-// PutSet adds a set of answers to the ledger.
-func (s *Store) PutSet(ctx context.Context, id string, answers []model.LedgerAnswer) error {
+// PutSet adds a set of answers to the ledger, with whom of it each person knows.
+func (s *Store) PutSet(ctx context.Context, id string, answers []model.LedgerAnswer, known model.Known) error {
 	for _, answer := range answers {
-		_, err := s.exec(ctx, `INSERT INTO ledger_answers (set_id, person, sitting) VALUES ($1, $2, $3)`,
-			id, answer.Person, answer.Sitting)
+		_, err := s.exec(ctx, `INSERT INTO ledger_answers (set_id, person, sitting, known) VALUES ($1, $2, $3, $4)`,
+			id, answer.Person, answer.Sitting, strings.Join(known[answer.Person], "\n"))
 		if err != nil {
 			return err
 		}
@@ -97,13 +128,15 @@ func (s *Store) SetAnswers(ctx context.Context, id string) (answers []model.Ledg
 	return answers, err
 }
 
-// PutObservation adds to the ledger, under an id of its own, what was published about one of its sets.
-func (s *Store) PutObservation(ctx context.Context, id, setID string, observation model.Observation) error {
+// PutObservation adds to the ledger, under an id of its own, what is published in a turn about one of its sets.
+func (s *Store) PutObservation(ctx context.Context, turn int64, id, setID string, observation model.Observation) error {
 	_, err := s.exec(ctx, `
-		INSERT INTO ledger_observations (id, set_id, kind, level, step, smallest_group, smallest_effective_group)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		INSERT INTO ledger_observations (id, set_id, kind, level, step, smallest_group, smallest_effective_group,
+			smallest_known, rules, opened_day, closed_day, turn)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		id, setID, int(observation.Kind), int(observation.Level), observation.Step,
-		observation.Thresholds.Group, observation.Thresholds.EffectiveGroup)
+		observation.Thresholds.Group, observation.Thresholds.EffectiveGroup, observation.Thresholds.Known,
+		int(observation.Thresholds.Rules), observation.Window.Opened, observation.Window.Closed, turn)
 	return err
 }
 
@@ -111,8 +144,9 @@ func (s *Store) PutObservation(ctx context.Context, id, setID string, observatio
 const argumentLimit = 500
 
 // Connected reads everything that was published about any of these people, or about anybody with whom they
-// stand in one set, and so on over sets and people until nobody is left.
-func (s *Store) Connected(ctx context.Context, people []string) (sets []model.LedgerSet, err error) {
+// stand in one set, and so on over sets and people until nobody is left. Where that is more than so many sets it stops,
+// and says that it isn't whole.
+func (s *Store) Connected(ctx context.Context, people []string, most int) (sets []model.LedgerSet, whole bool, err error) {
 	known := map[string]bool{}
 	for _, person := range people {
 		known[person] = true
@@ -131,11 +165,14 @@ func (s *Store) Connected(ctx context.Context, people []string) (sets []model.Le
 				return err
 			})
 		if err != nil {
-			return nil, err
+			return nil, false, err
+		}
+		if len(sets)+len(ids) > most {
+			return sets, false, nil
 		}
 		found, err := s.ledgerSets(ctx, ids)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		people = nil
 		for _, set := range found {
@@ -148,7 +185,7 @@ func (s *Store) Connected(ctx context.Context, people []string) (sets []model.Le
 		}
 		sets = append(sets, found...)
 	}
-	return sets, nil
+	return sets, true, nil
 }
 
 // ledgerSets reads sets of the ledger with their observations.
@@ -158,31 +195,40 @@ func (s *Store) ledgerSets(ctx context.Context, ids []string) ([]model.LedgerSet
 	for place, id := range ids {
 		places[id], sets[place].ID = place, id
 	}
-	err := s.inChunks(ctx, ids, `SELECT set_id, person, sitting FROM ledger_answers WHERE set_id IN (%s) ORDER BY set_id, person`,
+	known := make([]model.Known, len(ids))
+	err := s.inChunks(ctx, ids, `SELECT set_id, person, sitting, known FROM ledger_answers WHERE set_id IN (%s) ORDER BY set_id, person`,
 		func(row func(...any) error) error {
-			var id string
+			var id, knows string
 			var answer model.LedgerAnswer
-			if err := row(&id, &answer.Person, &answer.Sitting); err != nil {
+			if err := row(&id, &answer.Person, &answer.Sitting, &knows); err != nil {
 				return err
 			}
-			set := &sets[places[id]]
-			set.Answers = append(set.Answers, answer)
+			place := places[id]
+			sets[place].Answers = append(sets[place].Answers, answer)
+			if knows != "" {
+				if known[place] == nil {
+					known[place] = model.Known{}
+				}
+				known[place][answer.Person] = strings.Split(knows, "\n")
+			}
 			return nil
 		})
 	if err != nil {
 		return nil, err
 	}
-	return sets, s.inChunks(ctx, ids, `SELECT set_id, kind, level, step, smallest_group, smallest_effective_group
+	return sets, s.inChunks(ctx, ids, `SELECT set_id, kind, level, step, smallest_group, smallest_effective_group,
+			smallest_known, rules, opened_day, closed_day
 		FROM ledger_observations WHERE set_id IN (%s) ORDER BY id`,
 		func(row func(...any) error) error {
 			var id string
 			var one model.Observation
-			err := row(&id, &one.Kind, &one.Level, &one.Step, &one.Thresholds.Group, &one.Thresholds.EffectiveGroup)
+			err := row(&id, &one.Kind, &one.Level, &one.Step, &one.Thresholds.Group, &one.Thresholds.EffectiveGroup,
+				&one.Thresholds.Known, &one.Thresholds.Rules, &one.Window.Opened, &one.Window.Closed)
 			if err != nil {
 				return err
 			}
 			set := &sets[places[id]]
-			one.Answers = set.Answers
+			one.Answers, one.Known = set.Answers, known[places[id]]
 			set.Observations = append(set.Observations, one)
 			return nil
 		})

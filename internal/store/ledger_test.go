@@ -114,7 +114,7 @@ func TestClosingReadsSumsOfContributors(t *testing.T) {
 		var closed []bool
 		for range 2 {
 			inTx(t, s, func(tx *store.Store) error {
-				if err := tx.TakeTurn(t.Context()); err != nil {
+				if _, err := tx.TakeTurn(t.Context()); err != nil {
 					return err
 				}
 				done, err := tx.MarkClosed(t.Context(), "one", "c", inside)
@@ -130,7 +130,7 @@ func TestClosingReadsSumsOfContributors(t *testing.T) {
 		if err != nil || !slices.Equal(answers, want) {
 			t.Fatalf("contributors are %v, %v", answers, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.PutSet(t.Context(), "set", answers) })
+		inTx(t, s, func(tx *store.Store) error { return tx.PutSet(t.Context(), "set", answers, nil) })
 		inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
 		sums, err := s.ContributedSums(t.Context(), "set")
 		if err != nil || len(sums) != 1 || sums[0].LedgerAnswer != want[1] || sums[0].Scope != "first-team" ||
@@ -169,20 +169,20 @@ func TestLedgerFollowsWhoIsConnected(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error {
 			for number := range length {
 				id := fmt.Sprintf("link %d", number)
-				if err := tx.PutSet(t.Context(), id, set("chain", number*(size-1))); err != nil {
+				if err := tx.PutSet(t.Context(), id, set("chain", number*(size-1)), nil); err != nil {
 					return err
 				}
-				if err := tx.PutObservation(t.Context(), id+" seen", id, observation); err != nil {
+				if err := tx.PutObservation(t.Context(), 1, id+" seen", id, observation); err != nil {
 					return err
 				}
 			}
-			if err := tx.PutSet(t.Context(), "apart", set("apart", 0)); err != nil {
+			if err := tx.PutSet(t.Context(), "apart", set("apart", 0), nil); err != nil {
 				return err
 			}
-			return tx.PutObservation(t.Context(), "apart seen", "apart", observation)
+			return tx.PutObservation(t.Context(), 1, "apart seen", "apart", observation)
 		})
 		for _, start := range []string{"chain 00000", "chain 01400", "chain 02796"} {
-			sets, err := s.Connected(t.Context(), []string{start})
+			sets, _, err := s.Connected(t.Context(), []string{start}, 10_000)
 			if err != nil || len(sets) != length {
 				t.Fatalf("from %s: %d sets, %v", start, len(sets), err)
 			}
@@ -197,10 +197,10 @@ func TestLedgerFollowsWhoIsConnected(t *testing.T) {
 				}
 			}
 		}
-		if sets, err := s.Connected(t.Context(), []string{"nobody"}); err != nil || len(sets) != 0 {
+		if sets, _, err := s.Connected(t.Context(), []string{"nobody"}, 10_000); err != nil || len(sets) != 0 {
 			t.Errorf("nobody is connected with %v, %v", sets, err)
 		}
-		if sets, err := s.Connected(t.Context(), nil); err != nil || len(sets) != 0 {
+		if sets, _, err := s.Connected(t.Context(), nil, 10_000); err != nil || len(sets) != 0 {
 			t.Errorf("without anybody: %v, %v", sets, err)
 		}
 	})

@@ -73,3 +73,44 @@ func TestConcurrentMigrations(t *testing.T) {
 		group.Wait()
 	})
 }
+
+// Up to the seventh version what pages had shown was kept beside ratings and words; without it they are as they were.
+func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		older := earlier(t, address, 7)
+		for _, statement := range []string{
+			`INSERT INTO managers (id, created_at) VALUES ('ann', 0)`,
+			`INSERT INTO contents (hash, body) VALUES ('scale', '{}')`,
+			`INSERT INTO assessments (id, manager_id, questionnaire_id, questionnaire_version, questionnaire_name, scope, craft, form,
+				period_start, period_end, scale_hash, state, started_at, finished_at)
+				VALUES ('one', 'ann', 'first-team', 1, 'First team', 'first-team', 'software', 'full', '2026-01-01', '2026-03-03', 'scale', 'finished', 0, 1)`,
+			`INSERT INTO shares (id, manager_id, assessment_id, secret_hash, form_key, label, sharer, question, competencies,
+				shows_result, shows_history, shows_notes, allows_rating, created_at, expires_at)
+				VALUES ('share', 'ann', 'one', 'hash', 'form', 'Bo', 'Ann', '', 'design', 1, 0, 0, 1, 0, 4102444800000)`,
+			`INSERT INTO mentors (id, token_hash, rotated_at, created_at, seen_at) VALUES ('bo', 'token', 0, 0, 0)`,
+			`INSERT INTO grants (mentor_id, share_id, granted_at) VALUES ('bo', 'share', 0)`,
+			`INSERT INTO reviews (id, assessment_id, mentor_id, share_id, name, overall, question, revision, glimpses, constants, started_at, updated_at)
+				VALUES ('review', 'one', 'bo', 'share', 'Bo', 'On the whole.', 'And you?', 3, '3:a,b,c', '{}', 0, 0)`,
+			`INSERT INTO ratings (review_id, competency, level, later, comment, revision, glimpses, updated_at)
+				VALUES ('review', 'design', 4, 5, 'seen', 2, '2:x,y', 0)`,
+		} {
+			if err := older.Exec(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		newer := storetest.Open(t, address)
+		review, err := newer.Review(t.Context(), "bo", "one", noon)
+		if err != nil || review.Overall != "On the whole." || review.Question != "And you?" || review.Revision != 3 {
+			t.Fatalf("after: %+v, %v", review, err)
+		}
+		rating, err := newer.Rating(t.Context(), "review", "design")
+		if err != nil || rating.Level != 4 || rating.Later != 5 || rating.Comment != "seen" || rating.Revision != 2 {
+			t.Errorf("after: %+v, %v", rating, err)
+		}
+		for _, table := range []string{"reviews", "ratings"} {
+			if err := newer.Exec(t.Context(), `UPDATE `+table+` SET glimpses = ''`); err == nil {
+				t.Errorf("%s still keeps what pages had shown", table)
+			}
+		}
+	})
+}

@@ -39,14 +39,14 @@ func visibleReview(now string) string {
 		OR EXISTS (SELECT 1 FROM agreements g WHERE g.review_id = r.id AND g.level IS NOT NULL))))`
 }
 
-// scanReview reads reviewColumns and, after them, what the query adds.
-func scanReview(row func(...any) error, more ...any) (*model.MentorReview, error) {
+// scanReview reads reviewColumns.
+func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
 	var started, updated, sent, read sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
 		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live}
-	if err := row(append(columns, more...)...); err != nil {
+	if err := row(columns...); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(constants), &review.Constants); err != nil {
@@ -57,23 +57,22 @@ func scanReview(row func(...any) error, more ...any) (*model.MentorReview, error
 	return &review, nil
 }
 
-// Review reads what a mentor says of an assessment, with the ratings that there are, and what the pages of
-// its latest revisions showed; nil if there is none.
-func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now time.Time) (review *model.MentorReview, glimpses string, err error) {
+// Review reads what a mentor says of an assessment, with the ratings that there are; nil if there is none.
+func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now time.Time) (review *model.MentorReview, err error) {
 	err = s.query(ctx, func(row func(...any) error) (err error) {
-		review, err = scanReview(row, &glimpses)
+		review, err = scanReview(row)
 		return err
-	}, `SELECT `+reviewColumns("$3")+`, r.glimpses FROM reviews r JOIN shares own ON own.id = r.share_id
+	}, `SELECT `+reviewColumns("$3")+` FROM reviews r JOIN shares own ON own.id = r.share_id
 		WHERE r.mentor_id = $1 AND r.assessment_id = $2`, mentorID, assessmentID, milliseconds(now))
 	if err != nil || review == nil {
-		return nil, "", err
+		return nil, err
 	}
 	err = s.query(ctx, func(row func(...any) error) error {
 		rating, err := scanRating(row)
 		review.Ratings[rating.Competency] = rating
 		return err
 	}, `SELECT `+ratingColumns+` FROM ratings v WHERE v.review_id = $1`, review.ID)
-	return review, glimpses, err
+	return review, err
 }
 
 // StartReview adds a review without a word through one of the shares that its mentor has opened, unless
@@ -97,11 +96,11 @@ func (s *Store) StartReview(ctx context.Context, shareID string, review *model.M
 
 // PutWords writes the words on the whole of a mentor's review, and raises its revision by one; model.ErrNotFound if it
 // isn't theirs.
-func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, glimpses string, now time.Time) error {
+func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
 	return found(s.exec(ctx, `
-		UPDATE reviews SET name = $3, overall = $4, question = $5, glimpses = $6, revision = revision + 1, updated_at = $7
+		UPDATE reviews SET name = $3, overall = $4, question = $5, revision = revision + 1, updated_at = $6
 		WHERE mentor_id = $1 AND id = $2`,
-		review.MentorID, review.ID, review.Name, review.Overall, review.Question, glimpses, milliseconds(now)))
+		review.MentorID, review.ID, review.Name, review.Overall, review.Question, milliseconds(now)))
 }
 
 // TouchReview notes that a mentor wrote something that belongs to a review of theirs; model.ErrNotFound if it isn't.

@@ -52,7 +52,7 @@ func addReview(t *testing.T, s *store.Store, mentor, share, assessment, id strin
 		rating := model.Rating{Competency: "design", Level: 4, Later: model.Blank, Comment: "seen", UpdatedAt: noon}
 		return errors.Join(
 			tx.StartReview(t.Context(), share, review),
-			tx.PutRating(t.Context(), mentor, id, rating, "1:x"),
+			tx.PutRating(t.Context(), mentor, id, rating),
 			tx.Reveal(t.Context(), mentor, assessment, "design", noon),
 			tx.Propose(t.Context(), mentor, model.AgreedLevel{ReviewID: id, Competency: "design", Level: 2.5, Sentence: "Both.", ProposedBy: model.MentorParty, ProposedAt: noon}))
 	})
@@ -261,7 +261,7 @@ func TestEndedShareIsRemoved(t *testing.T) {
 		if got := left("bo", "reviewed"); got.Label != "my mentor" || got.Question != "" || got.Openings != 0 {
 			t.Errorf("left of the reviewed one is %+v", got)
 		}
-		if review, _, err := s.Review(t.Context(), "bo", "one", end); err != nil || review == nil || review.Label != "my mentor" || len(review.Ratings) != 1 {
+		if review, err := s.Review(t.Context(), "bo", "one", end); err != nil || review == nil || review.Label != "my mentor" || len(review.Ratings) != 1 {
 			t.Errorf("the review is %+v, %v", review, err)
 		}
 		if got := s.Count(t, "shares"); got != 2 {

@@ -255,6 +255,12 @@ func (s *Store) inTxOnce(ctx context.Context, work func(*Store) error) (err erro
 	return transaction.Commit()
 }
 
+// InSnapshot runs several reads on one state of the database, without keeping anybody from writing. Read may run again,
+// so it must set what it gives and add nothing to it.
+func (s *Store) InSnapshot(ctx context.Context, read func(*Store) error) error {
+	return s.inSnapshot(ctx, read)
+}
+
 // inSnapshot runs several reads on one state of the database, so that what is finished or deleted
 // between two of them doesn't tear them apart. Inside a transaction they have that already. PostgreSQL's
 // relatives, and a reserve of it, refuse reads too where they meet a write: then read runs again, so it must

@@ -7,11 +7,16 @@ import (
 	"testing"
 )
 
-// save sends one answer as the page's script does, and gives what the app tells the script.
+// save sends one answer as the page's script does, and gives what the app tells the script. A page that says
+// nothing of what it saw was opened just now.
 func (b *browser) save(id string, fields ...string) savedAnswer {
 	b.t.Helper()
 	var answer savedAnswer
-	b.post(b.site.paths.Answers(id), changed(url.Values{}, fields...), acceptJSON).wantStatus(http.StatusOK).decode(&answer)
+	form := changed(url.Values{}, fields...)
+	if form.Get("seen") == "" {
+		form.Set("seen", b.answers(id)[form.Get("item")].Seen)
+	}
+	b.post(b.site.paths.Answers(id), form, acceptJSON).wantStatus(http.StatusOK).decode(&answer)
 	return answer
 }
 
@@ -22,14 +27,14 @@ func TestAutosaveKeepsAndMarks(t *testing.T) {
 	id := person.start("first-team", "full")
 	_, items := s.firstItems("first-team")
 	first := person.save(id, "item", items[0].ID, "level", "4", "note", "  Asked why.\r\nTwice.  ", "seen", "", "spent", "5000")
-	if first.Item != items[0].ID || first.Level != 4 || first.Note != "Asked why.\nTwice." || first.Seen == "" || first.Elsewhere {
+	if first.Item != items[0].ID || first.Level != 4 || first.Note != "Asked why.\nTwice." || first.Seen == "" {
 		t.Errorf("the first save tells %+v", first)
 	}
 	if kept := person.answers(id)[items[0].ID]; kept != first {
 		t.Errorf("kept is %+v, the save told %+v", kept, first)
 	}
 	second := person.save(id, "item", items[0].ID, "level", "0", "note", first.Note, "seen", first.Seen)
-	if second.Level != 0 || second.Seen == first.Seen || second.Elsewhere {
+	if second.Level != 0 || second.Seen == first.Seen {
 		t.Errorf("the second save tells %+v", second)
 	}
 	// Sent again, as after a lost response, it changes nothing.
@@ -52,14 +57,14 @@ func TestAutosavedAnswerIsOnThePage(t *testing.T) {
 	competency, items := s.firstItems("first-team")
 	saved := person.save(id, "item", items[2].ID, "level", "5", "note", "Kept & shown", "seen", "")
 	form := person.get(s.paths.Questions(id, competency)).wantText("Saved")
-	held := successful(form.controls(form.byID("questions")))
-	if held.Get("level."+items[2].ID) != "5" || held.Get("note."+items[2].ID) != "Kept & shown" || held.Get("seen."+items[2].ID) != saved.Seen {
+	held := marked(form.controls(form.byID("questions")))
+	if held.Get("level."+items[2].ID+"@"+saved.Seen) != "5" || held.Get("note."+items[2].ID+"@"+saved.Seen) != "Kept & shown" {
 		t.Errorf("the page holds %v, saved was %+v", held, saved)
 	}
 }
 
-// Of two tabs the later choice counts; the later tab is told of the other, and what a tab left as it
-// saw it never overwrites what the other wrote.
+// What two tabs change is in conflict: the second is told what is kept, and nothing is overwritten until it says
+// that it knows. What a tab left as it saw it never overwrites what the other wrote.
 func TestAutosaveFromTwoTabs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -69,14 +74,28 @@ func TestAutosaveFromTwoTabs(t *testing.T) {
 	item := items[0].ID
 	seen := person.save(id, "item", item, "level", "3", "note", "", "seen", "").Seen
 	here := person.save(id, "item", item, "level", "2", "note", "", "seen", seen)
-	there := person.save(id, "item", item, "level", "5", "note", "", "seen", seen)
-	if here.Elsewhere || !there.Elsewhere || there.Level != 5 {
-		t.Errorf("the earlier tab was told %+v, the later %+v", here, there)
+	var told toldConflict
+	there := url.Values{"item": {item}, "level": {"5"}, "note": {""}, "seen": {seen}}
+	person.post(s.paths.Answers(id), there, acceptJSON).wantStatus(http.StatusPreconditionFailed).decode(&told)
+	if told.Answer != here || told.Message == "" || !strings.Contains(told.Choice, here.Seen) {
+		t.Errorf("the later tab was told %+v, kept is %+v", told, here)
+	}
+	if kept := person.answers(id)[item]; kept != here {
+		t.Errorf("a conflict left %+v, want %+v", kept, here)
+	}
+	if chosen := person.save(id, "item", item, "level", "5", "note", "", "seen", told.Answer.Seen); chosen.Level != 5 {
+		t.Errorf("what was chosen gave %+v", chosen)
 	}
 	noted := person.save(id, "item", item, "level", "2", "note", "From the first tab.", "seen", here.Seen)
 	if noted.Level != 5 || noted.Note != "From the first tab." {
 		t.Errorf("a note from the tab that had not touched the level gives %+v", noted)
 	}
+}
+
+// toldConflict is what a script is told that sends what was changed elsewhere, too.
+type toldConflict struct {
+	Message, Choice string
+	Answer          savedAnswer
 }
 
 func TestAnswersForScripts(t *testing.T) {
@@ -121,9 +140,8 @@ func TestAutosaveOddities(t *testing.T) {
 		}
 	}
 	for _, seen := range []string{"nonsense", "1.2", "-1.-1.x", "9999999999999999999.1.x"} {
-		if got := person.save(id, "item", items[1].ID, "level", "2", "seen", seen); got.Level != 2 {
-			t.Errorf("with the mark %q saved is %+v", seen, got)
-		}
+		stale := url.Values{"item": {items[1].ID}, "level": {"2"}, "seen": {seen}}
+		person.post(s.paths.Answers(id), stale, acceptJSON).wantStatus(http.StatusPreconditionFailed)
 	}
 	if len(person.answers(id)) != 2 {
 		t.Errorf("kept is %v", person.answers(id))

@@ -82,7 +82,11 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) erro
 }
 
 func agreementInput(fields url.Values) model.AgreementInput {
-	return model.AgreementInput{Level: fields.Get("level"), Sentence: fields.Get("sentence"), Revision: fields.Get("revision")}
+	revision := fieldsSeen(fields, "sentence", "level")
+	if revision == "" {
+		revision = fields.Get("revision") // a button alone, or a page of an earlier version
+	}
+	return model.AgreementInput{Level: fields.Get("level"), Sentence: fields.Get("sentence"), Revision: revision}
 }
 
 // keyed makes the fields of a page's errors those of one form among many.

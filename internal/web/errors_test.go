@@ -93,8 +93,8 @@ func TestDatabaseOutOfReach(t *testing.T) {
 	owner := s.browser()
 	id := owner.begun("first-team", "full")
 	competency, items := s.firstItems("first-team")
-	form := url.Values{"level." + items[0].ID: {"3"}, "note." + items[0].ID: {"typed <last>"}}
-	answer := url.Values{"item": {items[0].ID}, "level": {"3"}, "note": {"typed"}}
+	form := url.Values{"level." + items[1].ID: {"3"}, "note." + items[1].ID: {"typed <last>"}}
+	answer := url.Values{"item": {items[1].ID}, "level": {"3"}, "note": {"typed"}}
 	// Somebody else writes for as long as the test likes.
 	held, gate, ended := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
@@ -314,11 +314,11 @@ func TestASlowLineIsNoFailingDatabase(t *testing.T) {
 		owner := s.browser()
 		id := owner.begun("first-team", "full")
 		competency, items := s.firstItems("first-team")
-		fields := url.Values{"level." + items[0].ID: {"4"}, "note." + items[0].ID: {"It took its time."}}
+		fields := url.Values{"level." + items[1].ID: {"4"}, "note." + items[1].ID: {"It took its time."}}
 		owner.post(s.paths.Questions(id, competency), fields, func(r *http.Request) {
 			r.Body = io.NopCloser(&slowly{r.Body, 25 * time.Second})
 		}).wantStatus(http.StatusSeeOther)
-		if saved := owner.answers(id)[items[0].ID]; saved.Note != "It took its time." {
+		if saved := owner.answers(id)[items[1].ID]; saved.Note != "It took its time." {
 			t.Errorf("saved is %+v", saved)
 		}
 	})

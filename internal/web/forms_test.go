@@ -196,7 +196,7 @@ func TestMarksForm(t *testing.T) {
 	for _, wrong := range []string{"1.5", "4.5", "3.2", "NaN", "+Inf", "", "high"} {
 		got := owner.post(path, changed(marks(world{site: s}), "target.design", wrong, "importance.debt", "3"))
 		got.wantMistakes(map[string]string{"target.design": "Design: choose a mark from 2.0 to 4.0, in steps of a half."})
-		if kept := selected(got.byID("importance.debt")); kept != "3" {
+		if kept := selected(control(got.controls(got.root), "importance.debt", "")); kept != "3" {
 			t.Errorf("the importance chosen was 3, the form holds %s", kept)
 		}
 	}
@@ -206,10 +206,11 @@ func TestMarksForm(t *testing.T) {
 	}
 	saved := owner.get(path).press("Save your marks", "target.design", "4.0", "importance.debt", "1")
 	saved.wantAt(path + "?saved").wantText("They count from the next assessment")
-	if mark, importance := selected(saved.byID("target.design")), selected(saved.byID("importance.debt")); mark != "4.0" || importance != "1" {
+	if mark, importance := selected(control(saved.controls(saved.root), "target.design", "")), selected(control(saved.controls(saved.root), "importance.debt", "")); mark != "4.0" || importance != "1" {
 		t.Errorf("the marks kept are %s and %s", mark, importance)
 	}
-	if mark := selected(saved.press("Go back to ours").byID("target.design")); mark == "4.0" {
+	ours := saved.press("Go back to ours")
+	if mark := selected(control(ours.controls(ours.root), "target.design", "")); mark == "4.0" {
 		t.Error("going back to the shipped marks keeps one’s own")
 	}
 }

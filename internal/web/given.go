@@ -30,6 +30,7 @@ func (s *Server) typed(r *http.Request) []views.TypedText {
 		name, value, _ := strings.Cut(field, "=")
 		name, noName := url.QueryUnescape(name)
 		value, noValue := url.QueryUnescape(value)
+		name, _, _ = views.Untied(name)
 		if noName != nil || noValue != nil || seen[name] || len(typed) == mostGiven {
 			continue
 		}

@@ -75,14 +75,17 @@ var wrongKey = strings.Repeat("abandon ", 11) + "about"
 
 // fewChoices are fields in which one of a few is chosen or ticked: nobody loses anything in them.
 var fewChoices = []string{
-	"agreed", "allow", "assessment", "competency", "count", "craft", "form", "history", "kind", "leave", "meant", "notes",
+	"agreed", "allow", "assessment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "meant", "notes",
 	"questionnaire", "rating", "result", "withdraw",
 }
 
 // fill types into the fields of a form.
 func (p *page) fill(form *html.Node, into filledForm) {
 	for _, node := range find(form, tagged("input", "textarea", "select")) {
-		name, kind := attribute(node, "name"), attribute(node, "type")
+		name, kind := untied(attribute(node, "name")), attribute(node, "type")
+		if strings.HasPrefix(name, "counts.") {
+			continue // which of two counts is asked anew
+		}
 		label := p.labelOf(node)
 		value := "typed <b>&amp; “" + name + "”\nin two lines"
 		switch {

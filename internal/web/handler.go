@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,6 +43,8 @@ type visitor struct {
 	// only where it matters and zero elsewhere.
 	mentoring bool
 	mentor    model.Mentor
+	// posts tells that they send a form.
+	posts bool
 }
 
 // known tells whether the visitor is somebody.
@@ -64,6 +68,7 @@ type handler func(w http.ResponseWriter, r *http.Request, who visitor) error
 func (s *Server) handle(next handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who, err := s.visitor(w, r)
+		who.posts = r.Method == http.MethodPost
 		if err == nil && !isText(r.URL.Path) {
 			err = model.ErrNotFound // no id of ours looks like it, and PostgreSQL would refuse to look
 		}
@@ -358,6 +363,7 @@ func (s *Server) page(who visitor, title string) views.Page {
 		Mentoring:     who.mentoring,
 		Zone:          who.zone(),
 		TellZone:      (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
+		Posted:        who.posts,
 	}
 }
 
@@ -482,6 +488,7 @@ func form(r *http.Request) (url.Values, error) {
 			values[i] = plainText(value)
 		}
 	}
+	untie(fields)
 	return fields, nil
 }
 
@@ -494,6 +501,64 @@ func isForm(r *http.Request) bool {
 // plainText is what was sent without the bytes that are no text.
 func plainText(sent string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(sent, "\uFFFD"), "\x00", "")
+}
+
+// seenField is the field of what a page saw of another.
+func seenField(name string) string { return "seen." + name }
+
+// untie gives the fields of a form that carry a mark their own names, and each mark a field of its own.
+func untie(fields url.Values) {
+	for _, sent := range slices.Sorted(maps.Keys(fields)) {
+		name, seen, tied := views.Untied(sent)
+		if !tied {
+			continue
+		}
+		fields[name] = append(fields[name], fields[sent]...)
+		fields.Set(seenField(name), seen)
+		delete(fields, sent)
+	}
+}
+
+// counted is the mark of what a form saw of something. Where it asked which of two counts, it is that of what is
+// to give way to what stands on the page; keeps tells that what was saved elsewhere is to stay instead.
+func counted(fields url.Values, item, seen string) (mark string, keeps bool) {
+	switch choice := fields.Get(views.ChangedField(item)); choice {
+	case "":
+		return seen, false
+	case views.KeepElsewhere:
+		return seen, true
+	default:
+		return choice, false
+	}
+}
+
+// conflictJSON is what a script is told that sends what was changed elsewhere, too.
+type conflictJSON struct {
+	Message string `json:"message"`
+	Answer  any    `json:"answer"`
+	// Choice is the part of a page that asks which counts.
+	Choice string `json:"choice"`
+}
+
+// refuseConflict tells a script that what it sends was changed elsewhere, too.
+func (s *Server) refuseConflict(w http.ResponseWriter, r *http.Request, changed *views.Changed) error {
+	var choice strings.Builder
+	if err := views.ChangedElsewhere(*changed).Render(r.Context(), &choice); err != nil {
+		return err
+	}
+	return s.writeJSON(w, http.StatusPreconditionFailed, conflictJSON{
+		Message: "it was changed in another tab or on another device. Open this page anew to see both.",
+		Answer:  changed.Answer, Choice: choice.String(),
+	})
+}
+
+// inConflict makes a page one that asks which of two counts, at each of some fields.
+func inConflict(page views.Page, fields ...string) views.Page {
+	page.ErrorsTitle = "Changed elsewhere meanwhile"
+	for _, field := range fields {
+		page.Errors = append(page.Errors, model.FieldError{Field: field, Message: "Choose which counts: what stands here, or what was saved elsewhere."})
+	}
+	return page
 }
 
 // redirect leads on after a form: the answer to a POST is always another page to get.

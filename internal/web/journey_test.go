@@ -148,24 +148,81 @@ func TestChangeReturnsToReview(t *testing.T) {
 	}
 }
 
-// Of two tabs the later choice counts, and the page says that the other had been there; it stays
-// until the person goes on, and still knows that it was opened from the review.
-func TestAnotherTabIsTold(t *testing.T) {
+// What two tabs changed is shown, both of it, without a script too: nothing is overwritten until the person has
+// chosen, and what was chosen and typed stays on the page until then, which still knows that it was opened from the
+// review.
+func TestChangedInTwoTabs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	person := s.browser()
 	id := person.begun("first-team", "full")
 	competency, items := s.firstItems("first-team")
 	path := s.paths.Questions(id, competency) + "?then=review"
-	here, there := person.get(path), person.get(path)
-	item := items[1]
-	there.press("Save and return to review", "level."+item.ID, "2").wantAt(s.paths.Review(id))
-	told := here.press("Save and return to review", "level."+item.ID, "5")
-	told.wantText("Another tab had changed your answer to “" + item.Text + "”").wantText("The later choice, from this tab, counts.")
-	if got := person.answers(id)[item.ID].Level; got != 5 {
-		t.Errorf("the later choice was 5, %d is kept", got)
+	item, other := items[1].ID, items[2].ID
+	expect := func(after string, level int, note string) {
+		t.Helper()
+		if got := person.answers(id)[item]; got.Level != level || got.Note != note {
+			t.Errorf("after %s kept is %+v", after, got)
+		}
 	}
-	told.press("Save and return to review").wantAt(s.paths.Review(id))
+	here, there, third := person.get(path), person.get(path), person.get(path)
+	there.press("Save and return to review", "level."+item, "2", "note."+item, "From there.").wantAt(s.paths.Review(id))
+	asked := here.press("Save and return to review", "level."+item, "5", "note."+item, "From here.", "level."+other, "3")
+	asked.wantStatus(http.StatusConflict).wantText("Another tab or device has saved something else here").wantText("From there.")
+	asked.checkIDs("a conflict")
+	if held := successful(asked.controls(asked.byID("questions"))); held.Get("level."+item) != "5" || held.Get("note."+item) != "From here." {
+		t.Errorf("the page holds %v", held)
+	}
+	expect("the conflict", 2, "From there.")
+	if got := person.answers(id)[other].Level; got != 3 {
+		t.Errorf("what is not in conflict is kept at level %d", got)
+	}
+	asked.press("Save and return to review").wantStatus(http.StatusConflict)
+	expect("no choice", 2, "From there.")
+	mark := person.answers(id)[item].Seen
+	asked.press("Save and return to review", "counts."+item, mark).wantAt(s.paths.Review(id))
+	expect("the choice for what stands here", 5, "From here.")
+
+	// What was chosen there meanwhile is in question anew.
+	asked.press("Save and return to review", "counts."+item, mark, "level."+item, "1").wantStatus(http.StatusConflict)
+	asked = third.press("Save and return to review", "level."+item, "4").wantStatus(http.StatusConflict)
+	asked.press("Save and return to review", "counts."+item, "elsewhere").wantAt(s.paths.Review(id))
+	expect("the choice for what was saved elsewhere", 5, "From here.")
+}
+
+// A page that a browser shows once more after newer answers, with all that stood in it then, overwrites none of
+// them: its fields say what they were shown with.
+func TestRestoredFormIsNotTakenForAChoice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	person := s.browser()
+	id := person.start("first-team", "full")
+	competency, items := s.firstItems("first-team")
+	path, item := s.paths.Questions(id, competency), items[0].ID
+	first := person.get(path)
+	before := marked(first.controls(first.byID("questions")))
+	first.press("Save and continue", "level."+item, "2", "note."+item, "Short.")
+	person.get(path).press("Save and continue", "level."+item, "5", "note."+item, "Short, and longer.")
+	shown := person.get(path)
+	after := marked(shown.controls(shown.byID("questions")))
+	for name := range before {
+		if strings.Contains(name, item) && after.Has(name) {
+			t.Errorf("a field %s stands on both pages: a browser fills the one from the other", name)
+		}
+	}
+	for _, field := range find(shown.root, tagged("textarea")) {
+		if id := attribute(field, "id"); first.byID(id) != nil && strings.Contains(id, item) {
+			t.Errorf("a text has the id %s on both pages", id)
+		}
+	}
+	mark := attribute(find(first.byID("level."+item), tagged("textarea"))[0], "name")
+	before.Set(mark, "Short.")
+	before.Set(strings.Replace(mark, "note.", "level.", 1), "2")
+	stale := person.post(path, before)
+	stale.wantStatus(http.StatusConflict).wantText("Short, and longer.")
+	if got := person.answers(id)[item]; got.Level != 5 || got.Note != "Short, and longer." {
+		t.Errorf("a restored form left %+v", got)
+	}
 }
 
 // A tab that touched nothing overwrites nothing, however old it is.

@@ -108,7 +108,7 @@ func (p *page) link(words string) string {
 // control finds the control of a form that a name and, for a radio button, a value stand for.
 func control(form []*html.Node, name, value string) *html.Node {
 	for _, node := range form {
-		if attribute(node, "name") != name {
+		if untied(attribute(node, "name")) != name {
 			continue
 		}
 		if kind := attribute(node, "type"); (kind == "radio" || kind == "checkbox") && attribute(node, "value") != value {
@@ -117,6 +117,12 @@ func control(form []*html.Node, name, value string) *html.Node {
 		return node
 	}
 	return nil
+}
+
+// untied is the name of a field without the mark of what it was shown with.
+func untied(name string) string {
+	name, _, _ = strings.Cut(name, "@")
+	return name
 }
 
 // press fills in a form of the page and presses one of its buttons, as a browser without scripts does,
@@ -144,12 +150,12 @@ func (p *page) enter(id string, changes ...string) *page {
 func (p *page) submit(form, pressed *html.Node, changes []string) *page {
 	p.t.Helper()
 	controls := p.controls(form)
-	fields := successful(controls)
+	fields := marked(controls)
 	for i := 0; i < len(changes); i += 2 {
 		if control(controls, changes[i], changes[i+1]) == nil {
 			p.t.Fatalf("%s: the form doesn’t offer %s=%s", p.address, changes[i], changes[i+1])
 		}
-		fields.Set(changes[i], changes[i+1])
+		fields.Set(attribute(control(controls, changes[i], changes[i+1]), "name"), changes[i+1])
 	}
 	if name := attribute(pressed, "name"); name != "" {
 		fields.Set(name, attribute(pressed, "value"))
@@ -188,8 +194,17 @@ func (p *page) controls(form *html.Node) []*html.Node {
 	return find(form, tagged("input", "select", "textarea"))
 }
 
-// successful collects what a browser sends of untouched controls.
+// successful collects what a browser sends of untouched controls, without the marks of what they were shown with.
 func successful(controls []*html.Node) url.Values {
+	fields := url.Values{}
+	for name, values := range marked(controls) {
+		fields[untied(name)] = values
+	}
+	return fields
+}
+
+// marked is successful with the marks.
+func marked(controls []*html.Node) url.Values {
 	fields := url.Values{}
 	for _, node := range controls {
 		name := attribute(node, "name")

@@ -232,27 +232,27 @@ func TestSavingRatingsByScript(t *testing.T) {
 		return saved
 	}
 	first := save(url.Values{"item": {"debt"}, "level": {"4"}})
-	if first.Item != "debt" || first.Level != 4 || first.Seen == "" || first.Elsewhere {
+	if first.Item != "debt" || first.Level != 4 || first.Seen == "" {
 		t.Errorf("saved as %+v", first)
 	}
 	second := save(url.Values{"item": {"debt"}, "level": {"3"}, "note": {"Seen."}, "seen": {first.Seen}})
-	stale := save(url.Values{"item": {"debt"}, "level": {"5"}, "note": {""}, "seen": {first.Seen}})
-	if !stale.Elsewhere || stale.Level != 5 || stale.Note != "Seen." || stale.Seen == second.Seen {
-		t.Errorf("a second tab’s save gave %+v", stale)
+	var told toldConflict
+	stale := url.Values{"item": {"debt"}, "level": {"5"}, "note": {""}, "seen": {first.Seen}}
+	w.all.post(s.paths.Ratings(w.allShare.id), stale, acceptJSON).wantStatus(http.StatusPreconditionFailed).decode(&told)
+	if told.Answer != second || !strings.Contains(told.Choice, second.Seen) {
+		t.Errorf("a second tab was told %+v, kept is %+v", told, second)
 	}
 	var list struct{ Answers []savedAnswer }
 	w.all.get(s.paths.Ratings(w.allShare.id), acceptJSON).decode(&list)
 	if len(list.Answers) != 12 {
 		t.Errorf("%d ratings", len(list.Answers))
 	}
-	var words struct {
-		Revision  string
-		Elsewhere bool
-	}
+	var words struct{ Overall, Seen string }
 	w.rater.post(s.paths.Words(w.rateShare.id), url.Values{"overall": {"While typing."}}, acceptJSON).wantStatus(http.StatusOK).decode(&words)
-	if words.Revision != "1" || words.Elsewhere {
+	if words.Overall != "While typing." || words.Seen == "" {
 		t.Errorf("words were saved as %+v", words)
 	}
+	w.rater.post(s.paths.Words(w.rateShare.id), url.Values{"overall": {"Another."}}, acceptJSON).wantStatus(http.StatusPreconditionFailed)
 	w.rater.get(s.paths.Words(w.rateShare.id)).wantText("While typing.")
 }
 

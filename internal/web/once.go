@@ -33,6 +33,7 @@ var repeatable = map[string]string{
 	"POST " + paths.ReliabilityPattern: "sets the choice that is in the form",
 	"POST " + paths.ExtendSharePattern: "sets the end of a share from today on",
 	"POST " + paths.ChangeTeamPattern:  "sets what a team is called and is for",
+	"POST " + paths.KnownPattern:       "sets whom a member knows",
 	"POST " + paths.ContributePattern:  "sets what counts in a cycle",
 	"POST " + paths.ShowScoresPattern:  "sets whether scores are shown",
 	"POST " + paths.ReadReviewPattern:  "notes what was read; read stays read",

@@ -18,9 +18,6 @@ func (s *Server) questions(w http.ResponseWriter, r *http.Request, who visitor) 
 		return s.toResult(w, r, err)
 	}
 	props := s.questionsProps(question, r.URL.Query().Get("then") == "review")
-	if changed := r.URL.Query()["changed"]; len(changed) > 0 {
-		props.Notices = changedElsewhere(question.Assessment, changed)
-	}
 	return s.render(w, r, http.StatusOK, views.Questions(s.questionsPage(who, question), props))
 }
 
@@ -44,17 +41,6 @@ func (s *Server) questionsProps(question *model.QuestionPage, toReview bool) vie
 	return props
 }
 
-// changedElsewhere words that another tab had answered the same questions of the page before.
-func changedElsewhere(assessment *model.Assessment, items []string) []string {
-	var notices []string
-	for _, id := range items {
-		if item, _, found := assessment.Item(id); found {
-			notices = append(notices, "Another tab had changed your answer to “"+item.Text+"” The later choice, from this tab, counts.")
-		}
-	}
-	return notices
-}
-
 // saveQuestions takes a whole page. Without a script it is how answers are saved; with one it saves
 // what is left.
 func (s *Server) saveQuestions(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -73,17 +59,57 @@ func (s *Server) saveQuestions(w http.ResponseWriter, r *http.Request, who visit
 	if page, bad := withErrors(s.questionsPage(who, question), err); bad {
 		props := s.questionsProps(question, toReview)
 		for _, input := range inputs {
-			props.Fields[input.Item] = views.AnswerField{
-				Answer: model.Answer{Item: input.Item, Level: input.Level, Note: input.Note},
-				Seen:   input.Seen,
-			}
+			props.Fields[input.Item] = typedAnswer(input)
 		}
 		return s.render(w, r, http.StatusUnprocessableEntity, views.Questions(page, props))
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.afterQuestions(question, fields.Get("go"), toReview, saved))
+	if slices.ContainsFunc(saved, func(one app.SavedAnswer) bool { return one.Conflict }) {
+		return s.questionsInConflict(w, r, who, question, inputs, saved)
+	}
+	return redirect(w, r, s.afterQuestions(question, fields.Get("go"), toReview))
+}
+
+// questionsInConflict shows, of each answer that was changed elsewhere, too, both what is saved and what was sent.
+func (s *Server) questionsInConflict(w http.ResponseWriter, r *http.Request, who visitor, question *model.QuestionPage, inputs []app.AnswerInput, saved []app.SavedAnswer) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	props := s.questionsProps(question, fields.Get("then") == "review")
+	var conflicts []string
+	for i, one := range saved {
+		props.Fields[one.Item] = views.AnswerField{Answer: one.Answer, Seen: app.Seen(one.Answer)}
+		if one.Conflict {
+			field := typedAnswer(inputs[i])
+			field.Changed = changedAnswer(question.Assessment, inputs[i], one.Answer)
+			props.Fields[one.Item] = field
+			conflicts = append(conflicts, "level."+one.Item)
+		}
+	}
+	return s.render(w, r, http.StatusConflict, views.Questions(inConflict(s.questionsPage(who, question), conflicts...), props))
+}
+
+// typedAnswer is an answer as a page sent it.
+func typedAnswer(input app.AnswerInput) views.AnswerField {
+	return views.AnswerField{
+		Answer: model.Answer{Item: input.Item, Level: input.Level, Note: input.Note}, Seen: input.Seen, Typed: true,
+	}
+}
+
+// changedAnswer is what is saved of an answer that was changed elsewhere, too, in so far as it differs from what
+// was sent.
+func changedAnswer(assessment *model.Assessment, input app.AnswerInput, kept model.Answer) *views.Changed {
+	changed := &views.Changed{Item: kept.Item, Seen: app.Seen(kept), Answer: toJSON(kept)}
+	if kept.Level != input.Level {
+		changed.Level = views.AnsweredWords(assessment, kept.Item, kept.Level)
+	}
+	if kept.Note != input.Note {
+		changed.Texts = []string{kept.Note}
+	}
+	return changed
 }
 
 // answerInputs reads the answers of a page. The time spent is the script's count; without one, the
@@ -102,15 +128,31 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 		if !form.Has("note."+item.ID) && !form.Has("level."+item.ID) {
 			continue
 		}
+		seen := fieldsSeen(form, "note."+item.ID, "level."+item.ID, item.ID)
+		seen, keeps := counted(form, item.ID, seen)
+		if keeps {
+			continue
+		}
 		inputs = append(inputs, app.AnswerInput{
 			Item:  item.ID,
 			Level: level(form.Get("level." + item.ID)),
 			Note:  form.Get("note." + item.ID),
-			Seen:  form.Get("seen." + item.ID),
+			Seen:  seen,
 			Spent: spent / time.Duration(len(question.Section.Items)),
 		})
 	}
 	return inputs
+}
+
+// fieldsSeen is the mark of what a page saw of some fields, by the first of their names that carries one. A page of
+// an earlier version sends it under a name of its own.
+func fieldsSeen(form url.Values, names ...string) string {
+	for _, name := range names {
+		if form.Has(seenField(name)) {
+			return form.Get(seenField(name))
+		}
+	}
+	return ""
 }
 
 // level reads a level; what is no number is a level that no form offers, and "" is blank.
@@ -136,21 +178,8 @@ func milliseconds(typed string) time.Duration {
 
 // afterQuestions is where a page leads once it is saved. A page that was opened from the review leads
 // back to it.
-func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toReview bool, saved []app.SavedAnswer) string {
+func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toReview bool) string {
 	id := question.Assessment.ID
-	query := url.Values{}
-	for _, answer := range saved {
-		if answer.Elsewhere {
-			query.Add("changed", answer.Item)
-		}
-	}
-	if len(query) > 0 {
-		// Stay, and say what another tab had done, before going on.
-		if toReview {
-			query.Set("then", "review")
-		}
-		return s.paths.Questions(id, question.Competency.ID) + "?" + query.Encode()
-	}
 	switch {
 	case choice == "leave":
 		return s.paths.Assessments()
@@ -168,15 +197,14 @@ func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toR
 
 // answerJSON is one answer as a script reads it.
 type answerJSON struct {
-	Item      string `json:"item"`
-	Level     int    `json:"level"`
-	Note      string `json:"note"`
-	Seen      string `json:"seen"`
-	Elsewhere bool   `json:"elsewhere"`
+	Item  string `json:"item"`
+	Level int    `json:"level"`
+	Note  string `json:"note"`
+	Seen  string `json:"seen"`
 }
 
-func toJSON(answer model.Answer, elsewhere bool) answerJSON {
-	return answerJSON{answer.Item, int(answer.Level), answer.Note, app.Seen(answer), elsewhere}
+func toJSON(answer model.Answer) answerJSON {
+	return answerJSON{answer.Item, int(answer.Level), answer.Note, app.Seen(answer)}
 }
 
 // saveAnswer takes one answer from a script, and answers once it is kept durably.
@@ -185,17 +213,26 @@ func (s *Server) saveAnswer(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	saved, err := s.app.SaveAnswers(r.Context(), who.manager, r.PathValue("assessment"), []app.AnswerInput{{
+	id := r.PathValue("assessment")
+	input := app.AnswerInput{
 		Item:  fields.Get("item"),
 		Level: level(fields.Get("level")),
 		Note:  fields.Get("note"),
 		Seen:  fields.Get("seen"),
 		Spent: milliseconds(fields.Get("spent")),
-	}})
+	}
+	saved, err := s.app.SaveAnswers(r.Context(), who.manager, id, []app.AnswerInput{input})
 	if err != nil {
 		return err
 	}
-	return s.writeJSON(w, http.StatusOK, toJSON(saved[0].Answer, saved[0].Elsewhere))
+	if saved[0].Conflict {
+		progress, err := s.app.Progress(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
+		return s.refuseConflict(w, r, changedAnswer(progress.Assessment, input, saved[0].Answer))
+	}
+	return s.writeJSON(w, http.StatusOK, toJSON(saved[0].Answer))
 }
 
 // answers gives a script all answers of a draft, to see whether another device has changed them.
@@ -206,7 +243,7 @@ func (s *Server) answers(w http.ResponseWriter, r *http.Request, who visitor) er
 	}
 	list := []answerJSON{}
 	for _, answer := range answers {
-		list = append(list, toJSON(answer, false))
+		list = append(list, toJSON(answer))
 	}
 	slices.SortFunc(list, func(a, b answerJSON) int {
 		if a.Item < b.Item {

@@ -2,8 +2,8 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/views"
 )
@@ -20,19 +20,8 @@ func (s *Server) rateForm(w http.ResponseWriter, r *http.Request, who visitor) e
 		return err
 	}
 	stored := rating.Competency.Rating
-	props := views.RateProps{
-		RatingPage: rating, Level: stored.Current(), Comment: stored.Comment, Revision: revision(stored.Revision),
-		Elsewhere: r.URL.Query().Has("changed"),
-	}
+	props := views.RateProps{RatingPage: rating, Level: stored.Current(), Comment: stored.Comment, Seen: app.SeenRating(stored)}
 	return s.render(w, r, http.StatusOK, views.Rate(s.ratePage(who, rating), props))
-}
-
-// revision is what a page sends back of the revision that it saw; "" for none.
-func revision(seen int) string {
-	if seen == 0 {
-		return ""
-	}
-	return strconv.Itoa(seen)
 }
 
 // rate takes a whole page. Without a script it is how a rating is saved; with one it saves what is left.
@@ -46,19 +35,25 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 	if err != nil {
 		return err
 	}
-	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment"), Revision: fields.Get("revision")}
+	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment")}
+	var keeps bool
+	if input.Seen, keeps = counted(fields, competency, fieldsSeen(fields, "comment", "level")); keeps {
+		return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+	}
 	looks := fields.Get("go") == "look"
 	saved, err := s.app.SaveRating(r.Context(), who.mentor, id, competency, input)
+	typed := views.RateProps{RatingPage: rating, Level: level(input.Level), Comment: input.Comment, Seen: input.Seen, Typed: true}
 	if page, bad := withErrors(s.ratePage(who, rating), err); bad {
-		props := views.RateProps{RatingPage: rating, Level: level(input.Level), Comment: input.Comment, Revision: input.Revision}
-		return s.render(w, r, http.StatusUnprocessableEntity, views.Rate(page, props))
+		return s.render(w, r, http.StatusUnprocessableEntity, views.Rate(page, typed))
 	}
 	if err != nil {
 		return err
 	}
-	if saved.Elsewhere {
-		// Stay, and say what another tab had done, before going on.
-		return redirect(w, r, s.paths.Rate(id, competency)+"?changed")
+	if saved.Conflict {
+		if typed.RatingPage, typed.Changed, err = s.changedRating(r, who, id, competency, input); err != nil {
+			return err
+		}
+		return s.render(w, r, http.StatusConflict, views.Rate(inConflict(s.ratePage(who, rating), "level"), typed))
 	}
 	if looks {
 		if err := s.app.Reveal(r.Context(), who.mentor, id, competency); err != nil {
@@ -67,6 +62,24 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 		return redirect(w, r, s.paths.SideBySide(id)+"#view-"+competency)
 	}
 	return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+}
+
+// changedRating is what is saved of a rating that was changed elsewhere, too, in so far as it differs from what was
+// sent.
+func (s *Server) changedRating(r *http.Request, who visitor, id, competency string, input model.RatingInput) (*model.RatingPage, *views.Changed, error) {
+	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept := rating.Competency.Rating
+	changed := &views.Changed{Item: competency, Seen: app.SeenRating(kept), Answer: ratingJSON(kept)}
+	if kept.Current() != level(input.Level) {
+		changed.Level = views.RatedWords(rating, kept.Current())
+	}
+	if kept.Comment != input.Comment {
+		changed.Texts = []string{kept.Comment}
+	}
+	return rating, changed, nil
 }
 
 // afterRating is where a page leads once it is saved: through what the manager asks about, then to the
@@ -95,20 +108,23 @@ func (s *Server) saveRating(w http.ResponseWriter, r *http.Request, who visitor)
 		return err
 	}
 	id, competency := r.PathValue("share"), fields.Get("item")
-	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("note"), Revision: fields.Get("seen")}
+	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("note"), Seen: fields.Get("seen")}
 	saved, err := s.app.SaveRating(r.Context(), who.mentor, id, competency, input)
 	if err != nil {
 		return err
 	}
-	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
+	rating, changed, err := s.changedRating(r, who, id, competency, input)
 	if err != nil {
 		return err
 	}
-	return s.writeJSON(w, http.StatusOK, ratingJSON(rating.Competency.Rating, saved.Elsewhere))
+	if saved.Conflict {
+		return s.refuseConflict(w, r, changed)
+	}
+	return s.writeJSON(w, http.StatusOK, ratingJSON(rating.Competency.Rating))
 }
 
-func ratingJSON(rating model.Rating, elsewhere bool) answerJSON {
-	return answerJSON{rating.Competency, int(rating.Current()), rating.Comment, revision(rating.Revision), elsewhere}
+func ratingJSON(rating model.Rating) answerJSON {
+	return answerJSON{rating.Competency, int(rating.Current()), rating.Comment, app.SeenRating(rating)}
 }
 
 // ratings gives a script all ratings of a share, to see whether another tab has changed them.
@@ -119,7 +135,7 @@ func (s *Server) ratings(w http.ResponseWriter, r *http.Request, who visitor) er
 	}
 	list := []answerJSON{}
 	for _, competency := range shared.Competencies {
-		list = append(list, ratingJSON(competency.Rating, false))
+		list = append(list, ratingJSON(competency.Rating))
 	}
 	return s.writeJSON(w, http.StatusOK, map[string][]answerJSON{"answers": list})
 }

@@ -101,5 +101,5 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 	// What the browser kept of the pages goes, too. Its cookies it must keep: other installations on this host have
 	// theirs among them, and ours has just been removed by its name.
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
-	return s.render(w, r, http.StatusOK, views.Erased(s.page(visitor{}, "Everything is deleted"), erasure))
+	return s.render(w, r, http.StatusOK, views.Erased(s.page(visitor{posts: true}, "Everything is deleted"), erasure))
 }

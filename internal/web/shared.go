@@ -3,8 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/internal/text"
 	"whetstone/views"
@@ -56,11 +56,15 @@ func (s *Server) wordsForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	query, review := r.URL.Query(), shared.Review
+	review := shared.Review
+	if scripted(r) {
+		return s.writeJSON(w, http.StatusOK, map[string][]wordsJSON{"answers": {toWordsJSON(review)}})
+	}
+	query := r.URL.Query()
 	props := views.WordsProps{
 		Shared: shared,
-		Input:  model.WordsInput{Name: review.Name, Overall: review.Overall, Question: review.Question, Revision: revision(review.Revision)},
-		Saved:  query.Has("saved"), Sent: query.Has("sent") && !review.SentAt.IsZero(), Elsewhere: query.Has("changed"),
+		Input:  model.WordsInput{Name: review.Name, Overall: review.Overall, Question: review.Question, Seen: app.SeenWords(review)},
+		Saved:  query.Has("saved"), Sent: query.Has("sent") && !review.SentAt.IsZero(),
 	}
 	page := s.mentorPage(who, wordsTitle)
 	if props.Sent {
@@ -69,45 +73,90 @@ func (s *Server) wordsForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	return s.render(w, r, http.StatusOK, views.Words(page, props))
 }
 
-// words saves the words on the whole, and sends the review where that is asked. A script that saves them
-// while they are typed is told the revision.
+// wordsJSON is the words on the whole as a script reads them.
+type wordsJSON struct {
+	Item     string `json:"item"`
+	Name     string `json:"name"`
+	Overall  string `json:"overall"`
+	Question string `json:"question"`
+	Seen     string `json:"seen"`
+}
+
+func toWordsJSON(review *model.MentorReview) wordsJSON {
+	return wordsJSON{views.WordsItem, review.Name, review.Overall, review.Question, app.SeenWords(review)}
+}
+
+// words saves the words on the whole, and sends the review where that is asked.
 func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
 	id := r.PathValue("share")
-	input := model.WordsInput{
-		Name: fields.Get("name"), Overall: fields.Get("overall"), Question: fields.Get("question"), Revision: fields.Get("revision"),
+	input := model.WordsInput{Name: fields.Get("name"), Overall: fields.Get("overall"), Question: fields.Get("question")}
+	var keeps bool
+	if input.Seen, keeps = counted(fields, views.WordsItem, wordsSeen(r, fields)); keeps {
+		return redirect(w, r, s.paths.Words(id))
 	}
-	sends, then := fields.Get("go") == "send", "?saved"
-	var elsewhere bool
-	var saved int
+	save, then := s.app.SaveWords, "?saved"
+	sends := fields.Get("go") == "send"
 	if sends {
-		then, err = "?sent", s.app.SendReview(r.Context(), who.mentor, id, input)
-	} else {
-		saved, elsewhere, err = s.app.SaveWords(r.Context(), who.mentor, id, input)
+		save, then = s.app.SendReview, "?sent"
 	}
-	if page, bad := withErrors(s.mentorPage(who, wordsTitle), err); bad && !scripted(r) {
-		if sends {
-			page.ErrorsTitle = "Before this can be sent"
-		}
-		shared, err := s.app.Shared(r.Context(), who.mentor, id)
-		if err != nil {
-			return err
-		}
-		return s.render(w, r, http.StatusUnprocessableEntity, views.Words(page, views.WordsProps{Shared: shared, Input: input}))
+	kept, conflict, err := save(r.Context(), who.mentor, id, input)
+	page, bad := withErrors(s.mentorPage(who, wordsTitle), err)
+	if err != nil && !bad {
+		return err
 	}
+	switch {
+	case scripted(r) && conflict:
+		return s.refuseConflict(w, r, changedWords(input, kept))
+	case scripted(r) && bad:
+		return err
+	case scripted(r):
+		return s.writeJSON(w, http.StatusOK, toWordsJSON(kept))
+	case bad || conflict:
+		return s.wordsAgain(w, r, who, page, input, kept, sends)
+	}
+	return redirect(w, r, s.paths.Words(id)+then)
+}
+
+// wordsSeen is the mark of what a page saw of the words; its script sends it by itself.
+func wordsSeen(r *http.Request, fields url.Values) string {
+	if scripted(r) {
+		return fields.Get("seen")
+	}
+	return fieldsSeen(fields, "overall", "question", "name")
+}
+
+// wordsAgain gives back words that can't be taken as they are: since something is wrong with them, or since they
+// were changed elsewhere, too, and kept is what is saved.
+func (s *Server) wordsAgain(w http.ResponseWriter, r *http.Request, who visitor, page views.Page, input model.WordsInput, kept *model.MentorReview, sends bool) error {
+	shared, err := s.app.Shared(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {
 		return err
 	}
-	if scripted(r) {
-		return s.writeJSON(w, http.StatusOK, map[string]any{"revision": strconv.Itoa(saved), "elsewhere": elsewhere})
+	props, status := views.WordsProps{Shared: shared, Input: input, Typed: true}, http.StatusUnprocessableEntity
+	if sends {
+		page.ErrorsTitle = "Before this can be sent"
 	}
-	if elsewhere {
-		then = "?changed"
+	if kept != nil {
+		props.Changed, status = changedWords(input, kept), http.StatusConflict
+		page = inConflict(page, "overall")
 	}
-	return redirect(w, r, s.paths.Words(id)+then)
+	return s.render(w, r, status, views.Words(page, props))
+}
+
+// changedWords is what is saved of words that were changed elsewhere, too, in so far as they differ from what was
+// sent.
+func changedWords(input model.WordsInput, kept *model.MentorReview) *views.Changed {
+	changed := &views.Changed{Item: views.WordsItem, Seen: app.SeenWords(kept), Answer: toWordsJSON(kept)}
+	for _, one := range [][2]string{{kept.Overall, input.Overall}, {kept.Question, input.Question}, {kept.Name, input.Name}} {
+		if one[0] != one[1] {
+			changed.Texts = append(changed.Texts, one[0])
+		}
+	}
+	return changed
 }
 
 func (s *Server) sharedResult(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -52,7 +52,7 @@ func form(pairs ...string) func(shareWorld) url.Values {
 func newShare(shareWorld) url.Values { return everything() }
 
 var (
-	rating   = form("level", "3", "comment", "A comment.")
+	rating   = form("level", "5", "comment", "A comment.")
 	proposal = form("go", "propose", "level", "3.5", "sentence", "Seen twice.")
 )
 
@@ -80,7 +80,7 @@ var shareRoutes = map[string]shareAccess{
 	"GET " + paths.RatePattern:          mentors(ok, missing, ok),
 	"POST " + paths.RatePattern:         mentors(onward, missing, onward).sending(rating),
 	"GET " + paths.RatingsPattern:       mentors(ok, missing, ok),
-	"POST " + paths.RatingsPattern:      mentors(ok, missing, ok).sending(form("item", "design", "level", "3")),
+	"POST " + paths.RatingsPattern:      mentors(ok, missing, ok).sending(form("item", "design", "level", "5")),
 	"POST " + paths.RevealPattern:       mentors(onward, onward, missing).sending(form("what", "rated")),
 	"GET " + paths.SideBySidePattern:    mentors(ok, missing, missing),
 	"POST " + paths.MentorAgreePattern:  mentors(onward, missing, missing).sending(proposal),

@@ -175,8 +175,29 @@ func (b *browser) answerAll(id, questionnaireID string, pick func(number int) st
 			fields.Set("level."+item.ID, pick(number))
 			number++
 		}
-		b.post(b.site.paths.Questions(id, section.Competency), fields).wantStatus(http.StatusSeeOther)
+		path := b.site.paths.Questions(id, section.Competency)
+		b.post(path, b.opened(path, fields)).wantStatus(http.StatusSeeOther)
 	}
+}
+
+// opened opens a page that saves by itself, and fills in fields by the names that they have there, which tell what the page
+// shows.
+func (b *browser) opened(path string, fields url.Values) url.Values {
+	b.t.Helper()
+	shown := b.get(path).wantStatus(http.StatusOK)
+	form := shown.byID("questions")
+	if form == nil {
+		form = shown.byID("words")
+	}
+	controls := shown.controls(form)
+	named := marked(controls)
+	for name, values := range fields {
+		if found := control(controls, name, values[0]); found != nil {
+			name = attribute(found, "name")
+		}
+		named[name] = values
+	}
+	return named
 }
 
 // varied gives levels as a person does who reads the questions.
@@ -217,11 +238,10 @@ func (b *browser) answers(id string) map[string]savedAnswer {
 
 // savedAnswer is an answer as the app tells a script.
 type savedAnswer struct {
-	Item      string
-	Level     int
-	Note      string
-	Seen      string
-	Elsewhere bool
+	Item  string
+	Level int
+	Note  string
+	Seen  string
 }
 
 // decode reads a JSON answer.

@@ -116,6 +116,8 @@ var teamRoutes = map[string]teamAccess{
 	"POST " + paths.MyPlacePattern: whoIsIn(onward).sending(func(teamWorld) url.Values {
 		return url.Values{"do": {"name"}, "name": {rand.Text()}} // no two of a team go by one name
 	}),
+	"GET " + paths.KnownPattern:       members(ok),
+	"POST " + paths.KnownPattern:      members(onward).sending(noFields),
 	"GET " + paths.LeaveTeamPattern:   whoIsIn(ok),
 	"POST " + paths.LeaveTeamPattern:  whoIsIn(onward).sending(noFields),
 	"GET " + paths.InvitationsPattern: stewards(ok),

@@ -33,6 +33,8 @@ func (s *Server) teamPages() map[string]handler {
 		"POST " + paths.MemberPattern:           manager(s.changeMember),
 		"GET " + paths.MyPlacePattern:           manager(s.myPlace),
 		"POST " + paths.MyPlacePattern:          manager(s.changeMyPlace),
+		"GET " + paths.KnownPattern:             manager(s.acquaintances),
+		"POST " + paths.KnownPattern:            manager(s.saveAcquaintances),
 		"GET " + paths.LeaveTeamPattern:         s.own(s.leaveTeamForm),
 		"POST " + paths.LeaveTeamPattern:        s.own(s.leaveTeam),
 		"GET " + paths.InvitationsPattern:       manager(s.invitations),

@@ -82,12 +82,25 @@ func (c *crew) open(name, form string) string {
 // contributes takes an assessment and contributes it to a cycle; it gives the assessment.
 func (c *crew) contributes(b *browser, cycle, questionnaire, form string, pick func(number int) string) string {
 	c.site.t.Helper()
+	c.knowsAll(b)
 	id := b.start(questionnaire, form)
 	b.answerAll(id, questionnaire, pick)
 	b.post(c.site.paths.Finish(id), url.Values{"meant": {"yes"}}).wantStatus(http.StatusSeeOther)
 	b.post(c.site.paths.Contribute(c.team, cycle), url.Values{"assessment": {id}, "count": {"yes"}}).wantStatus(http.StatusSeeOther)
 	c.site.clock.advance(time.Minute)
 	return id
+}
+
+// knowsAll lets somebody tick all the others as people they know.
+func (c *crew) knowsAll(b *browser) {
+	c.site.t.Helper()
+	fields := url.Values{}
+	for _, box := range find(b.visit(c.site.paths.Known(c.team)).root, tagged("input")) {
+		if attribute(box, "name") == "known" {
+			fields.Add("known", attribute(box, "value"))
+		}
+	}
+	b.post(c.site.paths.Known(c.team), fields).wantStatus(http.StatusSeeOther)
 }
 
 // close closes a cycle and gives its result, as the steward sees it.

@@ -92,7 +92,13 @@ func (w *walker) answerSection(of *walkAssessment, section questionnaire.Section
 			fields = append(fields, "note."+item.ID, note)
 		}
 	}
-	w.sends(of.owner, w.site.paths.Questions(of.id, section.Competency), fields...)
+	w.fillsIn(of.owner, w.site.paths.Questions(of.id, section.Competency), fields...)
+}
+
+// fillsIn opens a page that saves by itself, and sends it with fields filled in.
+func (w *walker) fillsIn(person *walkPerson, address string, pairs ...string) {
+	w.t.Helper()
+	person.browser.post(address, person.browser.opened(address, form(pairs...)(shareWorld{}))).wantStatus(http.StatusSeeOther)
 }
 
 func (w *walker) finish(person *walkPerson) {
@@ -248,7 +254,7 @@ func (w *walker) rateable(person *walkPerson) (*walkShare, bool) {
 
 func (w *walker) rate(person *walkPerson) {
 	if share, found := w.rateable(person); found {
-		w.sends(person, w.site.paths.Rate(share.made.id, one(w, []string{"design", "debt"})),
+		w.fillsIn(person, w.site.paths.Rate(share.made.id, one(w, []string{"design", "debt"})),
 			"level", fmt.Sprint(w.random.IntN(6)), "comment", w.reviews(person, "comment", share.of))
 	}
 }
@@ -265,7 +271,7 @@ func (w *walker) reveal(person *walkPerson) {
 
 func (w *walker) send(person *walkPerson) {
 	if share, found := w.rateable(person); found {
-		w.sends(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
+		w.fillsIn(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
 			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of))
 		share.of.sent[person] = true
 	}

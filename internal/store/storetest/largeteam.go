@@ -137,7 +137,10 @@ func (l *LargeTeam) addPeople() (template string) {
 		`INSERT INTO ledger_persons (manager_id, token) VALUES ('`+l.Steward+`', hex(randomblob(16)))`,
 		// The steward takes part like the others.
 		`INSERT INTO people VALUES (0)`,
-		`UPDATE team_members SET id = 'p-0' WHERE manager_id = '`+l.Steward+`'`)
+		`UPDATE team_members SET id = 'p-0' WHERE manager_id = '`+l.Steward+`'`,
+		// Each knows the ten who come after them.
+		fmt.Sprintf(`INSERT INTO team_acquaintances SELECT 'p-' || a.i, 'p-' || b.i FROM people a JOIN people b
+			ON (b.i - a.i + %d) %% %d BETWEEN 1 AND 10`, LargeTeamMembers, LargeTeamMembers))
 	return template
 }
 

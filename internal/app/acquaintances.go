@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// Acquaintances gives the others whom a team has confirmed, and whom of them a member ticked as people they know:
+// their own ticks alone. Who isn't a confirmed member gets model.ErrNotFound.
+func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*model.TeamAcquaintances, error) {
+	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	members, err := a.members(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	known, err := a.store.Acquaintances(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	cycles, err := a.store.Cycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	found := &model.TeamAcquaintances{TeamPage: *page, Known: known, Needed: a.nextThresholds(page.Team, cycles).Known}
+	for _, member := range members {
+		if member.Confirmed() && member.ID != page.Me.ID {
+			found.Others = append(found.Others, member)
+		}
+	}
+	if found.Current, err = a.current(ctx, page, managerID, cycles); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// SaveAcquaintances notes whom of a team a member knows, by the ids of their places, in the place of what was noted
+// before. It says nothing of them, and nobody is told. More than model.KnownLimit are a model.Invalid error on the field
+// "known". Who isn't a confirmed member gets model.ErrNotFound.
+func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, members []string) error {
+	members = slices.Compact(slices.Sorted(slices.Values(members)))
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		if len(members) > model.KnownLimit {
+			return model.InvalidFields([]model.FieldError{{
+				Field: "known", Message: fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit),
+			}})
+		}
+		return tx.PutAcquaintances(ctx, managerID, teamID, members)
+	})
+}
+
+// knownIn counts those whom a member ticked and whom a cycle counts.
+func (a *App) knownIn(ctx context.Context, data *store.Store, managerID string, cycle *model.Cycle) (count int, err error) {
+	known, err := data.Acquaintances(ctx, managerID, cycle.TeamID)
+	if err != nil || len(known) == 0 {
+		return 0, err
+	}
+	members, err := data.Members(ctx, managerID, cycle.TeamID)
+	for _, member := range members {
+		if known[member.ID] && cycle.Counts(member) {
+			count++
+		}
+	}
+	return count, err
+}
