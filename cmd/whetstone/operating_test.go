@@ -34,7 +34,7 @@ func TestMetricsAndLog(t *testing.T) {
 	_, page := s.get(draft)
 	questions := regexp.MustCompile(`/assessments/[A-Z0-9]+/questions/[a-z-]+`).FindString(page)
 	_, page = s.get(questions)
-	item := regexp.MustCompile(`name="level\.([^"@]+)"`).FindStringSubmatch(page)
+	item := regexp.MustCompile(`name="level\.([^"@]+)["@]`).FindStringSubmatch(page)
 	if item == nil {
 		t.Fatalf("no question at %q", questions)
 	}
