@@ -201,8 +201,8 @@ func TestNoRoomSaysSo(t *testing.T) {
 		path := s.paths.Questions(id, competency)
 		greedy := newFlight()
 		defer greedy.land()
-		for range 27 { // of the same network
-			greedy.send(s, path, "192.0.2.1:1", strings.Repeat("x", 140<<10))
+		for range 20 { // of the same network
+			greedy.send(s, path, "192.0.2.1:1", strings.Repeat("x", 150<<10))
 		}
 		synctest.Wait() // and then the rest
 		for range 200 {
@@ -294,7 +294,7 @@ func TestTwoLengthsEndTheConnection(t *testing.T) {
 		connection, end := s.connected()
 		defer end()
 		go func() {
-			_, _ = io.WriteString(connection, "POST /start HTTP/1.1\r\nHost: whetstone.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
+			_, _ = io.WriteString(connection, "POST /recover HTTP/1.1\r\nHost: whetstone.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
 				"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"+
 				"GET /about HTTP/1.1\r\nHost: whetstone.test\r\n\r\n")
 		}()

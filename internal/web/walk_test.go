@@ -18,7 +18,7 @@ import (
 
 var (
 	walkSteps = flag.Int("walk", 300, "how many steps the random walk over all requests takes")
-	walkSeed  = flag.Uint64("walk-seed", 12, "where the random walk begins")
+	walkSeed  = flag.Uint64("walk-seed", 15, "where the random walk begins")
 )
 
 // walker lets a few people use the app at random, side by side. It keeps a model of who may see what, written
