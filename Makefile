@@ -67,8 +67,8 @@ generate:
 
 # Proves that generated code is fresh and formatted, and that the code and the data hold to their rules.
 check: build
-	@before=$$(cat views/*_templ.go | cksum); go tool templ generate; \
-	test "$$before" = "$$(cat views/*_templ.go | cksum)" || { echo 'Generated code was stale; it is fresh now: commit it.' >&2; exit 1; }
+	@before=$$(cat views/*/*_templ.go | cksum); go tool templ generate; \
+	test "$$before" = "$$(cat views/*/*_templ.go | cksum)" || { echo 'Generated code was stale; it is fresh now: commit it.' >&2; exit 1; }
 	go tool templ fmt -fail views
 	@unformatted=$$(gofmt -l assets cmd data internal views); \
 	test -z "$$unformatted" || { echo "Not formatted (gofmt -w): $$unformatted" >&2; exit 1; }

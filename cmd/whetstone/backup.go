@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
-	"whetstone/internal/store"
+	"whetstone/internal/database"
 )
 
 type backupCommand struct {
@@ -35,8 +35,8 @@ func (c backupCommand) Run(ctx context.Context, to output) (err error) {
 	defer func() { err = errors.Join(err, connected.Close()) }()
 	counts, err := connected.Backup(ctx, c.File, progressOn(to.errors, "Backing up"))
 	switch {
-	case errors.Is(err, store.ErrNoFile):
-		return usageError{fmt.Errorf("%w; use pg_dump", store.ErrNoFile)}
+	case errors.Is(err, database.ErrNoFile):
+		return usageError{fmt.Errorf("%w; use pg_dump", database.ErrNoFile)}
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Errorf("%s exists: name another file, or remove that one", c.File)
 	case err != nil:

@@ -21,7 +21,7 @@ func (c checkCommand) Run(to output) error {
 	}
 	lengths, problems := questionnaire.Measure(c.Files...)
 	if len(problems) > 0 {
-		return report(to, problems)
+		return tell(to, problems)
 	}
 	if err := printLengths(to, lengths); err != nil {
 		return err
@@ -57,7 +57,7 @@ func printLengths(to output, lengths []questionnaire.Length) error {
 func (c checkCommand) relock(to output) error {
 	written, problems := questionnaire.Relock(c.Files...)
 	if len(problems) > 0 {
-		return report(to, problems)
+		return tell(to, problems)
 	}
 	for _, entry := range written {
 		what := "changed words of"
@@ -76,7 +76,7 @@ func (c checkCommand) relock(to output) error {
 	return err
 }
 
-func report(to output, problems questionnaire.Problems) error {
+func tell(to output, problems questionnaire.Problems) error {
 	for _, problem := range problems {
 		_, _ = fmt.Fprintln(to.out, problem)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 )
 
@@ -25,8 +26,8 @@ with the same --secret-file, so that nobody loses their session, and the same --
 
 // Run copies one database into another.
 func (c copyCommand) Run(ctx context.Context, to output) (err error) {
-	if path, embedded := store.SQLitePath(c.From); embedded {
-		if held, err := store.InUse(path); err == nil && held {
+	if path, embedded := database.SQLitePath(c.From); embedded {
+		if held, err := database.InUse(path); err == nil && held {
 			return fmt.Errorf("a running process has %s (--from) open: stop it first", path)
 		}
 	}

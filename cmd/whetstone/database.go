@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 )
 
@@ -25,7 +26,7 @@ type beginning struct {
 // open opens the database and brings its schema up to date.
 func (d beginning) open(ctx context.Context) (*store.Store, error) {
 	if d.BeginInEmpty {
-		if err := store.BeginInPrepared(d.Database); err != nil {
+		if err := database.BeginInPrepared(d.Database); err != nil {
 			return nil, d.unusable(err)
 		}
 	}
@@ -49,10 +50,10 @@ func (d atDatabase) connect(ctx context.Context) (*store.Store, error) {
 }
 
 func (d atDatabase) unusable(err error) error {
-	if errors.Is(err, store.ErrDamaged) {
+	if errors.Is(err, database.ErrDamaged) {
 		err = fmt.Errorf("%w%s", err, damaged)
 	}
-	if errors.Is(err, store.ErrEmpty) {
+	if errors.Is(err, database.ErrEmpty) {
 		err = fmt.Errorf(`%w: restore a backup ("whetstone restore --help"), or delete the file to begin anew; if it was prepared for a new database, give --begin-in-empty once`, err)
 	}
 	return fmt.Errorf("the database (--database) %s can't be used: %w", withoutPassword(d.Database), err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 )
 
@@ -20,7 +21,7 @@ const clockTolerance = 5 * time.Minute
 // lookAtFiles looks at the files of an embedded database, and where they lie.
 func (c doctorCommand) lookAtFiles(context.Context) (found []finding) {
 	const about = "database files"
-	path, embedded := store.SQLitePath(c.Database)
+	path, embedded := database.SQLitePath(c.Database)
 	if !embedded {
 		return []finding{c.lookAtWire()}
 	}
@@ -59,11 +60,11 @@ func (c doctorCommand) lookAtWire() finding {
 // lookAtDatabase reads the database as a whole.
 func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 	const about = "database"
-	path, embedded := store.SQLitePath(c.Database)
+	path, embedded := database.SQLitePath(c.Database)
 	if _, err := os.Stat(path); embedded && errors.Is(err, fs.ErrNotExist) {
 		return []finding{warn(about, "%s (--database) doesn't exist; serving makes it", path)}
 	}
-	if prepared, err := store.Prepared(c.Database); err == nil && prepared {
+	if prepared, err := database.Prepared(c.Database); err == nil && prepared {
 		if c.BeginInEmpty {
 			return []finding{warn(about, "%s (--database) is empty; serving begins a new database in it (--begin-in-empty)", path)}
 		}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"whetstone/internal/store"
+	"whetstone/internal/database"
 )
 
 type migrateCommand struct {
@@ -54,7 +54,7 @@ func (c migrateCommand) status(ctx context.Context, to output) (err error) {
 	return nil
 }
 
-func printVersion(to output, found store.Migrations) error {
+func printVersion(to output, found database.Migrations) error {
 	newer := ""
 	if found.Version > found.Known {
 		newer = ", by a newer program"

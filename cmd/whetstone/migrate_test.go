@@ -10,17 +10,18 @@ import (
 	"strings"
 	"testing"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
 
 func TestMigrate(t *testing.T) {
 	t.Parallel()
-	storetest.Addresses(t, func(t *testing.T, database string) {
-		status := func() ended { return runProgram(t, "migrate", "--status", "--database", database) }
-		if _, embedded := store.SQLitePath(database); embedded {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		status := func() ended { return runProgram(t, "migrate", "--status", "--database", address) }
+		if _, embedded := database.SQLitePath(address); embedded {
 			status().wantOneLine(t, statusFailed, "--database", "no such file", "whetstone migrate")
-			made, err := store.Create(t.Context(), database)
+			made, err := store.Create(t.Context(), address)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -35,7 +36,7 @@ func TestMigrate(t *testing.T) {
 			}
 		}
 		current := regexp.MustCompile(`^The schema has version (\d+); this program knows (\d+)\.\n$`)
-		for _, got := range []ended{runProgram(t, "migrate", "--database", database), runProgram(t, "migrate", "--database", database), status()} {
+		for _, got := range []ended{runProgram(t, "migrate", "--database", address), runProgram(t, "migrate", "--database", address), status()} {
 			match := current.FindStringSubmatch(got.out)
 			if got.status != 0 || got.errors != "" || match == nil || match[1] != match[2] {
 				t.Errorf("after: status %d, printing %q and %q", got.status, got.out, got.errors)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"os"
 
-	"whetstone/internal/app"
+	"whetstone/internal/report"
 )
 
 type recomputeCommand struct {
@@ -18,7 +18,7 @@ func (c recomputeCommand) Run(to output) error {
 		return fmt.Errorf("%s can't be read: %w", c.File, reasonOf(err))
 	}
 	defer func() { _ = file.Close() }()
-	recomputed, err := app.Recompute(file)
+	recomputed, err := report.Recompute(file)
 	if err != nil {
 		return fmt.Errorf("%s can't be recomputed: %w", c.File, reasonOf(err))
 	}

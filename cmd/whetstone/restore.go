@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 )
 
@@ -22,9 +23,9 @@ type erasureList struct {
 }
 
 // list names the list of a database's deletions.
-func (l erasureList) list(database string) *store.ErasureList {
+func (l erasureList) list(address string) *store.ErasureList {
 	path := l.ErasureList
-	if file, embedded := store.SQLitePath(database); path == "" && embedded {
+	if file, embedded := database.SQLitePath(address); path == "" && embedded {
 		path = file + ".erasures"
 	}
 	return store.NewErasureList(path)
@@ -52,7 +53,7 @@ carries out what the database has forgotten.`
 
 // Run restores a backup.
 func (c restoreCommand) Run(ctx context.Context, to output) error {
-	path, embedded := store.SQLitePath(c.Database)
+	path, embedded := database.SQLitePath(c.Database)
 	if !embedded {
 		return usageError{fmt.Errorf(`the database (--database) %s is no SQLite file: use pg_restore; "whetstone serve" then carries out the deletions of its --erasure-list`, withoutPassword(c.Database))}
 	}
@@ -61,7 +62,7 @@ func (c restoreCommand) Run(ctx context.Context, to output) error {
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Errorf("%s exists (--database): to overwrite what is in it, give --force", path)
-	case errors.Is(err, store.ErrInUse):
+	case errors.Is(err, database.ErrInUse):
 		return fmt.Errorf("%s (--database) can't be replaced: %w", path, err)
 	case err != nil:
 		return fmt.Errorf("nothing was restored: %w", err)

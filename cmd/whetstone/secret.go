@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"whetstone/internal/store"
+	"whetstone/internal/database"
 )
 
 // secretBytes is the length of the key that signs cookies.
@@ -34,7 +34,7 @@ func readSecret(path string) ([]byte, error) {
 }
 
 func makeSecret(path string) ([]byte, error) {
-	if err := store.MakeFolder(filepath.Dir(path)); err != nil {
+	if err := database.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, reasonOf(err)
 	}
 	secret := make([]byte, secretBytes)
@@ -59,7 +59,7 @@ func makeSecret(path string) ([]byte, error) {
 	}
 	// A loss of power must not take it away from browsers that were told of a saved answer. Where a file system
 	// doesn't sync folders, the file is there all the same.
-	_ = store.SyncFolder(path)
+	_ = database.SyncFolder(path)
 	return secret, nil
 }
 

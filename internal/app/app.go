@@ -8,16 +8,17 @@ import (
 
 	"whetstone/internal/disclosure"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 )
 
 // App is the use cases over one store and one library of questionnaires. It is safe for concurrent
 // use.
 type App struct {
-	reports
-	store  *store.Store
-	now    func() time.Time
-	random func() string
+	reports report.Reports
+	store   *store.Store
+	now     func() time.Time
+	random  func() string
 	// secret gives what opens a share.
 	secret func() string
 	// thresholds are the least of this instance, for the cycles of teams.
@@ -31,18 +32,14 @@ type App struct {
 	writing    writing
 }
 
-// reports is the part of the use cases that computes: what finished assessments say, by the names and
-// groups of a library. It reads no store, so that an export is recomputed by the code that made it.
-type reports struct{ library *questionnaire.Library }
-
 // New makes the use cases. now tells the time; random gives an unguessable text of at least 128 bits,
 // for ids and session tokens (crypto/rand.Text); secret gives one of 256 bits, for the links of shares
 // (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
 	inUTC := func() time.Time { return now().UTC() } // whatever zone the machine is in
-	return &App{reports: reports{library}, store: data, now: inUTC, random: random, secret: secret,
+	return &App{reports: report.Reports{Library: library}, store: data, now: inUTC, random: random, secret: secret,
 		thresholds: disclosure.Floor(), deciding: make(chan struct{}, 1), exporting: make(chan struct{}, 1)}
 }
 
 // Model is the competency model in force.
-func (a *App) Model() questionnaire.Model { return a.library.Model }
+func (a *App) Model() questionnaire.Model { return a.reports.Library.Model }

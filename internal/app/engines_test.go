@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
@@ -48,7 +48,7 @@ func TestQuartersOfAManagerOnEachEngine(t *testing.T) {
 			t.Errorf("three levels up read %q, %g", whole.Verdict, whole.Change.MeanChange)
 		}
 		export := must(json.Marshal(must(w.WholeHistory(t.Context(), w.manager))(t)))(t)
-		if again := must(app.Recompute(bytes.NewReader(export)))(t); len(again.Differences) > 0 || again.Assessments != 5 {
+		if again := must(report.Recompute(bytes.NewReader(export)))(t); len(again.Differences) > 0 || again.Assessments != 5 {
 			t.Errorf("the export recomputes as %+v", again)
 		}
 		if err := w.DeleteDraft(t.Context(), w.manager, draft); err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"whetstone/internal/app"
+	"whetstone/internal/database"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
@@ -60,7 +61,7 @@ func longHistory(tb testing.TB, count int) (use *app.App, manager string) {
 	if err := use.Finish(ctx, one, draft, true, model.Zone{}); err != nil {
 		tb.Fatal(err)
 	}
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	storetest.Multiply(tb, path, draft, count, count)
 	return use, "other-000000"
 }

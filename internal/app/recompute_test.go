@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"whetstone/internal/app"
 	"whetstone/internal/measure"
+	"whetstone/internal/report"
 )
 
 func TestRecomputeWholeHistory(t *testing.T) {
@@ -71,7 +71,7 @@ func TestRecomputeNothing(t *testing.T) {
 func TestRecomputeFindsChanges(t *testing.T) {
 	t.Parallel()
 	content := written(t, record(t).history(t))
-	area := func(e *app.ExportedHistory, number int) *app.ExportedGroup {
+	area := func(e *report.ExportedHistory, number int) *report.ExportedGroup {
 		for i, group := range e.Assessments[number].Groups {
 			if group.ID == "judgement" {
 				return &e.Assessments[number].Groups[i]
@@ -81,11 +81,11 @@ func TestRecomputeFindsChanges(t *testing.T) {
 		return nil
 	}
 	for name, change := range map[string]struct {
-		change func(*app.ExportedHistory)
+		change func(*report.ExportedHistory)
 		want   []string
 	}{
 		"an answer": {
-			func(e *app.ExportedHistory) {
+			func(e *report.ExportedHistory) {
 				answer := &e.Assessments[4].Competencies[0].Answers[0]
 				level := 6 - *answer.Level
 				answer.Level = &level
@@ -93,91 +93,93 @@ func TestRecomputeFindsChanges(t *testing.T) {
 			[]string{"competencies: design: score: value:", "groups: area judgement: score: value:", "groups: whole: score: value:", "noise: item_variance:", "change: mean_change:"},
 		},
 		"an answer’s state": {
-			func(e *app.ExportedHistory) { e.Assessments[4].Competencies[0].Answers[0].State = app.AbsentState },
+			func(e *report.ExportedHistory) {
+				e.Assessments[4].Competencies[0].Answers[0].State = report.AbsentState
+			},
 			[]string{`state: "absent" in the file, "answered" recomputed`},
 		},
 		"a score": {
-			func(e *app.ExportedHistory) { e.Assessments[2].Competencies[3].Score.Value += 2e-9 },
+			func(e *report.ExportedHistory) { e.Assessments[2].Competencies[3].Score.Value += 2e-9 },
 			[]string{"score: value:"},
 		},
 		"a band": {
-			func(e *app.ExportedHistory) { area(e, 2).Score.Upper += 0.01 },
+			func(e *report.ExportedHistory) { area(e, 2).Score.Upper += 0.01 },
 			[]string{"groups: area judgement: score: band_upper:"},
 		},
 		"no score": {
-			func(e *app.ExportedHistory) { area(e, 2).Score = nil },
+			func(e *report.ExportedHistory) { area(e, 2).Score = nil },
 			[]string{"groups: area judgement: score: nothing in the file, something recomputed"},
 		},
 		"a standing": {
-			func(e *app.ExportedHistory) { e.Assessments[2].Competencies[7].Standing = measure.Below },
+			func(e *report.ExportedHistory) { e.Assessments[2].Competencies[7].Standing = measure.Below },
 			[]string{`competencies: coaching: standing: "below" in the file, "open" recomputed`},
 		},
 		"a verdict": {
-			func(e *app.ExportedHistory) { area(e, 3).Change.Verdict = measure.Changed },
+			func(e *report.ExportedHistory) { area(e, 3).Change.Verdict = measure.Changed },
 			[]string{`groups: area judgement: change: verdict: "changed" in the file, "noise" recomputed`},
 		},
 		"a direction": {
-			func(e *app.ExportedHistory) { area(e, 4).Change.Direction = measure.Fell },
+			func(e *report.ExportedHistory) { area(e, 4).Change.Direction = measure.Fell },
 			[]string{`groups: area judgement: change: direction: "fell" in the file, "rose" recomputed`},
 		},
 		"an adjusted p": {
-			func(e *app.ExportedHistory) { area(e, 4).Change.AdjustedP /= 2 },
+			func(e *report.ExportedHistory) { area(e, 4).Change.AdjustedP /= 2 },
 			[]string{"groups: area judgement: change: adjusted_p:"},
 		},
 		"a mark": {
-			func(e *app.ExportedHistory) { e.Assessments[2].Competencies[7].Target = 5 },
+			func(e *report.ExportedHistory) { e.Assessments[2].Competencies[7].Target = 5 },
 			[]string{"competencies: coaching: standing:"},
 		},
 		"a constant of scores": {
-			func(e *app.ExportedHistory) { e.Assessments[5].Constants.BandLevel = 0.9 },
+			func(e *report.ExportedHistory) { e.Assessments[5].Constants.BandLevel = 0.9 },
 			[]string{"band_lower:", "band_upper:"},
 		},
 		"a constant of verdicts": {
-			func(e *app.ExportedHistory) { e.Assessments[5].Constants.MinimumSharedArea = 99 },
+			func(e *report.ExportedHistory) { e.Assessments[5].Constants.MinimumSharedArea = 99 },
 			[]string{`change: obstacle: "" in the file, "too_few_shared" recomputed`},
 		},
 		"a constant of noise": {
-			func(e *app.ExportedHistory) { e.Assessments[5].Constants.PriorItemVariance = 0.81 },
+			func(e *report.ExportedHistory) { e.Assessments[5].Constants.PriorItemVariance = 0.81 },
 			[]string{"noise: item_variance:"},
 		},
 		"the noise": {
-			func(e *app.ExportedHistory) { e.Assessments[5].Noise.ItemVariance += 0.1 },
+			func(e *report.ExportedHistory) { e.Assessments[5].Noise.ItemVariance += 0.1 },
 			[]string{"noise: item_variance:", "score: standard_error:"},
 		},
 		"the first noise": {
-			func(e *app.ExportedHistory) { e.Assessments[0].Noise.Degrees = 13 },
+			func(e *report.ExportedHistory) { e.Assessments[0].Noise.Degrees = 13 },
 			[]string{"noise: degrees_of_freedom: 13 in the file, 12 recomputed"},
 		},
 		"a hash": {
-			func(e *app.ExportedHistory) {
+			func(e *report.ExportedHistory) {
 				e.Assessments[1].Competencies[1].Answers[0].ItemHash = strings.Repeat("0", 64)
 			},
 			[]string{"item_hash:"},
 		},
 		"the words of an item": {
-			func(e *app.ExportedHistory) { e.Assessments[1].Competencies[1].Answers[0].Item.Anchors.Five += "!" },
+			func(e *report.ExportedHistory) { e.Assessments[1].Competencies[1].Answers[0].Item.Anchors.Five += "!" },
 			[]string{"item_hash:"},
 		},
 		"an area": {
-			func(e *app.ExportedHistory) { e.Model.Areas[0].Competencies = e.Model.Areas[0].Competencies[1:] },
+			func(e *report.ExportedHistory) { e.Model.Areas[0].Competencies = e.Model.Areas[0].Competencies[1:] },
 			[]string{"groups: area judgement: score: value:"},
 		},
 		"a group left out": {
-			func(e *app.ExportedHistory) { e.Assessments[1].Groups = e.Assessments[1].Groups[1:] },
+			func(e *report.ExportedHistory) { e.Assessments[1].Groups = e.Assessments[1].Groups[1:] },
 			[]string{"groups: 13 in the file, 14 recomputed"},
 		},
 		"what is compared": {
-			func(e *app.ExportedHistory) { e.Assessments[3].ComparedWith = e.Assessments[0].ID },
+			func(e *report.ExportedHistory) { e.Assessments[3].ComparedWith = e.Assessments[0].ID },
 			[]string{"compared_with:"},
 		},
 		"an assessment left out": {
-			func(e *app.ExportedHistory) { e.Assessments = append(e.Assessments[:3], e.Assessments[4:]...) },
+			func(e *report.ExportedHistory) { e.Assessments = append(e.Assessments[:3], e.Assessments[4:]...) },
 			[]string{"compared_with:", "change: mean_change:"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var export app.ExportedHistory
+			var export report.ExportedHistory
 			if err := json.Unmarshal(content, &export); err != nil {
 				t.Fatal(err)
 			}
@@ -216,7 +218,7 @@ func TestRecomputeExtremeNumbers(t *testing.T) {
 				t.Fatalf("%q is not in the export", field)
 			}
 			file := fmt.Sprintf("%s%q: %s%s", head, field, value, tail[end:])
-			if _, err := app.Recompute(strings.NewReader(file)); err != nil && strings.Contains(err.Error(), "\n") {
+			if _, err := report.Recompute(strings.NewReader(file)); err != nil && strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s %s: %v", field, value, err)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 )
 
@@ -28,11 +29,11 @@ func FuzzRecompute(f *testing.F) {
 	} {
 		f.Add([]byte(strings.Replace(string(own), change[0], change[1], 1)))
 	}
-	for _, odd := range []string{"", "{}", "[]", "null", "1e999", `{"format":1}`, `{"format":"` + app.HistoryFormat + `"}`, "\ufeff{}", "{\"a\":1,\"a\":2}", "\xff", halfOf(own)} {
+	for _, odd := range []string{"", "{}", "[]", "null", "1e999", `{"format":1}`, `{"format":"` + report.HistoryFormat + `"}`, "\ufeff{}", "{\"a\":1,\"a\":2}", "\xff", halfOf(own)} {
 		f.Add([]byte(odd))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		recomputed, err := app.Recompute(bytes.NewReader(content))
+		recomputed, err := report.Recompute(bytes.NewReader(content))
 		switch {
 		case err != nil && (recomputed != nil || err.Error() == "" || strings.Contains(err.Error(), "\n")):
 			t.Fatalf("not one line, or a result besides: %q, %v", err, recomputed)

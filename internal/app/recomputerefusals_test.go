@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"whetstone/internal/app"
+	"whetstone/internal/report"
 )
 
 // beginning is an export of the first two assessments: enough to compare, and quick to read.
@@ -32,7 +32,7 @@ func (spaces) Read(into []byte) (int, error) { return copy(into, blank), nil }
 // refused recomputes what is no export and checks that the reason fits one line.
 func refused(t *testing.T, source io.Reader) string {
 	t.Helper()
-	_, err := app.Recompute(source)
+	_, err := report.Recompute(source)
 	if err == nil {
 		t.Fatal("it was taken")
 	}
@@ -98,26 +98,26 @@ func TestRecomputeRefuses(t *testing.T) {
 func TestRecomputeRefusesMixedUpAssessments(t *testing.T) {
 	t.Parallel()
 	content := beginning(t)
-	for want, change := range map[string]func(*app.ExportedHistory){
-		"this id stands twice": func(e *app.ExportedHistory) { e.Assessments[1].ID = e.Assessments[0].ID },
-		"the oldest comes first": func(e *app.ExportedHistory) {
+	for want, change := range map[string]func(*report.ExportedHistory){
+		"this id stands twice": func(e *report.ExportedHistory) { e.Assessments[1].ID = e.Assessments[0].ID },
+		"the oldest comes first": func(e *report.ExportedHistory) {
 			e.Assessments[0], e.Assessments[1] = e.Assessments[1], e.Assessments[0]
 		},
-		"design: it stands twice": func(e *app.ExportedHistory) {
+		"design: it stands twice": func(e *report.ExportedHistory) {
 			e.Assessments[1].Competencies[1] = e.Assessments[1].Competencies[0]
 		},
-		": it stands twice": func(e *app.ExportedHistory) {
+		": it stands twice": func(e *report.ExportedHistory) {
 			answers := e.Assessments[1].Competencies[1].Answers
 			answers[1] = answers[0]
 		},
-		`it belongs to the competency "design"`: func(e *app.ExportedHistory) {
+		`it belongs to the competency "design"`: func(e *report.ExportedHistory) {
 			e.Assessments[1].Competencies[1].Answers[0] = e.Assessments[1].Competencies[0].Answers[0]
 			e.Assessments[1].Competencies[0].Answers = nil
 		},
-		"more than 100 groups": func(e *app.ExportedHistory) {
+		"more than 100 groups": func(e *report.ExportedHistory) {
 			e.Model.Pillars = strings.Split(strings.Repeat("x,", 100), ",")
 		},
-		"more than 1000": func(e *app.ExportedHistory) {
+		"more than 1000": func(e *report.ExportedHistory) {
 			e.Assessments[0].Competencies, e.Assessments[0].Groups = nil, nil // few words, quick to read
 			for len(e.Assessments) <= 1000 {
 				e.Assessments = append(e.Assessments, e.Assessments[0])
@@ -126,7 +126,7 @@ func TestRecomputeRefusesMixedUpAssessments(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			var export app.ExportedHistory
+			var export report.ExportedHistory
 			if err := json.Unmarshal(content, &export); err != nil {
 				t.Fatal(err)
 			}

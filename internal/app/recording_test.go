@@ -16,6 +16,7 @@ import (
 	"whetstone/internal/demonstration"
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
@@ -122,7 +123,7 @@ func record(t *testing.T) recorded {
 	return recorded{made.useCases(storetest.Holding(t, made.file)), made.manager, made.pulse}
 }
 
-func (r recorded) history(t *testing.T) *app.ExportedHistory {
+func (r recorded) history(t *testing.T) *report.ExportedHistory {
 	t.Helper()
 	export, err := r.useCases.WholeHistory(t.Context(), r.manager)
 	if err != nil {
@@ -131,7 +132,7 @@ func (r recorded) history(t *testing.T) *app.ExportedHistory {
 	return export
 }
 
-func written(t *testing.T, export *app.ExportedHistory) []byte {
+func written(t *testing.T, export *report.ExportedHistory) []byte {
 	t.Helper()
 	content, err := json.MarshalIndent(export, "", "  ")
 	if err != nil {
@@ -140,9 +141,9 @@ func written(t *testing.T, export *app.ExportedHistory) []byte {
 	return content
 }
 
-func recompute(t *testing.T, content []byte) *app.Recomputation {
+func recompute(t *testing.T, content []byte) *report.Recomputation {
 	t.Helper()
-	recomputed, err := app.Recompute(bytes.NewReader(content))
+	recomputed, err := report.Recompute(bytes.NewReader(content))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"whetstone/internal/database"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 )
@@ -34,7 +35,7 @@ func (c *compaction) begin(now time.Time) bool {
 
 // erase makes an end of what rows leave in the files that were deleted just now, or leaves it to the upkeep.
 func (a *App) erase(ctx context.Context) model.Erasure {
-	if a.store.Engine() == store.SQLite && !a.compaction.begin(a.now()) {
+	if a.store.Engine() == database.SQLite && !a.compaction.begin(a.now()) {
 		return model.Erasure{Reach: model.ErasedLater}
 	}
 	// The rows are gone: a browser that goes away must not keep their traces.

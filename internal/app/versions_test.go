@@ -13,9 +13,9 @@ import (
 
 	_ "github.com/mattn/go-sqlite3" // reads the dump
 
+	"whetstone/internal/database"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
-	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
 
@@ -35,7 +35,7 @@ func versionOne(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	address := storetest.SQLiteAddress(t)
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	raw, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(path))
 	if err != nil {
 		t.Fatal(err)

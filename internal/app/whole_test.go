@@ -2,11 +2,12 @@ package app
 
 import (
 	"context"
+	"whetstone/internal/report"
 )
 
 // WholeHistory is what an export of a history holds, made in memory at once: what the files that are written a few
 // assessments at a time are held against.
-func (a *App) WholeHistory(ctx context.Context, managerID string) (*ExportedHistory, error) {
+func (a *App) WholeHistory(ctx context.Context, managerID string) (*report.ExportedHistory, error) {
 	sittings, err := a.store.History(ctx, managerID)
 	if err != nil {
 		return nil, err
@@ -15,5 +16,5 @@ func (a *App) WholeHistory(ctx context.Context, managerID string) (*ExportedHist
 	if err != nil {
 		return nil, err
 	}
-	return a.export(a.history(sittings), !thinned), nil
+	return a.reports.Export(a.reports.History(sittings), !thinned), nil
 }

@@ -15,8 +15,8 @@ import (
 // What members answered may be read for other people in one place alone: the closing of a cycle, which
 // publishes what passes the gate and nothing else.
 const (
-	closingStore = "internal/store/closing.go"
-	closingApp   = "internal/app/closing.go"
+	closingStore = "internal/store/team_closing.go"
+	closingApp   = "internal/app/team_closing.go"
 	// counted counts what is kept of one manager, answers and teams among it, and reads none of it.
 	counted = "Holdings"
 )
@@ -33,10 +33,10 @@ var (
 	// of managers who allowed it; the look back is read by the id of an assessment that was found by its owner; the newest moment of all data
 	// is one number that says nothing of a person.
 	unowned = map[string][]string{
-		closingStore:                    {"ContributedSums", "ClosingSums"},
-		"internal/store/reliability.go": {"ReliabilitySample"},
-		"internal/store/reratings.go":   {"Rerating"},
-		"internal/store/doctor.go":      {"Newest"},
+		closingStore:                             {"ContributedSums", "ClosingSums"},
+		"internal/store/results_reliability.go":  {"ReliabilitySample"},
+		"internal/store/results_looking_back.go": {"Rerating"},
+		"internal/store/doctor.go":               {"Newest"},
 	}
 )
 

@@ -19,41 +19,57 @@ const module = "whetstone/"
 // levels are our packages, the lowest first. Each imports only from levels below its own.
 var levels = map[string]int{
 	"data":                   0,
-	"internal/rounding":      0,
 	"assets":                 0,
-	"internal/measure":       0,
 	"internal/disclosure":    1,
-	"internal/paths":         0,
-	"internal/text":          0,
+	"internal/measure":       0,
 	"internal/mnemonic":      0,
+	"internal/paths":         0,
+	"internal/rounding":      0,
+	"internal/text":          0,
 	"internal/questionnaire": 1,
 	"internal/model":         2,
-	"internal/store":         3,
-	"internal/charts":        3,
-	"internal/app":           4,
-	"views":                  5,
-	"internal/demonstration": 5,
-	"internal/web":           6,
-	"cmd/whetstone":          7,
+	"internal/report":        3,
+	"internal/database":      3,
+	"internal/store":         4,
+	"internal/charts":        4,
+	"internal/app":           5,
+	"internal/demonstration": 6,
+	"views/kit":              6,
+	"views/assess":           7,
+	"views/results":          7,
+	"views/mentor":           7,
+	"views/team":             7,
+	"views/account":          7,
+	"views/site":             7,
+	"internal/web":           8,
+	"cmd/whetstone":          9,
 	// What helps tests stands above everything: nothing that is shipped imports it.
-	"internal/store/storetest": 8,
-	"internal/architecture":    8,
-	"internal/browsertest":     8,
-	"internal/faults":          8,
-	"internal/clustertest":     8,
+	"internal/store/storetest": 10,
+	"views/kit/kittest":        10,
+	"internal/architecture":    10,
+	"internal/browsertest":     10,
+	"internal/faults":          10,
+	"internal/clustertest":     10,
 }
 
 // allowed narrows, for some packages, which of ours they may import at all.
 var allowed = map[string][]string{
-	"internal/store":         {"internal/model"},
+	"internal/database":      {"internal/model"},
+	"internal/store":         {"internal/database", "internal/model"},
 	"internal/charts":        {"internal/rounding", "internal/measure", "internal/questionnaire"},
 	"internal/demonstration": {"internal/app", "internal/model", "internal/questionnaire", "internal/store"},
 }
 
 // forbidden are imports that the levels would let pass.
 var forbidden = map[string][]string{
-	"views":        {"internal/store", "internal/app"},
-	"internal/web": {"internal/store"},
+	"views/kit":     {"internal/store", "internal/app", "internal/database"},
+	"views/assess":  {"internal/store", "internal/app", "internal/database"},
+	"views/results": {"internal/store", "internal/app", "internal/database"},
+	"views/mentor":  {"internal/store", "internal/app", "internal/database"},
+	"views/team":    {"internal/store", "internal/app", "internal/database"},
+	"views/account": {"internal/store", "internal/app", "internal/database"},
+	"views/site":    {"internal/store", "internal/app", "internal/database"},
+	"internal/web":  {"internal/store"},
 }
 
 // pure packages compute and do no input or output: none of these is theirs.
@@ -123,14 +139,35 @@ func TestImportsGoDown(t *testing.T) {
 	}
 }
 
+// What answers say is worked out without a database and without a network: so an export can be recomputed anywhere, by
+// the code that made it.
+func TestReportsNeedNeitherDatabaseNorNetwork(t *testing.T) {
+	t.Parallel()
+	command := exec.Command("go", "list", "-deps", "./internal/report")
+	command.Dir = "../.."
+	output, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	needed := strings.Fields(string(output))
+	for _, barred := range []string{"database/sql", "net/http", "net", "github.com/mattn/go-sqlite3", module + "internal/store", module + "internal/database"} {
+		if slices.Contains(needed, barred) {
+			t.Errorf("internal/report needs %s", barred)
+		}
+	}
+	if !slices.Contains(needed, module+"internal/measure") {
+		t.Errorf("%d packages are needed, without internal/measure", len(needed))
+	}
+}
+
 // Libraries that only one package of ours deals with.
 func TestLibrariesHaveOneOwner(t *testing.T) {
 	t.Parallel()
 	owners := map[string]string{
 		"github.com/go-echarts/":   "internal/charts",
-		"github.com/mattn/":        "internal/store",
-		"github.com/jackc/":        "internal/store",
-		"github.com/pressly/":      "internal/store",
+		"github.com/mattn/":        "internal/database",
+		"github.com/jackc/":        "internal/database",
+		"github.com/pressly/":      "internal/database",
 		"github.com/gorilla/":      "internal/web",
 		"rsc.io/qr":                "internal/web",
 		"github.com/goccy/go-yaml": "internal/questionnaire",

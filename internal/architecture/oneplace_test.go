@@ -21,16 +21,16 @@ func TestNumbersAndDaysAreWrittenInOnePlace(t *testing.T) {
 	}{
 		{"a number with one decimal: internal/rounding does it", regexp.MustCompile(`%\.1f|'f', 1,`), []string{
 			"internal/rounding/rounding.go",
-			"views/outline.go", "views/bothviews.templ", // places in a drawing
+			"views/kit/outline.go", "views/mentor/bothviews.templ", // places in a drawing
 			"internal/questionnaire/mapping.go", // the bounds of a file's numbers
 		}},
 		{"the day of a moment: model.Zone does it", regexp.MustCompile(`\.Local\(\)|time\.Local\b|Format\("2 January`), []string{
 			"internal/model/date.go",
 		}},
 		{"a day of UTC's: model.Zone knows whose day it is", regexp.MustCompile(`UTC\(\)\.Format\(|UTC\(\)\.Date\(`), []string{
-			"internal/demonstration/team.go",   // made up
-			"internal/store/erasurelist.go",    // a moment in a file
-			"cmd/whetstone/doctor_database.go", // a moment before an operator
+			"internal/demonstration/team.go",         // made up
+			"internal/store/account_erasure_list.go", // a moment in a file
+			"cmd/whetstone/doctor_database.go",       // a moment before an operator
 		}},
 	}
 	for _, extension := range []string{".go", ".templ"} {

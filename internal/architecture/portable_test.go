@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -72,7 +73,7 @@ func TestSQLIsPortable(t *testing.T) {
 	if statements < 100 {
 		t.Errorf("only %d statements were found", statements)
 	}
-	migrations, err := filepath.Glob(filepath.Join(root, "internal/store/migrations/postgres/*.sql"))
+	migrations, err := filepath.Glob(filepath.Join(root, "internal/database/migrations/postgres/*.sql"))
 	if err != nil || len(migrations) == 0 {
 		t.Fatalf("%d migrations, %v", len(migrations), err)
 	}
@@ -94,7 +95,7 @@ func TestSQLIsInTheStoreAlone(t *testing.T) {
 	sources, _ := parsed(t)
 	for path, source := range sources {
 		folder := filepath.Dir(path)
-		if folder == filepath.Join("internal", "store") || folder == filepath.Join("internal", "store", "storetest") {
+		if slices.Contains([]string{"internal/database", "internal/store", "internal/store/storetest"}, filepath.ToSlash(folder)) {
 			continue
 		}
 		for _, imported := range source.Imports {

@@ -7,7 +7,7 @@ import (
 
 	_ "github.com/mattn/go-sqlite3" // the driver by which the test writes long words everywhere
 
-	"whetstone/internal/store"
+	"whetstone/internal/database"
 	"whetstone/internal/store/storetest"
 )
 
@@ -24,7 +24,7 @@ func TestLongWordsFit(t *testing.T) {
 	address := storetest.SQLiteAddress(t)
 	served := serveOver(t, storetest.Open(t, address), false, "http")
 	pages := kinds(t, served)
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	database, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
@@ -71,7 +72,7 @@ func TestBackupWhileSaving(t *testing.T) {
 
 func TestBackupOfAServerIsRefused(t *testing.T) {
 	s := storetest.Open(t, storetest.PostgreSQLAddress(t))
-	if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "backup.db"), nil); !errors.Is(err, store.ErrNoFile) {
+	if _, err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "backup.db"), nil); !errors.Is(err, database.ErrNoFile) {
 		t.Errorf("gives %v", err)
 	}
 }

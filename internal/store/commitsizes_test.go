@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"testing"
-
 	"whetstone/internal/store"
 )
 

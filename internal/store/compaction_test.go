@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"whetstone/internal/database"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
@@ -22,7 +23,7 @@ func wantDue(t *testing.T, when string, s *store.Store, want bool) {
 // Whatever deletes what is somebody's makes a compaction due, and nothing else does.
 func TestDeletionMakesACompactionDue(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		sqlite := s.Engine() == store.SQLite
+		sqlite := s.Engine() == database.SQLite
 		addManagers(t, s, "ann", "bea", "cy", "dan")
 		for _, id := range []string{"shared", "kept", "deleted"} {
 			addFinished(t, s, "ann", id, 0)

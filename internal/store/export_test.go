@@ -4,51 +4,50 @@ import (
 	"context"
 	"database/sql"
 	"testing"
+	"whetstone/internal/database"
 )
 
 // Count counts the rows of a table, for tests of what a deletion leaves behind.
 func (s *Store) Count(t *testing.T, table string) int {
 	t.Helper()
 	var count int
-	if err := s.queryRow(t.Context(), "SELECT count(*) FROM "+table, nil, &count); err != nil {
+	if err := s.QueryRow(t.Context(), "SELECT count(*) FROM "+table, nil, &count); err != nil {
 		t.Fatal(err)
 	}
 	return count
 }
 
-// Exec runs a statement in one transaction, for tests of the schema itself.
-func (s *Store) Exec(ctx context.Context, statement string, arguments ...any) error {
+// ExecAlone runs a statement in one transaction, for tests of the schema itself.
+func (s *Store) ExecAlone(ctx context.Context, statement string, arguments ...any) error {
 	return s.InTx(ctx, func(tx *Store) error {
-		_, err := tx.exec(ctx, statement, arguments...)
+		_, err := tx.Exec(ctx, statement, arguments...)
 		return err
 	})
 }
 
 // ExecInside runs a statement inside InTx.
 func (s *Store) ExecInside(ctx context.Context, statement string, arguments ...any) error {
-	_, err := s.exec(ctx, statement, arguments...)
+	_, err := s.Exec(ctx, statement, arguments...)
 	return err
 }
 
 // ReadInside reads one value inside InTx.
 func (s *Store) ReadInside(ctx context.Context, into any, query string) error {
-	return s.queryRow(ctx, query, nil, into)
+	return s.QueryRow(ctx, query, nil, into)
 }
 
-// Ungrouped is the same database with a commit of its own for each transaction.
-func (s *Store) Ungrouped() *Store {
-	return &Store{engine: s.engine, reads: s.reads, writes: s.writes, run: s.run}
-}
+// Ungrouped is the same store with a commit of its own for each transaction.
+func (s *Store) Ungrouped() *Store { return s.over(s.DB.Ungrouped()) }
 
 // NoteCompacted notes that so many deletions have left nothing.
 func (s *Store) NoteCompacted(ctx context.Context, deletions int64) error {
-	return s.noteCompacted(ctx, deletions)
+	return s.DB.NoteCompacted(ctx, deletions)
 }
 
 // MigrateTo brings the schema of an empty database to where an earlier program had it.
 func (s *Store) MigrateTo(t *testing.T, version int64) {
 	t.Helper()
-	provider, err := s.migrator()
+	provider, err := s.Migrator()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,11 +56,11 @@ func (s *Store) MigrateTo(t *testing.T, version int64) {
 	}
 }
 
+// Marked is an error as the database hands it on.
+func Marked(ctx context.Context, err error) error { return database.Unreachable(ctx, err) }
+
 // Writes is the pool of writers.
-func (s *Store) Writes() *sql.DB { return s.writes }
+func (s *Store) Writes() *sql.DB { return s.Pools()["writes"] }
 
 // Reads is the pool of readers.
-func (s *Store) Reads() *sql.DB { return s.reads }
-
-// Marked is an error as the store hands it on.
-func Marked(ctx context.Context, err error) error { return unreachable(ctx, err) }
+func (s *Store) Reads() *sql.DB { return s.Pools()["reads"] }

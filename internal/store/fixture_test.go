@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"whetstone/internal/database"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
@@ -54,7 +55,7 @@ func addManagers(t *testing.T, s *store.Store, ids ...string) {
 func earlier(t *testing.T, address string, version int64) *store.Store {
 	t.Helper()
 	open := store.Connect
-	if _, embedded := store.SQLitePath(address); embedded {
+	if _, embedded := database.SQLitePath(address); embedded {
 		open = store.Create
 	}
 	s, err := open(t.Context(), address)

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"testing"
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
@@ -11,7 +12,7 @@ import (
 // A database can be looked at without being changed: neither made, nor migrated.
 func TestMigrationsAreToldWithoutMigrating(t *testing.T) {
 	storetest.Addresses(t, func(t *testing.T, address string) {
-		if path, embedded := store.SQLitePath(address); embedded {
+		if path, embedded := database.SQLitePath(address); embedded {
 			if _, err := store.Connect(t.Context(), address); err == nil {
 				t.Errorf("%s was made", path)
 			}
@@ -94,7 +95,7 @@ func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
 			`INSERT INTO ratings (review_id, competency, level, later, comment, revision, glimpses, updated_at)
 				VALUES ('review', 'design', 4, 5, 'seen', 2, '2:x,y', 0)`,
 		} {
-			if err := older.Exec(t.Context(), statement); err != nil {
+			if err := older.ExecAlone(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -108,7 +109,7 @@ func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
 			t.Errorf("after: %+v, %v", rating, err)
 		}
 		for _, table := range []string{"reviews", "ratings"} {
-			if err := newer.Exec(t.Context(), `UPDATE `+table+` SET glimpses = ''`); err == nil {
+			if err := newer.ExecAlone(t.Context(), `UPDATE `+table+` SET glimpses = ''`); err == nil {
 				t.Errorf("%s still keeps what pages had shown", table)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"whetstone/internal/database"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
@@ -83,7 +84,7 @@ func TestBadAddressIsExplained(t *testing.T) {
 			t.Errorf("%q was opened", address)
 			continue
 		}
-		if got := errors.Is(err, store.ErrDamaged); got != (address == "sqlite:"+occupied) {
+		if got := errors.Is(err, database.ErrDamaged); got != (address == "sqlite:"+occupied) {
 			t.Errorf("%q counts as damaged: %t", address, got)
 		}
 		if text := err.Error(); !strings.Contains(text, want) || strings.Contains(text, "\n") || strings.Contains(text, "secret@") {
@@ -194,7 +195,7 @@ func TestEmptiedFileIsRefused(t *testing.T) {
 		}
 	}
 	for name, open := range map[string]func(context.Context, string) (*store.Store, error){"Open": store.Open, "Connect": store.Connect, "Create": store.Create} {
-		if _, err := open(t.Context(), "sqlite:"+emptied); !errors.Is(err, store.ErrEmpty) {
+		if _, err := open(t.Context(), "sqlite:"+emptied); !errors.Is(err, database.ErrEmpty) {
 			t.Errorf("%s gives %v", name, err)
 		}
 	}
@@ -217,24 +218,24 @@ func TestPreparedFileIsBegun(t *testing.T) {
 	for _, beside := range []string{"-wal", ".erasures"} {
 		write(path, "")
 		write(path+beside, "something")
-		if err := store.BeginInPrepared(address); err != nil {
+		if err := database.BeginInPrepared(address); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := store.Open(t.Context(), address); !errors.Is(err, store.ErrEmpty) {
+		if _, err := store.Open(t.Context(), address); !errors.Is(err, database.ErrEmpty) {
 			t.Errorf("with %s beside it: %v", beside, err)
 		}
 		if err := os.Remove(path + beside); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if prepared, err := store.Prepared(address); err != nil || !prepared {
+	if prepared, err := database.Prepared(address); err != nil || !prepared {
 		t.Errorf("an empty file counts as prepared: %v, %v", prepared, err)
 	}
-	if _, err := store.Open(t.Context(), address); !errors.Is(err, store.ErrEmpty) {
+	if _, err := store.Open(t.Context(), address); !errors.Is(err, database.ErrEmpty) {
 		t.Errorf("unless the operator says so: %v", err)
 	}
 	for range 2 { // the second time it holds the database, and stays as it is
-		if err := store.BeginInPrepared(address); err != nil {
+		if err := database.BeginInPrepared(address); err != nil {
 			t.Fatal(err)
 		}
 		s, err := store.Open(t.Context(), address)

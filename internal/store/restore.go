@@ -2,16 +2,9 @@ package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/pressly/goose/v3"
+	"whetstone/internal/database"
 )
 
 // Restoration says what to restore, and where.
@@ -26,88 +19,28 @@ type Restoration struct {
 
 // Restored is what a restoration brought back.
 type Restored struct {
-	Counts RowCounts
+	Counts database.RowCounts
 	// Erasures is how many deletions were known, Replayed what of them the backup still held.
 	Erasures int
 	Replayed Replayed
 }
 
-// ErrInUse refuses to replace a database that a running process has open.
-var ErrInUse = errors.New("a running process has the database open: stop it first")
-
 // Run checks a backup, deletes from a copy of it what was deleted since it was taken, and puts the copy in
-// the place of the database. Until the last step, which is a rename, the database stays as it was; the
-// backup is never changed.
-func (r Restoration) Run(ctx context.Context, progress Progress) (Restored, error) {
-	if err := r.check(); err != nil {
-		return Restored{}, err
-	}
-	if err := os.MkdirAll(filepath.Dir(r.To), 0o700); err != nil {
-		return Restored{}, err
-	}
-	partial, err := emptyBeside(r.To)
-	if err != nil {
-		return Restored{}, err
-	}
-	defer func() { _ = os.Remove(partial) }()
-	if err := copyFile(ctx, r.From, partial, progress); err != nil {
-		return Restored{}, err
-	}
-	known, err := r.erasures(ctx)
-	if err != nil {
-		return Restored{}, err
-	}
-	restored, err := r.prepare(ctx, partial, known)
-	if err != nil {
-		return Restored{}, err
-	}
-	// Somebody may have started a server meanwhile.
-	if err := r.check(); err != nil {
-		return Restored{}, err
-	}
-	// SQLite would take an old log for one of the new file.
-	for _, beside := range []string{"-wal", "-shm", "-journal"} {
-		if err := os.Remove(r.To + beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return Restored{}, err
+// the place of the database; see fileRestoration.Run.
+func (r Restoration) Run(ctx context.Context, progress database.Progress) (restored Restored, err error) {
+	files := database.Restoration{From: r.From, To: r.To, Force: r.Force}
+	files.Amend = func(ctx context.Context, copied *database.DB) error {
+		known, err := r.erasures(ctx)
+		if err != nil {
+			return err
 		}
-	}
-	return restored, moveInto(partial, r.To)
-}
-
-// check refuses what must not be restored, or not be overwritten.
-func (r Restoration) check() error {
-	if info, err := os.Stat(r.From); err != nil || !info.Mode().IsRegular() {
-		return errors.Join(err, notRegular(r.From, err))
-	}
-	if log, err := os.Stat(r.From + "-wal"); err == nil && log.Size() > 0 {
-		return fmt.Errorf(`%s belongs to a running database, with a log beside it: take a backup with "whetstone backup"`, r.From)
-	}
-	_, err := os.Lstat(r.To)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+		restored.Erasures = len(known)
+		opened, _ := storeOver(copied, nil)
+		restored.Replayed, err = opened.Replay(ctx, known)
 		return err
 	}
-	from, err := filepath.EvalSymlinks(r.From)
-	if to, toErr := filepath.EvalSymlinks(r.To); err == nil && toErr == nil && from == to {
-		return fmt.Errorf("%s is the database itself", r.From)
-	}
-	if held, err := inUse(r.To); err != nil || held {
-		return errors.Join(err, onlyIf(held, ErrInUse))
-	}
-	return onlyIf(!r.Force, fmt.Errorf("%s: %w", r.To, fs.ErrExist))
-}
-
-func notRegular(path string, err error) error {
-	return onlyIf(err == nil, fmt.Errorf("%s is no file", path))
-}
-
-func onlyIf(holds bool, err error) error {
-	if holds {
-		return err
-	}
-	return nil
+	restored.Counts, err = files.Run(ctx, progress)
+	return restored, err
 }
 
 // erasures gathers what was deleted, from the list and from the database that is to be overwritten, as far
@@ -129,79 +62,4 @@ func (r Restoration) erasures(ctx context.Context) ([]Erasure, error) {
 		listed[one.Hash] = true
 	}
 	return append(list, slices.DeleteFunc(noted, func(one Erasure) bool { return listed[one.Hash] })...), nil
-}
-
-// prepare checks the copy of a backup, brings its schema up to date, and deletes from it what was deleted.
-func (r Restoration) prepare(ctx context.Context, path string, known []Erasure) (restored Restored, err error) {
-	opened, err := openCopy(path)
-	if err != nil {
-		return restored, err
-	}
-	defer func() { err = errors.Join(err, opened.Close()) }()
-	names, err := opened.tableNames(ctx)
-	if err != nil || !slices.Contains(names, goose.DefaultTablename) || !slices.Contains(names, "assessments") {
-		return restored, fmt.Errorf("%s is no backup of Whetstone", r.From)
-	}
-	if err := opened.CheckIntegrity(ctx); err != nil {
-		return restored, fmt.Errorf("%s can't be restored: %w", r.From, err)
-	}
-	found, err := opened.Migrations(ctx)
-	if err != nil {
-		return restored, err
-	}
-	if found.Version > found.Known {
-		return restored, fmt.Errorf("%s was made by a newer Whetstone (schema %d, this one knows %d): restore it with that", r.From, found.Version, found.Known)
-	}
-	if err := opened.Migrate(ctx); err != nil {
-		return restored, err
-	}
-	restored.Erasures = len(known)
-	if restored.Replayed, err = opened.Replay(ctx, known); err != nil {
-		return restored, err
-	}
-	// What was deleted must not stand on in unused pages.
-	deletions, _, err := opened.waiting(ctx)
-	if err != nil {
-		return restored, err
-	}
-	if _, err := opened.writes.ExecContext(ctx, `VACUUM`); err != nil {
-		return restored, err
-	}
-	if err := opened.noteCompacted(ctx, deletions); err != nil {
-		return restored, err
-	}
-	if err := opened.CheckIntegrity(ctx); err != nil {
-		return restored, err
-	}
-	restored.Counts, err = opened.CountRows(ctx)
-	return restored, err
-}
-
-// copyFile copies a file into one that exists.
-func copyFile(ctx context.Context, from, to string, progress Progress) (err error) {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = source.Close() }()
-	info, err := source.Stat()
-	if err != nil {
-		return err
-	}
-	target, err := os.OpenFile(to, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, target.Close()) }()
-	for copied := int64(0); ; {
-		written, err := io.CopyN(target, source, backupStep<<12)
-		copied += written
-		progress.tell(copied, info.Size())
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-	}
 }

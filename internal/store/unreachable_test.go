@@ -225,7 +225,7 @@ func TestFullFileHasNoRoom(t *testing.T) {
 	if _, err := s.Writes().ExecContext(t.Context(), `PRAGMA max_page_count = 1`); err != nil { // as many as there are
 		t.Fatal(err)
 	}
-	err := s.Exec(t.Context(), `INSERT INTO managers (id, created_at) VALUES ($1, 0)`, strings.Repeat("x", 1<<20))
+	err := s.ExecAlone(t.Context(), `INSERT INTO managers (id, created_at) VALUES ($1, 0)`, strings.Repeat("x", 1<<20))
 	if wantPassing(t, "a full file", err, model.NoRoom); codeOf(err) != sqlite3.ErrFull {
 		t.Errorf("the log would say %v", err)
 	}
@@ -257,8 +257,8 @@ func TestOtherFailuresAreFaults(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ann")
 		for what, err := range map[string]error{
-			"a statement that is none":  s.Exec(t.Context(), `SELECT FROM nowhere`),
-			"one that breaks the rules": s.Exec(t.Context(), `INSERT INTO managers (id, created_at) VALUES ('ann', 0)`),
+			"a statement that is none":  s.ExecAlone(t.Context(), `SELECT FROM nowhere`),
+			"one that breaks the rules": s.ExecAlone(t.Context(), `INSERT INTO managers (id, created_at) VALUES ('ann', 0)`),
 		} {
 			if err == nil || model.KindOf(err) != model.Internal {
 				t.Errorf("%s gives %v", what, err)

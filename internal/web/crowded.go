@@ -6,13 +6,13 @@ import (
 	"math"
 
 	"whetstone/internal/model"
-	"whetstone/views"
+	siteview "whetstone/views/site"
 )
 
 // crowded tells somebody that very much was made from where they are just now. It may be the doing of others behind
 // the same address, so it blames nobody.
-func crowded(err error) views.ErrorProps {
-	return views.ErrorProps{
+func crowded(err error) siteview.ErrorProps {
+	return siteview.ErrorProps{
 		Heading: "Very many have begun here just now",
 		What:    "From your network so much was begun in a few minutes that no more is taken for the moment. It need not be your doing: a whole office may count as one.",
 		Answers: "Nothing was made, and what was saved before is kept. Try again in " + waitWords(err) + ".",

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"whetstone/views"
+	"whetstone/views/kit"
 )
 
 // mostGiven bounds how many texts a page gives back: no form of ours has so many fields.
@@ -15,7 +15,7 @@ const mostGiven = 200
 // typed is what somebody typed and chose in the form that a request brought, in the form's own order, so that it
 // can be given back where it isn't kept. It makes the best of what came: a form may break off anywhere. It depends on
 // what was sent alone, so that a neutral page stays neutral.
-func (s *Server) typed(r *http.Request) []views.TypedText {
+func (s *Server) typed(r *http.Request) []kit.TypedText {
 	sent := factsOf(r).sent
 	if sent == nil || !isForm(r) {
 		return nil
@@ -24,13 +24,13 @@ func (s *Server) typed(r *http.Request) []views.TypedText {
 	if sent.problem != nil {
 		content = wholeEscapes(content)
 	}
-	var typed []views.TypedText
+	var typed []kit.TypedText
 	seen := map[string]bool{}
 	for field := range strings.SplitSeq(content, "&") {
 		name, value, _ := strings.Cut(field, "=")
 		name, noName := url.QueryUnescape(name)
 		value, noValue := url.QueryUnescape(value)
-		name, _, _ = views.Untied(name)
+		name, _, _ = kit.Untied(name)
 		if noName != nil || noValue != nil || seen[name] || len(typed) == mostGiven {
 			continue
 		}
@@ -38,7 +38,7 @@ func (s *Server) typed(r *http.Request) []views.TypedText {
 		if sent.problem != nil {
 			value = wholeCharacters(value)
 		}
-		if given, is := views.Given(sent.pattern, name, plainText(value), s.app.Wording); is {
+		if given, is := kit.Given(sent.pattern, name, plainText(value), s.app.Wording); is {
 			typed = append(typed, given)
 		}
 	}

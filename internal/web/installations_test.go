@@ -165,7 +165,7 @@ func TestDatabaseOfTheVersionBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	migrator, err := goose.NewProvider(goose.DialectSQLite3, file, os.DirFS("../store/migrations/sqlite"), goose.WithDisableGlobalRegistry(true))
+	migrator, err := goose.NewProvider(goose.DialectSQLite3, file, os.DirFS("../database/migrations/sqlite"), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"whetstone/internal/app"
-	"whetstone/internal/store"
+	"whetstone/internal/database"
 	"whetstone/internal/store/storetest"
 )
 
@@ -33,7 +33,7 @@ func rewritten(t *testing.T) (s *site, rewrite func(expression string)) {
 		s.store = storetest.Open(t, address)
 		s.useCases = app.New(s.store, s.library, s.clock.far, rand.Text, app.Secret)
 	})
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	return s, func(expression string) {
 		t.Helper()
 		database, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=5000")
@@ -232,7 +232,7 @@ func TestNoFieldKeepsControls(t *testing.T) {
 			}
 		}
 	}
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	database, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)

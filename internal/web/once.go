@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"whetstone/internal/paths"
-	"whetstone/views"
+	"whetstone/views/kit"
 )
 
 // repeatable are the forms that are carried out each time they arrive, and why that is the truth also for one
@@ -128,7 +128,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, who visitor, seal
 // onceOf is what a form's page told it by, "" for none.
 func onceOf(fields url.Values) string {
 	for name := range fields {
-		if own, found := strings.CutPrefix(name, views.OncePrefix); found && len(own) <= longestOnce {
+		if own, found := strings.CutPrefix(name, kit.OncePrefix); found && len(own) <= longestOnce {
 			return own
 		}
 	}

@@ -288,7 +288,7 @@ var postedForm = regexp.MustCompile(`(?s)<form\b[^>]*?method="post".*?</form>`)
 // Every form on every page is known when it is sent again, but for those that save what is typed.
 func TestEveryFormTellsThatItIsSentAgain(t *testing.T) {
 	t.Parallel()
-	saving := map[string]bool{"questions.templ": true, "rate.templ": true, "mentorwords.templ": true}
+	saving := map[string]bool{"assess/questions.templ": true, "mentor/rating.templ": true, "mentor/mentorwords.templ": true}
 	forms := 0
 	err := fs.WalkDir(os.DirFS("../../views"), ".", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".templ") {
@@ -297,7 +297,7 @@ func TestEveryFormTellsThatItIsSentAgain(t *testing.T) {
 		source, err := os.ReadFile("../../views/" + name)
 		for _, form := range postedForm.FindAllString(string(source), -1) {
 			forms++
-			if tells := strings.Contains(form, "@once(page)"); tells == saving[name] {
+			if tells := strings.Contains(form, "@kit.Once(page)"); tells == saving[name] {
 				t.Errorf("%s: a form that tells that it is sent again: %t\n%s", name, tells, form)
 			}
 		}

@@ -17,6 +17,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 
+	"whetstone/internal/database"
 	"whetstone/internal/store"
 )
 
@@ -44,7 +45,7 @@ func MigratedAddress(t *testing.T) string {
 		t.Fatal(err)
 	}
 	address := holding(t, content)
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	file, err := sql.Open("sqlite3", "file:"+path)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +66,7 @@ func Holding(t *testing.T, content []byte) *store.Store {
 func holding(t *testing.T, content []byte) (address string) {
 	t.Helper()
 	address = SQLiteAddress(t)
-	path, _ := store.SQLitePath(address)
+	path, _ := database.SQLitePath(address)
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/store"
+)
+
+// periodMonths is how far back every assessment looks. With a period that grew with the gap since the last one, rare
+// events would come true more often in longer periods, and levels would rise without any change.
+const periodMonths = 3
+
+// StartChoices gives what the start page offers. managerID may be "": nobody yet.
+func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
+	choices := &model.StartChoices{Crafts: a.reports.Library.Model.Crafts}
+	for i := range a.reports.Library.Questionnaires {
+		q := &a.reports.Library.Questionnaires[i]
+		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
+			Questionnaire: q,
+			FullItems:     q.Asked(model.FullForm, choices.Crafts[0].ID),
+			PulseItems:    q.Asked(model.PulseForm, choices.Crafts[0].ID),
+		})
+	}
+	choices.Chosen.Form = string(model.FullForm)
+	if managerID == "" {
+		return choices, nil
+	}
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return nil, err
+	}
+	if len(finished) > 0 {
+		last := finished[0]
+		choices.Chosen.Questionnaire, choices.Chosen.Craft = last.QuestionnaireID, last.Craft
+	}
+	choices.Draft, err = a.latestDraft(ctx, managerID)
+	return choices, err
+}
+
+// Start begins an assessment and gives the id of its draft. Starting the same thing twice, as with
+// two presses of the button, gives one draft. Bad input is a model.Invalid error that names each
+// field; where there is no room for another draft or assessment, it is one on the field "room".
+func (a *App) Start(ctx context.Context, managerID string, input model.StartInput) (string, error) {
+	draft, err := a.draftFrom(managerID, input)
+	if err != nil {
+		return "", err
+	}
+	id := draft.ID
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		untouched, err := tx.UntouchedDraft(ctx, draft)
+		if err != nil {
+			return err
+		}
+		if untouched != "" {
+			id = untouched
+			return tx.MovePeriod(ctx, managerID, untouched, draft.PeriodStart)
+		}
+		id = draft.ID
+		if err := roomForAssessment(ctx, tx, managerID); err != nil {
+			return err
+		}
+		if err := a.admit(ctx, tx, input.From, newAssessment); err != nil {
+			return err
+		}
+		return tx.CreateAssessment(ctx, draft)
+	})
+	return id, err
+}
+
+// StartAsNew is Start for somebody who is nobody yet: it makes the manager and the session that the draft
+// belongs to, in a browser that has none yet and calls itself label, and gives the session's token too.
+func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInput) (token, id string, err error) {
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	draft, err := a.draftFrom(manager.ID, input)
+	if err != nil {
+		return "", "", err
+	}
+	token = a.random()
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{Zone: input.Zone}, newAssessment); err != nil {
+			return err
+		}
+		return tx.CreateAssessment(ctx, draft)
+	})
+	return token, draft.ID, err
+}
+
+// CheckStart tells what is wrong with the start form, if anything.
+func (a *App) CheckStart(input model.StartInput) error {
+	_, err := a.draftFrom("", input)
+	return err
+}
+
+func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assessment, error) {
+	var fields []model.FieldError
+	wrong := func(field, message string) {
+		fields = append(fields, model.FieldError{Field: field, Message: message})
+	}
+	q, found := a.reports.Library.Questionnaire(input.Questionnaire)
+	if !found {
+		wrong("questionnaire", "Choose what you answer for.")
+	}
+	if _, found := a.reports.Library.Model.Craft(input.Craft); !found {
+		wrong("craft", "Choose the craft that your examples should come from.")
+	}
+	form := model.Form(input.Form)
+	if !form.Valid() {
+		wrong("form", "Choose the full questionnaire or the pulse.")
+	}
+	if err := model.InvalidFields(fields); err != nil {
+		return nil, err
+	}
+	q = q.For(input.Craft)
+	return &model.Assessment{
+		ID:                   a.random(),
+		ManagerID:            managerID,
+		QuestionnaireID:      q.ID,
+		QuestionnaireVersion: q.Version,
+		QuestionnaireName:    q.Name,
+		Scope:                q.Scope,
+		Craft:                input.Craft,
+		Form:                 form,
+		PeriodStart:          input.Zone.Day(a.now()).AddDate(0, -periodMonths, 0),
+		StartedAt:            a.now(),
+		State:                model.Draft,
+		Scale:                q.Scale,
+		Sections:             sectionsOf(q, form),
+	}, nil
+}
+
+// sectionsOf keeps of each section what the form asks.
+func sectionsOf(q *questionnaire.Questionnaire, form model.Form) []model.Section {
+	var sections []model.Section
+	for _, section := range q.Sections {
+		if form == model.PulseForm {
+			var asked []model.Item
+			for _, item := range section.Items {
+				if item.ID == section.Pulse {
+					asked = append(asked, item)
+				}
+			}
+			section.Items = asked
+		}
+		sections = append(sections, section)
+	}
+	return sections
+}

@@ -1,0 +1,48 @@
+package app
+
+import "whetstone/internal/model"
+
+// Wording gives the text of the question, or the name of the competency, that goes by an id in the questionnaires in
+// force; "" where nothing does. The text is in the words of the first craft that is asked the question: whose answer it
+// is, and so which craft is theirs, can't be looked up where no database answers.
+func (a *App) Wording(id string) string {
+	if competency, found := a.reports.Library.Model.Competency(id); found {
+		return competency.Name
+	}
+	for _, questionnaire := range a.reports.Library.Questionnaires {
+		for _, section := range questionnaire.Sections {
+			for _, item := range section.Items {
+				if item.ID == id {
+					return a.inSomeCraft(item).Text
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// inSomeCraft gives an item in the words of a craft that is asked it, where nobody can tell of which craft a page was.
+func (a *App) inSomeCraft(item model.Item) model.Item {
+	for _, craft := range a.reports.Library.Model.Crafts {
+		if item.Suits(craft.ID) {
+			return item.For(craft.ID)
+		}
+	}
+	return item
+}
+
+// LongestPage is how many questions stand on one page at most: those of a competency, or in a pulse one for each
+// competency of an area.
+func (a *App) LongestPage() (longest int) {
+	for _, questionnaire := range a.reports.Library.Questionnaires {
+		for _, craft := range a.reports.Library.Model.Crafts {
+			for _, section := range questionnaire.For(craft.ID).Sections {
+				longest = max(longest, len(section.Items))
+			}
+		}
+	}
+	for _, area := range a.reports.Library.Model.Areas {
+		longest = max(longest, len(area.Competencies))
+	}
+	return longest
+}

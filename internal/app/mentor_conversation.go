@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"whetstone/internal/model"
+	"whetstone/internal/report"
+	"whetstone/internal/store"
+)
+
+// Conversation gives what a manager's mentors say of one of their finished assessments, those who have sent
+// it and those who can't any more. A draft is model.ErrNotFound.
+func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) (*model.Conversation, error) {
+	result, err := a.Result(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	reviews, err := a.store.Reviews(ctx, managerID, a.now())
+	if err != nil {
+		return nil, err
+	}
+	agreements, err := a.store.Agreements(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	conversation := a.reports.Conversation(result, reviews, agreements)
+	if conversation.Waiting, err = a.store.WaitingShares(ctx, managerID, assessmentID, a.now()); err != nil {
+		return nil, err
+	}
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	conversation.Lines = a.reports.GapLines(report.UpTo(sittings, assessmentID), reviews)
+	return conversation, nil
+}
+
+// ReadReview notes that a manager has read a review of one of their assessments: as it stood at seen, which is
+// the Seen of the review on their page, or as it stands where that is none. What was written after that stays
+// unread. One that they don't see is model.ErrNotFound.
+func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID, seen string) error {
+	read := a.now()
+	if milliseconds, err := strconv.ParseInt(seen, 10, 64); err == nil && milliseconds >= 0 && milliseconds < read.UnixMilli() {
+		read = time.UnixMilli(milliseconds)
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+			return err
+		}
+		return tx.ReadReview(ctx, managerID, reviewID, read)
+	})
+}

@@ -1,0 +1,192 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// need is what a use case of a mentor needs a share to show or allow.
+type need func(model.ShareScope) bool
+
+func needNothing(model.ShareScope) bool       { return true }
+func needRating(scope model.ShareScope) bool  { return scope.Rating }
+func needResult(scope model.ShareScope) bool  { return scope.Result }
+func needHistory(scope model.ShareScope) bool { return scope.History }
+func needBoth(scope model.ShareScope) bool    { return scope.Result && scope.Rating }
+
+// openedShare reads a share that a mentor has opened. One that they never opened, or that doesn't show or
+// allow what is needed, is model.ErrNotFound; one that has ended is model.ErrShareEnded.
+func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.Mentor, shareID string, needs need) (*model.Share, error) {
+	share, err := data.GrantedShare(ctx, mentor.ID, shareID)
+	if err != nil {
+		return nil, err
+	}
+	if !needs(share.Scope) {
+		return nil, model.ErrNotFound
+	}
+	if share.State(a.now()) != model.ShareLive {
+		return nil, model.ErrShareEnded
+	}
+	return share, nil
+}
+
+// Received lists the shares that a mentor has opened, the latest first, those that have ended among them.
+func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
+	shares, err := a.store.GrantedShares(ctx, mentor.ID)
+	if err != nil {
+		return nil, err
+	}
+	var list []model.Received
+	for _, share := range shares {
+		assessment, err := a.store.Assessment(ctx, share.ManagerID, share.AssessmentID)
+		if err != nil {
+			return nil, err
+		}
+		review, err := a.reviewOf(ctx, a.store, mentor, share)
+		if err != nil {
+			return nil, err
+		}
+		received := model.Received{
+			ShareID: share.ID, Sharer: share.Sharer, State: share.State(a.now()), EndsAt: share.EndedAt(),
+			PeriodStart: assessment.PeriodStart, PeriodEnd: assessment.PeriodEnd, FinishedAt: assessment.FinishedAt,
+			SentAt: review.SentAt, Scope: share.Scope,
+		}
+		for _, rating := range review.Ratings {
+			if rating.Current() != model.Blank {
+				received.Given++
+			}
+		}
+		list = append(list, received)
+	}
+	return list, nil
+}
+
+// reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
+// without a word if they haven't begun.
+func (a *App) reviewOf(ctx context.Context, data *store.Store, mentor model.Mentor, share *model.Share) (*model.MentorReview, error) {
+	review, err := data.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	if err != nil {
+		return nil, err
+	}
+	if review == nil {
+		review = newReview(mentor.ID, share)
+	}
+	revealed, err := data.Reveals(ctx, mentor.ID, share.AssessmentID)
+	for competency, at := range revealed {
+		rating := review.Rating(competency)
+		rating.RevealedAt = at
+		review.Ratings[competency] = rating
+	}
+	return review, err
+}
+
+func newReview(mentorID string, share *model.Share) *model.MentorReview {
+	return &model.MentorReview{
+		AssessmentID: share.AssessmentID, MentorID: mentorID, Live: true,
+		Constants: measure.MentorDefaults(), Ratings: map[string]model.Rating{},
+	}
+}
+
+// sharing is what a use case of a mentor works on: the share and the assessment as they are, the mentor's
+// review, and what the mentor is shown of them.
+type sharing struct {
+	share  *model.Share
+	review *model.MentorReview
+	shown  *model.Shared
+}
+
+// sharing reads a share for its mentor; its errors are those of openedShare.
+func (a *App) sharing(ctx context.Context, mentor model.Mentor, shareID string, needs need) (*sharing, error) {
+	share, err := a.openedShare(ctx, a.store, mentor, shareID, needs)
+	if err != nil {
+		return nil, err
+	}
+	review, err := a.reviewOf(ctx, a.store, mentor, share)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.shown(ctx, share, review)
+	return &sharing{share, review, shown}, err
+}
+
+// shown reads what a share is about and gives it as its mentor sees it.
+func (a *App) shown(ctx context.Context, share *model.Share, review *model.MentorReview) (*model.Shared, error) {
+	assessment, err := a.store.Assessment(ctx, share.ManagerID, share.AssessmentID)
+	if err != nil {
+		return nil, err
+	}
+	shown := a.reports.SharedFrom(share, assessment, review)
+	if share.Scope.History {
+		shown.Earlier, err = a.earlier(ctx, share.ManagerID, share.AssessmentID)
+	}
+	return shown, err
+}
+
+// earlier counts the finished assessments of a manager before one of them.
+func (a *App) earlier(ctx context.Context, managerID, assessmentID string) (int, error) {
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	for i, assessment := range finished { // the latest first
+		if assessment.ID == assessmentID {
+			return len(finished) - i - 1, err
+		}
+	}
+	return 0, err
+}
+
+// Shared gives a share as its mentor sees it. One that they never opened is model.ErrNotFound, one that has
+// ended model.ErrShareEnded, here and in every use case of a mentor.
+func (a *App) Shared(ctx context.Context, mentor model.Mentor, shareID string) (*model.Shared, error) {
+	found, err := a.sharing(ctx, mentor, shareID, needNothing)
+	if err != nil {
+		return nil, err
+	}
+	return found.shown, nil
+}
+
+// SharedToRate is Shared for a page of those that let a mentor rate; a share that doesn't is model.ErrNotFound,
+// also once it has ended.
+func (a *App) SharedToRate(ctx context.Context, mentor model.Mentor, shareID string) (*model.Shared, error) {
+	found, err := a.sharing(ctx, mentor, shareID, needRating)
+	if err != nil {
+		return nil, err
+	}
+	return found.shown, nil
+}
+
+// EndedShare tells a mentor of a share that they had opened and that has ended; any other is
+// model.ErrNotFound.
+func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID string) (*model.EndedShare, error) {
+	share, err := a.store.GrantedShare(ctx, mentor.ID, shareID)
+	if err != nil {
+		return nil, err
+	}
+	if share.State(a.now()) == model.ShareLive {
+		return nil, model.ErrNotFound
+	}
+	review, err := a.reviewOf(ctx, a.store, mentor, share)
+	if err != nil {
+		return nil, err
+	}
+	return &model.EndedShare{Sharer: share.Sharer, EndedAt: share.EndedAt(), Sent: !review.SentAt.IsZero()}, nil
+}
+
+// ForgetShare takes a share off the list of its mentor, whether it still lives or not; withdraw removes what
+// they wrote of its assessment, too. What was revealed to them stays noted, so that nobody becomes blind
+// again.
+func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID string, withdraw bool) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		share, err := tx.GrantedShare(ctx, mentor.ID, shareID)
+		if err != nil {
+			return err
+		}
+		if withdraw {
+			if err := tx.DeleteReview(ctx, mentor.ID, share.AssessmentID); err != nil {
+				return err
+			}
+		}
+		return tx.TakeGrant(ctx, mentor.ID, shareID)
+	})
+}

@@ -1,0 +1,292 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// ShareForm gives what the page of a new share offers, of one of a manager's finished assessments. A draft
+// is model.ErrNotFound.
+func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*model.ShareForm, error) {
+	sitting, err := a.finished(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	form := &model.ShareForm{Assessment: sitting.Assessment}
+	form.Scope, _ = a.reports.Library.Model.Scope(sitting.Assessment.Scope)
+	form.Input = model.ShareInput{Form: a.random(), Result: true, Rating: true, Days: strconv.Itoa(model.UsualShare)}
+	for _, section := range sitting.Assessment.Sections {
+		form.Competencies = append(form.Competencies, a.reports.Named(section.Competency))
+	}
+	for _, answer := range sitting.Answers {
+		if answer.Note != "" {
+			form.Notes++
+		}
+	}
+	if form.Earlier, err = a.earlier(ctx, managerID, assessmentID); err != nil {
+		return nil, err
+	}
+	shares, err := a.store.Shares(ctx, managerID)
+	for i, share := range shares {
+		if i == 0 {
+			form.Input.Sharer = share.Sharer
+		}
+		if !slices.Contains(form.Labels, share.Label) {
+			form.Labels = append(form.Labels, share.Label)
+		}
+	}
+	return form, err
+}
+
+// MakeShare makes a link to one of a manager's finished assessments and gives its secret, which is kept
+// nowhere: only its hash is. A form that is sent twice makes one link. A draft is model.ErrNotFound; bad
+// input is a model.Invalid error on "label", "sharer", "question", "competencies", "scope" or "days".
+func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.MadeShare, error) {
+	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
+	if err != nil {
+		return nil, err
+	}
+	secret, formKey := a.secret(), share.ID
+	share.SecretHash = hashToken(secret)
+	if input.Form != "" {
+		formKey = hashToken(input.Form) // of one length, whatever was sent
+	}
+	var made *model.MadeShare
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		made = &model.MadeShare{Share: share, Secret: secret}
+		done, err := tx.CreateShare(ctx, share, formKey)
+		if err == nil && done {
+			err = a.admit(ctx, tx, input.From, newShare)
+		}
+		if err != nil || done {
+			return err
+		}
+		earlier, err := tx.ShareByForm(ctx, managerID, assessmentID, formKey)
+		made = &model.MadeShare{Share: earlier}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made, nil
+}
+
+// shareFrom reads the form of a new share, and says all that is wrong with it.
+func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.Share, error) {
+	sitting, err := a.finished(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	now := a.now()
+	share := &model.Share{
+		ID: a.random(), ManagerID: managerID, AssessmentID: assessmentID, CreatedAt: now,
+		Label: cleanLine(input.Label), Sharer: cleanLine(input.Sharer), Question: cleanText(input.Question),
+		Scope: model.ShareScope{Result: input.Result, History: input.History, Notes: input.Notes, Rating: input.Rating},
+	}
+	var fields fieldErrors
+	fields.require("label", "what you call the recipient", share.Label, model.LabelLimit,
+		"Say whom this link is for, such as “my mentor in platform”. Only you see it.")
+	fields.require("sharer", "your name", share.Sharer, model.LabelLimit, "Enter the name that the recipient knows you by.")
+	fields.bound("question", "the question", share.Question, model.QuestionLimit)
+	var wrong string
+	if share.Competencies, wrong = asked(sitting.Assessment, input.Competencies); wrong != "" {
+		fields.add("competencies", wrong)
+	}
+	switch scope := share.Scope; {
+	case !scope.Result && !scope.Rating:
+		fields.add("scope", "Tick what the link shows or allows: this result, ratings and comments, or both.")
+	case !scope.Result:
+		if scope.History || scope.Notes {
+			fields.add("scope", "Tick “this result”, too: history and notes are shown together with it.")
+		}
+	}
+	days, wrong := parseDays(input.Days)
+	if wrong != "" {
+		fields.add("days", wrong)
+	}
+	share.ExpiresAt = now.AddDate(0, 0, days)
+	return share, fields.err()
+}
+
+// asked puts the chosen competencies into the order of the assessment, each once; wrong says what to do if
+// they can't be asked about.
+func asked(assessment *model.Assessment, chosen []string) (ids []string, wrong string) {
+	for _, section := range assessment.Sections {
+		if slices.Contains(chosen, section.Competency) {
+			ids = append(ids, section.Competency)
+		}
+	}
+	for _, id := range chosen {
+		if !slices.Contains(ids, id) {
+			return nil, "Choose among the competencies of this assessment."
+		}
+	}
+	if len(ids) > model.AskedLimit {
+		return nil, fmt.Sprintf("Choose at most %d to begin with; the recipient can go on to the others.", model.AskedLimit)
+	}
+	return ids, ""
+}
+
+// parseDays reads how long a link shall live; wrong says what to do if that can't be.
+func parseDays(typed string) (days int, wrong string) {
+	days, err := strconv.Atoi(strings.TrimSpace(typed))
+	if err != nil || days < model.ShortestShare || days > model.LongestShare {
+		return 0, fmt.Sprintf("Enter a whole number of days from %d to %d.", model.ShortestShare, model.LongestShare)
+	}
+	return days, ""
+}
+
+// PreviewShare gives what a mentor would see through the share that a form describes, which is not made. Its
+// errors are those of MakeShare.
+func (a *App) PreviewShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.SharePreview, error) {
+	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
+	if err != nil {
+		return nil, err
+	}
+	return a.preview(ctx, share)
+}
+
+// SharePreview gives what a mentor sees through one of a manager's shares, with nothing rated yet.
+func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*model.SharePreview, error) {
+	share, err := a.store.Share(ctx, managerID, shareID)
+	if err != nil {
+		return nil, err
+	}
+	return a.preview(ctx, share)
+}
+
+// exampleRating is the rating that a preview's pages are drawn with that come after rating.
+const exampleRating = 3
+
+// preview makes the pages of a mentor with the code that makes the real ones.
+func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
+	shown, err := a.shown(ctx, share, newReview("", share))
+	if err != nil {
+		return nil, err
+	}
+	preview := &model.SharePreview{Shared: shown}
+	if share.Scope.Rating {
+		first := shown.Competencies[0].ID
+		preview.Rating = ratingPage(shown, first)
+		rating := model.Rating{Competency: first, Level: exampleRating, Later: model.Blank}
+		if share.Scope.Result {
+			rating.RevealedAt = a.now()
+		}
+		rated := newReview("", share)
+		rated.Ratings[first] = rating
+		if preview.Words, err = a.shown(ctx, share, rated); err != nil {
+			return nil, err
+		}
+	}
+	if !share.Scope.Result {
+		return preview, nil
+	}
+	sittings, err := a.snapshot(ctx, share, true)
+	if err != nil {
+		return nil, err
+	}
+	preview.Result = a.reports.LatestResult(sittings)
+	if share.Scope.History {
+		preview.History = &model.SharedHistory{Shared: shown, History: a.reports.History(sittings)}
+	}
+	if share.Scope.Rating {
+		preview.Beside = a.reports.SideBySide(preview.Words, sittings[len(sittings)-1], nil)
+	}
+	return preview, nil
+}
+
+// Shares lists a manager's shares, the latest first, without those that they took off the list.
+func (a *App) Shares(ctx context.Context, managerID string) ([]model.ShareSummary, error) {
+	shares, err := a.store.Shares(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return nil, err
+	}
+	var list []model.ShareSummary
+	for _, share := range shares {
+		for _, assessment := range finished {
+			if assessment.ID == share.AssessmentID {
+				list = append(list, model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())})
+			}
+		}
+	}
+	return list, nil
+}
+
+// Share gives one of a manager's shares, with its log of openings.
+func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.ShareDetail, error) {
+	share, err := a.store.Share(ctx, managerID, shareID)
+	if err != nil {
+		return nil, err
+	}
+	assessment, err := a.store.Assessment(ctx, managerID, share.AssessmentID)
+	if err != nil {
+		return nil, err
+	}
+	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())}}
+	detail.Scope, _ = a.reports.Library.Model.Scope(assessment.Scope)
+	for _, id := range share.Competencies {
+		detail.Competencies = append(detail.Competencies, a.reports.Named(id))
+	}
+	detail.Opened, err = a.store.Openings(ctx, managerID, shareID)
+	return detail, err
+}
+
+// ExtendShare lets one of a manager's shares live for some days from now, also one that has expired. One
+// that was revoked, and days that can't be, are model.Invalid errors on "days".
+func (a *App) ExtendShare(ctx context.Context, managerID, shareID, days string) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := tx.Share(ctx, managerID, shareID); err != nil {
+			return err
+		}
+		count, wrong := parseDays(days)
+		if wrong == "" {
+			done, err := tx.ExtendShare(ctx, managerID, shareID, a.now().AddDate(0, 0, count))
+			if err != nil || done {
+				return err
+			}
+			wrong = "This link was revoked, which is final. Make a new one."
+		}
+		return model.InvalidFields([]model.FieldError{{Field: "days", Message: wrong}})
+	})
+}
+
+// RevokeShare ends one of a manager's shares for good: the next request through it is refused.
+func (a *App) RevokeShare(ctx context.Context, managerID, shareID string) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.RevokeShare(ctx, managerID, shareID, a.now()) })
+}
+
+// RemoveShare takes one of a manager's shares that has ended off their list, for good, with the log of its
+// openings. What mentors wrote stays, and they can still take it back. One that lives is a model.Invalid error
+// on "remove".
+func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := tx.Share(ctx, managerID, shareID); err != nil {
+			return err
+		}
+		done, err := tx.RemoveShare(ctx, managerID, shareID, a.now())
+		if err != nil || done {
+			return err
+		}
+		return model.InvalidFields([]model.FieldError{{Field: "remove", Message: "This link still opens, so it stays on your list. End it first."}})
+	})
+}
+
+// RevokeShares is RevokeShare for all of a manager's live shares, and tells how many they were.
+func (a *App) RevokeShares(ctx context.Context, managerID string) (int, error) {
+	var revoked int64
+	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
+		revoked, err = tx.RevokeShares(ctx, managerID, a.now())
+		return err
+	})
+	return int(revoked), err
+}

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/model"
+	"whetstone/internal/report"
+)
+
+// ExportAssessment gives one of a manager's finished assessments, by itself. A draft is
+// model.ErrNotFound.
+func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*report.ExportedHistory, error) {
+	finished, err := a.finished(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.reports.Export(a.reports.History([]model.Sitting{finished}), false), nil
+}

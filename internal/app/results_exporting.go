@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"whetstone/internal/model"
+	"whetstone/internal/report"
+)
+
+// sittingsAtOnce is how many sittings an export holds in memory, however many there are.
+const sittingsAtOnce = 16
+
+// HistoryExport is all of a manager's finished assessments on their way into a file. It holds what the whole says,
+// and reads the assessments themselves a few at a time as they are written.
+type HistoryExport struct {
+	app       *App
+	managerID string
+	// whole is the export without its assessments.
+	whole report.ExportedHistory
+	// ids are the assessments, oldest first; place tells where each stands.
+	ids   []string
+	place map[string]int
+	// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+	hindsight map[string]map[string]string
+}
+
+// ExportHistory begins an export of all of a manager's finished assessments. Drafts are no part of it.
+func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExport, error) {
+	// What the whole says takes the levels of all sittings: so one export after the other works it out.
+	select {
+	case a.exporting <- struct{}{}:
+		defer func() { <-a.exporting }()
+	case <-ctx.Done():
+		return nil, model.UnreachableError(ctx.Err())
+	}
+	sittings, err := a.store.Levels(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	thinned, err := a.store.Thinned(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	export := &HistoryExport{
+		app: a, managerID: managerID, whole: a.reports.ExportHead(a.reports.TrendOf(sittings), !thinned),
+		place: map[string]int{}, hindsight: map[string]map[string]string{},
+	}
+	for i, sitting := range sittings {
+		export.ids = append(export.ids, sitting.Assessment.ID)
+		export.place[sitting.Assessment.ID] = i
+		if sitting.Rerating == nil {
+			continue
+		}
+		if rerating := a.reports.LookBackAmong(sittings[:i], sitting); rerating != nil {
+			export.hindsight[rerating.EarlierID] = report.ExportLookBack(rerating).Levels()
+		}
+	}
+	return export, nil
+}
+
+// each reads the assessments and hands over one after the other. An assessment that was deleted since the export
+// began ends it: half of a history must not pass for the whole.
+func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAssessment) error) error {
+	var before *model.Sitting
+	for ids := range slices.Chunk(e.ids, sittingsAtOnce) {
+		sittings, err := e.app.store.HistoryOf(ctx, e.managerID, ids)
+		if err != nil {
+			return err
+		}
+		if len(sittings) != len(ids) {
+			return fmt.Errorf("an assessment was deleted while its history was exported: %w", model.ErrNotFound)
+		}
+		for i := range sittings {
+			sitting := &sittings[i]
+			result := e.app.reports.Result(sitting.Assessment, sitting.Answers)
+			if before != nil {
+				e.app.reports.Compare(result, before.Assessment, before.Answers, sitting.Assessment.Noise)
+			}
+			if err := e.addLookBack(ctx, result, sitting, before); err != nil {
+				return err
+			}
+			if err := visit(report.ExportResult(result)); err != nil {
+				return err
+			}
+			before = sitting
+		}
+	}
+	return nil
+}
+
+// addLookBack adds the look back of a sitting to its result, if it looks back at one before it: mostly at that which
+// was just read.
+func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, sitting, before *model.Sitting) error {
+	rerating := sitting.Rerating
+	if rerating == nil {
+		return nil
+	}
+	place, found := e.place[rerating.EarlierID]
+	if !found || place >= e.place[sitting.Assessment.ID] {
+		return nil
+	}
+	if before.Assessment.ID != rerating.EarlierID {
+		earlier, err := e.app.finished(ctx, e.managerID, rerating.EarlierID)
+		if err != nil {
+			return err
+		}
+		before = &earlier
+	}
+	e.app.reports.LookBack(rerating, sitting.Assessment, before.Assessment, before.Answers)
+	result.Rerating = rerating
+	return nil
+}
+
+// WriteJSON writes the export as ExportedHistory stands in JSON, indented by two spaces.
+func (e *HistoryExport) WriteJSON(ctx context.Context, to io.Writer) error {
+	out := &jsonParts{to: to}
+	out.text("{\n  \"format\": ").value("  ", e.whole.Format)
+	out.text(",\n  \"whole_history\": ").value("  ", e.whole.Whole)
+	out.text(",\n  \"model\": ").value("  ", e.whole.Model)
+	out.text(",\n  \"assessments\": [")
+	separator, end := "\n    ", "]"
+	err := e.each(ctx, func(assessment report.ExportedAssessment) error {
+		out.text(separator).value("    ", assessment)
+		separator, end = ",\n    ", "\n  ]"
+		return out.err
+	})
+	if err != nil {
+		return err
+	}
+	out.text(end).text(",\n  \"trend\": ").value("  ", e.whole.Trend).text("\n}")
+	return out.err
+}
+
+// jsonParts writes JSON in parts, until one fails.
+type jsonParts struct {
+	to  io.Writer
+	err error
+}
+
+func (p *jsonParts) text(text string) *jsonParts {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.to, text)
+	}
+	return p
+}
+
+// value writes a value whose lines, but for the first, are led by an indent.
+func (p *jsonParts) value(indent string, value any) *jsonParts {
+	if p.err != nil {
+		return p
+	}
+	content, err := json.MarshalIndent(value, indent, "  ")
+	if err != nil {
+		p.err = err
+		return p
+	}
+	_, p.err = p.to.Write(content)
+	return p
+}
+
+// WriteCSV writes the export as a table: a head, then one row an answer.
+func (e *HistoryExport) WriteCSV(ctx context.Context, to io.Writer) error {
+	out := csv.NewWriter(to)
+	if err := out.Write(report.RowHead()); err != nil {
+		return err
+	}
+	err := e.each(ctx, func(assessment report.ExportedAssessment) error {
+		return report.EachRow(assessment, e.hindsight[assessment.ID], out.Write)
+	})
+	if err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"whetstone/internal/model"
+	"whetstone/internal/report"
+	"whetstone/internal/store"
+)
+
+// History gives all of a manager's finished assessments, each compared with the one before, as lines
+// of trends. Of the answers it has the levels alone, without notes. managerID may be "": nobody has none.
+func (a *App) History(ctx context.Context, managerID string) (*model.History, error) {
+	sittings, err := a.store.Levels(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	history := a.reports.History(sittings)
+	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
+	history.Drafts = len(drafts)
+	return history, err
+}
+
+// Compare sets any two of a manager's finished assessments side by side, the later one against the
+// earlier, whichever is named first.
+func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*model.Comparison, error) {
+	sittings, err := a.store.History(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	comparison := &model.Comparison{}
+	var chosen []int
+	for i, sitting := range sittings {
+		comparison.All = append(comparison.All, sitting.Assessment)
+		if sitting.Assessment.ID == oneID || sitting.Assessment.ID == otherID {
+			chosen = append(chosen, i)
+		}
+	}
+	if len(chosen) < 2 {
+		return nil, model.ErrNotFound
+	}
+	earlier, later := sittings[chosen[0]], sittings[chosen[1]]
+	noise := report.NoiseBetween(sittings, chosen[0], chosen[1])
+	comparison.Earlier = a.reports.Result(earlier.Assessment, earlier.Answers)
+	comparison.Later = a.reports.Result(later.Assessment, later.Answers)
+	a.reports.Compare(comparison.Later, earlier.Assessment, earlier.Answers, noise)
+	comparison.Items = a.comparedItems(comparison.Earlier, comparison.Later)
+	return comparison, nil
+}
+
+// comparedItems lists the questions of either sitting by competency: first those of the later one,
+// then those that only the earlier one asked.
+func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSection {
+	var sections []model.ComparedSection
+	compared := func(id string) *model.ComparedSection {
+		i := slices.IndexFunc(sections, func(section model.ComparedSection) bool { return section.ID == id })
+		if i < 0 {
+			competency, _ := a.reports.Place(id)
+			i, sections = len(sections), append(sections, model.ComparedSection{ID: competency.ID, Name: competency.Name})
+		}
+		return &sections[i]
+	}
+	for _, section := range later.Assessment.Sections {
+		own := compared(section.Competency)
+		for _, item := range section.Items {
+			row := model.ComparedItem{Item: item, Later: report.AnswerOf(later, item.ID)}
+			if then, _, found := earlier.Assessment.Item(item.ID); found {
+				row.Earlier = report.AnswerOf(earlier, item.ID)
+				row.Then, row.Reworded = then, then.Hash() != item.Hash()
+			}
+			own.Items = append(own.Items, row)
+		}
+	}
+	for _, section := range earlier.Assessment.Sections {
+		for _, item := range section.Items {
+			if !later.Assessment.Asks(item.ID) {
+				own := compared(section.Competency)
+				own.Items = append(own.Items, model.ComparedItem{Item: item, Then: item, Earlier: report.AnswerOf(earlier, item.ID)})
+			}
+		}
+	}
+	return sections
+}
+
+// Rename gives a finished assessment a name of the manager's own; an empty one takes it away. A name
+// that is too long is a model.Invalid error on the field "name".
+func (a *App) Rename(ctx context.Context, managerID, id, name string) error {
+	name = cleanLine(name)
+	if length := utf8.RuneCountInString(name); length > model.NameLimit {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "name", Message: fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.NameLimit, length),
+		}})
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.Rename(ctx, managerID, id, name) })
+}

@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+
+	"whetstone/internal/model"
+	"whetstone/internal/report"
+	"whetstone/internal/store"
+)
+
+const (
+	// reratedCompetencies is how many competencies a look back asks about.
+	reratedCompetencies = 2
+	// reratedItems is how many shared answers a competency needs to be asked about.
+	reratedItems = 2
+)
+
+// offerRerating chooses, at the finish of a sitting, competencies of an earlier one to look back at: the
+// latest of the same scope that shares enough, by chance so that nobody can prepare. A change of scope
+// in between ends the search.
+func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *model.Assessment, answers model.Answers) error {
+	before, err := tx.Assessments(ctx, finished.ManagerID, model.Complete)
+	if err != nil {
+		return err
+	}
+	for _, earlier := range before {
+		if earlier.ID == finished.ID {
+			continue
+		}
+		if earlier.Scope != finished.Scope {
+			return nil
+		}
+		earlierAnswers, err := tx.Answers(ctx, finished.ManagerID, earlier.ID)
+		if err != nil {
+			return err
+		}
+		shared := map[string]int{}
+		for _, pair := range report.AllPairs(finished, answers, earlierAnswers) {
+			shared[pair.Competency]++
+		}
+		var candidates []string
+		for _, section := range finished.Sections {
+			if shared[section.Competency] >= reratedItems {
+				candidates = append(candidates, section.Competency)
+			}
+		}
+		if len(candidates) < reratedCompetencies {
+			continue // a pulse in between: the full sitting before it is the one to look back at
+		}
+		chosen := a.chance().Perm(len(candidates))[:reratedCompetencies]
+		return tx.OfferRerating(ctx, &model.Rerating{
+			AssessmentID: finished.ID, EarlierID: earlier.ID,
+			Competencies: []string{candidates[min(chosen[0], chosen[1])], candidates[max(chosen[0], chosen[1])]},
+		})
+	}
+	return nil
+}
+
+// chance is a source of random numbers, seeded by the app's own randomness.
+func (a *App) chance() *rand.Rand {
+	var seed [32]byte
+	copy(seed[:], a.random())
+	return rand.New(rand.NewChaCha8(seed))
+}
+
+// Rerating gives the look back that goes with one of a manager's finished assessments;
+// model.ErrNotFound if none was offered. An open offer ends with the next sitting: "now" has passed.
+func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerating, error) {
+	later, err := a.store.Assessment(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.rerating(ctx, later, nil)
+}
+
+// rerating gives the look back of a sitting. before is the sitting before it, as far as it has been read: most
+// look backs look back at that one.
+func (a *App) rerating(ctx context.Context, later *model.Assessment, before *model.Sitting) (*model.Rerating, error) {
+	rerating, err := a.store.Rerating(ctx, later.ManagerID, later.ID)
+	if err != nil {
+		return nil, err
+	}
+	if rerating.State == model.ReratingOffered {
+		latest, err := a.store.IsLatest(ctx, later.ManagerID, later.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !latest {
+			return nil, model.ErrNotFound
+		}
+	}
+	if before == nil || before.Assessment.ID != rerating.EarlierID {
+		earlier, err := a.finished(ctx, later.ManagerID, rerating.EarlierID)
+		if err != nil {
+			return nil, err
+		}
+		before = &earlier
+	}
+	a.reports.LookBack(rerating, later, before.Assessment, before.Answers)
+	return rerating, nil
+}
+
+// AnswerRerating keeps the answers of a look back, once: a second call changes nothing. Unanswered
+// items are left out. A level that no form offers is a model.Invalid error.
+func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]model.Level) error {
+	rerating, err := a.Rerating(ctx, managerID, id)
+	if err != nil {
+		return err
+	}
+	var fields []model.FieldError
+	given := 0
+	rerating.Levels = map[string]model.Level{}
+	for _, section := range rerating.Sections {
+		for _, item := range section.Section.Items {
+			level, answered := levels[item.ID]
+			if !answered || level == model.Blank {
+				continue
+			}
+			if !level.Valid() {
+				fields = append(fields, model.FieldError{Field: "level." + item.ID, Message: "Choose a level from 1 to 5, or “It did not come up”."})
+			}
+			rerating.Levels[item.ID] = level
+			given++
+		}
+	}
+	if given == 0 {
+		fields = append(fields, model.FieldError{Field: report.FirstItem(rerating), Message: "Answer at least one of these questions, or skip them all."})
+	}
+	if err := model.InvalidFields(fields); err != nil {
+		return err
+	}
+	rerating.State = model.ReratingAnswered
+	return a.endRerating(ctx, managerID, rerating)
+}
+
+// SkipRerating declines a look back; it is not offered again.
+func (a *App) SkipRerating(ctx context.Context, managerID, id string) error {
+	rerating, err := a.Rerating(ctx, managerID, id)
+	if err != nil {
+		return err
+	}
+	rerating.State = model.ReratingSkipped
+	return a.endRerating(ctx, managerID, rerating)
+}
+
+func (a *App) endRerating(ctx context.Context, managerID string, rerating *model.Rerating) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		_, err := tx.AnswerRerating(ctx, managerID, rerating)
+		return err
+	})
+}
+
+// addRerating puts a result's look back beside it, if there is one.
+func (a *App) addRerating(ctx context.Context, result *model.Result, before *model.Sitting) error {
+	rerating, err := a.rerating(ctx, result.Assessment, before)
+	if errors.Is(err, model.ErrNotFound) {
+		return nil
+	}
+	result.Rerating = rerating
+	return err
+}

@@ -1,0 +1,565 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"whetstone/internal/disclosure"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+const (
+	// decisionTries bounds how often it is decided anew since something else was published meanwhile.
+	decisionTries = 5
+	// connectedLimit is how many published sets that hang together are read. Beyond it nothing more is published.
+	connectedLimit = 20_000
+	// hiddenBatch is how many people's smallest effective groups are noted in one transaction.
+	hiddenBatch = 250
+)
+
+// errMoved undoes a transaction that found the ledger, or the cycle, other than it was decided about.
+var errMoved = errors.New("what was decided about has moved")
+
+// errBusy is what is told when that has happened too often.
+var errBusy = errors.New("other cycles of the same people are being closed; try again")
+
+// CloseCycle closes a cycle: what its contributors answered is summed up, passes the gate, and is frozen. One
+// that is closed stays as it is, which is no error; one that hasn't opened yet is a model.Invalid error on
+// the field "cycle". Whoever isn't a steward gets model.ErrNotFound. It breaks off with the context.
+func (a *App) CloseCycle(ctx context.Context, managerID, teamID, cycleID string) error {
+	return a.close(ctx, func(data *store.Store) (*model.Cycle, error) {
+		page, err := a.stewardPage(ctx, data, managerID, teamID)
+		if err != nil {
+			return nil, err
+		}
+		cycle, err := data.Cycle(ctx, managerID, teamID, cycleID)
+		if err != nil {
+			return nil, err
+		}
+		if cycle.State(page.Now) == model.CyclePlanned {
+			return nil, model.InvalidFields([]model.FieldError{{
+				Field: "cycle", Message: "This cycle hasn’t opened yet. It can be cancelled, but not closed.",
+			}})
+		}
+		return cycle, nil
+	})
+}
+
+// CloseDueCycles closes the cycles that are past their last day, and keeps the counts of the day. Call it
+// about every minute; several processes may. What fails for one cycle, or takes too long, doesn't keep the others
+// open. A context that ends meanwhile lets the cycle at work be closed, and begins no other.
+func (a *App) CloseDueCycles(ctx context.Context) error {
+	var due []*model.Cycle
+	err := unbroken(ctx, func(ctx context.Context) (err error) {
+		waiting, err := a.store.CountsDue(ctx, a.now())
+		if err == nil && waiting {
+			err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.FreezeCounts(ctx, "", a.now()) })
+		}
+		listed, listErr := a.store.DueCycles(ctx, a.now())
+		due = listed
+		return errors.Join(err, listErr)
+	})
+	for _, cycle := range due {
+		if ctx.Err() != nil {
+			break
+		}
+		err = errors.Join(err, unbroken(ctx, func(ctx context.Context) error {
+			return a.close(ctx, func(*store.Store) (*model.Cycle, error) { return cycle, nil })
+		}))
+	}
+	return err
+}
+
+// decideInTurn decides on a snapshot, while others save, and then writes what was decided, in a transaction that finds
+// nothing moved: read and decide, then write, over again where it did. In this process one decides at a time, in the
+// order of coming; those of others are met in the database.
+func (a *App) decideInTurn(ctx context.Context, decide func() (write func(*store.Store) error, err error)) error {
+	select {
+	case a.deciding <- struct{}{}:
+		defer func() { <-a.deciding }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for range decisionTries {
+		write, err := decide()
+		if err != nil || write == nil {
+			return err
+		}
+		err = a.store.InTx(ctx, write)
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	return model.UnreachableError(errBusy)
+}
+
+// view is the ledger at one moment, as far as it bears on some people.
+type view struct {
+	// turn is that of the moment.
+	turn int64
+	// people are all whom it bears on, by token.
+	people    map[string]bool
+	published []model.Observation
+	// whole tells that nothing is missing: what hangs together was not too much to be read.
+	whole bool
+}
+
+// view reads the ledger in a snapshot.
+func (a *App) view(ctx context.Context, snapshot *store.Store, sets ...[]model.LedgerAnswer) (seen view, err error) {
+	seen.people = map[string]bool{}
+	for _, set := range sets {
+		for _, answer := range set {
+			seen.people[answer.Person] = true
+		}
+	}
+	if seen.turn, err = snapshot.Turn(ctx); err != nil {
+		return seen, err
+	}
+	found, whole, err := snapshot.Connected(ctx, slices.Sorted(maps.Keys(seen.people)), connectedLimit)
+	for _, set := range found {
+		seen.published = append(seen.published, set.Observations...)
+		for _, answer := range set.Answers {
+			seen.people[answer.Person] = true
+		}
+	}
+	seen.whole = whole
+	return seen, err
+}
+
+// takeTurn begins the writing of what was decided about a view: it is errMoved where something has been published since
+// that bears on the same people.
+func (v view) takeTurn(ctx context.Context, tx *store.Store) (turn int64, err error) {
+	turn, err = tx.TakeTurn(ctx)
+	if err != nil || turn == v.turn+1 {
+		return turn, err
+	}
+	since, err := tx.PublishedSince(ctx, v.turn)
+	if slices.ContainsFunc(since, func(person string) bool { return v.people[person] }) {
+		err = errors.Join(err, errMoved)
+	}
+	return turn, err
+}
+
+// close closes a cycle unless it is closed; find finds it, and may run again. Everything that becomes known by it is in
+// the ledger when the transaction ends, or none of it is.
+func (a *App) close(ctx context.Context, find func(*store.Store) (*model.Cycle, error)) error {
+	var hidden map[string]int
+	err := a.decideInTurn(ctx, func() (func(*store.Store) error, error) {
+		c, err := a.closure(ctx, find)
+		if err != nil || !c.cycle.ClosedAt.IsZero() {
+			return nil, err
+		}
+		if err := c.decide(ctx); err != nil {
+			return nil, err
+		}
+		return func(tx *store.Store) error {
+			hidden = nil
+			done, err := c.write(ctx, tx, find)
+			if done {
+				hidden = c.hidden
+			}
+			return err
+		}, nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.noteHidden(ctx, hidden)
+}
+
+// noteHidden notes how well everybody is hidden whom something bears on, so that a page needn't work it out: in
+// batches, for which nobody who saves waits long.
+func (a *App) noteHidden(ctx context.Context, groups map[string]int) error {
+	people := slices.Sorted(maps.Keys(groups))
+	noted, err := a.store.HiddenOf(ctx, people)
+	if err != nil {
+		return err
+	}
+	people = slices.DeleteFunc(people, func(person string) bool {
+		before, there := noted[person]
+		return !there || before == groups[person]
+	})
+	for batch := range slices.Chunk(people, hiddenBatch) {
+		changed := map[string]int{}
+		for _, person := range batch {
+			changed[person] = groups[person]
+		}
+		if err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.PutHidden(ctx, changed) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closure is the closing of one cycle at work.
+type closure struct {
+	*App
+	view
+	cycle      *model.Cycle
+	thresholds disclosure.Thresholds
+	// closes is the moment at which it does.
+	closes time.Time
+	// all contributed; contributors are those who count: who know enough of the others who do.
+	all, contributors []model.LedgerAnswer
+	known             model.Known
+	// earlier is the closed cycle before, of the same form, and before its contributors; none for a first.
+	earlier model.ClosedCycle
+	before  []model.LedgerAnswer
+	ledger  *disclosure.Ledger
+	scores  []scored
+
+	// What is to be written: the aggregate, the sets that are new with their ids by what is in them, what is published
+	// of which, and how well everybody is hidden.
+	aggregate *model.TeamAggregate
+	sets      map[string]string
+	puts      []putSet
+	records   []record
+	hidden    map[string]int
+}
+
+// putSet is a set that is new in the ledger, record what is published about one.
+type putSet struct {
+	id      string
+	answers []model.LedgerAnswer
+}
+type record struct {
+	setID       string
+	observation model.Observation
+}
+
+// closure reads everything that a cycle's closing is decided by, as it stands at one moment.
+func (a *App) closure(ctx context.Context, find func(*store.Store) (*model.Cycle, error)) (c *closure, err error) {
+	err = a.store.InSnapshot(ctx, func(snapshot *store.Store) error {
+		cycle, err := find(snapshot)
+		if err != nil {
+			return err
+		}
+		c = &closure{App: a, cycle: cycle, thresholds: thresholdsOf(cycle), sets: map[string]string{}}
+		if c.closes = a.now(); !c.closes.Before(cycle.ClosesAt) {
+			c.closes = cycle.ClosesAt.Add(-time.Millisecond)
+		}
+		if c.all, err = snapshot.ClosingContributors(ctx, cycle.ID); err != nil {
+			return err
+		}
+		if c.known, err = snapshot.ClosingKnown(ctx, cycle.ID); err != nil {
+			return err
+		}
+		c.contributors = c.known.Core(c.all, c.thresholds)
+		if len(c.contributors) < cycle.SmallestGroup {
+			return nil
+		}
+		c.earlier, err = snapshot.ClosedBefore(ctx, cycle.TeamID, cycle.Form, cycle.OpensAt)
+		if err != nil && !errors.Is(err, model.ErrNotFound) {
+			return err
+		}
+		if c.earlier.SetID != "" {
+			if c.before, err = snapshot.SetAnswers(ctx, c.earlier.SetID); err != nil {
+				return err
+			}
+			c.sets[keyOf(c.before)] = c.earlier.SetID
+		}
+		c.view, err = a.view(ctx, snapshot, c.contributors, c.before)
+		return err
+	})
+	return c, err
+}
+
+// decide decides about everything, and computes what is to be published.
+func (c *closure) decide(ctx context.Context) (err error) {
+	switch {
+	case len(c.all) < c.cycle.SmallestGroup:
+		c.aggregate = c.reports.WithheldAggregate(c.cycle, model.TooFew)
+		return nil
+	case len(c.contributors) < c.cycle.SmallestGroup:
+		c.aggregate = c.reports.WithheldAggregate(c.cycle, model.Strangers)
+		return nil
+	case !c.whole:
+		c.aggregate = c.reports.WithheldAggregate(c.cycle, model.TooLarge)
+		c.aggregate.Contributors = len(c.contributors)
+		return nil
+	}
+	c.aggregate = c.reports.WithheldAggregate(c.cycle, model.Protected)
+	c.aggregate.Contributors = len(c.contributors)
+	if c.ledger, err = disclosure.Read(c.published, c.contributors, c.before); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{c.publish, c.compare, c.split} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	c.hidden, err = c.ledger.Hidden(ctx)
+	return err
+}
+
+// write writes what was decided, unless the cycle is closed by now, and tells whether it did. It is errMoved where
+// something that it was decided by is no longer as it was.
+func (c *closure) write(ctx context.Context, tx *store.Store, find func(*store.Store) (*model.Cycle, error)) (done bool, err error) {
+	if _, err := find(tx); err != nil {
+		return false, err
+	}
+	turn, err := c.takeTurn(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	done, err = tx.MarkClosed(ctx, c.cycle.TeamID, c.cycle.ID, c.now())
+	if err != nil || !done {
+		return false, err
+	}
+	all, err := tx.ClosingContributors(ctx, c.cycle.ID)
+	if err != nil {
+		return false, err
+	}
+	known, err := tx.ClosingKnown(ctx, c.cycle.ID)
+	if err != nil {
+		return false, err
+	}
+	if !slices.Equal(all, c.all) || !maps.EqualFunc(known, c.known, slices.Equal) {
+		return false, errMoved
+	}
+	if err := tx.DropContributions(ctx, c.cycle.ID); err != nil {
+		return false, err
+	}
+	for _, set := range c.puts {
+		if err := tx.PutSet(ctx, set.id, set.answers, c.known.Within(set.answers)); err != nil {
+			return false, err
+		}
+	}
+	for _, record := range c.records {
+		if err := tx.PutObservation(ctx, turn, c.random(), record.setID, record.observation); err != nil {
+			return false, err
+		}
+	}
+	setID := ""
+	if len(c.contributors) > 0 {
+		setID = c.setID(c.contributors)
+	}
+	return true, tx.PutAggregate(ctx, c.aggregate, setID)
+}
+
+// candidate is what may perhaps be published of the cycle. A pulse asks one question of a competency, too few for a
+// score.
+func (c *closure) candidate(sets ...[]model.LedgerAnswer) disclosure.Candidate {
+	const day = 24 * time.Hour
+	days := func(at time.Time) int { return int(at.Unix() / int64(day/time.Second)) }
+	candidate := disclosure.Candidate{
+		Sets: sets, Thresholds: c.thresholds, Known: c.known,
+		Window: disclosure.Window{Opened: days(c.cycle.OpensAt), Closed: days(c.closes)},
+	}
+	if c.cycle.Form == model.PulseForm {
+		candidate.Finest = disclosure.Area
+	}
+	return candidate
+}
+
+// keyOf is the same for two sets exactly when they hold the same answers.
+func keyOf(answers []model.LedgerAnswer) string {
+	var key strings.Builder
+	answers = slices.Clone(answers)
+	slices.SortFunc(answers, func(x, y model.LedgerAnswer) int { return strings.Compare(x.Person, y.Person) })
+	for _, answer := range answers {
+		key.WriteString(answer.Person + " " + answer.Sitting + "\n")
+	}
+	return key.String()
+}
+
+// setID is the id of a set in the ledger, "" while it isn't there.
+func (c *closure) setID(answers []model.LedgerAnswer) string { return c.sets[keyOf(answers)] }
+
+// record takes in what a decision lets be published, and will be.
+func (c *closure) record(decision disclosure.Decision) {
+	c.ledger.Take(decision)
+	for _, observation := range decision.Observations() {
+		id := c.setID(observation.Answers)
+		if id == "" {
+			id = c.random()
+			c.sets[keyOf(observation.Answers)] = id
+			c.puts = append(c.puts, putSet{id, observation.Answers})
+		}
+		c.records = append(c.records, record{id, observation})
+	}
+}
+
+// withheld says in the words of the model why something isn't published.
+func withheld(reason disclosure.Reason) model.Withheld {
+	switch reason {
+	case disclosure.Allowed:
+		return model.Published
+	case disclosure.TooFew:
+		return model.TooFew
+	case disclosure.Strangers:
+		return model.Strangers
+	case disclosure.Near:
+		return model.TooSoon
+	case disclosure.TooLarge:
+		return model.TooLarge
+	}
+	return model.Protected
+}
+
+// publish decides about the means of all contributors, and only then reads what they answered.
+func (c *closure) publish(ctx context.Context) error {
+	decision, err := c.ledger.Decide(ctx, c.candidate(c.contributors))
+	if err != nil {
+		return err
+	}
+	c.record(decision)
+	if c.setID(c.contributors) == "" {
+		reason := withheld(decision.Reason(disclosure.Whole))
+		contributors := c.aggregate.Contributors
+		c.aggregate = c.reports.WithheldAggregate(c.cycle, reason)
+		c.aggregate.Contributors = contributors
+		return nil
+	}
+	contributed, err := c.store.ClosingSums(ctx, c.cycle.ID)
+	if err != nil {
+		return err
+	}
+	c.scores = c.scoresOf(contributed, c.contributors)
+	c.aggregate.Withheld = model.Published
+	c.aggregate.Whole, c.aggregate.Areas, c.aggregate.Competencies = c.figures(decision, c.scores)
+	return nil
+}
+
+// scoresOf gives the scores of those of some people who are in a set.
+func (c *closure) scoresOf(contributed []model.Contributed, set []model.LedgerAnswer) []scored {
+	var list []scored
+	for _, one := range contributed {
+		if slices.Contains(set, one.LedgerAnswer) {
+			list = append(list, scored{one.LedgerAnswer, one.Scope, c.reports.Means(one.Sums)})
+		}
+	}
+	return list
+}
+
+// compare decides about the words on the change since the cycle before, over the people in both, and only
+// then reads what those answered before.
+func (c *closure) compare(ctx context.Context) error {
+	if c.earlier.Cycle == nil || c.setID(c.contributors) == "" {
+		return nil
+	}
+	if c.earlier.SetID == "" {
+		c.aggregate.ComparedWithheld = c.earlier.Aggregate.Withheld
+		return nil
+	}
+	if c.inBoth() < c.thresholds.Group {
+		c.aggregate.ComparedWithheld = model.TooFew
+		return nil
+	}
+	decision, err := c.ledger.DecideComparison(ctx, c.before, c.candidate(c.contributors))
+	if err != nil {
+		return err
+	}
+	allowed := func(level disclosure.Level) bool {
+		_, yes := decision.Step(level)
+		return yes
+	}
+	c.aggregate.ComparedWithheld = withheld(decision.Reason(disclosure.Whole))
+	if !slices.ContainsFunc(disclosure.Levels(), allowed) {
+		return nil
+	}
+	c.aggregate.ComparedWithheld = model.Protected
+	pairs, complete, err := c.pairs(ctx)
+	if err != nil || !complete {
+		return err
+	}
+	c.record(decision)
+	c.aggregate.Compared, c.aggregate.ComparedWithheld = c.earlier.Cycle.ID, model.Published
+	c.addWords(pairs, allowed)
+	return nil
+}
+
+// inBoth counts the people in this cycle and in the one before.
+func (c *closure) inBoth() (count int) {
+	took := map[string]bool{}
+	for _, answer := range c.before {
+		took[answer.Person] = true
+	}
+	for _, answer := range c.contributors {
+		if took[answer.Person] {
+			count++
+		}
+	}
+	return count
+}
+
+// pairs gives the people in both cycles; complete tells that nobody of them has deleted what they answered
+// in the one before.
+func (c *closure) pairs(ctx context.Context) (pairs []pair, complete bool, err error) {
+	contributed, err := c.store.ContributedSums(ctx, c.earlier.SetID)
+	if err != nil {
+		return nil, false, err
+	}
+	scores := map[string]map[string]float64{}
+	for _, one := range c.scoresOf(contributed, c.before) {
+		scores[one.Person] = one.values
+	}
+	took := map[string]bool{}
+	for _, answer := range c.before {
+		took[answer.Person] = true
+	}
+	complete = true
+	for _, one := range c.scores {
+		if !took[one.Person] {
+			continue
+		}
+		pairs = append(pairs, pair{scores[one.Person], one.values})
+		complete = complete && scores[one.Person] != nil
+	}
+	return pairs, complete, nil
+}
+
+// split adds the figures by scope, where people of several scopes contributed and all sides pass. Whether all
+// contributors are of one scope or one side is too small isn't told apart: who alone answers for a scope would
+// be seen to have taken part.
+func (c *closure) split(ctx context.Context) error {
+	sides := map[string][]scored{}
+	for _, one := range c.scores {
+		sides[one.scope] = append(sides[one.scope], one)
+	}
+	if len(sides) == 0 || c.cycle.QuestionnaireID != "" {
+		return nil
+	}
+	c.aggregate.ScopesWithheld = model.TooFew
+	if len(sides) < 2 {
+		return nil
+	}
+	var scopes []string
+	var sets [][]model.LedgerAnswer
+	for scope, people := range sides {
+		scopes = append(scopes, scope)
+		if len(people) < c.thresholds.Group {
+			return nil
+		}
+	}
+	slices.SortFunc(scopes, c.reports.CompareScopes)
+	for _, scope := range scopes {
+		var set []model.LedgerAnswer
+		for _, one := range sides[scope] {
+			set = append(set, one.LedgerAnswer)
+		}
+		sets = append(sets, set)
+	}
+	decision, err := c.ledger.Decide(ctx, c.candidate(sets...))
+	if err != nil {
+		return err
+	}
+	if len(decision.Observations()) == 0 {
+		c.aggregate.ScopesWithheld = withheld(decision.Reason(disclosure.Whole))
+		return nil
+	}
+	c.record(decision)
+	c.aggregate.ScopesWithheld = model.Published
+	for _, scope := range scopes {
+		whole, areas, competencies := c.figures(decision, sides[scope])
+		c.aggregate.Scopes = append(c.aggregate.Scopes, model.TeamScopeFigures{
+			Scope: scope, Figures: slices.Concat([]model.TeamFigure{whole}, areas, competencies),
+		})
+	}
+	return nil
+}

@@ -1,0 +1,272 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"whetstone/internal/disclosure"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+	"whetstone/internal/text"
+)
+
+// How far ahead a cycle can be planned, and how long one lasts where nothing else is chosen, in days.
+const (
+	furthestCycle = 366
+	usualCycle    = 14
+)
+
+// CycleChoices gives what the form of a new cycle offers. Whoever isn't a steward gets model.ErrNotFound.
+func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*model.CycleChoices, error) {
+	page, err := a.stewardPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	cycles, err := a.store.Cycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	thresholds := a.nextThresholds(page.Team, cycles)
+	choices := &model.CycleChoices{
+		TeamPage: *page, SmallestGroup: thresholds.Group, SmallestEffectiveGroup: thresholds.EffectiveGroup,
+		Chosen: model.CycleInput{
+			Form:   string(model.FullForm),
+			Closes: page.Team.Zone.Day(page.Now).AddDate(0, 0, usualCycle).Format(model.DateLayout),
+		},
+	}
+	for i := range a.reports.Library.Questionnaires {
+		q := &a.reports.Library.Questionnaires[i]
+		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
+			Questionnaire: q, FullItems: q.Asked(model.FullForm, a.reports.Library.Model.Crafts[0].ID), PulseItems: q.Asked(model.PulseForm, a.reports.Library.Model.Crafts[0].ID),
+		})
+	}
+	return choices, nil
+}
+
+// nextThresholds are those of a team's next cycle: they only rise.
+func (a *App) nextThresholds(team model.Team, cycles []*model.Cycle) disclosure.Thresholds {
+	all := []disclosure.Thresholds{a.thresholds, {Group: team.SmallestGroup}}
+	for _, cycle := range cycles {
+		all = append(all, thresholdsOf(cycle))
+	}
+	return disclosure.Strictest(all...)
+}
+
+// thresholdsOf are those that a cycle was made with.
+func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
+	return disclosure.Thresholds{
+		Group: cycle.SmallestGroup, EffectiveGroup: cycle.SmallestEffectiveGroup, Known: cycle.SmallestKnown, Rules: cycle.Rules,
+	}
+}
+
+// MakeCycle plans a cycle, or opens it at once, and gives its id. Bad input is a model.Invalid error that
+// names each field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap.
+// Whoever isn't a steward gets model.ErrNotFound.
+func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input model.CycleInput) (string, error) {
+	id := a.random()
+	return id, a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		cycles, err := tx.Cycles(ctx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		err = tooMany(len(cycles), model.CycleLimit, "name", "The team has had %d cycles, as many as a team can have. Make a new team for those to come.")
+		if err != nil {
+			return err
+		}
+		cycle, fields := a.readCycle(input, page.Team.Zone, page.Now)
+		if len(fields) == 0 {
+			fields = overlap(cycle, cycles, page.Team.Zone)
+		}
+		if err := model.InvalidFields(fields); err != nil {
+			return err
+		}
+		thresholds := a.nextThresholds(page.Team, cycles)
+		cycle.ID, cycle.TeamID = id, teamID
+		cycle.SmallestGroup, cycle.SmallestEffectiveGroup = thresholds.Group, thresholds.EffectiveGroup
+		cycle.SmallestKnown, cycle.Rules = thresholds.Known, thresholds.Rules
+		if err := a.admit(ctx, tx, input.From, newTeamThing); err != nil {
+			return err
+		}
+		return tx.CreateCycle(ctx, managerID, cycle)
+	})
+}
+
+// readCycle reads the form of a new cycle, of a team whose days are counted in a zone.
+func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) (*model.Cycle, []model.FieldError) {
+	var fields []model.FieldError
+	wrong := func(field, message string) {
+		if message != "" {
+			fields = append(fields, model.FieldError{Field: field, Message: message})
+		}
+	}
+	cycle := &model.Cycle{Form: model.Form(input.Form), QuestionnaireID: input.Questionnaire}
+	var message string
+	cycle.Name, message = readName(input.Name, "Enter a name for the cycle, such as “Autumn 2026”.")
+	wrong("name", message)
+	if !cycle.Form.Valid() {
+		wrong("form", "Choose the full questionnaire or the pulse.")
+	}
+	if _, known := a.reports.Library.Questionnaire(input.Questionnaire); input.Questionnaire != "" && !known {
+		wrong("questionnaire", "Choose a questionnaire, or any.")
+	}
+	cycle.OpensAt, message = readOpening(input.Opens, zone, now)
+	wrong("opens", message)
+	if message == "" {
+		cycle.ClosesAt, message = readClose(input.Closes, zone, cycle.OpensAt)
+		wrong("closes", message)
+	}
+	return cycle, fields
+}
+
+// readOpening reads the first day of a cycle: "" and today are now.
+func readOpening(typed string, zone model.Zone, now time.Time) (opens time.Time, message string) {
+	// Moments are kept to the millisecond, and who is confirmed at the very moment doesn't count.
+	now = now.UTC().Truncate(time.Millisecond)
+	if typed == "" {
+		return now, ""
+	}
+	today := zone.Day(now)
+	first, err := time.Parse(model.DateLayout, typed)
+	switch {
+	case err != nil:
+		return first, "Enter the first day as year, month, day, such as " + today.Format(model.DateLayout) + ", or leave it empty to open now."
+	case first.Before(today):
+		return first, "Choose today or a later day; a cycle can’t open in the past."
+	case first.After(today.AddDate(0, 0, furthestCycle)):
+		return first, "Choose a day within the next year."
+	case first.Equal(today):
+		return now, ""
+	}
+	return zone.Begin(first), ""
+}
+
+// readClose reads the last day of a cycle and gives the moment at its end.
+func readClose(typed string, zone model.Zone, opens time.Time) (closes time.Time, message string) {
+	first := zone.Day(opens)
+	last, err := time.Parse(model.DateLayout, typed)
+	switch {
+	case err != nil:
+		return last, "Enter the last day as year, month, day, such as " + first.AddDate(0, 0, usualCycle).Format(model.DateLayout) + "."
+	case last.Before(first):
+		return last, "Choose a last day that isn’t before the first, and not in the past."
+	case last.After(first.AddDate(0, 0, model.LongestCycle)):
+		return last, fmt.Sprintf("Choose a last day within %d days of the first.", model.LongestCycle)
+	}
+	return zone.Begin(last.AddDate(0, 0, 1)), ""
+}
+
+// overlap says which cycle is in the way of a new one. Those that were closed early are in nobody's.
+func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) []model.FieldError {
+	for _, cycle := range cycles {
+		if !cycle.ClosedAt.IsZero() || !planned.OpensAt.Before(cycle.ClosesAt) || !cycle.OpensAt.Before(planned.ClosesAt) {
+			continue
+		}
+		field := "opens"
+		if planned.OpensAt.Before(cycle.OpensAt) {
+			field = "closes"
+		}
+		return []model.FieldError{{Field: field, Message: fmt.Sprintf(
+			"The cycle “%s” runs from %s to %s. Choose days before or after it: one answer must not count in two cycles of a team.",
+			text.Isolated(cycle.Name), zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()))}}
+	}
+	return nil
+}
+
+// CancelCycle gives up a cycle that is planned or open, with all contributions; nothing is published. One
+// that is past its last day is a model.Invalid error on the field "cycle". Whoever isn't a steward gets
+// model.ErrNotFound.
+func (a *App) CancelCycle(ctx context.Context, managerID, teamID, cycleID string) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		if _, err := tx.Cycle(ctx, managerID, teamID, cycleID); err != nil {
+			return err
+		}
+		done, err := tx.DeleteCycle(ctx, managerID, teamID, cycleID, a.now())
+		if err != nil || done {
+			return err
+		}
+		return model.InvalidFields([]model.FieldError{{
+			Field: "cycle", Message: "This cycle is past its last day, so it can’t be cancelled any more.",
+		}})
+	})
+}
+
+// CurrentCycle gives a cycle as one member sees it. Of a closed one it holds no more than that it is closed:
+// see TeamResult. Who isn't a confirmed member gets model.ErrNotFound.
+func (a *App) CurrentCycle(ctx context.Context, managerID, teamID, cycleID string) (*model.CyclePage, error) {
+	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	cycle, err := a.store.Cycle(ctx, managerID, teamID, cycleID)
+	if err != nil {
+		return nil, err
+	}
+	shown := &model.CyclePage{TeamPage: *page, CurrentCycle: model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now)}}
+	if shown.State == model.CycleClosed {
+		return shown, nil
+	}
+	current, err := a.describe(ctx, page, managerID, cycle)
+	if err == nil {
+		shown.CurrentCycle = *current
+	}
+	return shown, err
+}
+
+// current describes the open or due cycle of a team, else the next planned one, in a list of the latest
+// first; nil if there is none.
+func (a *App) current(ctx context.Context, page *model.TeamPage, managerID string, cycles []*model.Cycle) (*model.CurrentCycle, error) {
+	var earliest *model.Cycle
+	for _, cycle := range cycles {
+		if cycle.ClosedAt.IsZero() {
+			earliest = cycle
+		}
+	}
+	if earliest == nil {
+		return nil, nil
+	}
+	return a.describe(ctx, page, managerID, earliest)
+}
+
+// describe says of a cycle that isn't closed what a member may know: how many could contribute, how many had
+// when the day began if they were enough, and the member's own part.
+func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID string, cycle *model.Cycle) (*model.CurrentCycle, error) {
+	current := &model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now), Counts: cycle.Counts(page.Me)}
+	var err error
+	if current.Counting, err = a.store.CountConfirmedBefore(ctx, page.Team.ID, cycle.OpensAt); err != nil {
+		return nil, err
+	}
+	count, err := a.store.DayCount(ctx, cycle.ID)
+	if err != nil {
+		return nil, err
+	}
+	if count >= cycle.SmallestGroup {
+		current.Contributors = count
+	}
+	if !current.Counts {
+		return current, nil
+	}
+	own, err := a.store.Contributions(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	if id, contributed := own[cycle.ID]; contributed {
+		if current.Mine, err = a.store.Assessment(ctx, managerID, id); err != nil {
+			return nil, err
+		}
+	}
+	if cycle.SmallestKnown > 0 {
+		if current.Known, err = a.knownIn(ctx, a.store, managerID, cycle); err != nil {
+			return nil, err
+		}
+	}
+	current.Suitable, err = a.suitable(ctx, managerID, cycle, page.Team.Zone)
+	return current, err
+}

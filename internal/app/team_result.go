@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+
+	"whetstone/internal/model"
+	"whetstone/internal/report"
+)
+
+// TeamResult gives what a closed cycle published, beside those before it, to any confirmed member alike. A cycle that isn't closed,
+// and a team of which they are none, is model.ErrNotFound.
+func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string) (*model.TeamResult, error) {
+	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	resultOf := a.reports.ResultsOf(page, closed)
+	var before []*model.TeamResult
+	for _, one := range closed {
+		result := resultOf(one)
+		if one.Cycle.ID != cycleID {
+			before = append(before, result)
+			continue
+		}
+		result.Before = before
+		if err := a.addNames(ctx, result, managerID, one); err != nil {
+			return nil, err
+		}
+		result.Hidden, err = a.store.Hidden(ctx, managerID)
+		return result, err
+	}
+	return nil, model.ErrNotFound
+}
+
+// TeamResultCSV gives what a closed cycle published as a table: a head, then one row a figure. What members
+// show by name isn't in it. Errors are those of TeamResult.
+func (a *App) TeamResultCSV(ctx context.Context, managerID, teamID, cycleID string) ([][]string, error) {
+	result, err := a.TeamResult(ctx, managerID, teamID, cycleID)
+	if err != nil {
+		return nil, err
+	}
+	return append(report.TeamHead(), report.ResultRows(result.Team.Name, result)...), nil
+}

@@ -1,0 +1,298 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"whetstone/internal/disclosure"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// RaiseThresholds makes the thresholds of this instance's later cycles higher than the floor of 5 and 3; lower
+// ones change nothing. Call it before the use cases are used.
+func (a *App) RaiseThresholds(thresholds disclosure.Thresholds) {
+	a.thresholds = disclosure.Strictest(thresholds)
+}
+
+// SmallestGroup is the least number of people that a team of this instance can choose as its smallest group.
+func (a *App) SmallestGroup() int { return a.thresholds.Group }
+
+// Teams lists a manager's teams, by name. Of a team where they wait to be confirmed it holds the name and
+// the purpose alone.
+func (a *App) Teams(ctx context.Context, managerID string) ([]model.TeamSummary, error) {
+	summaries, err := a.store.TeamsOf(ctx, managerID)
+	if err != nil || len(summaries) == 0 {
+		return nil, err
+	}
+	own, err := a.store.Contributions(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range summaries {
+		summary := &summaries[i]
+		if !summary.Confirmed {
+			summary.Members = 0
+			continue
+		}
+		cycles, err := a.store.Cycles(ctx, managerID, summary.Team.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.addCycles(summary, cycles)
+		if summary.Open != nil {
+			_, summary.Contributed = own[summary.Open.ID]
+		}
+	}
+	slices.SortFunc(summaries, func(x, y model.TeamSummary) int {
+		return cmp.Or(compareNames(x.Team.Name, y.Team.Name), cmp.Compare(x.Team.ID, y.Team.ID))
+	})
+	return summaries, nil
+}
+
+// addCycles finds the open cycle and the latest closed one, in a list of the latest first.
+func (a *App) addCycles(summary *model.TeamSummary, cycles []*model.Cycle) {
+	now := a.now()
+	for _, cycle := range cycles {
+		switch cycle.State(now) {
+		case model.CycleOpen:
+			summary.Open = cycle
+		case model.CycleClosed:
+			if summary.Latest == nil {
+				summary.Latest = cycle
+			}
+		}
+	}
+}
+
+// compareNames orders names as a reader looks them up, whatever their case.
+func compareNames(x, y string) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
+}
+
+// MakeTeam makes a team whose first steward the manager is, and gives its id. Bad input is a model.Invalid
+// error that names each field: "name", "purpose", "smallest-group", "zone", "member-name".
+func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
+	team, maker, err := a.teamFrom(managerID, input)
+	if err != nil {
+		return "", err
+	}
+	return team.ID, a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := roomForTeam(ctx, tx, managerID); err != nil {
+			return err
+		}
+		if err := a.admit(ctx, tx, input.From, newTeam); err != nil {
+			return err
+		}
+		return tx.CreateTeam(ctx, team, maker)
+	})
+}
+
+// MakeTeamAsNew is MakeTeam for somebody who is nobody yet: it makes the manager and their session, in a
+// browser that has none yet and calls itself label, and gives the session's token too.
+func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamInput) (token, teamID string, err error) {
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	team, maker, err := a.teamFrom(manager.ID, input)
+	if err != nil {
+		return "", "", err
+	}
+	token = a.random()
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{}, newTeam); err != nil {
+			return err
+		}
+		return tx.CreateTeam(ctx, team, maker)
+	})
+	return token, team.ID, err
+}
+
+// beginManager adds a manager and a session that acts for them, in a new browser, unless the client has made too
+// many, or too much of what the manager begins with.
+func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label, from string, days model.ToldZone, with creation) error {
+	if err := a.admit(ctx, tx, from, newManager, with); err != nil {
+		return err
+	}
+	if err := tx.CreateManager(ctx, manager); err != nil {
+		return err
+	}
+	return a.replaceSession(ctx, tx, model.Session{Days: days}, manager.ID, token, label)
+}
+
+// teamFrom reads the form of a new team.
+func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, model.Membership, error) {
+	team, fields := a.readTeam(input, a.thresholds.Group)
+	name, message := readMemberName(input.MemberName)
+	if message != "" {
+		fields = append(fields, model.FieldError{Field: "member-name", Message: message})
+	}
+	if err := model.InvalidFields(fields); err != nil {
+		return model.Team{}, model.Membership{}, err
+	}
+	if !team.Zone.Known() {
+		team.Zone, _ = model.ReadZone("UTC")
+	}
+	now := a.now()
+	team.ID, team.CreatedAt = a.random(), now
+	return team, model.Membership{
+		ID: a.random(), TeamID: team.ID, ManagerID: managerID, Name: name,
+		Role: model.Steward, JoinedAt: now, ConfirmedAt: now,
+	}, nil
+}
+
+// readTeam reads what a team says of itself; least is the smallest group that it can choose.
+func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.FieldError) {
+	var team model.Team
+	var fields []model.FieldError
+	wrong := func(field, message string) {
+		if message != "" {
+			fields = append(fields, model.FieldError{Field: field, Message: message})
+		}
+	}
+	var message string
+	team.Name, message = readName(input.Name, "Enter a name for the team.")
+	wrong("name", message)
+	team.Purpose = cleanText(input.Purpose)
+	if length := utf8.RuneCountInString(team.Purpose); length > model.PurposeLimit {
+		wrong("purpose", fmt.Sprintf("Shorten the purpose to %d characters; it has %d.", model.PurposeLimit, length))
+	}
+	most := max(model.LargestSmallestGroup, least)
+	group, err := strconv.Atoi(strings.TrimSpace(input.SmallestGroup))
+	if err != nil || group < least || group > most {
+		wrong("smallest-group", fmt.Sprintf("Enter a whole number from %d to %d. It can only rise.", least, most))
+	}
+	team.SmallestGroup = group
+	zone, found := model.ReadZone(input.Zone)
+	if !found && input.Zone != "" {
+		wrong("zone", "Choose the time zone that the team’s days are counted in.")
+	}
+	team.Zone = zone
+	return team, fields
+}
+
+// ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:
+// "name", "purpose", "zone", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
+func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		team, fields := a.readTeam(input, max(page.Team.SmallestGroup, a.thresholds.Group))
+		if err := model.InvalidFields(fields); err != nil {
+			return err
+		}
+		team.ID = teamID
+		return tx.ChangeTeam(ctx, managerID, team)
+	})
+}
+
+// TeamPage gives what every page of a team knows to any member of it. Everybody else gets model.ErrNotFound.
+func (a *App) TeamPage(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
+	return a.teamPage(ctx, a.store, managerID, teamID)
+}
+
+func (a *App) teamPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
+	page, err := data.Team(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	page.Now = a.now()
+	if !page.Me.Confirmed() {
+		page.Members, page.Waiting = 0, 0
+	}
+	return &page, nil
+}
+
+// members gives everybody in a team of which the manager is a member: the confirmed ones, then those who wait,
+// each by name.
+func (a *App) members(ctx context.Context, data *store.Store, managerID, teamID string) ([]model.Membership, error) {
+	members, err := data.Members(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	lower := make(map[string]string, len(members))
+	for _, member := range members {
+		lower[member.ID] = strings.ToLower(member.Name)
+	}
+	slices.SortFunc(members, func(x, y model.Membership) int {
+		if x.Confirmed() != y.Confirmed() {
+			if x.Confirmed() {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(lower[x.ID], lower[y.ID]), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
+	})
+	return members, nil
+}
+
+// confirmedPage is teamPage for confirmed members; model.ErrNotFound for everybody else.
+func (a *App) confirmedPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
+	page, err := a.teamPage(ctx, data, managerID, teamID)
+	if err == nil && !page.Me.Confirmed() {
+		return nil, model.ErrNotFound
+	}
+	return page, err
+}
+
+// stewardPage is teamPage for stewards; model.ErrNotFound for everybody else.
+func (a *App) stewardPage(ctx context.Context, data *store.Store, managerID, teamID string) (*model.TeamPage, error) {
+	page, err := a.confirmedPage(ctx, data, managerID, teamID)
+	if err == nil && page.Me.Role != model.Steward {
+		return nil, model.ErrNotFound
+	}
+	return page, err
+}
+
+// Team gives the first page of a team. To a member who waits to be confirmed it holds what TeamPage does, the names
+// of the stewards, and nothing else; to a steward the live invitations besides. Who is no member gets
+// model.ErrNotFound.
+func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHome, error) {
+	page, err := a.teamPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	home := &model.TeamHome{TeamPage: *page}
+	if !page.Me.Confirmed() {
+		home.StewardNames, err = a.stewardNames(ctx, managerID, teamID)
+		return home, err
+	}
+	if home.Cycles, err = a.store.Cycles(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
+		return nil, err
+	}
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	if latest := len(closed) - 1; latest >= 0 {
+		home.Latest = a.reports.ResultsOf(page, closed)(closed[latest])
+	}
+	if home.Invitations, err = a.store.Invitations(ctx, managerID, teamID, page.Now); err != nil {
+		return nil, err
+	}
+	if home.Peers, err = a.store.Peers(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	home.Hidden, err = a.store.Hidden(ctx, managerID)
+	return home, err
+}
+
+// stewardNames are the names of those who steward a team, in order.
+func (a *App) stewardNames(ctx context.Context, managerID, teamID string) ([]string, error) {
+	members, err := a.members(ctx, a.store, managerID, teamID)
+	var names []string
+	for _, member := range members {
+		if member.Role == model.Steward {
+			names = append(names, member.Name)
+		}
+	}
+	return names, err
+}

@@ -1,0 +1,131 @@
+package database
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// ErrEmpty refuses a file of nothing in the place of a database. SQLite would begin a new one in it, and throw
+// away a log that lies beside it.
+var ErrEmpty = errors.New("the file is empty, which no running app leaves behind")
+
+// beginningOf is the file that lies beside a database from before its file is made until there is something in
+// it. It tells one that a start was killed in the middle of making, which the next start goes on with, from one
+// that a disk or a copy has emptied.
+func beginningOf(path string) string { return path + "-new" }
+
+// makeFile makes the file of a database where there is none, for its owner's eyes only, since it holds candid
+// statements about people. An empty file that is there is ErrEmpty, unless a start has just made it.
+func makeFile(path string) error {
+	missing, err := lacks(path)
+	if err != nil {
+		return err
+	}
+	if missing {
+		if err := touch(beginningOf(path), os.O_CREATE|os.O_WRONLY); err != nil {
+			return err
+		}
+		// After a loss of power it must not be the file alone that is there. Not every file system syncs folders.
+		_ = SyncFolder(path)
+	}
+	return touch(path, os.O_RDWR|os.O_CREATE)
+}
+
+// lacks tells whether a database is still to be made.
+func lacks(path string) (bool, error) {
+	empty, err := isEmpty(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil || !empty {
+		return false, err
+	}
+	if _, err := os.Stat(beginningOf(path)); !errors.Is(err, fs.ErrNotExist) {
+		return true, err
+	}
+	// Another process may have been at it, and have finished between the two looks.
+	if empty, err = isEmpty(path); err == nil && empty {
+		err = ErrEmpty
+	}
+	return false, err
+}
+
+// Prepared tells whether an operator may have prepared the file of an SQLite database that is still to be made: it is
+// there, empty, and nothing lies beside it that only a database in use leaves, as its log or its list of deletions.
+func Prepared(address string) (bool, error) {
+	path, embedded := SQLitePath(address)
+	if !embedded {
+		return false, nil
+	}
+	empty, err := isEmpty(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil || !empty {
+		return false, err
+	}
+	for _, suffix := range []string{"-wal", ".erasures"} {
+		if info, err := os.Stat(path + suffix); err == nil && info.Size() > 0 {
+			return false, nil
+		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// BeginInPrepared lets Open begin a database in an empty file that an operator says was prepared for that. A file that
+// holds something, or beside which something lies, stays as it is.
+func BeginInPrepared(address string) error {
+	prepared, err := Prepared(address)
+	if err != nil || !prepared {
+		return err
+	}
+	path, _ := SQLitePath(address)
+	return touch(beginningOf(path), os.O_CREATE|os.O_WRONLY)
+}
+
+func isEmpty(path string) (bool, error) {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() == 0, err
+}
+
+func touch(path string, flags int) error {
+	file, err := os.OpenFile(path, flags, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// hasBegun notes that there is something in the file of a database.
+func hasBegun(path string) error {
+	empty, err := isEmpty(path)
+	if err != nil || empty {
+		return errors.Join(err, onlyIf(empty, fmt.Errorf("SQLite left %s empty", path)))
+	}
+	if err := os.Remove(beginningOf(path)); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+var temporaries sync.Once
+
+// keepTemporariesBeside has SQLite make its temporary files in the folder of a database, unless an operator has
+// chosen another (SQLITE_TMPDIR). Writing the file anew goes by a temporary one with everything in it: that
+// belongs on the disk which was chosen for the data, not on one that others use too, and not in memory, as /tmp
+// often is. SQLite asks once, before it opens its first database.
+func keepTemporariesBeside(path string) error {
+	var err error
+	temporaries.Do(func() {
+		if os.Getenv("SQLITE_TMPDIR") == "" {
+			err = os.Setenv("SQLITE_TMPDIR", filepath.Dir(path))
+		}
+	})
+	return err
+}

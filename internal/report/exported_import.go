@@ -1,0 +1,322 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+)
+
+// Bounds of an export that is read: beyond what a working life fills, short of what would tie up a
+// machine.
+const (
+	longestExport    = 64 << 20
+	deepestExport    = 16
+	mostElements     = 200_000
+	mostAssessments  = 1000
+	mostAsked        = 500
+	mostGroups       = 100
+	mostSecondsSpent = 1e6
+)
+
+// readExport reads an export, strictly: it has this version's format and each of its fields once, and
+// nothing else. The tree is the same file as plain JSON.
+func readExport(source io.Reader) (tree any, export *ExportedHistory, err error) {
+	content, err := io.ReadAll(io.LimitReader(source, longestExport+1))
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(content) > longestExport {
+		return nil, nil, fmt.Errorf("it is larger than %d MiB", longestExport>>20)
+	}
+	if err := json.Unmarshal(content, new(json.RawMessage)); err != nil {
+		return nil, nil, placed(content, err)
+	}
+	reader := treeReader{decoder: json.NewDecoder(bytes.NewReader(content))}
+	if tree, err = reader.value(1); err != nil {
+		return nil, nil, fmt.Errorf("line %d: %w", line(content, reader.decoder.InputOffset()), err)
+	}
+	object, _ := tree.(map[string]any)
+	if format, _ := object["format"].(string); format != HistoryFormat {
+		return nil, nil, fmt.Errorf("it is no export that this version reads: its format is %s, not %q", inWords(object["format"]), HistoryFormat)
+	}
+	export = &ExportedHistory{}
+	if err := json.Unmarshal(content, export); err != nil {
+		return nil, nil, placed(content, err)
+	}
+	written, err := plainTree(export)
+	if err != nil {
+		return nil, nil, err
+	}
+	// What the types didn't take up, or made up, shows when they are written again.
+	if strays := differences("", tree, written); len(strays) > 0 {
+		return nil, nil, errors.New(strays[0])
+	}
+	return tree, export, nil
+}
+
+// placed words an error of the JSON decoder with the line that it is about.
+func placed(content []byte, err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("line %d: this is not JSON: %w", line(content, syntax.Offset), err)
+	}
+	if mistyped, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("line %d: %s can't be a %s", line(content, mistyped.Offset), mistyped.Field, mistyped.Value)
+	}
+	return err
+}
+
+func line(content []byte, offset int64) int {
+	offset = min(max(offset, 0), int64(len(content)))
+	return bytes.Count(content[:offset], []byte("\n")) + 1
+}
+
+// treeReader reads JSON as plain maps and lists, within bounds, and refuses a field that stands twice,
+// of which readers choose differently.
+type treeReader struct {
+	decoder  *json.Decoder
+	elements int
+}
+
+func (r *treeReader) value(depth int) (any, error) {
+	token, err := r.decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	delimiter, opens := token.(json.Delim)
+	if !opens {
+		return token, nil
+	}
+	if depth > deepestExport {
+		return nil, fmt.Errorf("it is nested deeper than %d levels", deepestExport)
+	}
+	var tree any
+	if delimiter == '{' {
+		tree, err = r.object(depth)
+	} else {
+		tree, err = r.list(depth)
+	}
+	if err == nil {
+		_, err = r.decoder.Token() // the end of it
+	}
+	return tree, err
+}
+
+func (r *treeReader) object(depth int) (any, error) {
+	object := map[string]any{}
+	for r.decoder.More() {
+		token, err := r.decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		name := token.(string) // in valid JSON it is one
+		if _, twice := object[name]; twice {
+			return nil, fmt.Errorf("the field %s stands twice", inWords(name))
+		}
+		if object[name], err = r.value(depth + 1); err != nil {
+			return nil, err
+		}
+	}
+	return object, nil
+}
+
+func (r *treeReader) list(depth int) (any, error) {
+	list := []any{}
+	for r.decoder.More() {
+		element, err := r.value(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, element)
+		if r.elements++; r.elements > mostElements {
+			return nil, fmt.Errorf("its lists hold more than %d elements", mostElements)
+		}
+	}
+	return list, nil
+}
+
+// library holds the groups of an export. What groups are called is not needed to compute them.
+func (e *ExportedHistory) library() *questionnaire.Library {
+	var m questionnaire.Model
+	for _, area := range e.Model.Areas {
+		own := questionnaire.Area{ID: area.ID}
+		for _, competency := range area.Competencies {
+			own.Competencies = append(own.Competencies, questionnaire.Competency{ID: competency, Area: area.ID})
+		}
+		m.Areas = append(m.Areas, own)
+	}
+	for _, outcome := range e.Model.Outcomes {
+		m.Outcomes = append(m.Outcomes, questionnaire.Outcome{ID: outcome})
+	}
+	for _, pillar := range e.Model.Pillars {
+		m.Pillars = append(m.Pillars, questionnaire.Pillar{ID: pillar})
+	}
+	return &questionnaire.Library{Model: m}
+}
+
+// sittings gives the assessments of an export as the store would, the oldest first. What no export of
+// ours holds is an error that names the assessment.
+func (e *ExportedHistory) sittings() ([]model.Sitting, error) {
+	groups := len(e.Model.Areas) + len(e.Model.Outcomes) + len(e.Model.Pillars)
+	for _, area := range e.Model.Areas {
+		groups += len(area.Competencies)
+	}
+	if groups > mostGroups {
+		return nil, fmt.Errorf("model: it holds more than %d groups and competencies", mostGroups)
+	}
+	if len(e.Assessments) > mostAssessments {
+		return nil, fmt.Errorf("assessments: there are more than %d", mostAssessments)
+	}
+	var sittings []model.Sitting
+	seen := map[string]bool{}
+	for i, exported := range e.Assessments {
+		sitting, err := exported.sitting()
+		switch {
+		case err != nil:
+		case seen[exported.ID]:
+			err = errors.New("this id stands twice")
+		case i > 0 && exported.FinishedAt.Before(e.Assessments[i-1].FinishedAt):
+			err = errors.New("it was finished before the one that it follows; the oldest comes first")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("assessment %d (%s): %w", i+1, printable(exported.ID), err)
+		}
+		seen[exported.ID] = true
+		sittings = append(sittings, sitting)
+	}
+	return sittings, nil
+}
+
+func (e *ExportedAssessment) sitting() (sitting model.Sitting, err error) {
+	assessment := &model.Assessment{
+		ID: e.ID, Name: e.Name, State: model.Complete,
+		QuestionnaireID: e.Questionnaire, QuestionnaireVersion: e.QuestionnaireVersion, QuestionnaireName: e.QuestionnaireName,
+		Scope: e.Scope, Craft: e.Craft, Form: e.Form,
+		StartedAt: e.StartedAt, FinishedAt: e.FinishedAt,
+		Scale: e.Scale, Noise: e.Noise, Constants: e.Constants,
+	}
+	sitting = model.Sitting{Assessment: assessment, Answers: model.Answers{}}
+	if !e.Form.Valid() {
+		return sitting, fmt.Errorf("form: %s is none", inWords(string(e.Form)))
+	}
+	if err := checkNumbers(e.Noise, e.Constants); err != nil {
+		return sitting, err
+	}
+	if assessment.PeriodStart, err = time.Parse(model.DateLayout, e.PeriodStart); err != nil {
+		return sitting, fmt.Errorf("period_start: %s is no day", inWords(e.PeriodStart))
+	}
+	if assessment.PeriodEnd, err = time.Parse(model.DateLayout, e.PeriodEnd); err != nil {
+		return sitting, fmt.Errorf("period_end: %s is no day", inWords(e.PeriodEnd))
+	}
+	if len(e.Competencies) > mostGroups {
+		return sitting, fmt.Errorf("it asks about more than %d competencies", mostGroups)
+	}
+	for _, section := range e.Competencies {
+		if err := section.addTo(sitting); err != nil {
+			return sitting, fmt.Errorf("%s: %w", printable(section.Competency), err)
+		}
+	}
+	if e.LookingBack != nil {
+		sitting.Rerating, err = e.LookingBack.rerating(e.ID)
+	}
+	return sitting, err
+}
+
+func (e *ExportedLookBack) rerating(assessmentID string) (*model.Rerating, error) {
+	rerating := &model.Rerating{
+		AssessmentID: assessmentID, EarlierID: e.Earlier, State: model.ReratingAnswered, Levels: map[string]model.Level{},
+	}
+	if len(e.Competencies) > mostGroups {
+		return nil, fmt.Errorf("looking_back: it holds more than %d competencies", mostGroups)
+	}
+	for _, section := range e.Competencies {
+		rerating.Competencies = append(rerating.Competencies, section.Competency)
+		for _, answer := range section.Answers {
+			level := model.Level(answer.Level)
+			if !level.Valid() || level == model.Blank {
+				return nil, fmt.Errorf("looking_back: %s: level: %d is not from 0 to %d", printable(answer.Item), answer.Level, measure.HighestLevel)
+			}
+			rerating.Levels[answer.Item] = level
+		}
+	}
+	return rerating, nil
+}
+
+// checkNumbers refuses numbers that the formulae give nothing for: a spread of nothing, a share of all.
+func checkNumbers(noise measure.Noise, constants measure.Constants) error {
+	for _, number := range []struct {
+		name            string
+		value           float64
+		least, greatest float64
+	}{
+		{"noise: item_variance", noise.ItemVariance, 1e-6, 100},
+		{"noise: degrees_of_freedom", noise.Degrees, 1, 1e6},
+		{"constants: prior_item_variance", constants.PriorItemVariance, 1e-6, 100},
+		{"constants: prior_degrees_of_freedom", constants.PriorDegrees, 1, 1e6},
+		{"constants: competency_mood_variance", constants.CompetencyMoodVariance, 0, 100},
+		{"constants: day_mood_variance", constants.DayMoodVariance, 0, 100},
+		{"constants: band_level", constants.BandLevel, 0.01, 0.999},
+	} {
+		if number.value < number.least || number.value > number.greatest {
+			return fmt.Errorf("%s: %v is not from %v to %v", number.name, number.value, number.least, number.greatest)
+		}
+	}
+	return nil
+}
+
+// addTo puts a competency with its items and answers into a sitting.
+func (e ExportedSection) addTo(sitting model.Sitting) error {
+	if _, twice := sitting.Assessment.Section(e.Competency); twice {
+		return errors.New("it stands twice")
+	}
+	section := model.Section{Rubric: e.Rubric, Target: e.Target, Importance: e.Importance}
+	for _, exported := range e.Answers {
+		item := exported.Item
+		answer, err := exported.answer()
+		_, twice := sitting.Answers[item.ID]
+		switch {
+		case err != nil:
+		case twice:
+			err = errors.New("it stands twice")
+		case item.Competency != e.Competency:
+			err = fmt.Errorf("it belongs to the competency %s", inWords(item.Competency))
+		case len(sitting.Answers) == mostAsked:
+			err = fmt.Errorf("it is one more than %d items", mostAsked)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", printable(item.ID), err)
+		}
+		sitting.Answers[item.ID] = answer
+		section.Items = append(section.Items, item)
+	}
+	sitting.Assessment.Sections = append(sitting.Assessment.Sections, section)
+	return nil
+}
+
+func (e ExportedAnswer) answer() (model.Answer, error) {
+	answer := model.Answer{Item: e.Item.ID, Note: e.Note}
+	if e.Seconds < 0 || e.Seconds > mostSecondsSpent {
+		return answer, fmt.Errorf("seconds_spent: %v is not from 0 to %v", e.Seconds, mostSecondsSpent)
+	}
+	answer.Spent = time.Duration(math.Round(e.Seconds * float64(time.Second)))
+	switch {
+	case e.Level != nil:
+		if answer.Level = model.Level(*e.Level); !answer.Level.Scored() {
+			return answer, fmt.Errorf("level: %d is not from %d to %d", *e.Level, measure.LowestLevel, measure.HighestLevel)
+		}
+	case e.State == AbsentState:
+		answer.Level = model.Absent
+	case e.State == BlankState:
+		answer.Level = model.Blank
+	default:
+		return answer, fmt.Errorf("state: %s goes with a level, and there is none", inWords(string(e.State)))
+	}
+	return answer, nil
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// comparable tells whether two sittings ask enough of the same questions to be read as one line: the
+// rule by which pairs are compared, on what was asked.
+func comparable(earlier, later *model.Assessment) bool {
+	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })
+	shorter := min(earlier.Asked(), later.Asked())
+	return float64(shared) >= later.Constants.MinimumShareOfShorterForm*float64(shorter)
+}
+
+// AnswerOf finds the answer to an item in a result; nil where there is none.
+func AnswerOf(result *model.Result, item string) *model.Answer {
+	answer := result.Answers.Get(item)
+	return &answer
+}
+
+// History says what sittings mean together, the oldest first.
+func (r Reports) History(sittings []model.Sitting) *model.History {
+	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendSittings}
+	for i, sitting := range sittings {
+		result := r.Result(sitting.Assessment, sitting.Answers)
+		if i > 0 {
+			r.Compare(result, sittings[i-1].Assessment, sittings[i-1].Answers, sitting.Assessment.Noise)
+		}
+		if sitting.Rerating != nil {
+			result.Rerating = r.LookBackAmong(sittings[:i], sitting)
+		}
+		history.Snapshots = append(history.Snapshots, result)
+		r.addToStretch(history, result)
+	}
+	r.addTrends(history)
+	return history
+}
+
+// addTrends adds the trend of the latest stretch that has one.
+func (r Reports) addTrends(history *model.History) {
+	for i := len(history.Stretches) - 1; i >= 0; i-- {
+		trend := r.trend(history.Stretches[i])
+		if trend == nil {
+			continue
+		}
+		if i == len(history.Stretches)-1 {
+			history.Trend = trend
+		} else {
+			history.EarlierTrend = trend
+		}
+		return
+	}
+}
+
+// LookBackAmong says what an answered look back says, of the sitting before that it looks back at; nil if
+// that is not among them.
+func (r Reports) LookBackAmong(before []model.Sitting, sitting model.Sitting) *model.Rerating {
+	for _, earlier := range before {
+		if earlier.Assessment.ID == sitting.Rerating.EarlierID {
+			rerating := *sitting.Rerating
+			r.LookBack(&rerating, sitting.Assessment, earlier.Assessment, earlier.Answers)
+			return &rerating
+		}
+	}
+	return nil
+}
+
+// addToStretch continues the latest stretch with a result, or starts a new one beside it.
+func (r Reports) addToStretch(history *model.History, result *model.Result) {
+	reason := model.FirstStretch
+	if count := len(history.Stretches); count > 0 {
+		last := &history.Stretches[count-1]
+		before := last.Snapshots[len(last.Snapshots)-1].Assessment
+		switch {
+		case before.Scope != result.Assessment.Scope:
+			reason = model.ScopeBreak
+		case !comparable(before, result.Assessment):
+			reason = model.VersionBreak
+		default:
+			last.Snapshots = append(last.Snapshots, result)
+			return
+		}
+	}
+	history.Stretches = append(history.Stretches, model.Stretch{
+		Scope: result.Scope, QuestionnaireName: result.Assessment.QuestionnaireName,
+		Break: reason, Snapshots: []*model.Result{result},
+	})
+}

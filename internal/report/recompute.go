@@ -1,0 +1,90 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// Recomputation is what became of recomputing an export.
+type Recomputation struct {
+	// Assessments, Scores, Standings and Verdicts count what was recomputed.
+	Assessments, Scores, Standings, Verdicts int
+	// Differences are the places where the export says something else than was recomputed, a line
+	// each; none if all of it agrees.
+	Differences []string
+}
+
+// Recompute reads an export and works out anew, from the answers, the marks, and the noise and
+// constants frozen in it: every score, standing and verdict, the noise itself where the file holds the
+// whole history, and the hash of every item. It needs no store and no
+// questionnaires. What is no export, or one that can't be computed with, is an error in one line.
+func Recompute(source io.Reader) (*Recomputation, error) {
+	inFile, export, err := readExport(source)
+	if err != nil {
+		return nil, err
+	}
+	sittings, err := export.sittings()
+	if err != nil {
+		return nil, err
+	}
+	offline := Reports{Library: export.library()}
+	again := offline.Export(offline.History(sittings), export.Whole)
+	for i := range again.Assessments {
+		again.Assessments[i].Noise = noiseAgain(sittings[:i], sittings[i], export.Whole)
+	}
+	recomputed, err := plainTree(again)
+	if err != nil {
+		return nil, fmt.Errorf("its numbers can't be computed with: %w", err)
+	}
+	recomputation := count(again)
+	recomputation.Differences = differences("", inFile, recomputed)
+	return recomputation, nil
+}
+
+// noiseAgain estimates the noise of a sitting from those before it, as was done at its finish. Where
+// the one that it was estimated from may be missing, the frozen noise stands.
+func noiseAgain(before []model.Sitting, sitting model.Sitting, whole bool) measure.Noise {
+	later := sitting.Assessment
+	if !whole {
+		return later.Noise
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		if ShowsNoise(before[i].Assessment, later) {
+			return later.Constants.EstimateNoise(AllPairs(later, sitting.Answers, before[i].Answers))
+		}
+	}
+	return later.Constants.PriorNoise()
+}
+
+func count(export *ExportedHistory) *Recomputation {
+	counted := &Recomputation{Assessments: len(export.Assessments)}
+	add := func(score *ExportedScore, change *ExportedJudgement) {
+		if score != nil {
+			counted.Scores++
+		}
+		if change != nil {
+			counted.Verdicts++
+		}
+	}
+	for _, assessment := range export.Assessments {
+		counted.Standings += len(assessment.Competencies)
+		for _, section := range assessment.Competencies {
+			add(section.Score, section.Change)
+		}
+		for _, group := range assessment.Groups {
+			add(group.Score, group.Change)
+		}
+		if assessment.LookingBack != nil {
+			for _, section := range assessment.LookingBack.Competencies {
+				add(nil, section.Change)
+			}
+		}
+	}
+	if export.Trend != nil {
+		counted.Verdicts += len(export.Trend.Groups) + len(export.Trend.Competencies)
+	}
+	return counted
+}

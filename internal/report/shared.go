@@ -1,0 +1,57 @@
+package report
+
+import (
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// shareForMentor leaves out of a share what its manager alone sees.
+func shareForMentor(share *model.Share) *model.Share {
+	shown := *share
+	shown.ManagerID, shown.SecretHash, shown.Label = "", "", ""
+	shown.Openings, shown.LastOpened = 0, time.Time{}
+	return &shown
+}
+
+// assessmentForMentor leaves out of an assessment the manager's own name for it, and who they are.
+func assessmentForMentor(assessment *model.Assessment) *model.Assessment {
+	shown := *assessment
+	shown.ManagerID, shown.Name = "", ""
+	return &shown
+}
+
+// reviewForMentor leaves out of a review what its manager alone sees.
+func reviewForMentor(review *model.MentorReview) *model.MentorReview {
+	shown := *review
+	shown.ShareID, shown.Label, shown.ReadAt = "", "", time.Time{}
+	return &shown
+}
+
+// SharedFrom gives a share as its mentor sees it, without a score. The manager's own words for the recipient
+// and the assessment stay out of it, and so do their marks: nothing shall lean the mentor either way.
+func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, review *model.MentorReview) *model.Shared {
+	shared := &model.Shared{Share: shareForMentor(share), Assessment: assessmentForMentor(assessment), Review: reviewForMentor(review)}
+	shared.Assessment.Noise, shared.Assessment.Constants = measure.Noise{}, measure.Constants{}
+	shared.Scope, _ = r.Library.Model.Scope(assessment.Scope)
+	shared.Craft, _ = r.Library.Model.Craft(assessment.Craft)
+	shared.Assessment.Sections = nil
+	var rest []model.SharedCompetency
+	for _, section := range assessment.Sections {
+		section.Target, section.Importance = 0, 0
+		shared.Assessment.Sections = append(shared.Assessment.Sections, section)
+		competency, area := r.Place(section.Competency)
+		one := model.SharedCompetency{
+			NamedCompetency: model.NamedCompetency{ID: competency.ID, Name: competency.Name}, Area: area, Section: section,
+			Asked: share.Asks(section.Competency), Rating: review.Rating(section.Competency),
+		}
+		if one.Asked {
+			shared.Competencies = append(shared.Competencies, one)
+		} else {
+			rest = append(rest, one)
+		}
+	}
+	shared.Competencies = append(shared.Competencies, rest...)
+	return shared
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// discussed is how many competencies a conversation begins with.
+const discussed = 3
+
+// toDiscuss are the competencies most worth discussing, the first the most.
+func toDiscuss(differences []measure.Difference) []string {
+	var ids []string
+	for _, difference := range measure.Discuss(differences) {
+		ids = append(ids, difference.Competency)
+	}
+	return ids[:min(discussed, len(ids))]
+}
+
+// bothViews sets a mentor's rating beside the manager's own score. The rating counts if it was blind.
+func bothViews(result *model.Result, review *model.MentorReview, shared model.SharedCompetency) model.BothViews {
+	competency, _ := result.Competency(shared.ID)
+	assessment := result.Assessment
+	both := model.BothViews{Competency: competency, Rating: shared.Rating, Note: firstNote(result, competency)}
+	levels := blindLevels(shared.Rating)
+	both.Agreement = assessment.Constants.Agreement(review.Constants, competency.Score, assessment.Noise, levels)
+	_, both.MentorLower, both.MentorUpper = assessment.Constants.MentorBand(review.Constants, assessment.Noise, levels)
+	return both
+}
+
+// blindLevels are the levels of ratings that were given before the manager's score was shown.
+func blindLevels(ratings ...model.Rating) []int {
+	var levels []int
+	for _, rating := range ratings {
+		if rating.Blind() {
+			levels = append(levels, int(rating.Level))
+		}
+	}
+	return levels
+}
+
+// firstNote is the first note of a competency's answers; "" where there is none.
+func firstNote(result *model.Result, competency model.CompetencyResult) string {
+	for _, item := range competency.Section.Items {
+		if note := result.Answers.Get(item.ID).Note; note != "" {
+			return note
+		}
+	}
+	return ""
+}
+
+// UpTo cuts a history after an assessment; nil if that is not in it.
+func UpTo(sittings []model.Sitting, assessmentID string) []model.Sitting {
+	for i, sitting := range sittings {
+		if sitting.Assessment.ID == assessmentID {
+			return sittings[:i+1]
+		}
+	}
+	return nil
+}
+
+// SittingForMentor leaves of a sitting the levels, and the notes where they are shared: no names, no look
+// back, no times of reading.
+func SittingForMentor(sitting model.Sitting, withNotes bool) model.Sitting {
+	shown := model.Sitting{Assessment: assessmentForMentor(sitting.Assessment), Answers: model.Answers{}}
+	for id, answer := range sitting.Answers {
+		kept := model.Answer{Item: answer.Item, Level: answer.Level}
+		if withNotes {
+			kept.Note = answer.Note
+		}
+		shown.Answers[id] = kept
+	}
+	return shown
+}
+
+// SideBySide sets the revealed competencies of a share beside each other. The sitting is compared with none
+// before it: what these say isn't revealed with a competency.
+func (r Reports) SideBySide(shared *model.Shared, sitting model.Sitting, agreements []model.AgreedLevel) *model.SideBySide {
+	beside := &model.SideBySide{Shared: shared}
+	result := r.Result(sitting.Assessment, sitting.Answers)
+	for _, competency := range shared.Competencies {
+		if competency.Rating.RevealedAt.IsZero() {
+			continue
+		}
+		both := bothViews(result, shared.Review, competency)
+		for i := range agreements {
+			if agreements[i].Competency == competency.ID {
+				// With is the name that stands in the review; the label of a link is for its manager alone.
+				agreements[i].With = shared.Review.Name
+				both.Agreed = &agreements[i]
+			}
+		}
+		beside.Rows = append(beside.Rows, both)
+	}
+	differences := make([]measure.Difference, len(beside.Rows))
+	for i, row := range beside.Rows {
+		differences[i] = measure.Difference{Competency: row.Competency.ID, Agreement: row.Agreement, Importance: row.Competency.Section.Importance}
+	}
+	for _, id := range toDiscuss(differences) {
+		for _, row := range beside.Rows {
+			if row.Competency.ID == id {
+				beside.Discuss = append(beside.Discuss, row)
+			}
+		}
+	}
+	return beside
+}
+
+// LatestResult says what the last of some sittings means, compared with the one before.
+func (r Reports) LatestResult(sittings []model.Sitting) *model.Result {
+	last := sittings[len(sittings)-1]
+	result := r.WithPractices(r.Result(last.Assessment, last.Answers))
+	if len(sittings) > 1 {
+		before := sittings[len(sittings)-2]
+		r.Compare(result, before.Assessment, before.Answers, last.Assessment.Noise)
+	}
+	return result
+}

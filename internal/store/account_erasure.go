@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// Holdings counts what is kept of a manager. Devices are those seen after seenAfter, reviews those that the
+// manager sees: that a mentor has begun is the mentor's.
+func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now time.Time) (model.Holdings, error) {
+	var held model.Holdings
+	err := s.QueryRow(ctx, `SELECT
+		(SELECT count(*) FROM assessments WHERE manager_id = $1 AND state = 'finished'),
+		(SELECT count(*) FROM assessments WHERE manager_id = $1 AND state = 'draft'),
+		(SELECT count(*) FROM answers r JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1),
+		(SELECT count(*) FROM answers r JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1 AND r.note <> ''),
+		(SELECT count(*) FROM targets WHERE manager_id = $1),
+		(SELECT count(*) FROM sessions WHERE manager_id = $1 AND seen_at > $2),
+		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1),
+		(SELECT count(*) FROM shares s WHERE s.manager_id = $1 AND `+listedShare+`),
+		(SELECT count(*) FROM reviews r JOIN assessments a ON a.id = r.assessment_id
+			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`),
+		(SELECT count(*) FROM team_members WHERE manager_id = $1)`,
+		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
+		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Marks, &held.Devices, &held.Keys,
+		&held.Shares, &held.Reviews, &held.Teams)
+	return held, err
+}
+
+// DeleteAssessment removes one of a manager's finished assessments with its answers, the look backs at it,
+// its shares and what mentors wrote through them; model.ErrNotFound if the manager has none of this id. It
+// notes that the manager's history is no longer whole.
+func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) error {
+	deleted, err := s.Exec(ctx, `DELETE FROM assessments
+		WHERE manager_id = $1 AND id = $2 AND state = 'finished'`, managerID, id)
+	if err == nil && deleted == 0 {
+		return model.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.Exec(ctx, `UPDATE managers SET thinned = 1 WHERE id = $1`, managerID)
+	return s.NoteRemains(ctx, err)
+}
+
+// Thinned tells whether a manager has deleted a finished assessment.
+func (s *Store) Thinned(ctx context.Context, managerID string) (bool, error) {
+	thinned := false
+	err := s.Query(ctx, func(row func(...any) error) error { return row(&thinned) },
+		`SELECT thinned FROM managers WHERE id = $1`, managerID)
+	return thinned, err
+}
+
+// DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key,
+// marks, assessments with answers and notes, shares and what mentors wrote through them; model.ErrNotFound if there is none of this id. The wordings
+// of questions stay: they are nobody's. So do frozen aggregates of teams, and in the ledger tokens that lead to
+// nobody any more; a team goes with its last confirmed member.
+func (s *Store) DeleteManager(ctx context.Context, id string) error {
+	if _, err := s.endSessions(ctx, `DELETE FROM sessions WHERE manager_id = $1 RETURNING browser_id`, id); err != nil {
+		return err
+	}
+	if err := s.deleteTeamsOnlyOf(ctx, id); err != nil {
+		return err
+	}
+	return s.NoteRemains(ctx, found(s.Exec(ctx, `DELETE FROM managers WHERE id = $1`, id)))
+}
+
+// unreachableManager holds for managers to whom neither a session nor a recovery key leads.
+const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
+
+// emptyManager holds for managers who have nothing of their own: no answer and no finished assessment, no marks, no
+// share and no recovery key, and were neither made nor seen since $1. That a draft was begun is nothing. Whether they
+// are in a team is asked by itself, as no statement combines answers with who is in one.
+const emptyManager = `managers.created_at < $1
+	AND NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id AND seen_at >= $1)
+	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM shares WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM targets WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.manager_id = managers.id
+		AND (a.state = 'finished' OR EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)))`
+
+// EmptyManagers gives the ids of managers who have nothing at all, but for a place in a team, and weren't there since
+// a moment, in order, from those after an id on; as many as one transaction should delete, none if there are no more.
+func (s *Store) EmptyManagers(ctx context.Context, after string, before time.Time) (ids []string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT id FROM managers WHERE `+emptyManager+` AND id > $2 ORDER BY id LIMIT $3`,
+		milliseconds(before), after, emptyAtOnce)
+	return ids, err
+}
+
+// DeleteEmptyManagers removes those of the managers who have nothing at all, and no place in a team either. As there is nothing of theirs,
+// nothing is noted, and nothing to be overwritten is left; their browsers go with the others without a session.
+func (s *Store) DeleteEmptyManagers(ctx context.Context, before time.Time, ids []string) error {
+	for _, id := range ids {
+		inTeam := false
+		err := s.Query(ctx, func(row func(...any) error) error { inTeam = true; return row(new(int)) },
+			`SELECT 1 FROM team_members WHERE manager_id = $1 LIMIT 1`, id)
+		if err != nil {
+			return err
+		}
+		if inTeam {
+			continue
+		}
+		if _, err := s.Exec(ctx, `DELETE FROM managers WHERE `+emptyManager+` AND id = $2`, milliseconds(before), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Bounds of the managers that are deleted in one transaction. What that takes depends on what they have written.
+const (
+	unreachableAtOnce = 50
+	assessmentsAtOnce = 40
+	emptyAtOnce       = 50
+)
+
+// UnreachableManagers gives the ids of managers who have neither a session nor a recovery key, in order, from
+// those after an id on; as many as one transaction should delete, none if there are no more.
+func (s *Store) UnreachableManagers(ctx context.Context, after string) (ids []string, err error) {
+	assessments := 0
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		var has int
+		err := row(&id, &has)
+		if assessments += has; len(ids) == 0 || assessments <= assessmentsAtOnce {
+			ids = append(ids, id)
+		}
+		return err
+	}, `SELECT id, (SELECT count(*) FROM assessments WHERE manager_id = managers.id) FROM managers
+		WHERE id > $1 AND `+unreachableManager+` ORDER BY id LIMIT $2`, after, unreachableAtOnce)
+	return ids, err
+}
+
+// DeleteUnreachableManagers removes those of the managers who still have neither a session nor a recovery key,
+// with all that is theirs, and notes that.
+func (s *Store) DeleteUnreachableManagers(ctx context.Context, now time.Time, ids []string) error {
+	for _, id := range ids {
+		unreachable := false
+		err := s.Query(ctx, func(row func(...any) error) error { return row(&unreachable) },
+			`SELECT `+unreachableManager+` FROM managers WHERE id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if !unreachable {
+			continue
+		}
+		if err := s.DeleteManager(ctx, id); err != nil {
+			return err
+		}
+		if err := s.NoteErasure(ctx, now, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

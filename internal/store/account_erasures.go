@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// NoteErasure notes, in the transaction that deletes them, that managers or assessments are deleted for
+// good: a restored backup must not bring them back. Only hashes of their ids are kept.
+func (s *Store) NoteErasure(ctx context.Context, at time.Time, ids ...string) error {
+	for _, id := range ids {
+		if err := s.putErasure(ctx, Erasure{hashID(id), at}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) putErasure(ctx context.Context, erased Erasure) error {
+	_, err := s.Exec(ctx, `INSERT INTO erasures (id_hash, erased_at) VALUES ($1, $2) ON CONFLICT (id_hash) DO NOTHING`,
+		erased.Hash, milliseconds(erased.At))
+	return err
+}
+
+// hashID stands for an id that is deleted. Ids are random and long, so nobody guesses one to try.
+func hashID(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:])
+}
+
+// Erasures lists what was noted as deleted since a moment.
+func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var one Erasure
+		var at int64
+		err := row(&one.Hash, &at)
+		one.At = time.UnixMilli(at).UTC()
+		list = append(list, one)
+		return err
+	}, `SELECT id_hash, erased_at FROM erasures WHERE erased_at >= $1 ORDER BY erased_at, id_hash`, since.UnixMilli())
+	return list, err
+}
+
+// Replayed counts what a replay of erasures deleted.
+type Replayed struct{ Managers, Assessments int }
+
+// Any tells whether there was anything to delete.
+func (r Replayed) Any() bool { return r.Managers+r.Assessments > 0 }
+
+// Replay deletes what a list says was deleted, and notes all of the list. It is for a database that was
+// brought back from an older state. It goes in batches, each of which notes what it deletes: one that is broken off
+// is gone on with by the next, and several processes at once delete each thing once.
+func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, err error) {
+	erased := map[string]Erasure{}
+	for _, one := range list {
+		erased[one.Hash] = one
+	}
+	assessments, err := s.erasedOf(ctx, `SELECT id, 1 FROM assessments`, erased)
+	if err != nil {
+		return replayed, err
+	}
+	managers, err := s.erasedOf(ctx, `SELECT id, (SELECT count(*) FROM assessments WHERE manager_id = managers.id) FROM managers`, erased)
+	if err != nil {
+		return replayed, err
+	}
+	replayed.Assessments, err = s.replayEach(ctx, assessments, (*Store).deleteAgain)
+	if err != nil {
+		return replayed, err
+	}
+	replayed.Managers, err = s.replayEach(ctx, managers, (*Store).DeleteManager)
+	if err != nil {
+		return replayed, err
+	}
+	for some := range slices.Chunk(list, batchRows) {
+		err := s.InTx(ctx, func(tx *Store) error {
+			for _, one := range some {
+				if err := tx.putErasure(ctx, one); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return replayed, err
+		}
+	}
+	return replayed, nil
+}
+
+// replaying is something that a list says was deleted, and that is there.
+type replaying struct {
+	id string
+	// assessments is how many go with it.
+	assessments int
+	erasure     Erasure
+}
+
+// replayEach deletes and notes things in batches, and tells how many were still there.
+func (s *Store) replayEach(ctx context.Context, found []replaying, remove func(tx *Store, ctx context.Context, id string) error) (deleted int, err error) {
+	for len(found) > 0 {
+		count, assessments := 0, 0
+		for count < min(len(found), unreachableAtOnce) && (count == 0 || assessments+found[count].assessments <= assessmentsAtOnce) {
+			assessments += found[count].assessments
+			count++
+		}
+		done := 0
+		err := s.InTx(ctx, func(tx *Store) error {
+			done = 0
+			for _, one := range found[:count] {
+				switch err := remove(tx, ctx, one.id); {
+				case err == nil:
+					done++
+				case !errors.Is(err, model.ErrNotFound): // another process may have been faster
+					return err
+				}
+				if err := tx.putErasure(ctx, one.erasure); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return deleted, err
+		}
+		deleted += done
+		found = found[count:]
+	}
+	return deleted, nil
+}
+
+// deleteAgain deletes an assessment, whoever's it is, and notes that its manager's history is not whole;
+// model.ErrNotFound if it is gone.
+func (s *Store) deleteAgain(ctx context.Context, assessmentID string) error {
+	_, err := s.Exec(ctx, `UPDATE managers SET thinned = 1
+		WHERE id = (SELECT manager_id FROM assessments WHERE id = $1 AND state = 'finished')`, assessmentID)
+	if err == nil {
+		err = found(s.Exec(ctx, `DELETE FROM assessments WHERE id = $1`, assessmentID))
+	}
+	return s.NoteRemains(ctx, err)
+}
+
+// erasedOf picks, from what a query gives by id with the number of assessments, what a list holds. The hashing is done here, since
+// SQLite has no function for it.
+func (s *Store) erasedOf(ctx context.Context, query string, erased map[string]Erasure) (list []replaying, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var one replaying
+		if err := row(&one.id, &one.assessments); err != nil {
+			return err
+		}
+		var listed bool
+		if one.erasure, listed = erased[hashID(one.id)]; listed {
+			list = append(list, one)
+		}
+		return nil
+	}, query)
+	return list, err
+}

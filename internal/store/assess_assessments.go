@@ -1,0 +1,218 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// assessmentColumns are the columns that scanAssessment reads, in its order.
+const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnaire_version,
+	a.questionnaire_name, a.scope, a.craft, a.form, a.period_start, a.period_end, a.state,
+	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants, a.name`
+
+// latestFirst is the order of a manager's assessments: by finish for finished ones, by start for drafts.
+const latestFirst = `a.finished_at DESC, a.started_at DESC, a.id`
+
+// CreateAssessment adds a draft with the full content of all that it asks.
+func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessment) error {
+	if err := s.putContent(ctx, assessment.Scale.Hash(), assessment.Scale.Canonical()); err != nil {
+		return err
+	}
+	_, err := s.Exec(ctx, `
+		INSERT INTO assessments (id, manager_id, questionnaire_id, questionnaire_version,
+			questionnaire_name, scope, craft, form, period_start, scale_hash, state, started_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		assessment.ID, assessment.ManagerID, assessment.QuestionnaireID,
+		assessment.QuestionnaireVersion, assessment.QuestionnaireName, assessment.Scope,
+		assessment.Craft, string(assessment.Form), date(assessment.PeriodStart),
+		assessment.Scale.Hash(), string(model.Draft), milliseconds(assessment.StartedAt))
+	if err != nil {
+		return err
+	}
+	itemPosition := 0
+	for sectionPosition, section := range assessment.Sections {
+		if err := s.putContent(ctx, section.Rubric.Hash(), section.Rubric.Canonical()); err != nil {
+			return err
+		}
+		_, err := s.Exec(ctx, `
+			INSERT INTO assessment_sections (assessment_id, position, competency, content_hash, target, importance)
+			VALUES ($1, $2, $3, $4, $5, $6)`,
+			assessment.ID, sectionPosition, section.Competency, section.Rubric.Hash(), section.Target, section.Importance)
+		if err != nil {
+			return err
+		}
+		for _, item := range section.Items {
+			if err := s.putContent(ctx, item.Hash(), item.Canonical()); err != nil {
+				return err
+			}
+			_, err := s.Exec(ctx, `
+				INSERT INTO assessment_items (assessment_id, position, competency, item_id, content_hash)
+				VALUES ($1, $2, $3, $4, $5)`,
+				assessment.ID, itemPosition, section.Competency, item.ID, item.Hash())
+			if err != nil {
+				return err
+			}
+			itemPosition++
+		}
+	}
+	return nil
+}
+
+// Assessment reads one assessment of a manager, with its sections and items;
+// model.ErrNotFound if the manager has none of this id.
+func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
+	var assessment *model.Assessment
+	var row askedRow
+	err := s.Query(ctx, func(scan func(...any) error) (err error) {
+		assessment, err = s.scanAssessment(scan, row.columns()...)
+		return err
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.id = $2`, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	if assessment == nil {
+		return nil, model.ErrNotFound
+	}
+	return assessment, s.addAsked(ctx, assessment, row)
+}
+
+// IsLatest tells whether an assessment is the one that a manager finished last.
+func (s *Store) IsLatest(ctx context.Context, managerID, id string) (bool, error) {
+	var latest string
+	err := s.Query(ctx, func(row func(...any) error) error { return row(&latest) },
+		`SELECT a.id FROM assessments a WHERE a.manager_id = $1 AND a.state = 'finished'
+		ORDER BY `+latestFirst+` LIMIT 1`, managerID)
+	return latest == id, err
+}
+
+// State tells whether an assessment of a manager can still be changed; model.ErrNotFound if the manager
+// has none of this id.
+func (s *Store) State(ctx context.Context, managerID, id string) (state model.State, err error) {
+	err = s.QueryRow(ctx, `SELECT a.state FROM assessments a WHERE a.manager_id = $1 AND a.id = $2`,
+		[]any{managerID, id}, &state)
+	return state, err
+}
+
+// Asks tells whether an assessment of a manager asks about a competency; someone else's asks nothing.
+func (s *Store) Asks(ctx context.Context, managerID, id, competency string) (asks bool, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error { asks = true; return row(new(int)) },
+		`SELECT 1 FROM assessment_sections x JOIN assessments a ON a.id = x.assessment_id
+		WHERE a.manager_id = $1 AND a.id = $2 AND x.competency = $3`, managerID, id, competency)
+	return asks, err
+}
+
+// Assessments lists a manager's assessments in one state without their sections, the latest first.
+func (s *Store) Assessments(ctx context.Context, managerID string, state model.State) ([]*model.Assessment, error) {
+	var list []*model.Assessment
+	err := s.Query(ctx, func(row func(...any) error) error {
+		assessment, err := s.scanAssessment(row)
+		list = append(list, assessment)
+		return err
+	}, `SELECT `+assessmentColumns+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = $2
+		ORDER BY `+latestFirst, managerID, string(state))
+	return list, err
+}
+
+// AssessmentCounts counts a manager's drafts, and all of their assessments.
+func (s *Store) AssessmentCounts(ctx context.Context, managerID string) (drafts, all int, err error) {
+	err = s.QueryRow(ctx, `SELECT count(CASE WHEN a.state = 'draft' THEN 1 END), count(*) FROM assessments a
+		WHERE a.manager_id = $1`, []any{managerID}, &drafts, &all)
+	return drafts, all, err
+}
+
+// UntouchedDraft finds a manager's draft of this questionnaire, form and craft that holds no answer
+// yet, or "" if there is none.
+func (s *Store) UntouchedDraft(ctx context.Context, assessment *model.Assessment) (id string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error { return row(&id) }, `
+		SELECT a.id FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = 'draft' AND a.questionnaire_id = $2
+			AND a.questionnaire_version = $3 AND a.form = $4 AND a.craft = $5
+			AND NOT EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)
+		ORDER BY a.id LIMIT 1`,
+		assessment.ManagerID, assessment.QuestionnaireID, assessment.QuestionnaireVersion,
+		string(assessment.Form), assessment.Craft)
+	return id, err
+}
+
+// MovePeriod sets the first day of a draft's period.
+func (s *Store) MovePeriod(ctx context.Context, managerID, id string, start time.Time) error {
+	_, err := s.Exec(ctx, `UPDATE assessments SET period_start = $3
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`, managerID, id, date(start))
+	return err
+}
+
+// Finish turns a draft into a finished assessment and freezes its targets, importances, noise and
+// constants, as they stand in assessment. It tells whether this call did so: a draft is finished
+// once, and a finished assessment is left as it is.
+func (s *Store) Finish(ctx context.Context, assessment *model.Assessment) (done bool, err error) {
+	constants, err := json.Marshal(assessment.Constants)
+	if err != nil {
+		return false, err
+	}
+	changed, err := s.Exec(ctx, `
+		UPDATE assessments SET state = 'finished', finished_at = $3, period_end = $4,
+			item_variance = $5, degrees = $6, constants = $7
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`,
+		assessment.ManagerID, assessment.ID, milliseconds(assessment.FinishedAt), date(assessment.PeriodEnd),
+		assessment.Noise.ItemVariance, assessment.Noise.Degrees, string(constants))
+	if err != nil || changed == 0 {
+		return false, err
+	}
+	for position, section := range assessment.Sections {
+		_, err := s.Exec(ctx, `
+			UPDATE assessment_sections SET target = $3, importance = $4
+			WHERE assessment_id = $1 AND position = $2`,
+			assessment.ID, position, section.Target, section.Importance)
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// DeleteDraft removes a draft with its answers; model.ErrNotFound if the manager has no such draft.
+func (s *Store) DeleteDraft(ctx context.Context, managerID, id string) error {
+	err := found(s.Exec(ctx, `DELETE FROM assessments
+		WHERE manager_id = $1 AND id = $2 AND state = 'draft'`, managerID, id))
+	return s.NoteRemains(ctx, err)
+}
+
+// scanAssessment reads assessmentColumns and, after them, what the query adds.
+func (s *Store) scanAssessment(row func(...any) error, more ...any) (*model.Assessment, error) {
+	var a model.Assessment
+	var start, end, constants sql.NullString
+	var started, finished sql.NullInt64
+	var variance, degrees sql.NullFloat64
+	columns := []any{&a.ID, &a.ManagerID, &a.QuestionnaireID, &a.QuestionnaireVersion,
+		&a.QuestionnaireName, &a.Scope, &a.Craft, &a.Form, &start, &end, &a.State,
+		&started, &finished, &variance, &degrees, &constants, &a.Name}
+	if err := row(append(columns, more...)...); err != nil {
+		return nil, err
+	}
+	var err error
+	if a.PeriodStart, err = day(start); err != nil {
+		return nil, err
+	}
+	if a.PeriodEnd, err = day(end); err != nil {
+		return nil, err
+	}
+	a.StartedAt, a.FinishedAt = moment(started), moment(finished)
+	a.Noise.ItemVariance, a.Noise.Degrees = variance.Float64, degrees.Float64
+	if constants.Valid {
+		a.Constants, err = s.decoded.constants.get(constants.String, func() (frozen model.Constants, err error) {
+			err = json.Unmarshal([]byte(constants.String), &frozen)
+			return frozen, err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("the constants of assessment %s: %w", a.ID, err)
+		}
+	}
+	return &a, nil
+}

@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"whetstone/internal/model"
+)
+
+// decoded remembers what was made of texts that never change, under themselves: wordings by their hashes,
+// and constants and aggregates of teams as they are frozen. The same few stand behind all assessments and all
+// pages of a team, and reading a page must not decode them anew. Nothing that it gives may be changed by who asks
+// for it. Nothing in it is of a person.
+type decoded struct {
+	asked      remembered[asked]
+	constants  remembered[model.Constants]
+	aggregates remembered[*model.TeamAggregate]
+}
+
+// asked is what an assessment asks: its scale and its sections with their items, without marks.
+type asked struct {
+	scale    model.Scale
+	sections []model.Section
+}
+
+// rememberedLimit bounds how many of a kind are remembered. Of what ships there are fewer than twenty; operators'
+// questionnaires and old versions come on top. An aggregate takes about 10 kB.
+const rememberedLimit = 256
+
+// remembered are values by the text that they were made of.
+type remembered[T any] struct {
+	mutex  sync.Mutex
+	values map[string]T
+}
+
+// get gives what belongs to a text, and makes it if it isn't known.
+func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
+	r.mutex.Lock()
+	value, found := r.values[text]
+	r.mutex.Unlock()
+	if found {
+		return value, nil
+	}
+	value, err := make()
+	if err != nil {
+		return value, err
+	}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if len(r.values) >= rememberedLimit {
+		clear(r.values)
+	}
+	if r.values == nil {
+		r.values = map[string]T{}
+	}
+	r.values[text] = value
+	return value, nil
+}
+
+// askedColumns say what an assessment asks, as one row: the hash of its scale, and by position the hashes of its
+// competencies, their marks with their importances, and the hashes of its items. The positions are told, as an
+// ORDER BY inside would take the longest of it all.
+const askedColumns = `a.scale_hash,
+	COALESCE((SELECT string_agg(CAST(x.position AS TEXT) || ' ' || x.content_hash, ' ')
+		FROM assessment_sections x WHERE x.assessment_id = a.id), ''),
+	COALESCE((SELECT string_agg(CAST(x.position AS TEXT) || ' ' || CAST(x.target AS TEXT) || ' ' || CAST(x.importance AS TEXT), ' ')
+		FROM assessment_sections x WHERE x.assessment_id = a.id), ''),
+	COALESCE((SELECT string_agg(CAST(i.position AS TEXT) || ' ' || i.content_hash, ' ')
+		FROM assessment_items i WHERE i.assessment_id = a.id), '')`
+
+// askedRow is what askedColumns read.
+type askedRow struct{ scale, sections, marks, items string }
+
+func (r *askedRow) columns() []any { return []any{&r.scale, &r.sections, &r.marks, &r.items} }
+
+// addAsked fills in what an assessment asks, with its marks.
+func (s *Store) addAsked(ctx context.Context, assessment *model.Assessment, row askedRow) error {
+	found, err := s.decoded.asked.get(row.scale+"\n"+row.sections+"\n"+row.items, func() (asked, error) { return s.readAsked(ctx, row) })
+	if err != nil {
+		return fmt.Errorf("what assessment %s asks: %w", assessment.ID, err)
+	}
+	assessment.Scale, assessment.Sections = found.scale, slices.Clone(found.sections)
+	if err := addMarks(assessment.Sections, row.marks); err != nil {
+		return fmt.Errorf("the marks of assessment %s: %w", assessment.ID, err)
+	}
+	return nil
+}
+
+// addMarks puts marks and importances into their sections.
+func addMarks(sections []model.Section, marks string) error {
+	count := 0
+	for rest := marks; rest != ""; count++ {
+		var position, target, importance string
+		position, rest, _ = strings.Cut(rest, " ")
+		target, rest, _ = strings.Cut(rest, " ")
+		importance, rest, _ = strings.Cut(rest, " ")
+		at, err := strconv.Atoi(position)
+		if err != nil || at < 0 || at >= len(sections) {
+			return fmt.Errorf("there is no position %q", position)
+		}
+		if sections[at].Target, err = strconv.ParseFloat(target, 64); err != nil {
+			return err
+		}
+		if sections[at].Importance, err = strconv.Atoi(importance); err != nil {
+			return err
+		}
+	}
+	if count != len(sections) {
+		return fmt.Errorf("there are %d for %d competencies", count, len(sections))
+	}
+	return nil
+}
+
+// readAsked reads the wordings that an assessment uses.
+func (s *Store) readAsked(ctx context.Context, row askedRow) (asked, error) {
+	var found asked
+	if err := s.readContent(ctx, row.scale, &found.scale); err != nil {
+		return found, err
+	}
+	sections, err := byPosition(row.sections)
+	if err != nil {
+		return found, err
+	}
+	for _, hash := range sections {
+		var section model.Section
+		if err := s.readContent(ctx, hash, &section.Rubric); err != nil {
+			return found, err
+		}
+		found.sections = append(found.sections, section)
+	}
+	items, err := byPosition(row.items)
+	if err != nil {
+		return found, err
+	}
+	for _, hash := range items {
+		var item model.Item
+		if err := s.readContent(ctx, hash, &item); err != nil {
+			return found, err
+		}
+		own := slices.IndexFunc(found.sections, func(section model.Section) bool { return section.Competency == item.Competency })
+		if own < 0 {
+			return found, fmt.Errorf("item %s is in no section", item.ID)
+		}
+		found.sections[own].Items = append(found.sections[own].Items, item)
+	}
+	for i := range found.sections {
+		// Who appends to what is shared must get a copy.
+		found.sections[i].Items = slices.Clip(found.sections[i].Items)
+	}
+	return found, nil
+}
+
+// byPosition reads a list of hashes, each after its position.
+func byPosition(list string) ([]string, error) {
+	fields := strings.Fields(list)
+	hashes := make([]string, len(fields)/2)
+	for i := range hashes {
+		position, err := strconv.Atoi(fields[2*i])
+		if err != nil || position < 0 || position >= len(hashes) {
+			return nil, fmt.Errorf("there is no position %q among %d", fields[2*i], len(hashes))
+		}
+		hashes[position] = fields[2*i+1]
+	}
+	return hashes, nil
+}
+
+// putContent keeps a body under its hash, once.
+func (s *Store) putContent(ctx context.Context, hash string, body []byte) error {
+	_, err := s.Exec(ctx, `INSERT INTO contents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, string(body))
+	return err
+}
+
+// readContent decodes what is kept under a hash.
+func (s *Store) readContent(ctx context.Context, hash string, into any) error {
+	var body string
+	if err := s.QueryRow(ctx, `SELECT body FROM contents WHERE hash = $1`, []any{hash}, &body); err != nil {
+		return fmt.Errorf("the wording %s: %w", hash, err)
+	}
+	if err := json.Unmarshal([]byte(body), into); err != nil {
+		return fmt.Errorf("the wording %s: %w", hash, err)
+	}
+	return nil
+}

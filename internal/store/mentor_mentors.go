@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// CreateMentor adds a mentor.
+func (s *Store) CreateMentor(ctx context.Context, mentor model.Mentor) error {
+	_, err := s.Exec(ctx, `
+		INSERT INTO mentors (id, token_hash, rotated_at, created_at, seen_at) VALUES ($1, $2, $3, $3, $4)`,
+		mentor.ID, mentor.TokenHash, milliseconds(mentor.CreatedAt), milliseconds(mentor.SeenAt))
+	return err
+}
+
+// MentorByToken finds the mentor with this token hash who was seen after seenAfter; the token before the
+// current one counts where it was replaced after replacedAfter. model.ErrNotFound if there is none. The
+// mentor carries the hash that was asked for.
+func (s *Store) MentorByToken(ctx context.Context, tokenHash string, seenAfter, replacedAfter time.Time) (model.Mentor, error) {
+	mentor := model.Mentor{TokenHash: tokenHash}
+	var created, seen sql.NullInt64
+	err := s.QueryRow(ctx, `
+		SELECT id, created_at, seen_at, zone, zone_chosen FROM mentors
+		WHERE (token_hash = $1 OR (former_hash = $1 AND rotated_at > $3)) AND seen_at > $2`,
+		[]any{tokenHash, milliseconds(seenAfter), milliseconds(replacedAfter)},
+		&mentor.ID, &created, &seen, zone(&mentor.Days.Zone), &mentor.Days.Chosen)
+	mentor.CreatedAt, mentor.SeenAt = moment(created), moment(seen)
+	return mentor, err
+}
+
+// MentorToken gives the hash of a mentor's current token; "" if there is no such mentor.
+func (s *Store) MentorToken(ctx context.Context, id string) (tokenHash string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error { return row(&tokenHash) },
+		`SELECT token_hash FROM mentors WHERE id = $1`, id)
+	return tokenHash, err
+}
+
+// ReplaceMentorToken gives a mentor another token.
+func (s *Store) ReplaceMentorToken(ctx context.Context, id, tokenHash string, now time.Time) error {
+	_, err := s.Exec(ctx, `UPDATE mentors SET former_hash = token_hash, token_hash = $2, rotated_at = $3, seen_at = $3
+		WHERE id = $1`, id, tokenHash, milliseconds(now))
+	return err
+}
+
+// SeeMentor notes a visit.
+func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error {
+	_, err := s.Exec(ctx, `UPDATE mentors SET seen_at = $2 WHERE id = $1`, id, milliseconds(seen))
+	return err
+}
+
+// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open,
+// the removed shares among it that only their lists showed, and tells whether there may be more. Their reviews stay: they are the managers'.
+func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
+	more, err = s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
+		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
+	if err != nil {
+		return false, err
+	}
+	return more, s.dropRemoved(ctx, "")
+}
+
+// Grant lets a mentor into a share, and tells whether this call did.
+func (s *Store) Grant(ctx context.Context, mentorID, shareID string, now time.Time) (bool, error) {
+	changed, err := s.Exec(ctx, `INSERT INTO grants (mentor_id, share_id, granted_at) VALUES ($1, $2, $3)
+		ON CONFLICT (mentor_id, share_id) DO NOTHING`, mentorID, shareID, milliseconds(now))
+	return changed > 0, err
+}
+
+// TakeGrant takes a share from a mentor again.
+func (s *Store) TakeGrant(ctx context.Context, mentorID, shareID string) error {
+	if _, err := s.Exec(ctx, `DELETE FROM grants WHERE mentor_id = $1 AND share_id = $2`, mentorID, shareID); err != nil {
+		return err
+	}
+	return s.dropRemoved(ctx, shareID)
+}
+
+// Reveal notes that a mentor was shown a manager's score of one competency of an assessment. What was
+// revealed before keeps its time.
+func (s *Store) Reveal(ctx context.Context, mentorID, assessmentID, competency string, now time.Time) error {
+	_, err := s.Exec(ctx, `
+		INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
+		SELECT x.assessment_id, $1, x.competency, $4 FROM assessment_sections x
+		WHERE x.assessment_id = $2 AND x.competency = $3
+		ON CONFLICT (assessment_id, mentor_id, competency) DO NOTHING`,
+		mentorID, assessmentID, competency, milliseconds(now))
+	return err
+}
+
+// RevealAssessment is Reveal for all competencies of an assessment.
+func (s *Store) RevealAssessment(ctx context.Context, mentorID, assessmentID string, now time.Time) error {
+	_, err := s.Exec(ctx, `
+		INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
+		SELECT x.assessment_id, $1, x.competency, $3 FROM assessment_sections x
+		WHERE x.assessment_id = $2
+		ON CONFLICT (assessment_id, mentor_id, competency) DO NOTHING`,
+		mentorID, assessmentID, milliseconds(now))
+	return err
+}
+
+// RevealHistory is Reveal for all competencies of an assessment and of the manager's finished ones before
+// it.
+func (s *Store) RevealHistory(ctx context.Context, mentorID, assessmentID string, now time.Time) error {
+	_, err := s.Exec(ctx, `
+		INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
+		SELECT x.assessment_id, $1, x.competency, $3
+		FROM assessments last JOIN assessments a ON a.manager_id = last.manager_id
+		JOIN assessment_sections x ON x.assessment_id = a.id
+		WHERE last.id = $2 AND a.state = 'finished' AND a.finished_at <= last.finished_at
+		ON CONFLICT (assessment_id, mentor_id, competency) DO NOTHING`,
+		mentorID, assessmentID, milliseconds(now))
+	return err
+}
+
+// HistoryRevealed tells whether a mentor has been shown all scores of an assessment and of the manager's
+// finished ones before it.
+func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID string) (bool, error) {
+	var hidden int
+	err := s.QueryRow(ctx, `
+		SELECT count(*)
+		FROM assessments last JOIN assessments a ON a.manager_id = last.manager_id
+		JOIN assessment_sections x ON x.assessment_id = a.id
+		WHERE last.id = $2 AND a.state = 'finished' AND a.finished_at <= last.finished_at
+			AND NOT EXISTS (SELECT 1 FROM reveals v
+				WHERE v.assessment_id = a.id AND v.mentor_id = $1 AND v.competency = x.competency)`,
+		[]any{mentorID, assessmentID}, &hidden)
+	return hidden == 0, err
+}
+
+// Reveals tells when a mentor was shown the manager's score of each competency of an assessment.
+func (s *Store) Reveals(ctx context.Context, mentorID, assessmentID string) (map[string]time.Time, error) {
+	revealed := map[string]time.Time{}
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var competency string
+		var at sql.NullInt64
+		err := row(&competency, &at)
+		revealed[competency] = moment(at)
+		return err
+	}, `SELECT competency, revealed_at FROM reveals WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
+	return revealed, err
+}

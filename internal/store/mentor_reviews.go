@@ -1,0 +1,232 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// reviewColumns are the columns that scanReview reads, in its order; the parameter is the moment at which
+// the review's mentor can still change it or can't any more.
+func reviewColumns(now string) string {
+	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now))
+}
+
+// number01 makes a number of a condition, so that both engines give the same type.
+func number01(condition string) string { return `CASE WHEN ` + condition + ` THEN 1 ELSE 0 END` }
+
+// partyTo holds for a review r, of an assessment a, whose mentor or manager is the party $1. Statements that write what
+// the two agree on hold it, so that nobody else's changes anything.
+const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1)`
+
+// liveReview holds for a review r whose mentor still has a live link that lets them rate.
+func liveReview(now string) string {
+	return `EXISTS (SELECT 1 FROM grants g JOIN shares s ON s.id = g.share_id
+		WHERE g.mentor_id = r.mentor_id AND s.assessment_id = r.assessment_id AND s.allows_rating = 1 AND ` + liveShare(now) + `)`
+}
+
+// visibleReview holds for a review r that its manager sees: one that was sent, and one that its mentor can't
+// send any more, if there is a word in it.
+func visibleReview(now string) string {
+	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> ''
+		OR EXISTS (SELECT 1 FROM ratings v WHERE v.review_id = r.id
+			AND (v.level IS NOT NULL OR v.later IS NOT NULL OR v.comment <> ''))
+		OR EXISTS (SELECT 1 FROM agreements g WHERE g.review_id = r.id AND g.level IS NOT NULL))))`
+}
+
+// scanReview reads reviewColumns.
+func scanReview(row func(...any) error) (*model.MentorReview, error) {
+	review := model.MentorReview{Ratings: map[string]model.Rating{}}
+	var constants string
+	var started, updated, sent, read sql.NullInt64
+	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
+		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live}
+	if err := row(columns...); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(constants), &review.Constants); err != nil {
+		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
+	}
+	review.StartedAt, review.UpdatedAt = moment(started), moment(updated)
+	review.SentAt, review.ReadAt = moment(sent), moment(read)
+	return &review, nil
+}
+
+// Review reads what a mentor says of an assessment, with the ratings that there are; nil if there is none.
+func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now time.Time) (review *model.MentorReview, err error) {
+	err = s.Query(ctx, func(row func(...any) error) (err error) {
+		review, err = scanReview(row)
+		return err
+	}, `SELECT `+reviewColumns("$3")+` FROM reviews r JOIN shares own ON own.id = r.share_id
+		WHERE r.mentor_id = $1 AND r.assessment_id = $2`, mentorID, assessmentID, milliseconds(now))
+	if err != nil || review == nil {
+		return nil, err
+	}
+	err = s.Query(ctx, func(row func(...any) error) error {
+		rating, err := scanRating(row)
+		review.Ratings[rating.Competency] = rating
+		return err
+	}, `SELECT `+ratingColumns+` FROM ratings v WHERE v.review_id = $1`, review.ID)
+	return review, err
+}
+
+// StartReview adds a review without a word through one of the shares that its mentor has opened, unless
+// they have one of the same assessment.
+func (s *Store) StartReview(ctx context.Context, shareID string, review *model.MentorReview) error {
+	constants, err := json.Marshal(review.Constants)
+	if err != nil {
+		return err
+	}
+	changed, err := s.Exec(ctx, `
+		INSERT INTO reviews (id, assessment_id, mentor_id, share_id, constants, started_at, updated_at)
+		SELECT $3, s.assessment_id, g.mentor_id, s.id, $4, $5, $5
+		FROM grants g JOIN shares s ON s.id = g.share_id WHERE g.mentor_id = $1 AND s.id = $2
+		ON CONFLICT (assessment_id, mentor_id) DO NOTHING`,
+		review.MentorID, shareID, review.ID, string(constants), milliseconds(review.StartedAt))
+	if err == nil && changed == 0 {
+		return model.ErrNotFound
+	}
+	return err
+}
+
+// PutWords writes the words on the whole of a mentor's review, and raises its revision by one; model.ErrNotFound if it
+// isn't theirs.
+func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
+	return found(s.Exec(ctx, `
+		UPDATE reviews SET name = $3, overall = $4, question = $5, revision = revision + 1, updated_at = $6
+		WHERE mentor_id = $1 AND id = $2`,
+		review.MentorID, review.ID, review.Name, review.Overall, review.Question, milliseconds(now)))
+}
+
+// TouchReview notes that a mentor wrote something that belongs to a review of theirs; model.ErrNotFound if it isn't.
+func (s *Store) TouchReview(ctx context.Context, mentorID, reviewID string, now time.Time) error {
+	return found(s.Exec(ctx, `UPDATE reviews SET updated_at = $3 WHERE mentor_id = $1 AND id = $2`,
+		mentorID, reviewID, milliseconds(now)))
+}
+
+// SendReview notes that a mentor has sent a review of theirs; the first time counts. It is model.ErrNotFound if it
+// isn't theirs.
+func (s *Store) SendReview(ctx context.Context, mentorID, reviewID string, now time.Time) error {
+	return found(s.Exec(ctx, `UPDATE reviews SET updated_at = CASE WHEN sent_at IS NULL THEN $3 ELSE updated_at END,
+		sent_at = COALESCE(sent_at, $3) WHERE mentor_id = $1 AND id = $2`, mentorID, reviewID, milliseconds(now)))
+}
+
+// DeleteReview removes what a mentor says of an assessment, with ratings and agreed levels. What was
+// revealed to them stays noted.
+func (s *Store) DeleteReview(ctx context.Context, mentorID, assessmentID string) error {
+	_, err := s.Exec(ctx, `DELETE FROM reviews WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
+	return s.NoteRemains(ctx, err)
+}
+
+// Reviews reads all reviews that a manager sees, of all their assessments, the oldest first.
+func (s *Store) Reviews(ctx context.Context, managerID string, now time.Time) (reviews []*model.MentorReview, err error) {
+	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
+		reviews, err = snapshot.readReviews(ctx, managerID, now)
+		return err
+	})
+	return reviews, err
+}
+
+func (s *Store) readReviews(ctx context.Context, managerID string, now time.Time) ([]*model.MentorReview, error) {
+	var reviews []*model.MentorReview
+	byID := map[string]*model.MentorReview{}
+	err := s.Query(ctx, func(row func(...any) error) error {
+		review, err := scanReview(row)
+		if err != nil {
+			return err
+		}
+		reviews, byID[review.ID] = append(reviews, review), review
+		return nil
+	}, `SELECT `+reviewColumns("$2")+` FROM reviews r JOIN shares own ON own.id = r.share_id
+		JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND `+visibleReview("$2")+` ORDER BY r.started_at, r.id`, managerID, milliseconds(now))
+	if err != nil || len(reviews) == 0 {
+		return nil, err
+	}
+	if err := s.addRatings(ctx, managerID, byID); err != nil {
+		return nil, err
+	}
+	return reviews, s.addReveals(ctx, managerID, byID)
+}
+
+func (s *Store) addRatings(ctx context.Context, managerID string, byID map[string]*model.MentorReview) error {
+	return s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		rating, err := scanRating(func(into ...any) error { return row(append([]any{&id}, into...)...) })
+		if review, visible := byID[id]; visible {
+			review.Ratings[rating.Competency] = rating
+		}
+		return err
+	}, `SELECT v.review_id, `+ratingColumns+` FROM ratings v JOIN reviews r ON r.id = v.review_id
+		JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1`, managerID)
+}
+
+// addReveals notes, beside the ratings, when each score was shown to the mentor; a competency that they
+// only looked at gets a blank rating.
+func (s *Store) addReveals(ctx context.Context, managerID string, byID map[string]*model.MentorReview) error {
+	return s.Query(ctx, func(row func(...any) error) error {
+		var id, competency string
+		var at sql.NullInt64
+		if err := row(&id, &competency, &at); err != nil {
+			return err
+		}
+		if review, visible := byID[id]; visible {
+			rating := review.Rating(competency)
+			rating.RevealedAt = moment(at)
+			review.Ratings[competency] = rating
+		}
+		return nil
+	}, `SELECT r.id, v.competency, v.revealed_at FROM reveals v
+		JOIN reviews r ON r.assessment_id = v.assessment_id AND r.mentor_id = v.mentor_id
+		JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1`, managerID)
+}
+
+// VisibleReview tells whether a manager sees a review of one of their assessments; if not, it is
+// model.ErrNotFound.
+func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) error {
+	var found int
+	return s.QueryRow(ctx, `SELECT 1 FROM reviews r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND a.id = $2 AND r.id = $3 AND `+visibleReview("$4"),
+		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &found)
+}
+
+// ReadReview notes that a manager has read a review of an assessment of theirs as it stood at a moment; model.ErrNotFound
+// if it is of none of theirs. Call it for one that they see.
+func (s *Store) ReadReview(ctx context.Context, managerID, reviewID string, at time.Time) error {
+	return found(s.Exec(ctx, `UPDATE reviews SET read_at = $3
+		WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
+		managerID, reviewID, milliseconds(at)))
+}
+
+// UnreadReviews lists the reviews that a manager sees and has not read as they stand, the latest first.
+func (s *Store) UnreadReviews(ctx context.Context, managerID string, now time.Time) ([]model.ReviewNotice, error) {
+	var notices []model.ReviewNotice
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var notice model.ReviewNotice
+		var at sql.NullInt64
+		err := row(&notice.AssessmentID, &notice.Name, &at)
+		notice.At = moment(at)
+		notices = append(notices, notice)
+		return err
+	}, `SELECT r.assessment_id, CASE WHEN r.name <> '' THEN r.name ELSE own.label END, r.updated_at
+		FROM reviews r JOIN shares own ON own.id = r.share_id JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND (r.read_at IS NULL OR r.read_at < r.updated_at) AND `+visibleReview("$2")+`
+		ORDER BY r.updated_at DESC, r.id`, managerID, milliseconds(now))
+	return notices, err
+}
+
+// WaitingShares counts the live shares of an assessment that let a mentor rate and of which the manager
+// sees no review yet.
+func (s *Store) WaitingShares(ctx context.Context, managerID, assessmentID string, now time.Time) (count int, err error) {
+	err = s.QueryRow(ctx, `SELECT count(*) FROM shares s
+		WHERE s.manager_id = $1 AND s.assessment_id = $2 AND s.allows_rating = 1 AND `+liveShare("$3")+`
+			AND NOT EXISTS (SELECT 1 FROM grants h JOIN reviews r ON r.mentor_id = h.mentor_id
+				WHERE h.share_id = s.id AND r.assessment_id = s.assessment_id AND r.sent_at IS NOT NULL)`,
+		[]any{managerID, assessmentID, milliseconds(now)}, &count)
+	return count, err
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"whetstone/internal/model"
+)
+
+// History reads all of a manager's finished assessments with their sections, items and answers, the
+// oldest first. Its cost follows this manager's data alone, in three queries whatever their number, and
+// one for each wording that is not yet known.
+func (s *Store) History(ctx context.Context, managerID string) (sittings []model.Sitting, err error) {
+	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
+		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+			return err
+		}
+		byID := byAssessment(sittings)
+		if err := snapshot.addAnswers(ctx, byID, "", managerID); err != nil {
+			return err
+		}
+		return snapshot.addReratings(ctx, byID, "", managerID)
+	})
+	return sittings, err
+}
+
+// HistoryOf is History of some of a manager's finished assessments.
+func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (sittings []model.Sitting, err error) {
+	chosen, arguments := among(ids, managerID)
+	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
+		if sittings, err = snapshot.sittings(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
+			return err
+		}
+		slices.Reverse(sittings)
+		byID := byAssessment(sittings)
+		if err := snapshot.addAnswers(ctx, byID, chosen, arguments...); err != nil {
+			return err
+		}
+		return snapshot.addReratings(ctx, byID, chosen, arguments...)
+	})
+	return sittings, err
+}
+
+// among is a condition that leaves the assessments a of some ids, and the arguments of a query that begin with these.
+func among(ids []string, before ...any) (condition string, arguments []any) {
+	arguments = before
+	places := make([]string, len(ids))
+	for i, id := range ids {
+		arguments = append(arguments, id)
+		places[i] = "$" + strconv.Itoa(len(arguments))
+	}
+	return `AND a.id IN (` + strings.Join(places, ", ") + `)`, arguments
+}
+
+// Levels is History without notes, times and revisions: of the answers it has the levels alone. That is what
+// scores and verdicts need, and a fraction of the cost.
+func (s *Store) Levels(ctx context.Context, managerID string) (sittings []model.Sitting, err error) {
+	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
+		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+			return err
+		}
+		return snapshot.addReratings(ctx, byAssessment(sittings), "", managerID)
+	})
+	return sittings, err
+}
+
+// Before reads the sitting that comes before a finished assessment in its manager's history, with levels
+// alone as Levels has them; model.ErrNotFound if there is none before it.
+func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Sitting, error) {
+	sittings, err := s.sittings(ctx, `AND a.finished_at <= $2
+			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
+		ORDER BY `+latestFirst+` LIMIT 1`,
+		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
+	if err == nil && len(sittings) == 0 {
+		err = model.ErrNotFound
+	}
+	if err != nil {
+		return model.Sitting{}, err
+	}
+	return sittings[0], nil
+}
+
+// finishedSittings reads a manager's finished assessments with their levels, the oldest first.
+func (s *Store) finishedSittings(ctx context.Context, managerID string) ([]model.Sitting, error) {
+	sittings, err := s.sittings(ctx, `ORDER BY `+latestFirst, managerID)
+	slices.Reverse(sittings)
+	return sittings, err
+}
+
+// sittings reads those of a manager's finished assessments that a condition leaves, with their levels. The
+// manager is the first of its arguments.
+func (s *Store) sittings(ctx context.Context, condition string, arguments ...any) ([]model.Sitting, error) {
+	var sittings []model.Sitting
+	var rows []askedRow
+	err := s.Query(ctx, func(scan func(...any) error) error {
+		var row askedRow
+		var levels string
+		assessment, err := s.scanAssessment(scan, append(row.columns(), &levels)...)
+		if err != nil {
+			return err
+		}
+		answers, err := readLevels(levels)
+		sittings, rows = append(sittings, model.Sitting{Assessment: assessment, Answers: answers}), append(rows, row)
+		return err
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+`,
+			COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+				FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')
+		FROM assessments a WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range sittings {
+		if err := s.addAsked(ctx, sittings[i].Assessment, rows[i]); err != nil {
+			return nil, err
+		}
+	}
+	return sittings, nil
+}
+
+// readLevels reads a list of levels, each after its item.
+func readLevels(list string) (model.Answers, error) {
+	answers := make(model.Answers, strings.Count(list, " ")/2+1)
+	for rest := list; rest != ""; {
+		var item, level string
+		item, rest, _ = strings.Cut(rest, " ")
+		level, rest, _ = strings.Cut(rest, " ")
+		value, err := strconv.Atoi(level)
+		if err != nil {
+			return nil, fmt.Errorf("the level of item %s: %w", item, err)
+		}
+		answers[item] = model.Answer{Item: item, Level: model.Level(value)}
+	}
+	return answers, nil
+}
+
+func byAssessment(sittings []model.Sitting) map[string]*model.Sitting {
+	byID := make(map[string]*model.Sitting, len(sittings))
+	for i := range sittings {
+		byID[sittings[i].Assessment.ID] = &sittings[i]
+	}
+	return byID
+}
+
+// addAnswers adds the answers to sittings. A condition may leave fewer of the manager's finished assessments, who is the
+// first of the arguments.
+func (s *Store) addAnswers(ctx context.Context, byID map[string]*model.Sitting, condition string, arguments ...any) error {
+	return s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		answer, err := scanAnswer(func(into ...any) error { return row(append([]any{&id}, into...)...) })
+		if err != nil {
+			return err
+		}
+		byID[id].Answers[answer.Item] = answer
+		return nil
+	}, `SELECT r.assessment_id, `+answerColumns+`
+		FROM answers r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
+}
+
+// addReratings adds the look backs to sittings; for condition and arguments see addAnswers.
+func (s *Store) addReratings(ctx context.Context, byID map[string]*model.Sitting, condition string, arguments ...any) error {
+	return s.Query(ctx, func(row func(...any) error) error {
+		var id, earlier, competencies, item string
+		var level int
+		if err := row(&id, &earlier, &competencies, &item, &level); err != nil {
+			return err
+		}
+		sitting := byID[id]
+		if sitting.Rerating == nil {
+			sitting.Rerating = &model.Rerating{
+				AssessmentID: id, EarlierID: earlier, State: model.ReratingAnswered,
+				Competencies: strings.Fields(competencies), Levels: map[string]model.Level{},
+			}
+		}
+		sitting.Rerating.Levels[item] = model.Level(level)
+		return nil
+	}, `SELECT o.assessment_id, o.earlier_id, o.competencies, r.item_id, r.level
+		FROM rerating_offers o JOIN reratings r ON r.assessment_id = o.assessment_id
+		JOIN assessments a ON a.id = o.assessment_id
+		WHERE a.manager_id = $1 AND o.state = 'answered' `+condition, arguments...)
+}
+
+// Rename sets the name of a finished assessment; model.ErrNotFound if the manager has none of this id.
+func (s *Store) Rename(ctx context.Context, managerID, id, name string) error {
+	changed, err := s.Exec(ctx, `UPDATE assessments SET name = $3
+		WHERE manager_id = $1 AND id = $2 AND state = 'finished'`, managerID, id, name)
+	if err == nil && changed == 0 {
+		return model.ErrNotFound
+	}
+	return err
+}

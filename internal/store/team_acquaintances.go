@@ -1,0 +1,33 @@
+package store
+
+import "context"
+
+// Acquaintances gives the members of a team whom a manager who is confirmed in it ticked as people they know, by id.
+// Nobody else's ticks are read but by the closing.
+func (s *Store) Acquaintances(ctx context.Context, managerID, teamID string) (map[string]bool, error) {
+	known := map[string]bool{}
+	return known, s.Query(ctx, func(row func(...any) error) error {
+		var member string
+		err := row(&member)
+		known[member] = true
+		return err
+	}, `SELECT k.known_id FROM team_acquaintances k JOIN team_members m ON m.id = k.member_id
+		WHERE m.manager_id = $1 AND m.team_id = $2 AND m.confirmed_at IS NOT NULL`, managerID, teamID)
+}
+
+// PutAcquaintances notes, in the place of what was noted before, whom of a team a manager who is confirmed in it knows.
+// Whoever isn't confirmed in the team is passed over, and so is the manager.
+func (s *Store) PutAcquaintances(ctx context.Context, managerID, teamID string, members []string) error {
+	_, err := s.Exec(ctx, `DELETE FROM team_acquaintances WHERE member_id IN
+		(SELECT m.id FROM team_members m WHERE m.manager_id = $1 AND m.team_id = $2)`, managerID, teamID)
+	for _, member := range members {
+		if err != nil {
+			return err
+		}
+		_, err = s.Exec(ctx, `INSERT INTO team_acquaintances (member_id, known_id)
+			SELECT m.id, o.id FROM team_members m JOIN team_members o ON o.team_id = m.team_id AND o.id <> m.id
+			WHERE m.manager_id = $1 AND m.team_id = $2 AND m.confirmed_at IS NOT NULL AND o.id = $3 AND o.confirmed_at IS NOT NULL
+			ON CONFLICT (member_id, known_id) DO NOTHING`, managerID, teamID, member)
+	}
+	return err
+}

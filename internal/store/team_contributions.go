@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"whetstone/internal/model"
+)
+
+// PutContribution contributes a manager's own finished assessment to a cycle that is open at this moment, in
+// the place of another of theirs, and tells whether it did. The manager has to have been confirmed before
+// the cycle opened, and the assessment finished since; it counts in at most one cycle of a team.
+func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID, assessmentID string, now time.Time) (done bool, err error) {
+	changed, err := s.Exec(ctx, `
+		INSERT INTO cycle_contributions (cycle_id, member_id, assessment_id)
+		SELECT c.id, m.id, a.id FROM team_members m JOIN cycles c ON c.team_id = m.team_id
+			JOIN assessments a ON a.manager_id = m.manager_id
+		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND a.id = $4
+			AND m.confirmed_at < c.opens_at
+			AND c.closed_at IS NULL AND c.opens_at <= $5 AND c.closes_at > $5
+			AND a.state = 'finished' AND a.finished_at >= c.opens_at AND a.finished_at < c.closes_at
+			AND NOT `+countedElsewhere+`
+		ON CONFLICT (cycle_id, member_id) DO UPDATE SET assessment_id = excluded.assessment_id`,
+		managerID, teamID, cycleID, assessmentID, milliseconds(now))
+	return changed > 0, err
+}
+
+// countedElsewhere holds for an assessment a that counts or has counted in another cycle of the team of a cycle c.
+const countedElsewhere = `(EXISTS (SELECT 1 FROM cycle_contributions x JOIN cycles y ON y.id = x.cycle_id
+		WHERE x.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id)
+	OR EXISTS (SELECT 1 FROM ledger_sittings k JOIN ledger_persons p ON p.manager_id = a.manager_id
+			JOIN ledger_answers l ON l.person = p.token AND l.sitting = k.token
+			JOIN cycle_aggregates g ON g.set_id = l.set_id JOIN cycles y ON y.id = g.cycle_id
+		WHERE k.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id))`
+
+// CountedElsewhere lists those of a manager's assessments that count or have counted in another cycle of a team than
+// this one.
+func (s *Store) CountedElsewhere(ctx context.Context, managerID, teamID, cycleID string) (map[string]bool, error) {
+	counted := map[string]bool{}
+	return counted, s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		counted[id] = true
+		return err
+	}, `SELECT a.id FROM team_members m JOIN cycles c ON c.team_id = m.team_id JOIN assessments a ON a.manager_id = m.manager_id
+		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND `+countedElsewhere, managerID, teamID, cycleID)
+}
+
+// DeleteContribution takes a manager's contribution back from a cycle that is open at this moment, and tells
+// whether it did.
+func (s *Store) DeleteContribution(ctx context.Context, managerID, teamID, cycleID string, now time.Time) (done bool, err error) {
+	changed, err := s.Exec(ctx, `DELETE FROM cycle_contributions
+		WHERE cycle_id = (SELECT c.id FROM cycles c
+			WHERE c.team_id = $2 AND c.id = $3 AND c.closed_at IS NULL AND c.closes_at > $4)
+		AND member_id = (SELECT m.id FROM team_members m WHERE m.manager_id = $1 AND m.team_id = $2)`,
+		managerID, teamID, cycleID, milliseconds(now))
+	return changed > 0, err
+}
+
+// Contributions gives the assessments that a manager contributes to cycles that aren't closed, by cycle: their
+// own alone.
+func (s *Store) Contributions(ctx context.Context, managerID string) (map[string]string, error) {
+	own := map[string]string{}
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var cycle, assessment string
+		err := row(&cycle, &assessment)
+		own[cycle] = assessment
+		return err
+	}, `SELECT t.cycle_id, t.assessment_id FROM cycle_contributions t JOIN team_members m ON m.id = t.member_id
+		WHERE m.manager_id = $1`, managerID)
+	return own, err
+}
+
+// FinishedBetween lists a manager's assessments of a form that were finished from one moment on and before
+// another, without their sections, the latest first.
+func (s *Store) FinishedBetween(ctx context.Context, managerID string, form model.Form, from, to time.Time) (list []*model.Assessment, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		assessment, err := s.scanAssessment(row)
+		list = append(list, assessment)
+		return err
+	}, `SELECT `+assessmentColumns+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = 'finished' AND a.form = $2 AND a.finished_at >= $3 AND a.finished_at < $4
+		ORDER BY a.finished_at DESC, a.id`, managerID, string(form), milliseconds(from), milliseconds(to))
+	return list, err
+}

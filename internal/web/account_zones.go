@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"whetstone/internal/model"
+	accountview "whetstone/views/account"
+	"whetstone/views/kit"
+)
+
+// ofBrowser finds whom the browser is known as in either way; a browser that is nobody's counts nobody's days.
+func (s *Server) ofBrowser(w http.ResponseWriter, r *http.Request, who visitor) (visitor, error) {
+	var err error
+	if who.mentor, err = s.mentor(w, r); err != nil {
+		return who, err
+	}
+	if who.session.ID == "" && who.mentor.ID == "" {
+		return who, model.ErrNotFound
+	}
+	return who, nil
+}
+
+// zonesPage is the page on which one chooses the zone of one's days; a browser that is a mentor's alone has it
+// among a mentor's pages.
+func (s *Server) zonesPage(who visitor) kit.Page {
+	if who.known() {
+		return s.settingsPage(who, "Your days")
+	}
+	return s.mentorPage(who, "Your days")
+}
+
+func (s *Server) zones(w http.ResponseWriter, r *http.Request, who visitor) error {
+	who, err := s.ofBrowser(w, r, who)
+	if err != nil {
+		return err
+	}
+	props := accountview.ZonesProps{Days: who.days(), Saved: r.URL.Query().Has("saved")}
+	if props.Days.Chosen {
+		props.Typed = props.Days.Zone.Name()
+	}
+	return s.render(w, r, http.StatusOK, accountview.Zones(s.zonesPage(who), props))
+}
+
+// setZone takes the zone that a browser tells by a script, or that somebody chooses.
+func (s *Server) setZone(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	if who, err = s.ofBrowser(w, r, who); err != nil {
+		return err
+	}
+	zone := fields.Get("zone")
+	if strings.Contains(r.Header.Get("Accept"), "application/json") {
+		if err := s.app.TellZone(r.Context(), who.session, who.mentor, zone); err != nil {
+			return err
+		}
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	err = s.app.ChooseZone(r.Context(), who.session, who.mentor, zone)
+	if page, bad := withErrors(s.zonesPage(who), err); bad {
+		return s.render(w, r, http.StatusUnprocessableEntity, accountview.Zones(page, accountview.ZonesProps{Days: who.days(), Typed: zone}))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Zones()+"?saved")
+}

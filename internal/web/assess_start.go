@@ -1,0 +1,75 @@
+package web
+
+import (
+	"net/http"
+
+	"whetstone/internal/model"
+	assessview "whetstone/views/assess"
+	"whetstone/views/kit"
+)
+
+func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, assessview.Start(s.startPage(who), choices))
+}
+
+// startPage is the page of the start form. Who is nobody yet has told no zone: the form does.
+func (s *Server) startPage(who visitor) kit.Page {
+	page := s.page(who, "Before you start")
+	page.AsksZone = who.session.ID == ""
+	return page
+}
+
+// start begins an assessment. The first one makes the manager and the session that it belongs to.
+func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	input := model.StartInput{
+		Questionnaire: fields.Get("questionnaire"),
+		Craft:         fields.Get("craft"),
+		Form:          fields.Get("form"),
+		From:          s.clientCode(r),
+		Zone:          who.zone(),
+	}
+	if who.session.ID == "" {
+		input.Zone, _ = model.ReadZone(fields.Get("browser-zone"))
+	}
+	page, bad := withErrors(s.startPage(who), s.app.CheckStart(input))
+	if bad {
+		return s.startAgain(w, r, who, page, input)
+	}
+	if !who.known() {
+		token, id, err := s.app.StartAsNew(r.Context(), deviceLabel(r.UserAgent()), input)
+		if err != nil {
+			return err
+		}
+		if err := s.adopt(w, r, token); err != nil {
+			return err
+		}
+		return redirect(w, r, s.paths.Assessment(id))
+	}
+	id, err := s.app.Start(r.Context(), who.manager, input)
+	if page, bad := withErrors(page, err); bad {
+		return s.startAgain(w, r, who, page, input)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Assessment(id))
+}
+
+// startAgain shows the form again, as it was filled in, with what is wrong.
+func (s *Server) startAgain(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, input model.StartInput) error {
+	page.ErrorsTitle = "Before this can start"
+	choices, err := s.app.StartChoices(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	choices.Chosen = input
+	return s.render(w, r, http.StatusUnprocessableEntity, assessview.Start(page, choices))
+}

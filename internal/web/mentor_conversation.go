@@ -1,0 +1,101 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"whetstone/internal/model"
+	"whetstone/views/kit"
+	mentorview "whetstone/views/mentor"
+)
+
+const conversationTitle = "What your mentors say"
+
+func (s *Server) conversation(w http.ResponseWriter, r *http.Request, who visitor) error {
+	conversation, err := s.app.Conversation(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, mentorview.Conversation(s.conversationPage(who), mentorview.ConversationProps{Conversation: conversation}))
+}
+
+func (s *Server) conversationPage(who visitor) kit.Page {
+	page := s.page(who, conversationTitle)
+	page.Current = "assessments"
+	return page
+}
+
+func (s *Server) conversationJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
+	export, err := s.app.ConversationExport(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return err
+	}
+	content, err := json.MarshalIndent(export, "", "  ")
+	if err != nil {
+		return err
+	}
+	attachment(w, "whetstone-conversation", who.zone().Day(s.Now()), "json")
+	return send(w, r, http.StatusOK, "application/json", content)
+}
+
+func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, review := r.PathValue("assessment"), r.PathValue("review")
+	if err := s.app.ReadReview(r.Context(), who.manager, id, review, fields.Get("seen")); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
+}
+
+// agree takes the manager's forms of a level to agree on: a proposal, its confirmation, or its end.
+func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, review, competency := r.PathValue("assessment"), r.PathValue("review"), r.PathValue("competency")
+	input := agreementInput(fields)
+	switch fields.Get("go") {
+	case "confirm":
+		err = s.app.ConfirmLevel(r.Context(), who.manager, id, review, competency, input.Revision)
+	case "withdraw":
+		err = s.app.WithdrawLevel(r.Context(), who.manager, id, review, competency)
+	default:
+		err = s.app.ProposeLevel(r.Context(), who.manager, id, review, competency, input)
+	}
+	if page, bad := withErrors(s.conversationPage(who), err); bad {
+		conversation, err := s.app.Conversation(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
+		key := mentorview.AgreementKey(review, competency)
+		props := mentorview.ConversationProps{Conversation: conversation, Typed: map[string]model.AgreementInput{key: input}}
+		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Conversation(keyed(page, key), props))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Conversation(id)+"#view-"+url.PathEscape(competency))
+}
+
+func agreementInput(fields url.Values) model.AgreementInput {
+	revision := fieldsSeen(fields, "sentence", "level")
+	if revision == "" {
+		revision = fields.Get("revision") // a button alone, or a page of an earlier version
+	}
+	return model.AgreementInput{Level: fields.Get("level"), Sentence: fields.Get("sentence"), Revision: revision}
+}
+
+// keyed makes the fields of a page's errors those of one form among many.
+func keyed(page kit.Page, key string) kit.Page {
+	fields := make([]model.FieldError, len(page.Errors))
+	for i, field := range page.Errors {
+		fields[i] = model.FieldError{Field: field.Field + "." + key, Message: field.Message}
+	}
+	page.Errors, page.ErrorsTitle = fields, "Before this can be proposed"
+	return page
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"net/http"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+	"whetstone/views/kit"
+	mentorview "whetstone/views/mentor"
+)
+
+func (s *Server) ratePage(who visitor, rating *model.RatingPage) kit.Page {
+	page := s.mentorPage(who, rating.Competency.Name)
+	page.Focused = true
+	return page
+}
+
+func (s *Server) rateForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	rating, err := s.app.RatingPage(r.Context(), who.mentor, r.PathValue("share"), r.PathValue("competency"))
+	if err != nil {
+		return err
+	}
+	stored := rating.Competency.Rating
+	props := mentorview.RateProps{RatingPage: rating, Level: stored.Current(), Comment: stored.Comment, Seen: app.SeenRating(stored)}
+	return s.render(w, r, http.StatusOK, mentorview.Rate(s.ratePage(who, rating), props))
+}
+
+// rate takes a whole page. Without a script it is how a rating is saved; with one it saves what is left.
+func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, competency := r.PathValue("share"), r.PathValue("competency")
+	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
+	if err != nil {
+		return err
+	}
+	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment")}
+	var keeps bool
+	if input.Seen, keeps = counted(fields, competency, fieldsSeen(fields, "comment", "level")); keeps {
+		return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+	}
+	looks := fields.Get("go") == "look"
+	saved, err := s.app.SaveRating(r.Context(), who.mentor, id, competency, input)
+	typed := mentorview.RateProps{RatingPage: rating, Level: level(input.Level), Comment: input.Comment, Seen: input.Seen, Typed: true}
+	if page, bad := withErrors(s.ratePage(who, rating), err); bad {
+		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Rate(page, typed))
+	}
+	if err != nil {
+		return err
+	}
+	if saved.Conflict {
+		if typed.RatingPage, typed.Changed, err = s.changedRating(r, who, id, competency, input); err != nil {
+			return err
+		}
+		return s.render(w, r, http.StatusConflict, mentorview.Rate(inConflict(s.ratePage(who, rating), "level"), typed))
+	}
+	if looks {
+		if err := s.app.Reveal(r.Context(), who.mentor, id, competency); err != nil {
+			return err
+		}
+		return redirect(w, r, s.paths.SideBySide(id)+"#view-"+competency)
+	}
+	return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+}
+
+// changedRating is what is saved of a rating that was changed elsewhere, too, in so far as it differs from what was
+// sent.
+func (s *Server) changedRating(r *http.Request, who visitor, id, competency string, input model.RatingInput) (*model.RatingPage, *kit.Changed, error) {
+	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept := rating.Competency.Rating
+	changed := &kit.Changed{Item: competency, Seen: app.SeenRating(kept), Answer: ratingJSON(kept)}
+	if kept.Current() != level(input.Level) {
+		changed.Level = kit.RatedWords(rating, kept.Current())
+	}
+	if kept.Comment != input.Comment {
+		changed.Texts = []string{kept.Comment}
+	}
+	return rating, changed, nil
+}
+
+// afterRating is where a page leads once it is saved: through what the manager asks about, then to the
+// list, which offers both views side by side or the rest; and through the rest back to the list. From one
+// whose score has been seen it leads back to the two views.
+func (s *Server) afterRating(rating *model.RatingPage, choice string) string {
+	id := rating.Shared.Share.ID
+	switch {
+	case choice == "leave":
+		return s.paths.Shared(id)
+	case !rating.Competency.Rating.RevealedAt.IsZero():
+		return s.paths.SideBySide(id) + "#view-" + rating.Competency.ID
+	case choice == "back" && rating.Before != "":
+		return s.paths.Rate(id, rating.Before)
+	case choice == "back", rating.After == "", rating.LastAsked:
+		return s.paths.Shared(id)
+	}
+	return s.paths.Rate(id, rating.After)
+}
+
+// saveRating takes one rating from a script, and answers once it is kept durably. It speaks as the answers
+// of a draft do, so that one script serves both.
+func (s *Server) saveRating(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, competency := r.PathValue("share"), fields.Get("item")
+	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("note"), Seen: fields.Get("seen")}
+	saved, err := s.app.SaveRating(r.Context(), who.mentor, id, competency, input)
+	if err != nil {
+		return err
+	}
+	rating, changed, err := s.changedRating(r, who, id, competency, input)
+	if err != nil {
+		return err
+	}
+	if saved.Conflict {
+		return s.refuseConflict(w, r, changed)
+	}
+	return s.writeJSON(w, http.StatusOK, ratingJSON(rating.Competency.Rating))
+}
+
+func ratingJSON(rating model.Rating) answerJSON {
+	return answerJSON{rating.Competency, int(rating.Current()), rating.Comment, app.SeenRating(rating)}
+}
+
+// ratings gives a script all ratings of a share, to see whether another tab has changed them.
+func (s *Server) ratings(w http.ResponseWriter, r *http.Request, who visitor) error {
+	shared, err := s.app.SharedToRate(r.Context(), who.mentor, r.PathValue("share"))
+	if err != nil {
+		return err
+	}
+	list := []answerJSON{}
+	for _, competency := range shared.Competencies {
+		list = append(list, ratingJSON(competency.Rating))
+	}
+	return s.writeJSON(w, http.StatusOK, map[string][]answerJSON{"answers": list})
+}
+
+// reveal shows the manager's scores: of one competency, of those rated, or all of them.
+func (s *Server) reveal(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, what := r.PathValue("share"), fields.Get("what")
+	if err := s.app.Reveal(r.Context(), who.mentor, id, what); err != nil {
+		return err
+	}
+	if what == model.RevealAll && fields.Get("then") == "history" {
+		return redirect(w, r, s.paths.SharedHistory(id))
+	}
+	if what == model.RevealAll {
+		return redirect(w, r, s.paths.SharedResult(id))
+	}
+	return redirect(w, r, s.paths.SideBySide(id))
+}

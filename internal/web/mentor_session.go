@@ -1,0 +1,180 @@
+package web
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+
+	"github.com/gorilla/sessions"
+
+	"whetstone/internal/app"
+	"whetstone/internal/model"
+	"whetstone/internal/paths"
+	"whetstone/views/kit"
+	mentorview "whetstone/views/mentor"
+)
+
+// mentorKey is the key of the model.Mentor among a session's values.
+const mentorKey = "mentor"
+
+// mentorStore is a sessions.Store over the app's mentors: a cookie of its own, beside that of a manager's
+// session and independent of it.
+type mentorStore struct {
+	tokenCookie
+	app *app.App
+}
+
+func newMentorStore(useCases *app.App, mark string, secret []byte, base *url.URL) *mentorStore {
+	return &mentorStore{newTokenCookie(mark, "-mentor", secret, base), useCases}
+}
+
+// Get implements sessions.Store: one session a request.
+func (s *mentorStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(s, name)
+}
+
+// New implements sessions.Store. A missing, forged, unknown or idle token stands for no mentor; only a
+// failing database is an error.
+func (s *mentorStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := s.fresh(s, name)
+	token, former, sent := s.token(r)
+	if !sent {
+		return session, nil
+	}
+	found, fresh, err := s.app.Mentor(r.Context(), token)
+	if err != nil {
+		if errors.Is(err, model.ErrNotFound) {
+			return session, nil
+		}
+		return session, err
+	}
+	session.ID, session.IsNew = token, false
+	session.Values[mentorKey], session.Values[freshKey] = found, fresh || former
+	return session, nil
+}
+
+// Save implements sessions.Store. The app has made the token already.
+func (s *mentorStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	return s.send(r, w, session)
+}
+
+// mentor finds whom the browser is known as, and sends the cookie again now and then, so that it lives as
+// long as what it stands for.
+func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, error) {
+	session, err := s.mentors.Get(r, s.mentors.name)
+	if err != nil {
+		return model.Mentor{}, err
+	}
+	if fresh, _ := session.Values[freshKey].(bool); fresh {
+		if err := session.Save(r, w); err != nil {
+			return model.Mentor{}, err
+		}
+	}
+	found, _ := session.Values[mentorKey].(model.Mentor)
+	return found, nil
+}
+
+// knowMentor gives the browser the token of its mentor, in the place of any it has.
+func (s *Server) knowMentor(w http.ResponseWriter, r *http.Request, token string) error {
+	session, err := s.mentors.Get(r, s.mentors.name)
+	if err != nil {
+		return err
+	}
+	session.ID, session.IsNew = token, false
+	return session.Save(r, w)
+}
+
+// sharePages are the routes of shares: as their managers use them, and as mentors do.
+func (s *Server) sharePages() map[string]handler {
+	return map[string]handler{
+		"GET " + paths.NewSharePattern:         manager(s.shareForm),
+		"POST " + paths.NewSharePattern:        manager(s.makeShare),
+		"GET " + paths.SharesPattern:           manager(s.shares),
+		"GET " + paths.SharePattern:            manager(s.share),
+		"GET " + paths.SharePreviewPattern:     manager(s.sharePreview),
+		"POST " + paths.ExtendSharePattern:     manager(s.extendShare),
+		"POST " + paths.RevokeSharePattern:     manager(s.revokeShare),
+		"POST " + paths.RemoveSharePattern:     manager(s.removeShare),
+		"POST " + paths.RevokeSharesPattern:    manager(s.revokeShares),
+		"GET " + paths.ConversationPattern:     manager(s.conversation),
+		"GET " + paths.ConversationJSONPattern: manager(s.conversationJSON),
+		"POST " + paths.ReadReviewPattern:      manager(s.readReview),
+		"POST " + paths.AgreePattern:           manager(s.agree),
+
+		"GET " + paths.OpenSharePattern:     s.asMentor(s.invitation),
+		"POST " + paths.OpenSharePattern:    s.asMentor(s.openShare),
+		"GET " + paths.ReceivedPattern:      s.asMentor(s.received),
+		"GET " + paths.SharedPattern:        s.asMentor(s.sharedPage),
+		"GET " + paths.RatePattern:          s.asMentor(s.rateForm),
+		"POST " + paths.RatePattern:         s.asMentor(s.rate),
+		"GET " + paths.RatingsPattern:       s.asMentor(s.ratings),
+		"POST " + paths.RatingsPattern:      s.asMentor(s.saveRating),
+		"POST " + paths.RevealPattern:       s.asMentor(s.reveal),
+		"GET " + paths.SideBySidePattern:    s.asMentor(s.sideBySide),
+		"POST " + paths.MentorAgreePattern:  s.asMentor(s.mentorAgree),
+		"GET " + paths.WordsPattern:         s.asMentor(s.wordsForm),
+		"POST " + paths.WordsPattern:        s.asMentor(s.words),
+		"GET " + paths.SharedResultPattern:  s.asMentor(s.sharedResult),
+		"GET " + paths.SharedHistoryPattern: s.asMentor(s.sharedHistory),
+		"GET " + paths.ForgetSharePattern:   s.asMentor(s.forgetForm),
+		"POST " + paths.ForgetSharePattern:  s.asMentor(s.forget),
+	}
+}
+
+// asMentor looks up the visitor's mentor, and answers what can go wrong on a mentor's way with the pages of
+// that way.
+func (s *Server) asMentor(next handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
+		var err error
+		if who.mentor, err = s.mentor(w, r); err != nil {
+			return err
+		}
+		err = next(w, r, who)
+		if err == nil || scripted(r) {
+			return err // a script gets the message alone
+		}
+		request, typed := factsOf(r).id, s.typed(r)
+		switch model.KindOf(err) {
+		case model.NotFound:
+			return s.render(w, r, http.StatusNotFound, mentorview.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request))
+		case model.Throttled:
+			retryAfter(w, err)
+			return s.render(w, r, http.StatusTooManyRequests, mentorview.TooManyLinks(s.mentorPage(who, "Too many links that open nothing"), typed, request))
+		case model.ShareFull:
+			return s.render(w, r, http.StatusForbidden, mentorview.FullLink(s.mentorPage(who, "This link opens in no further browser"), typed, request))
+		case model.ShareEnded:
+			return s.endedShare(w, r, who)
+		}
+		return err
+	}
+}
+
+// mentorReferrer is the referrer policy of a mentor's pages. A browser that sends no referrer at all sends
+// no origin with a form either; over HTTP, where it doesn't say by other means that the form is our own,
+// that form would be refused. There the address goes no further than to our own pages.
+func (s *Server) mentorReferrer() string {
+	host := s.BaseURL.Hostname()
+	ip := net.ParseIP(host)
+	if s.BaseURL.Scheme == "https" || host == "localhost" || ip != nil && ip.IsLoopback() {
+		return "no-referrer"
+	}
+	return "same-origin"
+}
+
+// mentorPage is a page for a mentor.
+func (s *Server) mentorPage(who visitor, title string) kit.Page {
+	page := s.page(who, title)
+	page.Audience, page.Current = kit.ForMentor, "received"
+	return page
+}
+
+// endedShare tells a mentor that the share has ended, and gives back what they had typed.
+func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	ended, err := s.app.EndedShare(r.Context(), who.mentor, r.PathValue("share"))
+	if err != nil {
+		return err
+	}
+	props := mentorview.EndedShareProps{EndedShare: ended, Typed: s.typed(r), RequestID: factsOf(r).id}
+	return s.render(w, r, http.StatusGone, mentorview.EndedShare(s.mentorPage(who, "This link has ended"), props))
+}

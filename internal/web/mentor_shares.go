@@ -1,0 +1,196 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"whetstone/internal/model"
+	"whetstone/internal/text"
+	"whetstone/views/kit"
+	mentorview "whetstone/views/mentor"
+	resultsview "whetstone/views/results"
+
+	"github.com/a-h/templ"
+)
+
+const shareTitle = "Share this result"
+
+func (s *Server) sharesPage(who visitor, title string) kit.Page {
+	page := s.page(who, title)
+	page.Current = "shares"
+	return page
+}
+
+func (s *Server) shareForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, mentorview.ShareForm(s.sharesPage(who, shareTitle), mentorview.ShareFormProps{ShareForm: offered}))
+}
+
+// makeShare makes the link, shows beforehand what it will show, or leads back from there. The page with the
+// link answers itself and leads nowhere: an address or a session would have to carry the secret on. A form
+// that is sent once more leads to the share, and says that the link was shown.
+func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, input := r.PathValue("assessment"), shareInput(fields)
+	switch fields.Get("go") {
+	case "edit":
+		return s.shareFormAgain(w, r, who, http.StatusOK, s.sharesPage(who, shareTitle), input)
+	case "preview":
+		preview, err := s.app.PreviewShare(r.Context(), who.manager, id, input)
+		if err == nil {
+			return s.renderPreview(w, r, who, mentorview.SharePreviewProps{SharePreview: preview, AssessmentID: id, Input: input})
+		}
+		return s.shareRefused(w, r, who, input, err)
+	}
+	input.From = s.clientCode(r)
+	made, err := s.app.MakeShare(r.Context(), who.manager, id, input)
+	if err != nil {
+		return s.shareRefused(w, r, who, input, err)
+	}
+	if made.Secret == "" {
+		return redirect(w, r, s.paths.Share(made.Share.ID)+"?again")
+	}
+	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.OpenShare(made.Secret)
+	code, err := qrCode(address)
+	if err != nil {
+		return err
+	}
+	page := s.sharesPage(who, "The link for “"+text.Isolated(made.Share.Label)+"”")
+	page.Sharing = true
+	told(w, s.paths.Share(made.Share.ID)+"?again")
+	return s.render(w, r, http.StatusOK, mentorview.MadeShare(page, mentorview.MadeShareProps{MadeShare: made, Address: address, QR: code}))
+}
+
+func shareInput(fields url.Values) model.ShareInput {
+	ticked := func(name string) bool { return fields.Get(name) == "yes" }
+	return model.ShareInput{
+		Form: fields.Get("form"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
+		Competencies: fields["competency"], Days: fields.Get("days"),
+		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"),
+	}
+}
+
+// shareRefused shows the form again, as it was typed, with what is wrong.
+func (s *Server) shareRefused(w http.ResponseWriter, r *http.Request, who visitor, input model.ShareInput, err error) error {
+	page, bad := withErrors(s.sharesPage(who, shareTitle), err)
+	if !bad {
+		return err
+	}
+	page.ErrorsTitle = "Before the link can be made"
+	return s.shareFormAgain(w, r, who, http.StatusUnprocessableEntity, page, input)
+}
+
+func (s *Server) shareFormAgain(w http.ResponseWriter, r *http.Request, who visitor, status int, page kit.Page, input model.ShareInput) error {
+	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return err
+	}
+	usual := offered.Input.Days
+	if input.Form == "" {
+		input.Form = offered.Input.Form
+	}
+	offered.Input = input
+	return s.render(w, r, status, mentorview.ShareForm(page, mentorview.ShareFormProps{ShareForm: offered, MoreOpen: input.Days != usual}))
+}
+
+func (s *Server) renderPreview(w http.ResponseWriter, r *http.Request, who visitor, props mentorview.SharePreviewProps) error {
+	if props.Result != nil {
+		charts, err := resultsview.Charts(props.Result)
+		if err != nil {
+			return err
+		}
+		props.ResultContent = func(page kit.Page) templ.Component { return resultsview.ResultContent(page, charts) }
+	}
+	if props.History != nil {
+		props.HistoryContent = func(page kit.Page) templ.Component { return resultsview.HistoryContent(page, props.History.History) }
+	}
+	return s.render(w, r, http.StatusOK, mentorview.SharePreview(s.sharesPage(who, "What they will see"), props))
+}
+
+func (s *Server) shares(w http.ResponseWriter, r *http.Request, who visitor) error {
+	shares, err := s.app.Shares(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, mentorview.Shares(s.sharesPage(who, "Your shares"), shares))
+}
+
+func (s *Server) share(w http.ResponseWriter, r *http.Request, who visitor) error {
+	detail, err := s.app.Share(r.Context(), who.manager, r.PathValue("share"))
+	if err != nil {
+		return err
+	}
+	query := r.URL.Query()
+	props := mentorview.ShareProps{ShareDetail: detail, Again: query.Has("again"), Extended: query.Has("extended"), Days: strconv.Itoa(model.UsualShare)}
+	return s.render(w, r, http.StatusOK, mentorview.Share(s.sharesPage(who, text.Isolated(detail.Share.Label)), props))
+}
+
+func (s *Server) sharePreview(w http.ResponseWriter, r *http.Request, who visitor) error {
+	id := r.PathValue("share")
+	preview, err := s.app.SharePreview(r.Context(), who.manager, id)
+	if err != nil {
+		return err
+	}
+	return s.renderPreview(w, r, who, mentorview.SharePreviewProps{SharePreview: preview, ShareID: id})
+}
+
+func (s *Server) extendShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, days := r.PathValue("share"), fields.Get("days")
+	err = s.app.ExtendShare(r.Context(), who.manager, id, days)
+	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {
+		return s.shareAgain(w, r, who, page, days)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Share(id)+"?extended")
+}
+
+// shareAgain shows the page of a share with what is wrong.
+func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, days string) error {
+	detail, err := s.app.Share(r.Context(), who.manager, r.PathValue("share"))
+	if err != nil {
+		return err
+	}
+	page.Title = text.Isolated(detail.Share.Label)
+	return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Share(page, mentorview.ShareProps{ShareDetail: detail, Days: days}))
+}
+
+// removeShare takes a share that has ended off the list.
+func (s *Server) removeShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	err := s.app.RemoveShare(r.Context(), who.manager, r.PathValue("share"))
+	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {
+		page.ErrorsTitle = "Not removed"
+		return s.shareAgain(w, r, who, page, strconv.Itoa(model.UsualShare))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Shares())
+}
+
+func (s *Server) revokeShare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	id := r.PathValue("share")
+	if err := s.app.RevokeShare(r.Context(), who.manager, id); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Share(id))
+}
+
+func (s *Server) revokeShares(w http.ResponseWriter, r *http.Request, who visitor) error {
+	if _, err := s.app.RevokeShares(r.Context(), who.manager); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Shares())
+}

@@ -1,0 +1,133 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/andybalholm/brotli"
+
+	"whetstone/assets"
+	"whetstone/internal/model"
+	"whetstone/views/kit"
+)
+
+// Levels of compression that pay for a page made for one reader: beyond them time grows and size
+// hardly falls.
+const (
+	brotliLevel = 4
+	gzipLevel   = 5
+)
+
+var (
+	brotliWriters = sync.Pool{New: func() any { return brotli.NewWriterLevel(io.Discard, brotliLevel) }}
+	gzipWriters   = sync.Pool{New: func() any {
+		writer, _ := gzip.NewWriterLevel(io.Discard, gzipLevel) // the level is valid
+		return writer
+	}}
+)
+
+// page is what every page starts from.
+func (s *Server) page(who visitor, title string) kit.Page {
+	return kit.Page{
+		Paths: s.paths, Title: title, Once: s.Random(), Known: who.known(), Keyed: who.session.Keyed,
+		Demonstration: s.DemonstrationManager != "",
+		Shared:        s.shared(who),
+		Sharing:       who.session.Sharing,
+		Mentoring:     who.mentoring,
+		Zone:          who.zone(),
+		TellZone:      (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
+		Posted:        who.posts,
+	}
+}
+
+// withErrors puts on a page what is wrong with its form; it tells whether err was of that kind.
+func withErrors(page kit.Page, err error) (kit.Page, bool) {
+	invalid, ok := errors.AsType[*model.Error](err)
+	if !ok || invalid.Kind != model.Invalid {
+		return page, false
+	}
+	page.Errors = invalid.Fields
+	return page, true
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a page. It is rendered whole before anything is sent, so a failure never sends half
+// a page.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, component templ.Component) error {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() { buffer.Reset(); buffers.Put(buffer) }()
+	// Rendering asks for nothing more, so a page is told also where its time has run out meanwhile: what it tells
+	// of may be done, and may be told only once.
+	if err := component.Render(context.WithoutCancel(r.Context()), buffer); err != nil {
+		return err
+	}
+	return send(w, r, status, "text/html; charset=utf-8", buffer.Bytes())
+}
+
+// send writes content, compressed as the browser likes it. A reader who went away is no error.
+func send(w http.ResponseWriter, r *http.Request, status int, contentType string, content []byte) error {
+	header := w.Header()
+	header.Set("Content-Type", contentType)
+	header.Set("Vary", "Accept-Encoding")
+	coding := assets.NegotiateEncoding(r.Header, "br", "gzip")
+	if coding != "" {
+		compressed := buffers.Get().(*bytes.Buffer)
+		defer func() { compressed.Reset(); buffers.Put(compressed) }()
+		if err := compress(compressed, coding, content); err != nil {
+			return err
+		}
+		header.Set("Content-Encoding", coding)
+		content = compressed.Bytes()
+	}
+	header.Set("Content-Length", strconv.Itoa(len(content)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(content)
+	}
+	return nil
+}
+
+// compressor is what the two codings' writers have in common.
+type compressor interface {
+	io.WriteCloser
+	Reset(io.Writer)
+}
+
+func compress(into io.Writer, coding string, content []byte) error {
+	return compressing(into, coding, func(to io.Writer) error { _, err := to.Write(content); return err })
+}
+
+// compressing writes what write makes, in a coding.
+func compressing(into io.Writer, coding string, write func(io.Writer) error) error {
+	pool := &gzipWriters
+	if coding == "br" {
+		pool = &brotliWriters
+	}
+	writer := pool.Get().(compressor)
+	defer pool.Put(writer)
+	writer.Reset(into)
+	if err := write(writer); err != nil {
+		return err
+	}
+	return writer.Close()
+}
+
+func (s *Server) writeJSON(w http.ResponseWriter, status int, value any) error {
+	content, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(content)
+	return nil
+}

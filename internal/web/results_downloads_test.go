@@ -1,0 +1,117 @@
+package web_test
+
+import (
+	"encoding/csv"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"whetstone/internal/report"
+)
+
+// The history and one assessment are downloads, and what is downloaded can be recomputed.
+func TestDownloads(t *testing.T) {
+	s := newSite(t)
+	owner := s.browser()
+	first := owner.finished("first-team", "full")
+	s.clock.advance(90 * day)
+	owner.finished("first-team", "full")
+	owner.begun("first-team", "pulse")
+	history := owner.get(s.paths.History()).wantStatus(http.StatusOK)
+	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV()} {
+		if !strings.Contains(history.body, `href="`+address+`" download`) {
+			t.Errorf("the history page has no link to %s", address)
+		}
+	}
+	chosen, _ := s.library.Questionnaire("first-team")
+	asked := chosen.Asked("full", "software")
+	for _, export := range []struct {
+		name        string
+		json, csv   string
+		assessments int
+	}{
+		{"whetstone-history-2027-02-14", s.paths.HistoryJSON(), s.paths.HistoryCSV(), 2},
+		{"whetstone-2026-11-16", s.paths.ResultJSON(first), s.paths.ResultCSV(first), 1},
+	} {
+		file := owner.get(export.json).wantStatus(http.StatusOK)
+		wantDownload(t, file, "application/json", export.name+".json")
+		recomputed, err := report.Recompute(strings.NewReader(file.body))
+		if err != nil || recomputed.Assessments != export.assessments || len(recomputed.Differences) > 0 {
+			t.Errorf("%s: %+v, %v", export.json, recomputed, err)
+		}
+		table := owner.get(export.csv).wantStatus(http.StatusOK)
+		wantDownload(t, table, "text/csv; charset=utf-8", export.name+".csv")
+		rows, err := csv.NewReader(strings.NewReader(table.body)).ReadAll()
+		if err != nil || len(rows) != 1+export.assessments*asked {
+			t.Errorf("%s: %d rows for %d answers, %v", export.csv, len(rows), export.assessments*asked, err)
+		}
+	}
+}
+
+func wantDownload(t *testing.T, file *page, contentType, name string) {
+	t.Helper()
+	if got := file.header.Get("Content-Type"); got != contentType {
+		t.Errorf("%s: content type %q", name, got)
+	}
+	if got := file.header.Get("Content-Disposition"); got != `attachment; filename="`+name+`"` {
+		t.Errorf("%s: disposition %q", name, got)
+	}
+	if got := file.header.Get("Cache-Control"); got != "no-store" {
+		t.Errorf("%s: cache control %q", name, got)
+	}
+}
+
+// leaving is a connection whose reader goes away after so many bytes.
+type leaving struct {
+	http.ResponseWriter
+	after int
+}
+
+// Write implements http.ResponseWriter.
+func (l *leaving) Write(content []byte) (int, error) {
+	if l.after -= len(content); l.after < 0 {
+		return 0, errors.New("gone")
+	}
+	return l.ResponseWriter.Write(content)
+}
+
+// A history goes out as it is made, in every coding as the same file. Where it can't be sent to its end the connection is
+// broken off, so that half a file doesn't pass for a whole one.
+func TestHistoryIsStreamed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	owner.finished("first-team", "full")
+	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV()} {
+		plain := owner.get(address, accepting("identity")).wantStatus(http.StatusOK)
+		for _, coding := range []string{"identity", "br", "gzip"} {
+			got := owner.get(address, accepting(coding))
+			if got.unpack() != plain.body || got.header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("%s as %s differs, or doesn’t vary", address, coding)
+			}
+			head := owner.request(http.MethodHead, address, nil, accepting(coding))
+			if head.body != "" || head.header.Get("Content-Encoding") != got.header.Get("Content-Encoding") {
+				t.Errorf("%s as %s: HEAD gives %d bytes, coded as %q", address, coding, len(head.body), head.header.Get("Content-Encoding"))
+			}
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, s.configuration.BaseURL.String()+strings.TrimPrefix(address, "/"), nil)
+			request.Header.Set("Accept-Encoding", coding)
+			for _, cookie := range owner.client.Jar.Cookies(s.configuration.BaseURL) {
+				request.AddCookie(cookie)
+			}
+			if problem := panicOf(func() {
+				s.handler.ServeHTTP(&leaving{httptest.NewRecorder(), len(got.body) / 2}, request)
+			}); problem != http.ErrAbortHandler {
+				t.Errorf("%s as %s, when its reader goes away: %v", address, coding, problem)
+			}
+		}
+	}
+}
+
+// panicOf gives what a call panics with.
+func panicOf(call func()) (problem any) {
+	defer func() { problem = recover() }()
+	call()
+	return nil
+}

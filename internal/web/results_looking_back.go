@@ -1,0 +1,66 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"whetstone/internal/model"
+	resultsview "whetstone/views/results"
+)
+
+func (s *Server) reratingForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	id := r.PathValue("assessment")
+	rerating, err := s.app.Rerating(r.Context(), who.manager, id)
+	if err != nil {
+		return err
+	}
+	if rerating.State != model.ReratingOffered {
+		return redirect(w, r, s.paths.Result(id)+"#looking-back")
+	}
+	result, err := s.app.Result(r.Context(), who.manager, id)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, resultsview.Rerating(s.page(who, "Knowing what you know now"), resultsview.ReratingProps{Result: result, Rerating: rerating}))
+}
+
+// rerate takes the answers of a look back, or skips it.
+func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("assessment")
+	rerating, err := s.app.Rerating(r.Context(), who.manager, id)
+	if err != nil {
+		return err
+	}
+	if rerating.State != model.ReratingOffered {
+		return redirect(w, r, s.paths.Result(id)+"#looking-back")
+	}
+	if fields.Get("go") == "skip" {
+		if err := s.app.SkipRerating(r.Context(), who.manager, id); err != nil {
+			return err
+		}
+		return redirect(w, r, s.paths.Result(id))
+	}
+	levels := map[string]model.Level{}
+	for name := range fields {
+		if item, ok := strings.CutPrefix(name, "level."); ok {
+			levels[item] = level(fields.Get(name))
+		}
+	}
+	err = s.app.AnswerRerating(r.Context(), who.manager, id, levels)
+	if page, bad := withErrors(s.page(who, "Knowing what you know now"), err); bad {
+		result, err := s.app.Result(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
+		rerating.Levels = levels
+		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.Rerating(page, resultsview.ReratingProps{Result: result, Rerating: rerating}))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Result(id)+"#looking-back")
+}

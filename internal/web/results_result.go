@@ -1,0 +1,31 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	accountview "whetstone/views/account"
+	resultsview "whetstone/views/results"
+	teamview "whetstone/views/team"
+)
+
+func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) error {
+	id := r.PathValue("assessment")
+	result, err := s.app.Result(r.Context(), who.manager, id)
+	if err != nil {
+		return err
+	}
+	props, err := resultsview.Charts(result)
+	if err != nil {
+		return err
+	}
+	offers, err := s.app.ContributionOffers(r.Context(), result)
+	if err != nil {
+		return err
+	}
+	page := s.page(who, "Your result, "+who.zone().LongDate(result.Assessment.FinishedAt))
+	props.Offers = templ.Join(accountview.KeyOffer(page), teamview.Contributions(page, id, offers))
+	page.Current = "assessments"
+	return s.render(w, r, http.StatusOK, resultsview.Result(page, props))
+}

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"net/http"
+
+	"whetstone/internal/model"
+	"whetstone/internal/text"
+	"whetstone/views/kit"
+	teamview "whetstone/views/team"
+)
+
+func (s *Server) teamTrends(w http.ResponseWriter, r *http.Request, who visitor) error {
+	trends, err := s.app.TeamTrends(r.Context(), who.manager, r.PathValue("team"))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, teamview.TeamTrends(s.teamsPage(who, "Trends of "+text.Isolated(trends.Team.Name)), trends))
+}
+
+func (s *Server) teamTrendsCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
+	rows, err := s.app.TeamTrendsCSV(r.Context(), who.manager, r.PathValue("team"))
+	if err != nil {
+		return err
+	}
+	return sendRows(w, r, "whetstone-team-trends", who.zone().Day(s.Now()), rows)
+}
+
+const peersTitle = "Next to other teams"
+
+func (s *Server) peers(w http.ResponseWriter, r *http.Request, who visitor) error {
+	return s.renderPeers(w, r, who, s.teamsPage(who, peersTitle), http.StatusOK, "", usualDays())
+}
+
+// renderPeers shows the teams that agreed to compare, with what was typed into the forms of a steward.
+func (s *Server) renderPeers(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, status int, code, days string) error {
+	trends, err := s.app.TeamTrends(r.Context(), who.manager, r.PathValue("team"))
+	if err != nil {
+		return err
+	}
+	props := teamview.PeersProps{TeamTrends: trends, Code: code, Days: days}
+	if trends.Me.Role == model.Steward {
+		home, err := s.stewardHome(r, who)
+		if err != nil {
+			return err
+		}
+		props.After = teamview.InvitationsMark(home)
+	}
+	return s.render(w, r, status, teamview.Peers(page, props))
+}
+
+// agreeToCompare takes the code of another team.
+func (s *Server) agreeToCompare(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	team, code := r.PathValue("team"), fields.Get("code")
+	err = s.app.AgreeToCompare(r.Context(), who.manager, team, code, s.clientCode(r))
+	if page, bad := withErrors(s.teamsPage(who, peersTitle), err); bad {
+		page.ErrorsTitle = "Before the teams can be compared"
+		return s.renderPeers(w, r, who, page, http.StatusUnprocessableEntity, code, usualDays())
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Peers(team))
+}
+
+func (s *Server) endPeer(w http.ResponseWriter, r *http.Request, who visitor) error {
+	team := r.PathValue("team")
+	if err := s.app.EndComparison(r.Context(), who.manager, team, r.PathValue("peer")); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Peers(team))
+}

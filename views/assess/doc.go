@@ -1,0 +1,2 @@
+// Package assess holds the way through an assessment: start, questions, review.
+package assess

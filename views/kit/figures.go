@@ -1,0 +1,35 @@
+package kit
+
+import (
+	"fmt"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/rounding"
+)
+
+// Score writes a score to one decimal, by the one rule of rounding.
+func Score(value float64) string { return rounding.Decimal(value) }
+
+// Band writes an interval, kept to the scale: beyond its ends there is nothing to be.
+func Band(s measure.Score) string {
+	return Score(max(s.Lower, measure.LowestLevel)) + " to " + Score(min(s.Upper, measure.HighestLevel))
+}
+
+// Standing words where a score lies against its mark.
+func Standing(s measure.Standing) string {
+	switch s {
+	case measure.Above:
+		return "above your mark"
+	case measure.Below:
+		return "below your mark"
+	case measure.Open:
+		return "too close to call"
+	}
+	return "too few answers"
+}
+
+// Decimal writes a constant with as many decimals as it has.
+func Decimal(value float64) string { return fmt.Sprintf("%g", value) }
+
+// Percent writes a share of one as a percentage.
+func Percent(share float64) string { return fmt.Sprintf("%g %%", share*100) }

@@ -1,0 +1,195 @@
+package kit
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"whetstone/internal/measure"
+	"whetstone/internal/model"
+)
+
+// trendPoint is one sitting in a trend.
+type trendPoint struct {
+	at    time.Time
+	month string
+	score measure.Score
+	// mark is the target as it was then; 0 for none.
+	mark  float64
+	pulse bool
+}
+
+// trendLine is a stretch of sittings that can be read as one line.
+type trendLine struct {
+	points []trendPoint
+	// reason is why it doesn't go on from the line before.
+	reason model.Break
+}
+
+// TrendChart is a small chart of a score over time, drawn by the server: it serves without a script, in
+// print and on a phone, where its drawing units are about a pixel each.
+type TrendChart struct {
+	Name        string
+	lines       []trendLine
+	First, Last time.Time
+}
+
+// The chart's frame, in its own units.
+const (
+	ChartWidth, ChartHeight  = 320.0, 150.0
+	plotLeft, plotRight      = 22.0, 312.0
+	plotTop, PlotBottom      = 10.0, 126.0
+	quarterGap               = 145 * 24 * time.Hour
+	ShortestSpan             = 90 * 24 * time.Hour
+	scaleWidth               = measure.HighestLevel - measure.LowestLevel
+	diamond                  = 4.5
+	labelOffset, labelHeight = 4.0, 16.0
+)
+
+// NewTrendChart takes of each snapshot what pick gives; the chart spans the whole history, so that all
+// charts of a page share one axis of time.
+func NewTrendChart(history *model.History, name string, pick func(*model.Result) (measure.Score, float64)) TrendChart {
+	chart := TrendChart{Name: name}
+	for _, stretch := range history.Stretches {
+		line := trendLine{reason: stretch.Break, points: make([]trendPoint, 0, len(stretch.Snapshots))}
+		for _, snapshot := range stretch.Snapshots {
+			score, mark := pick(snapshot)
+			line.points = append(line.points, trendPoint{
+				at: snapshot.Assessment.FinishedAt, month: MonthOf(snapshot.Assessment), score: score, mark: mark,
+				pulse: snapshot.Assessment.Form == model.PulseForm,
+			})
+		}
+		chart.lines = append(chart.lines, line)
+	}
+	chart.First = history.Snapshots[0].Assessment.FinishedAt
+	chart.Last = history.Latest().Assessment.FinishedAt
+	if chart.Last.Sub(chart.First) < ShortestSpan {
+		chart.First = chart.Last.Add(-ShortestSpan)
+	}
+	return chart
+}
+
+// X places a moment; time runs true.
+func (c TrendChart) X(at time.Time) float64 {
+	return plotLeft + 6 + (plotRight-plotLeft-12)*float64(at.Sub(c.First))/float64(c.Last.Sub(c.First))
+}
+
+// Y places a level; beyond the scale it stops at its ends.
+func (c TrendChart) Y(level float64) float64 {
+	share := (min(max(level, measure.LowestLevel), measure.HighestLevel) - measure.LowestLevel) / scaleWidth
+	return PlotBottom - (PlotBottom-plotTop)*share
+}
+
+// segments splits a line's full sittings with a score where a quarter is missing: nothing is drawn
+// through a gap. Pulses ask other questions and are drawn apart.
+func (l trendLine) segments() [][]trendPoint {
+	var segments [][]trendPoint
+	full := make([]trendPoint, 0, len(l.points)) // of all segments, one after the other
+	begun := 0
+	flush := func() {
+		if begun < len(full) {
+			segments = append(segments, full[begun:])
+		}
+		begun = len(full)
+	}
+	for _, point := range l.points {
+		if point.pulse {
+			continue
+		}
+		if !point.score.Known {
+			flush()
+			continue
+		}
+		if begun < len(full) && point.at.Sub(full[len(full)-1].at) > quarterGap {
+			flush()
+		}
+		full = append(full, point)
+	}
+	flush()
+	return segments
+}
+
+// path joins the scores of a segment.
+func (c TrendChart) path(segment []trendPoint) string {
+	var path Outline
+	for _, point := range segment {
+		path = path.To(c.X(point.at), c.Y(point.score.Value))
+	}
+	return string(path)
+}
+
+// dots are the scores of a segment.
+func (c TrendChart) dots(segment []trendPoint) string {
+	var dots Outline
+	for _, point := range segment {
+		dots = dots.Dot(c.X(point.at), c.Y(point.score.Value))
+	}
+	return string(dots)
+}
+
+// bandPath runs along the upper ends of a segment's bands and back along the lower ones.
+func (c TrendChart) bandPath(segment []trendPoint) string {
+	var path Outline
+	for _, point := range segment {
+		path = path.To(c.X(point.at), c.Y(point.score.Upper))
+	}
+	for _, point := range slices.Backward(segment) {
+		path = path.To(c.X(point.at), c.Y(point.score.Lower))
+	}
+	return string(path.At("Z"))
+}
+
+// markPath steps along the marks as they were, over a whole line.
+func (c TrendChart) markPath(line trendLine) string {
+	var path Outline
+	for _, point := range line.points {
+		if point.mark == 0 {
+			continue
+		}
+		x, y := c.X(point.at), c.Y(point.mark)
+		if len(path) == 0 {
+			path = path.At("M", x-5, y)
+		} else {
+			path = path.At("H", x-5).At("V", y)
+		}
+		path = path.At("H", x+5)
+	}
+	return string(path)
+}
+
+// years are the turns of the year within the chart, to be marked on its axis.
+func (c TrendChart) years() []time.Time {
+	var turns []time.Time
+	for year := c.First.Year() + 1; year <= c.Last.Year(); year++ {
+		turns = append(turns, time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+	}
+	return turns
+}
+
+// breakAt places the mark of a new line: half way between the last sitting before it and its first.
+func (c TrendChart) breakAt(line int) float64 {
+	before := c.lines[line-1].points
+	return (c.X(before[len(before)-1].at) + c.X(c.lines[line].points[0].at)) / 2
+}
+
+// description says the chart in a sentence, for those who don't see it; the table has the figures.
+func (c TrendChart) description() string {
+	var first, last *trendPoint
+	for i := range c.lines {
+		for j := range c.lines[i].points {
+			point := &c.lines[i].points[j]
+			if !point.score.Known {
+				continue
+			}
+			if first == nil {
+				first = point
+			}
+			last = point
+		}
+	}
+	if first == nil {
+		return c.Name + " over time: no score yet."
+	}
+	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.Name,
+		Score(first.score.Value), first.month, Score(last.score.Value), last.month)
+}

@@ -1,0 +1,180 @@
+package mentor
+
+import (
+	"fmt"
+
+	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
+	"whetstone/internal/text"
+	"whetstone/views/kit"
+)
+
+// What is said of shares, to those who make them and to those who open them, stands in this file.
+
+// stateWords words whether a share still opens.
+func stateWords(zone model.Zone, state model.ShareState, share *model.Share) string {
+	switch state {
+	case model.ShareRevoked:
+		return "Ended by you on " + zone.LongDate(share.RevokedAt)
+	case model.ShareExpired:
+		return "Ended on " + zone.LongDate(share.ExpiresAt)
+	}
+	return "Opens until " + zone.LongDate(share.ExpiresAt)
+}
+
+// openingsWords says how often a share was opened, and when last.
+func openingsWords(zone model.Zone, share *model.Share) string {
+	switch share.Openings {
+	case 0:
+		return "Not opened yet"
+	case 1:
+		return "Opened once, on " + zone.LongTime(share.LastOpened)
+	}
+	return fmt.Sprintf("Opened %s times, last on %s", kit.Number(share.Openings), zone.LongTime(share.LastOpened))
+}
+
+// moment writes a day with its time.
+
+// scopeLines says what a share shows and allows, a line each.
+func scopeLines(scope model.ShareScope) []string {
+	var lines []string
+	if scope.Result {
+		lines = append(lines, "This result: scores, bands, marks, and the answer to each question")
+	}
+	if scope.History {
+		lines = append(lines, "The history up to this result")
+	}
+	if scope.Notes {
+		lines = append(lines, "Your notes")
+	}
+	if scope.Rating {
+		lines = append(lines, "They may rate, comment and ask back")
+	}
+	return lines
+}
+
+// scopeInBrief says the same in a few words.
+func scopeInBrief(scope model.ShareScope) string {
+	var parts []string
+	for _, part := range []struct {
+		on    bool
+		words string
+	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Rating, "rating"}} {
+		if part.on {
+			parts = append(parts, part.words)
+		}
+	}
+	return kit.Sentence(kit.List(parts))
+}
+
+func namesOf(competencies []model.NamedCompetency) []string {
+	var names []string
+	for _, competency := range competencies {
+		names = append(names, kit.InText(competency.Name))
+	}
+	return names
+}
+
+// sharerOf is the name of who shares, as their mentor reads it.
+func sharerOf(shared *model.Shared) string { return text.Isolated(shared.Share.Sharer) }
+
+// asked are the competencies that the manager asks about, rest the others.
+func asked(shared *model.Shared) (asked, rest []model.SharedCompetency) {
+	for _, competency := range shared.Competencies {
+		if competency.Asked {
+			asked = append(asked, competency)
+		} else {
+			rest = append(rest, competency)
+		}
+	}
+	return asked, rest
+}
+
+// open counts the competencies without a rating, and names the first of them.
+func open(competencies []model.SharedCompetency) (count int, first string) {
+	for _, competency := range competencies {
+		if competency.Rating.Current() != model.Blank || !competency.Rating.RevealedAt.IsZero() {
+			continue
+		}
+		if count == 0 {
+			first = competency.ID
+		}
+		count++
+	}
+	return count, first
+}
+
+// SharedTitle is the title of a share's first page.
+func SharedTitle(shared *model.Shared) string {
+	if shared.Share.Scope.Rating {
+		return "How do you see " + kit.Possessive(sharerOf(shared)) + " work?"
+	}
+	return sharerOf(shared) + " shares a result with you"
+}
+
+// askedWords says how much is asked, and how long it takes: about a minute a competency.
+func askedWords(shared *model.Shared) string {
+	asked, rest := asked(shared)
+	if len(asked) == 0 {
+		return fmt.Sprintf("%s, about a minute each. Rate the ones that you can speak to; leave out the others.", kit.Sentence(kit.Competencies(len(rest))))
+	}
+	words := fmt.Sprintf("%s to begin with, about a minute each", kit.Sentence(kit.Competencies(len(asked))))
+	if len(rest) > 0 {
+		words += fmt.Sprintf("; the other %s only if you have time", kit.Number(len(rest)))
+	}
+	return words + "."
+}
+
+// ratingState words how far one competency is.
+func ratingState(rating model.Rating) string {
+	var words string
+	switch level := rating.Current(); {
+	case level == model.Absent:
+		words = "Not observed"
+	case level.Scored():
+		words = fmt.Sprintf("Rated %d", level)
+	case rating.Comment != "":
+		words = "Commented, not rated"
+	case rating.Looked():
+		return "Not rated, score seen"
+	default:
+		return "Not rated"
+	}
+	switch {
+	case rating.Looked():
+		words += ", after seeing the score"
+	case !rating.RevealedAt.IsZero():
+		words += ", compared"
+	}
+	return words
+}
+
+// rated tells that a competency is done with, for the tick in the list.
+func rated(rating model.Rating) bool { return rating.Current() != model.Blank }
+
+// receivedWords says how far an entry of "People who shared with you" is.
+func receivedWords(zone model.Zone, received model.Received) string {
+	var words string
+	switch {
+	case !received.Scope.Rating:
+		words = "To read"
+	case !received.SentAt.IsZero():
+		words = "You sent your view on " + zone.LongDate(received.SentAt)
+	case received.Given == 0:
+		words = "Nothing rated yet"
+	default:
+		words = kit.Sentence(kit.Competencies(received.Given)) + " rated, not sent yet"
+	}
+	if received.State == model.ShareLive {
+		return words + ". Opens until " + zone.LongDate(received.EndsAt) + "."
+	}
+	return words + ". Ended on " + zone.LongDate(received.EndsAt) + "."
+}
+
+// scopeOf words what the sharer answers for.
+func scopeOf(scope questionnaire.Scope) string {
+	if scope.ID == "considering" {
+		return "the move to management"
+	}
+	return kit.InText(scope.Name)
+}

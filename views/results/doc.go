@@ -1,0 +1,2 @@
+// Package results holds what answers say: the result, the history, comparing, targets, looking back, guides.
+package results

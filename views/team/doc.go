@@ -1,0 +1,2 @@
+// Package team holds the pages of teams: the roster, invitations, cycles, what is published, trends, other teams.
+package team
