@@ -44,8 +44,8 @@ func TestEverybodyIsHiddenAsTheirAnswersAre(t *testing.T) {
 			grown.Take(decision)
 			published = append(published, decision.Observations()...)
 		}
-		each, again := hidden(t, published), map[string]int{}
-		if again, err = grown.Hidden(t.Context()); err != nil || fmt.Sprint(again) != fmt.Sprint(each) || len(each) != 14 {
+		each := hidden(t, published)
+		if again, err := grown.Hidden(t.Context()); err != nil || fmt.Sprint(again) != fmt.Sprint(each) || len(each) != 14 {
 			t.Errorf("rules %d: grown %v, read %v, %v", rules, again, each, err)
 		}
 		joint := jointly(t, published)

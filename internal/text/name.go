@@ -22,7 +22,7 @@ func Lettered(name string) bool {
 func Alike(one, other string) bool {
 	one, other = bare(one), bare(other)
 	return skeleton(strings.ToLower(one)) == skeleton(strings.ToLower(other)) ||
-		strings.ToLower(skeleton(one)) == strings.ToLower(skeleton(other))
+		strings.EqualFold(skeleton(one), skeleton(other))
 }
 
 // bare is a name as it is compared: without what nobody sees, before and after the compatible characters are
