@@ -483,7 +483,11 @@
   });
   window.addEventListener("pageshow", (event) => {
     leaving = false;
-    if (!event.persisted) return;
+    if (!event.persisted) {
+      // Chromium may put back what stood in a form only after this script has begun, and tells nobody.
+      if (!fresh) for (const question of questions.values()) if (!question.typedThen) question.restored();
+      return;
+    }
     if ("posted" in root.dataset) location.replace(location.pathname + location.search);
     else location.reload();
   });
