@@ -260,9 +260,11 @@
       const time = takeSpent();
       const sent = { ...this.shown };
       for (const text of this.texts) if (this.long(text)) sent[text.dataset.text] = this.kept[text.dataset.text];
+      // What surrounds a text is not kept, and what is not sent can't be too much for the server.
+      const kept = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, value.trim()]));
       let response, answer;
       try {
-        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...sent, seen: this.seen, spent: time })));
+        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...kept, seen: this.seen, spent: time })));
       } catch {
         this.lost = sent;
         this.failed(time, "Not saved. Trying again.", true);
