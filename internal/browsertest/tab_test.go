@@ -322,7 +322,7 @@ func (tab *tab) fits(width int64) {
 	needed := eval[int64](tab, `document.documentElement.scrollWidth`)
 	if needed > width {
 		tab.t.Errorf("the page needs %d pixels where there are %d; too wide: %s\n%s", needed, width, eval[string](tab, fmt.Sprintf(`
-			[...document.querySelectorAll("main *, header *, footer *")].filter((e) => e.getBoundingClientRect().right > %d)
+			[...document.querySelectorAll("main *, header *, footer *")].filter((e) => e.getBoundingClientRect().right > %d && !e.closest(".scroll > *"))
 				.map((e) => e.tagName + "." + e.getAttribute("class")).slice(0, 8).join(", ")`, width)), tab.where())
 	}
 }
