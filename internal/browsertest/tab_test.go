@@ -260,6 +260,9 @@ func (tab *tab) reach(selector, words string) point {
 		const hit = document.elementFromPoint(place.X, place.Y);
 		return hit && (element.contains(hit) || hit.contains(element)) ? place : null;
 	})()`, element(selector, words))
+	if behind, able := tab.page.(fronter); able {
+		tab.drive(behind.front)
+	}
 	// What is still moving, as a page that scrolls to a caret, is not where it was seen: the element has to
 	// stay in its place over some looks, which together take longer than a frame.
 	var found point
