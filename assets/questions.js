@@ -260,9 +260,11 @@
       const time = takeSpent();
       const sent = { ...this.shown };
       for (const text of this.texts) if (this.long(text)) sent[text.dataset.text] = this.kept[text.dataset.text];
+      // What surrounds a text is not kept, and what is not sent can't be too much for the server.
+      const kept = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, value.trim()]));
       let response, answer;
       try {
-        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...sent, seen: this.seen, spent: time })));
+        ({ response, answer } = await post(new URLSearchParams({ item: this.id, ...kept, seen: this.seen, spent: time })));
       } catch {
         this.lost = sent;
         this.failed(time, "Not saved. Trying again.", true);
@@ -483,7 +485,11 @@
   });
   window.addEventListener("pageshow", (event) => {
     leaving = false;
-    if (!event.persisted) return;
+    if (!event.persisted) {
+      // Chromium may put back what stood in a form only after this script has begun, and tells nobody.
+      if (!fresh) for (const question of questions.values()) if (!question.typedThen) question.restored();
+      return;
+    }
     if ("posted" in root.dataset) location.replace(location.pathname + location.search);
     else location.reload();
   });

@@ -124,6 +124,11 @@ type reopener interface {
 	closeForNow(ctx context.Context) (reopen func(context.Context, *watcher) (page, error), err error)
 }
 
+// fronter is a page whose engine draws it in full only before all others; where a click lands is seen only then.
+type fronter interface {
+	front(ctx context.Context) error
+}
+
 // errUnable is why an engine doesn't do something.
 var errUnable = errors.New("this engine's driver is not able to do that")
 

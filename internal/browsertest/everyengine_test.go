@@ -15,13 +15,17 @@ import (
 var picturesFolder = flag.String("pictures", "", "folder to which TestPagesInOtherEngines writes pictures of every kind of page, to look at")
 
 // Every kind of page, with all its folds open, fits a desk and a phone, and 1280 pixels at a zoom of 400 %, and breaks
-// no rule that the watcher knows. One tab does for all: another person is another set of cookies.
+// no rule that the watcher knows. One tab does for all: another person is another set of cookies. In Firefox, which "make
+// test" runs, it is each third kind, and all of them where pictures are kept: Chromium looks at each one anyway.
 func TestPagesInOtherEngines(t *testing.T) {
 	t.Parallel()
 	inEngines(t, []*engine{firefox, webkit}, func(t *testing.T, e *engine) {
 		served := newServer(t).in(e)
 		opened := served.newTab(t)
-		for _, kind := range kinds(t, served) {
+		for number, kind := range kinds(t, served) {
+			if e == firefox && number%3 != 0 && *picturesFolder == "" {
+				continue
+			}
 			opened.resize(desktopWidth)
 			opened.profile.becomes(kind.visitor)
 			kind.show(opened)
@@ -159,7 +163,7 @@ func mentorsView(t *testing.T, opened *tab) {
 	mentor.follow("a", "Begin")
 	mentor.click("label:has("+rating("2")+")", "")
 	mentor.ratingSaved()
-	mentor.click("#comment", "")
+	mentor.click("[data-text=note]", "")
 	mentor.types("Seen once.")
 	mentor.ratingSaved()
 	mentor.follow("main button", "Save and go on")
@@ -167,7 +171,7 @@ func mentorsView(t *testing.T, opened *tab) {
 	mentor.follow("button", "See both side by side")
 	mentor.says("#view-design", "Seen once.")
 	mentor.follow("a", "Add a word on the whole, and send")
-	mentor.click("#overall", "")
+	mentor.click("[data-text=overall]", "")
 	mentor.types("On the whole.")
 	mentor.follow("main button", "Send to Ada")
 	mentor.heading("Your view is with Ada")

@@ -373,9 +373,6 @@ func (p *firefoxPage) script(ctx context.Context, script string, asPerson bool) 
 }
 
 func (p *firefoxPage) click(ctx context.Context, at point) error {
-	if err := p.front(ctx); err != nil {
-		return err
-	}
 	return p.call(ctx, "input.performActions", map[string]any{"actions": mouseClick(at)}, nil)
 }
 

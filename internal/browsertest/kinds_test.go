@@ -39,12 +39,14 @@ func kinds(t *testing.T, s *server) []kind {
 	drafting := s.newVisitor(t)
 	draft := drafting.start("first-team", model.FullForm)
 	design := s.sections(t, "first-team")[0]
+	unanswered := drafting.mark(to.Questions(draft, design.Competency))
 	answered := url.Values{}
 	for number, item := range design.Items {
 		answered.Set("level."+item.ID, fmt.Sprint(1+number%3*2))
 		answered.Set("note."+item.ID, "Asked what the queue does at the tenth retry.\nThe design changed.")
 	}
 	drafting.post(to.Questions(draft, design.Competency), answered)
+	overtaken := tied(unanswered, url.Values{"level." + design.Items[0].ID: {"5"}, "note." + design.Items[0].ID: {"Typed in another tab."}})
 	tooLong := url.Values{"note." + design.Items[0].ID: {strings.Repeat("a", model.NoteLimit+1)}}
 
 	careless := s.newVisitor(t)
@@ -79,6 +81,8 @@ func kinds(t *testing.T, s *server) []kind {
 	returning.take("first-team", model.FullForm, mixed)
 	second := returning.take("first-team", model.FullForm, raised)
 
+	returning.post(to.Zones(), url.Values{"zone": {"America/New_York"}})
+
 	promoted := s.newVisitor(t)
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
@@ -94,10 +98,12 @@ func kinds(t *testing.T, s *server) []kind {
 		{"questions", drafting, to.Questions(draft, "roadmap"), nil, http.StatusOK, "Competency 4 of 12"},
 		{"questions answered", drafting, to.Questions(draft, design.Competency), nil, http.StatusOK, "tenth retry"},
 		{"questions with errors", drafting, to.Questions(draft, design.Competency), tooLong, http.StatusUnprocessableEntity, "Before this can be saved"},
+		{"questions in conflict", drafting, to.Questions(draft, design.Competency), overtaken, http.StatusConflict, "What was saved elsewhere"},
 		{"questions answered before", once, to.Questions(onceMore, design.Competency), nil, http.StatusOK, "What you answered last time"},
 		{"questions from the review", drafting, to.Questions(draft, design.Competency) + "?then=review", nil, http.StatusOK, "Save and return to review"},
 		{"review", drafting, to.Review(draft), nil, http.StatusOK, "Go to the first unanswered question"},
 		{"review of careless answers", careless, to.Review(alike), nil, http.StatusOK, "One question before you finish"},
+		{"review of few answers", drafting, to.Review(draft), nil, http.StatusOK, "One question before you finish"},
 		{"review with errors", careless, to.Finish(alike), url.Values{"meant": {""}}, http.StatusUnprocessableEntity, "Say that these answers are meant"},
 		{"result", once, to.Result(first), nil, http.StatusOK, "is your clearest strength"},
 		{"result of a pulse", pulse, to.Result(short), nil, http.StatusOK, "this pulse stands at"},
@@ -106,7 +112,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"result compared", returning, to.Result(second), nil, http.StatusOK, "Compared with"},
 		{"result of another scope", promoted, to.Result(wider), nil, http.StatusOK, "The scope changed from"},
 		{"list without assessments", nobody, to.Assessments(), nil, http.StatusOK, "Nothing here yet"},
-		{"list", once, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
+		{"list", once, to.Assessments(), nil, http.StatusOK, "Start another"},
 		{"list of several", returning, to.Assessments(), nil, http.StatusOK, "Start an assessment"},
 		{"history without assessments", nobody, to.History(), nil, http.StatusOK, "Nothing to look back on yet"},
 		{"history of one", once, to.History(), nil, http.StatusOK, "Your assessments, as they were"},
@@ -118,6 +124,9 @@ func kinds(t *testing.T, s *server) []kind {
 		{"rename with errors", once, to.Rename(first), url.Values{"name": {strings.Repeat("a", 500)}}, http.StatusUnprocessableEntity, "Before this can be saved"},
 		{"looking back", returning, to.Rerating(second), nil, http.StatusOK, "Knowing what you know now"},
 		{"settings", once, to.Settings(), nil, http.StatusOK, "Settings"},
+		{"days", once, to.Zones(), nil, http.StatusOK, "Your days are counted"},
+		{"days chosen", returning, to.Zones() + "?saved", nil, http.StatusOK, "Saved. Your days are counted in the zone that you chose: America/New York"},
+		{"days with errors", once, to.Zones(), url.Values{"zone": {"Nowhere"}}, http.StatusUnprocessableEntity, "Before this can be saved"},
 		{"recovery key", once, to.RecoveryKey(), nil, http.StatusOK, "A key to your history"},
 		{"recovery key made", sparse, to.RecoveryKey(), url.Values{"make": {"yes"}}, http.StatusOK, "Your recovery key"},
 		{"devices", once, to.Devices(), nil, http.StatusOK, "Devices"},
@@ -130,6 +139,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
 		{"guides", nobody, to.Guides(), nil, http.StatusOK, "made to be printed"},
 		{"guide", nobody, to.Guide("when-to-dive"), nil, http.StatusOK, "It went well if"},
+		{"finished meanwhile", once, to.Questions(first, design.Competency), answered, http.StatusConflict, "Your most recent example, to: "},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
 }

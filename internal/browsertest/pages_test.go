@@ -10,6 +10,9 @@ import (
 
 var pagesFolder = flag.String("pages", "", "folder to which TestPages writes every kind of page as HTML, for a validator")
 
+// unisolated takes the marks off what people named, so that a sentence with a name can be found.
+var unisolated = strings.NewReplacer("<bdi>", "", "</bdi>", "")
+
 // Every kind of page answers with its status and says what it is for.
 func TestPages(t *testing.T) {
 	t.Parallel()
@@ -23,7 +26,7 @@ func TestPages(t *testing.T) {
 		if status != kind.status {
 			t.Errorf("%s: %s answered %d, not %d", kind.name, kind.address, status, kind.status)
 		}
-		if !strings.Contains(body, kind.words) {
+		if !strings.Contains(unisolated.Replace(body), kind.words) {
 			t.Errorf("%s: %s does not say %q", kind.name, kind.address, kind.words)
 		}
 		if *pagesFolder == "" {

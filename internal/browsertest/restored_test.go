@@ -279,8 +279,10 @@ func TestBackAfterNewerRatingAndWordsInEngines(t *testing.T) {
 		}
 		write("A word.")
 		write("A word, and another.")
-		opened.back()
-		opened.back()
+		// Firefox makes one page of two that follow each other at one address.
+		for opened.back(); opened.holds(`location.search === "?saved"`); {
+			opened.back()
+		}
 		opened.wait(`document.querySelector("[data-text=overall]")?.value === "A word, and another."`)
 		opened.follow("main button", "Save without sending")
 		if got := mentor.holds(to.Words(share.id), "words"); got.Overall != "A word, and another." {

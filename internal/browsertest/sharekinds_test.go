@@ -50,12 +50,29 @@ func (v *visitor) opens(share shared) {
 // rates rates a competency through a share.
 func (v *visitor) rates(share shared, competency, level, comment string) {
 	v.t.Helper()
-	_, _, page := v.request(to.Rate(share.id, competency), nil)
-	seen := ""
-	if found := regexp.MustCompile(`name="revision" value="([^"]*)"`).FindStringSubmatch(page); found != nil {
-		seen = found[1]
+	v.post(to.Rate(share.id, competency), tied(v.mark(to.Rate(share.id, competency)), url.Values{"level": {level}, "comment": {comment}}))
+}
+
+// seenMark is the mark of what a page shows first of what is stored.
+var seenMark = regexp.MustCompile(`data-seen="([^"]*)"`)
+
+// mark reads that mark.
+func (v *visitor) mark(address string) string {
+	v.t.Helper()
+	found := seenMark.FindStringSubmatch(v.get(address))
+	if found == nil {
+		v.t.Fatalf("%s shows nothing with a mark", address)
 	}
-	v.post(to.Rate(share.id, competency), url.Values{"level": {level}, "comment": {comment}, "revision": {seen}})
+	return found[1]
+}
+
+// tied names the fields of a form as a page does that has seen what a mark stands for.
+func tied(mark string, fields url.Values) url.Values {
+	named := url.Values{}
+	for name, values := range fields {
+		named[name+"@"+mark] = values
+	}
+	return named
 }
 
 // newMentor opens a link in a browser of its own.
@@ -83,6 +100,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 	// A mentor who has done everything, at two quarters; one who looked first; one who has only begun.
 	share := owner.shares(assessment, shareFields("my mentor in platform"))
 	faithful.opens(share)
+	unrated, unwritten := faithful.mark(to.Rate(share.id, "design")), faithful.mark(to.Words(share.id))
 	comment := "Asked what the queue does at the tenth retry.\nThe design changed."
 	faithful.rates(share, "design", "3", comment)
 	faithful.rates(share, "debt", "1", "")
@@ -177,6 +195,8 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"side by side with errors", faithful, to.MentorAgree(share.id, "debt"), url.Values{"level": {"7"}}, wrong, "Before this can be proposed"},
 		{"words", begun, to.Words(third.id), nil, http.StatusOK, "A word on the whole"},
 		{"words with errors", begun, to.Words(third.id), url.Values{"go": {"save"}, "overall": {long}, "question": {long}, "name": {long}}, wrong, "Before this can be saved"},
+		{"rate in conflict", faithful, to.Rate(share.id, "design"), tied(unrated, url.Values{"level": {"5"}, "comment": {"Typed in another tab."}}), http.StatusConflict, "What was saved elsewhere"},
+		{"words in conflict", faithful, to.Words(share.id), tied(unwritten, url.Values{"overall": {"Typed in another tab."}, "question": {""}, "name": {""}}), http.StatusConflict, "What was saved elsewhere"},
 		{"words sent", faithful, to.Words(share.id) + "?sent", nil, http.StatusOK, "Your view is with Ada"},
 		{"gate", fresh, to.SharedResult(third.id), nil, http.StatusOK, "Show all scores"},
 		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” is Ada"},

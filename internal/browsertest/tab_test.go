@@ -260,6 +260,9 @@ func (tab *tab) reach(selector, words string) point {
 		const hit = document.elementFromPoint(place.X, place.Y);
 		return hit && (element.contains(hit) || hit.contains(element)) ? place : null;
 	})()`, element(selector, words))
+	if behind, able := tab.page.(fronter); able {
+		tab.drive(behind.front)
+	}
 	// What is still moving, as a page that scrolls to a caret, is not where it was seen: the element has to
 	// stay in its place over some looks, which together take longer than a frame.
 	var found point
@@ -322,7 +325,7 @@ func (tab *tab) fits(width int64) {
 	needed := eval[int64](tab, `document.documentElement.scrollWidth`)
 	if needed > width {
 		tab.t.Errorf("the page needs %d pixels where there are %d; too wide: %s\n%s", needed, width, eval[string](tab, fmt.Sprintf(`
-			[...document.querySelectorAll("main *, header *, footer *")].filter((e) => e.getBoundingClientRect().right > %d)
+			[...document.querySelectorAll("main *, header *, footer *")].filter((e) => e.getBoundingClientRect().right > %d && !e.closest(".scroll > *"))
 				.map((e) => e.tagName + "." + e.getAttribute("class")).slice(0, 8).join(", ")`, width)), tab.where())
 	}
 }

@@ -26,8 +26,8 @@ func teamKinds(t *testing.T, s *server) []kind {
 	open := c.open("Winter", model.FullForm)
 	contributed := c.contributes(member, open, model.FullForm, mixed)
 	c.people[5].post(to.Known(c.team), url.Values{})
-	suited := steward.sits(model.FullForm, mixed)
-	lacking := steward.sits(model.FullForm, func(competency string, number int) string {
+	suited := steward.take("first-team", model.FullForm, mixed)
+	lacking := steward.take("first-team", model.FullForm, func(competency string, number int) string {
 		if competency == "debt" {
 			return ""
 		}

@@ -103,20 +103,11 @@ func (c *crew) open(name string, form model.Form) string {
 	return id
 }
 
-// sits takes an assessment, meant as it is where its answers are those of the one before.
-func (v *visitor) sits(form model.Form, choose level) string {
-	v.t.Helper()
-	id := v.start("first-team", form)
-	v.answer(id, "first-team", choose)
-	v.post(to.Finish(id), url.Values{"meant": {"yes"}})
-	return id
-}
-
 // contributes takes an assessment and contributes it; it gives the assessment.
 func (c *crew) contributes(v *visitor, cycle string, form model.Form, choose level) string {
 	c.t.Helper()
 	c.knowsAll(v)
-	id := v.sits(form, choose)
+	id := v.take("first-team", form, choose)
 	v.post(to.Contribute(c.team, cycle), url.Values{"assessment": {id}, "count": {"yes"}})
 	return id
 }
