@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"whetstone/assets"
 	"whetstone/internal/model"
 	"whetstone/internal/report"
 )
@@ -55,7 +54,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, contentType stri
 	header := w.Header()
 	header.Set("Content-Type", contentType)
 	header.Set("Vary", "Accept-Encoding")
-	coding := assets.NegotiateEncoding(r.Header, "br", "gzip")
+	coding := codingFor(r.Header, longContent) // however long it comes to be
 	if coding != "" {
 		header.Set("Content-Encoding", coding)
 	}

@@ -86,7 +86,7 @@ func TestHistoryIsStreamed(t *testing.T) {
 	owner.finished("first-team", "full")
 	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV()} {
 		plain := owner.get(address, accepting("identity")).wantStatus(http.StatusOK)
-		for _, coding := range []string{"identity", "br", "gzip"} {
+		for _, coding := range []string{"identity", "gzip", "zstd", "br"} {
 			got := owner.get(address, accepting(coding))
 			if got.unpack() != plain.body || got.header.Get("Vary") != "Accept-Encoding" {
 				t.Errorf("%s as %s differs, or doesn’t vary", address, coding)
