@@ -31,11 +31,11 @@ func sample(t *testing.T, name string) string {
 	return string(content)
 }
 
-// What the samples set is there to be set.
+// What the samples set, and the page about them names, is there to be set.
 func TestSamplesSetWhatThereIs(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("../../assets/deploy/*")
-	if err != nil || len(files) != 5 {
+	if err != nil || len(files) != 6 {
 		t.Fatalf("the samples are %v, %v", files, err)
 	}
 	help := runProgram(t, "serve", "--help").out
