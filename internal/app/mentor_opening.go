@@ -41,8 +41,10 @@ func (a *App) Invitation(ctx context.Context, input model.OpenInput) (*model.Inv
 	case err != nil:
 		return nil, err
 	case errors.Is(refusal, model.ErrNotFound):
-		err := a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, sharePurpose, input.From) })
-		return nil, errors.Join(err, refusal)
+		if err := a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, sharePurpose, input.From) }); err != nil {
+			return nil, err
+		}
+		return nil, refusal
 	case refusal != nil:
 		return nil, refusal
 	}

@@ -57,12 +57,15 @@ func (a *App) ShowScores(ctx context.Context, managerID, teamID, cycleID string,
 // closedCycle finds a closed cycle of a team of which a manager is a confirmed member.
 func (a *App) closedCycle(ctx context.Context, data *store.Store, managerID, teamID, cycleID string) (model.ClosedCycle, error) {
 	closed, err := data.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return model.ClosedCycle{}, err
+	}
 	for _, one := range closed {
 		if one.Cycle.ID == cycleID {
-			return one, err
+			return one, nil
 		}
 	}
-	return model.ClosedCycle{}, errors.Join(err, model.ErrNotFound)
+	return model.ClosedCycle{}, model.ErrNotFound
 }
 
 // blockedWords says why nobody more can show their scores.

@@ -43,6 +43,7 @@ pillars:
 scopes:
   - id: first-team
     name: Leading a first team
+    in-text: leading a first team
     about: You manage one team.
 crafts:
   - id: software

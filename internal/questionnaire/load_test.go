@@ -72,7 +72,7 @@ func TestLoadAcceptsHowEditorsSave(t *testing.T) {
 func TestLoadOrdersShippedByScope(t *testing.T) {
 	shipped := shippedFiles(t)
 	shipped["model.yaml"] = &fstest.MapFile{Data: []byte(replaceOnce(t, smallModel,
-		"scopes:\n", "scopes:\n  - id: later\n    name: Later\n    about: You come first here.\n"))}
+		"scopes:\n", "scopes:\n  - id: later\n    name: Later\n    in-text: later\n    about: You come first here.\n"))}
 	shipped["practices.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(smallPractices(),
 		"[first-team]", "[first-team, later]"))}
 	text := replaceOnce(t, smallQuestionnaire, "id: own", "id: zeta")

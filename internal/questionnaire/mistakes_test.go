@@ -24,9 +24,11 @@ func TestMistakesInAQuestionnaire(t *testing.T) {
 		{"unknown field of an item", "pillar: acumen", "pillar: acumen\n        weight: 2", "weight",
 			`unknown field "weight"; known are id, text, anchors, illustrations, outcomes, pillar`},
 		{"unknown term", "text: I ask about the risk.", "text: I ask the {persons}.", "id: design.own.risk",
-			`unknown term "{persons}"; did you mean "person"?`},
+			`unknown term "{persons}" (a brace that stands for itself is written twice: {{ or }}); did you mean "person"?`},
 		{"half a term", "1: I attend.", "1: I attend the {review.", "id: design.own.risk",
-			`unknown term "{review."; did you mean "review"?`},
+			`unknown term "{review." (a brace that stands for itself is written twice: {{ or }}); did you mean "review"?`},
+		{"braces in a text", "text: I ask about the risk.", "text: I ask for {\"risk\"} in the plan.", "id: design.own.risk",
+			`unknown term "{\"risk\"}" (a brace that stands for itself is written twice: {{ or }}); known are person, a-person, people, review, run, duty`},
 		{"unknown craft of an item", "        text: I ask about the risk.", "        crafts: [software, applied-science, hardware]\n        text: I ask about the risk.", "crafts:",
 			`unknown craft "hardware"; known are software, applied-science`},
 		{"missing field", "about: For our managers.\n", "", "id: own",
@@ -156,6 +158,8 @@ func TestMistakesInTheModel(t *testing.T) {
 			`id "design" is used twice, first on line 6; give one of them another id`},
 		{"not an id", "- id: empathy", "- id: Empathy", "Empathy\n    name",
 			`"Empathy" is not an id; use lower-case letters, digits and hyphens, as in "some-slug"`},
+		{"a scope without its words in a sentence", "    in-text: leading a first team\n", "", "- id: first-team",
+			`missing field "in-text" of this scope; add it`},
 		{"no crafts", smallModel[strings.Index(smallModel, "crafts:"):], "crafts:\n", "crafts",
 			`"crafts" must be a list, and it is empty`},
 	} {
@@ -220,7 +224,7 @@ func TestMistakesInGuides(t *testing.T) {
 func TestPracticesForEveryScope(t *testing.T) {
 	shipped := shippedFiles(t)
 	shipped["model.yaml"] = &fstest.MapFile{Data: []byte(replaceOnce(t, smallModel,
-		"scopes:\n", "scopes:\n  - id: later\n    name: Later\n    about: Later.\n"))}
+		"scopes:\n", "scopes:\n  - id: later\n    name: Later\n    in-text: later\n    about: Later.\n"))}
 	shipped["practices.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(smallPractices(), "[first-team]", "[later]", 3))}
 	problems := problemsOf(t, shipped)
 	equalProblems(t, problems,

@@ -29,8 +29,8 @@ func (f *file) readModel(root ast.Node) Model {
 		Pillars: readList(m, "pillars", pillarShape, func(m mapping, id string) Pillar {
 			return Pillar{id, m.text("name", maxText)}
 		}),
-		Scopes: readList(m, "scopes", aboutShape, func(m mapping, id string) Scope {
-			return Scope{id, m.text("name", maxText), m.text("about", maxText)}
+		Scopes: readList(m, "scopes", scopeShape, func(m mapping, id string) Scope {
+			return Scope{id, m.text("name", maxText), m.text("about", maxText), m.text("in-text", maxText)}
 		}),
 		Crafts: readList(m, "crafts", craftShape, func(m mapping, id string) Craft {
 			return Craft{id, m.text("name", maxText), m.text("about", maxText), readTerms(m.mapping("terms", termsShape))}

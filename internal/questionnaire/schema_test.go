@@ -52,7 +52,7 @@ func TestSchemasHaveTheLoadersFields(t *testing.T) {
 	}
 	for file, want := range map[string]map[string]shape{
 		"model": {"": modelShape, "area": areaShape, "competency": competencyShape, "about": aboutShape,
-			"craft": craftShape, "terms": termsShape, "pillar": pillarShape},
+			"craft": craftShape, "terms": termsShape, "pillar": pillarShape, "scope": scopeShape},
 		"questionnaire": {
 			"": questionnaireShape, "minutes": minutesShape, "scale": scaleShape, "between": betweenShape,
 			"section": sectionShape, "rubric": anchorsShape, "item": itemShape, "anchors": anchorsShape,

@@ -9,6 +9,7 @@ var (
 	areaShape       = shape{"field", "area", []string{"id", "name", "about", "competencies"}}
 	competencyShape = shape{"field", "competency", []string{"id", "name", "boundary"}}
 	aboutShape      = shape{"field", "entry", []string{"id", "name", "about"}}
+	scopeShape      = shape{"field", "scope", []string{"id", "name", "in-text", "about"}}
 	craftShape      = shape{"field", "craft", []string{"id", "name", "about", "terms"}}
 	termsShape      = shape{"term", "craft's terms", []string{"person", "a-person", "people", "review", "run", "duty"}}
 	pillarShape     = shape{"field", "pillar", []string{"id", "name"}}

@@ -8,15 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// placeholder is where a text leaves room for a word of the craft.
-var placeholder = regexp.MustCompile(`\{[^{}]*\}?|\}`)
+// placeholder is where a text leaves room for a word of the craft, or has a brace: one that stands for itself is
+// written twice.
+var placeholder = regexp.MustCompile(`\{\{|\}\}|\{[^{}]*\}?|\}`)
+
+// braces are those that stand for themselves, by how they are written.
+var braces = map[string]string{"{{": "{", "}}": "}"}
 
 // fill puts the words of a craft into a text.
 func (t Terms) fill(text string) string {
-	if len(t) == 0 {
-		return text
-	}
 	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
+		if brace, literal := braces[found]; literal {
+			return brace
+		}
 		name, capital := termName(found)
 		word, known := t[name]
 		switch {
@@ -78,9 +82,12 @@ func (m mapping) terms(model Model, crafts []string, texts ...string) map[string
 	var used map[string]Terms
 	for _, text := range texts {
 		for _, found := range placeholder.FindAllString(text, -1) {
+			if _, literal := braces[found]; literal {
+				continue
+			}
 			name, _ := termName(found)
 			if !slices.Contains(termsShape.keys, name) {
-				m.file.report(m.line, "unknown term %q%s", found, hint(nearest(name, termsShape.keys), termsShape.keys))
+				m.file.report(m.line, "unknown term %q (a brace that stands for itself is written twice: {{ or }})%s", found, hint(nearest(name, termsShape.keys), termsShape.keys))
 				continue
 			}
 			if used == nil {

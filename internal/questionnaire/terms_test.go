@@ -93,3 +93,28 @@ func TestEveryCraftIsAskedTheSameNumber(t *testing.T) {
 		})
 	}
 }
+
+// A brace that is written twice stands for itself, beside words of the craft and where there are none.
+func TestABraceWrittenTwiceStandsForItself(t *testing.T) {
+	files := shippedFiles(t)
+	text := replaceOnce(t, smallQuestionnaire, "text: I ask about the risk.", `text: "I ask {a-person} what {{risk}} in the template means, {{{person}}}."`)
+	text = replaceOnce(t, text, "text: I ask the quiet ones.", `text: "I ask why {{ stays open."`)
+	text = replaceOnce(t, text, "definition: You guide the shape of things.", `definition: "You guide the shape of }} and {{."`)
+	files["questionnaires/own.yaml"] = &fstest.MapFile{Data: []byte(text)}
+	lockWords(t, files)
+	library, err := Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, _ := library.Questionnaire("own")
+	section := own.For("software").Sections[0]
+	for got, want := range map[string]string{
+		section.Definition:    "You guide the shape of } and {.",
+		section.Items[0].Text: "I ask an engineer what {risk} in the template means, {engineer}.",
+		section.Items[1].Text: "I ask why { stays open.",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

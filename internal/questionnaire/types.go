@@ -54,6 +54,8 @@ type Scope struct {
 	ID    string
 	Name  string
 	About string
+	// InText is what one is technical enough for, inside a sentence: "leading a first team".
+	InText string
 }
 
 // Craft is the kind of engineering around a manager; it decides which illustration an item shows, and which

@@ -57,18 +57,13 @@ func (s *Store) ClosedBefore(ctx context.Context, teamID string, form model.Form
 	list, err := s.closedCycles(ctx, `SELECT `+aggregateColumns+` FROM cycles c JOIN cycle_aggregates g ON g.cycle_id = c.id
 		WHERE c.team_id = $1 AND c.form = $2 AND c.opens_at < $3 ORDER BY c.opens_at DESC, c.id LIMIT 1`,
 		teamID, string(form), milliseconds(opened))
-	if err != nil || len(list) == 0 {
-		return model.ClosedCycle{}, errorOr(err, model.ErrNotFound)
+	if err != nil {
+		return model.ClosedCycle{}, err
+	}
+	if len(list) == 0 {
+		return model.ClosedCycle{}, model.ErrNotFound
 	}
 	return list[0], nil
-}
-
-// errorOr gives an error, or another where there is none.
-func errorOr(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 func (s *Store) closedCycles(ctx context.Context, query string, arguments ...any) (list []model.ClosedCycle, err error) {

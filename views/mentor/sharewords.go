@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"whetstone/internal/model"
-	"whetstone/internal/questionnaire"
 	"whetstone/internal/text"
 	"whetstone/views/kit"
 )
@@ -169,12 +168,4 @@ func receivedWords(zone model.Zone, received model.Received) string {
 		return words + ". Opens until " + zone.LongDate(received.EndsAt) + "."
 	}
 	return words + ". Ended on " + zone.LongDate(received.EndsAt) + "."
-}
-
-// scopeOf words what the sharer answers for.
-func scopeOf(scope questionnaire.Scope) string {
-	if scope.ID == "considering" {
-		return "the move to management"
-	}
-	return kit.InText(scope.Name)
 }

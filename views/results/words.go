@@ -12,15 +12,6 @@ import (
 // Everything that a result says in sentences stands in this file and, for changes, in changewords.go, so
 // that the same finding is worded in one way wherever it is shown.
 
-// scopeInText words a scope inside a sentence: "leading a first team". Nobody is technical enough for
-// considering; what is considered is the move.
-func scopeInText(r *model.Result) string {
-	if r.Scope.ID == "considering" {
-		return "the move to management"
-	}
-	return kit.InText(r.Scope.Name)
-}
-
 // counts are the numbers of competencies by standing.
 type counts struct{ above, below, open, unknown int }
 
@@ -63,7 +54,7 @@ func Headline(r *model.Result) string {
 	case c.below > 0:
 		gap := named(r, r.Gaps[0])
 		return fmt.Sprintf("The gap that matters most for %s is %s, at %s where %s is the mark.",
-			scopeInText(r), kit.InText(gap.Name), kit.Score(gap.Score.Value), kit.Score(gap.Section.Target))
+			r.Scope.InText, kit.InText(gap.Name), kit.Score(gap.Score.Value), kit.Score(gap.Section.Target))
 	case c.above > 0:
 		return fmt.Sprintf("%s is your clearest strength, and no competency is clearly below its mark.", named(r, r.Strengths[0]).Name)
 	}
@@ -117,7 +108,7 @@ func StillTechnical(r *model.Result) string {
 	if c.unknown > 0 {
 		counted += "; " + kit.Competencies(c.unknown) + " with too few answers to read"
 	}
-	return fmt.Sprintf("Technical enough for %s? %s %s.", scopeInText(r), technicalAnswer(c), counted)
+	return fmt.Sprintf("Technical enough for %s? %s %s.", r.Scope.InText, technicalAnswer(c), counted)
 }
 
 // technicalAnswer is the answer to "technical enough?" that the counts allow: no more certain than they

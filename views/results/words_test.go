@@ -26,7 +26,7 @@ var names = [][2]string{
 func full(scores map[string]float64) *model.Result {
 	r := &model.Result{
 		Assessment: &model.Assessment{Form: model.FullForm, Scope: "first-team", PeriodEnd: month(time.November), Constants: measure.Defaults()},
-		Scope:      questionnaire.Scope{ID: "first-team", Name: "Leading a first team"},
+		Scope:      questionnaire.Scope{ID: "first-team", Name: "Leading a first team", InText: "leading a first team"},
 		Answers:    model.Answers{},
 	}
 	r.Whole.Name = "All together"
