@@ -806,7 +806,7 @@ func practices(page kit.Page, props ResultProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.RenderAttributes(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_ElementWriter, "a", page.link(page.Paths.Guides()))
+			templ_7745c5c3_Err = templruntime.RenderAttributes(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_ElementWriter, "a", page.Link(page.Paths.Guides()))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
