@@ -115,7 +115,7 @@ func TestImportsGoDown(t *testing.T) {
 		name := strings.TrimPrefix(one.ImportPath, module)
 		level, known := levels[name]
 		if !known {
-			t.Errorf("%s has no level: give it one here and in the README", name)
+			t.Errorf("%s has no level: give it one here, and a row in CONTRIBUTING.md", name)
 			continue
 		}
 		for _, imported := range one.Imports {
