@@ -27,6 +27,11 @@ func (c recomputeCommand) Run(to output) error {
 			return err
 		}
 	}
+	for _, field := range recomputed.Unknown {
+		if _, err := fmt.Fprintln(to.out, field+": not known to this version, so not recomputed"); err != nil {
+			return err
+		}
+	}
 	summary := fmt.Sprintf("Recomputed %d %s: %d scores, %d standings and %d verdicts",
 		recomputed.Assessments, plural(recomputed.Assessments, "assessment"), recomputed.Scores, recomputed.Standings, recomputed.Verdicts)
 	if count := len(recomputed.Differences); count > 0 {

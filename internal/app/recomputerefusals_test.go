@@ -58,7 +58,6 @@ func TestRecomputeRefuses(t *testing.T) {
 		"another value":         {"null", "its format is nothing"},
 		"a list":                {"[]", "its format is nothing"},
 		"an older format":       {replaced("whetstone-history-1", "whetstone-assessment-1"), `its format is "whetstone-assessment-1", not "whetstone-history-1"`},
-		"an unknown field":      {replaced(`"whole_history": true`, `"whole_history": true, "extra\u001b[2J\n": 1`), `extra\x1b[2J\n: in the file, but no part of this format`},
 		"a field of capitals":   {replaced(`"trend"`, `"Trend"`), "trend: missing in the file"},
 		"a missing field":       {replaced(`"importance": 1,`, ""), "importance: missing in the file"},
 		"a field twice":         {replaced(`"whole_history": true`, "\"whole_history\": true,\n\"whole_history\": true"), `line 4: the field "whole_history" stands twice`},
@@ -135,5 +134,21 @@ func TestRecomputeRefusesMixedUpAssessments(t *testing.T) {
 				t.Error(reason)
 			}
 		})
+	}
+}
+
+// What a later version of the format adds is named, on lines of print, and hinders nothing.
+func TestRecomputeToleratesWhatALaterVersionAdds(t *testing.T) {
+	t.Parallel()
+	content := string(beginning(t))
+	content = strings.Replace(content, "whetstone-history-1", "whetstone-history-1.1", 1)
+	content = strings.Replace(content, `"whole_history": true`, `"whole_history": true, "extra\u001b[2J\n": {"a": 1}`, 1)
+	content = strings.Replace(content, `"importance": 1,`, `"importance": 1, "role": "lead",`, 1)
+	found := recompute(t, []byte(content))
+	if len(found.Differences) != 0 || len(found.Unknown) != 2 {
+		t.Errorf("differences %q, unknown %q", found.Differences, found.Unknown)
+	}
+	if unknown := strings.Join(found.Unknown, " "); !strings.Contains(unknown, `extra\x1b[2J\n`) || !strings.Contains(unknown, ": role") {
+		t.Errorf("unknown is %q", unknown)
 	}
 }

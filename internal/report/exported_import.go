@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"whetstone/internal/measure"
@@ -26,40 +29,63 @@ const (
 	mostSecondsSpent = 1e6
 )
 
-// readExport reads an export, strictly: it has this version's format and each of its fields once, and
-// nothing else. The tree is the same file as plain JSON.
-func readExport(source io.Reader) (tree any, export *ExportedHistory, err error) {
+// readExport reads an export: it has each field of this version's format once. What a later version added is left
+// out and named in unknown. The tree is the same file as plain JSON.
+func readExport(source io.Reader) (tree any, export *ExportedHistory, unknown []string, err error) {
 	content, err := io.ReadAll(io.LimitReader(source, longestExport+1))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if len(content) > longestExport {
-		return nil, nil, fmt.Errorf("it is larger than %d MiB", longestExport>>20)
+		return nil, nil, nil, fmt.Errorf("it is larger than %d MiB", longestExport>>20)
 	}
 	if err := json.Unmarshal(content, new(json.RawMessage)); err != nil {
-		return nil, nil, placed(content, err)
+		return nil, nil, nil, placed(content, err)
 	}
 	reader := treeReader{decoder: json.NewDecoder(bytes.NewReader(content))}
 	if tree, err = reader.value(1); err != nil {
-		return nil, nil, fmt.Errorf("line %d: %w", line(content, reader.decoder.InputOffset()), err)
+		return nil, nil, nil, fmt.Errorf("line %d: %w", line(content, reader.decoder.InputOffset()), err)
 	}
 	object, _ := tree.(map[string]any)
-	if format, _ := object["format"].(string); format != HistoryFormat {
-		return nil, nil, fmt.Errorf("it is no export that this version reads: its format is %s, not %q", inWords(object["format"]), HistoryFormat)
+	if format, _ := object["format"].(string); format != HistoryFormat && !strings.HasPrefix(format, HistoryFormat+".") {
+		return nil, nil, nil, fmt.Errorf("it is no export that this version reads: its format is %s, not %q", inWords(object["format"]), HistoryFormat)
 	}
 	export = &ExportedHistory{}
 	if err := json.Unmarshal(content, export); err != nil {
-		return nil, nil, placed(content, err)
+		return nil, nil, nil, placed(content, err)
 	}
 	written, err := plainTree(export)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
+	unknown = prune("", tree, written)
 	// What the types didn't take up, or made up, shows when they are written again.
 	if strays := differences("", tree, written); len(strays) > 0 {
-		return nil, nil, errors.New(strays[0])
+		return nil, nil, nil, errors.New(strays[0])
 	}
-	return tree, export, nil
+	return tree, export, unknown, nil
+}
+
+// prune takes out of a tree the fields that a known one lacks, and names them.
+func prune(where string, tree, known any) (unknown []string) {
+	switch tree := tree.(type) {
+	case map[string]any:
+		known, _ := known.(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(tree)) {
+			if value, found := known[name]; found {
+				unknown = append(unknown, prune(below(where, printable(name)), tree[name], value)...)
+			} else if known != nil {
+				unknown = append(unknown, below(where, printable(name)))
+				delete(tree, name)
+			}
+		}
+	case []any:
+		known, _ := known.([]any)
+		for i := range min(len(tree), len(known)) {
+			unknown = append(unknown, prune(below(where, label(known[i], i)), tree[i], known[i])...)
+		}
+	}
+	return unknown
 }
 
 // placed words an error of the JSON decoder with the line that it is about.

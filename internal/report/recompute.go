@@ -15,6 +15,8 @@ type Recomputation struct {
 	// Differences are the places where the export says something else than was recomputed, a line
 	// each; none if all of it agrees.
 	Differences []string
+	// Unknown are the fields that this version doesn't know: a later one added them. They were not looked at.
+	Unknown []string
 }
 
 // Recompute reads an export and works out anew, from the answers, the marks, and the noise and
@@ -22,7 +24,7 @@ type Recomputation struct {
 // whole history, and the hash of every item. It needs no store and no
 // questionnaires. What is no export, or one that can't be computed with, is an error in one line.
 func Recompute(source io.Reader) (*Recomputation, error) {
-	inFile, export, err := readExport(source)
+	inFile, export, unknown, err := readExport(source)
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +37,13 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 	for i := range again.Assessments {
 		again.Assessments[i].Noise = noiseAgain(sittings[:i], sittings[i], export.Whole)
 	}
+	again.Format = export.Format // a later one of the same kind adds fields alone
 	recomputed, err := plainTree(again)
 	if err != nil {
 		return nil, fmt.Errorf("its numbers can't be computed with: %w", err)
 	}
 	recomputation := count(again)
+	recomputation.Unknown = unknown
 	recomputation.Differences = differences("", inFile, recomputed)
 	return recomputation, nil
 }
