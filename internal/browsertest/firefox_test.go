@@ -256,6 +256,16 @@ func (f *firefoxProcess) command(ctx context.Context, into any, script string) e
 			const { SessionSaver } = load("resource:///modules/sessionstore/SessionSaver.sys.mjs");
 			const { TabStateFlusher } = load("resource:///modules/sessionstore/TabStateFlusher.sys.mjs");
 			const restored = (tab) => new Promise((resolve) => tab.addEventListener("SSTabRestored", resolve, { once: true }));
+			// The session store takes note of a new window some time after it has opened, and forgets its tabs before.
+			const noted = async (window) => {
+				for (;;) {
+					try {
+						return SessionStore.getWindowState(window);
+					} catch {
+						await new Promise((resolve) => window.requestIdleCallback(resolve));
+					}
+				}
+			};
 			` + script + `
 		})()`,
 	}, &answer)
@@ -418,6 +428,7 @@ func (p *firefoxPage) closeForNow(ctx context.Context) (func(context.Context, *w
 	var window int
 	err := p.process.command(ctx, &window, fmt.Sprintf(`
 		const browser = NavigableManager.getBrowserById(%s), window = browser.ownerDocument.defaultView, { gBrowser } = window;
+		await noted(window);
 		await TabStateFlusher.flush(browser);
 		gBrowser.selectedTab = gBrowser.addTrustedTab("about:blank");
 		const tab = gBrowser.getTabForBrowser(browser), closed = new Promise((done) => tab.addEventListener("TabClose", done, { once: true }));
@@ -429,6 +440,7 @@ func (p *firefoxPage) closeForNow(ctx context.Context) (func(context.Context, *w
 		var reopened string
 		err := p.process.command(ctx, &reopened, fmt.Sprintf(`
 			const window = Services.wm.getOuterWindowWithId(%d);
+			await noted(window);
 			const tab = SessionStore.undoCloseTab(window, 0);
 			await restored(tab);
 			window.gBrowser.selectedTab = tab;

@@ -44,7 +44,11 @@ func record(t *testing.T, program string, answers int, injection ...string) *rec
 		}
 	}
 	arguments := append([]string{"-y", "-s", "16384", "-o", r.path, "-e", recorded, "-e", "signal=none"}, injection...)
-	running := serve(t, traced(t, command(t, program, r.root), arguments...))
+	// A server whose disk fails from the start rightly says that it is not ready.
+	running, status, printed := try(t, traced(t, command(t, program, r.root), arguments...))
+	if running == nil {
+		t.Fatalf("the server ended with status %d: %s", status, printed)
+	}
 	stop := r.clients.work(running.base)
 	r.clients.until(t, answers, 0)
 	running.kill()

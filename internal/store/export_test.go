@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"testing"
@@ -60,7 +61,7 @@ func (s *Store) MigrateTo(t *testing.T, version int64) {
 func Marked(ctx context.Context, err error) error { return database.Unreachable(ctx, err) }
 
 // Writes is the pool of writers.
-func (s *Store) Writes() *sql.DB { return s.Pools()["writes"] }
+func (s *Store) Writes() *sql.DB { return cmp.Or(s.Pools()["writes"], s.Pools()["all"]) }
 
 // Reads is the pool of readers.
-func (s *Store) Reads() *sql.DB { return s.Pools()["reads"] }
+func (s *Store) Reads() *sql.DB { return cmp.Or(s.Pools()["reads"], s.Pools()["all"]) }

@@ -45,7 +45,7 @@ func fuzzing(f *testing.F) func(*testing.T) *fuzzed {
 	if err != nil {
 		f.Fatal(err)
 	}
-	s := &site{library: library, store: opened, clock: &clock{at: opening}, log: &bytes.Buffer{}}
+	s := &site{library: library, store: opened, clock: &clock{at: opening}, log: &siteLog{}}
 	s.useCases = app.New(opened, library, s.clock.now, rand.Text, app.Secret)
 	s.configuration = web.Configuration{
 		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"}, Secret: bytes.Repeat([]byte("k"), 32),

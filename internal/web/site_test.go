@@ -63,11 +63,38 @@ type site struct {
 	useCases      *app.App
 	store         *store.Store
 	clock         *clock
-	log           *bytes.Buffer
+	log           *siteLog
 	// address is that of the database.
 	address string
 	// wrap, if any, stands between every browser and the site.
 	wrap func(http.RoundTripper) http.RoundTripper
+}
+
+// siteLog keeps what a site logs, from however many requests at once.
+type siteLog struct {
+	mutex sync.Mutex
+	lines bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (l *siteLog) Write(line []byte) (int, error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.lines.Write(line)
+}
+
+// String is all that was logged since the last Reset.
+func (l *siteLog) String() string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.lines.String()
+}
+
+// Reset forgets what was logged.
+func (l *siteLog) Reset() {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.lines.Reset()
 }
 
 // newSite makes an installation at https://whetstone.test, unless a change makes it another.
@@ -77,7 +104,7 @@ func newSite(t *testing.T, change ...func(*site)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, library: library, clock: &clock{at: opening}, log: &bytes.Buffer{}}
+	s := &site{t: t, library: library, clock: &clock{at: opening}, log: &siteLog{}}
 	s.keptAt(storetest.MigratedAddress(t))
 	s.configuration = web.Configuration{
 		BaseURL: &url.URL{Scheme: "https", Host: "whetstone.test", Path: "/"},
