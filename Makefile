@@ -11,7 +11,7 @@ export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium firefox-esr:firefox-esr pg_virtualenv:postgresql nginx:nginx-light caddy:caddy strace:strace
 
-.PHONY: run demo dev build check generate test test-webkit test-cluster test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
+.PHONY: run demo dev build check generate test test-quick test-webkit test-cluster test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
 
 run: build
 	@./bin/whetstone serve
@@ -65,10 +65,14 @@ generate:
 	go tool templ generate
 	go generate ./assets
 
-# Proves that generated code is fresh and formatted, and that the code and the data hold to their rules.
+# Proves that generated code is fresh and formatted, that go.mod is tidy, and that the code and the data hold to
+# their rules.
+GENERATED = find views assets/compressed -type f \( -name '*_templ.go' -o -path 'assets/compressed/*' \) | sort | xargs cksum
+
 check: build
-	@before=$$(cat views/*/*_templ.go | cksum); go tool templ generate; \
-	test "$$before" = "$$(cat views/*/*_templ.go | cksum)" || { echo 'Generated code was stale; it is fresh now: commit it.' >&2; exit 1; }
+	@before=$$($(GENERATED)); go tool templ generate; go generate ./assets; \
+	test "$$before" = "$$($(GENERATED))" || { echo 'Generated code was stale; it is fresh now: commit it.' >&2; exit 1; }
+	go mod tidy -diff
 	go tool templ fmt -fail views
 	@unformatted=$$(gofmt -l assets cmd data internal views); \
 	test -z "$$unformatted" || { echo "Not formatted (gofmt -w): $$unformatted" >&2; exit 1; }
@@ -80,6 +84,14 @@ check: build
 # detector. PostgreSQL is a throw-away one that Debian's pg_virtualenv starts and ends.
 test: check test-tools
 	pg_virtualenv go test -race -timeout 30m ./...
+
+# What needs neither a browser nor PostgreSQL nor root, for the loop while one works: under a minute once it is built.
+# The longest packages come first, so that none of them runs alone at the end.
+QUICK_FIRST = ./internal/web ./internal/app ./internal/store
+QUICK_NOT = internal/browsertest internal/clustertest internal/faults
+
+test-quick:
+	@env -u PGHOST go test -count=1 $(QUICK_FIRST) $$(go list ./... | grep -v -F $(QUICK_NOT:%=-e /%))
 
 # The browser tests that more than one engine runs, in WebKitGTK: on a screen of its own, which nobody sees.
 test-webkit:
