@@ -41,6 +41,20 @@ var (
 
 const unfinished = " <unfinished ...>"
 
+// cutOff takes off what strace writes where a call does not end on its line: another thread's comes in between, or the
+// process is killed in the middle of it, and strace finds it gone.
+func cutOff(arguments string) (rest string, cut bool) {
+	if rest, cut = strings.CutSuffix(arguments, unfinished); cut {
+		return rest, true
+	}
+	for _, gone := range []string{" <ptrace(", " <Cannot restart pid "} {
+		if at := strings.LastIndex(arguments, gone); at >= 0 && strings.HasSuffix(arguments, ">") && len(arguments)-at < 200 {
+			return arguments[:at], true
+		}
+	}
+	return arguments, false
+}
+
 // started is a call that has begun.
 type started struct{ thread, call, arguments string }
 
@@ -66,11 +80,11 @@ func parse(path, root string) (events []event, err error) {
 		cut, begins := false, false
 		if at := resuming.FindStringSubmatchIndex(line); at != nil {
 			call = open[line[at[2]:at[3]]]
-			call.arguments += line[at[1]:]
+			call.arguments, cut = cutOff(call.arguments + line[at[1]:])
 		} else if at := beginning.FindStringSubmatchIndex(line); at != nil {
 			begins = true
 			call = started{thread: line[at[2]:at[3]], call: line[at[4]:at[5]]}
-			call.arguments, cut = strings.CutSuffix(line[at[1]:], unfinished)
+			call.arguments, cut = cutOff(line[at[1]:])
 			if cut {
 				open[call.thread] = call
 			}
@@ -98,7 +112,7 @@ func parse(path, root string) (events []event, err error) {
 func result(arguments string) (number int, failed bool, err error) {
 	at := strings.LastIndex(arguments, " = ")
 	if at < 0 {
-		return 0, false, fmt.Errorf("strace wrote a call without a result: %.200s", arguments)
+		return 0, false, fmt.Errorf("strace wrote a call without a result: %.100s … %s", arguments, arguments[max(0, len(arguments)-200):])
 	}
 	text := arguments[at+len(" = "):]
 	if end := strings.IndexAny(text, " <"); end >= 0 {
