@@ -83,6 +83,7 @@
       this.texts = [...element.querySelectorAll("[data-text]")];
       this.state = element.querySelector("[data-state]") ?? form.querySelector("[data-state]");
       this.choice = element.querySelector("[data-elsewhere]");
+      this.occasion = element.querySelector("[data-opens]"); // the fold of the note
       this.typedThen = "typed" in element.dataset; // the page holds what could not be taken
       this.dirty = false; // changed since the last save was sent
       this.refused = false; // the server won't take it: trying again is of no use
@@ -146,7 +147,10 @@
     show(values) {
       for (const [key, value] of Object.entries(values)) {
         this.shown[key] = value;
-        if (key === "level") for (const radio of this.radios) radio.checked = radio.value === value;
+        if (key === "level") {
+          for (const radio of this.radios) radio.checked = radio.value === value;
+          this.open(value);
+        }
         const text = this.texts.find((candidate) => candidate.dataset.text === key);
         if (!text) continue;
         if (text.value !== value) text.value = value;
@@ -170,7 +174,13 @@
       const { level } = this.values();
       if (level === this.shown.level) return;
       this.shown.level = level;
+      this.open(level);
       this.changed();
+    }
+
+    // open unfolds the note at the levels that rest on an occasion.
+    open(level) {
+      if (level >= 4 && this.occasion) this.occasion.open = true;
     }
 
     // long tells that a text can't be saved as it stands; the rest still can.

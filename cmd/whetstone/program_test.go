@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"whetstone/internal/paths"
 )
 
 // binary is the program as a user runs it, built once for all tests.
@@ -211,7 +213,12 @@ func (s *server) start() string {
 	if status, body := s.read(response); status != http.StatusSeeOther {
 		s.t.Fatalf("starting an assessment: status %d\n%s", status, body)
 	}
-	return response.Header.Get("Location")
+	to := paths.Paths{}
+	id, found := strings.CutPrefix(response.Header.Get("Location"), to.Begin(""))
+	if !found {
+		s.t.Fatalf("starting an assessment leads to %s", response.Header.Get("Location"))
+	}
+	return to.Assessment(id)
 }
 
 const formType = "application/x-www-form-urlencoded"

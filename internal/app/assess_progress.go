@@ -97,50 +97,96 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 		progress.Given += own.Given
 		progress.Asked += own.Asked
 		if progress.Next == "" && own.Given < own.Asked {
-			progress.Next = section.Competency
+			progress.Next, progress.NextItem = section.Competency, firstBlank(section, answers)
 		}
 	}
 	progress.Minutes = report.MinutesLeft(draft, answers)
 	return progress
 }
 
-// QuestionPage gives the page of one competency of a draft. A finished assessment is model.ErrFinished.
+// firstBlank is the first item of a section without an answer.
+func firstBlank(section model.Section, answers model.Answers) string {
+	for _, item := range section.Items {
+		if answers.Get(item.ID).Level == model.Blank {
+			return item.ID
+		}
+	}
+	return ""
+}
+
+// Begin tells where a draft that was just started leads: to its first question, and before it, for who has no other
+// assessment, to how a level is chosen. Whoever has another one was shown that.
+func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning, error) {
+	progress, err := a.Progress(ctx, managerID, id)
+	if err != nil {
+		return model.Beginning{}, err
+	}
+	_, all, err := a.store.AssessmentCounts(ctx, managerID)
+	return model.Beginning{Next: progress.Next, Example: all == 1 && progress.Given == 0}, err
+}
+
+// QuestionPage gives the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
-	draft, err := a.store.Assessment(ctx, managerID, id)
+	draft, answers, err := a.draft(ctx, managerID, id)
 	if err != nil {
 		return nil, err
 	}
-	if draft.State != model.Draft {
-		return nil, model.ErrFinished
-	}
-	page := &model.QuestionPage{Assessment: draft, Count: len(draft.Sections)}
-	area := ""
-	for i, section := range draft.Sections {
-		competency, own := a.reports.Place(section.Competency)
-		if i == 0 || own.ID != area {
-			page.AreaCount++
-			area = own.ID
-		}
+	page := &model.QuestionPage{Progress: a.progress(draft, answers), Answers: answers}
+	for _, sections := range a.pagesOf(draft) {
+		page.Count++
+		first := sections[0].Competency
 		switch {
-		case section.Competency == competencyID:
-			page.Section, page.Competency, page.Area = section, competency, own
-			page.Position, page.AreaPosition = i+1, page.AreaCount
+		case slices.ContainsFunc(sections, func(section model.Section) bool { return section.Competency == competencyID }):
+			page.Position = page.Count
+			if err := a.fill(ctx, page, managerID, sections); err != nil {
+				return nil, err
+			}
 		case page.Position == 0:
-			page.Before = section.Competency
+			page.Before = first
 		case page.After == "":
-			page.After = section.Competency
+			page.After = first
 		}
 	}
 	if page.Position == 0 {
 		return nil, model.ErrNotFound
 	}
-	if page.Answers, err = a.store.SectionAnswers(ctx, managerID, id, competencyID); err != nil {
-		return nil, err
+	return page, nil
+}
+
+// pagesOf parts a draft into its pages: one a competency, in a pulse one an area.
+func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
+	last := ""
+	for _, section := range draft.Sections {
+		_, area := a.reports.Place(section.Competency)
+		if draft.Form == model.PulseForm && area.ID != "" && area.ID == last {
+			pages[len(pages)-1] = append(pages[len(pages)-1], section)
+		} else {
+			pages = append(pages, []model.Section{section})
+		}
+		last = area.ID
 	}
-	reworded := ""
-	page.Earlier, page.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, id, competencyID)
-	if err == nil && reworded != "" {
-		page.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
+	return pages
+}
+
+// fill puts the competencies of some sections on a page, with what was answered to them last time.
+func (a *App) fill(ctx context.Context, page *model.QuestionPage, managerID string, sections []model.Section) error {
+	for _, section := range sections {
+		part := model.QuestionPart{Section: section}
+		part.Competency, page.Area = a.reports.Place(section.Competency)
+		var reworded string
+		var err error
+		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency)
+		if err == nil && reworded != "" {
+			part.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
+		}
+		if err != nil {
+			return err
+		}
+		page.Parts = append(page.Parts, part)
 	}
-	return page, err
+	page.Name = page.Parts[0].Competency.Name
+	if page.Assessment.Form == model.PulseForm && page.Area.Name != "" {
+		page.Name = page.Area.Name
+	}
+	return nil
 }

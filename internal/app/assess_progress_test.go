@@ -61,19 +61,65 @@ func TestQuestionPagesFollowTheModel(t *testing.T) {
 		if page.Before != before || page.After != after || page.Position != i+1 || page.Count != 12 {
 			t.Errorf("%s: between %q and %q, %d of %d", competency.ID, page.Before, page.After, page.Position, page.Count)
 		}
-		if page.Area.ID != competency.Area || page.AreaPosition != i/3+1 || page.AreaCount != 4 {
-			t.Errorf("%s: area %s, %d of %d", competency.ID, page.Area.ID, page.AreaPosition, page.AreaCount)
+		if page.Area.ID != competency.Area || len(page.Areas) != 4 {
+			t.Errorf("%s: area %s of %d", competency.ID, page.Area.ID, len(page.Areas))
 		}
-		if page.Competency != competency || page.Section.Competency != competency.ID || len(page.Section.Items) < 3 {
-			t.Errorf("%s: the page is of %+v", competency.ID, page.Section.Competency)
+		if len(page.Parts) != 1 || page.Parts[0].Competency != competency || page.Address() != competency.ID || len(page.Items()) < 3 || page.Name != competency.Name {
+			t.Errorf("%s: the page is %q of %+v", competency.ID, page.Name, page.Parts)
 		}
-		if len(page.Earlier) != 0 || !page.EarlierAt.IsZero() {
-			t.Errorf("%s: earlier answers the first time: %v", competency.ID, page.Earlier)
+		if part := page.Parts[0]; len(part.Earlier) != 0 || !part.EarlierAt.IsZero() {
+			t.Errorf("%s: earlier answers the first time: %v", competency.ID, part.Earlier)
 		}
 	}
 	if _, err := w.QuestionPage(t.Context(), w.manager, id, "juggling"); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("an unknown competency gives %v, want not found", err)
 	}
+}
+
+// A pulse asks one area a page, and each of its competencies leads there, as in an address of an earlier version.
+func TestPulseAsksAnAreaAPage(t *testing.T) {
+	w := newWorld(t)
+	id := w.start("first-team", model.PulseForm)
+	for i, area := range w.library.Model.Areas {
+		for _, competency := range area.Competencies {
+			page := must(w.QuestionPage(t.Context(), w.manager, id, competency.ID))(t)
+			if page.Name != area.Name || page.Address() != area.Competencies[0].ID || page.Position != i+1 || page.Count != 4 {
+				t.Errorf("%s: %q at %s, %d of %d", competency.ID, page.Name, page.Address(), page.Position, page.Count)
+			}
+			if len(page.Parts) != 3 || len(page.Items()) != 3 {
+				t.Errorf("%s: %d competencies, %d questions", competency.ID, len(page.Parts), len(page.Items()))
+			}
+			if first, last := i == 0, i == 3; (page.Before == "") != first || (page.After == "") != last ||
+				!last && page.After != w.library.Model.Areas[i+1].Competencies[0].ID || !first && page.Before != w.library.Model.Areas[i-1].Competencies[0].ID {
+				t.Errorf("%s: between %q and %q", competency.ID, page.Before, page.After)
+			}
+		}
+	}
+	if _, err := w.QuestionPage(t.Context(), w.manager, id, "juggling"); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("an unknown competency gives %v, want not found", err)
+	}
+}
+
+// How a level is chosen is shown to who has no other assessment, and the draft begins at its first question.
+func TestBeginning(t *testing.T) {
+	w := newWorld(t)
+	expect := func(when, id string, want model.Beginning) {
+		t.Helper()
+		if got := must(w.Begin(t.Context(), w.manager, id))(t); got != want {
+			t.Errorf("%s: %+v, want %+v", when, got, want)
+		}
+	}
+	first := w.start("first-team", model.FullForm)
+	expect("the first time", first, model.Beginning{Next: "design", Example: true})
+	w.save(first, app.AnswerInput{Item: hardToUndo, Level: 3})
+	expect("once begun", first, model.Beginning{Next: "design"})
+	w.answer(first, levels{"": {3}})
+	expect("all answered", first, model.Beginning{})
+	w.finish(first)
+	if _, err := w.Begin(t.Context(), w.manager, first); !errors.Is(err, model.ErrFinished) {
+		t.Errorf("a finished one: %v, want that it is finished", err)
+	}
+	expect("the second time", w.start("first-team", model.PulseForm), model.Beginning{Next: "design"})
 }
 
 // Of several drafts the one last worked on comes first, wherever one resumes.
@@ -116,21 +162,21 @@ func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	id := w.start("first-team", model.FullForm)
 	w.save(id, app.AnswerInput{Item: own, Level: 1})
 	page := must(w.QuestionPage(t.Context(), w.manager, id, "design"))(t)
-	if len(page.Earlier) != 1 || page.Earlier[link].Level != 5 || !page.EarlierAt.Equal(firstDay.Add(quarter)) {
-		t.Errorf("design: %+v of %v", page.Earlier, page.EarlierAt)
+	if part := page.Parts[0]; len(part.Earlier) != 1 || part.Earlier[link].Level != 5 || !part.EarlierAt.Equal(firstDay.Add(quarter)) {
+		t.Errorf("design: %+v of %v", part.Earlier, part.EarlierAt)
 	}
 	if page.Answers.Get(own).Level != 1 || page.Answers.Get(objection).Level != model.Blank {
 		t.Errorf("design, now: %+v", page.Answers)
 	}
 	page = must(w.QuestionPage(t.Context(), w.manager, id, "systems"))(t)
-	if len(page.Earlier) != 3 || !page.EarlierAt.Equal(firstDay) {
-		t.Errorf("systems, which the pulse left blank: %+v of %v", page.Earlier, page.EarlierAt)
+	if part := page.Parts[0]; len(part.Earlier) != 3 || !part.EarlierAt.Equal(firstDay) {
+		t.Errorf("systems, which the pulse left blank: %+v of %v", part.Earlier, part.EarlierAt)
 	}
 	// Another scope shares the link items only.
 	wider := w.start("wider-scope", model.FullForm)
 	page = must(w.QuestionPage(t.Context(), w.manager, wider, "design"))(t)
-	if len(page.Earlier) != 1 || page.Earlier[link].Level != 5 {
-		t.Errorf("another scope: %+v", page.Earlier)
+	if part := page.Parts[0]; len(part.Earlier) != 1 || part.Earlier[link].Level != 5 {
+		t.Errorf("another scope: %+v", part.Earlier)
 	}
 }
 

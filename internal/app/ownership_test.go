@@ -19,6 +19,7 @@ func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 	for _, id := range []string{finished, draft, "no such id", ""} {
 		for name, call := range map[string]func() error{
 			"progress":  func() error { _, err := w.Progress(t.Context(), eve, id); return err },
+			"begin":     func() error { _, err := w.Begin(t.Context(), eve, id); return err },
 			"questions": func() error { _, err := w.QuestionPage(t.Context(), eve, id, "design"); return err },
 			"answers":   func() error { _, err := w.Answers(t.Context(), eve, id); return err },
 			"review":    func() error { _, err := w.Review(t.Context(), eve, id); return err },

@@ -95,7 +95,7 @@ func TestDraftOfVersionOneIsFinishedOnIt(t *testing.T) {
 	if progress.Given != 10 || progress.Asked != 38 || progress.Next != "roadmap" || progress.Minutes == 0 {
 		t.Errorf("%d of %d, next %s, %d minutes", progress.Given, progress.Asked, progress.Next, progress.Minutes)
 	}
-	page := must(w.QuestionPage(t.Context(), w.manager, versionOneDraft, "roadmap"))(t)
+	page := must(w.QuestionPage(t.Context(), w.manager, versionOneDraft, "roadmap"))(t).Parts[0]
 	if page.Section.Items[0].ID != "roadmap.link.weeks-before-dates" || page.Earlier.Get("roadmap.link.weeks-before-dates").Level != 2 {
 		t.Errorf("the page asks %s, answered %v last time", page.Section.Items[0].ID, page.Earlier)
 	}
@@ -113,7 +113,7 @@ func TestDraftOfVersionOneIsFinishedOnIt(t *testing.T) {
 func TestVersionTwoIsComparedOnWhatBothAsk(t *testing.T) {
 	w := versionOne(t)
 	draft := w.start("first-team", model.FullForm)
-	page := must(w.QuestionPage(t.Context(), w.manager, draft, "systems"))(t)
+	page := must(w.QuestionPage(t.Context(), w.manager, draft, "systems"))(t).Parts[0]
 	if page.EarlierAsked == nil || page.EarlierAsked.QuestionnaireVersion != 1 {
 		t.Fatalf("last time's words are shown as today's: %+v", page.EarlierAsked)
 	}

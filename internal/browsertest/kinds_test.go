@@ -61,6 +61,9 @@ func kinds(t *testing.T, s *server) []kind {
 	pulse := s.newVisitor(t)
 	short := pulse.take("first-team", model.PulseForm, mixed)
 
+	pulsing := s.newVisitor(t)
+	quick := pulsing.start("first-team", model.PulseForm)
+
 	sparse := s.newVisitor(t)
 	few := sparse.take("first-team", model.FullForm, func(competency string, _ int) string {
 		if competency == "design" {
@@ -95,6 +98,8 @@ func kinds(t *testing.T, s *server) []kind {
 		{"start with errors", nobody, to.Start(), url.Values{"form": {"short"}}, http.StatusUnprocessableEntity, "Choose what you answer for."},
 		{"start again", once, to.Start(), nil, http.StatusOK, "You have a draft"},
 		{"areas", drafting, to.Assessment(draft), nil, http.StatusOK, "Continue"},
+		{"how a level is chosen", drafting, to.Example(draft), nil, http.StatusOK, "How a level is chosen"},
+		{"questions of an area", pulsing, to.Questions(quick, "debt"), nil, http.StatusOK, "Area 2 of 4"},
 		{"questions", drafting, to.Questions(draft, "roadmap"), nil, http.StatusOK, "Competency 4 of 12"},
 		{"questions answered", drafting, to.Questions(draft, design.Competency), nil, http.StatusOK, "tenth retry"},
 		{"questions with errors", drafting, to.Questions(draft, design.Competency), tooLong, http.StatusUnprocessableEntity, "Before this can be saved"},

@@ -245,3 +245,26 @@ func TestGoingOnWhileChoosing(t *testing.T) {
 	}
 	manager.kept(id, item, 4, "")
 }
+
+// At 4 and 5 the note opens by itself, whichever way the level is chosen; below it stays as it is, and blank is kept.
+func TestNoteOpensByItself(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	manager := served.newVisitor(t)
+	id := manager.start("first-team", model.FullForm)
+	opened := served.newTabOf(t, manager)
+	opened.open(to.Questions(id, "design"))
+	items := opened.items()
+	fold := func(item string) string { return `document.querySelector('[data-item="` + item + `"] .note').open` }
+	for number, level := range []string{"4", "5", "3"} {
+		opened.choose(items[number], level, opened.click)
+		opened.saved(items[number])
+		if got, want := opened.holds(fold(items[number])), level != "3"; got != want {
+			t.Errorf("at level %s the note is open: %t, want %t", level, got, want)
+		}
+	}
+	run(opened, `document.querySelector('`+radio(items[2], "3")+`').focus()`)
+	opened.types("5")
+	opened.wait(fold(items[2]))
+	opened.saved(items[2])
+}

@@ -27,7 +27,9 @@ func TestJourneyWithoutJavaScript(t *testing.T) {
 	pages := 0
 	opened.eachPage(opened.click, func() {
 		item := opened.items()[0]
-		opened.choose(item, mixed(opened.competency(), pages), opened.click)
+		for number, each := range opened.items() {
+			opened.choose(each, mixed(opened.competency(), number), opened.click)
+		}
 		if pages == 0 {
 			if opened.holds(stateOf(item) + ` !== ""`) {
 				t.Error("the page calls an answer saved that nothing has sent yet")
@@ -42,7 +44,10 @@ func TestJourneyWithoutJavaScript(t *testing.T) {
 	opened.says("main", "Asked what the queue does at the tenth retry.")
 
 	opened.follow("a", "Change your answers on coaching")
-	coaching := opened.items()[0]
+	coaching := opened.items()[1] // the second of its area
+	if at := eval[string](opened, `location.hash`); at != "#level."+coaching {
+		t.Errorf("the review leads to %s, want the question %s", at, coaching)
+	}
 	opened.choose(coaching, "4", opened.click)
 	opened.follow("button", "Save and return to review")
 	opened.heading("Check your answers")

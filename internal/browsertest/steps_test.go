@@ -73,16 +73,19 @@ func (tab *tab) begin(press func(selector, words string), scope string, form mod
 		press("label", "Pulse")
 	}
 	tab.leads(func() { press("button", "Start") })
-	tab.heading(scope)
-	tab.leads(func() { press("a", "Begin") })
+	tab.heading("How a level is chosen")
+	tab.leads(func() { press("a", "Go to the first question") })
 }
 
-// eachPage answers page after page until the review; answer fills in the one that is open.
+// eachPage answers page after page, twelve or in a pulse four, until the review; answer fills in the one that is open.
 func (tab *tab) eachPage(press func(selector, words string), answer func()) {
 	tab.t.Helper()
 	for range 12 {
 		answer()
 		tab.leads(func() { press("button", "Save and continue") })
+		if tab.holds(`document.querySelector("fieldset.item") === null`) {
+			break
+		}
 	}
 	tab.heading("Check your answers")
 }

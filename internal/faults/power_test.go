@@ -75,7 +75,7 @@ type conversations struct {
 
 var (
 	request  = regexp.MustCompile(`^POST (\S+) `)
-	location = regexp.MustCompile(`\r\nLocation: \S*/assessments/(\S+)`)
+	location = regexp.MustCompile(`\r\nLocation: \S*/start/(\S+)`)
 )
 
 // take follows one event, and tells whether something was promised by it. An answer counts from the moment at

@@ -103,8 +103,8 @@ type Progress struct {
 	Areas      []AreaProgress
 	// Given counts the items with an answer, "It did not come up" included; Asked all items.
 	Given, Asked int
-	// Next is the first competency with an unanswered item; "" when all are answered.
-	Next string
+	// Next is the first competency with an unanswered item, and NextItem that item; "" when all are answered.
+	Next, NextItem string
 	// Minutes is about how long the rest will take.
 	Minutes int
 	// WorkedAt is when the draft was last worked on: when it was begun, or an answer was last kept.
@@ -125,20 +125,37 @@ type CompetencyProgress struct {
 	Given, Asked int
 }
 
-// QuestionPage is one competency of a draft, to be answered.
+// QuestionPage is one page of a draft, to be answered: a competency, or in a pulse an area.
 type QuestionPage struct {
-	Assessment *Assessment
-	Area       questionnaire.Area
-	// AreaPosition and AreaCount place the area, from 1.
-	AreaPosition, AreaCount int
-	Competency              questionnaire.Competency
-	Section                 Section
-	// Position and Count place the competency, from 1.
+	// Progress is how far the whole draft is.
+	*Progress
+	Area questionnaire.Area
+	// Parts are the competencies that the page asks about, Name what it is called.
+	Parts []QuestionPart
+	Name  string
+	// Position and Count place the page, from 1.
 	Position, Count int
-	// Before and After are the neighbouring competencies; "" at the ends.
+	// Before and After are the first competencies of the neighbouring pages; "" at the ends.
 	Before, After string
-	// Answers are those to the items of the section.
+	// Answers are those of the draft.
 	Answers Answers
+}
+
+// Address is the competency that stands in the page's address. Any other of the page leads to it, too.
+func (p *QuestionPage) Address() string { return p.Parts[0].Competency.ID }
+
+// Items are all that the page asks.
+func (p *QuestionPage) Items() (items []Item) {
+	for _, part := range p.Parts {
+		items = append(items, part.Section.Items...)
+	}
+	return items
+}
+
+// QuestionPart is one competency on a page of questions.
+type QuestionPart struct {
+	Competency questionnaire.Competency
+	Section    Section
 	// Earlier holds the answers of the latest finished assessment that answered one of these items,
 	// and EarlierAt its day; empty for the first time.
 	Earlier   Answers
@@ -146,6 +163,14 @@ type QuestionPage struct {
 	// EarlierAsked is that assessment where it asked one of these items in other words; nil where the words are the
 	// same.
 	EarlierAsked *Assessment
+}
+
+// Beginning is where a draft that was just started leads.
+type Beginning struct {
+	// Next is the first competency with an unanswered item; "" when all are answered.
+	Next string
+	// Example tells that the manager has not been shown yet how a level is chosen.
+	Example bool
 }
 
 // Review is a draft, all of it, before it is finished.

@@ -10,8 +10,10 @@ const (
 	HomePattern        = "/{$}"
 	AssetsPattern      = "/assets/"
 	StartPattern       = "/start"
+	BeginPattern       = "/start/{assessment}"
 	AssessmentsPattern = "/assessments"
 	AssessmentPattern  = "/assessments/{assessment}"
+	ExamplePattern     = "/assessments/{assessment}/example"
 	QuestionsPattern   = "/assessments/{assessment}/questions/{competency}"
 	AnswersPattern     = "/assessments/{assessment}/answers"
 	ReviewPattern      = "/assessments/{assessment}/review"
@@ -123,13 +125,19 @@ func (p Paths) Asset(hashed string) string { return p.Base + "/" + hashed }
 // Start is where one chooses what to take.
 func (p Paths) Start() string { return p.Base + "/start" }
 
+// Begin leads on to where an assessment that was just started begins.
+func (p Paths) Begin(id string) string { return p.Start() + "/" + url.PathEscape(id) }
+
 // Assessments is the list of one's own assessments.
 func (p Paths) Assessments() string { return p.Base + "/assessments" }
 
 // Assessment is the list of areas of a draft; a finished one leads on to its result.
 func (p Paths) Assessment(id string) string { return p.Assessments() + "/" + url.PathEscape(id) }
 
-// Questions is the page of one competency.
+// Example shows how a level is chosen.
+func (p Paths) Example(id string) string { return p.Assessment(id) + "/example" }
+
+// Questions is the page of one competency, in a pulse that of its area.
 func (p Paths) Questions(id, competency string) string {
 	return p.Assessment(id) + "/questions/" + url.PathEscape(competency)
 }

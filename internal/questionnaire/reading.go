@@ -44,16 +44,18 @@ func (r Reading) Time() time.Duration {
 func (r Reading) Minutes() int { return int(math.Ceil(r.Time().Minutes())) }
 
 // ReadingOf counts what is read of a form: once the instruction and the words of the levels that items leave
-// unworded, the competencies' definitions in a full form, and each item's text with its three anchors. The
+// unworded, the headings, with the competencies' definitions in a full form and the areas in a pulse, and each item's text with its three anchors. The
 // illustrations of the first page are open, the others are folded and not counted. The sections are those of one
 // craft, see Questionnaire.For.
 func ReadingOf(scale Scale, sections []Section, craft string, form Form) Reading {
 	opened := openedOn(sections, form)
 	r := Reading{Words: countWords(scale.Instruction, scale.Between.Two, scale.Between.Four)}
-	for _, section := range sections {
+	for i, section := range sections {
 		r.Words++ // the competency's name
 		if form == FormFull {
 			r.Words += countWords(section.Definition)
+		} else if i%pulsePage == 0 {
+			r.Words++ // the area's name
 		}
 		for _, item := range section.Items {
 			if form == FormPulse && section.Pulse != "" && item.ID != section.Pulse {

@@ -36,14 +36,14 @@ func TestGrade(t *testing.T) {
 // What is read of a form is counted, not promised.
 func TestReading(t *testing.T) {
 	own, _ := mustLoad(t).Questionnaire("own")
-	// The instruction has 6 words, the levels between 4, the name 1, the definition 6; the first item 5+2+4+7 and its
+	// The instruction has 6 words, the levels between 4, the name 1, the definition 6 (in a pulse the area 1); the first item 5+2+4+7 and its
 	// example 5, the second 5+2+4+4 and 2.
 	full := ReadingOf(own.Scale, own.Sections, "software", FormFull)
 	if full.Items != 2 || full.Words != 6+4+1+6+18+5+15+2 {
 		t.Errorf("the full form has %d words in %d items", full.Words, full.Items)
 	}
 	pulse := ReadingOf(own.Scale, own.Sections, "software", FormPulse)
-	if pulse.Items != 1 || pulse.Words != 6+4+1+18+5 {
+	if pulse.Items != 1 || pulse.Words != 6+4+1+1+18+5 {
 		t.Errorf("the pulse has %d words in %d items", pulse.Words, pulse.Items)
 	}
 	if minute := (Reading{Items: 12, Words: 238}); minute.Time().Seconds() != 120 || minute.Minutes() != 2 {

@@ -18,14 +18,6 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
-// SectionAnswers reads the answers to the items of one competency.
-func (s *Store) SectionAnswers(ctx context.Context, managerID, assessmentID, competency string) (model.Answers, error) {
-	return s.answers(ctx, `SELECT `+answerColumns+`
-		FROM assessments a JOIN assessment_items i ON i.assessment_id = a.id AND i.competency = $3
-		JOIN answers r ON r.assessment_id = a.id AND r.item_id = i.item_id
-		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID, competency)
-}
-
 // EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
 // competency: in the latest finished assessment that answered any of them, and the last day of its period.
 // There are none the first time. reworded is that assessment's id where it asked one of them in other words, as an

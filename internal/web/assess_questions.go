@@ -23,7 +23,7 @@ func (s *Server) questions(w http.ResponseWriter, r *http.Request, who visitor) 
 }
 
 func (s *Server) questionsPage(who visitor, question *model.QuestionPage) kit.Page {
-	page := s.page(who, question.Competency.Name)
+	page := s.page(who, question.Name)
 	page.Focused = true
 	return page
 }
@@ -35,7 +35,7 @@ func (s *Server) questionsProps(question *model.QuestionPage, toReview bool) ass
 		Opened:       s.Now().UnixMilli(),
 		ToReview:     toReview,
 	}
-	for _, item := range question.Section.Items {
+	for _, item := range question.Items() {
 		answer := question.Answers.Get(item.ID)
 		props.Fields[item.ID] = assessview.AnswerField{Answer: answer, Seen: app.Seen(answer)}
 	}
@@ -123,7 +123,8 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 		}
 	}
 	var inputs []app.AnswerInput
-	for _, item := range question.Section.Items {
+	items := question.Items()
+	for _, item := range items {
 		// A browser always sends the note, be it empty. What doesn't is no page of ours, and must not blank
 		// what it says nothing of.
 		if !form.Has("note."+item.ID) && !form.Has("level."+item.ID) {
@@ -139,7 +140,7 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 			Level: level(form.Get("level." + item.ID)),
 			Note:  form.Get("note." + item.ID),
 			Seen:  seen,
-			Spent: spent / time.Duration(len(question.Section.Items)),
+			Spent: spent / time.Duration(len(items)),
 		})
 	}
 	return inputs

@@ -51,7 +51,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 		if err := s.adopt(w, r, token); err != nil {
 			return err
 		}
-		return redirect(w, r, s.paths.Assessment(id))
+		return redirect(w, r, s.paths.Begin(id))
 	}
 	id, err := s.app.Start(r.Context(), who.manager, input)
 	if page, bad := withErrors(page, err); bad {
@@ -60,7 +60,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Assessment(id))
+	return redirect(w, r, s.paths.Begin(id))
 }
 
 // startAgain shows the form again, as it was filled in, with what is wrong.
@@ -72,4 +72,28 @@ func (s *Server) startAgain(w http.ResponseWriter, r *http.Request, who visitor,
 	}
 	choices.Chosen = input
 	return s.render(w, r, http.StatusUnprocessableEntity, assessview.Start(page, choices))
+}
+
+// begin leads a draft that was just started to its first question, or to how a level is chosen, the first time.
+func (s *Server) begin(w http.ResponseWriter, r *http.Request, who visitor) error {
+	id := r.PathValue("assessment")
+	beginning, err := s.app.Begin(r.Context(), who.manager, id)
+	switch {
+	case err != nil:
+		return s.toResult(w, r, err)
+	case beginning.Example:
+		return redirect(w, r, s.paths.Example(id))
+	case beginning.Next == "":
+		return redirect(w, r, s.paths.Review(id))
+	}
+	return redirect(w, r, s.paths.Questions(id, beginning.Next))
+}
+
+// example shows how a level is chosen.
+func (s *Server) example(w http.ResponseWriter, r *http.Request, who visitor) error {
+	progress, err := s.app.Progress(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return s.toResult(w, r, err)
+	}
+	return s.render(w, r, http.StatusOK, assessview.Example(s.page(who, "How a level is chosen"), progress))
 }

@@ -146,6 +146,8 @@ func TestLinksLeadToEveryPage(t *testing.T) {
 		switch strings.TrimPrefix(pattern, "GET ") {
 		case paths.JoinPattern, paths.OpenSharePattern:
 			continue // they are sent to people, and stand on no page but once
+		case paths.BeginPattern:
+			continue // the start form leads there
 		case paths.HealthPattern, paths.ReadyPattern:
 			continue // they are for machines
 		}

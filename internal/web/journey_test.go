@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// takeAll answers a whole draft page by page, pressing the buttons that are there, from its list of
-// areas to the review.
+// takeAll answers a whole draft page by page, pressing the buttons that are there, from its first page of questions
+// to the review.
 func (p *page) takeAll(pick func(number int) string) *page {
 	p.t.Helper()
-	current := p.browser.visit(p.link("Begin"))
+	current := p
 	number := 0
 	for current.byID("questions") != nil {
 		p.browser.site.clock.advance(time.Minute) // a person reads
@@ -43,10 +43,11 @@ func TestJourneyWithoutScripts(t *testing.T) {
 	s := newSite(t)
 	person := s.browser()
 	start := person.visit(person.visit(s.paths.Home()).link("Start"))
-	list := start.press("Start", "questionnaire", "first-team", "craft", "software", "form", "full")
-	list.wantText("Not started").wantText("Examples from software")
+	example := start.press("Start", "questionnaire", "first-team", "craft", "software", "form", "full")
+	example.wantText("How a level is chosen").wantText("Choose 3 if it was so on most occasions")
+	person.visit(example.link("See all areas")).wantText("Not started").wantText("Examples from software")
 
-	review := list.takeAll(varied)
+	review := person.visit(example.link("Go to the first question")).takeAll(varied)
 	asked := s.asked("first-team")
 	review.wantText("Check your answers").wantText(fmt.Sprintf("%d of %d answered", asked, asked)).wantText("Once finished, an assessment never changes")
 	result := review.press("Finish assessment")
@@ -69,8 +70,8 @@ func TestPulse(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	person := s.browser()
-	list := person.get(s.paths.Start()).press("Start", "questionnaire", "wider-scope", "craft", "applied-science", "form", "pulse")
-	result := list.takeAll(varied).wantText("12 of 12 answered").press("Finish assessment")
+	example := person.get(s.paths.Start()).press("Start", "questionnaire", "wider-scope", "craft", "applied-science", "form", "pulse")
+	result := person.visit(example.link("Go to the first question")).takeAll(varied).wantText("12 of 12 answered").press("Finish assessment")
 	result.wantText("A pulse has one question a competency").wantText("The whole and the areas")
 	if strings.Contains(result.text(), "competencies, against your mark") {
 		t.Error("a pulse ranks competencies")
@@ -81,7 +82,8 @@ func TestBackSaveAndLeaveAndResume(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	person := s.browser()
-	list := person.get(s.paths.Start()).press("Start", "questionnaire", "first-team", "craft", "software", "form", "full")
+	example := person.get(s.paths.Start()).press("Start", "questionnaire", "first-team", "craft", "software", "form", "full")
+	list := person.visit(example.link("See all areas"))
 	first := person.visit(list.link("Begin"))
 	one := first.questions()
 	second := first.press("Save and continue", "level."+one[0], "4", "level."+one[1], "0", "level."+one[2], "5")

@@ -112,6 +112,8 @@ var routes = map[string]access{
 	"POST " + paths.StartPattern:         same(onward).sending(startFields),
 	"GET " + paths.AssessmentsPattern:    same(ok),
 	"GET " + paths.AssessmentPattern:     {nil, missing, missing, ok, onward},
+	"GET " + paths.BeginPattern:          {nil, missing, missing, onward, onward},
+	"GET " + paths.ExamplePattern:        {nil, missing, missing, ok, onward},
 	"GET " + paths.QuestionsPattern:      {nil, missing, missing, ok, onward},
 	"POST " + paths.QuestionsPattern:     {pageOfAnswers, missing, missing, onward, conflict},
 	"GET " + paths.AnswersPattern:        {nil, missing, missing, ok, conflict},

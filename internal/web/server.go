@@ -145,6 +145,8 @@ func (s *Server) pages() map[string]handler {
 		"POST " + paths.StartPattern:       s.start,
 		"GET " + paths.AssessmentsPattern:  s.assessments,
 		"GET " + paths.AssessmentPattern:   manager(s.assessment),
+		"GET " + paths.BeginPattern:        manager(s.begin),
+		"GET " + paths.ExamplePattern:      manager(s.example),
 		"GET " + paths.QuestionsPattern:    manager(s.questions),
 		"POST " + paths.QuestionsPattern:   manager(s.saveQuestions),
 		"GET " + paths.AnswersPattern:      manager(s.answers),

@@ -45,7 +45,7 @@ func Start(page kit.Page, choices *model.StartChoices) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"reading stack\"><h1>Before you start</h1><p class=\"lede\">Three choices, then one short page a competency. You answer for the last three months. You can stop at any point; every choice is kept.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"reading stack\"><h1>Before you start</h1><p class=\"lede\">Three choices, then the questions, a few to a page. You answer for the last three months. You can stop at any point; every choice is kept.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
