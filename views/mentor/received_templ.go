@@ -259,12 +259,12 @@ func Forget(page kit.Page, props ForgetProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" class=\"stack\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" autocomplete=\"off\" class=\"stack\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if props.Rating {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div><label class=\"check\"><input type=\"checkbox\" name=\"withdraw\" value=\"yes\" autocomplete=\"off\"> Take back my view, too</label><p class=\"hint\">Your ratings, comments and levels agreed on are then deleted, at <bdi>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div><label class=\"check\"><input type=\"checkbox\" name=\"withdraw\" value=\"yes\"> Take back my view, too</label><p class=\"hint\">Your ratings, comments and levels agreed on are then deleted, at <bdi>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
