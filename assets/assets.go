@@ -221,7 +221,7 @@ func (c catalogue) add(files fs.FS, name string) error {
 	return nil
 }
 
-// open gives a view of a file without copying it to the heap. Embedded files need no closing.
+// open returns a view of a file without copying it to the heap. Embedded files need no closing.
 func open(files fs.FS, name string) (*io.SectionReader, error) {
 	file, err := files.Open(name)
 	if err != nil {

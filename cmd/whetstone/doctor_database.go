@@ -124,7 +124,7 @@ func (c doctorCommand) lookBetween(ctx context.Context, connected *store.Store) 
 	return ok(about, "the server answers itself")
 }
 
-// severalHosts tells whether an address names more than one server.
+// severalHosts reports whether an address names more than one server.
 func severalHosts(address *url.URL) bool {
 	return strings.Contains(address.Host, ",") || strings.Contains(address.Query().Get("host"), ",")
 }

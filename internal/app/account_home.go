@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// Welcome gives what the landing page shows. managerID may be "", and mentor the zero one: nobody yet.
+// Welcome returns what the landing page shows. managerID may be "", and mentor the zero one: nobody yet.
 func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor) (*model.Welcome, error) {
 	q := &a.reports.Library.Questionnaires[0]
 	welcome := &model.Welcome{

@@ -9,12 +9,12 @@ import (
 	"whetstone/internal/store"
 )
 
-// RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
+// RecoveryKey returns what is kept of a manager's recovery key; the zero one if they have none.
 func (a *App) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
 	return a.store.RecoveryKey(ctx, managerID)
 }
 
-// MakeRecoveryKey makes a recovery key for a session's manager and gives its words, which are kept nowhere: only
+// MakeRecoveryKey makes a recovery key for a session's manager and returns its words, which are kept nowhere: only
 // their hash is. The key that it replaces, named by its mark, opens nothing from then on. What the session may do
 // has changed, so it gets another token; the one before holds until the new one has come, since a browser that the
 // answer doesn't reach must not lose its history. If the key to replace is no longer the one in force, the form was
@@ -54,7 +54,7 @@ func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recove
 }
 
 // Recover opens the history of a recovery key: it ends the browser's session, the zero one if it has none,
-// and gives the token of a new one that acts for the key's manager. Words that are no key or open nothing
+// and returns the token of a new one that acts for the key's manager. Words that are no key or open nothing
 // are a model.Invalid error on the field "words"; a browser that holds assessments and was not told to
 // leave them is one on the field "leave". After too many words that opened nothing it is a
 // model.Throttled error, right words included.

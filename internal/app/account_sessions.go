@@ -14,7 +14,7 @@ import (
 // reading a page does not write.
 const seenPrecision = 24 * time.Hour
 
-// Session finds the live session of a token and notes the visit, to about a day. fresh tells that it
+// Session finds the live session of a token and notes the visit, to about a day. fresh reports whether it
 // was noted just now, so that the cookie should be sent again. An unknown or idle token is
 // model.ErrNotFound. The first visit with a token that replaced another one ends that one.
 func (a *App) Session(ctx context.Context, token string) (session model.Session, fresh bool, err error) {
@@ -39,7 +39,7 @@ func (a *App) Session(ctx context.Context, token string) (session model.Session,
 }
 
 // OpenSession makes a session that acts for a manager, in a browser that has none yet and calls itself
-// label, and gives its token, which is kept nowhere else.
+// label, and returns its token, which is kept nowhere else.
 func (a *App) OpenSession(ctx context.Context, managerID, label string) (token string, session model.Session, err error) {
 	now := a.now()
 	token = a.random()
@@ -57,7 +57,7 @@ func (a *App) OpenSession(ctx context.Context, managerID, label string) (token s
 	return token, session, err
 }
 
-// NewManager adds a manager and gives their id.
+// NewManager adds a manager and returns their id.
 func (a *App) NewManager(ctx context.Context) (string, error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateManager(ctx, manager) })

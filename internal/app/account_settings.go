@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// Settings gives what the settings page shows.
+// Settings returns what the settings page shows.
 func (a *App) Settings(ctx context.Context, managerID string) (*model.Settings, error) {
 	key, err := a.store.RecoveryKey(ctx, managerID)
 	if err != nil {

@@ -19,7 +19,7 @@ type App struct {
 	store   *store.Store
 	now     func() time.Time
 	random  func() string
-	// secret gives what opens a share.
+	// secret returns what opens a share.
 	secret func() string
 	// thresholds are the least of this instance, for the cycles of teams.
 	thresholds disclosure.Thresholds

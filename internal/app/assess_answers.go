@@ -29,7 +29,7 @@ type AnswerInput struct {
 // SavedAnswer is what became of an AnswerInput: the answer as it is kept now.
 type SavedAnswer struct {
 	model.Answer
-	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
+	// Conflict reports whether a part of it was changed elsewhere since the page saw it, and to something else on
 	// the page. That part is kept as it was changed elsewhere; what the page sends of it is for its person to
 	// choose, by sending it again with the seen token of this answer.
 	Conflict bool

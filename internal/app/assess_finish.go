@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// Review gives a whole draft, to be checked before it is finished.
+// Review returns a whole draft, to be checked before it is finished.
 func (a *App) Review(ctx context.Context, managerID, id string) (*model.Review, error) {
 	draft, answers, err := a.draft(ctx, managerID, id)
 	if err != nil {
@@ -37,7 +37,7 @@ func (a *App) careless(ctx context.Context, data *store.Store, draft *model.Asse
 	return measure.Defaults().Careless(report.ScoredLevels(draft, answers), previous, spent), nil
 }
 
-// previousLevels gives the answers of the manager's latest finished assessment, nil if there is none.
+// previousLevels returns the answers of the manager's latest finished assessment, nil if there is none.
 func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *model.Assessment) (map[string]int, error) {
 	finished, err := data.Assessments(ctx, draft.ManagerID, model.Complete)
 	if err != nil || len(finished) == 0 {

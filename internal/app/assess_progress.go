@@ -125,7 +125,7 @@ func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning,
 	return model.Beginning{Next: progress.Next, Example: all == 1 && progress.Given == 0}, err
 }
 
-// QuestionPage gives the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
+// QuestionPage returns the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
 	draft, answers, err := a.draft(ctx, managerID, id)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // events would come true more often in longer periods, and levels would rise without any change.
 const periodMonths = 3
 
-// StartChoices gives what the start page offers. managerID may be "": nobody yet.
+// StartChoices returns what the start page offers. managerID may be "": nobody yet.
 func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
 	choices := &model.StartChoices{Crafts: a.reports.Library.Model.Crafts}
 	for i := range a.reports.Library.Questionnaires {
@@ -39,7 +39,7 @@ func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartC
 	return choices, err
 }
 
-// Start begins an assessment and gives the id of its draft. Starting the same thing twice, as with
+// Start begins an assessment and returns the id of its draft. Starting the same thing twice, as with
 // two presses of the button, gives one draft. Bad input is a model.Invalid error that names each
 // field; where there is no room for another draft or assessment, it is one on the field "room".
 func (a *App) Start(ctx context.Context, managerID string, input model.StartInput) (string, error) {
@@ -70,7 +70,7 @@ func (a *App) Start(ctx context.Context, managerID string, input model.StartInpu
 }
 
 // StartAsNew is Start for somebody who is nobody yet: it makes the manager and the session that the draft
-// belongs to, in a browser that has none yet and calls itself label, and gives the session's token too.
+// belongs to, in a browser that has none yet and calls itself label, and returns the session's token too.
 func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInput) (token, id string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	draft, err := a.draftFrom(manager.ID, input)

@@ -47,7 +47,7 @@ func inBatches(ctx context.Context, batch func(context.Context) (more bool, err 
 	return nil
 }
 
-// deleteOld deletes in batches what is from before a moment. remove, inside a transaction, tells whether there may
+// deleteOld deletes in batches what is from before a moment. remove, inside a transaction, reports whether there may
 // be more.
 func (a *App) deleteOld(ctx context.Context, before time.Time,
 	remove func(tx *store.Store, ctx context.Context, before time.Time) (more bool, err error)) error {

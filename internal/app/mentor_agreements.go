@@ -141,7 +141,7 @@ func parseAgreed(typed string) (level float64, valid bool) {
 	return level, err == nil && level >= 1 && level <= 5 && math.Mod(level*2, 1) == 0
 }
 
-// confirm agrees to the proposal of the other party, and tells whether this call did.
+// confirm agrees to the proposal of the other party, and reports whether this call did.
 func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, competency string, by model.Party, revision string) (bool, error) {
 	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
 	if err != nil {

@@ -17,7 +17,7 @@ const (
 	openingPause = time.Minute
 )
 
-// Mentor finds the mentor of a token and notes the visit, to about a day. fresh tells that it was noted just
+// Mentor finds the mentor of a token and notes the visit, to about a day. fresh reports whether it was noted just
 // now, so that the cookie should be sent again. An unknown or idle token is model.ErrNotFound.
 func (a *App) Mentor(ctx context.Context, token string) (mentor model.Mentor, fresh bool, err error) {
 	now := a.now()
@@ -103,7 +103,7 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 	return opened, nil
 }
 
-// grant grants a share to a mentor, a new one if need be, and gives the token that their browser needs from
+// grant grants a share to a mentor, a new one if need be, and returns the token that their browser needs from
 // now on; "" if it keeps the one that it has.
 func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
 	now := a.now()

@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// RatingPage gives one competency of a share, to be rated. One that the share's assessment doesn't have is
+// RatingPage returns one competency of a share, to be rated. One that the share's assessment doesn't have is
 // model.ErrNotFound, and so is a share that allows no rating.
 func (a *App) RatingPage(ctx context.Context, mentor model.Mentor, shareID, competency string) (*model.RatingPage, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needRating)
@@ -147,7 +147,7 @@ func (a *App) reviewToWrite(ctx context.Context, tx *store.Store, mentor model.M
 	return a.begunReview(ctx, tx, mentor, share)
 }
 
-// withSentLevel sets the level of a rating as a page sent it, and tells whether it was kept apart.
+// withSentLevel sets the level of a rating as a page sent it, and reports whether it was kept apart.
 func (a *App) withSentLevel(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, rating model.Rating, sent string) (model.Rating, bool, error) {
 	revealed, err := tx.Reveals(ctx, mentor.ID, share.AssessmentID)
 	if err != nil {

@@ -112,7 +112,7 @@ func (a *App) sharing(ctx context.Context, mentor model.Mentor, shareID string, 
 	return &sharing{share, review, shown}, err
 }
 
-// shown reads what a share is about and gives it as its mentor sees it.
+// shown reads what a share is about and returns it as its mentor sees it.
 func (a *App) shown(ctx context.Context, share *model.Share, review *model.MentorReview) (*model.Shared, error) {
 	assessment, err := a.store.Assessment(ctx, share.ManagerID, share.AssessmentID)
 	if err != nil {
@@ -136,7 +136,7 @@ func (a *App) earlier(ctx context.Context, managerID, assessmentID string) (int,
 	return 0, err
 }
 
-// Shared gives a share as its mentor sees it. One that they never opened is model.ErrNotFound, one that has
+// Shared returns a share as its mentor sees it. One that they never opened is model.ErrNotFound, one that has
 // ended model.ErrShareEnded, here and in every use case of a mentor.
 func (a *App) Shared(ctx context.Context, mentor model.Mentor, shareID string) (*model.Shared, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needNothing)

@@ -50,7 +50,7 @@ func (a *App) revealRated(ctx context.Context, tx *store.Store, share *model.Sha
 	return nil
 }
 
-// SideBySide gives what a mentor and the manager say of the competencies that are revealed. A share that
+// SideBySide returns what a mentor and the manager say of the competencies that are revealed. A share that
 // doesn't show the result, or that allows no rating, is model.ErrNotFound.
 func (a *App) SideBySide(ctx context.Context, mentor model.Mentor, shareID string) (*model.SideBySide, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needBoth)
@@ -93,7 +93,7 @@ func (a *App) sharedAssessments(ctx context.Context, share *model.Share, withHis
 	return assessments, nil
 }
 
-// SharedResult gives the whole result as a mentor sees it, with the change since the assessment before where
+// SharedResult returns the whole result as a mentor sees it, with the change since the assessment before where
 // the history is shared and was revealed, too. While they may still rate blind, there is no result yet but
 // the number of competencies that looking would mark. A share that doesn't show the result is
 // model.ErrNotFound.
@@ -128,7 +128,7 @@ func unrated(shared *model.Shared) int {
 	return count
 }
 
-// SharedHistory gives the history up to the shared assessment as a mentor sees it, once they have asked for
+// SharedHistory returns the history up to the shared assessment as a mentor sees it, once they have asked for
 // all that the share shows: until then there is the number of competencies that this would mark as not
 // blind. A share that doesn't show it is model.ErrNotFound.
 func (a *App) SharedHistory(ctx context.Context, mentor model.Mentor, shareID string) (*model.SharedHistory, error) {

@@ -11,7 +11,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// ShareForm gives what the page of a new share offers, of one of a manager's finished assessments. A draft
+// ShareForm returns what the page of a new share offers, of one of a manager's finished assessments. A draft
 // is model.ErrNotFound.
 func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*model.ShareForm, error) {
 	answered, err := a.finished(ctx, managerID, assessmentID)
@@ -44,7 +44,7 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*m
 	return form, err
 }
 
-// MakeShare makes a link to one of a manager's finished assessments and gives its secret, which is kept
+// MakeShare makes a link to one of a manager's finished assessments and returns its secret, which is kept
 // nowhere: only its hash is. A form that is sent twice makes one link. A draft is model.ErrNotFound; bad
 // input is a model.Invalid error on "label", "sharer", "question", "competencies", "scope" or "days".
 func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.MadeShare, error) {
@@ -142,7 +142,7 @@ func parseDays(typed string) (days int, wrong string) {
 	return days, ""
 }
 
-// PreviewShare gives what a mentor would see through the share that a form describes, which is not made. Its
+// PreviewShare returns what a mentor would see through the share that a form describes, which is not made. Its
 // errors are those of MakeShare.
 func (a *App) PreviewShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.SharePreview, error) {
 	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
@@ -152,7 +152,7 @@ func (a *App) PreviewShare(ctx context.Context, managerID, assessmentID string, 
 	return a.preview(ctx, share)
 }
 
-// SharePreview gives what a mentor sees through one of a manager's shares, with nothing rated yet.
+// SharePreview returns what a mentor sees through one of a manager's shares, with nothing rated yet.
 func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*model.SharePreview, error) {
 	share, err := a.store.Share(ctx, managerID, shareID)
 	if err != nil {
@@ -222,7 +222,7 @@ func (a *App) Shares(ctx context.Context, managerID string) ([]model.ShareSummar
 	return list, nil
 }
 
-// Share gives one of a manager's shares, with its log of openings.
+// Share returns one of a manager's shares, with its log of openings.
 func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.ShareDetail, error) {
 	share, err := a.store.Share(ctx, managerID, shareID)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and gives the review as it is
+// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and returns the review as it is
 // kept then. Two tabs are treated as SaveAnswers does. Bad input is a model.Invalid error on "name", "overall" or
 // "question".
 func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (kept *model.MentorReview, conflict bool, err error) {
@@ -55,7 +55,7 @@ func checkWords(input model.WordsInput) error {
 	return fields.err()
 }
 
-// saveWords is the part of SaveWords that writes; the review that it gives is one without an id where there
+// saveWords is the part of SaveWords that writes; the review that it returns is one without an id where there
 // is nothing to keep yet.
 func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, input model.WordsInput) (review *model.MentorReview, conflict bool, err error) {
 	if review, err = tx.Review(ctx, mentor.ID, share.AssessmentID, a.now()); err != nil {
@@ -94,7 +94,7 @@ func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID strin
 	})
 }
 
-// says tells whether there is anything in a review.
+// says reports whether there is anything in a review.
 func says(review *model.MentorReview) bool {
 	for _, rating := range review.Ratings {
 		if rating.Current() != model.Blank || rating.Comment != "" {

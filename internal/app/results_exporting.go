@@ -25,7 +25,7 @@ type HistoryExport struct {
 	// ids are the assessments, oldest first; place tells where each stands.
 	ids   []string
 	place map[string]int
-	// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+	// hindsight returns the levels of look backs by the assessment that they look back at and by item.
 	hindsight map[string]map[string]string
 }
 

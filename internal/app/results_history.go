@@ -11,7 +11,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// History gives all of a manager's finished assessments, each compared with the one before, as lines
+// History returns all of a manager's finished assessments, each compared with the one before, as lines
 // of trends. Of the answers it has the levels alone, without notes. managerID may be "": nobody has none.
 func (a *App) History(ctx context.Context, managerID string) (*model.History, error) {
 	assessments, err := a.store.Levels(ctx, managerID)

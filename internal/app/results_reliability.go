@@ -9,7 +9,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// Method gives what "How we measure" shows: the constants in force, and the reliability in this
+// Method returns what "How we measure" shows: the constants in force, and the reliability in this
 // instance where enough managers have allowed it. managerID may be "": nobody yet.
 func (a *App) Method(ctx context.Context, managerID string) (*model.Method, error) {
 	method := &model.Method{Constants: measure.Defaults()}

@@ -14,7 +14,7 @@ const (
 	highestTarget = 4.0
 )
 
-// Targets gives a manager's targets for a scope beside the shipped ones. managerID may be "".
+// Targets returns a manager's targets for a scope beside the shipped ones. managerID may be "".
 func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.TargetChoices, error) {
 	scope, found := a.reports.Library.Model.Scope(scopeID)
 	if !found {

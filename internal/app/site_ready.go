@@ -22,7 +22,7 @@ type writing struct {
 	proven time.Time
 }
 
-// Ready tells whether the use cases can be served: the database answers, its schema is the one that is needed, and
+// Ready reports whether the use cases can be served: the database answers, its schema is the one that is needed, and
 // something can be written. Its error is for an operator, and nobody else.
 func (a *App) Ready(ctx context.Context) error {
 	if err := a.store.Ready(ctx); err != nil {

@@ -22,7 +22,7 @@ const (
 )
 
 // Once carries out a form that may arrive more than once, in any order and at any process: act runs for the
-// first, and gives its outcome, nil if nothing was done. Whoever comes later gets the outcome of the first, waits
+// first, and returns its outcome, nil if nothing was done. Whoever comes later gets the outcome of the first, waits
 // for it if need be, and acts where nothing was done. digest stands for the form and what is in it. acted tells
 // that this call acted; then err is about the keeping of the outcome alone.
 func (a *App) Once(ctx context.Context, digest string, act func() []byte) (outcome []byte, acted bool, err error) {

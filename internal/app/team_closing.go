@@ -105,7 +105,7 @@ type view struct {
 	// people are all whom it bears on, by token.
 	people    map[string]bool
 	published []model.Observation
-	// whole tells that nothing is missing: what hangs together was not too much to be read.
+	// whole reports whether nothing is missing: what hangs together was not too much to be read.
 	whole bool
 }
 
@@ -297,7 +297,7 @@ func (c *closure) decide(ctx context.Context) (err error) {
 	return err
 }
 
-// write writes what was decided, unless the cycle is closed by now, and tells whether it did. It is errMoved where
+// write writes what was decided, unless the cycle is closed by now, and reports whether it did. It is errMoved where
 // something that it was decided by is no longer as it was.
 func (c *closure) write(ctx context.Context, tx *store.Store, find func(*store.Store) (*model.Cycle, error)) (done bool, err error) {
 	if _, err := find(tx); err != nil {
@@ -426,7 +426,7 @@ func (c *closure) publish(ctx context.Context) error {
 	return nil
 }
 
-// scoresOf gives the scores of those of some people who are in a set.
+// scoresOf returns the scores of those of some people who are in a set.
 func (c *closure) scoresOf(contributed []model.Contributed, set []model.LedgerAnswer) []scored {
 	var list []scored
 	for _, one := range contributed {
@@ -488,7 +488,7 @@ func (c *closure) inBoth() (count int) {
 	return count
 }
 
-// pairs gives the people in both cycles; complete tells that nobody of them has deleted what they answered
+// pairs returns the people in both cycles; complete reports whether nobody of them has deleted what they answered
 // in the one before.
 func (c *closure) pairs(ctx context.Context) (pairs []pair, complete bool, err error) {
 	contributed, err := c.store.ContributedSums(ctx, c.earlier.SetID)

@@ -17,7 +17,7 @@ const (
 	usualCycle    = 14
 )
 
-// CycleChoices gives what the form of a new cycle offers. Whoever isn't a steward gets model.ErrNotFound.
+// CycleChoices returns what the form of a new cycle offers. Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*model.CycleChoices, error) {
 	page, err := a.stewardPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -60,7 +60,7 @@ func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
 	}
 }
 
-// MakeCycle plans a cycle, or opens it at once, and gives its id. Bad input is a model.Invalid error that
+// MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that
 // names each field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap.
 // Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input model.CycleInput) (string, error) {
@@ -145,7 +145,7 @@ func readOpening(typed string, zone model.Zone, now time.Time) (opens time.Time,
 	return zone.Begin(first), ""
 }
 
-// readClose reads the last day of a cycle and gives the moment at its end.
+// readClose reads the last day of a cycle and returns the moment at its end.
 func readClose(typed string, zone model.Zone, opens time.Time) (closes time.Time, message string) {
 	first := zone.Day(opens)
 	last, err := time.Parse(model.DateLayout, typed)
@@ -198,7 +198,7 @@ func (a *App) CancelCycle(ctx context.Context, managerID, teamID, cycleID string
 	})
 }
 
-// CurrentCycle gives a cycle as one member sees it. Of a closed one it holds no more than that it is closed:
+// CurrentCycle returns a cycle as one member sees it. Of a closed one it holds no more than that it is closed:
 // see TeamResult. Who isn't a confirmed member gets model.ErrNotFound.
 func (a *App) CurrentCycle(ctx context.Context, managerID, teamID, cycleID string) (*model.CyclePage, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)

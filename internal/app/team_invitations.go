@@ -62,7 +62,7 @@ func readCode(typed string) string {
 	return code.String()
 }
 
-// Invite makes an invitation and gives its secret, which is kept nowhere: only its hash is. Days that aren't a
+// Invite makes an invitation and returns its secret, which is kept nowhere: only its hash is. Days that aren't a
 // whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100
 // one on "places". Whoever isn't a steward gets model.ErrNotFound.
 func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (secret string, invitation model.TeamInvitation, err error) {
@@ -134,7 +134,7 @@ type opened struct {
 	terms      model.JoinTerms
 }
 
-// JoinTerms gives what one reads before joining; managerID may be "": nobody yet. A link that is unknown,
+// JoinTerms returns what one reads before joining; managerID may be "": nobody yet. A link that is unknown,
 // expired or revoked is model.ErrNotFound, such a code a model.Invalid error on the field "code". After too
 // many of them it is a model.Throttled error, right ones included.
 func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinInput) (*model.JoinTerms, error) {
@@ -188,7 +188,7 @@ func wrongCode(message string) error {
 	return model.InvalidFields([]model.FieldError{{Field: "code", Message: message}})
 }
 
-// JoinTeam lets a manager into a team, where they wait to be confirmed, and gives the team. Who is in it
+// JoinTeam lets a manager into a team, where they wait to be confirmed, and returns the team. Who is in it
 // already stays as they are. Errors are those of JoinTerms, and a model.Invalid error on the fields "name"
 // and "agreed".
 func (a *App) JoinTeam(ctx context.Context, managerID string, input model.JoinInput) (string, error) {
@@ -201,7 +201,7 @@ func (a *App) JoinTeam(ctx context.Context, managerID string, input model.JoinIn
 }
 
 // JoinTeamAsNew is JoinTeam for somebody who is nobody yet: it makes the manager and their session, in a
-// browser that has none yet and calls itself label, and gives the session's token too.
+// browser that has none yet and calls itself label, and returns the session's token too.
 func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinInput) (token, teamID string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	found, member, err := a.joining(ctx, manager.ID, input)

@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/text"
 )
 
-// Roster gives a team's members, with what a steward can't do about them now. Who isn't a confirmed member gets
+// Roster returns a team's members, with what a steward can't do about them now. Who isn't a confirmed member gets
 // model.ErrNotFound.
 func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.TeamRoster, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
@@ -75,7 +75,7 @@ func (a *App) DeclineAll(ctx context.Context, managerID, teamID string, waitedAt
 	})
 }
 
-// taken tells whether a confirmed member other than this one goes by a name, or by one that readers would take
+// taken reports whether a confirmed member other than this one goes by a name, or by one that readers would take
 // for it.
 func taken(members []model.Membership, name, memberID string) bool {
 	for _, member := range members {
@@ -116,7 +116,7 @@ func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID stri
 	})
 }
 
-// counted tells whether a cycle that has opened and isn't closed counts a member.
+// counted reports whether a cycle that has opened and isn't closed counts a member.
 func counted(member model.Membership, cycles []*model.Cycle, now time.Time) bool {
 	return slices.ContainsFunc(cycles, func(cycle *model.Cycle) bool {
 		state := cycle.State(now)

@@ -75,7 +75,7 @@ func compareNames(x, y string) int {
 	return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
 }
 
-// MakeTeam makes a team whose first steward the manager is, and gives its id. Bad input is a model.Invalid
+// MakeTeam makes a team whose first steward the manager is, and returns its id. Bad input is a model.Invalid
 // error that names each field: "name", "purpose", "smallest-group", "zone", "member-name".
 func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
 	team, maker, err := a.teamFrom(managerID, input)
@@ -94,7 +94,7 @@ func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamIn
 }
 
 // MakeTeamAsNew is MakeTeam for somebody who is nobody yet: it makes the manager and their session, in a
-// browser that has none yet and calls itself label, and gives the session's token too.
+// browser that has none yet and calls itself label, and returns the session's token too.
 func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamInput) (token, teamID string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	team, maker, err := a.teamFrom(manager.ID, input)
@@ -191,7 +191,7 @@ func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input mo
 	})
 }
 
-// TeamPage gives what every page of a team knows to any member of it. Everybody else gets model.ErrNotFound.
+// TeamPage returns what every page of a team knows to any member of it. Everybody else gets model.ErrNotFound.
 func (a *App) TeamPage(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
 	return a.teamPage(ctx, a.store, managerID, teamID)
 }
@@ -208,7 +208,7 @@ func (a *App) teamPage(ctx context.Context, data *store.Store, managerID, teamID
 	return &page, nil
 }
 
-// members gives everybody in a team of which the manager is a member: the confirmed ones, then those who wait,
+// members returns everybody in a team of which the manager is a member: the confirmed ones, then those who wait,
 // each by name.
 func (a *App) members(ctx context.Context, data *store.Store, managerID, teamID string) ([]model.Membership, error) {
 	members, err := data.Members(ctx, managerID, teamID)
@@ -249,7 +249,7 @@ func (a *App) stewardPage(ctx context.Context, data *store.Store, managerID, tea
 	return page, err
 }
 
-// Team gives the first page of a team. To a member who waits to be confirmed it holds what TeamPage does, the names
+// Team returns the first page of a team. To a member who waits to be confirmed it holds what TeamPage does, the names
 // of the stewards, and nothing else; to a steward the live invitations besides. Who is no member gets
 // model.ErrNotFound.
 func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHome, error) {

@@ -22,7 +22,7 @@ type compaction struct {
 	last time.Time
 }
 
-// begin tells whether a deletion may have the file written anew now.
+// begin reports whether a deletion may have the file written anew now.
 func (c *compaction) begin(now time.Time) bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

@@ -57,7 +57,7 @@ func Start(t *testing.T, binary, database string, count int) *Cluster {
 	return c
 }
 
-// findNginx gives the path of nginx, which Debian keeps where only an administrator looks.
+// findNginx returns the path of nginx, which Debian keeps where only an administrator looks.
 func findNginx(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"nginx", "/usr/sbin/nginx"} {

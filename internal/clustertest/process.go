@@ -18,7 +18,7 @@ import (
 // longest bounds everything that a test starts, so that nothing outlives the tests for long.
 const longest = 3 * time.Minute
 
-// Build makes the program, as a user runs it, in a folder and gives its path.
+// Build makes the program, as a user runs it, in a folder and returns its path.
 func Build(folder string) (string, error) {
 	binary := filepath.Join(folder, "whetstone")
 	output, err := exec.Command("go", "build", "-buildvcs=false", "-o", binary, "whetstone/cmd/whetstone").CombinedOutput()

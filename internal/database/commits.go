@@ -92,7 +92,7 @@ func (d *DB) WhenCommitted(tell func(units int)) {
 	}
 }
 
-// enter tells whether a caller may come. One who may has to call callers.Done.
+// enter reports whether a caller may come. One who may has to call callers.Done.
 func (c *commits) enter() bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -156,7 +156,7 @@ func (u *unit) run(connection *sql.Conn, work func(runner) error) (err error) {
 	return err
 }
 
-// offer gives the caller its turn, and tells whether it was still there to take it.
+// offer gives the caller its turn, and reports whether it was still there to take it.
 func (u *unit) offer(given turn) bool {
 	select {
 	case u.turn <- given:

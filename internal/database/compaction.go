@@ -27,7 +27,7 @@ func (d *DB) NoteRemains(ctx context.Context, err error) error {
 	return err
 }
 
-// CompactionDue tells whether something was deleted since Overwrite last reached all of the file.
+// CompactionDue reports whether something was deleted since Overwrite last reached all of the file.
 func (d *DB) CompactionDue(ctx context.Context) (due bool, err error) {
 	if d.engine != SQLite {
 		return false, nil
@@ -69,14 +69,14 @@ func (d *DB) Overwrite(ctx context.Context) model.Erasure {
 	return erasure
 }
 
-// waiting counts the deletions up to now, and gives the size of the file in bytes.
+// waiting counts the deletions up to now, and returns the size of the file in bytes.
 func (d *DB) waiting(ctx context.Context) (deletions, size int64, err error) {
 	err = d.writes.QueryRowContext(ctx, `SELECT deletions, page_count * page_size
 		FROM compactions, pragma_page_count, pragma_page_size`).Scan(&deletions, &size)
 	return deletions, size, err
 }
 
-// emptyLog moves the write-ahead log into the database file and tells whether that was done: readers at
+// emptyLog moves the write-ahead log into the database file and reports whether that was done: readers at
 // work can prevent it.
 func (d *DB) emptyLog(ctx context.Context) (bool, error) {
 	for try := range emptyings {

@@ -20,7 +20,7 @@ const copyRows, copyValues = 250, 20_000
 // createDB opens the database at address as it is, and makes the file of an embedded one.
 func Create(ctx context.Context, address string) (*DB, error) { return connect(ctx, address) }
 
-// InUse tells whether another process of this machine has an embedded database open. Ask before opening it.
+// InUse reports whether another process of this machine has an embedded database open. Ask before opening it.
 func InUse(path string) (bool, error) { return inUse(path) }
 
 // CopyTo copies all that the database holds into another one, which holds nothing yet, and tells how many
@@ -137,7 +137,7 @@ func copyTables(ctx context.Context, from, to *DB, progress Progress) (RowCounts
 	return copied, nil
 }
 
-// copyTable copies the rows of one table and gives their fingerprint.
+// copyTable copies the rows of one table and returns their fingerprint.
 func copyTable(ctx context.Context, from, to *DB, source, target shape, step func()) (fingerprint, error) {
 	var sum fingerprint
 	var waiting []any

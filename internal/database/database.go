@@ -88,7 +88,7 @@ func Connect(ctx context.Context, address string) (*DB, error) {
 	return connect(ctx, address)
 }
 
-// SQLitePath gives the path of an embedded database's file, and tells whether the address names one.
+// SQLitePath returns the path of an embedded database's file, and reports whether the address names one.
 func SQLitePath(address string) (path string, embedded bool) {
 	return strings.CutPrefix(address, "sqlite:")
 }
@@ -255,7 +255,7 @@ func (d *DB) inTxOnce(ctx context.Context, work func(*DB) error) (err error) {
 // InSnapshot runs several reads on one state of the database, so that what is finished or deleted
 // between two of them doesn't tear them apart. Inside a transaction they have that already. PostgreSQL's
 // relatives, and a reserve of it, refuse reads too where they meet a write: then read runs again, so it must
-// set what it gives and add nothing to it.
+// set what it returns and add nothing to it.
 func (d *DB) InSnapshot(ctx context.Context, read func(*DB) error) error {
 	if d.reads == nil {
 		return read(d)
@@ -276,7 +276,7 @@ func (d *DB) inSnapshotOnce(ctx context.Context, read func(*DB) error) error {
 	return read(d.over(transaction))
 }
 
-// shouldRetry tells whether a transaction failed only because of what another one did at the time, and was undone: it
+// shouldRetry reports whether a transaction failed only because of what another one did at the time, and was undone: it
 // met the other, waited for it in turn, or waited for longer than an operator lets it.
 func shouldRetry(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {

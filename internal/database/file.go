@@ -35,7 +35,7 @@ func makeFile(path string) error {
 	return touch(path, os.O_RDWR|os.O_CREATE)
 }
 
-// lacks tells whether a database is still to be made.
+// lacks reports whether a database is still to be made.
 func lacks(path string) (bool, error) {
 	empty, err := isEmpty(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -54,7 +54,7 @@ func lacks(path string) (bool, error) {
 	return false, err
 }
 
-// Prepared tells whether an operator may have prepared the file of an SQLite database that is still to be made: it is
+// Prepared reports whether an operator may have prepared the file of an SQLite database that is still to be made: it is
 // there, empty, and nothing lies beside it that only a database in use leaves, as its log or its list of deletions.
 func Prepared(address string) (bool, error) {
 	path, embedded := SQLitePath(address)

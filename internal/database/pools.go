@@ -33,9 +33,9 @@ func (d *DB) Careless(ctx context.Context) (names []string, err error) {
 
 // Pooling is what lies between this program and a PostgreSQL server.
 type Pooling struct {
-	// Pooled tells that a pooler, as PgBouncer, answers in the server's place.
+	// Pooled reports whether a pooler, as PgBouncer, answers in the server's place.
 	Pooled bool
-	// Prepares tells that statements are prepared on one connection to be run on it later, which a pooler that gives
+	// Prepares reports whether statements are prepared on one connection to be run on it later, which a pooler that gives
 	// each transaction another one doesn't bear.
 	Prepares bool
 }

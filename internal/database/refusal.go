@@ -56,7 +56,7 @@ func Unreachable(ctx context.Context, err error) error {
 	return err
 }
 
-// isFull tells whether a database found no room on its disk.
+// isFull reports whether a database found no room on its disk.
 func isFull(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == "53100"
@@ -65,7 +65,7 @@ func isFull(err error) bool {
 	return ok && e.Code == sqlite3.ErrFull
 }
 
-// passes tells whether an error may be gone at another try, by itself or because an operator did something
+// passes reports whether an error may be gone at another try, by itself or because an operator did something
 // about it, and without a change of what was asked.
 func passes(ctx context.Context, err error) bool {
 	switch {
@@ -106,7 +106,7 @@ var passingResults = []sqlite3.ErrNo{
 	sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol, sqlite3.ErrIoErr, sqlite3.ErrCantOpen, sqlite3.ErrNomem,
 }
 
-// lostConnection tells whether a server couldn't be reached, or has gone in the middle.
+// lostConnection reports whether a server couldn't be reached, or has gone in the middle.
 func lostConnection(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
@@ -127,7 +127,7 @@ type line struct {
 // Error implements error.
 func (l line) Error() string { return l.text }
 
-// Unwrap gives the error as it was.
+// Unwrap returns the error as it was.
 func (l line) Unwrap() error { return l.cause }
 
 // OneLine keeps to one line what a driver says in several, one for each address that it tried.

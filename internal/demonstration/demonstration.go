@@ -61,7 +61,7 @@ type clock struct{ at time.Time }
 func (c *clock) now() time.Time { return c.at }
 
 // Fill adds the made-up manager with their assessments, the last one finished at now, what made-up mentors
-// say of the last two, and made-up teams, and gives the manager's id. The same library and day give the same
+// say of the last two, and made-up teams, and returns the manager's id. The same library and day give the same
 // answers.
 func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
 	useCases, moving := useCasesOf(data, library)
@@ -105,7 +105,7 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 	return manager, nil
 }
 
-// sit takes one assessment and gives its id.
+// sit takes one assessment and returns its id.
 func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, assessment assessment, moving *clock, source *random.Rand) (string, error) {
 	id, err := useCases.Start(ctx, manager, model.StartInput{
 		Questionnaire: assessment.questionnaire,

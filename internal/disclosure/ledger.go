@@ -92,7 +92,7 @@ type Ledger struct {
 	near []string
 	// vouched are the people whose answers aren't known, as a circle sees it; nil for all.
 	vouched map[string]bool
-	// first tells that something was published under the FirstRules.
+	// first reports whether something was published under the FirstRules.
 	first bool
 	// parts and alone are the systems that were worked out by now: of the parts of an answer by all levels, and of
 	// the levels by themselves.

@@ -44,7 +44,7 @@ type variances struct {
 	person, assessment float64
 }
 
-// variances gives those of an answer at the level, as the specification has them.
+// variances returns those of an answer at the level, as the specification has them.
 func (l Level) variances() variances {
 	switch l {
 	case Area:

@@ -31,7 +31,7 @@ func (l *Ledger) promise(observation Observation) {
 
 // weighed are answers, with the share of its variance that is explained of each: the inverse of its effective group.
 type weighed struct {
-	// level is what is weighed of the answers; jointly tells that it is by all levels.
+	// level is what is weighed of the answers; jointly reports whether it is by all levels.
 	level   Level
 	jointly bool
 	answers []Answer
@@ -139,7 +139,7 @@ func (l *Ledger) weigh(ctx context.Context, level Level, options [][]Observation
 	return found, nil
 }
 
-// needsAlone tells whether levels have to be looked at by themselves. Who knows the figures of all levels knows at
+// needsAlone reports whether levels have to be looked at by themselves. Who knows the figures of all levels knows at
 // least what those of one tell. But answers of the FirstRules were promised no more, and of one that was shown by name
 // what it says of a single competency is left to be hidden.
 func (l *Ledger) needsAlone(candidate []Observation) bool {

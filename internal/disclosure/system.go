@@ -146,7 +146,7 @@ func (s *system) mention(row sum) {
 	s.rows = append(s.rows, row)
 }
 
-// order gives the order of rows in which those that have people in common with the ones in near come last, those that
+// order returns the order of rows in which those that have people in common with the ones in near come last, those that
 // have people in common with these before them, and so on (Cuthill and McKee 1969, "Reducing the bandwidth of sparse
 // symmetric matrices", Proceedings of the 24th National Conference of the ACM, backwards). In a row of the factor
 // everything before the first one that it has people in common with is zero, so that teams which hang together like a
@@ -387,7 +387,7 @@ func (t *trial) weigh(person person) {
 	}
 }
 
-// shares gives of each answer the share of its variance that would be explained with these roundings.
+// shares returns of each answer the share of its variance that would be explained with these roundings.
 func (t *trial) shares(noises []float64) []float64 {
 	var small factor
 	for i, row := range t.left {

@@ -56,7 +56,7 @@ func NewThresholds(group, known int, effectiveGroup float64) (Thresholds, error)
 	return thresholds, thresholds.Check()
 }
 
-// kept tells whether the rules of today hold.
+// kept reports whether the rules of today hold.
 func (t Thresholds) kept() bool { return t.Rules >= KeptRules }
 
 // Check says which threshold is too low, and what to do, or nil.

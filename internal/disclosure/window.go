@@ -7,7 +7,7 @@ const NearDays = 28
 // cycle opened to the day on which it closed. The zero value is that of a set of which that isn't known.
 type Window struct{ Opened, Closed int }
 
-// near tells whether two windows count as one cycle: they close within NearDays, or touch. Whoever answers again so
+// near reports whether two windows count as one cycle: they close within NearDays, or touch. Whoever answers again so
 // soon says nearly the same, and the model's two assessments of a person would be one.
 func (w Window) near(other Window) bool {
 	if w == (Window{}) || other == (Window{}) {

@@ -70,7 +70,7 @@ type TeamChange struct {
 	Verdict   TeamVerdict
 }
 
-// SignFlip gives the verdict on a single score, unadjusted: of a competency. The
+// SignFlip returns the verdict on a single score, unadjusted: of a competency. The
 // whole and the areas are judged together, by SignFlipFamily.
 //
 // differences are one a person, of all who took part in both cycles: the later

@@ -164,7 +164,7 @@ type TrendJudgement struct {
 	AdjustedP float64
 }
 
-// JudgeTrend gives the verdict on a single trend, unadjusted: of a competency, an
+// JudgeTrend returns the verdict on a single trend, unadjusted: of a competency, an
 // outcome or a pillar. It belongs in a table, as that of Judge does, and its rules
 // are the same, with the number of assessments looked at first:
 //

@@ -106,7 +106,7 @@ func (c Constants) MinimumShared(kind Kind) int {
 	}
 }
 
-// Judge gives the verdict on a single comparison, unadjusted: of a competency,
+// Judge returns the verdict on a single comparison, unadjusted: of a competency,
 // an outcome or a pillar. About one such mark in twenty is chance, so it belongs
 // in a table that says so and never in a headline. The whole and the areas are
 // judged together, by Family.

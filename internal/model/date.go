@@ -47,7 +47,7 @@ func ReadZone(name string) (zone Zone, found bool) {
 	return Zone{location}, true
 }
 
-// Known tells whether somebody has told their zone.
+// Known reports whether somebody has told their zone.
 func (z Zone) Known() bool { return z.location != nil }
 
 // Name is that of the time zone database; "" for a zone that nobody has told.

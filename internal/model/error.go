@@ -90,10 +90,10 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives the cause, if any.
+// Unwrap returns the cause, if any.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Message gives the message for one field, or "".
+// Message returns the message for one field, or "".
 func (e *Error) Message(field string) string {
 	for _, candidate := range e.Fields {
 		if candidate.Field == field {

@@ -101,6 +101,6 @@ type ComparedItem struct {
 	// Then is the item as the earlier assessment asked it, zero if it did not.
 	Then           Item
 	Earlier, Later *Answer
-	// Reworded tells that the wording differs in spelling between the two.
+	// Reworded reports whether the wording differs in spelling between the two.
 	Reworded bool
 }

@@ -41,7 +41,7 @@ type Opened struct {
 	// Token is the one that the browser has to be given: a new one whenever what it opens has changed. ""
 	// where it keeps the one that it came with.
 	Token string
-	// Own tells that the share is the visitor's own: nothing was opened or counted.
+	// Own reports whether the share is the visitor's own: nothing was opened or counted.
 	Own bool
 }
 
@@ -50,7 +50,7 @@ type Invitation struct {
 	Sharer    string
 	ExpiresAt time.Time
 	Scope     ShareScope
-	// Own tells that the share is the visitor's own, by its id in ShareID.
+	// Own reports whether the share is the visitor's own, by its id in ShareID.
 	Own     bool
 	ShareID string
 }
@@ -76,7 +76,7 @@ type Received struct {
 type EndedShare struct {
 	Sharer  string
 	EndedAt time.Time
-	// Sent tells that the review had been sent before.
+	// Sent reports whether the review had been sent before.
 	Sent bool
 }
 
@@ -101,7 +101,7 @@ type SharedCompetency struct {
 	NamedCompetency
 	Area    questionnaire.Area
 	Section Section
-	// Asked tells that the manager asks about it.
+	// Asked reports whether the manager asks about it.
 	Asked  bool
 	Rating Rating
 }
@@ -130,7 +130,7 @@ func (s *Shared) Given() (given, toReveal int) {
 	return given, toReveal
 }
 
-// Revealed tells whether the mentor has seen the manager's scores for all competencies.
+// Revealed reports whether the mentor has seen the manager's scores for all competencies.
 func (s *Shared) Revealed() bool {
 	for _, competency := range s.Competencies {
 		if competency.Rating.RevealedAt.IsZero() {
@@ -161,14 +161,14 @@ type MentorReview struct {
 	SentAt time.Time
 	// ReadAt is when the manager said that they had read it; zero before.
 	ReadAt time.Time
-	// Live tells that the mentor can still change it.
+	// Live reports whether the mentor can still change it.
 	Live      bool
 	Constants measure.MentorConstants
 	// Ratings are by competency id.
 	Ratings map[string]Rating
 }
 
-// Rating gives the rating of a competency; a blank one where there is none.
+// Rating returns the rating of a competency; a blank one where there is none.
 func (r *MentorReview) Rating(competency string) Rating {
 	if rating, found := r.Ratings[competency]; found {
 		return rating
@@ -184,7 +184,7 @@ func (r *MentorReview) By() string {
 	return r.Label
 }
 
-// Unread tells whether the mentor wrote something since the manager last said that they had read it.
+// Unread reports whether the mentor wrote something since the manager last said that they had read it.
 func (r *MentorReview) Unread() bool { return r.ReadAt.Before(r.UpdatedAt) }
 
 // Seen stands for the review as it is now, for a page to send back when it was read.
@@ -214,10 +214,10 @@ func (r Rating) Current() Level {
 	return r.Level
 }
 
-// Blind tells whether there is a level on the scale that was given before the score was shown.
+// Blind reports whether there is a level on the scale that was given before the score was shown.
 func (r Rating) Blind() bool { return r.Level.Scored() }
 
-// Looked tells that the score was shown before any level was given.
+// Looked reports whether the score was shown before any level was given.
 func (r Rating) Looked() bool { return !r.RevealedAt.IsZero() && r.Level == Blank }
 
 // RatingPage is one competency of a share, to be rated.
@@ -228,7 +228,7 @@ type RatingPage struct {
 	Position, Count int
 	// Before and After are the neighbours in the mentor's order; "" at the ends.
 	Before, After string
-	// LastAsked tells that it is the last of those that the manager asks about.
+	// LastAsked reports whether it is the last of those that the manager asks about.
 	LastAsked bool
 }
 
@@ -244,10 +244,10 @@ type RatingInput struct {
 // SavedRating is what came of saving a rating.
 type SavedRating struct {
 	Revision int
-	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
+	// Conflict reports whether a part of it was changed elsewhere since the page saw it, and to something else on
 	// the page; that part is kept as it was changed elsewhere.
 	Conflict bool
-	// Later tells that the level was kept apart, since the score had been shown.
+	// Later reports whether the level was kept apart, since the score had been shown.
 	Later bool
 }
 
@@ -359,7 +359,7 @@ type GapPoint struct {
 	MentorMean, MentorLower, MentorUpper float64
 }
 
-// MentorGapChange tells whether the gap to one mentor's view changed between two assessments.
+// MentorGapChange reports whether the gap to one mentor's view changed between two assessments.
 type MentorGapChange struct {
 	// Name is the mentor's name, or the label of their link.
 	Name     string

@@ -76,10 +76,10 @@ func (r *Result) Competency(id string) (CompetencyResult, bool) {
 // Previous is the assessment that a result is compared with.
 type Previous struct {
 	Assessment *Assessment
-	// ScopeChanged tells that the manager answered for another scope then: only the whole is
+	// ScopeChanged reports whether the manager answered for another scope then: only the whole is
 	// compared, on the items that both share.
 	ScopeChanged bool
-	// VersionChanged tells that the questionnaire of the same scope has another version than it had then: what is
+	// VersionChanged reports whether the questionnaire of the same scope has another version than it had then: what is
 	// compared rests on the questions that both ask.
 	VersionChanged bool
 	// Shared counts the items answered in both assessments.
@@ -169,7 +169,7 @@ type QuestionPart struct {
 type Beginning struct {
 	// Next is the first competency with an unanswered item; "" when all are answered.
 	Next string
-	// Example tells that the manager has not been shown yet how a level is chosen.
+	// Example reports whether the manager has not been shown yet how a level is chosen.
 	Example bool
 }
 
@@ -177,7 +177,7 @@ type Beginning struct {
 type Review struct {
 	Progress
 	Answers Answers
-	// Few tells that too few questions have an answer to compare the whole with another assessment; the manager is asked
+	// Few reports whether too few questions have an answer to compare the whole with another assessment; the manager is asked
 	// once. Unread are the names of what has too few answers for a score: competencies, in a pulse areas.
 	Few    bool
 	Unread []string
@@ -236,7 +236,7 @@ type StartInput struct {
 type TargetChoices struct {
 	Scope questionnaire.Scope
 	Rows  []TargetChoice
-	// Own tells that the manager has targets of their own.
+	// Own reports whether the manager has targets of their own.
 	Own bool
 }
 

@@ -45,6 +45,6 @@ type ReratedSection struct {
 	// both; Shared counts them.
 	Then, Hindsight float64
 	Shared          int
-	// Judgement tells whether the two differ beyond noise; nil before it is answered.
+	// Judgement reports whether the two differ beyond noise; nil before it is answered.
 	Judgement *measure.Judgement
 }

@@ -40,10 +40,10 @@ type Session struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
-	// Renewed tells that the token that the browser came with replaced another one, which still holds.
+	// Renewed reports whether the token that the browser came with replaced another one, which still holds.
 	Renewed bool
 	// Days are counted in this zone.
 	Days ToldZone
-	// Keyed tells that the manager has a recovery key, Sharing that they have made shares.
+	// Keyed reports whether the manager has a recovery key, Sharing that they have made shares.
 	Keyed, Sharing bool
 }

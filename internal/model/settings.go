@@ -21,7 +21,7 @@ type Device struct {
 type Devices struct {
 	This   Device
 	Others []Device
-	// Keyed tells that a recovery key leads back in, so that even this device can be ended.
+	// Keyed reports whether a recovery key leads back in, so that even this device can be ended.
 	Keyed bool
 }
 
@@ -45,10 +45,10 @@ type Holdings struct {
 	Teams int
 }
 
-// Written tells whether anything is there that the manager wrote or chose, other than to begin.
+// Written reports whether anything is there that the manager wrote or chose, other than to begin.
 func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams > 0 }
 
-// Any tells whether there is an assessment, finished or not, or a place in a team: what a browser would leave
+// Any reports whether there is an assessment, finished or not, or a place in a team: what a browser would leave
 // behind.
 func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams > 0 }
 
@@ -92,9 +92,9 @@ func (k RecoveryKey) Mark() string { return k.Hash[:min(len(k.Hash), markLength)
 
 // Recovery is what the page that takes a recovery key has to warn of.
 type Recovery struct {
-	// Held tells that this browser holds assessments, which it will leave for those of the key.
+	// Held reports whether this browser holds assessments, which it will leave for those of the key.
 	Held bool
-	// Keyed tells that those have a recovery key of their own.
+	// Keyed reports whether those have a recovery key of their own.
 	Keyed bool
 }
 

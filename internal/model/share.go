@@ -76,7 +76,7 @@ type Share struct {
 	LastOpened time.Time
 }
 
-// State tells whether the share still opens.
+// State reports whether the share still opens.
 func (s *Share) State(now time.Time) ShareState {
 	switch {
 	case !s.RevokedAt.IsZero():
@@ -95,7 +95,7 @@ func (s *Share) EndedAt() time.Time {
 	return s.ExpiresAt
 }
 
-// Asks tells whether the mentor is asked to begin with a competency.
+// Asks reports whether the mentor is asked to begin with a competency.
 func (s *Share) Asks(competency string) bool { return slices.Contains(s.Competencies, competency) }
 
 // ShareInput is what the form of a new share sends, as typed.

@@ -70,7 +70,7 @@ type Membership struct {
 	JoinedAt, ConfirmedAt time.Time
 }
 
-// Confirmed tells whether a steward has confirmed the member.
+// Confirmed reports whether a steward has confirmed the member.
 func (m Membership) Confirmed() bool { return !m.ConfirmedAt.IsZero() }
 
 // InvitationKind is what an invitation invites to, and how.
@@ -110,10 +110,10 @@ type InvitationInput struct {
 	From string
 }
 
-// Full tells whether as many came by the invitation as it lets in.
+// Full reports whether as many came by the invitation as it lets in.
 func (i TeamInvitation) Full() bool { return i.Places > 0 && i.Uses >= i.Places }
 
-// Live tells whether the invitation still opens.
+// Live reports whether the invitation still opens.
 func (i TeamInvitation) Live(now time.Time) bool {
 	return i.RevokedAt.IsZero() && now.Before(i.ExpiresAt)
 }
@@ -152,7 +152,7 @@ type Cycle struct {
 	Rules Rules
 }
 
-// Earlier tells that the cycle opened by rules that are no longer those of new cycles.
+// Earlier reports whether the cycle opened by rules that are no longer those of new cycles.
 func (c *Cycle) Earlier() bool { return c.Rules < disclosure.KeptRules }
 
 // State tells how far the cycle is.
@@ -171,7 +171,7 @@ func (c *Cycle) State(now time.Time) CycleState {
 // LastMoment is the last one of the cycle's last day.
 func (c *Cycle) LastMoment() time.Time { return c.ClosesAt.Add(-time.Millisecond) }
 
-// Counts tells whether a member counts in the cycle: confirmed before it opened.
+// Counts reports whether a member counts in the cycle: confirmed before it opened.
 func (c *Cycle) Counts(member Membership) bool {
 	return member.Confirmed() && member.ConfirmedAt.Before(c.OpensAt)
 }
@@ -218,9 +218,9 @@ type JoinTerms struct {
 	Stewards []string
 	// Members counts those in it.
 	Members int
-	// Already tells that the visitor is in it.
+	// Already reports whether the visitor is in it.
 	Already bool
-	// Full tells that as many have come by the invitation as it lets in.
+	// Full reports whether as many have come by the invitation as it lets in.
 	Full bool
 }
 
@@ -229,11 +229,11 @@ type TeamSummary struct {
 	Team    Team
 	Role    Role
 	Members int
-	// Confirmed tells that the manager has been confirmed.
+	// Confirmed reports whether the manager has been confirmed.
 	Confirmed bool
 	// Open is the cycle that is open, nil if none is; Latest the latest closed one.
 	Open, Latest *Cycle
-	// Contributed tells that the manager contributes to the open one.
+	// Contributed reports whether the manager contributes to the open one.
 	Contributed bool
 }
 
@@ -319,7 +319,7 @@ type CurrentCycle struct {
 	// Contributors is how many had contributed at the start of the day; 0 for fewer than the smallest
 	// group.
 	Contributors int
-	// Counts tells that the visitor may contribute; Mine is the assessment that they contribute, nil for
+	// Counts reports whether the visitor may contribute; Mine is the assessment that they contribute, nil for
 	// none; Suitable are those that they could.
 	Counts   bool
 	Mine     *Assessment
@@ -360,7 +360,7 @@ type TeamResult struct {
 	Compared *Cycle
 	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
 	Gaps []TeamGap
-	// Named are the members who show their own area scores, by name; Opens tells whether the visitor may
+	// Named are the members who show their own area scores, by name; Opens reports whether the visitor may
 	// show theirs, Shows that they do. NamedHeld says why nobody can.
 	Named        []NamedScores
 	MayShow      bool
@@ -415,7 +415,7 @@ type PeerTrends struct {
 type ContributionOffer struct {
 	Team  Team
 	Cycle *Cycle
-	// Contributed tells that this assessment is contributed; Other that another of the manager's is.
+	// Contributed reports whether this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
@@ -423,5 +423,5 @@ type ContributionOffer struct {
 	Members, Known int
 }
 
-// KnownShort tells that too few are ticked for it to count.
+// KnownShort reports whether too few are ticked for it to count.
 func (o ContributionOffer) KnownShort() bool { return o.Known < o.Cycle.SmallestKnown }

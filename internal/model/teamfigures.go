@@ -26,7 +26,7 @@ const (
 // Protective are the reasons to withhold something that protect people although enough took part.
 func Protective() []Withheld { return []Withheld{Protected, Strangers, TooSoon, TooLarge} }
 
-// Protects tells whether it is withheld for one of these.
+// Protects reports whether it is withheld for one of these.
 func (w Withheld) Protects() bool { return slices.Contains(Protective(), w) }
 
 // Figure is a published number: rounded to its step, and at the ends of the scale only known to lie beyond.

@@ -118,7 +118,7 @@ type Paths struct {
 // Home is the landing page.
 func (p Paths) Home() string { return p.Base + "/" }
 
-// Ready tells whether the server can serve.
+// Ready reports whether the server can serve.
 func (p Paths) Ready() string { return p.Base + ReadyPattern }
 
 // Asset is a static file, by its hashed path "assets/…".

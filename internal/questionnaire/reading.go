@@ -191,7 +191,7 @@ func apart(word string, at int) bool {
 	return word[at:] == "ing" // "being", "trying"
 }
 
-// silent tells whether an e at the end of a word is counted and not heard.
+// silent reports whether an e at the end of a word is counted and not heard.
 func silent(word string) int {
 	stem, ending := word, ""
 	for _, end := range []string{"es", "ed", "e"} {

@@ -34,7 +34,7 @@ func (t Terms) fill(text string) string {
 	})
 }
 
-// termName gives the name in a placeholder, and whether it stands with a capital letter.
+// termName returns the name in a placeholder, and whether it stands with a capital letter.
 func termName(found string) (name string, capital bool) {
 	name = strings.Trim(found, "{}")
 	lower := strings.ToLower(name)

@@ -61,7 +61,7 @@ func AllPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answer
 	return pairs(shared, anyItem, len(shared))
 }
 
-// askTheSame tells whether two assessments are known to ask the very same items, as those of one
+// askTheSame reports whether two assessments are known to ask the very same items, as those of one
 // questionnaire do: what an assessment asks is read once and shared.
 func askTheSame(one, other *model.Assessment) bool {
 	return slices.EqualFunc(one.Sections, other.Sections, func(a, b model.Section) bool {

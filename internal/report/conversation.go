@@ -37,7 +37,7 @@ func conversationRow(assessment *model.Assessment, competency model.CompetencyRe
 	return row
 }
 
-// blindOf gives the blind levels of a competency, and the constants that they are read with: those frozen
+// blindOf returns the blind levels of a competency, and the constants that they are read with: those frozen
 // in the oldest of the reviews that has one.
 func blindOf(reviews []*model.MentorReview, competency string) (levels []int, constants measure.MentorConstants) {
 	for _, review := range reviews {
@@ -124,7 +124,7 @@ func (r Reports) Conversation(result *model.Result, reviews []*model.MentorRevie
 	return conversation
 }
 
-// GapLines gives both views of each competency over the stretch of assessments that ends the history given,
+// GapLines returns both views of each competency over the stretch of assessments that ends the history given,
 // where there are two assessments or more with both.
 func (r Reports) GapLines(assessments []model.Answered, reviews []*model.MentorReview) []model.GapLine {
 	history := r.History(assessments)

@@ -14,7 +14,7 @@ import (
 // rounding can explain, far below the smallest difference that means anything.
 const tolerance = 1e-9
 
-// plainTree gives a value as JSON reads it without knowing its type: maps, lists, texts, numbers.
+// plainTree returns a value as JSON reads it without knowing its type: maps, lists, texts, numbers.
 func plainTree(value any) (tree any, err error) {
 	content, err := json.Marshal(value)
 	if err != nil {
@@ -106,7 +106,7 @@ func label(element any, index int) string {
 	return strconv.Itoa(index + 1)
 }
 
-// inWords gives a value for a line of print.
+// inWords returns a value for a line of print.
 func inWords(value any) string {
 	switch value := value.(type) {
 	case nil:

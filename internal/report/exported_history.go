@@ -18,7 +18,7 @@ const HistoryFormat = "whetstone-history-1"
 // verdicts.
 type ExportedHistory struct {
 	Format string `json:"format"`
-	// Whole tells that these are all assessments that the manager ever finished. Else an earlier one that
+	// Whole reports whether these are all assessments that the manager ever finished. Else an earlier one that
 	// an assessment's noise was estimated from may be missing: not exported, or deleted.
 	Whole bool          `json:"whole_history"`
 	Model ExportedModel `json:"model"`
@@ -28,7 +28,7 @@ type ExportedHistory struct {
 	Trend *ExportedTrend `json:"trend"`
 }
 
-// Rows gives an export as a table: a head, then one row an answer.
+// Rows returns an export as a table: a head, then one row an answer.
 func (e *ExportedHistory) Rows() [][]string {
 	rows := [][]string{RowHead()}
 	hindsight := e.hindsight()
@@ -38,7 +38,7 @@ func (e *ExportedHistory) Rows() [][]string {
 	return rows
 }
 
-// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+// hindsight returns the levels of look backs by the assessment that they look back at and by item.
 func (e *ExportedHistory) hindsight() map[string]map[string]string {
 	levels := map[string]map[string]string{}
 	for _, assessment := range e.Assessments {
@@ -98,7 +98,7 @@ type ExportedLookBack struct {
 	Competencies []ExportedLookBackSection `json:"competencies"`
 }
 
-// Levels gives the levels of a look back by item.
+// Levels returns the levels of a look back by item.
 func (b *ExportedLookBack) Levels() map[string]string {
 	levels := map[string]string{}
 	for _, section := range b.Competencies {
@@ -380,7 +380,7 @@ func cell(text string) string {
 	return text
 }
 
-// Export gives a history as an export has it.
+// Export returns a history as an export has it.
 func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	export := r.ExportHead(history.Trend, whole)
 	for _, result := range history.Results {

@@ -187,7 +187,7 @@ func (e *ExportedHistory) library() *questionnaire.Library {
 	return &questionnaire.Library{Model: m}
 }
 
-// assessments gives the assessments of an export as the store would, the oldest first. What no export of
+// assessments returns the assessments of an export as the store would, the oldest first. What no export of
 // ours holds is an error that names the assessment.
 func (e *ExportedHistory) assessments() ([]model.Answered, error) {
 	groups := len(e.Model.Areas) + len(e.Model.Outcomes) + len(e.Model.Pillars)

@@ -5,7 +5,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// comparable tells whether two assessments ask enough of the same questions to be read as one line: the
+// comparable reports whether two assessments ask enough of the same questions to be read as one line: the
 // rule by which pairs are compared, on what was asked.
 func comparable(earlier, later *model.Assessment) bool {
 	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })

@@ -44,7 +44,7 @@ func inCompetency(id string) choice {
 	return func(item *model.Item) bool { return item.Competency == id }
 }
 
-// lowestItems gives the ids of a section's items that have its lowest level, none if none has one.
+// lowestItems returns the ids of a section's items that have its lowest level, none if none has one.
 func lowestItems(section model.Section, answers model.Answers) []string {
 	var lowest []string
 	least := model.Level(questionnaire.HighestLevel)

@@ -18,7 +18,7 @@ func TeamHead() [][]string {
 		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since", "mark", "mark_scope"}}
 }
 
-// ResultRows gives the rows of one closed cycle: its figures, then those by scope.
+// ResultRows returns the rows of one closed cycle: its figures, then those by scope.
 func ResultRows(team string, result *model.TeamResult) [][]string {
 	aggregate := result.Aggregate
 	since := ""
@@ -111,7 +111,7 @@ func bound(figure model.Figure) string {
 	return "rounded"
 }
 
-// ResultsOf gives what adds to what a cycle published the names that go with it; all are the closed cycles of its
+// ResultsOf returns what adds to what a cycle published the names that go with it; all are the closed cycles of its
 // team. The results share their names.
 func (r Reports) ResultsOf(page *model.TeamPage, all []model.ClosedCycle) func(model.ClosedCycle) *model.TeamResult {
 	names, areaOf := map[string]string{model.WholeID: model.WholeName}, map[string]string{}

@@ -5,7 +5,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// trend gives the verdict on a stretch of assessments, on the questions that all of its full ones share;
+// trend returns the verdict on a stretch of assessments, on the questions that all of its full ones share;
 // nil until there are enough of them. Pulses ask too little to be a point of a line.
 func (r Reports) trend(stretch model.Stretch) *model.Trend {
 	var assessments []*model.Result

@@ -13,7 +13,7 @@ import (
 // at least a 2n-th of a step away from it.
 const tie = 1e-9
 
-// To gives the multiple of a step that is nearest to a value. The step is a whole number of tenths, since a tenth
+// To returns the multiple of a step that is nearest to a value. The step is a whole number of tenths, since a tenth
 // itself is no exact number in binary; the multiple is the number that its decimal digits are read as.
 func To(value, step float64) float64 {
 	tenths := math.Round(step * 10)

@@ -45,7 +45,7 @@ func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) erro
 	return s.NoteRemains(ctx, err)
 }
 
-// Incomplete tells whether a manager has deleted a finished assessment.
+// Incomplete reports whether a manager has deleted a finished assessment.
 func (s *Store) Incomplete(ctx context.Context, managerID string) (bool, error) {
 	incomplete := false
 	err := s.Query(ctx, func(row func(...any) error) error { return row(&incomplete) },
@@ -82,7 +82,7 @@ const emptyManager = `managers.created_at < $1
 	AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.manager_id = managers.id
 		AND (a.state = 'finished' OR EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)))`
 
-// EmptyManagers gives the ids of managers who have nothing at all, but for a place in a team, and weren't there since
+// EmptyManagers returns the ids of managers who have nothing at all, but for a place in a team, and weren't there since
 // a moment, in order, from those after an id on; as many as one transaction should delete, none if there are no more.
 func (s *Store) EmptyManagers(ctx context.Context, after string, before time.Time) (ids []string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
@@ -122,7 +122,7 @@ const (
 	emptyAtOnce       = 50
 )
 
-// UnreachableManagers gives the ids of managers who have neither a session nor a recovery key, in order, from
+// UnreachableManagers returns the ids of managers who have neither a session nor a recovery key, in order, from
 // those after an id on; as many as one transaction should delete, none if there are no more.
 func (s *Store) UnreachableManagers(ctx context.Context, after string) (ids []string, err error) {
 	assessments := 0

@@ -87,7 +87,7 @@ func latest(one, other time.Time) time.Time {
 	return one
 }
 
-// Read gives all that the file lists; nothing if there is no file.
+// Read returns all that the file lists; nothing if there is no file.
 func (l *ErasureList) Read() ([]Erasure, error) {
 	if l == nil || l.path == "" {
 		return nil, nil
@@ -170,7 +170,7 @@ func (l *ErasureList) write(list []Erasure) error {
 	return database.SyncFolder(l.path)
 }
 
-// endsTorn tells whether a file ends in the middle of a line.
+// endsTorn reports whether a file ends in the middle of a line.
 func endsTorn(file *os.File) bool {
 	end, err := file.Seek(0, io.SeekEnd)
 	if err != nil || end == 0 {

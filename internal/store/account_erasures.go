@@ -50,7 +50,7 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 // Replayed counts what a replay of erasures deleted.
 type Replayed struct{ Managers, Assessments int }
 
-// Any tells whether there was anything to delete.
+// Any reports whether there was anything to delete.
 func (r Replayed) Any() bool { return r.Managers+r.Assessments > 0 }
 
 // Replay deletes what a list says was deleted, and notes all of the list. It is for a database that was

@@ -17,7 +17,7 @@ func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, c
 	return err
 }
 
-// RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
+// RecoveryKey returns what is kept of a manager's recovery key; the zero one if they have none.
 func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
 	var key model.RecoveryKey
 	var created sql.NullInt64
@@ -50,7 +50,7 @@ func (s *Store) CountAttempt(ctx context.Context, purpose, subject string, windo
 	return err
 }
 
-// DeleteAttemptsBefore forgets a batch of the windows that started before a moment, and tells whether there may
+// DeleteAttemptsBefore forgets a batch of the windows that started before a moment, and reports whether there may
 // be more.
 func (s *Store) DeleteAttemptsBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	return s.deleteBatch(ctx, `DELETE FROM attempts WHERE (purpose, subject, window_start) IN

@@ -83,7 +83,7 @@ func (s *Store) SeeSession(ctx context.Context, id string, seen time.Time) error
 	return err
 }
 
-// DeleteSessionsSeenBefore removes a batch of the sessions that have idled too long, and tells whether there
+// DeleteSessionsSeenBefore removes a batch of the sessions that have idled too long, and reports whether there
 // may be more.
 func (s *Store) DeleteSessionsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	return s.deleteBatch(ctx, `DELETE FROM sessions WHERE id IN

@@ -63,7 +63,7 @@ func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string
 	return answer, err
 }
 
-// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and gives it
+// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and returns it
 // as it is kept. An item that the draft does not ask, a finished assessment and someone else's are
 // model.ErrNotFound.
 func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, answer model.Answer) (kept model.Answer, err error) {

@@ -14,7 +14,7 @@ import (
 
 // decoded remembers what was made of texts that never change, under themselves: wordings by their hashes,
 // and constants and aggregates of teams as they are frozen. The same few stand behind all assessments and all
-// pages of a team, and reading a page must not decode them anew. Nothing that it gives may be changed by who asks
+// pages of a team, and reading a page must not decode them anew. Nothing that it returns may be changed by who asks
 // for it. Nothing in it is of a person.
 type decoded struct {
 	asked      remembered[asked]
@@ -38,7 +38,7 @@ type remembered[T any] struct {
 	values map[string]T
 }
 
-// get gives what belongs to a text, and makes it if it isn't known.
+// get returns what belongs to a text, and makes it if it isn't known.
 func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 	r.mutex.Lock()
 	value, found := r.values[text]

@@ -31,7 +31,7 @@ func (s *Store) MentorByToken(ctx context.Context, tokenHash string, seenAfter, 
 	return mentor, err
 }
 
-// MentorToken gives the hash of a mentor's current token; "" if there is no such mentor.
+// MentorToken returns the hash of a mentor's current token; "" if there is no such mentor.
 func (s *Store) MentorToken(ctx context.Context, id string) (tokenHash string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&tokenHash) },
 		`SELECT token_hash FROM mentors WHERE id = $1`, id)
@@ -52,7 +52,7 @@ func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error 
 }
 
 // DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open,
-// the removed shares among it that only their lists showed, and tells whether there may be more. Their reviews stay: they are the managers'.
+// the removed shares among it that only their lists showed, and reports whether there may be more. Their reviews stay: they are the managers'.
 func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	more, err = s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
 		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
@@ -62,7 +62,7 @@ func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (m
 	return more, s.dropRemoved(ctx, "")
 }
 
-// Grant lets a mentor into a share, and tells whether this call did.
+// Grant lets a mentor into a share, and reports whether this call did.
 func (s *Store) Grant(ctx context.Context, mentorID, shareID string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `INSERT INTO grants (mentor_id, share_id, granted_at) VALUES ($1, $2, $3)
 		ON CONFLICT (mentor_id, share_id) DO NOTHING`, mentorID, shareID, milliseconds(now))
@@ -114,7 +114,7 @@ func (s *Store) RevealHistory(ctx context.Context, mentorID, assessmentID string
 	return err
 }
 
-// HistoryRevealed tells whether a mentor has been shown all scores of an assessment and of the manager's
+// HistoryRevealed reports whether a mentor has been shown all scores of an assessment and of the manager's
 // finished ones before it.
 func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID string) (bool, error) {
 	var hidden int

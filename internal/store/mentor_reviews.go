@@ -186,7 +186,7 @@ func (s *Store) addReveals(ctx context.Context, managerID string, byID map[strin
 		JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1`, managerID)
 }
 
-// VisibleReview tells whether a manager sees a review of one of their assessments; if not, it is
+// VisibleReview reports whether a manager sees a review of one of their assessments; if not, it is
 // model.ErrNotFound.
 func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) error {
 	var found int

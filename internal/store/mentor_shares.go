@@ -21,7 +21,7 @@ func liveShare(parameter string) string {
 	return `s.revoked_at IS NULL AND s.expires_at > ` + parameter
 }
 
-// CreateShare adds a share of one of its manager's finished assessments, and tells whether this call did:
+// CreateShare adds a share of one of its manager's finished assessments, and reports whether this call did:
 // the form that formKey names makes one share. A draft and someone else's assessment have none.
 func (s *Store) CreateShare(ctx context.Context, share *model.Share, formKey string) (bool, error) {
 	changed, err := s.Exec(ctx, `
@@ -158,7 +158,7 @@ func (s *Store) Openings(ctx context.Context, managerID, shareID string) ([]time
 	return opened, err
 }
 
-// ExtendShare sets when one of a manager's shares expires, and tells whether it did: one that was revoked
+// ExtendShare sets when one of a manager's shares expires, and reports whether it did: one that was revoked
 // stays as it is.
 func (s *Store) ExtendShare(ctx context.Context, managerID, id string, expires time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares SET expires_at = $3
@@ -176,7 +176,7 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 	return err
 }
 
-// RemoveShare takes a share that has ended off its manager's list, for good, and tells whether it did: a live
+// RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live
 // one stays. With it go the log of its openings and the manager's words for the mentor; the label stays beside
 // a review that was begun with the share. Of one that no mentor's list and no review shows nothing is left.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {

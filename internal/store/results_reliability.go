@@ -20,7 +20,7 @@ func (s *Store) AllowReliability(ctx context.Context, managerID string, allowed 
 	return err
 }
 
-// ReliabilityAllowed tells whether a manager lets their answers count.
+// ReliabilityAllowed reports whether a manager lets their answers count.
 func (s *Store) ReliabilityAllowed(ctx context.Context, managerID string) (bool, error) {
 	var value int
 	err := s.QueryRow(ctx, `SELECT counts_for_reliability FROM managers WHERE id = $1`, []any{managerID}, &value)

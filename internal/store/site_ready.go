@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/database"
 )
 
-// Ready tells whether the store can serve: the database answers and its schema is at least that of this
+// Ready reports whether the store can serve: the database answers and its schema is at least that of this
 // program. Otherwise it is an error fit to be shown to an operator.
 func (s *Store) Ready(ctx context.Context) error {
 	found, err := s.Migrations(ctx)

@@ -2,7 +2,7 @@ package store
 
 import "context"
 
-// Acquaintances gives the members of a team whom a manager who is confirmed in it ticked as people they know, by id.
+// Acquaintances returns the members of a team whom a manager who is confirmed in it ticked as people they know, by id.
 // Nobody else's ticks are read but by the closing.
 func (s *Store) Acquaintances(ctx context.Context, managerID, teamID string) (map[string]bool, error) {
 	known := map[string]bool{}

@@ -97,7 +97,7 @@ func (s *Store) DeleteShownScores(ctx context.Context, managerID, teamID, cycleI
 	return s.NoteRemains(ctx, err)
 }
 
-// ShownScores gives the area scores that members show by name in a cycle of a team of which the manager is
+// ShownScores returns the area scores that members show by name in a cycle of a team of which the manager is
 // a confirmed member, by member and area.
 func (s *Store) ShownScores(ctx context.Context, managerID, teamID, cycleID string) (map[string]map[string]float64, error) {
 	shown := map[string]map[string]float64{}

@@ -9,7 +9,7 @@ import (
 // What this file reads is for the closing of a cycle alone. Nothing else in the store tells what members
 // answered, and a test of the architecture holds everybody to that.
 
-// ClosingContributors gives the tokens of those who contribute to a cycle and were confirmed before it opened.
+// ClosingContributors returns the tokens of those who contribute to a cycle and were confirmed before it opened.
 func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answers []model.LedgerAnswer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var answer model.LedgerAnswer
@@ -24,7 +24,7 @@ func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answer
 	return answers, err
 }
 
-// ClosingKnown gives whom of those who contribute to a cycle each of them knows, by token: what they ticked themselves.
+// ClosingKnown returns whom of those who contribute to a cycle each of them knows, by token: what they ticked themselves.
 func (s *Store) ClosingKnown(ctx context.Context, cycleID string) (model.Known, error) {
 	known := model.Known{}
 	return known, s.Query(ctx, func(row func(...any) error) error {

@@ -8,7 +8,7 @@ import (
 )
 
 // PutContribution contributes a manager's own finished assessment to a cycle that is open at this moment, in
-// the place of another of theirs, and tells whether it did. The manager has to have been confirmed before
+// the place of another of theirs, and reports whether it did. The manager has to have been confirmed before
 // the cycle opened, and the assessment finished since; it counts in at most one cycle of a team.
 func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID, assessmentID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
@@ -57,7 +57,7 @@ func (s *Store) DeleteContribution(ctx context.Context, managerID, teamID, cycle
 	return changed > 0, err
 }
 
-// Contributions gives the assessments that a manager contributes to cycles that aren't closed, by cycle: their
+// Contributions returns the assessments that a manager contributes to cycles that aren't closed, by cycle: their
 // own alone.
 func (s *Store) Contributions(ctx context.Context, managerID string) (map[string]string, error) {
 	own := map[string]string{}

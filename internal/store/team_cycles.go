@@ -75,7 +75,7 @@ func (s *Store) OpenCycles(ctx context.Context, managerID string, now time.Time)
 }
 
 // DeleteCycle removes a cycle that is planned or open at this moment, with what was contributed, from a team
-// that the manager stewards, and tells whether it did.
+// that the manager stewards, and reports whether it did.
 func (s *Store) DeleteCycle(ctx context.Context, managerID, teamID, cycleID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `DELETE FROM cycles
 		WHERE team_id = $2 AND id = $3 AND closed_at IS NULL AND closes_at > $4 AND `+stewardOf,
@@ -95,14 +95,14 @@ func (s *Store) DueCycles(ctx context.Context, now time.Time) (list []*model.Cyc
 	return list, err
 }
 
-// MarkClosed closes a cycle that has opened, and tells whether it did: a cycle is closed once.
+// MarkClosed closes a cycle that has opened, and reports whether it did: a cycle is closed once.
 func (s *Store) MarkClosed(ctx context.Context, teamID, cycleID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `UPDATE cycles SET closed_at = $3
 		WHERE team_id = $1 AND id = $2 AND closed_at IS NULL AND opens_at <= $3`, teamID, cycleID, milliseconds(now))
 	return changed > 0, err
 }
 
-// CountsDue tells whether an open cycle waits for the count of a day.
+// CountsDue reports whether an open cycle waits for the count of a day.
 func (s *Store) CountsDue(ctx context.Context, now time.Time) (due bool, err error) {
 	var waiting int
 	err = s.QueryRow(ctx, `SELECT count(*) FROM cycles c
@@ -122,7 +122,7 @@ func (s *Store) FreezeCounts(ctx context.Context, teamID string, now time.Time) 
 	return err
 }
 
-// DayCount gives the latest count that was kept of a cycle; 0 if there is none.
+// DayCount returns the latest count that was kept of a cycle; 0 if there is none.
 func (s *Store) DayCount(ctx context.Context, cycleID string) (count int, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&count) },
 		`SELECT contributors FROM cycle_counts WHERE cycle_id = $1 ORDER BY day DESC LIMIT 1`, cycleID)

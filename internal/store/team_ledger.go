@@ -11,20 +11,20 @@ import (
 )
 
 // TakeTurn waits for whoever else publishes something at this moment, in any process, and keeps the others
-// waiting until the transaction's end: a decision has to know of everything that was published before. It gives the
+// waiting until the transaction's end: a decision has to know of everything that was published before. It returns the
 // number of the turn.
 func (s *Store) TakeTurn(ctx context.Context) (turn int64, err error) {
 	err = s.QueryRow(ctx, `UPDATE ledger_turns SET turns = turns + 1 WHERE id = 1 RETURNING turns`, nil, &turn)
 	return turn, err
 }
 
-// Turn gives the number of the last turn that was taken.
+// Turn returns the number of the last turn that was taken.
 func (s *Store) Turn(ctx context.Context) (turn int64, err error) {
 	err = s.QueryRow(ctx, `SELECT turns FROM ledger_turns WHERE id = 1`, nil, &turn)
 	return turn, err
 }
 
-// PublishedSince gives the people, by token, of whom something was published in the turns after one.
+// PublishedSince returns the people, by token, of whom something was published in the turns after one.
 func (s *Store) PublishedSince(ctx context.Context, turn int64) (people []string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var person string
@@ -61,7 +61,7 @@ func (s *Store) PutHidden(ctx context.Context, groups map[string]int) error {
 	return nil
 }
 
-// HiddenOf gives what is noted as the smallest effective group of people, by token.
+// HiddenOf returns what is noted as the smallest effective group of people, by token.
 func (s *Store) HiddenOf(ctx context.Context, people []string) (map[string]int, error) {
 	noted := map[string]int{}
 	return noted, s.inChunks(ctx, people, `SELECT token, hidden FROM ledger_persons WHERE token IN (%s)`,
@@ -74,14 +74,14 @@ func (s *Store) HiddenOf(ctx context.Context, people []string) (map[string]int, 
 		})
 }
 
-// Hidden gives a manager's smallest effective group; 0 where nothing was published about them.
+// Hidden returns a manager's smallest effective group; 0 where nothing was published about them.
 func (s *Store) Hidden(ctx context.Context, managerID string) (people int, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&people) },
 		`SELECT hidden FROM ledger_persons WHERE manager_id = $1`, managerID)
 	return people, err
 }
 
-// Shown counts the answers of a set that were shown by name, hidden again or not, and tells whether the
+// Shown counts the answers of a set that were shown by name, hidden again or not, and reports whether the
 // manager's own is one of them.
 func (s *Store) Shown(ctx context.Context, managerID, setID string) (count int, own bool, err error) {
 	var mine int

@@ -57,7 +57,7 @@ func (s *Store) RenameMember(ctx context.Context, managerID, teamID, name string
 		managerID, teamID, name))
 }
 
-// StepDown makes a steward a member where another steward is left, and tells whether it did.
+// StepDown makes a steward a member where another steward is left, and reports whether it did.
 func (s *Store) StepDown(ctx context.Context, managerID, teamID string) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
 		UPDATE team_members SET role = 'member'
@@ -67,7 +67,7 @@ func (s *Store) StepDown(ctx context.Context, managerID, teamID string) (done bo
 	return changed > 0, err
 }
 
-// TakeOver makes a confirmed member the steward of a team that has none, and tells whether it did.
+// TakeOver makes a confirmed member the steward of a team that has none, and reports whether it did.
 func (s *Store) TakeOver(ctx context.Context, managerID, teamID string) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
 		UPDATE team_members SET role = 'steward'

@@ -12,12 +12,12 @@ import (
 // letter is the letter that it looks like.
 func Name(typed string) string { return Line(norm.NFKC.String(Line(typed))) }
 
-// Lettered tells whether a name holds a letter that can be seen.
+// Lettered reports whether a name holds a letter that can be seen.
 func Lettered(name string) bool {
 	return strings.ContainsFunc(name, func(character rune) bool { return unicode.IsLetter(character) && seen(character) })
 }
 
-// Alike tells whether readers would take two names for one: they are the same, whatever their case, their spaces
+// Alike reports whether readers would take two names for one: they are the same, whatever their case, their spaces
 // and the characters that nobody sees, once each character stands for all that look like it.
 func Alike(one, other string) bool {
 	one, other = bare(one), bare(other)

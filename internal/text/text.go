@@ -52,10 +52,10 @@ func withoutControls(typed string) string {
 	}, lineEnds.Replace(strings.ToValidUTF8(typed, "\uFFFD")))
 }
 
-// Visible tells whether a text holds anything that can be seen.
+// Visible reports whether a text holds anything that can be seen.
 func Visible(text string) bool { return strings.ContainsFunc(text, seen) }
 
-// seen tells whether a character can be seen by itself. A mark alone can, on a dotted circle; it is no letter.
+// seen reports whether a character can be seen by itself. A mark alone can, on a dotted circle; it is no letter.
 func seen(character rune) bool {
 	return !Ignorable(character) && character != brailleBlank && !unicode.IsSpace(character) && !unicode.IsControl(character)
 }
@@ -65,7 +65,7 @@ func reaching(character rune) bool {
 	return character >= '\u202a' && character <= '\u202e' || character >= '\u2066' && character <= '\u2069'
 }
 
-// Ignorable tells whether a character is one of Unicode's Default_Ignorable_Code_Point, which are shown as
+// Ignorable reports whether a character is one of Unicode's Default_Ignorable_Code_Point, which are shown as
 // nothing: derived as Unicode derives it.
 func Ignorable(character rune) bool {
 	switch {

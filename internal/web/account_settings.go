@@ -24,7 +24,7 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request, who visitor) e
 	return s.render(w, r, http.StatusOK, accountview.Settings(s.settingsPage(who, "Settings"), props))
 }
 
-// shared tells whether the visitor acts for the made-up manager of a demonstration, as others do.
+// shared reports whether the visitor acts for the made-up manager of a demonstration, as others do.
 func (s *Server) shared(who visitor) bool {
 	return who.known() && who.manager == s.DemonstrationManager
 }

@@ -146,7 +146,7 @@ func (s *Server) unread(next http.Handler) http.Handler {
 	})
 }
 
-// readForm reads a body, and gives what was read also where it is not whole.
+// readForm reads a body, and returns what was read also where it is not whole.
 func readForm(w http.ResponseWriter, r *http.Request, room *clientRoom, limit int) ([]byte, error) {
 	if r.ContentLength == 0 {
 		return nil, nil
@@ -222,7 +222,7 @@ func newRoom() *room { return &room{by: map[string]int{}, left: make(chan struct
 // of is one form's part of the room.
 func (m *room) of(client string) *clientRoom { return &clientRoom{room: m, client: client} }
 
-// try takes bytes for a client if there is room; otherwise it gives what is closed once there may be.
+// try takes bytes for a client if there is room; otherwise it returns what is closed once there may be.
 func (m *room) try(client string, bytes int) (full <-chan struct{}) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()

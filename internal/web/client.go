@@ -51,7 +51,7 @@ func (s *Server) clientAddress(r *http.Request) (address netip.Addr, known bool)
 	return address, true
 }
 
-// trusts tells whether an address is that of a trusted proxy.
+// trusts reports whether an address is that of a trusted proxy.
 func (s *Server) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(s.TrustedProxies, func(proxies netip.Prefix) bool { return proxies.Contains(address) })
 }

@@ -50,7 +50,7 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
-// scripted tells whether a script asked, and reads JSON.
+// scripted reports whether a script asked, and reads JSON.
 func scripted(r *http.Request) bool {
 	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }

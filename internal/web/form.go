@@ -12,7 +12,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// form gives the fields of the form that a request brought, without the bytes that are no text: PostgreSQL refuses
+// form returns the fields of the form that a request brought, without the bytes that are no text: PostgreSQL refuses
 // them. A body of another kind is refused: read as a form without fields it would blank the answers of a page.
 func form(r *http.Request) (url.Values, error) {
 	sent := factsOf(r).sent
@@ -38,7 +38,7 @@ func form(r *http.Request) (url.Values, error) {
 	return fields, nil
 }
 
-// isForm tells whether a body says that it is what a browser's form sends.
+// isForm reports whether a body says that it is what a browser's form sends.
 func isForm(r *http.Request) bool {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return kind == "application/x-www-form-urlencoded"
@@ -66,7 +66,7 @@ func untie(fields url.Values) {
 }
 
 // counted is the seen token of what a form saw of something. Where it asked which of two counts, it is that of what is
-// to give way to what stands on the page; keeps tells that what was saved elsewhere is to stay instead.
+// to give way to what stands on the page; keeps reports whether what was saved elsewhere is to stay instead.
 func counted(fields url.Values, item, seen string) (token string, keeps bool) {
 	switch choice := fields.Get(kit.ChangedField(item)); choice {
 	case "":

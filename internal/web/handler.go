@@ -22,15 +22,15 @@ type visitor struct {
 	manager string
 	// session is the browser's, zero if it has none.
 	session model.Session
-	// mentoring tells that the browser brings a mentor's token; mentor is whom that stands for, looked up
+	// mentoring reports whether the browser brings a mentor's token; mentor is whom that stands for, looked up
 	// only where it matters and zero elsewhere.
 	mentoring bool
 	mentor    model.Mentor
-	// posts tells that they send a form.
+	// posts reports whether they send a form.
 	posts bool
 }
 
-// known tells whether the visitor is somebody.
+// known reports whether the visitor is somebody.
 func (v visitor) known() bool { return v.manager != "" }
 
 // days say which zone the visitor's days are counted in.
@@ -64,7 +64,7 @@ func (s *Server) handle(next handler) http.Handler {
 	})
 }
 
-// isText tells whether an address can be looked up: valid UTF-8 without a NUL.
+// isText reports whether an address can be looked up: valid UTF-8 without a NUL.
 func isText(address string) bool {
 	return utf8.ValidString(address) && !strings.ContainsRune(address, 0)
 }

@@ -211,18 +211,18 @@ func (a *answer) WriteHeader(status int) {
 	}
 }
 
-// done tells whether the answer leads on from something that was done, or tells of it.
+// done reports whether the answer leads on from something that was done, or tells of it.
 func (a *answer) done() bool {
 	leads := a.Status >= http.StatusMultipleChoices && a.Status < http.StatusBadRequest
 	return !a.Repeats && (leads || a.Told)
 }
 
-// signsIn tells whether the answer gives the browser a token.
+// signsIn reports whether the answer gives the browser a token.
 func (a *answer) signsIn() bool {
 	return slices.ContainsFunc((&http.Response{Header: a.Headers}).Cookies(), func(cookie *http.Cookie) bool { return cookie.Value != "" })
 }
 
-// head gives the headers of the answer. What the request itself set already, as a cookie that is sent again, stays.
+// head returns the headers of the answer. What the request itself set already, as a cookie that is sent again, stays.
 func (a *answer) head(w http.ResponseWriter) {
 	a.Headers.Del("Content-Length")
 	for name, values := range a.Headers {

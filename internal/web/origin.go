@@ -39,7 +39,7 @@ func (s *Server) sentFrom(r *http.Request) source {
 	return otherSite
 }
 
-// isOurs tells whether an origin is that of the base URL, or of the address that was asked for by the base URL's
+// isOurs reports whether an origin is that of the base URL, or of the address that was asked for by the base URL's
 // scheme: browsers on the machine itself have more than one name for it.
 func (s *Server) isOurs(origin *url.URL, r *http.Request) bool {
 	asked := &url.URL{Scheme: s.BaseURL.Scheme, Host: r.Host}

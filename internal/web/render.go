@@ -73,7 +73,7 @@ func (s *Server) page(who visitor, title string) kit.Page {
 	}
 }
 
-// withErrors puts on a page what is wrong with its form; it tells whether err was of that kind.
+// withErrors puts on a page what is wrong with its form; it reports whether err was of that kind.
 func withErrors(page kit.Page, err error) (kit.Page, bool) {
 	invalid, ok := errors.AsType[*model.Error](err)
 	if !ok || invalid.Kind != model.Invalid {

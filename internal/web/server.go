@@ -30,7 +30,7 @@ type Configuration struct {
 	Log *slog.Logger
 	// Now tells the time.
 	Now func() time.Time
-	// Random gives an unguessable text, for request ids.
+	// Random returns an unguessable text, for request ids.
 	Random func() string
 	// TrustedProxies are those whose word is taken for whom a request comes from.
 	TrustedProxies []netip.Prefix

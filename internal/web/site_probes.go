@@ -26,7 +26,7 @@ func (s *Server) healthy(w http.ResponseWriter, r *http.Request) {
 	s.answerProbe(w, r, http.StatusOK, "alive\n")
 }
 
-// ready tells whether requests should be sent here: the database answers, with the schema that this program
+// ready reports whether requests should be sent here: the database answers, with the schema that this program
 // needs, and takes what is written. What is in the way is for the log alone.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), probeTimeout)

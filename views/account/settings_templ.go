@@ -19,7 +19,7 @@ type SettingsProps struct {
 	*model.Settings
 	// Days say which zone the manager's days are counted in.
 	Days model.ToldZone
-	// Shared tells that these are the made-up answers of a demonstration, which stay for everyone.
+	// Shared reports whether these are the made-up answers of a demonstration, which stay for everyone.
 	Shared bool
 }
 

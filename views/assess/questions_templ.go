@@ -20,7 +20,7 @@ type AnswerField struct {
 	model.Answer
 	// Seen is the seen token that the page sends back with the answer.
 	Seen string
-	// Typed tells that it is not as it is stored.
+	// Typed reports whether it is not as it is stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -33,7 +33,7 @@ type QuestionsProps struct {
 	Fields map[string]AnswerField
 	// Opened is when the page was made, in Unix milliseconds: without a script it tells the time spent.
 	Opened int64
-	// ToReview tells that the page was opened from the review and leads back to it.
+	// ToReview reports whether the page was opened from the review and leads back to it.
 	ToReview bool
 }
 
@@ -878,7 +878,7 @@ func earlierLabel(asked *model.Assessment, part model.QuestionPart, item model.I
 	return asked.Scale.Label(item.Anchors, int(level))
 }
 
-// saved tells that the level is stored as it is shown.
+// saved reports whether the level is stored as it is shown.
 func (f AnswerField) saved() bool { return f.Revision > 0 && f.Level != model.Blank && !f.Typed }
 
 // current marks the area of a page.

@@ -23,7 +23,7 @@ func Number(count int) string {
 	return fmt.Sprint(count)
 }
 
-// Plural gives "1 question" or "3 questions".
+// Plural returns "1 question" or "3 questions".
 func Plural(count int, one, many string) string {
 	if count == 1 {
 		return "1 " + one

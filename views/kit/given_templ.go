@@ -21,7 +21,7 @@ import (
 type TypedText struct {
 	// ID is the field's own on the page, Label what its form calls it.
 	ID, Label, Text string
-	// Long tells that it was typed in several lines.
+	// Long reports whether it was typed in several lines.
 	Long bool
 }
 
@@ -172,7 +172,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 type typedField struct {
 	// label is what its form calls it.
 	label string
-	// long tells that its form has several lines for it.
+	// long reports whether its form has several lines for it.
 	long bool
 	// words write a value that was chosen as its form does; nil for what was typed.
 	words func(value string) string
@@ -234,7 +234,7 @@ var typedFields = map[string]map[string]typedField{
 var isID = regexp.MustCompile(`^[A-Za-z0-9.-]*$`)
 
 // Given is what was sent in one field of the form that a route takes, to be given back; false for what nobody typed.
-// wording gives the words of a question or competency by its id, "" where there are none.
+// wording returns the words of a question or competency by its id, "" where there are none.
 func Given(route, name, text string, wording func(id string) string) (TypedText, bool) {
 	kind, id, found := strings.Cut(name, ".")
 	if found {

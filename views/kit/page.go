@@ -17,22 +17,22 @@ type Page struct {
 	Paths paths.Paths
 	// Title is the page's title, without the product's name.
 	Title string
-	// Known tells that the browser has a manager's session, and so assessments to list.
+	// Known reports whether the browser has a manager's session, and so assessments to list.
 	Known bool
-	// Keyed tells that the manager has a recovery key, so that their answers outlive this browser.
+	// Keyed reports whether the manager has a recovery key, so that their answers outlive this browser.
 	Keyed bool
 	// Zone is the one in which the reader's days are counted.
 	Zone model.Zone
 	// TellZone asks the browser to tell its zone where that is another.
 	TellZone bool
-	// AsksZone tells that a form of the page is filled in with the browser's zone.
+	// AsksZone reports whether a form of the page is filled in with the browser's zone.
 	AsksZone bool
 	// Current is the menu entry of this page: "assessments", "history", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
-	// Demonstration tells that the whole instance holds made-up data.
+	// Demonstration reports whether the whole instance holds made-up data.
 	Demonstration bool
-	// Shared tells that the visitor acts for the made-up manager of a demonstration, as others do.
+	// Shared reports whether the visitor acts for the made-up manager of a demonstration, as others do.
 	Shared bool
 	// Once tells the forms of this page from those of any other, so that one that is sent twice is carried out
 	// once.
@@ -43,15 +43,15 @@ type Page struct {
 	ErrorsTitle string
 	// Focused hides the menu: the page is one step of a longer task.
 	Focused bool
-	// Sharing tells that the manager has made shares, Mentoring that the browser has opened some.
+	// Sharing reports whether the manager has made shares, Mentoring that the browser has opened some.
 	Sharing, Mentoring bool
 	// Audience is whom the page is for.
 	Audience Audience
 	// Prefix keeps the ids of several previews on one page apart.
 	Prefix string
-	// Posted tells that the page is the answer to a form, so that it can't be asked for again as it is.
+	// Posted reports whether the page is the answer to a form, so that it can't be asked for again as it is.
 	Posted bool
-	// saves tells that the page saves by itself what is chosen and typed on it.
+	// saves reports whether the page saves by itself what is chosen and typed on it.
 	saves bool
 }
 

@@ -26,7 +26,7 @@ type agreedProps struct {
 	other string
 	name  string // of the competency
 	level *model.AgreedLevel
-	// unsent tells that the other sees nothing yet of what this side says.
+	// unsent reports whether the other sees nothing yet of what this side says.
 	unsent bool
 	// typed is what was typed and can't be taken; nil if nothing was.
 	typed *model.AgreementInput
@@ -42,10 +42,10 @@ func (p agreedProps) revision() string {
 	return fmt.Sprint(p.level.Revision)
 }
 
-// confirmed tells that both agree.
+// confirmed reports whether both agree.
 func (p agreedProps) confirmed() bool { return p.level != nil && !p.level.ConfirmedAt.IsZero() }
 
-// theirs tells that the other has proposed, and this side may confirm.
+// theirs reports whether the other has proposed, and this side may confirm.
 func (p agreedProps) theirs() bool {
 	return p.level != nil && p.level.ConfirmedAt.IsZero() && p.level.ProposedBy != p.side
 }

@@ -60,7 +60,7 @@ func RowWords(row model.ConversationRow) string {
 	return words + ": no rating"
 }
 
-// askedOnce tells that a form asked too little of a competency for a score, however it was answered: a pulse.
+// askedOnce reports whether a form asked too little of a competency for a score, however it was answered: a pulse.
 func askedOnce(competency model.CompetencyResult) bool { return len(competency.Section.Items) == 1 }
 
 // MentorAgreementWords says the same to the mentor.
@@ -249,7 +249,7 @@ func SideBySideLede(s *model.SideBySide) string {
 	return ""
 }
 
-// sharesLink tells that another review came through the link of one: it may be one person with two browsers.
+// sharesLink reports whether another review came through the link of one: it may be one person with two browsers.
 func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool {
 	return slices.ContainsFunc(reviews, func(other *model.MentorReview) bool {
 		return other.ID != review.ID && other.ShareID == review.ShareID

@@ -20,7 +20,7 @@ import (
 type WordsProps struct {
 	Shared *model.Shared
 	Input  model.WordsInput
-	// Typed tells that Input is not as it is stored.
+	// Typed reports whether Input is not as it is stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed

@@ -24,7 +24,7 @@ type RateProps struct {
 	Level   model.Level
 	Comment string
 	Seen    string
-	// Typed tells that they are not as they are stored.
+	// Typed reports whether they are not as they are stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -832,7 +832,7 @@ func (p RateProps) saved() bool {
 	return p.Competency.Rating.Revision > 0 && p.Competency.Rating.Current() != model.Blank && !p.Typed
 }
 
-// canLook tells that the manager's score could be shown without a rating.
+// canLook reports whether the manager's score could be shown without a rating.
 func (p RateProps) canLook() bool {
 	return p.Shared.Share.Scope.Result && !p.revealed() && p.Competency.Rating.Current() == model.Blank
 }

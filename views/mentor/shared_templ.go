@@ -1085,7 +1085,7 @@ type step struct {
 	kind       stepKind
 	competency string
 	open       int
-	// asked tells that they are among those that the manager asks about.
+	// asked reports whether they are among those that the manager asks about.
 	asked bool
 }
 

@@ -316,11 +316,11 @@ func liveWords(shares []model.ShareSummary) string {
 // ShareProps is one of a manager's shares.
 type ShareProps struct {
 	*model.ShareDetail
-	// Again tells that the form which made the share was sent once more.
+	// Again reports whether the form which made the share was sent once more.
 	Again bool
 	// Days is what stands in the form that extends it.
 	Days string
-	// Extended tells that it was extended just now.
+	// Extended reports whether it was extended just now.
 	Extended bool
 }
 

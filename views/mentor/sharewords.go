@@ -148,7 +148,7 @@ func ratingState(rating model.Rating) string {
 	return words
 }
 
-// rated tells that a competency is done with, for the tick in the list.
+// rated reports whether a competency is done with, for the tick in the list.
 func rated(rating model.Rating) bool { return rating.Current() != model.Blank }
 
 // receivedWords says how far an entry of "People who shared with you" is.

@@ -19,7 +19,7 @@ type ErrorProps struct {
 	Answers string
 	// RequestID lets an operator find the request in the log.
 	RequestID string
-	// Typed is what was typed and may be lost, to be copied. Unsure tells that it may have been saved after all.
+	// Typed is what was typed and may be lost, to be copied. Unsure reports whether it may have been saved after all.
 	Typed  []kit.TypedText
 	Unsure bool
 }

@@ -20,7 +20,7 @@ import (
 type InvitationsProps struct {
 	*model.TeamHome
 	Input model.InvitationInput
-	// Changed tells that the list had changed before a form was sent, so that nothing was made.
+	// Changed reports whether the list had changed before a form was sent, so that nothing was made.
 	Changed bool
 }
 

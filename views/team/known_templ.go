@@ -19,7 +19,7 @@ import (
 // KnownProps is whom of a team the visitor knows.
 type KnownProps struct {
 	*model.TeamAcquaintances
-	// Saved tells that the ticks were saved just now.
+	// Saved reports whether the ticks were saved just now.
 	Saved bool
 }
 

@@ -1048,7 +1048,7 @@ func heatGroups(results []*model.TeamResult) [][]string {
 	return groups
 }
 
-// anyWithheld tells whether anything is withheld for one of these reasons.
+// anyWithheld reports whether anything is withheld for one of these reasons.
 func anyWithheld(results []*model.TeamResult, reasons ...model.Withheld) bool {
 	for _, result := range results {
 		for _, reason := range reasons {

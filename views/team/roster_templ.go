@@ -915,7 +915,7 @@ type PlaceProps struct {
 	*model.TeamPage
 	// Name is the name as typed.
 	Name string
-	// Saved tells that the name was saved just now.
+	// Saved reports whether the name was saved just now.
 	Saved bool
 }
 

@@ -92,7 +92,7 @@ func teamChange(change string) string {
 	return "not compared"
 }
 
-// leans tells whether a word of change gives a direction alone, being of too few people for a test.
+// leans reports whether a word of change gives a direction alone, being of too few people for a test.
 func leans(change string) bool {
 	switch measure.TeamVerdict(change) {
 	case measure.TeamLeansUp, measure.TeamLeansDown, measure.TeamEven:

@@ -106,7 +106,7 @@ func (l *LargeTeam) Bare(query string) float64 {
 	return float64(best.Nanoseconds())
 }
 
-// addPeople makes the team and its people, and gives the assessment that the others' are copies of.
+// addPeople makes the team and its people, and returns the assessment that the others' are copies of.
 func (l *LargeTeam) addPeople() (template string) {
 	ctx := context.Background()
 	var err error

@@ -30,13 +30,13 @@ func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Open(t, PostgreSQLAddress(t))) })
 }
 
-// SQLite gives an empty store in a file of its own, which goes with the test.
+// SQLite returns an empty store in a file of its own, which goes with the test.
 func SQLite(t *testing.T) *store.Store {
 	t.Helper()
 	return Open(t, MigratedAddress(t))
 }
 
-// MigratedAddress gives the address of an empty store in a file of its own, which goes with the test. As each
+// MigratedAddress returns the address of an empty store in a file of its own, which goes with the test. As each
 // database that is made by itself, it has a mark of its own.
 func MigratedAddress(t *testing.T) string {
 	t.Helper()
@@ -57,7 +57,7 @@ func MigratedAddress(t *testing.T) string {
 	return address
 }
 
-// Holding gives a store in a file of its own, of this content, which goes with the test.
+// Holding returns a store in a file of its own, of this content, which goes with the test.
 func Holding(t *testing.T, content []byte) *store.Store {
 	t.Helper()
 	return Open(t, holding(t, content))
@@ -106,21 +106,21 @@ func Open(t *testing.T, address string) *store.Store {
 	return opened
 }
 
-// Addresses gives the address of an empty database of each engine to test, as subtests. It is for tests
+// Addresses returns the address of an empty database of each engine to test, as subtests. It is for tests
 // that open a database more than once.
 func Addresses(t *testing.T, test func(t *testing.T, address string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLiteAddress(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, PostgreSQLAddress(t)) })
 }
 
-// SQLiteAddress gives the address of a file that does not exist yet and goes with the test.
+// SQLiteAddress returns the address of a file that does not exist yet and goes with the test.
 func SQLiteAddress(t *testing.T) string {
 	t.Helper()
 	return "sqlite:" + filepath.Join(t.TempDir(), "whetstone.db")
 }
 
 // PostgreSQLAddress makes an empty database on the server of the environment, drops it when the test
-// ends, and gives its address. Without PGHOST the test is skipped.
+// ends, and returns its address. Without PGHOST the test is skipped.
 func PostgreSQLAddress(t *testing.T) string {
 	t.Helper()
 	if os.Getenv("PGHOST") == "" {
