@@ -51,11 +51,11 @@ func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *mode
 	return report.ScoredLevels(latest, answers), err
 }
 
-// Finish ends a draft, all or nothing and once: it freezes the targets, the noise and the constants of
-// measurement. A second call finds it finished and does nothing more. meant says that the manager
-// stands by answers that look careless or are few; without it such a draft is a model.Invalid error on the field
-// "meant". The period ends on the manager's day, which zone tells. A draft without any answer on the scale is one on
-// the field "answers".
+// Finish ends a draft, all or nothing and once: it freezes the targets, the noise and the constants of measurement. A
+// second call finds it finished and does nothing more. meant says that the manager stands by answers that look
+// careless or are few; without it such a draft is a model.Invalid error on the field "meant". The period ends on the
+// manager's current day in zone. A draft without any answer on the scale is a model.Invalid error on the field
+// "answers".
 func (a *App) Finish(ctx context.Context, managerID, id string, meant bool, zone model.Zone) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		draft, err := tx.Assessment(ctx, managerID, id)

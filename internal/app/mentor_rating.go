@@ -54,9 +54,9 @@ func ratingPage(shared *model.Shared, id string) *model.RatingPage {
 	return page
 }
 
-// SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was
-// shown to them, a level is kept apart. Two tabs are treated as SaveAnswers does. Bad input is a model.Invalid error on
-// "level", "comment" or "competency".
+// SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was shown to
+// them, a level is kept apart. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on "level",
+// "comment" or "competency".
 func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.RatingInput) (saved model.SavedRating, err error) {
 	input.Comment = cleanText(input.Comment)
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
@@ -138,8 +138,8 @@ func SeenRating(rating model.Rating) string {
 	return seenToken(rating.Revision, levelText(rating.Current()), rating.Comment)
 }
 
-// reviewToWrite reads a mentor's review, and begins it unless there is nothing to write; nil if there is
-// neither.
+// reviewToWrite reads a mentor's review, and begins it if there is something to write; nil if there is neither a
+// review nor anything to write.
 func (a *App) reviewToWrite(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, nothing bool) (*model.MentorReview, error) {
 	if nothing {
 		return tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())

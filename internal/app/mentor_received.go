@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// need is what a use case of a mentor needs a share to show or allow.
+// need is what a mentor's use case needs a share to show or allow.
 type need func(model.ShareScope) bool
 
 func needNothing(model.ShareScope) bool       { return true }
@@ -33,7 +33,7 @@ func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.M
 	return share, nil
 }
 
-// Received lists the shares that a mentor has opened, the latest first, those that have ended among them.
+// Received lists the shares that a mentor has opened, the latest first, including those that have ended.
 func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
 	shares, err := a.store.GrantedShares(ctx, mentor.ID)
 	if err != nil {
@@ -90,8 +90,8 @@ func newReview(mentorID string, share *model.Share) *model.MentorReview {
 	}
 }
 
-// sharing is what a use case of a mentor works on: the share and the assessment as they are, the mentor's
-// review, and what the mentor is shown of them.
+// sharing is what a mentor's use case works on: the share and the assessment as they are, the mentor's review, and
+// what the mentor is shown of them.
 type sharing struct {
 	share  *model.Share
 	review *model.MentorReview
@@ -173,9 +173,8 @@ func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID strin
 	return &model.EndedShare{Sharer: share.Sharer, EndedAt: share.EndedAt(), Sent: !review.SentAt.IsZero()}, nil
 }
 
-// ForgetShare takes a share off the list of its mentor, whether it still lives or not; withdraw removes what
-// they wrote of its assessment, too. What was revealed to them stays noted, so that nobody becomes blind
-// again.
+// ForgetShare takes a share off the list of its mentor, whether it is still live or not; withdraw removes what they
+// wrote of its assessment, too. What was revealed to them stays noted, so that nobody counts as blind again.
 func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID string, withdraw bool) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		share, err := tx.GrantedShare(ctx, mentor.ID, shareID)

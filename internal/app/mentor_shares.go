@@ -77,7 +77,7 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	return made, nil
 }
 
-// shareFrom reads the form of a new share, and says all that is wrong with it.
+// shareFrom reads the form of a new share, and reports everything that is wrong with it.
 func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.Share, error) {
 	answered, err := a.finished(ctx, managerID, assessmentID)
 	if err != nil {
@@ -133,7 +133,7 @@ func asked(assessment *model.Assessment, chosen []string) (ids []string, wrong s
 	return ids, ""
 }
 
-// parseDays reads how long a link shall live; wrong says what to do if that can't be.
+// parseDays reads how long a link is to live; wrong says what to do if that can't be.
 func parseDays(typed string) (days int, wrong string) {
 	days, err := strconv.Atoi(strings.TrimSpace(typed))
 	if err != nil || days < model.ShortestShare || days > model.LongestShare {
@@ -161,10 +161,10 @@ func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*mod
 	return a.preview(ctx, share)
 }
 
-// exampleRating is the rating that a preview's pages are drawn with that come after rating.
+// exampleRating is the rating shown on those pages of a preview that come after rating.
 const exampleRating = 3
 
-// preview makes the pages of a mentor with the code that makes the real ones.
+// preview makes a mentor's pages with the same code as the real ones.
 func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
 	shown, err := a.shown(ctx, share, newReview("", share))
 	if err != nil {
@@ -281,7 +281,7 @@ func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error 
 	})
 }
 
-// RevokeShares is RevokeShare for all of a manager's live shares, and tells how many they were.
+// RevokeShares is RevokeShare for all of a manager's live shares, and returns how many there were.
 func (a *App) RevokeShares(ctx context.Context, managerID string) (int, error) {
 	var revoked int64
 	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {

@@ -7,8 +7,8 @@ import (
 	"whetstone/internal/report"
 )
 
-// TeamResult returns what a closed cycle published, beside those before it, to any confirmed member alike. A cycle that isn't closed,
-// and a team of which they are none, is model.ErrNotFound.
+// TeamResult returns what a closed cycle published, beside those before it, to any confirmed member alike. A cycle
+// that isn't closed, or a team that they aren't a confirmed member of, is model.ErrNotFound.
 func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string) (*model.TeamResult, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// TeamTrends returns a team's closed cycles over time, and those of the teams that agreed to compare. Who isn't
+// TeamTrends returns a team's closed cycles over time, and those of the teams that agreed to compare. Anyone who isn't
 // a confirmed member gets model.ErrNotFound.
 func (a *App) TeamTrends(ctx context.Context, managerID, teamID string) (*model.TeamTrends, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
@@ -45,7 +45,7 @@ func (a *App) trends(ctx context.Context, page *model.TeamPage, managerID string
 	return trends, nil
 }
 
-// peerResults are what another team published: nothing of its members, and no advice.
+// peerResults are what another team published: nothing about its members, and no advice.
 func (a *App) peerResults(team model.Team, closed []model.ClosedCycle) []*model.TeamResult {
 	resultOf := a.reports.ResultsOf(&model.TeamPage{Team: team, Now: a.now()}, closed)
 	var results []*model.TeamResult

@@ -40,8 +40,8 @@ func (s *Store) EndOtherSessions(ctx context.Context, managerID, kept string) er
 	return err
 }
 
-// endSessions runs a deletion of sessions that returns their browsers, forgets those that have no
-// session left, and tells how many sessions ended.
+// endSessions runs a deletion of sessions that returns their browsers, forgets those that have no session left, and
+// returns how many sessions ended.
 func (s *Store) endSessions(ctx context.Context, deletion string, arguments ...any) (int, error) {
 	var browsers []string
 	err := s.Query(ctx, func(row func(...any) error) error {

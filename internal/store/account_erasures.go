@@ -101,7 +101,7 @@ type replaying struct {
 	erasure     Erasure
 }
 
-// replayEach deletes and notes things in batches, and tells how many were still there.
+// replayEach deletes and notes things in batches, and returns how many were still there.
 func (s *Store) replayEach(ctx context.Context, found []replaying, remove func(tx *Store, ctx context.Context, id string) error) (deleted int, err error) {
 	for len(found) > 0 {
 		count, assessments := 0, 0

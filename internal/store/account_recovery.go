@@ -17,7 +17,7 @@ func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, c
 	return err
 }
 
-// RecoveryKey returns what is kept of a manager's recovery key; the zero one if they have none.
+// RecoveryKey returns what is kept of a manager's recovery key; the zero value if they have none.
 func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
 	var key model.RecoveryKey
 	var created sql.NullInt64

@@ -57,8 +57,8 @@ func (s *Store) listAgreements(ctx context.Context, query string, arguments ...a
 	return list, err
 }
 
-// Propose writes a proposal of a party to a review, its mentor or its manager, in the place of what was agreed or
-// proposed before, and raises the revision. Nobody else's is written: it is model.ErrNotFound.
+// Propose writes a proposal of a party to a review, its mentor or its manager, in place of what was agreed or proposed
+// before, and raises the revision. Nobody else's is written: it is model.ErrNotFound.
 func (s *Store) Propose(ctx context.Context, partyID string, proposal model.AgreedLevel) error {
 	return found(s.Exec(ctx, `
 		INSERT INTO agreements (review_id, competency, level, sentence, proposed_by, proposed_at, revision)

@@ -65,8 +65,8 @@ func (s *Store) ShareBySecret(ctx context.Context, secretHash string, now time.T
 		WHERE s.secret_hash = $1 AND `+liveShare("$2"), secretHash, milliseconds(now))
 }
 
-// GrantedShare reads a share that a mentor has opened, whether it still lives or not; model.ErrNotFound if
-// they never did.
+// GrantedShare reads a share that a mentor has opened, whether it is still live or not; model.ErrNotFound if they
+// never did.
 func (s *Store) GrantedShare(ctx context.Context, mentorID, id string) (*model.Share, error) {
 	return s.oneShare(ctx, `SELECT `+shareColumns+` FROM shares s JOIN grants g ON g.share_id = s.id
 		WHERE g.mentor_id = $1 AND s.id = $2`, mentorID, id)
@@ -206,7 +206,7 @@ func (s *Store) dropRemoved(ctx context.Context, id string) error {
 	return s.NoteRemains(ctx, nil)
 }
 
-// RevokeShares ends all of a manager's live shares, for good, and tells how many they were.
+// RevokeShares ends all of a manager's live shares, for good, and returns how many there were.
 func (s *Store) RevokeShares(ctx context.Context, managerID string, now time.Time) (int64, error) {
 	return s.Exec(ctx, `UPDATE shares SET revoked_at = $2
 		WHERE manager_id = $1 AND revoked_at IS NULL AND expires_at > $2`, managerID, milliseconds(now))
