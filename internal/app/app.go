@@ -36,7 +36,7 @@ type App struct {
 // New returns the use cases. now returns the current time; random returns an unguessable text of at least 128 bits,
 // for ids and session tokens (crypto/rand.Text); secret returns one of 256 bits, for the links of shares (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
-	inUTC := func() time.Time { return now().UTC() } // whatever zone the machine is in
+	inUTC := func() time.Time { return now().UTC() } // whatever the machine's time zone
 	return &App{reports: report.Reports{Library: library}, store: data, now: inUTC, random: random, secret: secret,
 		thresholds: disclosure.Floor(), deciding: make(chan struct{}, 1), exporting: make(chan struct{}, 1)}
 }

@@ -38,8 +38,8 @@ const (
 // NoteLimit is the greatest length of a note, in characters.
 const NoteLimit = 2000
 
-// DraftLimit is how many drafts a manager can have before another is begun, AssessmentLimit how many assessments
-// in all. They lie beyond what anybody needs: a pulse a week fills the second in eight years.
+// DraftLimit is how many drafts a manager can have before another is begun, AssessmentLimit how many assessments in
+// all. They are more than anybody needs: a pulse every week takes eight years to reach the second.
 const (
 	DraftLimit      = 5
 	AssessmentLimit = 400

@@ -27,11 +27,11 @@ type Mentor struct {
 // OpenInput is what pressing the button behind a link sends.
 type OpenInput struct {
 	Secret string
-	// Mentor is whom the browser is known as; zero if it never opened a share.
+	// Mentor is the mentor that the browser is known as; zero if it never opened a share.
 	Mentor Mentor
-	// ManagerID is whom the browser's own session acts for, "" for nobody: nobody reviews themself.
+	// ManagerID is the manager that the browser's own session acts for, or "": managers can't review themselves.
 	ManagerID string
-	// From stands for where the try comes from, so that guessing can be slowed.
+	// From identifies where the try comes from, so that guessing can be slowed.
 	From string
 }
 
@@ -72,7 +72,7 @@ type Received struct {
 	Scope  ShareScope
 }
 
-// EndedShare is what a mentor is told whose share has ended while they were at it.
+// EndedShare is what a mentor is told whose share ended while they were using it.
 type EndedShare struct {
 	Sharer  string
 	EndedAt time.Time
@@ -84,8 +84,7 @@ type EndedShare struct {
 // how far the review is. It holds no score.
 type Shared struct {
 	Share *Share
-	// Assessment has the period, the form and the sections; what it measured stays out of it until it is
-	// revealed.
+	// Assessment has the period, the form and the sections; it leaves out what was measured until that is revealed.
 	Assessment *Assessment
 	Scope      questionnaire.Scope
 	Craft      questionnaire.Craft
@@ -140,13 +139,13 @@ func (s *Shared) Revealed() bool {
 	return true
 }
 
-// MentorReview is what one mentor says of one finished assessment, whichever of their links they came by.
+// MentorReview is what one mentor says of one finished assessment, whichever of their links they used.
 type MentorReview struct {
 	ID           string
 	AssessmentID string
 	MentorID     string
-	// ShareID is the link that it was begun with, Label the manager's own word for whom that was made for; for
-	// the manager alone.
+	// ShareID is the link that it was begun with; Label is the manager's own name for that link's recipient, for the
+	// manager only.
 	ShareID, Label string
 	// Name is what the mentor calls themself; "" if they left it out.
 	Name string
@@ -196,7 +195,7 @@ type Rating struct {
 	// Level was given before the manager's score was shown; it never changes after that. Blank if there is
 	// none: the mentor looked first.
 	Level Level
-	// Later was given after it was shown, and stands apart. Blank if there is none.
+	// Later was given after it was shown, and is kept apart. Blank if there is none.
 	Later   Level
 	Comment string
 	// RevealedAt is when the manager's score was shown to the mentor, through whichever share; zero before.
@@ -206,7 +205,7 @@ type Rating struct {
 	UpdatedAt time.Time
 }
 
-// Current is the latest word of the mentor: the later level where there is one, else the first.
+// Current returns the mentor's latest level: the later one if there is one, else the first.
 func (r Rating) Current() Level {
 	if r.Later != Blank {
 		return r.Later
@@ -286,7 +285,7 @@ type BothViews struct {
 	Agreement measure.Agreement
 	// MentorLower and MentorUpper are the band of that rating.
 	MentorLower, MentorUpper float64
-	// Agreed is the level that the two agree on or that one proposes; nil if there is none.
+	// Agreed is the level that the two agree on or one of them proposes; nil if there is none.
 	Agreed *AgreedLevel
 }
 
@@ -312,9 +311,9 @@ type SharedHistory struct {
 // Conversation is what a manager's mentors say of one finished assessment.
 type Conversation struct {
 	Result *Result
-	// Reviews are those that are in, the oldest first; never ordered by how they rate.
+	// Reviews are those that have come in, the oldest first; never ordered by their ratings.
 	Reviews []*MentorReview
-	// Waiting counts the live shares that let a mentor rate and of which no review is in yet.
+	// Waiting counts the live shares that let a mentor rate and have no review yet.
 	Waiting int
 	// Rows are the competencies that somebody rated or commented on, in the questionnaire's order.
 	Rows []ConversationRow
@@ -334,7 +333,7 @@ type ConversationRow struct {
 	MentorLower, MentorUpper float64
 }
 
-// ReviewRating is one mentor's word on one competency.
+// ReviewRating is what one mentor says of one competency.
 type ReviewRating struct {
 	Review *MentorReview
 	Rating Rating
@@ -346,7 +345,7 @@ type ReviewRating struct {
 type GapLine struct {
 	NamedCompetency
 	Points []GapPoint
-	// Changes are the verdicts on the gap, one a mentor who rated it at two assessments: the latest two.
+	// Changes are the verdicts on the gap, one for each mentor who rated it at two assessments, over the latest two.
 	Changes []MentorGapChange
 }
 
@@ -359,7 +358,7 @@ type GapPoint struct {
 	MentorMean, MentorLower, MentorUpper float64
 }
 
-// MentorGapChange reports whether the gap to one mentor's view changed between two assessments.
+// MentorGapChange says whether the gap to one mentor's view changed between two assessments.
 type MentorGapChange struct {
 	// Name is the mentor's name, or the label of their link.
 	Name     string
@@ -367,7 +366,7 @@ type MentorGapChange struct {
 	Change   measure.GapChange
 }
 
-// ReviewNotice is the quiet sign that a review is in.
+// ReviewNotice is the quiet sign that a review has come in.
 type ReviewNotice struct {
 	AssessmentID string
 	// Assessment is what it is about.

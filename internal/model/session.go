@@ -22,15 +22,14 @@ type Browser struct {
 	Label string
 }
 
-// ToldZone is the zone that a session counts days in: the one that its browser told last, unless its owner has
+// ToldZone is the zone in which a session counts days: the one that its browser last reported, unless its owner has
 // chosen another.
 type ToldZone struct {
 	Zone   Zone
 	Chosen bool
 }
 
-// Session ties a browser to what it may do: for now, to act as one manager. Only the hash of its
-// token is stored.
+// Session ties a browser to what it may do: at present, act as one manager. Only the hash of its token is stored.
 type Session struct {
 	ID        string
 	BrowserID string

@@ -60,8 +60,8 @@ func gapPoint(result *model.Result, id string, reviews []*model.MentorReview) mo
 	return point
 }
 
-// gapChanges tells, for each mentor who rated a competency blind at two assessments of a stretch, whether the
-// gap between the latest two changed. The stretch begins at the assessment first.
+// gapChanges returns, for each mentor who rated a competency blind at two assessments of a stretch, whether the gap
+// changed between the latest two. The stretch begins at the assessment first.
 func gapChanges(assessments []model.Answered, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
 	var changes []model.MentorGapChange
 	var seen []string
@@ -70,7 +70,7 @@ func gapChanges(assessments []model.Answered, first int, competency string, poin
 			continue
 		}
 		seen = append(seen, review.MentorID)
-		var rated []int // of the points
+		var rated []int // positions among the points
 		var own []*model.MentorReview
 		for i, point := range points {
 			at := slices.IndexFunc(reviews, func(candidate *model.MentorReview) bool {

@@ -10,8 +10,8 @@ import (
 // ConversationFormat names the layout of an exported conversation.
 const ConversationFormat = "whetstone-conversation-1"
 
-// ExportedConversation is what a manager's mentors say of one finished assessment, with all the words and
-// the numbers that its verdicts rest on. Levels are 1 to 5.
+// ExportedConversation is what a manager's mentors say of one finished assessment, with all words, and the numbers
+// that its verdicts rest on. Levels are 1 to 5.
 type ExportedConversation struct {
 	Format      string `json:"format"`
 	Assessment  string `json:"assessment"`

@@ -53,8 +53,8 @@ func (r Reports) addTrends(history *model.History) {
 	}
 }
 
-// LookBackAmong says what an answered look back says, of the assessment before that it looks back at; nil if
-// that is not among them.
+// LookBackAmong returns what an answered look back says of the earlier assessment that it looks back at; nil if that
+// is not among before.
 func (r Reports) LookBackAmong(before []model.Answered, answered model.Answered) *model.Rerating {
 	for _, earlier := range before {
 		if earlier.Assessment.ID == answered.Rerating.EarlierID {

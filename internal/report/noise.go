@@ -10,7 +10,8 @@ func Few(given, asked int) bool {
 	return float64(given) < measure.Defaults().MinimumShareOfShorterForm*float64(asked)
 }
 
-// Unread names what would have no score: competencies, in a pulse areas, with too few answers on the scale.
+// Unread returns the names of what would have no score: competencies, in a pulse areas, with too few answers on the
+// scale.
 func Unread(progress *model.Progress, answers model.Answers) []string {
 	constants := measure.Defaults()
 	var names []string

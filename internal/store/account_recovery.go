@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// PutRecoveryKey keeps the hash of a manager's recovery key in the place of any earlier one.
+// PutRecoveryKey stores the hash of a manager's recovery key in place of any earlier one.
 func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, created time.Time) error {
 	_, err := s.Exec(ctx, `
 		INSERT INTO recovery_keys (manager_id, key_hash, created_at) VALUES ($1, $2, $3)
@@ -27,7 +27,7 @@ func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.Recove
 	return key, err
 }
 
-// ManagerByRecoveryKey finds whom the key with this hash belongs to; model.ErrNotFound if nobody.
+// ManagerByRecoveryKey finds the manager to whom the key with this hash belongs; model.ErrNotFound if there is none.
 func (s *Store) ManagerByRecoveryKey(ctx context.Context, keyHash string) (managerID string, err error) {
 	err = s.QueryRow(ctx, `SELECT manager_id FROM recovery_keys WHERE key_hash = $1`, []any{keyHash}, &managerID)
 	return managerID, err

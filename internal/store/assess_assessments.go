@@ -18,7 +18,7 @@ const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnai
 // latestFirst is the order of a manager's assessments: by finish for finished ones, by start for drafts.
 const latestFirst = `a.finished_at DESC, a.started_at DESC, a.id`
 
-// CreateAssessment adds a draft with the full content of all that it asks.
+// CreateAssessment adds a draft with the full content of everything that it asks.
 func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessment) error {
 	if err := s.putContent(ctx, assessment.Scale.Hash(), assessment.Scale.Canonical()); err != nil {
 		return err
@@ -91,8 +91,8 @@ func (s *Store) IsLatest(ctx context.Context, managerID, id string) (bool, error
 	return latest == id, err
 }
 
-// State reports whether an assessment of a manager can still be changed; model.ErrNotFound if the manager
-// has none of this id.
+// State returns whether an assessment of a manager can still be changed; model.ErrNotFound if the manager has none of
+// this id.
 func (s *Store) State(ctx context.Context, managerID, id string) (state model.State, err error) {
 	err = s.QueryRow(ctx, `SELECT a.state FROM assessments a WHERE a.manager_id = $1 AND a.id = $2`,
 		[]any{managerID, id}, &state)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// batchRows is how many small rows one transaction of the upkeep deletes, so that nobody who saves meanwhile
+// batchRows is how many small rows one transaction of the upkeep deletes, so that nobody who saves in the meantime
 // waits for long.
 const batchRows = 500
 

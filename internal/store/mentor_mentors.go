@@ -51,8 +51,9 @@ func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error 
 	return err
 }
 
-// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open,
-// the removed shares among it that only their lists showed, and reports whether there may be more. Their reviews stay: they are the managers'.
+// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open, including
+// removed shares that only their lists showed. It reports whether there may be more. Their reviews stay, since they
+// are the managers'.
 func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	more, err = s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
 		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
@@ -77,8 +78,8 @@ func (s *Store) TakeGrant(ctx context.Context, mentorID, shareID string) error {
 	return s.dropRemoved(ctx, shareID)
 }
 
-// Reveal notes that a mentor was shown a manager's score of one competency of an assessment. What was
-// revealed before keeps its time.
+// Reveal notes that a mentor was shown a manager's score of one competency of an assessment. What was revealed earlier
+// keeps its time.
 func (s *Store) Reveal(ctx context.Context, mentorID, assessmentID, competency string, now time.Time) error {
 	_, err := s.Exec(ctx, `
 		INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
@@ -129,7 +130,7 @@ func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID stri
 	return hidden == 0, err
 }
 
-// Reveals tells when a mentor was shown the manager's score of each competency of an assessment.
+// Reveals returns when a mentor was shown the manager's score of each competency of an assessment.
 func (s *Store) Reveals(ctx context.Context, mentorID, assessmentID string) (map[string]time.Time, error) {
 	revealed := map[string]time.Time{}
 	err := s.Query(ctx, func(row func(...any) error) error {

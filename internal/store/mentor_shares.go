@@ -16,7 +16,7 @@ const shareColumns = `s.id, s.manager_id, s.assessment_id, s.secret_hash, s.labe
 	(SELECT count(*) FROM share_openings o WHERE o.share_id = s.id),
 	(SELECT max(o.opened_at) FROM share_openings o WHERE o.share_id = s.id)`
 
-// liveShare holds for a share s that opens at a moment, which is the parameter that replaces "?".
+// liveShare holds for a share s that opens at a moment, which is the parameter that stands in for "?".
 func liveShare(parameter string) string {
 	return `s.revoked_at IS NULL AND s.expires_at > ` + parameter
 }
@@ -36,7 +36,7 @@ func (s *Store) CreateShare(ctx context.Context, share *model.Share, formKey str
 	return changed > 0, err
 }
 
-// number is how a yes or no is stored.
+// number returns how a boolean is stored.
 func number(yes bool) int64 {
 	if yes {
 		return 1
@@ -176,9 +176,9 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 	return err
 }
 
-// RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live
-// one stays. With it go the log of its openings and the manager's words for the mentor; the label stays beside
-// a review that was begun with the share. Of one that no mentor's list and no review shows nothing is left.
+// RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live one
+// stays. With it go the log of its openings and the manager's words for the mentor; the label stays beside a review
+// that was begun with the share. If no mentor's list and no review shows it, nothing is left of it.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
 			question = '', competencies = '',

@@ -56,8 +56,8 @@ func (s *Store) Cycle(ctx context.Context, managerID, teamID, cycleID string) (c
 	return cycle, err
 }
 
-// OpenCycles lists the cycles that are open in any of a manager's teams, with their teams, and which counts
-// the manager: those who were confirmed before it opened.
+// OpenCycles lists the cycles that are open in any of a manager's teams, with their teams, and that count the manager,
+// who must have been confirmed before it opened.
 func (s *Store) OpenCycles(ctx context.Context, managerID string, now time.Time) (list []model.ContributionOffer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) (err error) {
 		var offer model.ContributionOffer
@@ -112,8 +112,8 @@ func (s *Store) CountsDue(ctx context.Context, now time.Time) (due bool, err err
 	return waiting > 0, err
 }
 
-// FreezeCounts keeps, for the open cycles of one team, or of all where teamID is "", how many contribute now,
-// as the count of the day. The count of a day is kept once.
+// FreezeCounts keeps, for the open cycles of one team, or of all where teamID is "", how many contribute now, as the
+// count of the day. Each day's count is stored once.
 func (s *Store) FreezeCounts(ctx context.Context, teamID string, now time.Time) error {
 	_, err := s.Exec(ctx, `INSERT INTO cycle_counts (cycle_id, day, contributors)
 		SELECT c.id, $2, (SELECT count(*) FROM cycle_contributions t WHERE t.cycle_id = c.id)

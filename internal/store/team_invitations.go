@@ -43,8 +43,8 @@ func (s *Store) Invitations(ctx context.Context, managerID, teamID string, now t
 	return list, err
 }
 
-// RevokeInvitation ends an invitation of a team that the manager stewards. One that has ended stays as it
-// is. Where the manager stewards no such team it is model.ErrNotFound.
+// RevokeInvitation ends an invitation of a team that the manager stewards. One that has already ended stays as it is.
+// Where the manager stewards no such team it is model.ErrNotFound.
 func (s *Store) RevokeInvitation(ctx context.Context, managerID, teamID, invitationID string, now time.Time) error {
 	return found(s.Exec(ctx, `
 		UPDATE team_invitations SET revoked_at = COALESCE(revoked_at, $4)

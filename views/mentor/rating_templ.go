@@ -24,7 +24,7 @@ type RateProps struct {
 	Level   model.Level
 	Comment string
 	Seen    string
-	// Typed reports whether they are not as they are stored.
+	// Typed reports whether they differ from what is stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -774,7 +774,7 @@ func rateContent(page kit.Page, props RateProps) templ.Component {
 	})
 }
 
-// goneNotice waits, hidden, for a script that finds that nothing can be saved any more.
+// goneNotice is hidden until a script finds that nothing can be saved any more.
 func goneNotice(page kit.Page, shared *model.Shared) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -855,7 +855,7 @@ func rateOver(rating *model.RatingPage) string {
 	return fmt.Sprintf("If you have time. %d of %d.", rating.Position, rating.Count)
 }
 
-// revealedWords says what becomes of a rating once the score has been seen.
+// revealedWords says what happens to a rating once the score has been seen.
 func revealedWords(props RateProps) string {
 	first := props.Competency.Rating.Level
 	switch {

@@ -23,7 +23,7 @@ type KnownProps struct {
 	Saved bool
 }
 
-// PeopleYouKnow takes the visitor's ticks on the roster: whom they know as people.
+// PeopleYouKnow takes the visitor's ticks on the roster: which people they know.
 func PeopleYouKnow(page kit.Page, props KnownProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -17,7 +17,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// together says what a team could do about its widest gaps. Practices are offers.
+// together says what a team could do about its widest gaps. Practices are offers, not orders.
 func together(r *model.TeamResult) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

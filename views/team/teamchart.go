@@ -143,7 +143,7 @@ func (c teamTrend) missing() []teamPoint {
 	return missing
 }
 
-// description says the chart in a sentence, for those who don't see it; the table has the figures.
+// description describes the chart in a sentence, for those who can't see it; the table has the figures.
 func (c teamTrend) description() string {
 	var first, last *teamPoint
 	for i := range c.points {
