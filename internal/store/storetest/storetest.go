@@ -1,5 +1,5 @@
-// Package storetest hands tests real, migrated databases: a SQLite file and, where a server is at hand,
-// a PostgreSQL database of their own.
+// Package storetest gives tests real, migrated databases: an SQLite file and, if a server is available, a PostgreSQL
+// database of their own.
 package storetest
 
 import (
@@ -21,10 +21,9 @@ import (
 	"whetstone/internal/store"
 )
 
-// Each runs test once on each engine, as the subtests "sqlite" and "postgres", each time on an empty
-// store of its own. PostgreSQL is the server that the PG… environment variables name, as pg_virtualenv
-// sets them. Without PGHOST, and only then, its subtest is skipped: a server that is named but can't
-// be reached fails the test.
+// Each runs test once on each engine, as the subtests "sqlite" and "postgres", each time on an empty store of its own.
+// PostgreSQL is the server that the PG… environment variables name, as pg_virtualenv sets them. Without PGHOST, and
+// only then, its subtest is skipped: if a server is named but can't be reached, the test fails.
 func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, Open(t, PostgreSQLAddress(t))) })
@@ -36,8 +35,8 @@ func SQLite(t *testing.T) *store.Store {
 	return Open(t, MigratedAddress(t))
 }
 
-// MigratedAddress returns the address of an empty store in a file of its own, which goes with the test. As each
-// database that is made by itself, it has a mark of its own.
+// MigratedAddress returns the address of an empty store in a file of its own, which goes with the test. Like every
+// separately made database, it has a mark of its own.
 func MigratedAddress(t *testing.T) string {
 	t.Helper()
 	content, err := migrated()
@@ -73,7 +72,7 @@ func holding(t *testing.T, content []byte) (address string) {
 	return address
 }
 
-// migrated is the file of an empty store. It is made once, since the migrations take longer than most tests.
+// migrated returns the file of an empty store. It is made only once, since the migrations take longer than most tests.
 var migrated = sync.OnceValues(func() (content []byte, err error) {
 	folder, err := os.MkdirTemp("", "whetstone-migrated-")
 	if err != nil {
@@ -136,7 +135,7 @@ func PostgreSQLAddress(t *testing.T) string {
 		t.Fatalf("making a database on PostgreSQL at %s: %v", os.Getenv("PGHOST"), err)
 	}
 	t.Cleanup(func() {
-		// The test's own context has ended by now. FORCE ends connections that a failed test left.
+		// The test's own context has ended by now. FORCE ends connections that a failed test left open.
 		if _, err := server.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			t.Errorf("dropping the database %s: %v", name, err)
 		}
@@ -145,7 +144,7 @@ func PostgreSQLAddress(t *testing.T) string {
 	return address(name)
 }
 
-// address is that of a database on the server of the environment.
+// address returns the address of a database on the server named by the environment.
 func address(database string) string {
 	host := os.Getenv("PGHOST")
 	if port := os.Getenv("PGPORT"); port != "" {
