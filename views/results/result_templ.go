@@ -325,7 +325,7 @@ func ResultContent(page kit.Page, props ResultProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(props.Gaps) > 0 && page.Audience == kit.ForManager {
+		if len(props.LookFirst) > 0 && page.Audience == kit.ForManager {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<a class=\"button\" href=\"#practices\">Choose one practice</a> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -750,13 +750,13 @@ func practices(page kit.Page, props ResultProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(props.Gaps) == 0 {
+		if len(props.LookFirst) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "<p>No competency is clearly below its mark, so nothing here needs work first.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, id := range props.Gaps[:min(kit.Shown, len(props.Gaps))] {
+		for _, id := range props.LookFirst[:min(kit.Shown, len(props.LookFirst))] {
 			templ_7745c5c3_Err = gap(page, props.Result, named(props.Result, id)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1025,13 +1025,13 @@ func strengths(props ResultProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(props.Strengths) == 0 {
+		if len(props.Carries) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "<p>No competency is clearly above its mark. That is usual: with three answers a score has to lie well over the mark to be called above it.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, id := range props.Strengths[:min(kit.Shown, len(props.Strengths))] {
+		for _, id := range props.Carries[:min(kit.Shown, len(props.Carries))] {
 			templ_7745c5c3_Err = strength(props.Result, named(props.Result, id)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

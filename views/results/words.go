@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"whetstone/internal/measure"
@@ -34,48 +35,101 @@ func countStandings(r *model.Result) counts {
 
 // Headline is the finding of a result in one sentence that a manager could repeat.
 func Headline(r *model.Result) string {
-	c := countStandings(r)
-	if r.Assessment.Form == model.PulseForm {
-		return pulseHeadline(r)
-	}
-	if c.unknown > 0 && c.unknown == len(r.Competencies) {
-		return fmt.Sprintf("%d of %s answered: too few for any competency to be read.", r.Whole.Score.Answered, kit.Plural(r.Whole.Score.Asked, "question", "questions"))
-	}
-	if 2*r.Whole.Score.Answered < r.Whole.Score.Asked {
-		return fmt.Sprintf("%d of %s answered: %s can be read so far.",
-			r.Whole.Score.Answered, kit.Plural(r.Whole.Score.Asked, "question", "questions"),
-			kit.Competencies(len(r.Competencies)-c.unknown))
-	}
 	switch {
-	case c.above > 0 && c.below > 0:
-		gap := named(r, r.Gaps[0])
-		return fmt.Sprintf("%s is your clearest strength; the gap that matters most is %s, at %s where %s is the mark.",
-			named(r, r.Strengths[0]).Name, kit.InText(gap.Name), kit.Score(gap.Score.Value), kit.Score(gap.Section.Target))
-	case c.below > 0:
-		gap := named(r, r.Gaps[0])
-		return fmt.Sprintf("The gap that matters most for %s is %s, at %s where %s is the mark.",
-			r.Scope.InText, kit.InText(gap.Name), kit.Score(gap.Score.Value), kit.Score(gap.Section.Target))
-	case c.above > 0:
-		return fmt.Sprintf("%s is your clearest strength, and no competency is clearly below its mark.", named(r, r.Strengths[0]).Name)
+	case !r.Assessment.Constants.KnowsChances() && r.Assessment.Form == model.PulseForm:
+		return earlierPulseHeadline(r)
+	case fewAnswered(r):
+		return coverageHeadline(r)
+	case !r.Chances.Said:
+		return earlierHeadline(r)
+	case r.First == "":
+		return nothingStandsOut(r)
 	}
-	return fmt.Sprintf("No competency is clearly above or below its mark; %s are too close to call.", kit.Number(c.open))
+	first := named(r, r.First)
+	finding := fmt.Sprintf("Start with %s: %s that it is below your target", kit.InText(first.Name), kit.Chances(first.Chance))
+	if first.Section.Importance == greatestImportance(r) {
+		finding += ", and nothing counts more"
+	}
+	return finding + "."
 }
 
-// pulseHeadline reads only what a pulse can: the whole and the areas.
-func pulseHeadline(r *model.Result) string {
+// fewAnswered tells whether so little was answered that a finding would promise too much.
+func fewAnswered(r *model.Result) bool {
+	return 2*r.Whole.Score.Answered < r.Whole.Score.Asked || r.Assessment.Constants.KnowsChances() && !r.Chances.Said
+}
+
+// answered counts the competencies with an answer.
+func answered(r *model.Result) int {
+	count := 0
+	for _, competency := range r.Competencies {
+		if competency.Score.Answered > 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// coverageHeadline says how much was answered, and what can be read of it.
+func coverageHeadline(r *model.Result) string {
+	read, all := answered(r), len(r.Competencies)
+	if read == 0 {
+		return "No question has an answer from 1 to 5, so there is nothing to read."
+	}
+	text := fmt.Sprintf("%d of %s answered. ", r.Whole.Score.Answered, kit.Plural(r.Whole.Score.Asked, "question", "questions"))
+	switch {
+	case read == all:
+		return text + fmt.Sprintf("All %s can be read roughly.", kit.Competencies(all))
+	case read == 1:
+		text += "This one competency can be read roughly"
+	default:
+		text += fmt.Sprintf("These %s can be read roughly", kit.Competencies(read))
+	}
+	if left := all - read; left > 1 {
+		return text + fmt.Sprintf("; the other %s were not answered.", kit.Number(left))
+	}
+	return text + "; the other one was not answered."
+}
+
+// nothingStandsOut names what is nearest to lying below its target.
+func nothingStandsOut(r *model.Result) string {
+	nearest := named(r, r.LookFirst[0])
+	for _, competency := range r.Competencies {
+		if competency.Chance.Below > nearest.Chance.Below {
+			nearest = competency
+		}
+	}
+	if nearest.Chance.Below < 0.5 {
+		return fmt.Sprintf("Nothing stands out below your targets. The nearest is %s, at %s.", kit.InText(nearest.Name), kit.ChanceFigure(nearest.Chance))
+	}
+	return fmt.Sprintf("Nothing that counts much stands out below your targets. The likeliest below is %s, at %s.",
+		kit.InText(nearest.Name), kit.ChanceFigure(nearest.Chance))
+}
+
+func greatestImportance(r *model.Result) int {
+	greatest := 0
+	for _, competency := range r.Competencies {
+		greatest = max(greatest, competency.Section.Importance)
+	}
+	return greatest
+}
+
+// earlierHeadline is the finding of an assessment that was finished before chances came, by its bands.
+func earlierHeadline(r *model.Result) string {
+	if r.First == "" {
+		return fmt.Sprintf("Nothing lies clearly below your targets; %s too close to call.", openCount(countStandings(r).open))
+	}
+	first := named(r, r.First)
+	return fmt.Sprintf("Start with %s, at %s where %s is the target.", kit.InText(first.Name), kit.Score(first.Score.Value), kit.Score(first.Section.Target))
+}
+
+func openCount(open int) string { return kit.Number(open) + kit.OneOrMany(open, " is", " are") }
+
+// earlierPulseHeadline is the finding of a pulse that was finished before chances came: the whole alone.
+func earlierPulseHeadline(r *model.Result) string {
 	if !r.Whole.Score.Known {
 		return fmt.Sprintf("%d of %s answered: too few for a pulse to be read.", r.Whole.Score.Answered, kit.Plural(r.Whole.Score.Asked, "question", "questions"))
 	}
-	if moved := movements(r); len(moved) > 0 {
-		return fmt.Sprintf("Since %s, %s.", thenOf(r), kit.List(moved))
-	}
-	if r.Previous != nil && anyComparable(family(r)) {
-		if r.Whole.Judgement.Verdict == measure.NotComparable {
-			return "In the areas that can be compared, this pulse shows nothing beyond what re-answering alone would do."
-		}
-		return "This pulse shows nothing beyond what re-answering alone would do."
-	}
-	return fmt.Sprintf("All together, this pulse stands at %s; a full assessment tells the competencies apart.", kit.Score(r.Whole.Score.Value))
+	return fmt.Sprintf("All together, this pulse stands at %s.", kit.Score(r.Whole.Score.Value))
 }
 
 func named(r *model.Result, id string) model.CompetencyResult {
@@ -83,61 +137,71 @@ func named(r *model.Result, id string) model.CompetencyResult {
 	return competency
 }
 
-// StillTechnical answers "am I still technical enough" for the scope, in counts.
+// StillTechnical answers "am I still technical enough" for the scope: how many competencies are below their targets, as
+// far as one's own answers tell.
 func StillTechnical(r *model.Result) string {
-	if r.Assessment.Form == model.PulseForm {
-		return "A pulse has one question a competency: it reads the whole and, roughly, the areas. It says nothing of a single competency, so there is no answer against your marks in it."
+	switch {
+	case r.Chances.Said:
+		return fmt.Sprintf("Technical enough for %s? By your own answers %s.", r.Scope.InText, belowCount(r))
+	case answered(r) == 0:
+		return "An answer from 1 to 5 is needed before anything can be read."
+	case r.Assessment.Constants.KnowsChances():
+		return fmt.Sprintf("How likely a competency lies below its target is said once %s have answers.", kit.Competencies(measure.FewestForChances))
+	case r.Assessment.Form == model.PulseForm:
+		return "This pulse was finished before chances were said. It reads the whole and, roughly, the areas."
 	}
-	c := countStandings(r)
-	if c.above+c.below+c.open == 0 {
-		return "A competency needs two answered questions before it can be read."
+	return fmt.Sprintf("Technical enough for %s? %s", r.Scope.InText, standingCounts(countStandings(r)))
+}
+
+// belowCount words how many competencies are below their targets: "about six of the twelve are below your targets, give
+// or take one or two".
+func belowCount(r *model.Result) string {
+	of := answered(r)
+	all := "the " + kit.Number(of)
+	if of < len(r.Competencies) {
+		all += " that you answered"
 	}
-	parts := []string{}
+	count := int(math.Round(r.Chances.Below))
+	doubt := giveOrTake(r.Chances.BelowDeviation)
+	switch {
+	case count == 0:
+		return "none of " + all + " is below your targets, or perhaps one"
+	case count == of:
+		return "all of " + all + " are below your targets, or perhaps all but one"
+	case doubt == "":
+		return fmt.Sprintf("%s of %s %s below your targets", kit.Number(count), all, kit.OneOrMany(count, "is", "are"))
+	}
+	return fmt.Sprintf("about %s of %s %s below your targets, give or take %s", kit.Number(count), all, kit.OneOrMany(count, "is", "are"), doubt)
+}
+
+// giveOrTake words a standard deviation of a count: "one", "one or two", "two"; "" where it is next to nothing.
+func giveOrTake(deviation float64) string {
+	const quarter = 0.25
+	whole, part := math.Modf(deviation)
+	switch {
+	case deviation < quarter:
+		return ""
+	case whole == 0:
+		return kit.Number(1)
+	case part >= quarter && part <= 1-quarter:
+		return kit.Number(int(whole)) + " or " + kit.Number(int(whole)+1)
+	}
+	return kit.Number(int(math.Round(deviation)))
+}
+
+// standingCounts counts the competencies by what their bands say, of an assessment finished before chances came.
+func standingCounts(c counts) string {
+	var parts []string
 	add := func(count int, words string) {
 		if count > 0 {
 			parts = append(parts, kit.Number(count)+" "+words)
 		}
 	}
-	add(c.above, "above the mark")
-	add(c.below, "below it")
+	add(c.below, "below your targets")
+	add(c.above, "above")
 	add(c.open, "too close to call")
-	counted := fmt.Sprintf("Of %s, %s", kit.Competencies(c.above+c.below+c.open), kit.List(parts))
-	if c.above == 0 && c.below > 0 {
-		counted = strings.Replace(counted, "below it", "below the mark", 1)
-	}
-	if c.unknown > 0 {
-		counted += "; " + kit.Competencies(c.unknown) + " with too few answers to read"
-	}
-	return fmt.Sprintf("Technical enough for %s? %s %s.", r.Scope.InText, technicalAnswer(c), counted)
-}
-
-// technicalAnswer is the answer to "technical enough?" that the counts allow: no more certain than they
-// are, and no harsher.
-func technicalAnswer(c counts) string {
-	readable := c.above + c.below + c.open
-	gaps := "with gaps to work on."
-	if c.below == 1 {
-		gaps = "with a gap to work on."
-	}
-	switch {
-	case c.unknown > readable:
-		return "Too little is answered to say."
-	case c.open == readable:
-		return "Too close to call; nothing here says that you aren't."
-	case c.below == 0 && 2*c.open > readable:
-		return "Mostly too close to call; nothing here says that you aren't."
-	case c.below == 0 && c.open+c.unknown > 0:
-		return "Nothing here says that you aren't."
-	case c.below == 0:
-		return "Yes, by the marks you hold yourself to."
-	case 2*c.open > readable:
-		return "Mostly too close to call, " + gaps
-	case 2*c.above > readable:
-		return "In most of it, " + gaps
-	case c.above == 0, 2*c.below > readable:
-		return "Not yet, by the marks you hold yourself to."
-	}
-	return "In part, " + gaps
+	add(c.unknown, "with too few answers to read")
+	return fmt.Sprintf("By its bands: %s.", kit.List(parts))
 }
 
 // Why says what a competency's standing rests on: the item that pulled it furthest, and the note to it.
