@@ -197,87 +197,87 @@ func standingCounts(c counts) string {
 			parts = append(parts, kit.Number(count)+" "+words)
 		}
 	}
-	add(c.below, "below your targets")
+	add(c.below, "below")
 	add(c.above, "above")
 	add(c.open, "too close to call")
 	add(c.unknown, "with too few answers to read")
-	return fmt.Sprintf("By its bands: %s.", kit.List(parts))
+	return fmt.Sprintf("Against your targets, by the bands: %s.", kit.List(parts))
 }
 
-// Why says what a competency's standing rests on: the item that pulled it furthest, and the note to it.
-func Why(r *model.Result, competency model.CompetencyResult) string {
-	gap := competency.Standing == measure.Below
-	var chosen model.Item
-	var answer model.Answer
-	for _, item := range competency.Section.Items {
-		candidate := r.Answers.Get(item.ID)
-		if !candidate.Level.Scored() {
-			continue
-		}
-		if answer.Item == "" || gap && candidate.Level < answer.Level || !gap && candidate.Level > answer.Level {
-			chosen, answer = item, candidate
-		}
-	}
-	if answer.Item == "" {
+// LookFirstWords says before the places to look at what they are, where they are not simply what counts most and may lie
+// furthest below; else "".
+func LookFirstWords(r *model.Result) string {
+	switch {
+	case len(r.LookFirst) == 0:
+		return "Too little was answered to say."
+	case r.Chances.Said && r.First == "":
+		return "Nothing stands out. If you look for something to work on, these are the nearest."
+	case r.Chances.Said:
 		return ""
-	}
-	if competency.Score.Value == float64(answer.Level) {
-		return fmt.Sprintf("Every answer was at %d.", answer.Level)
-	}
-	extreme := "Highest"
-	if gap {
-		extreme = "Lowest"
-	}
-	return fmt.Sprintf("%s, at %d, where the question was: “%s”", extreme, answer.Level, chosen.Text)
-}
-
-// NoteOf gives the first note of a competency's answers, "" where there is none.
-func NoteOf(r *model.Result, competency model.CompetencyResult) string {
-	for _, item := range competency.Section.Items {
-		if note := r.Answers.Get(item.ID).Note; note != "" {
-			return note
-		}
+	case r.Assessment.Constants.KnowsChances():
+		return "So few competencies were answered that these are in the order of what lies furthest below its target."
+	case r.First == "":
+		return "Nothing lies clearly below its target. If you look for something to work on, these are the nearest."
 	}
 	return ""
 }
 
-// OpenOnes says of the competencies that are too close to call which way they lean, and what would
-// narrow them.
-func OpenOnes(r *model.Result) string {
-	var low, high, unanswered []string
-	for _, competency := range r.Competencies {
-		if competency.Standing != measure.Open && competency.Standing != measure.Unknown {
-			continue
-		}
-		if competency.Score.Answered < competency.Score.Asked {
-			unanswered = append(unanswered, kit.InText(competency.Name))
-		}
-		if competency.Standing == measure.Unknown {
-			continue
-		}
-		if competency.Score.Value < competency.Section.Target-0.25 {
-			low = append(low, kit.InText(competency.Name))
-		} else if competency.Score.Value > competency.Section.Target+0.25 {
-			high = append(high, kit.InText(competency.Name))
+// LowestWords leads the question of a competency's lowest answer.
+func LowestWords(r *model.Result, competency model.CompetencyResult) string {
+	lowest := r.Answers.Get(competency.Lowest.ID).Level
+	switch {
+	case competency.Score.Answered == 1:
+		return fmt.Sprintf("Your answer, %d:", lowest)
+	case competency.Score.Value == float64(lowest):
+		return fmt.Sprintf("Every answer was %d, this one too:", lowest)
+	}
+	return fmt.Sprintf("Your lowest answer, %d:", lowest)
+}
+
+// NothingCarries is said where nothing is likelier at or above its target than below.
+func NothingCarries(r *model.Result) string {
+	switch {
+	case answered(r) == 0:
+		return "Too little was answered to say."
+	case r.Chances.Said:
+		return "By these answers nothing else is likelier at or above its target than below it."
+	case r.Assessment.Constants.KnowsChances():
+		return "Nothing else that was answered is at or above its target."
+	}
+	return "No competency is clearly above its target. That is usual: with three answers a score has to lie well over the target to be called above it."
+}
+
+// CarryWords says why a competency carries: how certain that is, and the answers that it rests on.
+func CarryWords(r *model.Result, competency model.CompetencyResult) string {
+	var words string
+	if competency.Chance.Known {
+		words = fmt.Sprintf("%s: %s that it is below. ", kit.Sentence(kit.ChanceWords(competency.Chance)), kit.Chances(competency.Chance))
+	}
+	least, most := r.Answers.Get(competency.Lowest.ID).Level, r.Answers.Get(highestItem(r, competency).ID).Level
+	switch {
+	case competency.Score.Answered == 1:
+		return strings.TrimSpace(words)
+	case least == most:
+		return words + fmt.Sprintf("Every answer was %d.", least)
+	case most-least == 1:
+		return words + fmt.Sprintf("Every answer was %d or %d.", least, most)
+	}
+	return words + fmt.Sprintf("Your answers went from %d to %d.", least, most)
+}
+
+// highestItem is the item of a competency that was answered highest; among equals the first with a note.
+func highestItem(r *model.Result, competency model.CompetencyResult) *model.Item {
+	highest := competency.Lowest
+	for i := range competency.Section.Items {
+		best, answer := r.Answers.Get(highest.ID), r.Answers.Get(competency.Section.Items[i].ID)
+		if answer.Level > best.Level || answer.Level == best.Level && best.Note == "" && answer.Note != "" {
+			highest = &competency.Section.Items[i]
 		}
 	}
-	var sentences []string
-	lean := func(names []string, way string) {
-		if len(names) == 1 {
-			sentences = append(sentences, kit.Sentence(names[0])+" leans "+way+".")
-		} else if len(names) > 1 {
-			sentences = append(sentences, kit.Sentence(kit.List(names))+" lean "+way+".")
-		}
-	}
-	lean(low, "low")
-	lean(high, "high")
-	if len(unanswered) > 0 {
-		sentences = append(sentences, "Not every question was answered for "+kit.List(unanswered)+"; answering them next time would narrow it.")
-	}
-	if a := r.Assessment; a.Noise.Degrees <= a.Constants.PriorDegrees {
-		sentences = append(sentences, "Few answers leave a wide band. Another full assessment of the same questions shows how much your own answers vary, which narrows the bands of someone who answers steadily.")
-	} else {
-		sentences = append(sentences, "Few answers leave a wide band, even where it rests, as here, on how much your own answers vary.")
-	}
-	return strings.Join(sentences, " ")
+	return highest
+}
+
+// highestNote is the note of a competency's highest answer, "" for none.
+func highestNote(r *model.Result, competency model.CompetencyResult) string {
+	return r.Answers.Get(highestItem(r, competency).ID).Note
 }
