@@ -47,6 +47,12 @@ func (c Chance) Tenths() int {
 	}
 }
 
+// LikelyBelow reports whether the figure shown makes it likely to lie below the target: 7 in 10 or more.
+func (c Chance) LikelyBelow() bool { return c.Known && c.Tenths() >= 7 }
+
+// LikelyAbove reports whether the figure shown makes it likely to lie at or above the target: 3 in 10 or fewer.
+func (c Chance) LikelyAbove() bool { return c.Known && c.Tenths() <= 3 }
+
 // Chances are what one assessment says of a person's competencies against their
 // targets, taken together.
 type Chances struct {

@@ -65,7 +65,7 @@ type Result struct {
 	// First is the competency that is named first; "" where nothing stands out.
 	First string
 	// LookFirst and Carries are competency ids: where to look first, and what carries the manager, the most
-	// telling first. No competency is among what carries that is likelier below its target than not.
+	// telling first. Only what is likely at or above its target carries.
 	LookFirst, Carries []string
 	// Previous is the assessment before, nil for the first.
 	Previous *Previous

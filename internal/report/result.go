@@ -179,11 +179,11 @@ func rankByChance(result *model.Result, targeted []measure.Targeted) {
 		result.LookFirst = append(result.LookFirst, targeted[i].Competency)
 	}
 	for _, i := range result.Chances.Carries(targeted) {
-		below := targeted[i].Score.Value < targeted[i].Target
+		above := targeted[i].Score.Value >= targeted[i].Target
 		if result.Chances.Said {
-			below = result.Chances.Competencies[i].Below >= 0.5
+			above = result.Chances.Competencies[i].LikelyAbove()
 		}
-		if !below {
+		if above {
 			result.Carries = append(result.Carries, targeted[i].Competency)
 		}
 	}

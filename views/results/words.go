@@ -240,7 +240,7 @@ func NothingCarries(r *model.Result) string {
 	case answered(r) == 0:
 		return "Too little was answered to say."
 	case r.Chances.Said:
-		return "By these answers nothing else is likelier at or above its target than below it."
+		return "By these answers nothing else is likely to lie at or above its target."
 	case r.Assessment.Constants.KnowsChances():
 		return "Nothing else that was answered is at or above its target."
 	}
