@@ -247,6 +247,17 @@ type TargetChoice struct {
 	Definition string
 	Chosen     Target
 	Shipped    Target
+	// Seen is the mark that a page sends back with the choice.
+	Seen string
+}
+
+// TargetInput is what a form sends for one competency's mark.
+type TargetInput struct {
+	Target
+	// Shipped asks for the shipped mark, whatever it is, in the place of Target.
+	Shipped bool
+	// Seen is the mark of the choice as the page saw it, "" where it saw none of the manager's own.
+	Seen string
 }
 
 // Summaries is a manager's list of assessments.
