@@ -80,12 +80,12 @@ func TestTeamOfTwoPages(t *testing.T) {
 	if got := team(); got.Name != "Platform" || got.Purpose != "To compare." || got.SmallestGroup != 7 {
 		t.Errorf("kept is %+v", got)
 	}
-	conflicts(t, "another name and group", change(func(i *model.TeamInput) { i.Name, i.SmallestGroup = "Payments", "6" }), "name", "smallest-group")
+	conflicts(t, "another name and group", change(func(i *model.TeamInput) { i.Name, i.SmallestGroup = "Data", "6" }), "name", "smallest-group")
 	conflicts(t, "another purpose", change(func(i *model.TeamInput) { i.Purpose = "To learn." }), "purpose")
 	ok(t, "the choice for what stands here", change(func(i *model.TeamInput) {
-		i.Name, i.Purpose, i.SmallestGroup, i.Seen = "Payments", "To learn.", "8", app.SeenTeam(team())
+		i.Name, i.Purpose, i.SmallestGroup, i.Seen = "Data", "To learn.", "8", app.SeenTeam(team())
 	}))
-	if got := team(); got.Name != "Payments" || got.Purpose != "To learn." || got.SmallestGroup != 8 {
+	if got := team(); got.Name != "Data" || got.Purpose != "To learn." || got.SmallestGroup != 8 {
 		t.Errorf("chosen is %+v", got)
 	}
 }

@@ -126,7 +126,7 @@ func TestShareIsBoundToItsSnapshot(t *testing.T) {
 	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(targets...)); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Rename(t.Context(), w.manager, id, "Another name", ""); err != nil {
+	if err := w.Rename(t.Context(), w.manager, id, "Another name", app.SeenName("My own name")); err != nil {
 		t.Fatal(err)
 	}
 	w.noted(levels{"": {5}})
