@@ -112,6 +112,9 @@ func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, inputs
 
 // mergeTarget lays what a form sends over what is stored, see merge.
 func mergeTarget(input model.TargetInput, row model.TargetChoice) (merged model.Target, conflict bool) {
+	if input.Seen == "" { // see mergeFields
+		return input.Target, false
+	}
 	sent := ownTarget(input.Target, row.Shipped)
 	fields, conflict := merge(input.Seen, ownTarget(row.Chosen, row.Shipped), sent)
 	merged = row.Chosen

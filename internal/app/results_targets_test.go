@@ -93,7 +93,7 @@ func TestMarksOfWhatIsNotAskedAreNotFound(t *testing.T) {
 	}
 }
 
-// changing is a form that was opened before there were marks of one's own, and changes these.
+// changing is what a form sends of these marks.
 func changing(targets ...model.Target) (inputs []model.TargetInput) {
 	for _, target := range targets {
 		inputs = append(inputs, model.TargetInput{Target: target})

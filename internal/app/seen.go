@@ -73,8 +73,12 @@ func mergeField(saw, stored, sent string) (merged string, conflict bool) {
 }
 
 // mergeFields is merge for a form that is saved whole or not at all: fields are the names of what it sends, and a
-// conflict is a model.Conflict error on those in which there is one.
+// conflict is a model.Conflict error on those in which there is one. A form without a mark is of a page that an earlier
+// version made, when only what saves by itself had one: it is taken as it comes.
 func mergeFields(seen string, fields, stored, sent []string) (merged []string, err error) {
+	if seen == "" {
+		return sent, nil
+	}
 	saw := digests(seen, len(stored))
 	var conflicts []string
 	for i, field := range fields {

@@ -74,10 +74,10 @@ func TestTeamOfTwoPages(t *testing.T) {
 		edit(&changed)
 		return w.ChangeTeam(t.Context(), w.manager, w.team, changed)
 	}
-	ok(t, "a name", change(func(i *model.TeamInput) { i.Name = "Platform" }))
+	ok(t, "a name", change(func(i *model.TeamInput) { i.Name = "Backbone" }))
 	ok(t, "a purpose and a group of another page", change(func(i *model.TeamInput) { i.Purpose, i.SmallestGroup = "To compare.", "7" }))
 	ok(t, "a page that left all as it saw it", change(func(*model.TeamInput) {}))
-	if got := team(); got.Name != "Platform" || got.Purpose != "To compare." || got.SmallestGroup != 7 {
+	if got := team(); got.Name != "Backbone" || got.Purpose != "To compare." || got.SmallestGroup != 7 {
 		t.Errorf("kept is %+v", got)
 	}
 	conflicts(t, "another name and group", change(func(i *model.TeamInput) { i.Name, i.SmallestGroup = "Data", "6" }), "name", "smallest-group")

@@ -152,7 +152,7 @@ func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID string,
 			return err
 		}
 		stored, wanted := own[cycleID], input.Assessment
-		saw := digests(cmp.Or(input.Seen, seenContribution(stored)), 1)[0] // a page of an earlier version has no mark
+		saw := digests(cmp.Or(input.Seen, seenContribution(stored)), 1)[0] // see mergeFields
 		if !input.Counts {
 			if saw != digest("") && saw != digest(input.Assessment) && input.Assessment != "" {
 				return nil // it leaves alone that another one counts

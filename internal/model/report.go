@@ -256,7 +256,7 @@ type TargetInput struct {
 	Target
 	// Shipped asks for the shipped mark, whatever it is, in the place of Target.
 	Shipped bool
-	// Seen is the mark of the choice as the page saw it, "" where it saw none of the manager's own.
+	// Seen is the mark of the choice as the page saw it.
 	Seen string
 }
 

@@ -298,7 +298,8 @@ type TeamAcquaintances struct {
 // AcquaintancesInput is what a form sends of whom a member knows, by the ids of their places.
 type AcquaintancesInput struct {
 	Ticked []string
-	// Seen are those who were ticked as the page saw it; nil, of a page of an earlier version, for whoever is.
+	// Seen are those who were ticked as the page saw it; nil of a page that an earlier version made, which is taken as
+	// it comes.
 	Seen []string
 }
 
