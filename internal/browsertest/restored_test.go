@@ -176,7 +176,7 @@ func TestReopenedAfterNewerAnswersInEngines(t *testing.T) {
 	inEngines(t, []*engine{chromium, firefox}, func(t *testing.T, e *engine) {
 		for scheme, start := range schemes {
 			t.Run("tab/"+scheme, func(t *testing.T) {
-				opened, manager, id := draft(t, start(t).in(e))
+				opened, manager, id := draftIn(t, start(t).in(e).newLastingProfile(t))
 				item := answered(t, opened)
 				reopen := opened.closeForNow()
 				manager.answersElsewhere(id, "design", item, "5", "On the phone.")
