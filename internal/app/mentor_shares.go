@@ -2,11 +2,11 @@ package app
 
 import (
 	"context"
-	"time"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/app"
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"

@@ -60,6 +60,7 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"team without cycles", fresh.steward(), to.Team(fresh.team), nil, http.StatusOK, "the team’s first cycle makes the start"},
 		{"change a team", steward, to.ChangeTeam(c.team), nil, http.StatusOK, "Change the team"},
 		{"change a team with errors", steward, to.ChangeTeam(c.team), url.Values{"name": {""}, "smallest-group": {"3"}}, wrong, "Before this can be saved"},
+		{"change a team in conflict", steward, to.ChangeTeam(c.team), tied("0-another-another-another-another", url.Values{"name": {"Payments"}, "purpose": {"To compare."}, "smallest-group": {"6"}, "zone": {"Asia/Tokyo"}}), http.StatusConflict, "Which counts?"},
 		{"roster", steward, to.Roster(c.team), nil, http.StatusOK, "Every member sees this list"},
 		{"roster of a member", member, to.Roster(c.team), nil, http.StatusOK, "Every member sees this list"},
 		{"a member", steward, to.Member(c.team, c.memberOf("Payments 2")), nil, http.StatusOK, "Remove from the team"},
@@ -67,6 +68,7 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"all who wait", steward, to.Waiting(c.team), nil, http.StatusOK, "They have seen nothing of the team"},
 		{"my place", steward, to.MyPlace(c.team), nil, http.StatusOK, "You are the team’s only steward."},
 		{"my place with errors", steward, to.MyPlace(c.team), url.Values{"do": {"name"}, "name": {long}}, wrong, "Before this can be saved"},
+		{"my place in conflict", steward, to.MyPlace(c.team), tied("0-another", url.Values{"name": {"Ada"}}), http.StatusConflict, "Which counts?"},
 		{"leave a team", steward, to.LeaveTeam(c.team), nil, http.StatusOK, "You need no reason"},
 		{"invitations", steward, to.Invitations(c.team), nil, http.StatusOK, "Invitations that are open"},
 		{"invitations with errors", steward, to.Invitations(c.team), url.Values{"kind": {"join-link"}, "days": {"99"}}, wrong, "Before it can be made"},
@@ -94,6 +96,7 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"result contributed", member, to.Result(contributed), nil, http.StatusOK, "It counts now."},
 		{"result that lacks a competency", steward, to.Result(lacking), nil, http.StatusOK, "It can’t be counted there"},
 		{"not counted", member, to.Contribute(c.team, first), url.Values{"assessment": {contributed}, "count": {"yes"}}, wrong, "This was not counted"},
+		{"counted elsewhere", member, to.Contribute(c.team, open), tied("0-another", url.Values{"assessment": {""}}), http.StatusConflict, "Which counts?"},
 		{"erase of a member", member, to.Erase(), nil, http.StatusOK, "1 place in a team"},
 	}
 }
