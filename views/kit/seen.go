@@ -59,6 +59,9 @@ func (c Changed) answer() (string, error) {
 	return string(content), err
 }
 
+// FormConflictID is the place of a FormConflict, to which the summary of errors leads.
+const FormConflictID = "counts"
+
 // KeepElsewhere is what a form sends as the choice for what was saved elsewhere; the choice for what stands on the
 // page is the mark of what it then takes the place of.
 const KeepElsewhere = "elsewhere"
