@@ -56,7 +56,8 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	secret, formKey := a.secret(), share.ID
 	share.SecretHash = hashToken(secret)
 	if input.Form != "" {
-		formKey = hashToken(input.Form) // of one length, whatever was sent
+		// One that somebody went back to and changed is another form: what is typed into it is not dropped.
+		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q", input.Form, share.Label, share.Sharer, share.Question, share.Scope, share.Competencies, input.Days))
 	}
 	var made *model.MadeShare
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
