@@ -36,8 +36,8 @@ func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor mode
 	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone, Chosen: found}, false)
 }
 
-// SeenZone marks what a page saw of a chosen zone, as Seen does of an answer.
-func SeenZone(days model.ToldZone) string { return mark(0, chosenZone(days)) }
+// SeenZone says what a page saw of a chosen zone, as Seen does of an answer.
+func SeenZone(days model.ToldZone) string { return seenToken(0, chosenZone(days)) }
 
 // chosenZone names the zone that somebody chose, "" where their browser decides.
 func chosenZone(days model.ToldZone) string {

@@ -9,13 +9,13 @@ import (
 	"whetstone/internal/store"
 )
 
-// Bounds of a mark, in levels.
+// Bounds of a target, in levels.
 const (
 	lowestTarget  = 2.0
 	highestTarget = 4.0
 )
 
-// Targets gives a manager's marks for a scope beside the shipped ones. managerID may be "".
+// Targets gives a manager's targets for a scope beside the shipped ones. managerID may be "".
 func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.TargetChoices, error) {
 	return a.targets(ctx, a.store, managerID, scopeID)
 }
@@ -43,7 +43,7 @@ func (a *App) targets(ctx context.Context, data *store.Store, managerID, scopeID
 			}
 			choices.Rows = append(choices.Rows, model.TargetChoice{
 				Competency: competency, Area: area, Definition: section.Definition,
-				Chosen: chosen, Shipped: shipped, Seen: mark(0, ownTarget(chosen, shipped)...),
+				Chosen: chosen, Shipped: shipped, Seen: seenToken(0, ownTarget(chosen, shipped)...),
 			})
 		}
 		break // a shipped questionnaire comes before an operator's own of the same scope
@@ -51,7 +51,7 @@ func (a *App) targets(ctx context.Context, data *store.Store, managerID, scopeID
 	return choices, nil
 }
 
-// ownTarget is a mark as the fields that a manager chose otherwise than shipped; "" for one that follows the shipped one.
+// ownTarget is a target as the fields that a manager chose otherwise than shipped; "" for one that follows the shipped one.
 func ownTarget(target, shipped model.Target) []string {
 	fields := []string{"", ""}
 	if target.Value != shipped.Value {
@@ -63,7 +63,7 @@ func ownTarget(target, shipped model.Target) []string {
 	return fields
 }
 
-// SaveTargets keeps a manager's marks for a scope; those that equal the shipped ones follow the
+// SaveTargets keeps a manager's targets for a scope; those that equal the shipped ones follow the
 // shipped ones again, and those that no input names stay. Bad input is a model.Invalid error that names each field,
 // what was changed elsewhere meanwhile a model.Conflict error that names each competency's; then nothing is kept.
 func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, inputs []model.TargetInput) error {
@@ -129,7 +129,7 @@ func mergeTarget(input model.TargetInput, row model.TargetChoice) (merged model.
 
 func checkTarget(wrong *fieldErrors, target model.Target, name string) {
 	if target.Value < lowestTarget || target.Value > highestTarget || math.Mod(target.Value*2, 1) != 0 {
-		wrong.add("target."+target.Competency, name+": choose a mark from 2.0 to 4.0, in steps of a half.")
+		wrong.add("target."+target.Competency, name+": choose a target from 2.0 to 4.0, in steps of a half.")
 	}
 	if target.Importance < 1 || target.Importance > 3 {
 		wrong.add("importance."+target.Competency, name+": choose an importance from 1 to 3.")

@@ -25,8 +25,8 @@ func conflicts(t *testing.T, what string, err error, fields ...string) {
 	}
 }
 
-// Marks that two pages changed are in conflict; what either left as it saw it stays as the other set it.
-func TestMarksOfTwoPages(t *testing.T) {
+// Targets that two pages changed are in conflict; what either left as it saw it stays as the other set it.
+func TestTargetsOfTwoPages(t *testing.T) {
 	w := newWorld(t)
 	seen := must(w.Targets(t.Context(), w.manager, "first-team"))(t).Rows
 	page := func(value float64, importance int) []model.TargetInput {
@@ -45,7 +45,7 @@ func TestMarksOfTwoPages(t *testing.T) {
 	if got := debt().Chosen; got.Value != 2.5 || got.Importance != 1 {
 		t.Errorf("kept is %+v", got)
 	}
-	conflicts(t, "another mark", save(page(2, shipped.Importance)), "target.debt")
+	conflicts(t, "another target", save(page(2, shipped.Importance)), "target.debt")
 	if got := debt().Chosen; got.Value != 2.5 {
 		t.Errorf("in conflict, kept is %+v", got)
 	}

@@ -174,8 +174,8 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.Fi
 	return team, fields
 }
 
-// SeenTeam marks what a page saw of a team, as Seen does of an answer.
-func SeenTeam(team model.Team) string { return mark(0, teamTexts(team)...) }
+// SeenTeam says what a page saw of a team, as Seen does of an answer.
+func SeenTeam(team model.Team) string { return seenToken(0, teamTexts(team)...) }
 
 // teamFields are the names of the fields of what a team says of itself, teamTexts what they hold.
 var teamFields = []string{"name", "purpose", "smallest-group", "zone"}

@@ -138,8 +138,8 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 				opened.back()
 			}
 			stale := opened.checked(item) == "2"
-			if mark := eval[string](opened, noteOf(item)+`.name.split("@")[1]`); stale && !strings.HasPrefix(mark, "0-") {
-				t.Errorf("the page shows what was answered first as if it were kept: by its mark %s it is not the page of then", mark)
+			if token := eval[string](opened, noteOf(item)+`.name.split("@")[1]`); stale && !strings.HasPrefix(token, "0-") {
+				t.Errorf("the page shows what was answered first as if it were kept: by its seen token %s it is not the page of then", token)
 			}
 			opened.watcher.expectFailure(to.Questions(id, "design"))
 			opened.follow("button", "Save and continue")
@@ -147,9 +147,9 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 			if !stale {
 				return
 			}
-			opened.says(".elsewhere", "Short, and longer.")
+			opened.says(".conflict", "Short, and longer.")
 			opened.shows(item, "2", "Short.")
-			opened.click(".elsewhere label", "What was saved elsewhere")
+			opened.click(".conflict label", "What was saved elsewhere")
 			opened.follow("button", "Save and continue")
 			opened.heading("Trade-offs")
 			manager.kept(id, item, 5, "Short, and longer.")
@@ -342,7 +342,7 @@ func TestBackToWhatWasSetSinceInEngines(t *testing.T) {
 		steward.start("first-team", model.FullForm)
 		opened := served.newTabOf(t, steward)
 		for _, set := range []struct{ address, button, field, first, second string }{
-			{to.Targets("first-team"), "Save your marks", "target.design", "2.0", "4.0"},
+			{to.Targets("first-team"), "Save your targets", "target.design", "2.0", "4.0"},
 			{to.ChangeTeam(path.Base(team)), "Save", "purpose", "To compare.", "To learn."},
 			{to.ChangeTeam(path.Base(team)), "Save", "smallest-group", "6", "7"},
 			{to.MyPlace(path.Base(team)), "Save the name", "name", "Adele", "Ida"},

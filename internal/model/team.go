@@ -201,7 +201,7 @@ type TeamInput struct {
 	// Zone names the time zone that the team's days are counted in; "" is UTC for a new team, and leaves another as
 	// it is.
 	Zone string
-	// Seen is the mark of the team as the page saw it; "" for a new one.
+	// Seen is the token of the team as the page saw it; "" for a new one.
 	Seen string
 }
 
@@ -347,7 +347,7 @@ type CurrentCycle struct {
 	Counts   bool
 	Mine     *Assessment
 	Suitable []*Assessment
-	// Seen is the mark that a page sends back with a choice of what counts.
+	// Seen is the token that a page sends back with a choice of what counts.
 	Seen string
 	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
 	Known int
@@ -383,7 +383,7 @@ type TeamResult struct {
 	Scopes []questionnaire.Scope
 	// Compared is the cycle that the words of change refer to; nil for none.
 	Compared *Cycle
-	// Gaps are the three competencies furthest below the marks, as published, with what a team can do.
+	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
 	Gaps []TeamGap
 	// Named are the members who show their own area scores, by name; Opens tells whether the visitor may
 	// show theirs, Shows that they do. NamedHeld says why nobody can.
@@ -402,8 +402,8 @@ type TeamResult struct {
 type TeamGap struct {
 	Competency NamedCompetency
 	Mean       Figure
-	// Mark is the shipped mark, and Scope the one that it is for.
-	Mark      float64
+	// Target is the shipped target, and Scope the one that it is for.
+	Target    float64
 	Scope     questionnaire.Scope
 	Practices []questionnaire.Practice
 }
@@ -442,7 +442,7 @@ type ContributionOffer struct {
 	Cycle *Cycle
 	// Contributed tells that this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
-	// Seen is the mark that a page sends back with the choice.
+	// Seen is the token that a page sends back with the choice.
 	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
@@ -455,7 +455,7 @@ type ContributionInput struct {
 	// Assessment is the one that the form is about, "" for whichever counts.
 	Assessment string
 	Counts     bool
-	// Seen is the mark of what counted as the page saw it.
+	// Seen is the token of what counted as the page saw it.
 	Seen string
 }
 

@@ -127,8 +127,8 @@ func (p twoPages) check() {
 	expect("no choice", p.there)
 	asked.press(p.button, "counts."+p.item, "elsewhere").wantStatus(http.StatusOK)
 	expect("the choice for what was saved elsewhere", p.there)
-	mark := attribute(find(form, func(n *html.Node) bool { return attribute(n, "name") == "counts."+p.item })[0], "value")
-	asked.press(p.button, "counts."+p.item, mark).wantStatus(http.StatusOK)
+	token := attribute(find(form, func(n *html.Node) bool { return attribute(n, "name") == "counts."+p.item })[0], "value")
+	asked.press(p.button, "counts."+p.item, token).wantStatus(http.StatusOK)
 	expect("the choice for what stands there", p.here)
 }
 
@@ -141,7 +141,7 @@ func TestSetInTwoTabs(t *testing.T) {
 	share := owner.shares(assessment, everything())
 	crew := s.newCrew("Crew", 1)
 	for _, one := range []twoPages{
-		{owner, s.paths.Targets("first-team"), "Save your marks", "design", "target.design", "2.0", "4.0", "Mark 2.0, importance high"},
+		{owner, s.paths.Targets("first-team"), "Save your targets", "design", "target.design", "2.0", "4.0", "Target 2.0, importance high"},
 		{owner, s.paths.Rename(assessment), "Save the name", "name", "name", "Autumn", "Winter", "Autumn"},
 		{owner, s.paths.Zones(), "Save", "zone", "zone", "Asia/Tokyo", "America/Lima", "Asia/Tokyo"},
 		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "purpose", "To compare.", "To learn.", "What it is for: To compare."},
@@ -160,21 +160,21 @@ func TestSetInTwoTabs(t *testing.T) {
 	asked.press("Set the new end", "counts.end", "elsewhere").wantText("opens until 16 December 2026")
 }
 
-// Going back to the shipped marks takes nothing away that its page didn't see.
+// Going back to the shipped targets takes nothing away that its page didn't see.
 func TestOursInTwoTabs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	owner.begun("first-team", "full")
 	path := s.paths.Targets("first-team")
-	owner.get(path).press("Save your marks", "target.design", "4.0").wantAt(path + "?saved")
+	owner.get(path).press("Save your targets", "target.design", "4.0").wantAt(path + "?saved")
 	stale := owner.get(path)
-	owner.get(path).press("Save your marks", "target.debt", "2.0", "target.design", "2.0").wantAt(path + "?saved")
-	asked := stale.press("Go back to ours").wantStatus(http.StatusConflict).wantText("Mark 2.0, importance high")
+	owner.get(path).press("Save your targets", "target.debt", "2.0", "target.design", "2.0").wantAt(path + "?saved")
+	asked := stale.press("Go back to ours").wantStatus(http.StatusConflict).wantText("Target 2.0, importance high")
 	if count := strings.Count(asked.text(), "Which counts?"); count != 1 {
 		t.Errorf("%d are asked about, want the one that both pages changed", count)
 	}
-	asked.press("Save your marks", "counts.design", "elsewhere").wantAt(path + "?saved")
+	asked.press("Save your targets", "counts.design", "elsewhere").wantAt(path + "?saved")
 	kept := owner.get(path)
 	for name, want := range map[string]string{"target.design": "2.0", "target.debt": "2.0"} {
 		if got := selected(control(kept.controls(kept.root), name, "")); got != want {
@@ -227,8 +227,8 @@ func TestTickInTwoTabs(t *testing.T) {
 	counts("the conflict", second)
 	asked.press("Save", "counts.count", "elsewhere")
 	counts("the choice for what was saved elsewhere", second)
-	mark := attribute(find(asked.root, func(n *html.Node) bool { return attribute(n, "name") == "counts.count" })[0], "value")
-	asked.press("Save", "counts.count", mark)
+	token := attribute(find(asked.root, func(n *html.Node) bool { return attribute(n, "name") == "counts.count" })[0], "value")
+	asked.press("Save", "counts.count", token)
 	counts("the choice for none", "")
 
 	member.get(s.paths.Result(first)).press(save, "count", "yes")

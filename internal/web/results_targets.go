@@ -13,7 +13,7 @@ import (
 	resultsview "whetstone/views/results"
 )
 
-const targetsTitle = "Your marks"
+const targetsTitle = "Your targets"
 
 func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) error {
 	choices, err := s.app.Targets(r.Context(), who.manager, r.PathValue("scope"))
@@ -22,6 +22,11 @@ func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) er
 	}
 	props := resultsview.TargetsProps{TargetChoices: choices, Saved: r.URL.Query().Has("saved")}
 	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, targetsTitle), props))
+}
+
+// oldTargets leads a link or a form of an earlier version to where targets stand now.
+func (s *Server) oldTargets(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, s.paths.Targets(r.PathValue("scope")), http.StatusPermanentRedirect)
 }
 
 func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -48,7 +53,7 @@ func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor
 	return redirect(w, r, s.paths.Targets(scope)+"?saved")
 }
 
-// targetInputs reads the marks of a page, but for those of which what was saved elsewhere is to stay.
+// targetInputs reads the targets of a page, but for those of which what was saved elsewhere is to stay.
 func targetInputs(fields url.Values) (inputs []model.TargetInput) {
 	for name := range fields {
 		competency, is := strings.CutPrefix(name, "target.")
@@ -68,7 +73,7 @@ func targetInputs(fields url.Values) (inputs []model.TargetInput) {
 	return inputs
 }
 
-// typedTargets shows marks as they were typed, and beside those that are in conflict what is saved.
+// typedTargets shows targets as they were typed, and beside those that are in conflict what is saved.
 func typedTargets(choices *model.TargetChoices, inputs []model.TargetInput, err error) (props resultsview.TargetsProps, conflicts []string) {
 	props = resultsview.TargetsProps{TargetChoices: choices, Changed: map[string]*kit.Changed{}}
 	refusal, _ := errors.AsType[*model.Error](err)

@@ -19,7 +19,7 @@ type ZonesProps struct {
 	Days model.ToldZone
 	// Typed is what stands in the form: the name of a zone, or "" for what the browser tells.
 	Typed string
-	// Seen is the mark of the chosen zone as the page saw it.
+	// Seen is the token of the chosen zone as the page saw it.
 	Seen string
 	// Changed is the zone that was chosen elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed

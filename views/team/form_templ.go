@@ -525,7 +525,7 @@ func textField(page kit.Page, id, label, typed, hint string) templ.Component {
 	})
 }
 
-// tiedField is textField for what is stored: its name carries the mark of what the page saw.
+// tiedField is textField for what is stored: its name carries the seen token.
 func tiedField(page kit.Page, id, seen, label, typed, hint string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

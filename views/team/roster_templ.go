@@ -913,7 +913,7 @@ func declined(waiting int) string {
 // PlaceProps is one's own place in a team.
 type PlaceProps struct {
 	*model.TeamPage
-	// Name is the name as typed, Seen the mark of the stored one as the page saw it.
+	// Name is the name as typed, Seen the token of the stored one as the page saw it.
 	Name, Seen string
 	// Changed is the name that was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
