@@ -24,7 +24,7 @@ func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, targetsTitle), props))
 }
 
-// oldTargets leads a link or a form of an earlier version to where targets stand now.
+// oldTargets redirects a link or a form of an earlier version to where targets are now.
 func (s *Server) oldTargets(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, s.paths.Targets(r.PathValue("scope")), http.StatusPermanentRedirect)
 }
@@ -65,7 +65,7 @@ func targetInputs(fields url.Values) (inputs []model.TargetInput) {
 			continue
 		}
 		input := model.TargetInput{Target: model.Target{Competency: competency}, Shipped: fields.Get("reset") != "", Seen: seen}
-		// What is no number becomes 0, which is out of range and so named as wrong.
+		// Anything but a number becomes 0, which is out of range and so reported as wrong.
 		input.Value, _ = strconv.ParseFloat(fields.Get(name), 64)
 		input.Importance, _ = strconv.Atoi(fields.Get("importance." + competency))
 		inputs = append(inputs, input)

@@ -316,20 +316,20 @@ func liveWords(shares []model.ShareSummary) string {
 // ShareProps is one of a manager's shares.
 type ShareProps struct {
 	*model.ShareDetail
-	// Again tells that the form which made the share was sent once more.
+	// Again reports whether the form that made the share was sent again.
 	Again bool
 	// Days is what stands in the form that extends it, Seen the token of its end as the page saw it.
 	Days, Seen string
 	// Changed is the end that was set elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
-	// Extended tells that it was extended just now.
+	// Extended reports whether it was extended just now.
 	Extended bool
 }
 
 // EndItem is what the form of a share’s end calls it.
 const EndItem = "end"
 
-// openingsListed is how many openings a page lists, the latest.
+// openingsListed is how many openings a page lists: the latest ones.
 const openingsListed = 10
 
 func earlierOpenings(count int) string {
@@ -339,7 +339,7 @@ func earlierOpenings(count int) string {
 	return kit.Sentence(kit.Number(count)) + " earlier ones are not listed."
 }
 
-// removalWords says what goes with a link that is taken off the list, and what stays.
+// removalWords says what goes when a link is removed from the list, and what stays.
 func removalWords(props ShareProps) string {
 	words := "It goes for good, with the times when it was opened and with what you asked"
 	if props.State == model.ShareExpired {

@@ -20,7 +20,7 @@ type TargetsProps struct {
 	*model.TargetChoices
 	// Changed is what was saved elsewhere of the targets that are in conflict, by competency.
 	Changed map[string]*kit.Changed
-	// Saved tells that the targets were saved just now.
+	// Saved reports whether the targets were saved just now.
 	Saved bool
 }
 
@@ -405,7 +405,7 @@ func Targets(page kit.Page, props TargetsProps) templ.Component {
 	})
 }
 
-// TargetWords words a target that is saved.
+// TargetWords returns the words for a stored target.
 func TargetWords(target model.Target) string {
 	return "Target " + kit.Score(target.Value) + ", importance " + importanceWords[target.Importance]
 }
