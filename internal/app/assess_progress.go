@@ -20,15 +20,20 @@ func (a *App) Progress(ctx context.Context, managerID, id string) (*model.Progre
 
 // draft reads one of a manager's drafts with its answers.
 func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessment, model.Answers, error) {
-	assessment, err := a.store.Assessment(ctx, managerID, id)
+	draft, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	if assessment.State != model.Draft {
-		return nil, nil, model.ErrFinished
+	answers, err := a.answersOfDraft(ctx, draft)
+	return draft, answers, err
+}
+
+// answersOfDraft reads the answers of an assessment that was read just now. A finished one is model.ErrFinished.
+func (a *App) answersOfDraft(ctx context.Context, draft *model.Assessment) (model.Answers, error) {
+	if draft.State != model.Draft {
+		return nil, model.ErrFinished
 	}
-	answers, err := a.store.Answers(ctx, managerID, id)
-	return assessment, answers, err
+	return a.store.AnswersOf(ctx, draft)
 }
 
 // latestDraft is the manager's draft that was last worked on, nil if there is none.
@@ -127,7 +132,11 @@ func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning,
 
 // QuestionPage gives the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
-	draft, answers, err := a.draft(ctx, managerID, id)
+	draft, finished, err := a.store.AssessmentAndFinished(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := a.answersOfDraft(ctx, draft)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +147,7 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 		switch {
 		case slices.ContainsFunc(sections, func(section model.Section) bool { return section.Competency == competencyID }):
 			page.Position = page.Count
-			if err := a.fill(ctx, page, managerID, sections); err != nil {
+			if err := a.fill(ctx, page, sections, finished); err != nil {
 				return nil, err
 			}
 		case page.Position == 0:
@@ -168,14 +177,16 @@ func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
 	return pages
 }
 
-// fill puts the competencies of some sections on a page, with what was answered to them last time.
-func (a *App) fill(ctx context.Context, page *model.QuestionPage, managerID string, sections []model.Section) error {
+// fill puts the competencies of some sections on a page, with what was answered to them last time; finished are the
+// manager's finished assessments, as the store names them.
+func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []model.Section, finished string) error {
+	managerID := page.Assessment.ManagerID
 	for _, section := range sections {
 		part := model.QuestionPart{Section: section}
 		part.Competency, page.Area = a.reports.Place(section.Competency)
 		var reworded string
 		var err error
-		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency)
+		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency, finished)
 		if err == nil && reworded != "" {
 			part.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
 		}

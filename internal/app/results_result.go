@@ -49,7 +49,7 @@ func (a *App) finished(ctx context.Context, managerID, id string) (model.Sitting
 	if assessment.State != model.Complete {
 		return model.Sitting{}, model.ErrNotFound
 	}
-	answers, err := a.store.Answers(ctx, managerID, id)
+	answers, err := a.store.AnswersOf(ctx, assessment)
 	return model.Sitting{Assessment: assessment, Answers: answers}, err
 }
 

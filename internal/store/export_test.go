@@ -38,7 +38,7 @@ func (s *Store) ReadInside(ctx context.Context, into any, query string) error {
 }
 
 // Ungrouped is the same store with a commit of its own for each transaction.
-func (s *Store) Ungrouped() *Store { return s.over(s.DB.Ungrouped()) }
+func (s *Store) Ungrouped() *Store { return &Store{DB: s.DB.Ungrouped(), decoded: s.decoded, settled: s.settled} }
 
 // NoteCompacted notes that so many deletions have left nothing.
 func (s *Store) NoteCompacted(ctx context.Context, deletions int64) error {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,9 +16,10 @@ import (
 // one for each wording that is not yet known.
 func (s *Store) History(ctx context.Context, managerID string) (sittings []model.Sitting, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+		if sittings, err = snapshot.readSittings(ctx, `ORDER BY `+latestFirst, managerID); err != nil {
 			return err
 		}
+		slices.Reverse(sittings)
 		byID := byAssessment(sittings)
 		if err := snapshot.addAnswers(ctx, byID, "", managerID); err != nil {
 			return err
@@ -31,7 +33,7 @@ func (s *Store) History(ctx context.Context, managerID string) (sittings []model
 func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (sittings []model.Sitting, err error) {
 	chosen, arguments := among(ids, managerID)
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if sittings, err = snapshot.sittings(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
+		if sittings, err = snapshot.readSittings(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
 			return err
 		}
 		slices.Reverse(sittings)
@@ -59,9 +61,10 @@ func among(ids []string, before ...any) (condition string, arguments []any) {
 // scores and verdicts need, and a fraction of the cost.
 func (s *Store) Levels(ctx context.Context, managerID string) (sittings []model.Sitting, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+		if sittings, err = snapshot.sittings(ctx, `ORDER BY `+latestFirst, managerID); err != nil {
 			return err
 		}
+		slices.Reverse(sittings)
 		return snapshot.addReratings(ctx, byAssessment(sittings), "", managerID)
 	})
 	return sittings, err
@@ -83,16 +86,52 @@ func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Sitt
 	return sittings[0], nil
 }
 
-// finishedSittings reads a manager's finished assessments with their levels, the oldest first.
-func (s *Store) finishedSittings(ctx context.Context, managerID string) ([]model.Sitting, error) {
-	sittings, err := s.sittings(ctx, `ORDER BY `+latestFirst, managerID)
-	slices.Reverse(sittings)
-	return sittings, err
+// sittings reads those of a manager's finished assessments that a condition leaves, with their levels. The
+// manager is the first of its arguments. Nobody may change the levels: they are remembered.
+func (s *Store) sittings(ctx context.Context, condition string, arguments ...any) ([]model.Sitting, error) {
+	var sittings []model.Sitting
+	var ids, names, unknown []string
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var id, name string
+		var finished sql.NullInt64
+		if err := row(&id, &name, &finished); err != nil {
+			return err
+		}
+		sitting, found := s.settled.sittings.find(settledKey(id, moment(finished)))
+		if !found {
+			unknown = append(unknown, id)
+		}
+		sittings, ids, names = append(sittings, sitting), append(ids, id), append(names, name)
+		return nil
+	}, `SELECT a.id, a.name, a.finished_at FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	if len(unknown) > 0 {
+		chosen, its := among(unknown, arguments[0])
+		read, err := s.readSittings(ctx, chosen, its...)
+		if err != nil {
+			return nil, err
+		}
+		for _, sitting := range read {
+			s.settled.sittings.put(settledKey(sitting.Assessment.ID, sitting.Assessment.FinishedAt), sitting)
+			sittings[slices.Index(ids, sitting.Assessment.ID)] = sitting
+		}
+	}
+	for i, sitting := range sittings {
+		if sitting.Assessment != nil {
+			named := *sitting.Assessment
+			named.Name = names[i]
+			sittings[i].Assessment = &named
+		}
+	}
+	// What was deleted meanwhile is left out.
+	return slices.DeleteFunc(sittings, func(sitting model.Sitting) bool { return sitting.Assessment == nil }), nil
 }
 
-// sittings reads those of a manager's finished assessments that a condition leaves, with their levels. The
-// manager is the first of its arguments.
-func (s *Store) sittings(ctx context.Context, condition string, arguments ...any) ([]model.Sitting, error) {
+// readSittings is sittings, whatever is remembered.
+func (s *Store) readSittings(ctx context.Context, condition string, arguments ...any) ([]model.Sitting, error) {
 	var sittings []model.Sitting
 	var rows []askedRow
 	err := s.Query(ctx, func(scan func(...any) error) error {

@@ -13,8 +13,10 @@ type Store struct {
 	*database.DB
 	// erasures is the file that what is deleted is listed in, if there is one.
 	erasures *ErasureList
-	// decoded remembers what never changes.
+	// decoded remembers what never changes and is nobody's.
 	decoded *decoded
+	// settled remembers what never changes of people's assessments.
+	settled *settled
 }
 
 // Open opens the database at address, makes an embedded one, and brings its schema up to date; see openDB.
@@ -37,20 +39,22 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{DB: opened, decoded: &decoded{}}, nil
+	return &Store{DB: opened, decoded: newDecoded(), settled: newSettled()}, nil
 }
-
-// over is the store as one transaction sees it.
-func (s *Store) over(tx *database.DB) *Store { return &Store{DB: tx, decoded: s.decoded} }
 
 // InTx runs work in one transaction; see DB.InTx. It touches nothing but the Store that it is given.
 func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
-	return s.DB.InTx(ctx, func(tx *database.DB) error { return work(s.over(tx)) })
+	return s.DB.InTx(ctx, func(tx *database.DB) error {
+		// It may see what is never committed: nothing of that is remembered.
+		return work(&Store{DB: tx, decoded: s.decoded, settled: &settled{}})
+	})
 }
 
 // InSnapshot runs several reads on one state of the database; see DB.InSnapshot.
 func (s *Store) InSnapshot(ctx context.Context, read func(*Store) error) error {
-	return s.DB.InSnapshot(ctx, func(tx *database.DB) error { return read(s.over(tx)) })
+	return s.DB.InSnapshot(ctx, func(tx *database.DB) error {
+		return read(&Store{DB: tx, decoded: s.decoded, settled: s.settled})
+	})
 }
 
 // CopyTo copies all that the database holds into another one; see DB.CopyTo.
