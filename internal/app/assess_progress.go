@@ -24,16 +24,11 @@ func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessmen
 	if err != nil {
 		return nil, nil, err
 	}
-	answers, err := a.answersOfDraft(ctx, draft)
-	return draft, answers, err
-}
-
-// answersOfDraft reads the answers of an assessment that was read just now. A finished one is model.ErrFinished.
-func (a *App) answersOfDraft(ctx context.Context, draft *model.Assessment) (model.Answers, error) {
 	if draft.State != model.Draft {
-		return nil, model.ErrFinished
+		return nil, nil, model.ErrFinished
 	}
-	return a.store.AnswersOf(ctx, draft)
+	answers, err := a.store.Answers(ctx, managerID, id)
+	return draft, answers, err
 }
 
 // latestDraft is the manager's draft that was last worked on, nil if there is none.
@@ -132,22 +127,21 @@ func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning,
 
 // QuestionPage gives the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
-	draft, finished, err := a.store.AssessmentAndFinished(ctx, managerID, id)
+	draft, err := a.store.Underway(ctx, managerID, id)
 	if err != nil {
 		return nil, err
 	}
-	answers, err := a.answersOfDraft(ctx, draft)
-	if err != nil {
-		return nil, err
+	if draft.State != model.Draft {
+		return nil, model.ErrFinished
 	}
-	page := &model.QuestionPage{Progress: a.progress(draft, answers), Answers: answers}
-	for _, sections := range a.pagesOf(draft) {
+	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), Answers: draft.Answers}
+	for _, sections := range a.pagesOf(draft.Assessment) {
 		page.Count++
 		first := sections[0].Competency
 		switch {
 		case slices.ContainsFunc(sections, func(section model.Section) bool { return section.Competency == competencyID }):
 			page.Position = page.Count
-			if err := a.fill(ctx, page, sections, finished); err != nil {
+			if err := a.fill(ctx, page, sections, draft.Finished); err != nil {
 				return nil, err
 			}
 		case page.Position == 0:
@@ -177,8 +171,8 @@ func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
 	return pages
 }
 
-// fill puts the competencies of some sections on a page, with what was answered to them last time; finished are the
-// manager's finished assessments, as the store names them.
+// fill puts the competencies of some sections on a page, with what is answered to them and was last time; finished are
+// the manager's finished assessments, as the store names them.
 func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []model.Section, finished string) error {
 	managerID := page.Assessment.ManagerID
 	for _, section := range sections {
@@ -194,6 +188,13 @@ func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []mod
 			return err
 		}
 		page.Parts = append(page.Parts, part)
+	}
+	var items []string
+	for _, item := range page.Items() {
+		items = append(items, item.ID)
+	}
+	if err := a.store.AddAnswers(ctx, page.Answers, managerID, page.Assessment.ID, items); err != nil {
+		return err
 	}
 	page.Name = page.Parts[0].Competency.Name
 	if page.Assessment.Form == model.PulseForm && page.Area.Name != "" {

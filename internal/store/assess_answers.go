@@ -19,6 +19,18 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
+// AddAnswers puts the answers to some items of an assessment of a manager into answers that have the levels alone.
+func (s *Store) AddAnswers(ctx context.Context, to model.Answers, managerID, assessmentID string, items []string) error {
+	chosen, arguments := among("r.item_id", items, managerID, assessmentID)
+	return s.Query(ctx, func(row func(...any) error) error {
+		answer, err := scanAnswer(row)
+		to[answer.Item] = answer
+		return err
+	}, `SELECT `+answerColumns+`
+		FROM answers r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND a.id = $2 `+chosen, arguments...)
+}
+
 // AnswersOf reads all answers of an assessment that was read just now.
 func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (model.Answers, error) {
 	read := func() (model.Answers, error) { return s.Answers(ctx, assessment.ManagerID, assessment.ID) }
@@ -40,7 +52,7 @@ type earlierAnswers struct {
 // competency: in the latest finished assessment that answered any of them, and the last day of its period.
 // There are none the first time. reworded is that assessment's id where it asked one of them in other words, as an
 // earlier version of a questionnaire does, and "" where it did not. finished are all finished assessments of the
-// manager, as AssessmentAndFinished named them just now: the answer is the same for as long as they are.
+// manager, as Underway named them just now: the answer is the same for as long as they are.
 func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency, finished string) (answers model.Answers, end time.Time, reworded string, err error) {
 	if finished == "" {
 		return nil, time.Time{}, "", nil

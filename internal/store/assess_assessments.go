@@ -70,13 +70,26 @@ func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.As
 	return s.assessment(ctx, managerID, id, "")
 }
 
-// AssessmentAndFinished is Assessment, and names all finished assessments of the manager, as EarlierAnswers wants
-// them named.
-func (s *Store) AssessmentAndFinished(ctx context.Context, managerID, id string) (assessment *model.Assessment, finished string, err error) {
-	assessment, err = s.assessment(ctx, managerID, id, `,
+// Underway is an assessment as a page of its questions wants it.
+type Underway struct {
+	*model.Assessment
+	// Answers have the levels alone.
+	Answers model.Answers
+	// Finished names all finished assessments of its manager, as EarlierAnswers wants them named.
+	Finished string
+}
+
+// Underway is Assessment with what else a page of its questions asks of the whole.
+func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
+	var levels string
+	underway.Assessment, err = s.assessment(ctx, managerID, id, `, `+levelsColumn+`,
 		COALESCE((SELECT string_agg(e.id || ' ' || CAST(e.finished_at AS TEXT), ' ') FROM assessments e
-			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &finished)
-	return assessment, finished, err
+			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &levels, &underway.Finished)
+	if err != nil {
+		return underway, err
+	}
+	underway.Answers, err = readLevels(levels)
+	return underway, err
 }
 
 // assessment is Assessment, and reads what the query has more.

@@ -31,7 +31,7 @@ func (s *Store) History(ctx context.Context, managerID string) (sittings []model
 
 // HistoryOf is History of some of a manager's finished assessments.
 func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (sittings []model.Sitting, err error) {
-	chosen, arguments := among(ids, managerID)
+	chosen, arguments := among("a.id", ids, managerID)
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
 		if sittings, err = snapshot.readSittings(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
 			return err
@@ -46,15 +46,15 @@ func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (
 	return sittings, err
 }
 
-// among is a condition that leaves the assessments a of some ids, and the arguments of a query that begin with these.
-func among(ids []string, before ...any) (condition string, arguments []any) {
+// among is a condition that leaves the rows with some ids in a column, and the arguments of a query that begin with these.
+func among(column string, ids []string, before ...any) (condition string, arguments []any) {
 	arguments = before
 	places := make([]string, len(ids))
 	for i, id := range ids {
 		arguments = append(arguments, id)
 		places[i] = "$" + strconv.Itoa(len(arguments))
 	}
-	return `AND a.id IN (` + strings.Join(places, ", ") + `)`, arguments
+	return `AND ` + column + ` IN (` + strings.Join(places, ", ") + `)`, arguments
 }
 
 // Levels is History without notes, times and revisions: of the answers it has the levels alone. That is what
@@ -109,7 +109,7 @@ func (s *Store) sittings(ctx context.Context, condition string, arguments ...any
 		return nil, err
 	}
 	if len(unknown) > 0 {
-		chosen, its := among(unknown, arguments[0])
+		chosen, its := among("a.id", unknown, arguments[0])
 		read, err := s.readSittings(ctx, chosen, its...)
 		if err != nil {
 			return nil, err
@@ -144,9 +144,7 @@ func (s *Store) readSittings(ctx context.Context, condition string, arguments ..
 		answers, err := readLevels(levels)
 		sittings, rows = append(sittings, model.Sitting{Assessment: assessment, Answers: answers}), append(rows, row)
 		return err
-	}, `SELECT `+assessmentColumns+`, `+askedColumns+`,
-			COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
-				FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+`, `+levelsColumn+`
 		FROM assessments a WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
 	if err != nil {
 		return nil, err
@@ -158,6 +156,10 @@ func (s *Store) readSittings(ctx context.Context, condition string, arguments ..
 	}
 	return sittings, nil
 }
+
+// levelsColumn is the levels of an assessment a, as readLevels reads them.
+const levelsColumn = `COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+	FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')`
 
 // readLevels reads a list of levels, each after its item.
 func readLevels(list string) (model.Answers, error) {
