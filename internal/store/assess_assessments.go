@@ -75,7 +75,8 @@ type Underway struct {
 	*model.Assessment
 	// Answers have the levels alone.
 	Answers model.Answers
-	// Finished names all finished assessments of its manager, as EarlierAnswers wants them named.
+	// Finished names all finished assessments of its manager and when they were finished, as EarlierAnswers wants them
+	// named.
 	Finished string
 }
 
@@ -83,7 +84,7 @@ type Underway struct {
 func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
 	var levels string
 	underway.Assessment, err = s.assessment(ctx, managerID, id, `, `+levelsColumn+`,
-		COALESCE((SELECT string_agg(e.id || ' ' || CAST(e.finished_at AS TEXT), ' ') FROM assessments e
+		COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
 			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &levels, &underway.Finished)
 	if err != nil {
 		return underway, err
