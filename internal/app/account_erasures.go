@@ -18,7 +18,6 @@ func (a *App) erasing(ctx context.Context, id string, remove func(*store.Store) 
 	if err != nil {
 		return err
 	}
-	a.store.Forget()
 	// The deletion stands, whatever becomes of the list's file: the upkeep makes up for it, and says what is
 	// in the way.
 	_ = a.store.ListErasures(context.WithoutCancel(ctx))

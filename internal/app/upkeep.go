@@ -47,7 +47,7 @@ func (a *App) erase(ctx context.Context) model.Erasure {
 // listed yet and for compactions that were put off or that an earlier process didn't come to. Several processes
 // may. A context that ends lets the step at work finish, and begins no other.
 func (a *App) Upkeep(ctx context.Context) error {
-	// Other processes delete, too, and what they deleted mustn't stay in the memory of this one.
+	// What other processes have erased mustn't stay in the memory of this one.
 	defer a.store.Forget()
 	err := a.EndIdleSessions(ctx)
 	// What was deleted before a stop is listed, too.

@@ -14,7 +14,7 @@ import (
 // belongs to an assessment stands under its id and its finish: where PostgreSQL fails over and has lost a finish, the
 // draft is finished anew at another moment. Nothing that it gives may be changed by who asks for it.
 //
-// A deletion by this process drops all of it, and so does the hourly upkeep: what another process has deleted leaves the
+// An erasure by this process drops all of it, and so does the hourly upkeep: what another process has erased leaves the
 // memory within the hour.
 type settled struct {
 	assessments remembered[*model.Assessment]
@@ -45,7 +45,7 @@ func newSettled() *settled {
 	}
 }
 
-// Forget drops what is remembered of people's assessments. Call it after a deletion.
+// Forget drops what is remembered of people's assessments. Other processes erase, too: call it now and then.
 func (s *Store) Forget() {
 	s.settled.assessments.forget()
 	s.settled.answers.forget()

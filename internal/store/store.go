@@ -17,6 +17,8 @@ type Store struct {
 	decoded *decoded
 	// settled remembers what never changes of people's assessments.
 	settled *settled
+	// erased tells that something of somebody was erased in this transaction.
+	erased bool
 }
 
 // Open opens the database at address, makes an embedded one, and brings its schema up to date; see openDB.
@@ -44,10 +46,16 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 
 // InTx runs work in one transaction; see DB.InTx. It touches nothing but the Store that it is given.
 func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
-	return s.DB.InTx(ctx, func(tx *database.DB) error {
+	var inside *Store
+	err := s.DB.InTx(ctx, func(tx *database.DB) error {
 		// It may see what is never committed: nothing of that is remembered.
-		return work(&Store{DB: tx, decoded: s.decoded, settled: &settled{}})
+		inside = &Store{DB: tx, decoded: s.decoded, settled: &settled{}}
+		return work(inside)
 	})
+	if err == nil && inside.erased {
+		s.Forget()
+	}
+	return err
 }
 
 // InSnapshot runs several reads on one state of the database; see DB.InSnapshot.
