@@ -8,6 +8,8 @@ package charts
 
 import (
 	"encoding/json"
+	"slices"
+	"sync"
 	"whetstone/internal/rounding"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
@@ -32,10 +34,28 @@ const (
 	sheet  = "token:sheet"
 )
 
+// Charts without anything in them, to be copied: go-echarts finds their defaults by reflection, which takes as long as
+// all the rest of a chart.
+var (
+	newRadar = sync.OnceValue(echarts.NewRadar)
+	newBar   = sync.OnceValue(echarts.NewBar)
+)
+
+func blankRadar() *echarts.Radar {
+	radar := *newRadar()
+	return &radar
+}
+
+func blankBar() *echarts.Bar {
+	bar := *newBar()
+	bar.XAxisList, bar.YAxisList = slices.Clone(bar.XAxisList), slices.Clone(bar.YAxisList)
+	return &bar
+}
+
 // Radar draws competencies around a circle: the scores as a filled line, the marks dashed. The order
 // of values is the order around the circle, from the top, anticlockwise.
 func Radar(values []Value) (json.RawMessage, error) {
-	radar := echarts.NewRadar()
+	radar := blankRadar()
 	var indicators []*opts.Indicator
 	scores, marks := make([]any, len(values)), make([]any, len(values))
 	for i, value := range values {
@@ -70,7 +90,7 @@ func Radar(values []Value) (json.RawMessage, error) {
 
 // Bars draws one horizontal bar for each value, the first on top, on the scale from 1 to 5.
 func Bars(values []Value) (json.RawMessage, error) {
-	bar := echarts.NewBar()
+	bar := blankBar()
 	names, data := make([]string, len(values)), make([]opts.BarData, len(values))
 	for i, value := range values {
 		names[i] = value.Name

@@ -91,7 +91,7 @@ func gapChanges(sittings []model.Sitting, first int, competency string, points [
 func gapChange(sittings []model.Sitting, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
 	earlier, later := sittings[first+at[0]], sittings[first+at[1]]
 	constants := later.Assessment.Constants
-	change := constants.Change(pairs(sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency), 0),
+	change := constants.Change(pairs(nil, sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency)),
 		NoiseBetween(sittings, first+at[0], first+at[1]))
 	return model.MentorGapChange{
 		Name: reviews[1].By(), From: earlier.Assessment, To: later.Assessment,

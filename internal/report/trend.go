@@ -110,8 +110,10 @@ func trendRows(shared []trendItem, chosen choice) []measure.Row {
 // shortestAsked is how many of the chosen items the sitting asked that asked the fewest.
 func shortestAsked(sittings []*model.Result, chosen choice) int {
 	fewest := countItems(sittings[0].Assessment, chosen)
-	for _, sitting := range sittings[1:] {
-		fewest = min(fewest, countItems(sitting.Assessment, chosen))
+	for i, sitting := range sittings[1:] {
+		if !askTheSame(sittings[i].Assessment, sitting.Assessment) {
+			fewest = min(fewest, countItems(sitting.Assessment, chosen))
+		}
 	}
 	return fewest
 }

@@ -3,6 +3,8 @@ package kit
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/measure"
@@ -11,8 +13,8 @@ import (
 
 // trendPoint is one sitting in a trend.
 type trendPoint struct {
+	of    *model.Assessment
 	at    time.Time
-	month string
 	score measure.Score
 	// mark is the target as it was then; 0 for none.
 	mark  float64
@@ -55,7 +57,7 @@ func NewTrendChart(history *model.History, name string, pick func(*model.Result)
 		for _, snapshot := range stretch.Snapshots {
 			score, mark := pick(snapshot)
 			line.points = append(line.points, trendPoint{
-				at: snapshot.Assessment.FinishedAt, month: MonthOf(snapshot.Assessment), score: score, mark: mark,
+				of: snapshot.Assessment, at: snapshot.Assessment.FinishedAt, score: score, mark: mark,
 				pulse: snapshot.Assessment.Form == model.PulseForm,
 			})
 		}
@@ -157,14 +159,23 @@ func (c TrendChart) markPath(line trendLine) string {
 	return string(path)
 }
 
-// years are the turns of the year within the chart, to be marked on its axis.
-func (c TrendChart) years() []time.Time {
-	var turns []time.Time
+// years draws the turns of the year within the chart, by hand: a history has ten of them in each of its charts.
+func (c TrendChart) years() string {
+	var drawn strings.Builder
 	for year := c.First.Year() + 1; year <= c.Last.Year(); year++ {
-		turns = append(turns, time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+		x := Unit(c.X(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)))
+		for _, part := range []string{
+			`<line class="turn" x1="`, x, `" x2="`, x, `" y1="`, chartTop, `" y2="`, chartBottom, `"></line>`,
+			`<text class="tick" x="`, x, `" y="`, chartTurns, `" text-anchor="middle">`, strconv.Itoa(year), `</text>`,
+		} {
+			drawn.WriteString(part)
+		}
 	}
-	return turns
+	return drawn.String()
 }
+
+// Where the turns of the years stand.
+var chartTop, chartBottom, chartTurns = Unit(plotTop), Unit(PlotBottom), Unit(PlotBottom + labelHeight)
 
 // breakAt places the mark of a new line: half way between the last sitting before it and its first.
 func (c TrendChart) breakAt(line int) float64 {
@@ -191,5 +202,5 @@ func (c TrendChart) description() string {
 		return c.Name + " over time: no score yet."
 	}
 	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.Name,
-		Score(first.score.Value), first.month, Score(last.score.Value), last.month)
+		Score(first.score.Value), MonthOf(first.of), Score(last.score.Value), MonthOf(last.of))
 }
