@@ -21,10 +21,15 @@ func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 		return value, nil
 	}
 	value, err := make()
-	if err == nil {
-		r.put(text, value)
+	if err != nil {
+		return value, err
 	}
-	return value, err
+	r.put(text, value)
+	// Where two have made it at once, both get the same.
+	if kept, found := r.find(text); found {
+		value = kept
+	}
+	return value, nil
 }
 
 // find gives what belongs to a text, and tells whether it is known.
