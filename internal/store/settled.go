@@ -19,16 +19,16 @@ import (
 type settled struct {
 	assessments remembered[*model.Assessment]
 	answers     remembered[model.Answers]
-	sittings    remembered[model.Sitting]
+	levels      remembered[model.Answered] // without notes
 	earlier     remembered[earlierAnswers]
 }
 
-// Bounds of what is remembered of people, in bytes, 7 MiB together: a sitting with its levels takes about 12 kB, so
+// Bounds of what is remembered of people, in bytes, 7 MiB together: an assessment with its levels takes about 12 kB, so
 // that the histories of dozens of managers who are at work at once find room.
 const (
 	assessmentsBound = 1 << 20
 	answersBound     = 1 << 20
-	sittingsBound    = 4 << 20
+	levelsBound      = 4 << 20
 	earlierBound     = 1 << 20
 )
 
@@ -36,8 +36,8 @@ func newSettled() *settled {
 	return &settled{
 		assessments: remembered[*model.Assessment]{limit: assessmentsBound, size: sizeOfAssessment},
 		answers:     remembered[model.Answers]{limit: answersBound, size: sizeOfAnswers},
-		sittings: remembered[model.Sitting]{limit: sittingsBound, size: func(sitting model.Sitting) int {
-			return sizeOfAssessment(sitting.Assessment) + sizeOfAnswers(sitting.Answers)
+		levels: remembered[model.Answered]{limit: levelsBound, size: func(answered model.Answered) int {
+			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers)
 		}},
 		earlier: remembered[earlierAnswers]{limit: earlierBound, size: func(earlier earlierAnswers) int {
 			return sizeOfAnswers(earlier.answers)
@@ -49,7 +49,7 @@ func newSettled() *settled {
 func (s *Store) Forget() {
 	s.settled.assessments.forget()
 	s.settled.answers.forget()
-	s.settled.sittings.forget()
+	s.settled.levels.forget()
 	s.settled.earlier.forget()
 }
 

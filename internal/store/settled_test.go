@@ -57,9 +57,9 @@ func (w *rememberedWorld) expect(earlier string, finished ...string) {
 		if err != nil || answers["design.0"].Note != "note of "+id {
 			w.t.Errorf("%s: answers %+v, %v", id, answers, err)
 		}
-		if sitting := levels[len(levels)-1-i]; sitting.Assessment.ID != id || sitting.Assessment.Name != assessment.Name ||
-			sitting.Answers.Get("design.0").Level != 4 || sitting.Answers["design.0"].Note != "" {
-			w.t.Errorf("%s: its levels are %+v of %+v", id, sitting.Answers, sitting.Assessment)
+		if answered := levels[len(levels)-1-i]; answered.Assessment.ID != id || answered.Assessment.Name != assessment.Name ||
+			answered.Answers.Get("design.0").Level != 4 || answered.Answers["design.0"].Note != "" {
+			w.t.Errorf("%s: its levels are %+v of %+v", id, answered.Answers, answered.Assessment)
 		}
 		before, err := w.one.Before(w.t.Context(), assessment)
 		if last := i == len(finished)-1; last != errors.Is(err, model.ErrNotFound) || (!last && before.Assessment.ID != finished[i+1]) {
