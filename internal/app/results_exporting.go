@@ -38,7 +38,8 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExpo
 	case <-ctx.Done():
 		return nil, model.UnreachableError(ctx.Err())
 	}
-	assessments, err := a.store.Levels(ctx, managerID)
+	// Read anew: what can't be read is told before the first byte is sent, and hundreds push nothing out of the memory.
+	assessments, err := a.store.Anew().Levels(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}

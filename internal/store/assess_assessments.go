@@ -83,7 +83,9 @@ type Underway struct {
 // Underway is Assessment with what else a page of its questions asks of the whole.
 func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
 	var levels string
-	underway.Assessment, err = s.assessment(ctx, managerID, id, `, `+levelsColumn+`,
+	underway.Assessment, err = s.assessment(ctx, managerID, id, `,
+		COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+			FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), ''),
 		COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
 			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &levels, &underway.Finished)
 	if err != nil {

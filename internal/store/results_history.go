@@ -144,7 +144,9 @@ func (s *Store) readAssessments(ctx context.Context, condition string, arguments
 		answers, err := readLevels(levels)
 		assessments, rows = append(assessments, model.Answered{Assessment: assessment, Answers: answers}), append(rows, row)
 		return err
-	}, `SELECT `+assessmentColumns+`, `+askedColumns+`, `+levelsColumn+`
+	}, `SELECT `+assessmentColumns+`, `+askedColumns+`,
+			COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+				FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')
 		FROM assessments a WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
 	if err != nil {
 		return nil, err
@@ -156,10 +158,6 @@ func (s *Store) readAssessments(ctx context.Context, condition string, arguments
 	}
 	return assessments, nil
 }
-
-// levelsColumn is the levels of an assessment a, as readLevels reads them.
-const levelsColumn = `COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
-	FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')`
 
 // readLevels reads a list of levels, each after its item.
 func readLevels(list string) (model.Answers, error) {

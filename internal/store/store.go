@@ -44,6 +44,11 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 	return &Store{DB: opened, decoded: newDecoded(), settled: newSettled()}, nil
 }
 
+// Anew is the store without what is remembered of people's assessments: it reads everything, and remembers nothing.
+func (s *Store) Anew() *Store {
+	return &Store{DB: s.DB, erasures: s.erasures, decoded: s.decoded, settled: &settled{}}
+}
+
 // InTx runs work in one transaction; see DB.InTx. It touches nothing but the Store that it is given.
 func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 	var inside *Store
