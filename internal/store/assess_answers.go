@@ -12,14 +12,14 @@ import (
 // answerColumns are the columns that scanAnswer reads, in its order.
 const answerColumns = `r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at`
 
-// Answers reads all answers of one assessment of a manager. Someone else's assessment has none.
+// Answers reads all answers of one assessment of a manager. For someone else's assessment there are none.
 func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (model.Answers, error) {
 	return s.answers(ctx, `SELECT `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
-// AddAnswers puts the answers to some items of an assessment of a manager into answers that have the levels alone.
+// AddAnswers completes answers that are levels only: with what a manager's assessment has for some items.
 func (s *Store) AddAnswers(ctx context.Context, to model.Answers, managerID, assessmentID string, items []string) error {
 	chosen, arguments := among("r.item_id", items, managerID, assessmentID)
 	return s.Query(ctx, func(row func(...any) error) error {
@@ -31,7 +31,7 @@ func (s *Store) AddAnswers(ctx context.Context, to model.Answers, managerID, ass
 		WHERE a.manager_id = $1 AND a.id = $2 `+chosen, arguments...)
 }
 
-// AnswersOf reads all answers of an assessment that was read just now.
+// AnswersOf reads all answers of an assessment that was just read. Those of a finished one are cached.
 func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (model.Answers, error) {
 	read := func() (model.Answers, error) { return s.Answers(ctx, assessment.ManagerID, assessment.ID) }
 	if assessment.State != model.Complete {
@@ -40,7 +40,7 @@ func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (mo
 	return s.settled.answers.get(settledKey(assessment.ID, assessment.FinishedAt), read)
 }
 
-// earlierAnswers are what EarlierAnswers gives.
+// earlierAnswers are what EarlierAnswers returns.
 type earlierAnswers struct {
 	answers  model.Answers
 	end      time.Time
@@ -48,11 +48,11 @@ type earlierAnswers struct {
 	reworded string
 }
 
-// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
-// competency: in the latest finished assessment that answered any of them, and the last day of its period.
-// There are none the first time. reworded is that assessment's id where it asked one of them in other words, as an
-// earlier version of a questionnaire does, and "" where it did not. finished are all finished assessments of the
-// manager, as Underway named them just now: the answer is the same for as long as they are.
+// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency: in
+// the latest finished assessment that answered any of them, and the last day of its period. There are none the first
+// time. reworded is that assessment's id where it asked one of them in other words, as an earlier version of a
+// questionnaire may, and "" where it did not. finished are all finished assessments of the manager, as Underway just
+// named them: while they stay the same, so does the result.
 func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency, finished string) (answers model.Answers, end time.Time, reworded string, err error) {
 	if finished == "" {
 		return nil, time.Time{}, "", nil
@@ -63,7 +63,7 @@ func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, com
 		if earlier, err = s.readEarlierAnswers(ctx, managerID, assessmentID, competency); err != nil {
 			return nil, time.Time{}, "", err
 		}
-		// One that was finished meanwhile is not among them, and may be deleted when next these are all there are.
+		// An assessment that was finished meanwhile isn't in the key, so its deletion wouldn't change the key either.
 		if earlier.of == "" || strings.Contains(finished, earlier.of) {
 			s.settled.earlier.put(key, earlier)
 		}
@@ -71,7 +71,7 @@ func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, com
 	return earlier.answers, earlier.end, earlier.reworded, nil
 }
 
-// readEarlierAnswers is EarlierAnswers, whatever is remembered.
+// readEarlierAnswers is EarlierAnswers without the cache.
 func (s *Store) readEarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (earlier earlierAnswers, err error) {
 	earlier.answers = model.Answers{}
 	err = s.Query(ctx, func(row func(...any) error) error {
@@ -113,7 +113,7 @@ func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string
 	return answer, err
 }
 
-// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and gives it
+// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and returns it
 // as it is kept. An item that the draft does not ask, a finished assessment and someone else's are
 // model.ErrNotFound.
 func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, answer model.Answer) (kept model.Answer, err error) {

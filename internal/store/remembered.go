@@ -2,11 +2,11 @@ package store
 
 import "sync"
 
-// remembered are values by a text, each of which stands for its value for ever. It holds no more than limit, as
-// counted by size, and begins anew once that is reached: a value that is asked for is soon back.
+// remembered caches values by a text that always means the same value. When its limit is reached it starts empty: what
+// is in use is soon back.
 type remembered[T any] struct {
 	limit int
-	// size says how much of the limit a value takes; nil counts each as one.
+	// size returns how much of the limit a value takes; nil counts each as one.
 	size func(T) int
 
 	mutex  sync.Mutex
@@ -14,7 +14,7 @@ type remembered[T any] struct {
 	held   int
 }
 
-// get gives what belongs to a text, and makes it if it isn't known.
+// get returns the value of a text, and makes it if it isn't cached.
 func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 	value, found := r.find(text)
 	if found {
@@ -25,14 +25,14 @@ func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 		return value, err
 	}
 	r.put(text, value)
-	// Where two have made it at once, both get the same.
+	// If two made it at once, both get the same.
 	if kept, found := r.find(text); found {
 		value = kept
 	}
 	return value, nil
 }
 
-// find gives what belongs to a text, and tells whether it is known.
+// find returns the value of a text, and reports whether it is cached.
 func (r *remembered[T]) find(text string) (value T, found bool) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
@@ -40,7 +40,7 @@ func (r *remembered[T]) find(text string) (value T, found bool) {
 	return value, found
 }
 
-// put remembers what belongs to a text, unless it is more than all may be.
+// put caches the value of a text, unless it alone exceeds the limit.
 func (r *remembered[T]) put(text string, value T) {
 	size := 1
 	if r.size != nil {
@@ -61,7 +61,7 @@ func (r *remembered[T]) put(text string, value T) {
 	r.held += size
 }
 
-// forget drops all.
+// forget clears the cache.
 func (r *remembered[T]) forget() {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()

@@ -8,14 +8,14 @@ import (
 	"whetstone/internal/model"
 )
 
-// settled remembers what never changes of people's assessments, so that it is read and decoded once: what a draft
-// asks, and finished assessments with their answers. A page reads each time whether the assessment is there, whose
-// it is and in what state, and the little that may change; so what any process has deleted is shown by none. What
-// belongs to an assessment stands under its id and its finish: where PostgreSQL fails over and has lost a finish, the
-// draft is finished anew at another moment. Nothing that it gives may be changed by who asks for it.
+// settled caches what never changes in people's assessments, so that it is read and decoded once: what a draft asks,
+// and finished assessments with their answers. Each page still reads whether the assessment exists, who owns it, its
+// state, and the few fields that may change, so no page shows what any process has deleted. The keys hold the moment
+// of the finish, too: if PostgreSQL fails over and loses a finish, the draft is finished again at another moment.
+// Callers must not change what they get.
 //
-// An erasure by this process drops all of it, and so does the hourly upkeep: what another process has erased leaves the
-// memory within the hour.
+// An erasure by this process clears the cache, and so does the hourly upkeep: what another process has erased leaves
+// this one's memory within the hour.
 type settled struct {
 	assessments remembered[*model.Assessment]
 	answers     remembered[model.Answers]
@@ -23,8 +23,8 @@ type settled struct {
 	earlier     remembered[earlierAnswers]
 }
 
-// Bounds of what is remembered of people, in bytes, 7 MiB together: an assessment with its levels takes about 12 kB, so
-// that the histories of dozens of managers who are at work at once find room.
+// Bounds of the cache in bytes, 7 MiB together. An assessment with its levels takes about 12 kB, so the histories of
+// dozens of managers fit who work at the same time.
 const (
 	assessmentsBound = 1 << 20
 	answersBound     = 1 << 20
@@ -45,7 +45,7 @@ func newSettled() *settled {
 	}
 }
 
-// Forget drops what is remembered of people's assessments. Other processes erase, too: call it now and then.
+// Forget clears the cache of people's assessments. Call it now and then, since other processes erase, too.
 func (s *Store) Forget() {
 	s.settled.assessments.forget()
 	s.settled.answers.forget()
@@ -53,7 +53,7 @@ func (s *Store) Forget() {
 	s.settled.earlier.forget()
 }
 
-// settledKey is what an assessment is remembered under.
+// settledKey is an assessment's key in the cache.
 func settledKey(id string, finished time.Time) string {
 	if finished.IsZero() {
 		return id
@@ -61,12 +61,12 @@ func settledKey(id string, finished time.Time) string {
 	return id + " " + strconv.FormatInt(finished.UnixMilli(), 10)
 }
 
-// sizeOfAssessment is about what an assessment takes. The wordings that it asks are shared by all.
+// sizeOfAssessment estimates the bytes of an assessment. Its wordings are shared, so they don't count.
 func sizeOfAssessment(assessment *model.Assessment) int {
 	return int(unsafe.Sizeof(*assessment)) + len(assessment.Sections)*int(unsafe.Sizeof(model.Section{}))
 }
 
-// sizeOfAnswers is about what answers take: a map has room for about half as many again as are in it.
+// sizeOfAnswers estimates the bytes of answers: a map has room for about half as many again as it holds.
 func sizeOfAnswers(answers model.Answers) int {
 	size := 0
 	for item, answer := range answers {

@@ -1,5 +1,5 @@
-// Package store keeps everything that must outlive the process: the queries, a file a noun. One portable SQL
-// text serves both engines of package database. Who owns a row stands in the SQL itself.
+// Package store keeps everything that must outlive the process: the queries, one file per noun. The same portable SQL
+// serves both engines of package database. Each statement names the owner of the rows that it touches.
 package store
 
 import (
@@ -11,22 +11,22 @@ import (
 // concurrent use, other than inside InTx.
 type Store struct {
 	*database.DB
-	// erasures is the file that what is deleted is listed in, if there is one.
+	// erasures is the file that lists deletions, if there is one.
 	erasures *ErasureList
-	// decoded remembers what never changes and is nobody's.
+	// decoded caches what never changes and is nobody's.
 	decoded *decoded
-	// settled remembers what never changes of people's assessments.
+	// settled caches what never changes in people's assessments.
 	settled *settled
-	// erased tells that something of somebody was erased in this transaction.
+	// erased tells that this transaction erases something of a person.
 	erased bool
 }
 
-// Open opens the database at address, makes an embedded one, and brings its schema up to date; see openDB.
+// Open opens the database at address, makes an embedded one, and brings its schema up to date; see database.Open.
 func Open(ctx context.Context, address string) (*Store, error) {
 	return storeOver(database.Open(ctx, address))
 }
 
-// Connect opens the database at address as it is; see connectDB.
+// Connect opens the database at address as it is; see database.Connect.
 func Connect(ctx context.Context, address string) (*Store, error) {
 	return storeOver(database.Connect(ctx, address))
 }
@@ -36,7 +36,7 @@ func Create(ctx context.Context, address string) (*Store, error) {
 	return storeOver(database.Create(ctx, address))
 }
 
-// storeOver passes an error of opening on.
+// storeOver wraps a database that was opened, and passes on the error of one that wasn't.
 func storeOver(opened *database.DB, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 	return &Store{DB: opened, decoded: newDecoded(), settled: newSettled()}, nil
 }
 
-// Anew is the store without what is remembered of people's assessments: it reads everything, and remembers nothing.
+// Anew returns the store without its cache of people's assessments.
 func (s *Store) Anew() *Store {
 	return &Store{DB: s.DB, erasures: s.erasures, decoded: s.decoded, settled: &settled{}}
 }
@@ -53,7 +53,7 @@ func (s *Store) Anew() *Store {
 func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
 	var inside *Store
 	err := s.DB.InTx(ctx, func(tx *database.DB) error {
-		// It may see what is never committed: nothing of that is remembered.
+		// It may read what is never committed, so it doesn't share the cache.
 		inside = &Store{DB: tx, decoded: s.decoded, settled: &settled{}}
 		return work(inside)
 	})
