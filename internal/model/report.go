@@ -150,7 +150,7 @@ type QuestionPage struct {
 	Position, Count int
 	// Before and After are the first competencies of the neighbouring pages; "" at the ends.
 	Before, After string
-	// Answers are those of the draft.
+	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
 }
 
