@@ -279,7 +279,7 @@ func TestLeavingWithAndWithoutAContribution(t *testing.T) {
 	if got := w.outcome("m2", cycle); got.Aggregate.Contributors != 6 || got.Members != 5 {
 		t.Errorf("afterwards: %+v", got.Aggregate)
 	}
-	// Whoever comes back is new: confirmed before an opening, or not counted.
+	// A member who comes back is new: confirmed before an opening, or not counted.
 	w.join("m1")
 	if page := must(w.TeamPage(t.Context(), w.people["m1"], w.team))(t); page.Me.Confirmed() {
 		t.Error("whoever comes back is confirmed already")

@@ -174,7 +174,7 @@ var (
 	oneForm  = []string{"code", "words", "days"}
 )
 
-// isFreeText tells a free text by its name, without the seen token of what it was shown with.
+// isFreeText reports whether a field is free text, by its name without the seen token of what it was shown with.
 func isFreeText(field string) bool {
 	field = untied(field)
 	return slices.ContainsFunc(freeText, func(name string) bool {
