@@ -27,7 +27,7 @@ func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor mode
 	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone, Chosen: found}, false)
 }
 
-var noZone = model.InvalidFields([]model.FieldError{{Field: "zone", Message: "Choose one of the time zones."}})
+var noZone = refused("zone", "Choose one of the time zones.")
 
 func (a *App) keepZone(ctx context.Context, session model.Session, mentor model.Mentor, days model.ToldZone, told bool) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {

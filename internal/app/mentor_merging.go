@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
-
-	"whetstone/internal/model"
 )
 
 // markDivider stands between the parts of a mark. A point, as an earlier version had it, would make numbers of them
@@ -65,12 +63,4 @@ func merge(seen string, stored, sent []string) (merged []string, conflict bool) 
 		}
 	}
 	return merged, conflict
-}
-
-// levelText is a level as a page sends it: "" for none.
-func levelText(level model.Level) string {
-	if level == model.Blank {
-		return ""
-	}
-	return strconv.Itoa(int(level))
 }

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -89,10 +87,10 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 // that is too long is a model.Invalid error on the field "name".
 func (a *App) Rename(ctx context.Context, managerID, id, name string) error {
 	name = cleanLine(name)
-	if length := utf8.RuneCountInString(name); length > model.NameLimit {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "name", Message: fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.NameLimit, length),
-		}})
+	var fields fieldErrors
+	fields.bound("name", "the name", name, model.NameLimit)
+	if err := fields.err(); err != nil {
+		return err
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.Rename(ctx, managerID, id, name) })
 }

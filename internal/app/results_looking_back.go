@@ -103,32 +103,31 @@ func (a *App) rerating(ctx context.Context, later *model.Assessment, before *mod
 }
 
 // AnswerRerating keeps the answers of a look back, once: a second call changes nothing. Unanswered
-// items are left out. A level that no form offers is a model.Invalid error.
-func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]model.Level) error {
+// items are left out. Levels are as model.ReadLevel reads them; one that no form offers is a model.Invalid error.
+func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]string) error {
 	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
-	var fields []model.FieldError
+	var fields fieldErrors
 	given := 0
 	rerating.Levels = map[string]model.Level{}
 	for _, section := range rerating.Sections {
 		for _, item := range section.Section.Items {
-			level, answered := levels[item.ID]
-			if !answered || level == model.Blank {
+			level, valid := model.ReadLevel(levels[item.ID])
+			if !valid {
+				fields.add("level."+item.ID, chooseLevel)
+			} else if level == model.Blank {
 				continue
-			}
-			if !level.Valid() {
-				fields = append(fields, model.FieldError{Field: "level." + item.ID, Message: "Choose a level from 1 to 5, or “It did not come up”."})
 			}
 			rerating.Levels[item.ID] = level
 			given++
 		}
 	}
 	if given == 0 {
-		fields = append(fields, model.FieldError{Field: report.FirstItem(rerating), Message: "Answer at least one of these questions, or skip them all."})
+		fields.add(report.FirstItem(rerating), "Answer at least one of these questions, or skip them all.")
 	}
-	if err := model.InvalidFields(fields); err != nil {
+	if err := fields.err(); err != nil {
 		return err
 	}
 	rerating.State = model.ReratingAnswered

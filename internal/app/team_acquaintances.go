@@ -50,9 +50,7 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, m
 			return err
 		}
 		if len(members) > model.KnownLimit {
-			return model.InvalidFields([]model.FieldError{{
-				Field: "known", Message: fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit),
-			}})
+			return refused("known", fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit))
 		}
 		return tx.PutAcquaintances(ctx, managerID, teamID, members)
 	})

@@ -142,7 +142,7 @@ func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assess
 			return err
 		}
 		if reason != "" {
-			return model.InvalidFields([]model.FieldError{{Field: "assessment", Message: reason}})
+			return refused("assessment", reason)
 		}
 		if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
 			return err
@@ -212,11 +212,8 @@ func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamI
 	if err != nil || known >= cycle.SmallestKnown {
 		return err
 	}
-	return model.InvalidFields([]model.FieldError{{
-		Field: "known",
-		Message: fmt.Sprintf("Tick first whom of the members you know as people: at least %d of those whom this cycle counts. You have ticked %d of them.",
-			cycle.SmallestKnown, known),
-	}})
+	return refused("known", fmt.Sprintf("Tick first whom of the members you know as people: at least %d of those whom this cycle counts. You have ticked %d of them.",
+		cycle.SmallestKnown, known))
 }
 
 // WithdrawContribution takes a manager's contribution back from a cycle, until it closes. Afterwards it is a
@@ -229,9 +226,7 @@ func (a *App) WithdrawContribution(ctx context.Context, managerID, teamID, cycle
 			return err
 		}
 		if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
-			return model.InvalidFields([]model.FieldError{{
-				Field: "assessment", Message: "This cycle is closed, so nothing can be taken out of it any more.",
-			}})
+			return refused("assessment", "This cycle is closed, so nothing can be taken out of it any more.")
 		}
 		_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
 		return err

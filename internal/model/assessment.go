@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/measure"
@@ -130,6 +132,27 @@ func (l Level) Scored() bool { return l >= 1 && l <= 5 }
 
 // Valid tells whether the level is one that a form can send.
 func (l Level) Valid() bool { return l >= Blank && l <= 5 }
+
+// ReadLevel reads a level as a form sends it, "" for Blank; valid is false for what no form offers.
+func ReadLevel(typed string) (level Level, valid bool) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return Blank, true
+	}
+	number, err := strconv.Atoi(typed)
+	if level = Level(number); err != nil || level == Blank || !level.Valid() {
+		return Blank, false
+	}
+	return level, true
+}
+
+// Typed returns the level as a form sends it: "" for Blank.
+func (l Level) Typed() string {
+	if l == Blank {
+		return ""
+	}
+	return strconv.Itoa(int(l))
+}
 
 // Answer is what a manager said to one item.
 type Answer struct {

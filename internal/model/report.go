@@ -133,12 +133,17 @@ type QuestionPage struct {
 	// Parts are the competencies that the page asks about, Name what it is called.
 	Parts []QuestionPart
 	Name  string
+	QuestionPlace
+	// Answers are those of the draft.
+	Answers Answers
+}
+
+// QuestionPlace is where a page of questions stands among those of its draft.
+type QuestionPlace struct {
 	// Position and Count place the page, from 1.
 	Position, Count int
 	// Before and After are the first competencies of the neighbouring pages; "" at the ends.
 	Before, After string
-	// Answers are those of the draft.
-	Answers Answers
 }
 
 // Address is the competency that stands in the page's address. Any other of the page leads to it, too.

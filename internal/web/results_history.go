@@ -53,12 +53,12 @@ func (s *Server) rename(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	id, name := r.PathValue("assessment"), fields.Get("name")
-	result, err := s.app.Result(r.Context(), who.manager, id)
-	if err != nil {
-		return err
-	}
 	err = s.app.Rename(r.Context(), who.manager, id, name)
 	if page, bad := withErrors(s.page(who, "Rename this assessment"), err); bad {
+		result, err := s.app.Result(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
 		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.Rename(page, result.Assessment, name))
 	}
 	if err != nil {

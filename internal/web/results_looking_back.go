@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"whetstone/internal/model"
 	resultsview "whetstone/views/results"
@@ -44,11 +43,9 @@ func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) err
 		}
 		return redirect(w, r, s.paths.Result(id))
 	}
-	levels := map[string]model.Level{}
-	for name := range fields {
-		if item, ok := strings.CutPrefix(name, "level."); ok {
-			levels[item] = level(fields.Get(name))
-		}
+	levels := map[string]string{}
+	for _, item := range itemsOf(fields, "level.") {
+		levels[item] = fields.Get("level." + item)
 	}
 	err = s.app.AnswerRerating(r.Context(), who.manager, id, levels)
 	if page, bad := withErrors(s.page(who, "Knowing what you know now"), err); bad {
@@ -56,7 +53,10 @@ func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) err
 		if err != nil {
 			return err
 		}
-		rerating.Levels = levels
+		rerating.Levels = map[string]model.Level{}
+		for item, typed := range levels {
+			rerating.Levels[item], _ = model.ReadLevel(typed)
+		}
 		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.Rerating(page, resultsview.ReratingProps{Result: result, Rerating: rerating}))
 	}
 	if err != nil {
