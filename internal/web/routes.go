@@ -6,133 +6,150 @@ import (
 
 	"whetstone/assets"
 	"whetstone/internal/paths"
+	accountview "whetstone/views/account"
+	assessview "whetstone/views/assess"
+	"whetstone/views/kit"
+	mentorview "whetstone/views/mentor"
+	resultsview "whetstone/views/results"
+	teamview "whetstone/views/team"
 )
 
-// address is one address of the app: whom it is for, what it shows, and what is done with a form that is sent to it. It
-// answers nobody else, and nil for what it doesn't do.
+// address is one address of the app: whom it is for, what it shows, what is done with a form that is sent to it, and what
+// is typed into that form. It answers nobody else, and nil for what it doesn't do.
 type address struct {
 	path       string
 	whom       func(handler) handler
 	show, take handler
+	fields     []kit.Field
+}
+
+func at(path string, whom func(handler) handler, show, take handler, fields ...kit.Field) address {
+	return address{path, whom, show, take, fields}
 }
 
 // addresses are all that people use, wing by wing.
 func (s *Server) addresses() []address {
 	return []address{
 		// site: what belongs to nobody
-		{paths.HomePattern, anybody, s.landing, nil},
-		{paths.MethodPattern, anybody, s.method, nil},
-		{paths.ReliabilityPattern, manager, nil, s.allowReliability},
-		{paths.AboutPattern, anybody, s.about, nil},
+		at(paths.HomePattern, anybody, s.landing, nil),
+		at(paths.MethodPattern, anybody, s.method, nil),
+		at(paths.ReliabilityPattern, manager, nil, s.allowReliability),
+		at(paths.AboutPattern, anybody, s.about, nil),
 
 		// assess
-		{paths.StartPattern, anybody, s.startForm, s.start},
-		{paths.BeginPattern, manager, s.begin, nil},
-		{paths.AssessmentPattern, manager, s.assessment, nil},
-		{paths.ExamplePattern, manager, s.example, nil},
-		{paths.QuestionsPattern, manager, s.questions, s.saveQuestions},
-		{paths.AnswersPattern, manager, s.answers, s.saveAnswer},
-		{paths.ReviewPattern, manager, s.review, nil},
-		{paths.FinishPattern, manager, nil, s.finish},
+		at(paths.StartPattern, anybody, s.startForm, s.start, assessview.StartFields...),
+		at(paths.BeginPattern, manager, s.begin, nil),
+		at(paths.AssessmentPattern, manager, s.assessment, nil),
+		at(paths.ExamplePattern, manager, s.example, nil),
+		at(paths.QuestionsPattern, manager, s.questions, s.saveQuestions, assessview.QuestionsFields...),
+		at(paths.AnswersPattern, manager, s.answers, s.saveAnswer, assessview.AnswerFields...),
+		at(paths.ReviewPattern, manager, s.review, nil),
+		at(paths.FinishPattern, manager, nil, s.finish),
 
 		// results
-		{paths.ResultPattern, manager, s.result, nil},
-		{paths.ResultJSONPattern, manager, s.resultJSON, nil},
-		{paths.ResultCSVPattern, manager, s.resultCSV, nil},
-		{paths.RenamePattern, manager, s.renameForm, s.rename},
-		{paths.ReratingPattern, manager, s.reratingForm, s.rerate},
-		{paths.HistoryPattern, anybody, s.history, nil},
-		{paths.HistoryJSONPattern, manager, s.historyJSON, nil},
-		{paths.HistoryCSVPattern, manager, s.historyCSV, nil},
-		{paths.ComparePattern, manager, s.compare, nil},
-		{paths.TargetsPattern, anybody, s.targets, nil},
-		{paths.TargetsPattern, manager, nil, s.saveTargets},
-		{paths.GuidesPattern, anybody, s.guides, nil},
-		{paths.GuidePattern, anybody, s.guide, nil},
+		at(paths.ResultPattern, manager, s.result, nil),
+		at(paths.ResultJSONPattern, manager, s.resultJSON, nil),
+		at(paths.ResultCSVPattern, manager, s.resultCSV, nil),
+		at(paths.RenamePattern, manager, s.renameForm, s.rename, resultsview.RenameFields...),
+		at(paths.ReratingPattern, manager, s.reratingForm, s.rerate, resultsview.ReratingFields...),
+		at(paths.HistoryPattern, anybody, s.history, nil),
+		at(paths.HistoryJSONPattern, manager, s.historyJSON, nil),
+		at(paths.HistoryCSVPattern, manager, s.historyCSV, nil),
+		at(paths.ComparePattern, manager, s.compare, nil),
+		at(paths.TargetsPattern, anybody, s.targets, nil),
+		at(paths.TargetsPattern, manager, nil, s.saveTargets, resultsview.TargetsFields...),
+		at(paths.GuidesPattern, anybody, s.guides, nil),
+		at(paths.GuidePattern, anybody, s.guide, nil),
 
 		// mentor: as the manager who shares, and as who rates
-		{paths.NewSharePattern, manager, s.shareForm, s.makeShare},
-		{paths.SharesPattern, manager, s.shares, nil},
-		{paths.SharePattern, manager, s.share, nil},
-		{paths.SharePreviewPattern, manager, s.sharePreview, nil},
-		{paths.ExtendSharePattern, manager, nil, s.extendShare},
-		{paths.RevokeSharePattern, manager, nil, s.revokeShare},
-		{paths.RemoveSharePattern, manager, nil, s.removeShare},
-		{paths.RevokeSharesPattern, manager, nil, s.revokeShares},
-		{paths.ConversationPattern, manager, s.conversation, nil},
-		{paths.ConversationJSONPattern, manager, s.conversationJSON, nil},
-		{paths.ReadReviewPattern, manager, nil, s.readReview},
-		{paths.AgreePattern, manager, nil, s.agree},
-		{paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare},
-		{paths.ReceivedPattern, s.asMentor, s.received, nil},
-		{paths.SharedPattern, s.asMentor, s.sharedPage, nil},
-		{paths.RatePattern, s.asMentor, s.rateForm, s.rate},
-		{paths.RatingsPattern, s.asMentor, s.ratings, s.saveRating},
-		{paths.RevealPattern, s.asMentor, nil, s.reveal},
-		{paths.SideBySidePattern, s.asMentor, s.sideBySide, nil},
-		{paths.MentorAgreePattern, s.asMentor, nil, s.mentorAgree},
-		{paths.WordsPattern, s.asMentor, s.wordsForm, s.words},
-		{paths.SharedResultPattern, s.asMentor, s.sharedResult, nil},
-		{paths.SharedHistoryPattern, s.asMentor, s.sharedHistory, nil},
-		{paths.ForgetSharePattern, s.asMentor, s.forgetForm, s.forget},
+		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),
+		at(paths.SharesPattern, manager, s.shares, nil),
+		at(paths.SharePattern, manager, s.share, nil),
+		at(paths.SharePreviewPattern, manager, s.sharePreview, nil),
+		at(paths.ExtendSharePattern, manager, nil, s.extendShare, mentorview.ExtensionFields...),
+		at(paths.RevokeSharePattern, manager, nil, s.revokeShare),
+		at(paths.RemoveSharePattern, manager, nil, s.removeShare),
+		at(paths.RevokeSharesPattern, manager, nil, s.revokeShares),
+		at(paths.ConversationPattern, manager, s.conversation, nil),
+		at(paths.ConversationJSONPattern, manager, s.conversationJSON, nil),
+		at(paths.ReadReviewPattern, manager, nil, s.readReview),
+		at(paths.AgreePattern, manager, nil, s.agree, mentorview.AgreementFields...),
+		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
+		at(paths.ReceivedPattern, s.asMentor, s.received, nil),
+		at(paths.SharedPattern, s.asMentor, s.sharedPage, nil),
+		at(paths.RatePattern, s.asMentor, s.rateForm, s.rate, mentorview.RateFields...),
+		at(paths.RatingsPattern, s.asMentor, s.ratings, s.saveRating, mentorview.RatingsFields...),
+		at(paths.RevealPattern, s.asMentor, nil, s.reveal),
+		at(paths.SideBySidePattern, s.asMentor, s.sideBySide, nil),
+		at(paths.MentorAgreePattern, s.asMentor, nil, s.mentorAgree, mentorview.AgreementFields...),
+		at(paths.WordsPattern, s.asMentor, s.wordsForm, s.words, mentorview.WordsFields...),
+		at(paths.SharedResultPattern, s.asMentor, s.sharedResult, nil),
+		at(paths.SharedHistoryPattern, s.asMentor, s.sharedHistory, nil),
+		at(paths.ForgetSharePattern, s.asMentor, s.forgetForm, s.forget),
 
 		// team: a steward’s acts stand among those of members, and the app tells the two apart
-		{paths.TeamsPattern, anybody, s.teams, nil},
-		{paths.NewTeamPattern, anybody, s.newTeamForm, s.newTeam},
-		{paths.JoinCodePattern, anybody, s.joinCodeForm, s.joinByCode},
-		{paths.JoinPattern, anybody, s.joinForm, s.join},
-		{paths.TeamPattern, manager, s.team, nil},
-		{paths.ChangeTeamPattern, manager, s.changeTeamForm, s.changeTeam},
-		{paths.RosterPattern, manager, s.roster, nil},
-		{paths.WaitingPattern, manager, s.waiting, s.declineAll},
-		{paths.MemberPattern, manager, s.member, s.changeMember},
-		{paths.MyPlacePattern, manager, s.myPlace, s.changeMyPlace},
-		{paths.KnownPattern, manager, s.acquaintances, s.saveAcquaintances},
-		{paths.LeaveTeamPattern, s.own, s.leaveTeamForm, s.leaveTeam},
-		{paths.InvitationsPattern, manager, s.invitations, s.invite},
-		{paths.RevokeInvitationPattern, manager, nil, s.revokeInvitation},
-		{paths.NewCyclePattern, manager, s.newCycleForm, s.newCycle},
-		{paths.CyclePattern, manager, s.cycle, nil},
-		{paths.CycleCSVPattern, manager, s.cycleCSV, nil},
-		{paths.CloseCyclePattern, manager, s.closeCycleForm, s.closeCycle},
-		{paths.CancelCyclePattern, manager, s.cancelCycleForm, s.cancelCycle},
-		{paths.ContributePattern, manager, nil, s.contribute},
-		{paths.ShowScoresPattern, manager, nil, s.showScores},
-		{paths.TeamTrendsPattern, manager, s.teamTrends, nil},
-		{paths.TeamTrendsCSVPattern, manager, s.teamTrendsCSV, nil},
-		{paths.PeersPattern, manager, s.peers, s.agreeToCompare},
-		{paths.EndPeerPattern, manager, nil, s.endPeer},
+		at(paths.TeamsPattern, anybody, s.teams, nil),
+		at(paths.NewTeamPattern, anybody, s.newTeamForm, s.newTeam, teamview.NewTeamFields...),
+		at(paths.JoinCodePattern, anybody, s.joinCodeForm, s.joinByCode, teamview.JoinCodeFields...),
+		at(paths.JoinPattern, anybody, s.joinForm, s.join, teamview.JoinFields...),
+		at(paths.TeamPattern, manager, s.team, nil),
+		at(paths.ChangeTeamPattern, manager, s.changeTeamForm, s.changeTeam, teamview.ChangeTeamFields...),
+		at(paths.RosterPattern, manager, s.roster, nil),
+		at(paths.WaitingPattern, manager, s.waiting, s.declineAll),
+		at(paths.MemberPattern, manager, s.member, s.changeMember),
+		at(paths.MyPlacePattern, manager, s.myPlace, s.changeMyPlace, teamview.PlaceFields...),
+		at(paths.KnownPattern, manager, s.acquaintances, s.saveAcquaintances),
+		at(paths.LeaveTeamPattern, s.own, s.leaveTeamForm, s.leaveTeam),
+		at(paths.InvitationsPattern, manager, s.invitations, s.invite, teamview.InvitationFields...),
+		at(paths.RevokeInvitationPattern, manager, nil, s.revokeInvitation),
+		at(paths.NewCyclePattern, manager, s.newCycleForm, s.newCycle, teamview.CycleFields...),
+		at(paths.CyclePattern, manager, s.cycle, nil),
+		at(paths.CycleCSVPattern, manager, s.cycleCSV, nil),
+		at(paths.CloseCyclePattern, manager, s.closeCycleForm, s.closeCycle),
+		at(paths.CancelCyclePattern, manager, s.cancelCycleForm, s.cancelCycle),
+		at(paths.ContributePattern, manager, nil, s.contribute),
+		at(paths.ShowScoresPattern, manager, nil, s.showScores),
+		at(paths.TeamTrendsPattern, manager, s.teamTrends, nil),
+		at(paths.TeamTrendsCSVPattern, manager, s.teamTrendsCSV, nil),
+		at(paths.PeersPattern, manager, s.peers, s.agreeToCompare, teamview.PeersFields...),
+		at(paths.EndPeerPattern, manager, nil, s.endPeer),
 
 		// account
-		{paths.AssessmentsPattern, anybody, s.assessments, nil},
-		{paths.DeletePattern, manager, s.deleteForm, s.delete},
-		{paths.SettingsPattern, manager, s.settings, nil},
-		{paths.ZonesPattern, anybody, s.zones, s.setZone},
-		{paths.KeyPattern, s.own, s.recoveryKey, s.makeRecoveryKey},
-		{paths.DevicesPattern, s.own, s.devices, nil},
-		{paths.EndDevicePattern, s.own, nil, s.endDevice},
-		{paths.EndOthersPattern, s.own, nil, s.endOtherDevices},
-		{paths.ErasePattern, manager, s.eraseForm, s.erase},
-		{paths.RecoverPattern, anybody, s.recoverForm, s.recover},
+		at(paths.AssessmentsPattern, anybody, s.assessments, nil),
+		at(paths.DeletePattern, manager, s.deleteForm, s.delete),
+		at(paths.SettingsPattern, manager, s.settings, nil),
+		at(paths.ZonesPattern, anybody, s.zones, s.setZone, accountview.ZonesFields...),
+		at(paths.KeyPattern, s.own, s.recoveryKey, s.makeRecoveryKey),
+		at(paths.DevicesPattern, s.own, s.devices, nil),
+		at(paths.EndDevicePattern, s.own, nil, s.endDevice),
+		at(paths.EndOthersPattern, s.own, nil, s.endOtherDevices),
+		at(paths.ErasePattern, manager, s.eraseForm, s.erase),
+		at(paths.RecoverPattern, anybody, s.recoverForm, s.recover, accountview.RecoverFields...),
 	}
 }
 
 // anybody lets in who comes.
 func anybody(next handler) handler { return next }
 
-// pages are the routes that people use, by pattern. The route-by-role test walks through them.
-func (s *Server) pages() map[string]handler {
-	pages := map[string]handler{}
-	for _, at := range s.addresses() {
-		if at.show != nil {
-			pages["GET "+at.path] = at.whom(at.show)
+// route is what answers a pattern, and the fields of the form that it takes.
+type route struct {
+	handle handler
+	fields []kit.Field
+}
+
+// pages are what people use, by pattern. The route-by-role test walks through them.
+func (s *Server) pages() map[string]route {
+	pages := map[string]route{}
+	for _, one := range s.addresses() {
+		if one.show != nil {
+			pages["GET "+one.path] = route{handle: one.whom(one.show)}
 		}
-		if at.take != nil {
-			pages["POST "+at.path] = at.whom(at.take)
+		if one.take != nil {
+			pages["POST "+one.path] = route{one.whom(one.take), one.fields}
 		}
 	}
 	if s.DemonstrationManager != "" {
-		pages["POST "+paths.DemonstrationPattern] = s.demonstration
+		pages["POST "+paths.DemonstrationPattern] = route{handle: s.demonstration}
 	}
 	return pages
 }
@@ -144,25 +161,25 @@ func (s *Server) routes() http.Handler {
 	for pattern, probe := range s.probes() {
 		mux.Handle(s.below(pattern), probe)
 	}
-	for pattern, handle := range s.pages() {
+	for pattern, route := range s.pages() {
 		if _, always := repeatable[pattern]; strings.HasPrefix(pattern, "POST ") && !always {
-			handle = s.once(handle)
+			route.handle = s.once(route.handle)
 		}
-		mux.Handle(s.below(pattern), s.route(pattern, handle))
+		mux.Handle(s.below(pattern), s.routed(pattern, route))
 	}
 	return s.notFound(mux)
 }
 
-// route puts before a handler what its route asks for: a form is read, and a page behind a secret is for who visits
+// routed puts before a handler what its route asks for: a form is read, and a page behind a secret is for who visits
 // it.
-func (s *Server) route(pattern string, handle handler) http.Handler {
+func (s *Server) routed(pattern string, route route) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
 	case method == http.MethodPost:
-		return s.taking(pattern, s.handle(handle))
+		return s.taking(route.fields, s.handle(route.handle))
 	case path == paths.OpenSharePattern, path == paths.JoinPattern:
-		return visited(s.answering(s.handle(handle)))
+		return visited(s.answering(s.handle(route.handle)))
 	}
-	return s.answering(s.handle(handle))
+	return s.answering(s.handle(route.handle))
 }
 
 // below puts a route under the base path.

@@ -1,0 +1,248 @@
+package kit
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"whetstone/internal/model"
+)
+
+// Kind says how a field is laid out.
+type Kind int
+
+const (
+	// Line is one line of text.
+	Line Kind = iota
+	// Lines is a text of several lines.
+	Lines
+	// WholeNumber is a whole number.
+	WholeNumber
+	// Date is a day.
+	Date
+	// Choice is one of several in a list that folds out.
+	Choice
+	// Options are a few to choose one from, all in view.
+	Options
+	// Levels are those of a question or competency, all in view.
+	Levels
+)
+
+// Field is one thing that a form asks for. It is declared once, beside the page that draws it, and named with the
+// address that takes its form (addresses in internal/web): so it is drawn, bounded and, where it can't be saved, given
+// back in the same words.
+type Field struct {
+	// Name is what the form sends it as. One that ends in "." is that of many, each of a question or competency: see For.
+	Name string
+	Kind Kind
+	// Label is what the form calls it, Hint what stands below it, "" for nothing.
+	Label, Hint string
+	// Limit is how many characters a free text may have; 0 for what has a form of its own, as a number or a code.
+	Limit int
+	// Few tells that one of a few is chosen, again in a moment: so it isn't given back. Options never are.
+	Few bool
+	// Of stands between the label and what the question or competency is called.
+	Of string
+	// Absent is what the form calls the level 0.
+	Absent string
+	// Rows is how high a text of several lines is.
+	Rows int
+	// Size is the class of its width, "" for the usual one of its kind.
+	Size string
+	// Autocomplete is what a browser may fill in, "" for what it likes.
+	Autocomplete string
+	// Saves is what the script that saves by itself calls a text, "" where none does; What names it in its messages.
+	Saves, What string
+	// Attributes are further ones of its control.
+	Attributes templ.Attributes
+
+	// key is by what errors name it, and its own id: its name, unless it stands once for each of several.
+	key string
+	// sent is its name as the form sends it, id the id of its control.
+	sent, seen string
+	tied       bool
+}
+
+// For is the field of one question or competency.
+func (f Field) For(id string) Field {
+	f.Name += id
+	return f
+}
+
+// Alone is the field of one question or competency where a form has no other.
+func (f Field) Alone() Field {
+	f.Name, f.Of = strings.TrimSuffix(f.Name, "."), ""
+	return f
+}
+
+// Called is the field under another name.
+func (f Field) Called(name string) Field {
+	f.Name = name
+	return f
+}
+
+// Keyed is the field where its form stands several times on a page: key tells the one from the others.
+func (f Field) Keyed(key string) Field {
+	f.key = f.Name + "." + key
+	return f
+}
+
+// Tied is the field with the mark of what the page saw of it: see Tied.
+func (f Field) Tied(seen string) Field {
+	f.sent, f.seen, f.tied = Tied(f.Name, seen), seen, true
+	return f
+}
+
+// TiedTo is the field tied to what it shows: see TiedTo.
+func (f Field) TiedTo(shown string) Field {
+	f.sent = TiedTo(f.Name, shown)
+	return f
+}
+
+// Labelled is the field under another label than the one by which it is given back.
+func (f Field) Labelled(label string) Field {
+	f.Label = label
+	return f
+}
+
+// Hinted is the field with another hint.
+func (f Field) Hinted(hint string) Field {
+	f.Hint = hint
+	return f
+}
+
+// With is the field with further attributes.
+func (f Field) With(attributes templ.Attributes) Field {
+	all := maps.Clone(f.Attributes)
+	if all == nil {
+		all = templ.Attributes{}
+	}
+	maps.Copy(all, attributes)
+	f.Attributes = all
+	return f
+}
+
+// Sent is the name that the form sends it as.
+func (f Field) Sent() string { return cmp.Or(f.sent, f.Name) }
+
+// named is by what errors name it.
+func (f Field) named() string { return cmp.Or(f.key, f.Name) }
+
+// id is that of its control.
+func (f Field) id(page Page) string {
+	if f.tied && f.key == "" {
+		return TiedID(page, f.Name, f.seen)
+	}
+	return page.Id(f.named())
+}
+
+// class is that of its control.
+func (f Field) class() string {
+	size := f.Size
+	if size == "" {
+		size = map[Kind]string{Line: "is-wide", Lines: "is-wide", WholeNumber: "is-number"}[f.Kind]
+	}
+	return strings.TrimSpace("field " + size)
+}
+
+// Plain is the size of a field that has no width of its own.
+const Plain = " "
+
+// inputType is the type of a control of one line.
+func (f Field) inputType() string {
+	switch f.Kind {
+	case WholeNumber:
+		return "number"
+	case Date:
+		return "date"
+	}
+	return "text"
+}
+
+// attributes are those of its control besides what it holds.
+func (f Field) attributes(page Page) templ.Attributes {
+	all := f.With(f.invalid(page)).Attributes
+	all["class"], all["id"], all["name"] = f.class(), f.id(page), f.Sent()
+	if f.Autocomplete != "" {
+		all["autocomplete"] = f.Autocomplete
+	}
+	if f.Rows > 0 {
+		all["rows"] = strconv.Itoa(f.Rows)
+	}
+	if f.Saves != "" {
+		all["data-text"], all["data-limit"] = f.Saves, strconv.Itoa(f.Limit)
+		if f.What != "" {
+			all["data-what"] = f.What
+		}
+	}
+	if page.Previewed() {
+		all["disabled"] = true
+	}
+	return all
+}
+
+// invalid ties it to its hint and, where it can't be taken, to its message before that.
+func (f Field) invalid(page Page) templ.Attributes {
+	attributes := Invalid(page, f.named())
+	if f.Hint == "" {
+		return attributes
+	}
+	if attributes == nil {
+		attributes = templ.Attributes{}
+	}
+	attributes["aria-describedby"] = DescribedBy(page, f.named(), f.hintID(page))
+	return attributes
+}
+
+func (f Field) hintID(page Page) string { return page.Id(f.named() + "-hint") }
+
+// isID matches what can follow the name of a field: what is asked may have changed since, but not how ids are written.
+var isID = regexp.MustCompile(`^[A-Za-z0-9.-]*$`)
+
+// Many reports whether there is one such field for each question or competency.
+func (f Field) Many() bool { return strings.HasSuffix(f.Name, ".") }
+
+// holds reports whether it is the field of a name that a form sent, and of which question or competency.
+func (f Field) holds(name string) (id string, held bool) {
+	if !f.Many() {
+		return "", name == f.Name
+	}
+	id, held = strings.CutPrefix(name, f.Name)
+	return id, held && isID.MatchString(id)
+}
+
+// FieldOf finds the field of a name that a form sent among those of that form.
+func FieldOf(fields []Field, name string) (field Field, found bool) {
+	for _, field := range fields {
+		if _, held := field.holds(name); held {
+			return field, true
+		}
+	}
+	return Field{}, false
+}
+
+// Given is what was sent in one field of a form, to be given back; false for what nobody typed. wording gives the words
+// of a question or competency by its id, "" where there are none.
+func Given(fields []Field, name, sent string, wording func(id string) string) (TypedText, bool) {
+	field, found := FieldOf(fields, name)
+	if !found || field.Few || field.Kind == Options || strings.TrimSpace(sent) == "" {
+		return TypedText{}, false
+	}
+	given := TypedText{ID: "typed-" + name, Label: field.Label, Text: sent, Long: field.Kind == Lines}
+	id, _ := field.holds(name)
+	if words := wording(id); field.Of != "" && words != "" {
+		given.Label += field.Of + words
+	}
+	if field.Absent != "" && sent == model.Absent.Typed() {
+		given.Text = field.Absent
+	}
+	return given, true
+}
+
+// AtMost says how long a text may be.
+func AtMost(limit int) string { return fmt.Sprintf("At most %d characters.", limit) }
