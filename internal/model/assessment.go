@@ -117,6 +117,33 @@ func (a *Assessment) Asked() int {
 	return count
 }
 
+// StartChoices is what the start page offers, and what is chosen to begin with.
+type StartChoices struct {
+	Questionnaires []QuestionnaireChoice
+	Crafts         []questionnaire.Craft
+	Chosen         StartInput
+	// Draft is the manager's latest draft, nil if there is none.
+	Draft *Progress
+}
+
+// QuestionnaireChoice is a questionnaire as the start page offers it.
+type QuestionnaireChoice struct {
+	Questionnaire *questionnaire.Questionnaire
+	FullItems     int
+	PulseItems    int
+}
+
+// StartInput is what the start form sends, as typed.
+type StartInput struct {
+	Questionnaire string
+	Craft         string
+	Form          string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
+	// Zone is that in which the manager's days are counted.
+	Zone Zone
+}
+
 // Level is an answer on the five-level scale: 1 to 5, or one of the two missing values.
 type Level int
 
