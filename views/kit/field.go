@@ -92,7 +92,7 @@ func (f Field) Keyed(key string) Field {
 	return f
 }
 
-// Tied is the field with the mark of what the page saw of it: see Tied.
+// Tied is the field with the seen token of what the page shows: see Tied.
 func (f Field) Tied(seen string) Field {
 	f.sent, f.seen, f.tied = Tied(f.Name, seen), seen, true
 	return f
