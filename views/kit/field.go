@@ -189,13 +189,13 @@ func (f Field) attributes(page Page) templ.Attributes {
 // invalid ties it to its hint and, where it can't be taken, to its message before that.
 func (f Field) invalid(page Page) templ.Attributes {
 	attributes := Invalid(page, f.named())
-	if f.Hint == "" {
+	switch {
+	case f.Hint == "":
 		return attributes
+	case attributes == nil:
+		return templ.Attributes{"aria-describedby": f.hintID(page)}
 	}
-	if attributes == nil {
-		attributes = templ.Attributes{}
-	}
-	attributes["aria-describedby"] = DescribedBy(page, f.named(), f.hintID(page))
+	attributes["aria-describedby"] = fmt.Sprint(attributes["aria-describedby"], " ", f.hintID(page))
 	return attributes
 }
 

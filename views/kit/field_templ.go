@@ -561,14 +561,6 @@ func (f Field) Option(value string, chosen bool, title, meaning string) templ.Co
 	})
 }
 
-// DescribedBy ties a control to its hint and, where it can't be taken, to its message before that.
-func DescribedBy(page Page, field, hint string) string {
-	if page.FieldError(field) == "" {
-		return hint
-	}
-	return field + "-error " + hint
-}
-
 // Invalid marks a control that can't be taken and ties it to its message.
 func Invalid(page Page, field string) templ.Attributes {
 	if page.FieldError(field) == "" {
@@ -603,7 +595,7 @@ func FieldMessage(page Page, field string) templ.Component {
 			var templ_7745c5c3_Var24 string
 			templ_7745c5c3_Var24, templ_7745c5c3_Err = templruntime.NewAttributeExpression(field + "-error").Resolve(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/field.templ`, Line: 89, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/field.templ`, Line: 81, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var24)
 			if templ_7745c5c3_Err != nil {
@@ -616,7 +608,7 @@ func FieldMessage(page Page, field string) templ.Component {
 			var templ_7745c5c3_Var25 string
 			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(message)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/field.templ`, Line: 89, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/field.templ`, Line: 81, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
