@@ -9,10 +9,11 @@ import (
 	"testing"
 )
 
-// control finds what people type in or choose from a list in; box finds what is ticked or hidden instead.
+// control finds what people type in or choose from a list in, and whose name a form sends; box finds what is ticked or
+// hidden instead.
 var (
-	control = regexp.MustCompile(`(?s)<(input|textarea|select)\b[^>]*>`)
-	box     = regexp.MustCompile(`\btype="(hidden|checkbox|radio)"|\breadonly\b`)
+	control = regexp.MustCompile(`(?s)<(?:input|textarea|select)\b[^>]*\bname=[^>]*>`)
+	box     = regexp.MustCompile(`\btype="(hidden|checkbox|radio)"`)
 )
 
 // What people type into is drawn by kit.Field, which is named with the address of its form: a control that a page lays by
