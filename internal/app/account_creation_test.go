@@ -34,9 +34,9 @@ func TestWhatOneClientMakesIsBounded(t *testing.T) {
 		team := must(w.MakeTeam(ctx, w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "ann"}))(t)
 		var links []string
 		for range 2 {
-			link, _, err := w.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "30", Places: "100"})
+			made, err := w.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "30", Places: "100"})
 			w.ok(err)
-			links = append(links, link)
+			links = append(links, made.Secret)
 		}
 		joined := 0
 		words := w.replaceKey("")
@@ -56,7 +56,7 @@ func TestWhatOneClientMakesIsBounded(t *testing.T) {
 				return err
 			}},
 			"an invitation": {100, func(use *app.App, from string) error {
-				_, _, err := use.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "1", Places: "1", From: from})
+				_, err := use.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "1", Places: "1", From: from})
 				return err
 			}},
 			"a place": {100, func(use *app.App, from string) error {
@@ -173,7 +173,7 @@ func TestManagersWithNothingAreRemoved(t *testing.T) {
 			},
 			"a key": func() { w.replaceKey("") },
 			"a target": func() {
-				w.ok(w.SaveTargets(ctx, w.manager, "first-team", []model.Target{{Competency: "debt", Value: 2, Importance: 2}}))
+				w.ok(w.SaveTargets(ctx, w.manager, "first-team", changing(model.Target{Competency: "debt", Value: 2, Importance: 2})))
 			},
 		} {
 			w.manager = w.newManager()

@@ -119,7 +119,7 @@ func TestFinishWithFewAnswersIsAskedAboutOnce(t *testing.T) {
 func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 	w := newWorld(t)
 	own := model.Target{Competency: "debt", Value: 2, Importance: 1}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{own}); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(own)); err != nil {
 		t.Fatal(err)
 	}
 	id := w.start("first-team", model.FullForm)
@@ -195,7 +195,7 @@ func TestFinishedAssessmentNeverChanges(t *testing.T) {
 	for _, row := range must(w.Targets(t.Context(), w.manager, "first-team"))(t).Rows {
 		targets = append(targets, model.Target{Competency: row.Competency.ID, Value: 2, Importance: 1})
 	}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", targets); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(targets...)); err != nil {
 		t.Fatal(err)
 	}
 	w.finish(id) // a double submit does nothing more

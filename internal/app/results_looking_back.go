@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"math/rand/v2"
 
 	"whetstone/internal/model"
@@ -102,49 +103,64 @@ func (a *App) rerating(ctx context.Context, later *model.Assessment, before *mod
 	return rerating, nil
 }
 
-// AnswerRerating keeps the answers of a look back, once: a second call changes nothing. Unanswered
-// items are left out. Levels are as model.ReadLevel reads them; one that no form offers is a model.Invalid error.
+// AnswerRerating keeps the answers of a look back, once. Unanswered items are left out. Levels are as model.ReadLevel
+// reads them; one that no form offers is a model.Invalid error. Once the look back has ended, the answers that it was
+// given change nothing, and others are a model.Conflict error.
 func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]string) error {
 	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
 	var fields fieldErrors
-	given := 0
-	rerating.Levels = map[string]model.Level{}
+	answered := map[string]model.Level{}
 	for _, section := range rerating.Sections {
 		for _, item := range section.Section.Items {
 			level, valid := model.ReadLevel(levels[item.ID])
 			if !valid {
 				fields.add("level."+item.ID, chooseLevel)
-			} else if level == model.Blank {
-				continue
+			} else if level != model.Blank {
+				answered[item.ID] = level
 			}
-			rerating.Levels[item.ID] = level
-			given++
 		}
 	}
-	if given == 0 {
+	if rerating.State != model.ReratingOffered {
+		return endedWith(rerating, answered)
+	}
+	rerating.State, rerating.Levels = model.ReratingAnswered, answered
+	if len(fields) == 0 && len(answered) == 0 {
 		fields.add(report.FirstItem(rerating), "Answer at least one of these questions, or skip them all.")
 	}
 	if err := fields.err(); err != nil {
 		return err
 	}
-	rerating.State = model.ReratingAnswered
-	return a.endRerating(ctx, managerID, rerating)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		done, err := tx.AnswerRerating(ctx, managerID, rerating)
+		if err != nil || done {
+			return err
+		}
+		ended, err := tx.Rerating(ctx, managerID, id)
+		if err != nil {
+			return err
+		}
+		return endedWith(ended, answered)
+	})
 }
 
-// SkipRerating declines a look back; it is not offered again.
+// endedWith is a model.Conflict error unless a look back that has ended holds the answers that were sent.
+func endedWith(ended *model.Rerating, sent map[string]model.Level) error {
+	if len(sent) == 0 || maps.Equal(ended.Levels, sent) {
+		return nil
+	}
+	return model.ConflictIn()
+}
+
+// SkipRerating declines a look back; it is not offered again. One that has ended stays as it is.
 func (a *App) SkipRerating(ctx context.Context, managerID, id string) error {
 	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
 	rerating.State = model.ReratingSkipped
-	return a.endRerating(ctx, managerID, rerating)
-}
-
-func (a *App) endRerating(ctx context.Context, managerID string, rerating *model.Rerating) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		_, err := tx.AnswerRerating(ctx, managerID, rerating)
 		return err

@@ -40,20 +40,44 @@ func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*mod
 	return found, nil
 }
 
-// SaveAcquaintances notes whom of a team a member knows, by the ids of their places, in the place of what was noted
-// before. It says nothing of them, and nobody is told. More than model.KnownLimit are a model.Invalid error on the field
+// SaveAcquaintances notes whom of a team a member knows, by the ids of their places: those whom a page left as it saw
+// them stay as they were noted meanwhile. It says nothing of them, and nobody is told. More than model.KnownLimit are a model.Invalid error on the field
 // "known". Who isn't a confirmed member gets model.ErrNotFound.
-func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, members []string) error {
-	members = slices.Compact(slices.Sorted(slices.Values(members)))
+func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, input model.AcquaintancesInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {
 			return err
 		}
+		members := input.Ticked
+		if input.Seen != nil {
+			noted, err := tx.Acquaintances(ctx, managerID, teamID)
+			if err != nil {
+				return err
+			}
+			members = mergeTicks(input, noted)
+		}
+		members = slices.Compact(slices.Sorted(slices.Values(members)))
 		if len(members) > model.KnownLimit {
 			return refused("known", fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit))
 		}
 		return tx.PutAcquaintances(ctx, managerID, teamID, members)
 	})
+}
+
+// mergeTicks lays the ticks of a page over those that are noted: one that it left as it saw it stays as it is noted.
+// There is nothing to choose, since what was changed on both sides was changed to the same.
+func mergeTicks(input model.AcquaintancesInput, noted map[string]bool) (members []string) {
+	for member := range noted {
+		if slices.Contains(input.Ticked, member) || !slices.Contains(input.Seen, member) {
+			members = append(members, member)
+		}
+	}
+	for _, member := range input.Ticked {
+		if !slices.Contains(input.Seen, member) {
+			members = append(members, member)
+		}
+	}
+	return members
 }
 
 // knownIn counts those whom a member ticked and whom a cycle counts.

@@ -94,7 +94,7 @@ func TestTeamsThatShareAssessmentsKnowOfEachOther(t *testing.T) {
 		for _, name := range append(names(5), steward) {
 			id := w.contribute(cycle, name, levels{"": {3}})
 			if name != "m5" {
-				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, id))
+				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, counting(id)))
 			}
 		}
 		elsewhere := w.process(storetest.Open(t, address))
@@ -130,7 +130,7 @@ func TestOneAssessmentCountsInTwoTeams(t *testing.T) {
 		if offers := w.offers(name, id); len(offers) != 2 {
 			t.Errorf("offered are %+v", offers)
 		}
-		w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, id))
+		w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, counting(id)))
 	}
 	w.close(cycle)
 	second.close(other)

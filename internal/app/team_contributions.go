@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		}
 		contributed, any := own[offer.Cycle.ID]
 		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
+		offer.Seen = seenContribution(contributed)
 		offer.Lacking = a.lacking(result.Assessment, result.Answers)
 		counted, err := a.store.CountedInAnotherCycle(ctx, managerID, offer.Team.ID, offer.Cycle.ID)
 		if err != nil {
@@ -130,32 +132,66 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 	return list, nil
 }
 
-// Contribute contributes one of a manager's finished assessments to an open cycle of a team, in the place of
-// another that they contributed. What doesn't count there is a model.Invalid error on the field
+// seenContribution says which assessment a page saw counted in a cycle, "" for none, as Seen does of an answer.
+func seenContribution(assessmentID string) string { return seenToken(0, assessmentID) }
+
+// Contribute counts one of a manager's finished assessments in an open cycle of a team, in the place of
+// another that they contributed, or takes their contribution back, until the cycle closes. What doesn't count there,
+// and what can't be taken back any more, is a model.Invalid error on the field
 // "assessment", with the reason; who has ticked too few of the members as people they know gets one on the field
-// "known". Who isn't a confirmed member, and somebody else's assessment, is
-// model.ErrNotFound.
-func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assessmentID string) error {
+// "known". Where the contribution was changed elsewhere meanwhile, it is a model.Conflict error on "count". A
+// contribution to take back that isn't there is no error. Who isn't a confirmed member, and somebody else's
+// assessment, is model.ErrNotFound.
+func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID string, input model.ContributionInput) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
-		reason, err := a.refusal(ctx, tx, managerID, teamID, cycleID, assessmentID)
+		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		own, err := tx.Contributions(ctx, managerID)
 		if err != nil {
 			return err
 		}
-		if reason != "" {
-			return refused("assessment", reason)
+		stored, wanted := own[cycleID], input.Assessment
+		saw := digests(cmp.Or(input.Seen, seenContribution(stored)), 1)[0] // see mergeFields
+		if !input.Counts {
+			if saw != digest("") && saw != digest(input.Assessment) && input.Assessment != "" {
+				return nil // it leaves alone that another one counts
+			}
+			wanted = ""
 		}
-		if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
-			return err
+		merged, conflict := mergeField(saw, stored, wanted)
+		switch {
+		case conflict:
+			return model.ConflictIn("count")
+		case merged != wanted:
+			return nil // it was left as the page saw it, and changed elsewhere
+		case wanted == "":
+			return a.withdraw(ctx, tx, managerID, teamID, cycleID)
 		}
-		if err := tx.PutTokens(ctx, managerID, assessmentID, a.random(), a.random()); err != nil {
-			return err
-		}
-		done, err := tx.PutContribution(ctx, managerID, teamID, cycleID, assessmentID, a.now())
-		if err == nil && !done {
-			return model.ErrNotFound
-		}
-		return err
+		return a.contribute(ctx, tx, managerID, teamID, cycleID, wanted)
 	})
+}
+
+// contribute is the part of Contribute that counts an assessment.
+func (a *App) contribute(ctx context.Context, tx *store.Store, managerID, teamID, cycleID, assessmentID string) error {
+	reason, err := a.refusal(ctx, tx, managerID, teamID, cycleID, assessmentID)
+	if err != nil {
+		return err
+	}
+	if reason != "" {
+		return refused("assessment", reason)
+	}
+	if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
+		return err
+	}
+	if err := tx.PutTokens(ctx, managerID, assessmentID, a.random(), a.random()); err != nil {
+		return err
+	}
+	done, err := tx.PutContribution(ctx, managerID, teamID, cycleID, assessmentID, a.now())
+	if err == nil && !done {
+		return model.ErrNotFound
+	}
+	return err
 }
 
 // refusal says why an assessment can't be contributed to a cycle; "" if it can.
@@ -216,19 +252,15 @@ func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamI
 		cycle.SmallestKnown, known))
 }
 
-// WithdrawContribution takes a manager's contribution back from a cycle, until it closes. Afterwards it is a
-// model.Invalid error on the field "assessment". A contribution that isn't there is no error. Who isn't a
-// confirmed member gets model.ErrNotFound.
-func (a *App) WithdrawContribution(ctx context.Context, managerID, teamID, cycleID string) error {
-	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
-		cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
-		if err != nil {
-			return err
-		}
-		if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
-			return refused("assessment", "This cycle is closed, so nothing can be taken out of it any more.")
-		}
-		_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
+// withdraw is the part of Contribute that takes a contribution back.
+func (a *App) withdraw(ctx context.Context, tx *store.Store, managerID, teamID, cycleID string) error {
+	cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
+	if err != nil {
 		return err
-	})
+	}
+	if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
+		return refused("assessment", "This cycle is closed, so nothing can be taken out of it any more.")
+	}
+	_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
+	return err
 }

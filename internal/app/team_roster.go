@@ -37,6 +37,15 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	return roster, nil
 }
 
+// StewardRoster is Roster for stewards; model.ErrNotFound for everybody else.
+func (a *App) StewardRoster(ctx context.Context, managerID, teamID string) (*model.TeamRoster, error) {
+	roster, err := a.Roster(ctx, managerID, teamID)
+	if err == nil && roster.Me.Role != model.Steward {
+		return nil, model.ErrNotFound
+	}
+	return roster, err
+}
+
 // ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another
 // confirmed member goes by the same name, nobody could tell the two apart: a model.Invalid error on the
 // field "member". Whoever isn't a steward gets model.ErrNotFound.
@@ -125,8 +134,9 @@ func (a *App) MakeSteward(ctx context.Context, managerID, teamID, memberID strin
 }
 
 // RenameMyself changes what a member calls themself before a team. A name that is missing, too long or
-// that another confirmed member goes by is a model.Invalid error on the field "name".
-func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) error {
+// that another confirmed member goes by is a model.Invalid error on the field "name"; where it was changed elsewhere
+// since the page saw it, it is a model.Conflict error on the same.
+func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name, seen string) error {
 	var fields fieldErrors
 	name = fields.memberName("name", name)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -137,6 +147,11 @@ func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) 
 		if err := fields.err(); err != nil {
 			return err
 		}
+		merged, err := mergeFields(seen, []string{"name"}, []string{page.Me.Name}, []string{name})
+		if err != nil {
+			return err
+		}
+		name := merged[0]
 		// One who waits isn't told who is in the team, not even by a refusal.
 		if page.Me.Confirmed() {
 			members, err := tx.Members(ctx, managerID, teamID)

@@ -225,6 +225,17 @@ type TargetChoice struct {
 	Definition string
 	Chosen     Target
 	Shipped    Target
+	// Seen is the seen token that a page sends back with the choice.
+	Seen string
+}
+
+// TargetInput is what a form sends for one competency's target.
+type TargetInput struct {
+	Target
+	// Shipped asks for the shipped target, whatever it is, in the place of Target.
+	Shipped bool
+	// Seen is the seen token of the choice as the page saw it.
+	Seen string
 }
 
 // Summaries is a manager's list of assessments.

@@ -100,8 +100,9 @@ func (b *browser) mistakes() map[string]*page {
 		"422 questions": b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"9"}, "note." + items[1].ID: {strings.Repeat("x", 2001)}}),
 		"422 review":    b.post(s.paths.Finish(b.start("wider-scope", "pulse")), url.Values{}),
 		"422 careless":  b.post(s.paths.Finish(identical), url.Values{}),
-		"422 targets":   b.post(s.paths.Targets("first-team"), url.Values{}),
+		"422 targets":   b.post(s.paths.Targets("first-team"), url.Values{"target.design": {"9"}}),
 		"409 conflict":  b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"1"}, "note." + items[0].ID: {"Another note."}}),
+		"409 targets":   b.post(s.paths.Targets("first-team"), url.Values{"target.design@0-another-another": {"2.0"}, "importance.design@0-another-another": {"1"}}),
 		"saved":         b.get(s.paths.Targets("first-team") + "?saved"),
 	}
 }

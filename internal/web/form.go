@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"maps"
 	"mime"
 	"net/http"
@@ -105,6 +106,23 @@ func inConflict(page kit.Page, fields ...string) kit.Page {
 		page.Errors = append(page.Errors, model.FieldError{Field: field, Message: "Choose which counts: what stands here, or what was saved elsewhere."})
 	}
 	return page
+}
+
+// refused puts on a page why its form was not taken, with the status to say it with: something is wrong with it, or
+// it was changed elsewhere meanwhile. The status is 0 for an error of another kind.
+func refused(page kit.Page, err error) (kit.Page, int) {
+	if page, bad := withErrors(page, err); bad {
+		return page, http.StatusUnprocessableEntity
+	}
+	conflict, ok := errors.AsType[*model.Error](err)
+	if !ok || conflict.Kind != model.Conflict {
+		return page, 0
+	}
+	var fields []string
+	for _, field := range conflict.Fields {
+		fields = append(fields, field.Field)
+	}
+	return inConflict(page, fields...), http.StatusConflict
 }
 
 // redirect leads on after a form: the answer to a POST is always another page to get.

@@ -253,7 +253,7 @@ func TestShareFormErrors(t *testing.T) {
 	}
 	share := owner.shares(assessment, everything())
 	owner.post(s.paths.ExtendShare(share.id), url.Values{"days": {"never"}}).wantStatus(http.StatusUnprocessableEntity).wantText("whole number of days")
-	owner.post(s.paths.ExtendShare(share.id), url.Values{"days": {"90"}}).follow().wantText("The link opens until 14 February 2027")
+	owner.get(s.paths.Share(share.id)).press("Set the new end", "days", "90").wantText("The link opens until 14 February 2027")
 }
 
 // The preview is made of what the mentor will see: each of its pages says the same.

@@ -171,7 +171,7 @@ func TestOldNamesAreShownWithoutHarm(t *testing.T) {
 
 // textField finds the text that people type under a name, in whichever form.
 func textField(name string) (field kit.Field, found bool) {
-	name, _, _ = strings.Cut(name, "@")
+	name = untied(name)
 	for _, fields := range web.Fields(web.Configuration{}) {
 		if field, found := kit.FieldOf(fields, name); found && (field.Kind == kit.Line || field.Kind == kit.Lines) {
 			return field, true

@@ -2,11 +2,15 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/views/kit"
 	resultsview "whetstone/views/results"
 )
+
+const targetsTitle = "Your targets"
 
 func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) error {
 	choices, err := s.app.Targets(r.Context(), who.manager, r.PathValue("scope"))
@@ -14,7 +18,7 @@ func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) er
 		return err
 	}
 	props := resultsview.TargetsProps{TargetChoices: choices, Saved: r.URL.Query().Has("saved")}
-	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, "Your targets"), props))
+	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, targetsTitle), props))
 }
 
 // oldTargets leads a link or a form of an earlier version to where targets stand now.
@@ -27,29 +31,53 @@ func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	scope := r.PathValue("scope")
-	choices, err := s.app.Targets(r.Context(), who.manager, scope)
-	if err != nil {
-		return err
-	}
-	var targets []model.Target
-	for i := range choices.Rows {
-		row := &choices.Rows[i]
-		chosen := row.Shipped
-		if fields.Get("reset") == "" {
-			// What is no number becomes 0, which is out of range and so named as wrong.
-			chosen.Value, _ = strconv.ParseFloat(fields.Get("target."+row.Competency.ID), 64)
-			chosen.Importance, _ = strconv.Atoi(fields.Get("importance." + row.Competency.ID))
+	scope, inputs := r.PathValue("scope"), targetInputs(fields)
+	err = s.app.SaveTargets(r.Context(), who.manager, scope, inputs)
+	if page, status := refused(s.page(who, targetsTitle), err); status != 0 {
+		choices, err := s.app.Targets(r.Context(), who.manager, scope)
+		if err != nil {
+			return err
 		}
-		row.Chosen = chosen
-		targets = append(targets, chosen)
-	}
-	err = s.app.SaveTargets(r.Context(), who.manager, scope, targets)
-	if page, bad := withErrors(s.page(who, "Your targets"), err); bad {
-		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.Targets(page, resultsview.TargetsProps{TargetChoices: choices}))
+		return s.render(w, r, status, resultsview.Targets(page, typedTargets(page, choices, inputs, status == http.StatusConflict)))
 	}
 	if err != nil {
 		return err
 	}
 	return redirect(w, r, s.paths.Targets(scope)+"?saved")
+}
+
+// targetInputs reads the targets of a page, but for those of which what was saved elsewhere is to stay.
+func targetInputs(fields url.Values) (inputs []model.TargetInput) {
+	for _, competency := range itemsOf(fields, "target.") {
+		seen, keeps := counted(fields, competency, fieldsSeen(fields, "target."+competency, "importance."+competency))
+		if keeps {
+			continue
+		}
+		input := model.TargetInput{Target: model.Target{Competency: competency}, Shipped: fields.Get("reset") != "", Seen: seen}
+		// What is no number becomes 0, which is out of range and so named as wrong.
+		input.Value, _ = strconv.ParseFloat(fields.Get("target."+competency), 64)
+		input.Importance, _ = strconv.Atoi(fields.Get("importance." + competency))
+		inputs = append(inputs, input)
+	}
+	return inputs
+}
+
+// typedTargets shows targets as they were typed, and beside those that are in conflict what is saved.
+func typedTargets(page kit.Page, choices *model.TargetChoices, inputs []model.TargetInput, conflict bool) resultsview.TargetsProps {
+	props := resultsview.TargetsProps{TargetChoices: choices, Changed: map[string]*kit.Changed{}}
+	for _, input := range inputs {
+		for i := range choices.Rows {
+			row := &choices.Rows[i]
+			if row.Competency.ID != input.Competency {
+				continue
+			}
+			if conflict && page.FieldError("target."+input.Competency) != "" {
+				props.Changed[input.Competency] = &kit.Changed{Item: input.Competency, Seen: row.Seen, Level: resultsview.TargetWords(row.Chosen)}
+			}
+			if row.Chosen, row.Seen = input.Target, input.Seen; input.Shipped {
+				row.Chosen = row.Shipped
+			}
+		}
+	}
+	return props
 }

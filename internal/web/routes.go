@@ -98,7 +98,7 @@ func (s *Server) addresses() []address {
 		at(paths.WaitingPattern, manager, s.waiting, s.declineAll),
 		at(paths.MemberPattern, manager, s.member, s.changeMember),
 		at(paths.MyPlacePattern, manager, s.myPlace, s.changeMyPlace, teamview.PlaceFields...),
-		at(paths.KnownPattern, manager, s.acquaintances, s.saveAcquaintances),
+		at(paths.KnownPattern, manager, s.acquaintances, s.saveAcquaintances, teamview.KnownFields...),
 		at(paths.LeaveTeamPattern, s.own, s.leaveTeamForm, s.leaveTeam),
 		at(paths.InvitationsPattern, manager, s.invitations, s.invite, teamview.InvitationFields...),
 		at(paths.RevokeInvitationPattern, manager, nil, s.revokeInvitation),

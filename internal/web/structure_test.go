@@ -93,7 +93,7 @@ func (p *page) checkControls(name string) {
 		if !labelled && attribute(node, "aria-label") == "" {
 			p.t.Errorf("%s: no label for <%s name=%q>", name, node.Data, attribute(node, "name"))
 		}
-		if kind == "radio" && !within(node, "fieldset") {
+		if kind == "radio" && !within(node, "fieldset") && !inNamedGroup(node) {
 			p.t.Errorf("%s: the radio button %q is in no group", name, attribute(node, "name"))
 		}
 	}
@@ -102,6 +102,16 @@ func (p *page) checkControls(name string) {
 			p.t.Errorf("%s: a group %q has no legend of its own", name, attribute(group, "id"))
 		}
 	}
+}
+
+// inNamedGroup tells whether a control stands in a group that says by an attribute what it is.
+func inNamedGroup(node *html.Node) bool {
+	for ancestor := range node.Ancestors() {
+		if attribute(ancestor, "role") == "group" && attribute(ancestor, "aria-label") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // checkNames looks for links and buttons without words, and tables without heads.

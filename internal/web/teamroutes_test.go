@@ -25,11 +25,11 @@ type teamAccess struct {
 // teamWorld is a team with a cycle that is open and one that is closed, somebody who waits, and another team.
 type teamWorld struct {
 	*crew
-	open, closed     string
-	waits, outsider  *browser
-	other            *crew
-	waitingID, after string
-	invitation       string
+	open, closed    string
+	waits, outsider *browser
+	other           *crew
+	waitingID       string
+	invitation      string
 }
 
 func newTeamWorld(s *site) teamWorld {
@@ -39,7 +39,6 @@ func newTeamWorld(s *site) teamWorld {
 	w.waits = w.crew.waiting()
 	w.waitingID = w.memberID("Waiting")
 	w.outsider.begun("first-team", "full")
-	w.after = w.crew.after()
 	end, _ := w.steward().visit(s.paths.Invitations(w.team)).formOf("End it : number 1")
 	w.invitation = strings.Split(attribute(end, "action"), "/")[4]
 	return w
@@ -122,7 +121,7 @@ var teamRoutes = map[string]teamAccess{
 	"POST " + paths.LeaveTeamPattern:  whoIsIn(onward).sending(noFields),
 	"GET " + paths.InvitationsPattern: stewards(ok),
 	"POST " + paths.InvitationsPattern: stewards(ok).sending(func(w teamWorld) url.Values {
-		return url.Values{"kind": {"join-code"}, "days": {"7"}, "places": {"5"}, "after": {w.after}}
+		return url.Values{"kind": {"join-code"}, "days": {"7"}, "places": {"5"}}
 	}),
 	"POST " + paths.RevokeInvitationPattern: stewards(onward).sending(noFields),
 	"GET " + paths.NewCyclePattern:          stewards(ok),

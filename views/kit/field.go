@@ -98,9 +98,9 @@ func (f Field) Tied(seen string) Field {
 	return f
 }
 
-// TiedTo is the field tied to what it shows: see TiedTo.
-func (f Field) TiedTo(shown string) Field {
-	f.sent = TiedTo(f.Name, shown)
+// TiedByName is the field with a seen token in its name alone: its id stays.
+func (f Field) TiedByName(seen string) Field {
+	f.sent = Tied(f.Name, seen)
 	return f
 }
 

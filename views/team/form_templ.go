@@ -138,7 +138,12 @@ func NewTeam(page kit.Page, input model.TeamInput, least int) templ.Component {
 type TeamFormProps struct {
 	*model.TeamPage
 	Input model.TeamInput
+	// Changed is what was saved elsewhere; nil if the two are not in conflict.
+	Changed *kit.Changed
 }
+
+// TeamItem is what the form of a team calls what stands in it.
+const TeamItem = "team"
 
 // ChangeTeam changes what a team says of itself, and raises its smallest group.
 func ChangeTeam(page kit.Page, props TeamFormProps) templ.Component {
@@ -181,13 +186,17 @@ func ChangeTeam(page kit.Page, props TeamFormProps) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.ChangeTeam(props.Team.ID))).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/form.templ`, Line: 68, Col: 103}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/form.templ`, Line: 73, Col: 103}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = kit.Conflict(props.Changed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -202,7 +211,7 @@ func ChangeTeam(page kit.Page, props TeamFormProps) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Team(props.Team.ID))).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/form.templ`, Line: 72, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/form.templ`, Line: 78, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 			if templ_7745c5c3_Err != nil {
@@ -247,17 +256,17 @@ func teamFields(page kit.Page, input model.TeamInput, least int) templ.Component
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = teamNameField.Draw(page, input.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = teamNameField.TiedByName(input.Seen).Draw(page, input.Name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = purposeField.TiedTo(input.Purpose).Draw(page, input.Purpose).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = purposeField.TiedByName(input.Seen).Draw(page, input.Purpose).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = smallestField.With(templ.Attributes{"min": fmt.Sprint(least), "max": fmt.Sprint(model.LargestSmallestGroup)}).
 			Hinted(fmt.Sprintf("No average is ever of fewer people than this: %d or more. It can be raised later, for the cycles made after that, and never lowered.", least)).
-			TiedTo(input.SmallestGroup).Draw(page, input.SmallestGroup).Render(ctx, templ_7745c5c3_Buffer)
+			TiedByName(input.Seen).Draw(page, input.SmallestGroup).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -279,7 +288,7 @@ func teamFields(page kit.Page, input model.TeamInput, least int) templ.Component
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = zoneField.With(templ.Attributes{"data-browser-zone": page.AsksZone && input.Zone == ""}).Draw(page, "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = zoneField.TiedByName(input.Seen).With(templ.Attributes{"data-browser-zone": page.AsksZone && input.Zone == ""}).Draw(page, "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
