@@ -55,7 +55,8 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	secret, formKey := a.secret(), share.ID
 	share.SecretHash = hashToken(secret)
 	if input.Form != "" {
-		formKey = hashToken(input.Form) // of one length, whatever was sent
+		// One that somebody went back to and changed is another form: what is typed into it is not dropped.
+		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q", input.Form, share.Label, share.Sharer, share.Question, share.Scope, share.Competencies, input.Days))
 	}
 	var made *model.MadeShare
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
@@ -236,7 +237,7 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 func SeenEnd(share *model.Share) string { return seenToken(0, endOf(share.ExpiresAt)) }
 
 // endOf is the end of a share as people set it, to the day.
-func endOf(expires time.Time) string { return expires.UTC().Format(model.DateLayout) }
+func endOf(expires time.Time) string { return model.Zone{}.Day(expires).Format(model.DateLayout) }
 
 // ExtendShare lets one of a manager's shares live for some days from now, also one that has expired. One
 // that was revoked, and days that can't be, are model.Invalid errors on "days"; where the end was set elsewhere since

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
+	"whetstone/internal/rounding"
 	"whetstone/internal/store"
 )
 
@@ -55,7 +56,7 @@ func (a *App) targets(ctx context.Context, data *store.Store, managerID, scopeID
 func ownTarget(target, shipped model.Target) []string {
 	fields := []string{"", ""}
 	if target.Value != shipped.Value {
-		fields[0] = strconv.FormatFloat(target.Value, 'f', 1, 64)
+		fields[0] = rounding.Decimal(target.Value)
 	}
 	if target.Importance != shipped.Importance {
 		fields[1] = strconv.Itoa(target.Importance)

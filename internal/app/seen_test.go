@@ -25,8 +25,8 @@ func conflicts(t *testing.T, what string, err error, fields ...string) {
 	}
 }
 
-// Marks that two pages changed are in conflict; what either left as it saw it stays as the other set it.
-func TestMarksOfTwoPages(t *testing.T) {
+// Targets that two pages changed are in conflict; what either left as it saw it stays as the other set it.
+func TestTargetsOfTwoPages(t *testing.T) {
 	w := newWorld(t)
 	seen := must(w.Targets(t.Context(), w.manager, "first-team"))(t).Rows
 	page := func(value float64, importance int) []model.TargetInput {

@@ -225,7 +225,7 @@ type TargetChoice struct {
 	Definition string
 	Chosen     Target
 	Shipped    Target
-	// Seen is the seen token that a page sends back with the choice.
+	// Seen is the token that a page sends back with the choice.
 	Seen string
 }
 
@@ -234,7 +234,7 @@ type TargetInput struct {
 	Target
 	// Shipped asks for the shipped target, whatever it is, in the place of Target.
 	Shipped bool
-	// Seen is the seen token of the choice as the page saw it.
+	// Seen is the token of the choice as the page saw it.
 	Seen string
 }
 

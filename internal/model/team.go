@@ -201,7 +201,7 @@ type TeamInput struct {
 	// Zone names the time zone that the team's days are counted in; "" is UTC for a new team, and leaves another as
 	// it is.
 	Zone string
-	// Seen is the seen token of the team as the page saw it; "" for a new one.
+	// Seen is the token of the team as the page saw it; "" for a new one.
 	Seen string
 }
 
@@ -347,7 +347,7 @@ type CurrentCycle struct {
 	Counts   bool
 	Mine     *Assessment
 	Suitable []*Assessment
-	// Seen is the seen token that a page sends back with a choice of what counts.
+	// Seen is the token that a page sends back with a choice of what counts.
 	Seen string
 	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
 	Known int
@@ -442,7 +442,7 @@ type ContributionOffer struct {
 	Cycle *Cycle
 	// Contributed tells that this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
-	// Seen is the seen token that a page sends back with the choice.
+	// Seen is the token that a page sends back with the choice.
 	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
@@ -455,7 +455,7 @@ type ContributionInput struct {
 	// Assessment is the one that the form is about, "" for whichever counts.
 	Assessment string
 	Counts     bool
-	// Seen is the seen token of what counted as the page saw it.
+	// Seen is the token of what counted as the page saw it.
 	Seen string
 }
 

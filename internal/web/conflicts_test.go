@@ -144,9 +144,9 @@ func TestSetInTwoTabs(t *testing.T) {
 		{owner, s.paths.Targets("first-team"), "Save your targets", "design", "target.design", "2.0", "4.0", "Target 2.0, importance high"},
 		{owner, s.paths.Rename(assessment), "Save the name", "name", "name", "Autumn", "Winter", "Autumn"},
 		{owner, s.paths.Zones(), "Save", "zone", "zone", "Asia/Tokyo", "America/Lima", "Asia/Tokyo"},
-		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "purpose", "To compare.", "To learn.", "To compare."},
+		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "purpose", "To compare.", "To learn.", "What it is for: To compare."},
 		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "smallest-group", "6", "7", "The smallest group: 6"},
-		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "zone", "Asia/Tokyo", "America/Lima", "The time zone: Asia/Tokyo"},
+		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "zone", "Asia/Tokyo", "America/Lima", "Its time zone: Asia/Tokyo"},
 		{crew.steward(), s.paths.MyPlace(crew.team), "Save the name", "name", "name", "Ada", "Adele", "Ada"},
 	} {
 		one.check()
@@ -220,8 +220,8 @@ func TestTickInTwoTabs(t *testing.T) {
 	counts("the second", second)
 	stale.press(save).wantAt(s.paths.Result(first))
 	counts("a page that left the first ticked", second)
-	asked := unticks().wantStatus(http.StatusConflict).wantText("What counts in “Winter”?").wantText("The second counts.")
-	asked.wantText("What you chose is not saved yet: none of your assessments counts.")
+	asked := unticks().wantStatus(http.StatusConflict).wantText("What counts in “Winter”?").wantText("What counts: The second")
+	asked.wantText("What you chose is not saved yet: none of your assessments.")
 	asked.checkIDs("a tick")
 	asked.checkControls("a tick")
 	counts("the conflict", second)
@@ -234,7 +234,7 @@ func TestTickInTwoTabs(t *testing.T) {
 	member.get(s.paths.Result(first)).press(save, "count", "yes")
 	cycleStale := member.get(s.paths.Cycle(c.team, cycle))
 	member.get(s.paths.Result(second)).press(save, "count", "yes")
-	cycleStale.press("Withdraw it").wantStatus(http.StatusConflict).wantText("The second counts.")
+	cycleStale.press("Withdraw it").wantStatus(http.StatusConflict).wantText("What counts: The second")
 	member.get(s.paths.Cycle(c.team, cycle)).press("Withdraw it").wantStatus(http.StatusOK)
 	counts("the withdrawal", "")
 }

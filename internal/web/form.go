@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"maps"
 	"mime"
 	"net/http"
@@ -114,15 +113,10 @@ func refused(page kit.Page, err error) (kit.Page, int) {
 	if page, bad := withErrors(page, err); bad {
 		return page, http.StatusUnprocessableEntity
 	}
-	conflict, ok := errors.AsType[*model.Error](err)
-	if !ok || conflict.Kind != model.Conflict {
-		return page, 0
+	if model.KindOf(err) == model.Conflict {
+		return inConflict(page, kit.FormConflictID), http.StatusConflict
 	}
-	var fields []string
-	for _, field := range conflict.Fields {
-		fields = append(fields, field.Field)
-	}
-	return inConflict(page, fields...), http.StatusConflict
+	return page, 0
 }
 
 // redirect leads on after a form: the answer to a POST is always another page to get.

@@ -174,6 +174,10 @@ func TestShareFormSentTwice(t *testing.T) {
 		t.Error("the link is shown again")
 	}
 	owner.get(s.paths.Shares()).wantText("One link opens.")
+	// One that was changed is another form: what was typed into it is not dropped.
+	if changed := form.press("Make the link", "label", "my other mentor", "sharer", "Ada", "competency", "design").made(); changed.id == share.id {
+		t.Error("a form that was changed makes no link of its own")
+	}
 }
 
 // A link that has ended is removed from the list by its page, which says what goes with it; a live one isn't.

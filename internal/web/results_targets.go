@@ -1,8 +1,10 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"whetstone/internal/model"
@@ -34,11 +36,15 @@ func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor
 	scope, inputs := r.PathValue("scope"), targetInputs(fields)
 	err = s.app.SaveTargets(r.Context(), who.manager, scope, inputs)
 	if page, status := refused(s.page(who, targetsTitle), err); status != 0 {
-		choices, err := s.app.Targets(r.Context(), who.manager, scope)
-		if err != nil {
-			return err
+		choices, missing := s.app.Targets(r.Context(), who.manager, scope)
+		if missing != nil {
+			return missing
 		}
-		return s.render(w, r, status, resultsview.Targets(page, typedTargets(page, choices, inputs, status == http.StatusConflict)))
+		props, conflicts := typedTargets(choices, inputs, err)
+		if len(conflicts) > 0 {
+			page = inConflict(s.page(who, targetsTitle), conflicts...)
+		}
+		return s.render(w, r, status, resultsview.Targets(page, props))
 	}
 	if err != nil {
 		return err
@@ -63,21 +69,23 @@ func targetInputs(fields url.Values) (inputs []model.TargetInput) {
 }
 
 // typedTargets shows targets as they were typed, and beside those that are in conflict what is saved.
-func typedTargets(page kit.Page, choices *model.TargetChoices, inputs []model.TargetInput, conflict bool) resultsview.TargetsProps {
-	props := resultsview.TargetsProps{TargetChoices: choices, Changed: map[string]*kit.Changed{}}
-	for _, input := range inputs {
-		for i := range choices.Rows {
-			row := &choices.Rows[i]
-			if row.Competency.ID != input.Competency {
-				continue
-			}
-			if conflict && page.FieldError("target."+input.Competency) != "" {
-				props.Changed[input.Competency] = &kit.Changed{Item: input.Competency, Seen: row.Seen, Level: resultsview.TargetWords(row.Chosen)}
-			}
-			if row.Chosen, row.Seen = input.Target, input.Seen; input.Shipped {
-				row.Chosen = row.Shipped
-			}
+func typedTargets(choices *model.TargetChoices, inputs []model.TargetInput, err error) (props resultsview.TargetsProps, conflicts []string) {
+	props = resultsview.TargetsProps{TargetChoices: choices, Changed: map[string]*kit.Changed{}}
+	refusal, _ := errors.AsType[*model.Error](err)
+	for i := range choices.Rows {
+		row := &choices.Rows[i]
+		at := slices.IndexFunc(inputs, func(input model.TargetInput) bool { return input.Competency == row.Competency.ID })
+		if at < 0 {
+			continue
+		}
+		field := "target." + row.Competency.ID
+		if refusal.Kind == model.Conflict && slices.ContainsFunc(refusal.Fields, func(one model.FieldError) bool { return one.Field == field }) {
+			props.Changed[row.Competency.ID] = &kit.Changed{Item: row.Competency.ID, Seen: row.Seen, Level: resultsview.TargetWords(row.Chosen)}
+			conflicts = append(conflicts, field)
+		}
+		if row.Chosen, row.Seen = inputs[at].Target, inputs[at].Seen; inputs[at].Shipped {
+			row.Chosen = row.Shipped
 		}
 	}
-	return props
+	return props, conflicts
 }

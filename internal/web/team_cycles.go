@@ -168,7 +168,7 @@ func (s *Server) contributionInConflict(w http.ResponseWriter, r *http.Request, 
 	if err != nil {
 		return err
 	}
-	page := inConflict(s.teamsPage(who, "What counts in the cycle?"), "count")
+	page := inConflict(s.teamsPage(who, "What counts in the cycle?"), kit.FormConflictID)
 	return s.render(w, r, http.StatusConflict, teamview.ContributionInConflict(page, teamview.ConflictProps{CyclePage: current, Input: input}))
 }
 

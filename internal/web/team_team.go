@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"time"
@@ -71,17 +72,13 @@ func (s *Server) changeTeam(w http.ResponseWriter, r *http.Request, who visitor)
 // changedTeam is what is saved of a team that was changed elsewhere, too, in so far as it differs from what was sent.
 func changedTeam(sent, stored model.TeamInput) *kit.Changed {
 	changed := &kit.Changed{Item: teamview.TeamItem, Seen: stored.Seen}
-	if stored.Name != sent.Name {
-		changed.Texts = append(changed.Texts, stored.Name)
-	}
-	if stored.Purpose != sent.Purpose {
-		changed.Texts = append(changed.Texts, stored.Purpose)
-	}
-	if stored.SmallestGroup != sent.SmallestGroup {
-		changed.Texts = append(changed.Texts, "The smallest group: "+stored.SmallestGroup)
-	}
-	if stored.Zone != sent.Zone {
-		changed.Texts = append(changed.Texts, "The time zone: "+stored.Zone)
+	for _, field := range []struct{ label, stored, sent string }{
+		{"Its name", stored.Name, sent.Name}, {"What it is for", cmp.Or(stored.Purpose, "no text"), cmp.Or(sent.Purpose, "no text")},
+		{"The smallest group", stored.SmallestGroup, sent.SmallestGroup}, {"Its time zone", stored.Zone, sent.Zone},
+	} {
+		if field.stored != field.sent {
+			changed.Texts = append(changed.Texts, field.label+": "+field.stored)
+		}
 	}
 	return changed
 }

@@ -25,7 +25,7 @@ type ZonesProps struct {
 	Days model.ToldZone
 	// Typed is what stands in the form: the name of a zone, or "" for what the browser tells.
 	Typed string
-	// Seen is the seen token of the chosen zone as the page saw it.
+	// Seen is the token of the chosen zone as the page saw it.
 	Seen string
 	// Changed is the zone that was chosen elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -123,7 +123,7 @@ func Zones(page kit.Page, props ZonesProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = kit.Conflict(props.Changed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.FormConflict(page, props.Changed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

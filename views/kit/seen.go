@@ -59,6 +59,9 @@ func (c Changed) answer() (string, error) {
 	return string(content), err
 }
 
+// FormConflictID is the place of a FormConflict, to which the summary of errors leads.
+const FormConflictID = "counts"
+
 // KeepSaved is what a form sends as the choice for what was saved elsewhere; the choice for what stands on the
 // page is the seen token of what it then takes the place of.
 const KeepSaved = "elsewhere"

@@ -327,7 +327,7 @@ type ShareProps struct {
 	*model.ShareDetail
 	// Again tells that the form which made the share was sent once more.
 	Again bool
-	// Days is what stands in the form that extends it, Seen the seen token of its end as the page saw it.
+	// Days is what stands in the form that extends it, Seen the token of its end as the page saw it.
 	Days, Seen string
 	// Changed is the end that was set elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -694,7 +694,7 @@ func Share(page kit.Page, props ShareProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = kit.Conflict(props.Changed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.FormConflict(page, props.Changed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1439,7 +1439,7 @@ var RenameFields = []kit.Field{nameField}
 type RenameProps struct {
 	*model.Assessment
 	Typed string
-	// Seen is the seen token of the stored name as the page saw it.
+	// Seen is the token of the stored name as the page saw it.
 	Seen string
 	// Changed is the name that was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -1521,7 +1521,7 @@ func Rename(page kit.Page, props RenameProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = kit.Conflict(props.Changed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.FormConflict(page, props.Changed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -196,7 +196,7 @@ func ChangeTeam(page kit.Page, props TeamFormProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = kit.Conflict(props.Changed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.FormConflict(page, props.Changed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

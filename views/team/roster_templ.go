@@ -921,7 +921,7 @@ var PlaceFields = []kit.Field{placeNameField}
 // PlaceProps is one's own place in a team.
 type PlaceProps struct {
 	*model.TeamPage
-	// Name is the name as typed, Seen the seen token of the stored one as the page saw it.
+	// Name is the name as typed, Seen the token of the stored one as the page saw it.
 	Name, Seen string
 	// Changed is the name that was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -1025,7 +1025,7 @@ func MyPlace(page kit.Page, props PlaceProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = kit.Conflict(props.Changed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.FormConflict(page, props.Changed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
