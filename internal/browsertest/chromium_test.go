@@ -27,6 +27,8 @@ import (
 type chromiumProcess struct {
 	context context.Context
 	cancel  func()
+	// reopener is the extension that knows the closed tabs of the process, once its own are asked for.
+	reopener context.Context
 }
 
 func startChromium(ctx context.Context, folder string, restore bool) (process, error) {
@@ -78,7 +80,7 @@ func startChromium(ctx context.Context, folder string, restore bool) (process, e
 // protocol has nothing for that, and a key that it presses reaches no further than the page.
 var reopenerFiles = map[string]string{
 	"manifest.json": `{"manifest_version": 3, "name": "Reopener", "version": "1", "permissions": ["sessions"], "background": {"service_worker": "worker.js"}}`,
-	"worker.js":     ``,
+	"worker.js":     "",
 }
 
 func writeReopener(folder string) (path string, err error) {
@@ -92,24 +94,30 @@ func writeReopener(folder string) (path string, err error) {
 	return path, err
 }
 
-// sessions runs an expression in the extension that knows the closed tabs. What the extension isn't asked for a while
-// is put to sleep; opening a page of it wakes it.
-func (c *chromiumProcess) sessions(ctx context.Context, expression string, into any) error {
+// attachReopener attaches to the extension as soon as it runs: left alone it would be put to sleep. It is let go with
+// the process.
+func (c *chromiumProcess) attachReopener(ctx context.Context) error {
 	for {
 		targets, err := chromedp.Targets(c.context)
 		if err = errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
 		for _, one := range targets {
-			if one.Type != "service_worker" || !strings.HasPrefix(one.URL, "chrome-extension:") {
-				continue
+			if one.Type == "service_worker" && strings.HasPrefix(one.URL, "chrome-extension:") {
+				c.reopener, _ = chromedp.NewContext(c.context, chromedp.WithTargetID(one.TargetID))
+				return chromedp.Do(c.reopener)
 			}
-			worker, detach := chromedp.NewContext(c.context, chromedp.WithTargetID(one.TargetID))
-			found, err := chromedp.Run(worker, chromedp.Evaluate[[]byte](expression, awaited))
-			_ = detach
-			return errors.Join(err, json.Unmarshal(found, into))
 		}
 	}
+}
+
+// sessions runs an expression in the extension.
+func (c *chromiumProcess) sessions(expression string, into any) error {
+	found, err := chromedp.Run(c.reopener, chromedp.Evaluate[[]byte](expression, awaited))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(found, into)
 }
 
 func (c *chromiumProcess) isolated(ctx context.Context) (jar, error) {
@@ -117,7 +125,9 @@ func (c *chromiumProcess) isolated(ctx context.Context) (jar, error) {
 	return &chromiumJar{c, made.BrowserContextID}, err
 }
 
-func (c *chromiumProcess) own(context.Context) (jar, error) { return &chromiumJar{process: c}, nil }
+func (c *chromiumProcess) own(ctx context.Context) (jar, error) {
+	return &chromiumJar{process: c}, c.attachReopener(ctx)
+}
 
 func (c *chromiumProcess) restored(ctx context.Context, count int, watch func() *watcher) ([]page, error) {
 	var pages []page
@@ -316,14 +326,14 @@ type keptChromiumPage struct {
 func (p keptChromiumPage) closeForNow(ctx context.Context) (func(context.Context, *watcher) (page, error), error) {
 	const closed = `chrome.sessions.getRecentlyClosed().then((list) => list.length)`
 	var before, after int
-	if err := p.process.sessions(ctx, closed, &before); err != nil {
+	if err := p.process.sessions(closed, &before); err != nil {
 		return nil, err
 	}
 	if err := chromedp.Cancel(p.context); err != nil {
 		return nil, err
 	}
 	for after = before; after == before; {
-		if err := p.process.sessions(ctx, closed, &after); err != nil {
+		if err := errors.Join(p.process.sessions(closed, &after), ctx.Err()); err != nil {
 			return nil, err
 		}
 	}
@@ -337,7 +347,7 @@ func (p keptChromiumPage) closeForNow(ctx context.Context) (func(context.Context
 			known[one.TargetID] = true
 		}
 		var done bool
-		if err := p.process.sessions(ctx, `chrome.sessions.restore().then(() => true)`, &done); err != nil {
+		if err := p.process.sessions(`chrome.sessions.restore().then(() => true)`, &done); err != nil {
 			return nil, err
 		}
 		for {

@@ -158,7 +158,7 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 }
 
 // A tab is closed and opened again, or its browser ends and comes back; meanwhile the answer was changed on another
-// device.
+// device. WebKit's driver can do neither.
 func TestReopenedAfterNewerAnswersInEngines(t *testing.T) {
 	t.Parallel()
 	answered := func(t *testing.T, opened *tab) (item string) {
