@@ -1,5 +1,5 @@
-// Draws the charts of a result when their fold is opened, and loads the chart library only then. The
-// figures stand in tables beside the charts, so the page says the same without this script.
+// Draws the charts of a result when their fold is opened, and loads the chart library only then. The figures are in
+// tables next to the charts, so the page says the same without this script.
 "use strict";
 
 (() => {
@@ -15,7 +15,7 @@
   probe.hidden = true;
   document.body.append(probe);
 
-  // color resolves a token of the style sheet, such as "token:accent", in the theme in force.
+  // color resolves a token of the style sheet, such as "token:accent", in the current theme.
   const color = (token) => {
     probe.style.color = `var(--${token})`;
     return getComputedStyle(probe).color;
@@ -49,7 +49,7 @@
     mounted.set(element, chart);
     const styled = resolve(option);
     const narrow = element.clientWidth < narrowest;
-    // Around a radar the names need room beside it.
+    // The names around a radar need room.
     if (narrow && styled.radar) {
       styled.radar = [styled.radar].flat().map((radar) => ({ ...radar, radius: "48%", axisName: { ...radar.axisName, fontSize: 11 } }));
     }
@@ -88,7 +88,7 @@
 
   dark.addEventListener("change", () => { for (const element of mounted.keys()) draw(element); });
 
-  // Paper can't unfold: what is folded is opened for print, and folded again after it.
+  // Paper can't unfold: what is folded is opened for printing, and folded again afterwards.
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll("main details:not([open])")];

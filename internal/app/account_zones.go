@@ -8,7 +8,8 @@ import (
 )
 
 // TellZone keeps the zone that a browser tells, with the session and the mentor that it is known as, either of which
-// may be zero; a zone that was chosen stays. A name of no time zone is a model.Invalid error on the field "zone".
+// may be zero; a zone that was chosen stays. A name that isn't a time zone is a model.Invalid error on the field
+// "zone".
 func (a *App) TellZone(ctx context.Context, session model.Session, mentor model.Mentor, name string) error {
 	zone, found := model.ReadZone(name)
 	if !found {

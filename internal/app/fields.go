@@ -25,7 +25,7 @@ func (f *fieldErrors) add(field, message string) {
 	}
 }
 
-// bound asks to shorten a text that is too long; what names it in the message.
+// bound adds an error for a text that is too long; what names the text in the message.
 func (f *fieldErrors) bound(field, what, text string, limit int) {
 	if length := utf8.RuneCountInString(text); length > limit {
 		f.add(field, fmt.Sprintf("Shorten %s to %d characters; it has %d. It is not saved yet.", what, limit, length))

@@ -10,13 +10,13 @@ import (
 	"whetstone/internal/store"
 )
 
-// Bounds of a target, in levels.
+// The bounds of a target, in levels.
 const (
 	lowestTarget  = 2.0
 	highestTarget = 4.0
 )
 
-// Targets gives a manager's targets for a scope beside the shipped ones. managerID may be "".
+// Targets returns a manager's targets for a scope beside the shipped ones. managerID may be "".
 func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.TargetChoices, error) {
 	return a.targets(ctx, a.store, managerID, scopeID)
 }
@@ -47,7 +47,7 @@ func (a *App) targets(ctx context.Context, data *store.Store, managerID, scopeID
 				Chosen: chosen, Shipped: shipped, Seen: seenToken(0, ownTarget(chosen, shipped)...),
 			})
 		}
-		break // a shipped questionnaire comes before an operator's own of the same scope
+		break // a shipped questionnaire takes precedence over an operator's own for the same scope
 	}
 	return choices, nil
 }

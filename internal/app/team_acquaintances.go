@@ -9,8 +9,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// Acquaintances gives the others whom a team has confirmed, and whom of them a member ticked as people they know:
-// their own ticks alone. Who isn't a confirmed member gets model.ErrNotFound.
+// Acquaintances returns the other confirmed members of a team, and which of them a member ticked as people they know.
+// It holds only that member's own ticks. Anyone who isn't a confirmed member gets model.ErrNotFound.
 func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*model.TeamAcquaintances, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package charts turns the numbers of a report into go-echarts options, as JSON that a page carries in
-// a data block and a script of ours mounts. go-echarts' own HTML is never used: it carries inline
-// script, an address of another origin and unescaped titles.
+// Package charts turns the numbers of a report into go-echarts options, as JSON that a page carries in a data block
+// and our own script mounts. go-echarts' HTML is never used: it has inline script, an address of another origin and
+// unescaped titles.
 //
 // Colours are written as the names of the page's own tokens ("token:accent"); the script resolves them,
 // so that a chart follows the light and the dark theme.
@@ -19,7 +19,7 @@ type Value struct {
 	Name string
 	// Score is the score, nil where there is none: the chart leaves a gap.
 	Score *float64
-	// Target is the target, 0 for none.
+	// Target is 0 for none.
 	Target float64
 }
 
@@ -90,7 +90,7 @@ func Bars(values []Value) (json.RawMessage, error) {
 			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: rule}},
 		}),
 		echarts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-		echarts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}), // each bar carries its figure
+		echarts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}), // each bar shows its figure
 	)
 	bar.AddSeries("Score", data,
 		echarts.WithItemStyleOpts(opts.ItemStyle{Color: accent, Opacity: opts.Float(0.85)}),
@@ -115,7 +115,7 @@ func label(score *float64) *opts.Label {
 	return &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: rounding.Decimal(*score), Color: ink}
 }
 
-// chart is what the charts of go-echarts have in common.
+// chart is what go-echarts' charts have in common.
 type chart interface {
 	Validate()
 	JSON() map[string]any

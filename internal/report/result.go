@@ -20,7 +20,7 @@ type leveled struct {
 	level      model.Level
 }
 
-// leveledItems pairs the items of an assessment with their levels, once for all that is made of them.
+// leveledItems pairs the items of an assessment with their levels, computed once for everything that is made of them.
 func leveledItems(assessment *model.Assessment, answers model.Answers) []leveled {
 	items := make([]leveled, 0, assessment.Asked())
 	for _, section := range assessment.Sections {
@@ -44,7 +44,7 @@ func inCompetency(id string) choice {
 	return func(item *model.Item) bool { return item.Competency == id }
 }
 
-// lowestItems gives the ids of a section's items that have its lowest level, none if none has one.
+// lowestItems returns the ids of a section's items that have its lowest level, none if none has one.
 func lowestItems(section model.Section, answers model.Answers) []string {
 	var lowest []string
 	least := model.Level(questionnaire.HighestLevel)
@@ -65,7 +65,7 @@ func lowestItems(section model.Section, answers model.Answers) []string {
 type scoring struct {
 	assessment *model.Assessment
 	items      []leveled
-	// clusters and levels are room for one group after the other.
+	// clusters and levels are buffers that the groups share.
 	clusters []measure.Cluster
 	levels   []int
 }
@@ -130,7 +130,7 @@ func (r Reports) Result(assessment *model.Assessment, answers model.Answers) *mo
 	return result
 }
 
-// groups scores the areas, outcomes and pillars of which the assessment asks something.
+// groups scores the areas, outcomes and pillars that the assessment asks about.
 func (r Reports) groups(scores *scoring) (areas, outcomes, pillars []model.GroupResult) {
 	constants := scores.assessment.Constants
 	areaMinimum := constants.MinimumAnsweredGroup
@@ -184,8 +184,8 @@ func (r Reports) competencyResult(scores *scoring, section model.Section) model.
 	}
 }
 
-// WithPractices puts beside each competency of a result what can be done about a gap in it, first what works on
-// its lowest answers.
+// WithPractices puts beside each competency of a result what can be done about a gap in it, beginning with what works
+// on its lowest answers.
 func (r Reports) WithPractices(result *model.Result) *model.Result {
 	for i := range result.Competencies {
 		competency := &result.Competencies[i]

@@ -106,8 +106,8 @@ func typedAnswer(input app.AnswerInput) assessview.AnswerField {
 	}
 }
 
-// changedAnswer is what is saved of an answer that was changed elsewhere, too, in so far as it differs from what
-// was sent.
+// changedAnswer returns what is saved of an answer that was also changed elsewhere, as far as it differs from what was
+// sent.
 func changedAnswer(assessment *model.Assessment, input app.AnswerInput, kept model.Answer) *kit.Changed {
 	changed := &kit.Changed{Item: kept.Item, Seen: app.Seen(kept), Answer: toJSON(kept)}
 	if kept.Level.Typed() != input.Level {
@@ -212,7 +212,7 @@ func toJSON(answer model.Answer) answerJSON {
 	return answerJSON{answer.Item, int(answer.Level), answer.Note, app.Seen(answer)}
 }
 
-// saveAnswer takes one answer from a script, and answers once it is kept durably.
+// saveAnswer takes one answer from a script, and responds once it is stored durably.
 func (s *Server) saveAnswer(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -240,7 +240,7 @@ func (s *Server) saveAnswer(w http.ResponseWriter, r *http.Request, who visitor)
 	return s.writeJSON(w, http.StatusOK, toJSON(saved[0].Answer))
 }
 
-// answers gives a script all answers of a draft, to see whether another device has changed them.
+// answers sends a script all answers of a draft, so that it can see whether another device has changed them.
 func (s *Server) answers(w http.ResponseWriter, r *http.Request, who visitor) error {
 	answers, err := s.app.Answers(r.Context(), who.manager, r.PathValue("assessment"))
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *Server) rateForm(w http.ResponseWriter, r *http.Request, who visitor) e
 	return s.render(w, r, http.StatusOK, mentorview.Rate(s.ratePage(who, rating), props))
 }
 
-// rate takes a whole page. Without a script it is how a rating is saved; with one it saves what is left.
+// rate takes a whole page. Without a script this is how a rating is saved; with one it saves the rest.
 func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -74,7 +74,7 @@ func typedRating(rating *model.RatingPage, input model.RatingInput) mentorview.R
 	return mentorview.RateProps{RatingPage: rating, Level: level, Comment: input.Comment, Seen: input.Seen, Typed: true}
 }
 
-// changedRating is what is saved of a rating that was changed elsewhere, too, in so far as it differs from what was
+// changedRating returns what is saved of a rating that was also changed elsewhere, as far as it differs from what was
 // sent.
 func changedRating(rating *model.RatingPage, input model.RatingInput) *kit.Changed {
 	kept := rating.Competency.Rating
@@ -88,9 +88,9 @@ func changedRating(rating *model.RatingPage, input model.RatingInput) *kit.Chang
 	return changed
 }
 
-// afterRating is where a page leads once it is saved: through what the manager asks about, then to the
-// list, which offers both views side by side or the rest; and through the rest back to the list. From one
-// whose score has been seen it leads back to the two views.
+// afterRating is where a page leads once it is saved: first through what the manager asks about, then to the list,
+// which offers both views side by side or the rest, and through the rest back to the list. From a competency whose
+// score has been seen it leads back to the two views.
 func (s *Server) afterRating(rating *model.RatingPage, choice string) string {
 	id := rating.Shared.Share.ID
 	switch {
@@ -106,8 +106,8 @@ func (s *Server) afterRating(rating *model.RatingPage, choice string) string {
 	return s.paths.Rate(id, rating.After)
 }
 
-// saveRating takes one rating from a script, and answers once it is kept durably. It speaks as the answers
-// of a draft do, so that one script serves both.
+// saveRating takes one rating from a script, and responds once it is stored durably. It uses the same protocol as a
+// draft's answers, so that one script serves both.
 func (s *Server) saveRating(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -129,7 +129,7 @@ func ratingJSON(rating model.Rating) answerJSON {
 	return answerJSON{rating.Competency, int(rating.Current()), rating.Comment, app.SeenRating(rating)}
 }
 
-// ratings gives a script all ratings of a share, to see whether another tab has changed them.
+// ratings sends a script all ratings of a share, so that it can see whether another tab has changed them.
 func (s *Server) ratings(w http.ResponseWriter, r *http.Request, who visitor) error {
 	shared, err := s.app.SharedToRate(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {

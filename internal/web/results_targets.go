@@ -23,7 +23,7 @@ func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, targetsTitle), props))
 }
 
-// oldTargets leads a link or a form of an earlier version to where targets stand now.
+// oldTargets redirects a link or a form of an earlier version to where targets are now.
 func (s *Server) oldTargets(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, s.paths.Targets(r.PathValue("scope")), http.StatusPermanentRedirect)
 }

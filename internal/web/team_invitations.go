@@ -32,8 +32,8 @@ func (s *Server) renderInvitations(w http.ResponseWriter, r *http.Request, who v
 
 func usualDays() string { return strconv.Itoa(model.UsualInvitation) }
 
-// invite makes an invitation, and answers with its secret and leads nowhere: an address or a session would
-// have to carry it on. A form that is sent once more after a minute leads to the list.
+// invite makes an invitation and answers with its secret instead of redirecting: an address or a session would have to
+// carry it. A form that is sent again leads back to the list.
 func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {

@@ -23,7 +23,7 @@ var ZonesFields = []kit.Field{zoneField}
 // ZonesProps is the form in which one chooses the zone that one's days are counted in.
 type ZonesProps struct {
 	Days model.ToldZone
-	// Typed is what stands in the form: the name of a zone, or "" for what the browser tells.
+	// Typed is what stands in the form: the name of a zone, or "" for the browser's own.
 	Typed string
 	// Seen is the token of the chosen zone as the page saw it.
 	Seen string

@@ -13,11 +13,11 @@ import templruntime "github.com/a-h/templ/runtime"
 type TypedText struct {
 	// ID is the field's own on the page, Label what its form calls it.
 	ID, Label, Text string
-	// Long tells that it was typed in several lines.
+	// Long reports whether it was typed in several lines.
 	Long bool
 }
 
-// NotSaved goes before what is given back where it was not saved for certain.
+// NotSaved introduces what is given back when it certainly was not saved.
 const NotSaved = "What you chose and typed last was not saved. It stands here, so that you can copy it:"
 
 // TypedTexts gives back what was typed and may not be saved.

@@ -325,7 +325,7 @@ var ExtensionFields = []kit.Field{extensionField}
 // ShareProps is one of a manager's shares.
 type ShareProps struct {
 	*model.ShareDetail
-	// Again tells that the form which made the share was sent once more.
+	// Again reports whether the form that made the share was sent again.
 	Again bool
 	// Days is what stands in the form that extends it, Seen the token of its end as the page saw it.
 	Days, Seen string
@@ -348,7 +348,7 @@ func earlierOpenings(count int) string {
 	return kit.Sentence(kit.Number(count)) + " earlier ones are not listed."
 }
 
-// removalWords says what goes with a link that is taken off the list, and what stays.
+// removalWords says what goes when a link is removed from the list, and what stays.
 func removalWords(props ShareProps) string {
 	words := "It goes for good, with the times when it was opened and with what you asked"
 	if props.State == model.ShareExpired {

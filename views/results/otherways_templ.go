@@ -16,7 +16,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// comparesGroups tells whether outcomes and pillars have an assessment to be compared with: after a change of
+// comparesGroups reports whether outcomes and pillars have an assessment to be compared with: after a change of
 // scope only the whole has.
 func comparesGroups(r *model.Result) bool { return r.Previous != nil && !r.Previous.ScopeChanged }
 

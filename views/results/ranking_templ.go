@@ -237,8 +237,8 @@ func Ranking(r *model.Result) templ.Component {
 	})
 }
 
-// scaleBar draws a score with its band on the scale from 1 to 5, and the target where there is one (0:
-// none). Its figures stand in words beside it.
+// scaleBar draws a score with its band on the scale from 1 to 5, and the target where there is one (0: none). Its
+// figures are next to it in words.
 func scaleBar(s measure.Score, target float64) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -66,7 +66,7 @@ func known(groups []model.GroupResult) int {
 	return count
 }
 
-// readable tells whether competencies can be read at all: not in a pulse, nor with too few answers.
+// readable reports whether competencies can be read at all: not in a pulse, nor with too few answers.
 func readable(r *model.Result) bool {
 	return r.Assessment.Form != model.PulseForm && countStandings(r).unknown < len(r.Competencies)
 }

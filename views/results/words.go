@@ -167,7 +167,7 @@ func Why(r *model.Result, competency model.CompetencyResult) string {
 	return fmt.Sprintf("%s, at %d, where the question was: “%s”", extreme, answer.Level, chosen.Text)
 }
 
-// NoteOf gives the first note of a competency's answers, "" where there is none.
+// NoteOf returns the first note of a competency's answers, "" where there is none.
 func NoteOf(r *model.Result, competency model.CompetencyResult) string {
 	for _, item := range competency.Section.Items {
 		if note := r.Answers.Get(item.ID).Note; note != "" {
