@@ -117,7 +117,7 @@ func (a *Assessment) Asked() int {
 	return count
 }
 
-// StartChoices is what the start page offers, and what is chosen to begin with.
+// StartChoices is what the start page offers, and what is preselected.
 type StartChoices struct {
 	Questionnaires []QuestionnaireChoice
 	Crafts         []questionnaire.Craft

@@ -123,7 +123,7 @@ type MadeInvitation struct {
 	Secret     string
 }
 
-// Full tells whether as many came by the invitation as it lets in.
+// Full reports whether as many came by the invitation as it lets in.
 func (i TeamInvitation) Full() bool { return i.Places > 0 && i.Uses >= i.Places }
 
 // Live reports whether the invitation still opens.
@@ -460,5 +460,5 @@ type ContributionInput struct {
 	Seen string
 }
 
-// KnownShort tells that too few are ticked for it to count.
+// KnownShort reports whether too few are ticked for it to count.
 func (o ContributionOffer) KnownShort() bool { return o.Known < o.Cycle.SmallestKnown }

@@ -43,7 +43,7 @@ func (s *Server) questionsProps(question *model.QuestionPage, toReview bool) ass
 	return props
 }
 
-// toReview tells whether a page of questions was opened from the review.
+// toReview reports whether a page of questions was opened from the review.
 func toReview(fields url.Values) bool { return fields.Get("then") == "review" }
 
 // saveQuestions takes a whole page. Without a script it is how answers are saved; with one it saves

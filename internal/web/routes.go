@@ -14,8 +14,8 @@ import (
 	teamview "whetstone/views/team"
 )
 
-// address is one address of the app: whom it is for, what it shows, what is done with a form that is sent to it, and what
-// is typed into that form. It answers nobody else, and nil for what it doesn't do.
+// address is one address of the app: whom it is for, what it shows (nil if nothing), what it does with a form (nil if it
+// takes none), and the fields of that form.
 type address struct {
 	path       string
 	whom       func(handler) handler
@@ -23,11 +23,12 @@ type address struct {
 	fields     []kit.Field
 }
 
+// at makes an address.
 func at(path string, whom func(handler) handler, show, take handler, fields ...kit.Field) address {
 	return address{path, whom, show, take, fields}
 }
 
-// addresses are all that people use, wing by wing.
+// addresses lists every address that people use, wing by wing: the map of the app.
 func (s *Server) addresses() []address {
 	return []address{
 		// site: what belongs to nobody
@@ -61,7 +62,7 @@ func (s *Server) addresses() []address {
 		at(paths.GuidesPattern, anybody, s.guides, nil),
 		at(paths.GuidePattern, anybody, s.guide, nil),
 
-		// mentor: as the manager who shares, and as who rates
+		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),
 		at(paths.SharesPattern, manager, s.shares, nil),
 		at(paths.SharePattern, manager, s.share, nil),
@@ -87,7 +88,7 @@ func (s *Server) addresses() []address {
 		at(paths.SharedHistoryPattern, s.asMentor, s.sharedHistory, nil),
 		at(paths.ForgetSharePattern, s.asMentor, s.forgetForm, s.forget),
 
-		// team: a steward’s acts stand among those of members, and the app tells the two apart
+		// team: the app checks who is a steward
 		at(paths.TeamsPattern, anybody, s.teams, nil),
 		at(paths.NewTeamPattern, anybody, s.newTeamForm, s.newTeam, teamview.NewTeamFields...),
 		at(paths.JoinCodePattern, anybody, s.joinCodeForm, s.joinByCode, teamview.JoinCodeFields...),
@@ -128,7 +129,7 @@ func (s *Server) addresses() []address {
 	}
 }
 
-// anybody lets in who comes.
+// anybody lets everybody in.
 func anybody(next handler) handler { return next }
 
 // route is what answers a pattern, and the fields of the form that it takes.
@@ -154,7 +155,7 @@ func (s *Server) pages() map[string]route {
 	return pages
 }
 
-// routes is every route of the app: its addresses, its files and its probes.
+// routes registers every route of the app: its addresses, its files and its probes.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(s.below("GET "+paths.AssetsPattern), http.StripPrefix(s.paths.Base, assets.Handler()))
@@ -173,8 +174,8 @@ func (s *Server) routes() http.Handler {
 	return s.notFound(mux)
 }
 
-// routed puts before a handler what its route asks for: a form is read, and a page behind a secret is for who visits
-// it.
+// routed puts before a handler what its route needs: a form is read, and a page behind a secret opens only to a real
+// visit.
 func (s *Server) routed(pattern string, route route) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
 	case method == http.MethodPost:

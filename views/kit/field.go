@@ -33,9 +33,9 @@ const (
 	Levels
 )
 
-// Field is one thing that a form asks for. It is declared once, beside the page that draws it, and named with the
-// address that takes its form (addresses in internal/web): so it is drawn, bounded and, where it can't be saved, given
-// back in the same words.
+// Field is one thing that a form asks for. It is declared once, next to the page that draws it, and listed with the
+// address that takes its form (addresses in internal/web). The page draws it, the server bounds the form by its limit,
+// and what was typed is given back under its label if it can't be saved.
 type Field struct {
 	// Name is what the form sends it as. One that ends in "." is that of many, each of a question or competency: see For.
 	Name string
@@ -44,7 +44,7 @@ type Field struct {
 	Label, Hint string
 	// Limit is how many characters a free text may have; 0 for what has a form of its own, as a number or a code.
 	Limit int
-	// Few tells that one of a few is chosen, again in a moment: so it isn't given back. Options never are.
+	// Few reports whether one of a few is chosen, again in a moment: then it isn't given back. Options never are.
 	Few bool
 	// Of stands between the label and what the question or competency is called.
 	Of string

@@ -331,7 +331,7 @@ type ShareProps struct {
 	Days, Seen string
 	// Changed is the end that was set elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
-	// Extended tells that it was extended just now.
+	// Extended reports whether it was extended just now.
 	Extended bool
 }
 

@@ -27,7 +27,7 @@ type TargetsProps struct {
 	*model.TargetChoices
 	// Changed is what was saved elsewhere of the targets that are in conflict, by competency.
 	Changed map[string]*kit.Changed
-	// Saved tells that the targets were saved just now.
+	// Saved reports whether the targets were saved just now.
 	Saved bool
 }
 

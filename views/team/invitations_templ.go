@@ -19,7 +19,7 @@ import (
 type InvitationsProps struct {
 	*model.TeamInvitations
 	Input model.InvitationInput
-	// Made tells that a form which made one was sent once more, when its secret could not be shown again.
+	// Made reports whether a form which made one was sent once more, when its secret could not be shown again.
 	Made bool
 }
 

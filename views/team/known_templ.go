@@ -30,7 +30,7 @@ type KnownProps struct {
 	*model.TeamAcquaintances
 	// Seen are those who were ticked as the page saw it, where it was typed; nil where it shows what is noted.
 	Seen []string
-	// Saved tells that the ticks were saved just now.
+	// Saved reports whether the ticks were saved just now.
 	Saved bool
 }
 

@@ -926,7 +926,7 @@ type PlaceProps struct {
 	Name, Seen string
 	// Changed is the name that was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
-	// Saved tells that the name was saved just now.
+	// Saved reports whether the name was saved just now.
 	Saved bool
 }
 
