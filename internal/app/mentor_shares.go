@@ -237,7 +237,7 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 func SeenEnd(share *model.Share) string { return seenToken(0, endOf(share.ExpiresAt)) }
 
 // endOf is the end of a share as people set it, to the day.
-func endOf(expires time.Time) string { return model.Zone{}.Day(expires).Format(model.DateLayout) }
+func endOf(expires time.Time) string { return model.Zone{}.LongDate(expires) }
 
 // ExtendShare lets one of a manager's shares live for some days from now, also one that has expired. One
 // that was revoked, and days that can't be, are model.Invalid errors on "days"; where the end was set elsewhere since
