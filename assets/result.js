@@ -68,7 +68,9 @@
     }
   });
 
+  let unfolded = []; // what is open for print alone
   const open = async (fold) => {
+    if (unfolded.includes(fold)) return; // too late for the paper: its table is there
     try {
       await load(fold.dataset.charts);
     } catch {
@@ -88,8 +90,7 @@
 
   dark.addEventListener("change", () => { for (const element of mounted.keys()) draw(element); });
 
-  // Paper can't unfold: what is folded is opened for printing, and folded again afterwards.
-  let unfolded = [];
+  // Paper can't unfold: what is folded is opened for print, and folded again after it.
   window.addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll("main details:not([open])")];
     for (const fold of unfolded) fold.open = true;
@@ -97,6 +98,7 @@
   });
   window.addEventListener("afterprint", () => {
     for (const fold of unfolded) fold.open = false;
+    unfolded = [];
     for (const chart of mounted.values()) chart.resize({ width: "auto" });
   });
 })();

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,15 +144,21 @@ func (f Field) id(page Page) string {
 
 // class is that of its control.
 func (f Field) class() string {
-	size := f.Size
-	if size == "" {
-		size = map[Kind]string{Line: "is-wide", Lines: "is-wide", WholeNumber: "is-number"}[f.Kind]
+	switch {
+	case f.Size == Plain:
+		return "field"
+	case f.Size != "":
+		return "field " + f.Size
+	case f.Kind == Line, f.Kind == Lines:
+		return "field is-wide"
+	case f.Kind == WholeNumber:
+		return "field is-number"
 	}
-	return strings.TrimSpace("field " + size)
+	return "field"
 }
 
 // Plain is the size of a field that has no width of its own.
-const Plain = " "
+const Plain = "plain"
 
 // inputType is the type of a control of one line.
 func (f Field) inputType() string {
@@ -165,38 +172,46 @@ func (f Field) inputType() string {
 }
 
 // attributes are those of its control besides what it holds.
-func (f Field) attributes(page Page) templ.Attributes {
-	all := f.With(f.invalid(page)).Attributes
-	all["class"], all["id"], all["name"] = f.class(), f.id(page), f.Sent()
-	if f.Autocomplete != "" {
-		all["autocomplete"] = f.Autocomplete
-	}
+func (f Field) attributes(page Page) templ.OrderedAttributes {
+	all := make(templ.OrderedAttributes, 0, 12+len(f.Attributes))
+	add := func(name string, value any) { all = append(all, templ.KeyValue[string, any]{Key: name, Value: value}) }
+	add("class", f.class())
+	add("id", f.id(page))
+	add("name", f.Sent())
 	if f.Rows > 0 {
-		all["rows"] = strconv.Itoa(f.Rows)
+		add("rows", strconv.Itoa(f.Rows))
+	}
+	if f.Autocomplete != "" {
+		add("autocomplete", f.Autocomplete)
 	}
 	if f.Saves != "" {
-		all["data-text"], all["data-limit"] = f.Saves, strconv.Itoa(f.Limit)
-		if f.What != "" {
-			all["data-what"] = f.What
-		}
+		add("data-text", f.Saves)
+		add("data-limit", strconv.Itoa(f.Limit))
 	}
-	if page.Previewed() {
-		all["disabled"] = true
+	if f.Saves != "" && f.What != "" {
+		add("data-what", f.What)
+	}
+	if described := f.described(page); described != "" {
+		add("aria-describedby", described)
+	}
+	add("data-invalid", page.FieldError(f.named()) != "")
+	add("disabled", page.Previewed())
+	for _, name := range slices.Sorted(maps.Keys(f.Attributes)) {
+		add(name, f.Attributes[name])
 	}
 	return all
 }
 
-// invalid ties it to its hint and, where it can't be taken, to its message before that.
-func (f Field) invalid(page Page) templ.Attributes {
-	attributes := Invalid(page, f.named())
-	switch {
-	case f.Hint == "":
-		return attributes
-	case attributes == nil:
-		return templ.Attributes{"aria-describedby": f.hintID(page)}
+// described names what stands beside its control: its message if it can't be taken, and its hint.
+func (f Field) described(page Page) string {
+	var ids []string
+	if page.FieldError(f.named()) != "" {
+		ids = append(ids, f.named()+"-error")
 	}
-	attributes["aria-describedby"] = fmt.Sprint(attributes["aria-describedby"], " ", f.hintID(page))
-	return attributes
+	if f.Hint != "" {
+		ids = append(ids, f.hintID(page))
+	}
+	return strings.Join(ids, " ")
 }
 
 func (f Field) hintID(page Page) string { return page.Id(f.named() + "-hint") }
