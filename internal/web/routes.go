@@ -49,6 +49,7 @@ func (s *Server) addresses() []address {
 
 		// results
 		at(paths.ResultPattern, manager, s.result, nil),
+		at(paths.OnePagePattern, manager, s.onePage, nil),
 		at(paths.ResultJSONPattern, manager, s.resultJSON, nil),
 		at(paths.ResultCSVPattern, manager, s.resultCSV, nil),
 		at(paths.RenamePattern, manager, s.renameForm, s.rename, resultsview.RenameFields...),

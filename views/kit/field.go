@@ -171,13 +171,10 @@ func (f Field) inputType() string {
 	return "text"
 }
 
-// attributes are those of its control besides what it holds.
+// attributes are those of its control that not every field has.
 func (f Field) attributes(page Page) templ.OrderedAttributes {
-	all := make(templ.OrderedAttributes, 0, 12+len(f.Attributes))
+	all := make(templ.OrderedAttributes, 0, 8+len(f.Attributes))
 	add := func(name string, value any) { all = append(all, templ.KeyValue[string, any]{Key: name, Value: value}) }
-	add("class", f.class())
-	add("id", f.id(page))
-	add("name", f.Sent())
 	if f.Rows > 0 {
 		add("rows", strconv.Itoa(f.Rows))
 	}
@@ -194,8 +191,12 @@ func (f Field) attributes(page Page) templ.OrderedAttributes {
 	if described := f.described(page); described != "" {
 		add("aria-describedby", described)
 	}
-	add("data-invalid", page.FieldError(f.named()) != "")
-	add("disabled", page.Previewed())
+	if page.FieldError(f.named()) != "" {
+		add("data-invalid", true)
+	}
+	if page.Previewed() {
+		add("disabled", true)
+	}
 	for _, name := range slices.Sorted(maps.Keys(f.Attributes)) {
 		add(name, f.Attributes[name])
 	}
