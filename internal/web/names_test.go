@@ -226,7 +226,7 @@ func TestNoFieldKeepsControls(t *testing.T) {
 			return node.Data == "textarea" || node.Data == "input" && attribute(node, "type") == "text"
 		}) {
 			name := attribute(field, "name")
-			if _, found := textField(name); !found {
+			if _, found := textField(name); !found && name != "" { // no form sends what has no name
 				t.Errorf("%s has a text field %q of which no address tells", path, name)
 			}
 		}
