@@ -92,7 +92,8 @@ func TestWhatOneClientMakesIsBounded(t *testing.T) {
 	})
 }
 
-// A manager has at most five drafts and four hundred assessments; who has more keeps them, and is told what to do.
+// A manager has at most five drafts and four hundred assessments; a manager who already has more keeps them, and is
+// told what to do.
 func TestAssessmentsAreBounded(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
@@ -151,8 +152,8 @@ func TestAssessmentsAreBounded(t *testing.T) {
 	})
 }
 
-// Who has nothing at all goes after a week, with their sessions and browsers; whoever has anything, or was there
-// since, stays.
+// A manager with nothing at all goes after a week, with their sessions and browsers; anyone who has anything, or has
+// been seen since, stays.
 func TestManagersWithNothingAreRemoved(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
@@ -196,7 +197,7 @@ func TestManagersWithNothingAreRemoved(t *testing.T) {
 				t.Errorf("who has %s is still there: %v", what, !want)
 			}
 		}
-		// The world's own manager, to whom no session leads, is the one.
+		// The world's own manager, whom no session reaches, is the one.
 		if noted := must(s.Erasures(ctx, time.UnixMilli(0)))(t); len(noted) != 1 {
 			t.Errorf("%d deletions are noted, want one", len(noted))
 		}

@@ -18,9 +18,9 @@ func (a *App) TellZone(ctx context.Context, session model.Session, mentor model.
 	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone}, true)
 }
 
-// ChooseZone keeps the zone that somebody chooses in the place of what their browser tells; with "" the browser
-// decides again. A name of no time zone is a model.Invalid error on the field "zone"; where another was chosen since
-// the page saw it, it is a model.Conflict error on the same.
+// ChooseZone keeps the zone that somebody chooses instead of their browser's; with "" the browser decides again. A
+// name that isn't a time zone is a model.Invalid error on the field "zone". If another zone was chosen since the page
+// saw it, that is a model.Conflict error on the same field.
 func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor model.Mentor, name, seen string) error {
 	stored := session.Days
 	if session.ID == "" {

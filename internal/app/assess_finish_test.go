@@ -80,7 +80,7 @@ func TestDraftWithoutALevelCannotBeFinished(t *testing.T) {
 	}
 }
 
-// Who has answered fewer than six in ten is asked once more, and may finish all the same.
+// A manager who has answered fewer than six in ten is asked once more, and may finish all the same.
 func TestFinishWithFewAnswersIsAskedAboutOnce(t *testing.T) {
 	for _, test := range []struct {
 		blank int
@@ -157,7 +157,7 @@ func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 func TestSecondFinishKnowsTheManagersOwnNoise(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, levels{"": {3}})
-	// A pulse has one item a competency and tells nothing of spread.
+	// A pulse has one item per competency and says nothing about spread.
 	pulse := w.sit("first-team", model.PulseForm, levels{"": {5}})
 	if got, want := w.result(pulse).Assessment.Noise, measure.Defaults().PriorNoise(); got != want {
 		t.Errorf("the pulse's noise is %+v, want the prior", got)

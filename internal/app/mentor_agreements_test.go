@@ -144,7 +144,7 @@ func TestProposalsAreChecked(t *testing.T) {
 	if row := w.conversation(c.assessment).Rows; len(row) != 2 {
 		t.Errorf("a proposal on what was not rated isn’t seen: %d rows", len(row))
 	}
-	// An unsent review is none yet, and a share without ratings agrees on nothing.
+	// An unsent review doesn't count yet, and a share without ratings agrees on nothing.
 	v, share := w.blindShare(c.assessment)
 	v.rate(share, "debt", "2", "")
 	unsent := must(w.Shared(t.Context(), v.mentor, share))(t).Review.ID

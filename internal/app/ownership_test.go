@@ -8,8 +8,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Whoever knows the id of another manager's assessment learns and changes nothing, and can't even
-// tell it from one that does not exist.
+// Knowing the id of another manager's assessment, one learns and changes nothing, and can't even tell it from one that
+// doesn't exist.
 func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	finished := w.sit("first-team", model.FullForm, varied)
@@ -49,8 +49,7 @@ func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 	}
 }
 
-// The same holds for shares, by managers and by mentors: every id of someone else's is one that does not
-// exist.
+// The same holds for shares, by managers and by mentors: every id of someone else's looks like one that doesn't exist.
 func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	c := w.talk()

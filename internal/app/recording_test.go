@@ -31,10 +31,10 @@ type recording struct {
 	at time.Time
 }
 
-// hostileNote is what a spreadsheet would run.
+// hostileNote is a text that a spreadsheet would run.
 const hostileNote = "=HYPERLINK(\"http://example.org\"),\nsecond line"
 
-// recordedOnce is the recording that all tests begin with. To make it takes longer than most of them.
+// recordedOnce is the recording that all tests begin with. Making it takes longer than most of them.
 var recordedOnce = sync.OnceValues(func() (made recording, err error) {
 	made.at = time.Date(2026, time.August, 3, 10, 0, 0, 123_000_000, time.UTC)
 	if made.library, err = shipped(); err != nil {

@@ -52,7 +52,7 @@ func (a *App) targets(ctx context.Context, data *store.Store, managerID, scopeID
 	return choices, nil
 }
 
-// ownTarget is a target as the fields that a manager chose otherwise than shipped; "" for one that follows the shipped one.
+// ownTarget returns the value and the importance of a target as fields, each "" where it follows the shipped target.
 func ownTarget(target, shipped model.Target) []string {
 	fields := []string{"", ""}
 	if target.Value != shipped.Value {
@@ -64,9 +64,9 @@ func ownTarget(target, shipped model.Target) []string {
 	return fields
 }
 
-// SaveTargets keeps a manager's targets for a scope; those that equal the shipped ones follow the
-// shipped ones again, and those that no input names stay. Bad input is a model.Invalid error that names each field,
-// what was changed elsewhere meanwhile a model.Conflict error that names each competency's; then nothing is kept.
+// SaveTargets keeps a manager's targets for a scope; a target equal to the shipped one follows the shipped one from
+// then on, and one that no input names stays. Bad input is a model.Invalid error that names each field. What was
+// changed elsewhere in the meantime is a model.Conflict error that names each target. Nothing is kept then.
 func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, inputs []model.TargetInput) error {
 	sent := map[string]model.TargetInput{}
 	for _, input := range inputs {
@@ -111,7 +111,7 @@ func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, inputs
 	})
 }
 
-// mergeTarget lays what a form sends over what is stored, see merge.
+// mergeTarget merges what a form sends with what is stored, see merge.
 func mergeTarget(input model.TargetInput, row model.TargetChoice) (merged model.Target, conflict bool) {
 	if input.Seen == "" { // see mergeFields
 		return input.Target, false

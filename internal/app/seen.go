@@ -72,9 +72,9 @@ func mergeField(saw, stored, sent string) (merged string, conflict bool) {
 	return stored, true
 }
 
-// mergeFields is merge for a form that is saved whole or not at all: fields are the names of what it sends, and a
-// conflict is a model.Conflict error on those in which there is one. A form without a seen token is of a page that an earlier
-// version made, when only what saves by itself had one: it is taken as it comes.
+// mergeFields is merge for a form that is saved whole or not at all. fields are the names of what the form sends; a
+// conflict is a model.Conflict error that names the fields in conflict. A form without a seen token comes from a page of
+// an earlier version, when only what saves by itself had one: it is taken as it comes.
 func mergeFields(seen string, fields, stored, sent []string) (merged []string, err error) {
 	if seen == "" {
 		return sent, nil

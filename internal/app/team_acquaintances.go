@@ -40,9 +40,9 @@ func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*mod
 	return found, nil
 }
 
-// SaveAcquaintances notes whom of a team a member knows, by the ids of their places: those whom a page left as it saw
-// them stay as they were noted meanwhile. It says nothing of them, and nobody is told. More than model.KnownLimit are a model.Invalid error on the field
-// "known". Who isn't a confirmed member gets model.ErrNotFound.
+// SaveAcquaintances notes whom of a team a member knows, by the ids of their places. A tick that the page left as it
+// saw it stays as it is stored. Nobody else is told. More than model.KnownLimit are a model.Invalid error on the field
+// "known". Anyone who isn't a confirmed member gets model.ErrNotFound.
 func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, input model.AcquaintancesInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {
@@ -64,8 +64,8 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, i
 	})
 }
 
-// mergeTicks lays the ticks of a page over those that are noted: one that it left as it saw it stays as it is noted.
-// There is nothing to choose, since what was changed on both sides was changed to the same.
+// mergeTicks merges the ticks of a page with the stored ones: a tick that the page left as it saw it stays as it is
+// stored. There is nothing to choose, since a tick that both sides changed was changed to the same.
 func mergeTicks(input model.AcquaintancesInput, noted map[string]bool) (members []string) {
 	for member := range noted {
 		if slices.Contains(input.Ticked, member) || !slices.Contains(input.Seen, member) {
@@ -80,7 +80,7 @@ func mergeTicks(input model.AcquaintancesInput, noted map[string]bool) (members 
 	return members
 }
 
-// knownIn counts those whom a member ticked and whom a cycle counts.
+// knownIn counts the people whom a member ticked and a cycle counts.
 func (a *App) knownIn(ctx context.Context, data *store.Store, managerID string, cycle *model.Cycle) (count int, err error) {
 	known, err := data.Acquaintances(ctx, managerID, cycle.TeamID)
 	if err != nil || len(known) == 0 {

@@ -71,7 +71,7 @@ func TestStrangersPublishNothing(t *testing.T) {
 	}
 }
 
-// Nobody ticks themself, who waits, or who is in another team; and ticks are one's own.
+// Nobody can tick themselves, people who wait, or people in another team; and ticks are private.
 func TestTicksAreOfConfirmedOthers(t *testing.T) {
 	w := newTeam(t, names(2)...)
 	w.join("waits")

@@ -135,13 +135,12 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 // seenContribution says which assessment a page saw counted in a cycle, "" for none, as Seen does of an answer.
 func seenContribution(assessmentID string) string { return seenToken(0, assessmentID) }
 
-// Contribute counts one of a manager's finished assessments in an open cycle of a team, in the place of
-// another that they contributed, or takes their contribution back, until the cycle closes. What doesn't count there,
-// and what can't be taken back any more, is a model.Invalid error on the field
-// "assessment", with the reason; who has ticked too few of the members as people they know gets one on the field
-// "known". Where the contribution was changed elsewhere meanwhile, it is a model.Conflict error on "count". A
-// contribution to take back that isn't there is no error. Who isn't a confirmed member, and somebody else's
-// assessment, is model.ErrNotFound.
+// Contribute contributes one of a manager's finished assessments to an open cycle of a team, in place of any other
+// that they contributed, or takes their contribution back until the cycle closes. What doesn't count there, or can't be
+// taken back any more, is a model.Invalid error on the field "assessment", with the reason. If the manager has ticked
+// too few of the members as people they know, the error is on the field "known". If the contribution was changed
+// elsewhere since the page saw it, that is a model.Conflict error. Taking back what isn't there is no error. Anyone who
+// isn't a confirmed member gets model.ErrNotFound, and so does anyone who names somebody else's assessment.
 func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID string, input model.ContributionInput) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
 		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {

@@ -212,7 +212,7 @@ func (a *App) CurrentCycle(ctx context.Context, managerID, teamID, cycleID strin
 	return shown, err
 }
 
-// CycleToEnd is CurrentCycle for stewards, who close and cancel cycles; model.ErrNotFound for everybody else.
+// CycleToEnd is CurrentCycle for stewards, who close and cancel cycles. Anyone else gets model.ErrNotFound.
 func (a *App) CycleToEnd(ctx context.Context, managerID, teamID, cycleID string) (*model.CyclePage, error) {
 	cycle, err := a.CurrentCycle(ctx, managerID, teamID, cycleID)
 	if err == nil && cycle.Me.Role != model.Steward {

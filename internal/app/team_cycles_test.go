@@ -189,7 +189,7 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 	}
 }
 
-// Who was confirmed after the opening counts from the next cycle.
+// A member confirmed after the opening counts from the next cycle.
 func TestWhoIsConfirmedLateCountsFromTheNextCycle(t *testing.T) {
 	w := newTeam(t, names(4)...)
 	first := w.open(model.FullForm)
@@ -235,7 +235,7 @@ func TestContributionsEndWithTheClose(t *testing.T) {
 		if got := w.outcome("m2", cycle); !got.Contributed || got.Hidden != 5 {
 			t.Errorf("a contributor is hidden among %d", got.Hidden)
 		}
-		// Who contributed what is forgotten: the ledger's tokens alone are left.
+		// Who contributed what is forgotten: only the ledger's tokens are left.
 		if left := must(w.store.Contributions(t.Context(), w.people["m2"]))(t); len(left) != 0 {
 			t.Errorf("the closed cycle still knows %v", left)
 		}

@@ -60,9 +60,9 @@ func readCode(typed string) string {
 	return code.String()
 }
 
-// Invite makes an invitation and gives it with its secret, which is kept nowhere: only its hash is. Days that aren't a
-// whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100
-// one on "places". Whoever isn't a steward gets model.ErrNotFound.
+// Invite makes an invitation and returns it with its secret, which is kept nowhere: only its hash is. Days that aren't
+// a whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100 one on
+// "places". Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (model.MadeInvitation, error) {
 	var made model.MadeInvitation
 	switch input.Kind {
@@ -102,7 +102,7 @@ func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.
 	return made, nil
 }
 
-// Invitations gives the live invitations of a team to its stewards. Everybody else gets model.ErrNotFound.
+// Invitations returns the live invitations of a team to its stewards. Anyone else gets model.ErrNotFound.
 func (a *App) Invitations(ctx context.Context, managerID, teamID string) (*model.TeamInvitations, error) {
 	page, err := a.stewardPage(ctx, a.store, managerID, teamID)
 	if err != nil {

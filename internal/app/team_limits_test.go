@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// One who means harm can't fill the server with teams, invitations, cycles and agreements, nor a link with members.
+// An attacker can't fill the server with teams, invitations, cycles and agreements, nor a link with members.
 func TestTeamsHaveLimits(t *testing.T) {
 	ctx := t.Context()
 	w := newTeam(t, "bea")

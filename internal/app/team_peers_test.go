@@ -56,7 +56,7 @@ func TestTeamsCompareByAgreement(t *testing.T) {
 		if rows := must(w.TeamTrendsCSV(ctx, w.people["m1"], w.team))(t); len(rows) != 1+2*17 {
 			t.Errorf("the table has %d rows", len(rows))
 		}
-		// Their cycle is no address of ours.
+		// Their cycle has no address with us.
 		_, err = w.TeamResult(ctx, w.people["m1"], w.team, theirs)
 		notFound(t, "a result of the other team under this one", err)
 		_, err = w.TeamResult(ctx, w.people["m1"], second.team, theirs)

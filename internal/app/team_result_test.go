@@ -152,7 +152,7 @@ func TestWithheldIsTheSameWhateverWasAnswered(t *testing.T) {
 		second := w.sister(names(4)...)
 		cycle, other := w.open(model.FullForm), second.open(model.FullForm)
 		for i, name := range everybody {
-			// In the first team all answer alike in both worlds, so that what it publishes is no difference.
+			// In the first team all answer alike in both worlds, so that what it publishes makes no difference.
 			id := w.contribute(cycle, name, levels{"": {3}, "design": {[]model.Level{low, high, 3}[i%3]}})
 			if name != "m5" {
 				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, counting(id)))

@@ -37,7 +37,7 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	return roster, nil
 }
 
-// StewardRoster is Roster for stewards; model.ErrNotFound for everybody else.
+// StewardRoster is Roster for stewards. Anyone else gets model.ErrNotFound.
 func (a *App) StewardRoster(ctx context.Context, managerID, teamID string) (*model.TeamRoster, error) {
 	roster, err := a.Roster(ctx, managerID, teamID)
 	if err == nil && roster.Me.Role != model.Steward {
@@ -46,9 +46,9 @@ func (a *App) StewardRoster(ctx context.Context, managerID, teamID string) (*mod
 	return roster, err
 }
 
-// ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another
-// confirmed member goes by the same name, nobody could tell the two apart: a model.Invalid error on the
-// field "member". Whoever isn't a steward gets model.ErrNotFound.
+// ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another confirmed
+// member goes by the same name, nobody could tell the two apart: a model.Invalid error on the field "member". Anyone
+// who isn't a steward gets model.ErrNotFound.
 func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {

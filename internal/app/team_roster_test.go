@@ -219,7 +219,7 @@ func TestRosterTellsStewardsWhoCantBeRemoved(t *testing.T) {
 	}
 }
 
-// A team goes with its last confirmed member, whoever waits.
+// A team goes with its last confirmed member, whoever is waiting.
 func TestLastOneOutEndsTheTeam(t *testing.T) {
 	w := newTeam(t, "bea")
 	w.join("waiting")

@@ -163,16 +163,16 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, fieldError
 // SeenTeam says what a page saw of a team, as Seen does of an answer.
 func SeenTeam(team model.Team) string { return seenToken(0, teamTexts(team)...) }
 
-// teamFields are the names of the fields of what a team says of itself, teamTexts what they hold.
+// teamFields are the names of the fields of what a team says of itself; teamTexts returns what they hold.
 var teamFields = []string{"name", "purpose", "smallest-group", "zone"}
 
 func teamTexts(team model.Team) []string {
 	return []string{team.Name, team.Purpose, strconv.Itoa(team.SmallestGroup), team.Zone.Name()}
 }
 
-// ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:
-// "name", "purpose", "zone", "smallest-group", which only rises; what was changed elsewhere meanwhile is a
-// model.Conflict error on the same. Whoever isn't a steward gets model.ErrNotFound.
+// ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field: "name",
+// "purpose", "zone", "smallest-group", which only rises. What was changed elsewhere since the page saw it is a
+// model.Conflict error that names the same fields. Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)
@@ -244,7 +244,7 @@ func (a *App) confirmedPage(ctx context.Context, data *store.Store, managerID, t
 	return page, err
 }
 
-// TeamToChange gives what every page of a team knows to its stewards, for what they alone may do. Everybody else gets
+// TeamToChange returns what every page of a team shows to its stewards, for what they alone may do. Anyone else gets
 // model.ErrNotFound.
 func (a *App) TeamToChange(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
 	return a.stewardPage(ctx, a.store, managerID, teamID)

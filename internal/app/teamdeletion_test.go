@@ -192,7 +192,7 @@ func TestDeletingOneAssessment(t *testing.T) {
 	}
 }
 
-// Managers to whom nothing leads any more go with their places; a team goes when nobody confirmed is left.
+// Managers whom nothing reaches any more go with their places; a team goes when nobody confirmed is left.
 func TestIdleManagersLeaveTheirTeams(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newTeamOn(t, s, names(2)...)

@@ -60,7 +60,7 @@ var (
 	waitingMember = regexp.MustCompile(`members/([A-Z0-9]+)"><button class="button is-quiet" name="do" value="confirm"`)
 )
 
-// invite makes an invitation and gives its secret as the page shows it.
+// invite makes an invitation and returns its secret as the page shows it.
 func (c *crew) invite(kind model.InvitationKind) string {
 	c.t.Helper()
 	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "places": {"40"}}

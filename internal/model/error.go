@@ -140,7 +140,7 @@ func InvalidFields(fields []FieldError) error {
 	return &Error{Kind: Invalid, Fields: fields}
 }
 
-// ConflictIn makes a Conflict error in some fields, without messages: a page asks in its own words.
+// ConflictIn returns a Conflict error that names fields, without messages: a page asks in its own words.
 func ConflictIn(fields ...string) error {
 	conflict := &Error{Kind: Conflict}
 	for _, field := range fields {
@@ -149,7 +149,7 @@ func ConflictIn(fields ...string) error {
 	return conflict
 }
 
-// KindOf tells the kind of any error; what is not an Error is Internal.
+// KindOf returns the kind of any error; one that is not an Error is Internal.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind

@@ -147,7 +147,7 @@ type QuestionPage struct {
 	Parts []QuestionPart
 	Name  string
 	QuestionPlace
-	// Answers are those of the draft.
+	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
 }
 

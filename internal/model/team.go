@@ -123,7 +123,7 @@ type MadeInvitation struct {
 	Secret     string
 }
 
-// Full reports whether as many came by the invitation as it lets in.
+// Full reports whether as many people have used the invitation as it lets in.
 func (i TeamInvitation) Full() bool { return i.Places > 0 && i.Uses >= i.Places }
 
 // Live reports whether the invitation still opens.

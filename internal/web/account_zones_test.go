@@ -43,7 +43,7 @@ func TestFinishIsDatedByItsPersonsDay(t *testing.T) {
 	}
 }
 
-// A browser that is nobody's yet tells its zone with the form by which it becomes somebody.
+// A new visitor's browser sends its zone with the form that begins their first assessment or team.
 func TestFirstFormTellsTheZone(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -164,7 +164,7 @@ func TestChosenZone(t *testing.T) {
 	owner.get(s.paths.Settings()).wantText("as this browser tells: Asia/Calcutta")
 }
 
-// Results of one day go by names that tell them apart, wherever one chooses among them.
+// Results of one day go by names that tell them apart, wherever people choose among them.
 func TestResultsOfOneDayAreToldApart(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

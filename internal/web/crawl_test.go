@@ -47,8 +47,8 @@ func (p *page) addresses(attributes ...string) []string {
 	return addresses
 }
 
-// crawl follows every link from the first page on, and returns all that answered, by path. A link to
-// nothing targets the test as failed.
+// crawl follows every link from the first page on, and returns all that answered, by path. A link to nothing marks the
+// test as failed.
 func (b *browser) crawl() map[string]*page {
 	b.t.Helper()
 	seen := map[string]*page{}
@@ -130,7 +130,7 @@ func everyPage(t *testing.T, s *site) map[string]*page {
 	return pages
 }
 
-// Links alone lead to every page: nothing needs an address typed in.
+// Every page can be reached by links: no address has to be typed in.
 func TestLinksLeadToEveryPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -180,7 +180,7 @@ func TestBasePath(t *testing.T) {
 	}
 }
 
-// A base path that can't stand in addresses as it is would give broken links, so it is refused.
+// A base path that would need escaping in addresses would give broken links, so it is refused.
 func TestStrangeBasePathIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

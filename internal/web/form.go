@@ -108,8 +108,8 @@ func inConflict(page kit.Page, fields ...string) kit.Page {
 	return page
 }
 
-// refused puts on a page why its form was not taken, with the status to say it with: something is wrong with it, or
-// it was changed elsewhere meanwhile. The status is 0 for an error of another kind.
+// refused puts on a page why its form was not taken, and returns the status for it: something is wrong with the form, or
+// what it changes was changed elsewhere in the meantime. The status is 0 for an error of another kind.
 func refused(page kit.Page, err error) (kit.Page, int) {
 	if page, bad := withErrors(page, err); bad {
 		return page, http.StatusUnprocessableEntity
@@ -120,7 +120,7 @@ func refused(page kit.Page, err error) (kit.Page, int) {
 	return page, 0
 }
 
-// redirect leads on after a form: the answer to a POST is always another page to get.
+// redirect answers a form by leading on: the answer to a POST is always another page to get.
 func redirect(w http.ResponseWriter, r *http.Request, address string) error {
 	http.Redirect(w, r, address, http.StatusSeeOther)
 	return nil

@@ -177,8 +177,8 @@ type tooSlow struct{}
 // Read implements io.Reader.
 func (tooSlow) Read([]byte) (int, error) { return 0, os.ErrDeadlineExceeded }
 
-// Whatever becomes of a form, what was typed into it stands on the page that answers, by the names that the form has
-// for it; and nothing of it where another site sent the form.
+// Whatever happens to a form, the page that answers shows what was typed, under the form's own labels; and none of it
+// if another site sent the form.
 func TestEveryFormIsGivenBackWithEveryStatus(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What every page must have and must not have, held against all pages that there are.
+// What every page must have and must not have, checked on all pages.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	pages := everyPage(t, newSite(t))
@@ -52,7 +52,7 @@ func checkStructure(t *testing.T, pages map[string]*page) {
 	}
 }
 
-// checkIDs looks for ids that stand twice, and for references to ids that don't stand at all.
+// checkIDs looks for duplicate ids, and for references to missing ids.
 func (p *page) checkIDs(name string) {
 	p.t.Helper()
 	seen := map[string]bool{}

@@ -172,7 +172,7 @@ func (s *Server) contributionInConflict(w http.ResponseWriter, r *http.Request, 
 	return s.render(w, r, http.StatusConflict, teamview.ContributionInConflict(page, teamview.ConflictProps{CyclePage: current, Input: input}))
 }
 
-// showScores shows the visitor's own area scores of a closed cycle to the team, or stops it.
+// showScores shows the visitor's own area scores of a closed cycle to the team, or hides them.
 func (s *Server) showScores(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {

@@ -59,8 +59,8 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) err
 	return s.render(w, r, http.StatusOK, teamview.NewInvitation(s.teamsPage(who, "An invitation"), props))
 }
 
-// refuseInvitation shows the form again that can't be taken: that of an invitation, or that of a code for
-// another team, which stands on a page of its own.
+// refuseInvitation shows a form again that can't be taken: the one for an invitation, or the one for another team's
+// code, which has a page of its own.
 func (s *Server) refuseInvitation(w http.ResponseWriter, r *http.Request, who visitor, input model.InvitationInput, err error) error {
 	if input.Kind != model.CompareCode {
 		page, _ := withErrors(s.teamsPage(who, invitationsTitle), err)

@@ -228,7 +228,7 @@ func TestDeadLinksAreAllAlike(t *testing.T) {
 	}
 }
 
-// Who joins twice stays as they are: nothing is asked again, and no second place is made.
+// Somebody who joins twice stays as they are: nothing is asked again, and no second place is made.
 func TestJoiningTwice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

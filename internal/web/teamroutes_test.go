@@ -93,8 +93,8 @@ func laterCycle(w teamWorld) url.Values {
 	}
 }
 
-// teamRoutes is who gets what of a team. Who isn't in it finds nothing; who waits only their own place; of what
-// a steward may do a member finds nothing either.
+// teamRoutes is who gets what of a team. Anyone outside finds nothing; somebody who waits finds only their own place;
+// and a member finds nothing of what only a steward may do.
 var teamRoutes = map[string]teamAccess{
 	"GET " + paths.TeamsPattern:       everybody(ok),
 	"GET " + paths.NewTeamPattern:     everybody(ok),
@@ -154,7 +154,7 @@ func (b *browser) askTeam(w teamWorld, pattern string, row teamAccess) *page {
 	return b.post(w.path(pattern), row.fields(w))
 }
 
-// Whoever may not changes nothing, so those who may come last.
+// Those who may not change anything change nothing, so those who may come last.
 func TestEveryTeamRouteByRole(t *testing.T) {
 	t.Parallel()
 	for pattern, row := range teamRoutes {
@@ -182,7 +182,7 @@ func TestEveryTeamRouteByRole(t *testing.T) {
 	}
 }
 
-// Nobody learns whether a team, a cycle or a place in it exists: what one may not see is like what never was.
+// Nobody learns whether a team, a cycle or a place in it exists: what a visitor may not see looks like what never was.
 func TestTeamsOfOthersAreLikeMissingOnes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

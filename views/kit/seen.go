@@ -62,8 +62,8 @@ func (c Changed) answer() (string, error) {
 // FormConflictID is the place of a FormConflict, to which the summary of errors leads.
 const FormConflictID = "counts"
 
-// KeepSaved is what a form sends as the choice for what was saved elsewhere; the choice for what stands on the
-// page is the seen token of what it then takes the place of.
+// KeepSaved is the value of the choice for what was saved elsewhere. The value of the choice for the page's own
+// version is the seen token of what it would replace.
 const KeepSaved = "elsewhere"
 
 // ChangedField returns the name of the field for the choice between the saved version and the page's.

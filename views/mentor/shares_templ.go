@@ -338,7 +338,7 @@ type ShareProps struct {
 // EndItem is what the form of a share’s end calls it.
 const EndItem = "end"
 
-// openingsListed is how many openings a page lists, the latest.
+// openingsListed is how many openings a page lists: the latest ones.
 const openingsListed = 10
 
 func earlierOpenings(count int) string {

@@ -362,7 +362,7 @@ func ResultContent(page kit.Page, props ResultProps) templ.Component {
 	})
 }
 
-// moved tells whether something moved since the assessment before, which is news enough for the top of the page.
+// moved reports whether something moved since the assessment before, which is news enough for the top of the page.
 func moved(r *model.Result) bool {
 	return r.Previous != nil && !r.Previous.ScopeChanged && len(movements(r)) > 0
 }

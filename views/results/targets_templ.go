@@ -324,7 +324,7 @@ func Targets(page kit.Page, props TargetsProps) templ.Component {
 	})
 }
 
-// TargetWords words a target that is saved.
+// TargetWords returns the words for a stored target.
 func TargetWords(target model.Target) string {
 	return "Target " + kit.Score(target.Value) + ", importance " + importanceWords[target.Importance]
 }
