@@ -345,6 +345,18 @@ func TestAChangeOfScopeStandsBelowTheChart(t *testing.T) {
 	}
 }
 
+// What certainly moved stands at the top in a few words, however much it is; noise does not.
+func TestWhatMovedStandsAtTheTop(t *testing.T) {
+	for want, r := range map[string]*model.Result{
+		"": since(full(nil), noise()),
+		"Since March 2026: Judgement rose by a whole level.": since(full(nil), noise(), moved(measure.Changed, 1), moved(measure.Possible, 1)),
+		"Since March 2026: the whole and two more moved.":    since(full(nil), moved(measure.Changed, 1), moved(measure.Changed, 1), moved(measure.Changed, -1)),
+	} {
+		expect(t, "at the top", results.Moved(r), want)
+	}
+	expect(t, "the first", results.Moved(full(nil)), "")
+}
+
 // One sheet for a conversation has what can be shown around: no notes.
 func TestOnePage(t *testing.T) {
 	s := workedOut(t, model.FullForm, nil)
