@@ -53,7 +53,7 @@ func Headline(r *model.Result) string {
 	return finding + "."
 }
 
-// fewAnswered tells whether so little was answered that a finding would promise too much.
+// fewAnswered reports whether so little was answered that a finding would promise too much.
 func fewAnswered(r *model.Result) bool {
 	return 2*r.Whole.Score.Answered < r.Whole.Score.Asked || r.Assessment.Constants.KnowsChances() && !r.Chances.Said
 }
