@@ -24,7 +24,7 @@ type filledForm struct {
 	browser *browser
 	path    string
 	fields  url.Values
-	// labels are what the page calls the fields that people type in, or choose a level or a mark in, by their names.
+	// labels are what the page calls the fields that people type in, or choose a level or a target in, by their names.
 	labels map[string]string
 }
 

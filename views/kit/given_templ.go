@@ -202,7 +202,7 @@ var typedFields = map[string]map[string]typedField{
 	"POST " + paths.AnswersPattern:   {"level": {label: aLevel.label, words: aLevel.words}, "note": {label: aNote.label, long: true}},
 	"POST " + paths.RenamePattern:    {"name": {label: "Name"}},
 	"POST " + paths.ReratingPattern:  {"level.": aLevel},
-	"POST " + paths.TargetsPattern:   {"target.": {label: "Mark", of: " for "}, "importance.": {label: "Importance", of: " for "}},
+	"POST " + paths.TargetsPattern:   {"target.": {label: "Target", of: " for "}, "importance.": {label: "Importance", of: " for "}},
 	"POST " + paths.ZonesPattern:     {"zone": {label: "Time zone"}},
 	"POST " + paths.RecoverPattern:   {"words": {label: "The twelve words", long: true}},
 
