@@ -173,14 +173,21 @@ func (a *App) fill(ctx context.Context, page *model.QuestionPage, managerID stri
 	for _, section := range sections {
 		part := model.QuestionPart{Section: section}
 		part.Competency, page.Area = a.reports.Place(section.Competency)
-		var reworded string
 		var err error
-		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency)
-		if err == nil && reworded != "" {
-			part.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
-		}
-		if err != nil {
+		if part.Earlier, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency); err != nil {
 			return err
+		}
+		for _, earlier := range part.Earlier {
+			id := earlier.Reworded
+			if id == "" || part.EarlierAsked[id] != nil {
+				continue
+			}
+			if part.EarlierAsked == nil {
+				part.EarlierAsked = map[string]*model.Assessment{}
+			}
+			if part.EarlierAsked[id], err = a.store.Assessment(ctx, managerID, id); err != nil {
+				return err
+			}
 		}
 		page.Parts = append(page.Parts, part)
 	}

@@ -43,7 +43,7 @@ func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*m
 		return nil, model.ErrNotFound
 	}
 	earlier, later := assessments[chosen[0]], assessments[chosen[1]]
-	noise := report.NoiseBetween(assessments, chosen[0], chosen[1])
+	noise := a.reports.NoiseBetween(assessments, chosen[0], chosen[1])
 	comparison.Earlier = a.reports.Result(earlier.Assessment, earlier.Answers)
 	comparison.Later = a.reports.Result(later.Assessment, later.Answers)
 	a.reports.Compare(comparison.Later, earlier.Assessment, earlier.Answers, noise)

@@ -54,7 +54,7 @@ type Result struct {
 	// Strengths and Gaps are competency ids, the most telling first.
 	Strengths []string
 	Gaps      []string
-	// Previous is the assessment before, nil for the first.
+	// Previous is the latest assessment before that can be compared with it, nil for the first.
 	Previous *Previous
 	// Rerating is the look back that goes with the assessment; nil if none was offered.
 	Rerating *Rerating
@@ -76,6 +76,8 @@ func (r *Result) Competency(id string) (CompetencyResult, bool) {
 // Previous is the assessment that a result is compared with.
 type Previous struct {
 	Assessment *Assessment
+	// Between counts the assessments that lie between the two: they can't be compared as well.
+	Between int
 	// ScopeChanged tells that the manager answered for another scope then: only the whole is
 	// compared, on the items that both share.
 	ScopeChanged bool
@@ -156,13 +158,20 @@ func (p *QuestionPage) Items() (items []Item) {
 type QuestionPart struct {
 	Competency questionnaire.Competency
 	Section    Section
-	// Earlier holds the answers of the latest finished assessment that answered one of these items,
-	// and EarlierAt its day; empty for the first time.
-	Earlier   Answers
-	EarlierAt time.Time
-	// EarlierAsked is that assessment where it asked one of these items in other words; nil where the words are the
-	// same.
-	EarlierAsked *Assessment
+	// Earlier holds by item what was answered last time; it is empty the first time.
+	Earlier map[string]EarlierAnswer
+	// EarlierAsked holds by id the assessments that asked one of these items in other words.
+	EarlierAsked map[string]*Assessment
+}
+
+// EarlierAnswer is what was answered to an item last time: in the latest finished assessment in which it was answered.
+type EarlierAnswer struct {
+	Answer
+	// At is the last day of that assessment's period.
+	At time.Time
+	// Reworded is its id where it asked the item in other words, as an earlier version of a questionnaire does; "" where
+	// it did not.
+	Reworded string
 }
 
 // Beginning is where a draft that was just started leads.

@@ -11,8 +11,14 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// HistoryFormat names the layout of an export, so that a reader of an old file knows what it holds.
-const HistoryFormat = "whetstone-history-1"
+const (
+	// HistoryFormat names the layout of an export and its version, so that a reader of an old file knows what it
+	// holds. A version that adds fields alone raises the number after the point: files of any such version are read.
+	HistoryFormat = "whetstone-history-1.1"
+	// firstHistoryFormat is that of the first version, in which each assessment is compared with the one before it,
+	// also where that is a pulse or has a few answers.
+	firstHistoryFormat = "whetstone-history-1"
+)
 
 // ExportedHistory is finished assessments with all that is needed to recompute their scores and
 // verdicts.
@@ -81,8 +87,8 @@ type ExportedAssessment struct {
 	Scale                questionnaire.Scale `json:"scale"`
 	Noise                measure.Noise       `json:"noise"`
 	Constants            measure.Constants   `json:"constants"`
-	// ComparedWith is the id of the assessment before, which every change here is a change from; ""
-	// for none.
+	// ComparedWith is the id of the assessment before that every change here is a change from: the latest that can be
+	// compared; "" for none.
 	ComparedWith string            `json:"compared_with"`
 	Competencies []ExportedSection `json:"competencies"`
 	Groups       []ExportedGroup   `json:"groups"`

@@ -9,4 +9,9 @@ import (
 
 // Reports is the part of the use cases that computes: what finished assessments say, by the names and
 // groups of a library. It reads no store, so that an export is recomputed by the code that made it.
-type Reports struct{ Library *questionnaire.Library }
+type Reports struct {
+	Library *questionnaire.Library
+	// adjacent compares each assessment with the one before it, whatever that is, as exports of HistoryFormat's first
+	// version did.
+	adjacent bool
+}

@@ -18,37 +18,33 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
-// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
-// competency: in the latest finished assessment that answered any of them, and the last day of its period.
-// There are none the first time. reworded is that assessment's id where it asked one of them in other words, as an
-// earlier version of a questionnaire does, and "" where it did not.
-func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (answers model.Answers, end time.Time, reworded string, err error) {
-	answers = model.Answers{}
-	err = s.Query(ctx, func(row func(...any) error) error {
+// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency, each
+// from the latest finished assessment in which it was answered. There are none the first time.
+func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (map[string]model.EarlierAnswer, error) {
+	answers := map[string]model.EarlierAnswer{}
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var earlier model.EarlierAnswer
 		var period sql.NullString
-		var other string
-		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period, &other)...) })
+		var err error
+		earlier.Answer, err = scanAnswer(func(into ...any) error { return row(append(into, &period, &earlier.Reworded)...) })
 		if err != nil {
 			return err
 		}
-		answers[answer.Item] = answer
-		if other != "" {
-			reworded = other
-		}
-		end, err = day(period)
+		earlier.At, err = day(period)
+		answers[earlier.Item] = earlier
 		return err
 	}, `SELECT `+answerColumns+`, e.period_end,
 			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN e.id ELSE '' END
-		FROM assessments e JOIN assessment_items i ON i.assessment_id = $2 AND i.competency = $3
+		FROM assessment_items i
 		JOIN assessments d ON d.id = i.assessment_id
+		JOIN assessments e ON e.id = (
+			SELECT a.id FROM assessments a JOIN answers q ON q.assessment_id = a.id
+			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.item_id = i.item_id AND q.level IS NOT NULL
+			ORDER BY `+latestFirst+` LIMIT 1)
 		JOIN assessment_items k ON k.assessment_id = e.id AND k.item_id = i.item_id
 		JOIN answers r ON r.assessment_id = e.id AND r.item_id = i.item_id
-		WHERE r.level IS NOT NULL AND e.id = (
-			SELECT a.id FROM assessments a JOIN assessment_items j ON j.assessment_id = $2 AND j.competency = $3
-			JOIN answers q ON q.assessment_id = a.id AND q.item_id = j.item_id
-			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.level IS NOT NULL
-			ORDER BY `+latestFirst+` LIMIT 1)`, managerID, assessmentID, competency)
-	return answers, end, reworded, err
+		WHERE i.assessment_id = $2 AND i.competency = $3`, managerID, assessmentID, competency)
+	return answers, err
 }
 
 // Answer reads one answer; a blank one where none was written.

@@ -757,7 +757,7 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, " characters. Only you see it; it helps you remember what the level rests on.</p></details> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, " characters. Nobody else sees it unless you share it; it helps you remember what the level rests on.</p></details> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -793,9 +793,9 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var40 string
-			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(part.EarlierAt))
+			templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(earlier.At))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 123, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 123, Col: 27}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 			if templ_7745c5c3_Err != nil {
@@ -808,7 +808,7 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 			var templ_7745c5c3_Var41 string
 			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(kit.LevelWords(props.Assessment, earlier.Level))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 123, Col: 87}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 123, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 			if templ_7745c5c3_Err != nil {
@@ -818,7 +818,7 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if anchor := earlierLabel(props.Assessment, part, item, earlier.Level); anchor != "" {
+			if anchor := earlierLabel(props.Assessment, part, item, earlier); anchor != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, ", ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -870,12 +870,12 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 }
 
 // earlierLabel words a level as the assessment of then worded it.
-func earlierLabel(asked *model.Assessment, part model.QuestionPart, item model.Item, level model.Level) string {
-	if part.EarlierAsked != nil {
-		asked = part.EarlierAsked
+func earlierLabel(asked *model.Assessment, part model.QuestionPart, item model.Item, earlier model.EarlierAnswer) string {
+	if then := part.EarlierAsked[earlier.Reworded]; then != nil {
+		asked = then
 		item, _, _ = asked.Item(item.ID)
 	}
-	return asked.Scale.Label(item.Anchors, int(level))
+	return asked.Scale.Label(item.Anchors, int(earlier.Level))
 }
 
 // saved tells that the level is stored as it is shown.
