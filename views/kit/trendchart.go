@@ -157,13 +157,59 @@ func (c TrendChart) targetPath(line trendLine) string {
 	return string(path)
 }
 
-// years are the turns of the year within the chart, to be marked on its axis.
-func (c TrendChart) years() []time.Time {
-	var turns []time.Time
-	for year := c.First.Year() + 1; year <= c.Last.Year(); year++ {
-		turns = append(turns, time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+// tick is a date on the axis of time.
+type tick struct {
+	x     float64
+	words string
+}
+
+// steps are the months between two ticks, the first that leaves room for their words.
+var steps = []int{1, 2, 3, 6, 12, 24, 60, 120}
+
+const (
+	mostTicks = 5
+	// tickRoom is the least distance of two ticks, and of a tick from the ends of the axis for it to stand centred.
+	tickRoom = 34.0
+)
+
+// ticks date the axis of time: the first days of months or years, whichever have room. The first one that names a
+// month names its year, too, so that an axis within one year says which.
+func (c TrendChart) ticks() []tick {
+	for _, step := range steps {
+		var ticks []tick
+		at := time.Date(c.First.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
+		if step > 12 {
+			at = at.AddDate(-(c.First.Year() % (step / 12)), 0, 0)
+		}
+		for ; !at.After(c.Last); at = at.AddDate(0, step, 0) {
+			if at.Before(c.First) {
+				continue
+			}
+			words := at.Format("2006")
+			if at.Month() != time.January {
+				words = at.Format("Jan")
+				if len(ticks) == 0 {
+					words = at.Format("Jan 2006")
+				}
+			}
+			ticks = append(ticks, tick{c.X(at), words})
+		}
+		if len(ticks) <= mostTicks {
+			return ticks
+		}
 	}
-	return turns
+	return nil
+}
+
+// Anchor places the words of a tick so that they stay within the chart.
+func (t tick) anchor() string {
+	switch {
+	case t.x < plotLeft+tickRoom/2:
+		return "start"
+	case t.x > plotRight-tickRoom/2:
+		return "end"
+	}
+	return "middle"
 }
 
 // breakAt places the target of a new line: half way between the last assessment before it and its first.
