@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"whetstone/internal/charts"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
@@ -171,6 +172,43 @@ const (
 	// tickRoom is the least distance of two ticks, and of a tick from the ends of the axis for it to stand centred.
 	tickRoom = 34.0
 )
+
+// Moments are the chart's points for one that is drawn in the browser. A moment that is not Known lies in each gap.
+func (c TrendChart) Moments() (full, pulses []charts.Moment) {
+	moment := func(point trendPoint) charts.Moment {
+		return charts.Moment{
+			At: point.at, Known: true, Score: point.score.Value, Lower: point.score.Lower, Upper: point.score.Upper, Target: point.target,
+		}
+	}
+	for _, line := range c.lines {
+		for _, segment := range line.segments() {
+			if last := len(full) - 1; last >= 0 {
+				full = append(full, charts.Moment{At: full[last].At.Add(segment[0].at.Sub(full[last].At) / 2)})
+			}
+			for _, point := range segment {
+				full = append(full, moment(point))
+			}
+		}
+		for _, point := range line.points {
+			if point.pulse && point.score.Known {
+				pulses = append(pulses, moment(point))
+			}
+		}
+	}
+	return full, pulses
+}
+
+// Breaks are the moments at which a new line begins.
+func (c TrendChart) Breaks() (breaks []time.Time) {
+	for number, line := range c.lines {
+		if line.reason != model.FirstStretch {
+			before := c.lines[number-1].points
+			last := before[len(before)-1].at
+			breaks = append(breaks, last.Add(line.points[0].at.Sub(last)/2))
+		}
+	}
+	return breaks
+}
 
 // ticks date the axis of time: the first days of months or years, whichever have room. The first one that names a
 // month names its year, too, so that an axis within one year says which.
