@@ -2,6 +2,8 @@
 // chart stays hidden, and the drawn charts and tables below it say the same.
 "use strict";
 
+for (const table of document.querySelectorAll("[data-latest]")) table.scrollLeft = table.scrollWidth;
+
 (() => {
   const section = document.getElementById("explore");
   const charts = window.whetstoneCharts;

@@ -76,6 +76,11 @@ func SinceLast(r *model.Result) string {
 	return fmt.Sprintf("Compared with %s, %s%s", comparedWith(r), kit.List(moved), certain)
 }
 
+// tellsChange reports whether SinceLast has more to say than that nothing moved.
+func tellsChange(r *model.Result) bool {
+	return r.Previous != nil && (r.Previous.ScopeChanged || len(movements(r)) > 0 || r.Whole.Judgement.Verdict == measure.NotComparable)
+}
+
 // comparedWith names the assessment that a result is compared with, and says so where it is not the one before it.
 func comparedWith(r *model.Result) string {
 	if r.Previous.Between == 0 {

@@ -31,15 +31,11 @@ func historyLines(history *model.History) (heads []chosenLine, competencies [][]
 		return append(lines, chosenLine{line, drawn})
 	}
 	heads = add(heads, charts.Line{}, kit.NewTrendChart(history, model.WholeName, pickWhole))
-	all := history.Latest().Competencies
 	for i, area := range everyGroup(history, areas) {
 		heads = add(heads, charts.Line{Area: i + 1}, kit.NewTrendChart(history, area.Name, pickArea(area.ID)))
 		var own []chosenLine
-		for _, group := range everyGroup(history, competencyGroups) {
-			at := slices.IndexFunc(all, func(competency model.CompetencyResult) bool { return competency.ID == group.ID })
-			if at >= 0 && all[at].Area == area.ID {
-				own = add(own, charts.Line{Area: i + 1, Within: len(own) + 1}, kit.NewTrendChart(history, group.Name, pickCompetency(group.ID)))
-			}
+		for _, group := range competenciesOf(history, area.ID) {
+			own = add(own, charts.Line{Area: i + 1, Within: len(own) + 1}, kit.NewTrendChart(history, group.Name, pickCompetency(group.ID)))
 		}
 		if len(own) > 0 {
 			competencies = append(competencies, own)
