@@ -11,24 +11,22 @@ for (const table of document.querySelectorAll("[data-latest]")) table.scrollLeft
   const element = document.getElementById("history-chart");
   const span = document.getElementById("span");
   const day = 24 * 60 * 60 * 1000;
+  let zoomed = null; // the part that was dragged, kept when other lines are chosen
   const level = (value) => Number(value).toFixed(1);
 
   const chosen = () => new Set([...section.querySelectorAll("[data-line]:checked")].map((box) => box.dataset.line));
   const shows = (what) => section.querySelector(`[data-show="${what}"]`).checked;
 
   // band is an area between the lower and the upper ends: a line that isn't seen, and another one stacked on it.
-  const band = (series) => {
+  const band = (series, number) => {
     const bounds = (value) => series.data.map((point) => [point.value[0], value(point.value)]);
     const common = {
-      type: "line", name: series.name, stack: `band of ${series.name}`, symbol: "none", silent: true, z: 1,
+      type: "line", name: series.name, stack: `band ${number}`, symbol: "none", silent: true, z: 1,
       lineStyle: { opacity: 0 }, tooltip: { show: false }, emphasis: { disabled: true },
     };
     return [
-      { ...common, data: bounds(([, score, lower]) => (score === null ? null : lower)) },
-      {
-        ...common, areaStyle: { color: series.itemStyle.color, opacity: 0.12 },
-        data: bounds(([, score, lower, upper]) => (score === null ? null : upper - lower)),
-      },
+      { ...common, data: bounds(([, , lower]) => lower) },
+      { ...common, areaStyle: { color: series.itemStyle.color, opacity: 0.12 }, data: bounds(([, , lower, upper]) => upper - lower) },
     ];
   };
 
@@ -40,7 +38,7 @@ for (const table of document.querySelectorAll("[data-latest]")) table.scrollLeft
   });
 
   const words = (days) => (points) => {
-    const told = points.filter(({ value }) => value.length > 3 && value[1] !== null);
+    const told = points.filter(({ value }) => value.length > 3);
     if (told.length === 0) return "";
     const at = told[0].value[0];
     const lines = told.map(({ marker, seriesName, value: [, score, lower, upper, target] }) =>
@@ -57,13 +55,14 @@ for (const table of document.querySelectorAll("[data-latest]")) table.scrollLeft
     const wide = element.clientWidth > 700;
     const shown = option.series.filter(({ name }) => lines.has(name));
     const breaks = option.series[0].markLine;
+    const full = shown.filter(({ symbol }) => symbol !== "diamond");
+    const ends = new Map(full.map((series) => [series.name, series])); // the last piece of each line
     option.series = shown.map((series) => ({
-      ...series, z: 3, markLine: undefined, connectNulls: false, emphasis: { focus: "series" },
-      endLabel: { show: wide && series.symbol !== "diamond", formatter: series.name, color: series.itemStyle.color, distance: 8 },
+      ...series, z: 3, markLine: undefined,
+      endLabel: { show: wide && ends.get(series.name) === series, formatter: series.name, color: series.itemStyle.color, distance: 8 },
       labelLayout: { moveOverlap: "shiftY" },
     }));
     if (option.series.length > 0) option.series[0].markLine = { ...breaks, silent: true };
-    const full = shown.filter(({ symbol }) => symbol !== "diamond");
     if (shows("bands")) option.series.push(...full.flatMap(band));
     if (shows("targets")) option.series.push(...full.filter(({ data }) => data.some(({ value }) => value[4])).map(targets));
 
@@ -78,7 +77,7 @@ for (const table of document.querySelectorAll("[data-latest]")) table.scrollLeft
       borderColor: rule, fillerColor: color("wash"), backgroundColor: "transparent",
       handleStyle: { color: color("sheet"), borderColor: accent }, moveHandleStyle: { color: rule, opacity: 1 },
       emphasis: { handleStyle: { borderColor: accent }, moveHandleStyle: { color: accent } },
-      startValue: span && span.value ? last - Number(span.value) * day : first - margin, endValue: last + margin,
+      startValue: span && span.value ? last - Number(span.value) * day : first - margin, endValue: last + margin, ...zoomed,
     }));
     return option;
   };
@@ -88,8 +87,12 @@ for (const table of document.querySelectorAll("[data-latest]")) table.scrollLeft
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     near.disconnect();
     try {
-      await charts.mount(element, section.dataset.library, shape);
-      section.addEventListener("change", () => charts.draw(element));
+      const chart = await charts.mount(element, section.dataset.library, shape);
+      section.addEventListener("change", ({ target }) => {
+        const { startValue, endValue } = chart.getOption().dataZoom[0];
+        zoomed = target === span ? null : { startValue, endValue };
+        charts.draw(element);
+      });
     } catch {
       section.hidden = true; // the drawn charts stay
     }

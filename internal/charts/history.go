@@ -13,9 +13,7 @@ import (
 
 // Moment is what one assessment says of a line.
 type Moment struct {
-	At time.Time
-	// Known is false where the line stops: there is no score, or another line begins.
-	Known               bool
+	At                  time.Time
 	Score, Lower, Upper float64
 	// Target is that of the assessment, 0 for none.
 	Target float64
@@ -27,8 +25,10 @@ type Line struct {
 	// Area is the place of its area, from 1, and 0 for the whole; Within is a competency's place in its area, from 1, and
 	// 0 for an area. All of an area have one colour.
 	Area, Within int
-	// Full are the full assessments, in order; Pulses are those from fewer questions, which no line joins.
-	Full, Pulses []Moment
+	// Full are the full assessments, in order, a piece of the line each; Pulses are those from fewer questions, which no
+	// line joins.
+	Full   [][]Moment
+	Pulses []Moment
 }
 
 // Tones of the whole and of the areas, and how the lines of one tone are told apart.
@@ -51,8 +51,8 @@ func (l Line) Style() int {
 func (l Line) Tone() string { return tones[l.Area%len(tones)][len("token:"):] }
 
 // History draws lines over time, each with the bounds of its band and its target in the data: [time, score, lower,
-// upper, target], the time in Unix milliseconds. Each line is a series and its pulses another one of the same name; the
-// page's script shows those that are chosen. breaks are where a new line begins; days name the moments.
+// upper, target], the time in Unix milliseconds. Each piece of a line is a series, and so are its pulses, all of the
+// line's name; the page's script shows those that are chosen. breaks are where a new line begins; days name the moments.
 func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json.RawMessage, error) {
 	chart := echarts.NewLine()
 	chart.SetGlobalOptions(
@@ -79,20 +79,17 @@ func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json
 			name = day
 		}
 		tone := tones[line.Area%len(tones)]
-		style := []echarts.SeriesOpts{
-			echarts.WithLineStyleOpts(opts.LineStyle{Color: tone, Width: widths[line.Style()], Type: dashes[line.Style()]}),
-			echarts.WithItemStyleOpts(opts.ItemStyle{Color: tone}),
-			echarts.WithLineChartOpts(opts.LineChart{Symbol: symbols[line.Style()], SymbolSize: 7}),
-		}
-		if i == 0 {
-			for _, at := range breaks {
-				style = append(style, echarts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: "a new line", XAxis: at.UnixMilli()}))
+		for j, piece := range line.Full {
+			style := []echarts.SeriesOpts{
+				echarts.WithLineStyleOpts(opts.LineStyle{Color: tone, Width: widths[line.Style()], Type: dashes[line.Style()]}),
+				echarts.WithItemStyleOpts(opts.ItemStyle{Color: tone}),
+				echarts.WithLineChartOpts(opts.LineChart{Symbol: symbols[line.Style()], SymbolSize: 7}),
 			}
-			style = append(style, echarts.WithMarkLineStyleOpts(opts.MarkLineStyle{
-				Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)}, LineStyle: &opts.LineStyle{Color: soft, Type: "dotted"},
-			}))
+			if i == 0 && j == 0 {
+				style = append(style, breakMarks(breaks)...)
+			}
+			chart.AddSeries(line.Name, moments(piece, name), style...)
 		}
-		chart.AddSeries(line.Name, moments(line.Full, name), style...)
 		if len(line.Pulses) > 0 {
 			chart.AddSeries(line.Name, moments(line.Pulses, name),
 				echarts.WithLineStyleOpts(opts.LineStyle{Opacity: opts.Float(0)}),
@@ -103,17 +100,24 @@ func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json
 	return option(chart)
 }
 
+// breakMarks are the places at which a new line begins.
+func breakMarks(breaks []time.Time) []echarts.SeriesOpts {
+	marks := []echarts.SeriesOpts{echarts.WithMarkLineStyleOpts(opts.MarkLineStyle{
+		Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)}, LineStyle: &opts.LineStyle{Color: soft, Type: "dotted"},
+	})}
+	for _, at := range breaks {
+		marks = append(marks, echarts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: "a new line", XAxis: at.UnixMilli()}))
+	}
+	return marks
+}
+
 // moments are the points of a series.
 func moments(line []Moment, name func(time.Time) string) []opts.LineData {
 	points := make([]opts.LineData, len(line))
 	for i, moment := range line {
 		value := strconv.AppendInt([]byte{'['}, moment.At.UnixMilli(), 10)
-		if moment.Known {
-			for _, level := range []float64{moment.Score, moment.Lower, moment.Upper} {
-				value = append(append(value, ','), rounding.Decimal(min(max(level, 1), 5))...)
-			}
-		} else {
-			value = append(value, ",null,null,null"...)
+		for _, level := range [...]float64{moment.Score, moment.Lower, moment.Upper} {
+			value = append(append(value, ','), rounding.Decimal(min(max(level, 1), 5))...)
 		}
 		if moment.Target > 0 {
 			value = append(append(value, ','), rounding.Decimal(moment.Target)...)

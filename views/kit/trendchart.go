@@ -173,21 +173,20 @@ const (
 	tickRoom = 34.0
 )
 
-// Moments are the chart's points for one that is drawn in the browser. A moment that is not Known lies in each gap.
-func (c TrendChart) Moments() (full, pulses []charts.Moment) {
+// Moments are the chart's points for one that is drawn in the browser: the pieces of its lines, and the pulses.
+func (c TrendChart) Moments() (full [][]charts.Moment, pulses []charts.Moment) {
 	moment := func(point trendPoint) charts.Moment {
 		return charts.Moment{
-			At: point.at, Known: true, Score: point.score.Value, Lower: point.score.Lower, Upper: point.score.Upper, Target: point.target,
+			At: point.at, Score: point.score.Value, Lower: point.score.Lower, Upper: point.score.Upper, Target: point.target,
 		}
 	}
 	for _, line := range c.lines {
 		for _, segment := range line.segments() {
-			if last := len(full) - 1; last >= 0 {
-				full = append(full, charts.Moment{At: full[last].At.Add(segment[0].at.Sub(full[last].At) / 2)})
+			piece := make([]charts.Moment, len(segment))
+			for i, point := range segment {
+				piece[i] = moment(point)
 			}
-			for _, point := range segment {
-				full = append(full, moment(point))
-			}
+			full = append(full, piece)
 		}
 		for _, point := range line.points {
 			if point.pulse && point.score.Known {

@@ -36,7 +36,7 @@ func strongest(history *model.History) (strongest finding, found bool) {
 	if trend := history.EarlierTrend; trend != nil {
 		if moved := trendMovements(trend); len(moved) > 0 {
 			findings = append(findings, finding{anyChanged(trendJudgements(trend)),
-				fmt.Sprintf("%s of %s, %s. A new line has begun since.", overTrend(trend), trend.Scope.InText, kit.List(moved)), trend})
+				fmt.Sprintf("%s of %s, %s.", overTrend(trend), trend.Scope.InText, kit.List(moved)), trend})
 		}
 	}
 	for _, candidate := range findings {
@@ -114,6 +114,8 @@ func HistorySentences(history *model.History) []string {
 		if sentence := trendBeside(history.Trend); sentence != "" {
 			said = append(said, sentence)
 		}
+	case found && headline.of == history.EarlierTrend && anyComparable(family(latest)):
+		said = append(said, fmt.Sprintf("A new line has begun since. In it the step since %s is too small to tell.", thenOf(latest)))
 	case found && history.Trend != nil && anyComparable(family(latest)):
 		said = append(said, fmt.Sprintf("From %s to the latest alone the step is too small to tell; the line through all of them tells more.", thenOf(latest)))
 	case latest.Whole.Judgement.Verdict == measure.NotComparable:

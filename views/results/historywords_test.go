@@ -93,7 +93,7 @@ func TestHistoryHeadlineIsTheStrongestFinding(t *testing.T) {
 			"On the twelve questions that both share, you fell by a whole level. A new line has begun.",
 			[]string{"The scope changed from “” to “”, so a new line starts beside the old one. On the twelve questions that both share, you fell by a whole level."}},
 		"a line that has ended": {settled, nil, trendOf(moved(measure.Changed, 1)),
-			"Over four assessments of leading a first team, the whole rose by a whole level. A new line has begun since.",
+			"Over four assessments of leading a first team, the whole rose by a whole level.",
 			[]string{"The scope changed from “” to “”, so a new line starts beside the old one. On the 36 questions that both share, nothing moved beyond noise."}},
 	} {
 		history := historyOf(test.latest)
