@@ -144,7 +144,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
 		{"guides", nobody, to.Guides(), nil, http.StatusOK, "made to be printed"},
 		{"guide", nobody, to.Guide("when-to-dive"), nil, http.StatusOK, "It went well if"},
-		{"finished meanwhile", once, to.Questions(first, design.Competency), answered, http.StatusConflict, "Your note, to: "},
+		{"finished meanwhile", once, to.Questions(first, design.Competency), answered, http.StatusConflict, "Which occasion? A few words. To: "},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
 }

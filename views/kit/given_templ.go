@@ -185,7 +185,7 @@ type typedField struct {
 var (
 	nameInTeam  = typedField{label: "Your name in it"}
 	aCode       = typedField{label: "The code"}
-	aNote       = typedField{label: "Your note", long: true, of: ", to: "}
+	aNote       = typedField{label: "Which occasion? A few words.", long: true, of: " To: "}
 	aLevel      = typedField{label: "Your level", words: levelTyped("It did not come up"), of: ", to: "}
 	aProposal   = map[string]typedField{"level": {label: "Level"}, "sentence": {label: "What makes it that level, in a sentence", long: true}}
 	aTeam       = map[string]typedField{"name": {label: "The team’s name"}, "purpose": {label: "What it is for", long: true}, "smallest-group": {label: "The smallest group that is published"}, "zone": {label: "Its time zone"}, "member-name": nameInTeam}
