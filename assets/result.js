@@ -75,7 +75,9 @@
     draw(element);
     resized.observe(element);
   };
+  let unfolded = []; // what is open for print alone
   const open = async (fold) => {
+    if (unfolded.includes(fold)) return; // too late for the paper: its table is there
     try {
       await load(fold.dataset.charts);
     } catch {
@@ -102,7 +104,6 @@
   dark.addEventListener("change", () => { for (const element of mounted.keys()) draw(element); });
 
   // Paper can't unfold: what is folded is opened for print, and folded again after it.
-  let unfolded = [];
   window.addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll("main details:not([open])")];
     for (const fold of unfolded) fold.open = true;
@@ -110,6 +111,7 @@
   });
   window.addEventListener("afterprint", () => {
     for (const fold of unfolded) fold.open = false;
+    unfolded = [];
     for (const chart of mounted.values()) chart.resize({ width: "auto" });
   });
 })();

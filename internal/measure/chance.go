@@ -47,6 +47,12 @@ func (c Chance) Tenths() int {
 	}
 }
 
+// LikelyBelow reports whether the figure shown makes it likely to lie below the target: 7 in 10 or more.
+func (c Chance) LikelyBelow() bool { return c.Known && c.Tenths() >= 7 }
+
+// LikelyAbove reports whether the figure shown makes it likely to lie at or above the target: 3 in 10 or fewer.
+func (c Chance) LikelyAbove() bool { return c.Known && c.Tenths() <= 3 }
+
 // Chances are what one assessment says of a person's competencies against their
 // targets, taken together.
 type Chances struct {
@@ -186,11 +192,11 @@ func (a Chances) Of(positions []int) Chance {
 //
 // Ties go to the earlier. The list is never cut.
 func (a Chances) LookFirst(targeted []Targeted) []int {
-	return ranked(targeted, func(i int) []float64 {
+	return ranked(targeted, func(i int) sizes {
 		if !a.Said {
-			return []float64{targeted[i].Target - targeted[i].Score.Value}
+			return sizes{targeted[i].Target - targeted[i].Score.Value}
 		}
-		return []float64{float64(targeted[i].Importance) * a.Competencies[i].Shortfall}
+		return sizes{float64(targeted[i].Importance) * a.Competencies[i].Shortfall}
 	})
 }
 
@@ -199,12 +205,12 @@ func (a Chances) LookFirst(targeted []Targeted) []int {
 // where chances are said, then by Score.Value - Target. Ties go to the earlier. The
 // list is never cut.
 func (a Chances) Carries(targeted []Targeted) []int {
-	return ranked(targeted, func(i int) []float64 {
+	return ranked(targeted, func(i int) sizes {
 		beyond := targeted[i].Score.Value - targeted[i].Target
 		if !a.Said {
-			return []float64{beyond}
+			return sizes{beyond}
 		}
-		return []float64{-a.Competencies[i].Below, beyond}
+		return sizes{-a.Competencies[i].Below, beyond}
 	})
 }
 
@@ -219,22 +225,22 @@ func (a Chances) First(targeted []Targeted) (position int, named bool) {
 	return position, a.Competencies[position].Below >= 0.5
 }
 
-// ranked lists the positions of those with an answer by what size says of each, the largest first.
-func ranked(targeted []Targeted, size func(position int) []float64) []int {
-	var positions []int
+// sizes are what a rank goes by: the first, and among equals the second.
+type sizes [2]float64
+
+// ranked lists the positions of those with an answer by what sizeOf says of each, the largest first.
+func ranked(targeted []Targeted, sizeOf func(position int) sizes) []int {
+	size := make([]sizes, len(targeted))
+	positions := make([]int, 0, len(targeted))
 	for i, t := range targeted {
 		if t.Score.Answered > 0 {
+			of := sizeOf(i)
+			size[i] = sizes{tidy(of[0]), tidy(of[1])}
 			positions = append(positions, i)
 		}
 	}
 	slices.SortStableFunc(positions, func(i, j int) int {
-		one, other := size(i), size(j)
-		for k := range one {
-			if order := cmp.Compare(tidy(other[k]), tidy(one[k])); order != 0 {
-				return order
-			}
-		}
-		return 0
+		return cmp.Or(cmp.Compare(size[j][0], size[i][0]), cmp.Compare(size[j][1], size[i][1]))
 	})
 	return positions
 }

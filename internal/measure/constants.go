@@ -54,7 +54,7 @@ type Constants struct {
 
 	// CompetencySpreadVariance (tau2) is the variance of a person's competencies
 	// around the person's own overall level. It came with chances: where it is 0,
-	// none are said.
+	// none are said, and a result is read by Standing.
 	CompetencySpreadVariance float64 `json:"competency_spread_variance,omitzero"`
 	// PersonItemVariance (si2) is the variance of how much one item differs from
 	// its competency for a person. It came with chances, too.
@@ -107,6 +107,9 @@ func Defaults() Constants {
 		PriorDegrees:           12,
 		CompetencyMoodVariance: 0.05,
 		DayMoodVariance:        0.02,
+
+		CompetencySpreadVariance: 0.25,
+		PersonItemVariance:       0.09,
 
 		BandLevel:     0.80,
 		ChangedLevel:  0.05,

@@ -21,6 +21,11 @@ type GroupResult struct {
 	// About explains the group in a few words.
 	About string
 	Score measure.Score
+	// Target is the target: a competency's own, of an area and the whole the mean of those of its answered
+	// competencies; 0 where there is none.
+	Target float64
+	// Chance is how likely it lies below its target; not Known where no chance is said.
+	Chance measure.Chance
 	// Judgement compares with the assessment before; nil where there is nothing to compare with.
 	Judgement *measure.Judgement
 }
@@ -30,8 +35,11 @@ type CompetencyResult struct {
 	GroupResult
 	Area string
 	// Section has the items asked, the target and its importance.
-	Section  Section
+	Section Section
+	// Standing is what the band says against the target. It is shown where no chance is said.
 	Standing measure.Standing
+	// Lowest is the item that was answered lowest, nil where none was answered.
+	Lowest *Item
 	// Practices suit the competency at the assessment's scope; a history does without them.
 	Practices []questionnaire.Practice
 	// Guides are the pages to print on the competency.
@@ -51,9 +59,14 @@ type Result struct {
 	Pillars  []GroupResult
 	// Competencies are in the questionnaire's order.
 	Competencies []CompetencyResult
-	// Strengths and Gaps are competency ids, the most telling first.
-	Strengths []string
-	Gaps      []string
+	// Chances are what the answers say against the targets. Of an assessment that was finished before chances
+	// came, or with too few competencies answered, none is Said.
+	Chances measure.Chances
+	// First is the competency that is named first; "" where nothing stands out.
+	First string
+	// LookFirst and Carries are competency ids: where to look first, and what carries the manager, the most
+	// telling first. Only what is likely at or above its target carries.
+	LookFirst, Carries []string
 	// Previous is the latest assessment before that can be compared with it, nil for the first.
 	Previous *Previous
 	// Rerating is the look back that goes with the assessment; nil if none was offered.

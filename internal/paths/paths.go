@@ -22,6 +22,7 @@ const (
 	ResultPattern      = "/assessments/{assessment}/result"
 	ResultJSONPattern  = "/assessments/{assessment}/result.json"
 	ResultCSVPattern   = "/assessments/{assessment}/result.csv"
+	OnePagePattern     = "/assessments/{assessment}/one-page"
 	RenamePattern      = "/assessments/{assessment}/name"
 	ReratingPattern    = "/assessments/{assessment}/looking-back"
 	HistoryPattern     = "/history"
@@ -161,6 +162,9 @@ func (p Paths) Result(id string) string { return p.Assessment(id) + "/result" }
 
 // ResultJSON is the result as JSON, with all that is needed to recompute it.
 func (p Paths) ResultJSON(id string) string { return p.Result(id) + ".json" }
+
+// OnePage is the result on one sheet of paper.
+func (p Paths) OnePage(id string) string { return p.Assessment(id) + "/one-page" }
 
 // ResultCSV is the answers as CSV, one row each.
 func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }

@@ -288,6 +288,8 @@ func checkNumbers(noise measure.Noise, constants measure.Constants) error {
 		{"constants: prior_degrees_of_freedom", constants.PriorDegrees, 1, 1e6},
 		{"constants: competency_mood_variance", constants.CompetencyMoodVariance, 0, 100},
 		{"constants: day_mood_variance", constants.DayMoodVariance, 0, 100},
+		{"constants: competency_spread_variance", constants.CompetencySpreadVariance, 0, 100},
+		{"constants: person_item_variance", constants.PersonItemVariance, 0, 100},
 		{"constants: band_level", constants.BandLevel, 0.01, 0.999},
 	} {
 		if number.value < number.least || number.value > number.greatest {

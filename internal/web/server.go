@@ -159,6 +159,7 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.DeletePattern:       manager(s.deleteForm),
 		"POST " + paths.DeletePattern:      manager(s.delete),
 		"GET " + paths.ResultPattern:       manager(s.result),
+		"GET " + paths.OnePagePattern:      manager(s.onePage),
 		"GET " + paths.ResultJSONPattern:   manager(s.resultJSON),
 		"GET " + paths.ResultCSVPattern:    manager(s.resultCSV),
 		"GET " + paths.RenamePattern:       manager(s.renameForm),

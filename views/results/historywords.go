@@ -18,9 +18,9 @@ type finding struct {
 	of any
 }
 
-// strongest is the finding that a history's headline tells: what changed before what may have, a trend before a pair,
+// strongestFinding is the finding that a history's headline tells: what changed before what may have, a trend before a pair,
 // and a line that goes on before one that has ended.
-func strongest(history *model.History) (strongest finding, found bool) {
+func strongestFinding(history *model.History) (strongest finding, found bool) {
 	latest := history.Latest()
 	var findings []finding
 	if trend := history.Trend; trend != nil {
@@ -53,7 +53,7 @@ func HistoryHeadline(history *model.History) string {
 	if latest.Previous == nil {
 		return "One assessment so far; the second makes a comparison."
 	}
-	if headline, found := strongest(history); found {
+	if headline, found := strongestFinding(history); found {
 		return headline.words
 	}
 	switch {
@@ -104,7 +104,7 @@ func HistorySentences(history *model.History) []string {
 		return nil
 	}
 	var said []string
-	headline, found := strongest(history)
+	headline, found := strongestFinding(history)
 	switch {
 	case latest.Previous.ScopeChanged:
 		said = append(said, SinceLast(latest))
