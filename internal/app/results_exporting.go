@@ -176,14 +176,14 @@ func (p *jsonParts) value(indent string, value any) *jsonParts {
 	return p
 }
 
-// WriteCSV writes the export as a table: a head, then one row an answer.
-func (e *HistoryExport) WriteCSV(ctx context.Context, to io.Writer) error {
+// WriteCSV writes the export as a table: its head, then its rows.
+func (e *HistoryExport) WriteCSV(ctx context.Context, to io.Writer, table report.Table) error {
 	out := csv.NewWriter(to)
-	if err := out.Write(report.RowHead()); err != nil {
+	if err := out.Write(table.Head()); err != nil {
 		return err
 	}
 	err := e.each(ctx, func(assessment report.ExportedAssessment) error {
-		return report.EachRow(assessment, e.hindsight[assessment.ID], out.Write)
+		return table.Each(&e.whole, assessment, e.hindsight[assessment.ID], out.Write)
 	})
 	if err != nil {
 		return err

@@ -22,7 +22,11 @@ func (b *browser) noted(note string) string {
 // rows reads a CSV answer by its columns' names.
 func (p *page) rows() []map[string]string {
 	p.t.Helper()
-	records, err := csv.NewReader(strings.NewReader(p.body)).ReadAll()
+	marked, found := strings.CutPrefix(p.body, "\ufeff")
+	if !found {
+		p.t.Errorf("a spreadsheet is not told that the file is UTF-8: %.20q", p.body)
+	}
+	records, err := csv.NewReader(strings.NewReader(marked)).ReadAll()
 	if err != nil {
 		p.t.Fatal(err)
 	}
