@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"whetstone/internal/model"
@@ -69,7 +70,7 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 			row := model.ComparedItem{Item: item, Later: report.AnswerOf(later, item.ID)}
 			if then, _, found := earlier.Assessment.Item(item.ID); found {
 				row.Earlier = report.AnswerOf(earlier, item.ID)
-				row.Then, row.Reworded = then, then.Hash() != item.Hash()
+				row.Then, row.Reworded = then, reworded(then, item)
 			}
 			own.Items = append(own.Items, row)
 		}
@@ -83,6 +84,12 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 		}
 	}
 	return sections
+}
+
+// reworded reports whether an item was worded otherwise then. Quotation marks and apostrophes alone are no other words.
+func reworded(then, now model.Item) bool {
+	plain := strings.NewReplacer("’", "'", "“", "'", "”", "'", `\"`, "'")
+	return then.Hash() != now.Hash() && plain.Replace(string(then.Canonical())) != plain.Replace(string(now.Canonical()))
 }
 
 // Rename gives a finished assessment a name of the manager's own; an empty one takes it away. A name

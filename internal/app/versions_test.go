@@ -130,7 +130,7 @@ func TestVersionTwoIsComparedOnWhatBothAsk(t *testing.T) {
 		for _, item := range section.Items {
 			if item.Earlier != nil && item.Later != nil {
 				shared++
-				if item.Then.Text == "" || item.Reworded != (item.Then.Hash() != item.Item.Hash()) {
+				if item.Then.Text == "" || item.Reworded && item.Then.Hash() == item.Item.Hash() {
 					t.Errorf("%s: then %q", item.Item.ID, item.Then.Text)
 				}
 			}

@@ -57,7 +57,7 @@ func Export(page kit.Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Your history</a></p><h1>Take your history with you</h1><p class=\"lede\">All your finished assessments, in files that other programs read. Drafts, and what mentors and teams say, are no part of them.</p></div><div class=\"files block\"><section class=\"stack\"><h2>Answers</h2><p>For a spreadsheet: one row an answer, with the question, your note and what you said later, looking back.</p><p><a class=\"button is-quiet\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Your history</a></p><h1>Take your history with you</h1><p class=\"lede\">All your finished assessments, in files that other programs read. Drafts, and what mentors and teams say, are no part of them.</p></div><div class=\"files block\"><section class=\"stack\"><h2>Answers</h2><p>For a spreadsheet: one row an answer, with the question, your note and what you said later.</p><p><a class=\"button is-quiet\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
