@@ -63,7 +63,7 @@ func Settings(page kit.Page, props SettingsProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if props.KeyMade.IsZero() {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Your answers live in this browser alone. A recovery key, twelve words, opens them on any device.</p><p><a href=\"")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Only this browser opens your answers. A recovery key, twelve words, opens them on any device.</p><p><a href=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
