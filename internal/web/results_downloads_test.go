@@ -43,7 +43,7 @@ func TestDownloads(t *testing.T) {
 		table := owner.get(export.csv).wantStatus(http.StatusOK)
 		wantDownload(t, table, "text/csv; charset=utf-8", export.name+".csv")
 		rows := table.rows()
-		if len(rows) != export.assessments*asked || rows[0]["competency_name"] == "" || rows[0]["area_name"] == "" || rows[0]["scope_name"] != "First team" {
+		if len(rows) != export.assessments*asked || rows[0]["competency_name"] == "" || rows[0]["area_name"] == "" || rows[0]["scope_name"] != "Leading a first team" {
 			t.Errorf("%s: %d rows for %d answers, the first is %v", export.csv, len(rows), export.assessments*asked, rows[0])
 		}
 	}
