@@ -15,7 +15,7 @@
   probe.hidden = true;
   document.body.append(probe);
 
-  // color resolves a token of the style sheet, such as "token:accent", in the theme in force.
+  // color resolves a token of the style sheet, such as "token:accent", in the current theme.
   const color = (token) => {
     probe.style.color = `var(--${token})`;
     return getComputedStyle(probe).color;
@@ -50,7 +50,7 @@
     mounted.set(element, chart);
     const styled = (shapes.get(element) ?? ((plain) => plain))(resolve(option), color);
     const narrow = element.clientWidth < narrowest;
-    // Around a radar the names need room beside it.
+    // The names around a radar need room.
     if (narrow && styled.radar) {
       styled.radar = [styled.radar].flat().map((radar) => ({ ...radar, radius: "48%", axisName: { ...radar.axisName, fontSize: 11 } }));
     }

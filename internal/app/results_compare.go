@@ -8,7 +8,7 @@ import (
 )
 
 // compareWithPrevious adds to a result what changed since the latest assessment before it that can be compared, and
-// gives that assessment; nil if there was none. It is mostly the one just before: only else all of them are read.
+// returns that assessment; nil if there was none. It is mostly the one just before; only otherwise are all of them read.
 func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*model.Answered, error) {
 	for _, most := range []int{1, store.All} {
 		before, err := a.store.Before(ctx, result.Assessment, most)

@@ -10,11 +10,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Words of the folds that hold a chart.
-const (
-	radarFold = "As a radar of the twelve competencies"
-	barsFold  = "By outcome"
-)
+// radarFold is the words of the fold that holds the chart.
+const radarFold = "As a radar of the twelve competencies"
 
 // openResult opens the result of a full assessment.
 func openResult(t *testing.T) *tab {
@@ -47,8 +44,7 @@ func TestChartsDraw(t *testing.T) {
 		t.Error("the chart library is loaded before anyone asked for a chart")
 	}
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
-	for option, words := range map[string]string{"radar-option": "Coaching", "outcomes-option": "Trust"} {
+	for option, words := range map[string]string{"radar-option": "Coaching"} {
 		if !opened.holds(chartIs(option, fmt.Sprintf(`svg.textContent.includes(%q)`, words))) {
 			t.Errorf("%s: the chart does not name %s", option, words)
 		}
@@ -65,8 +61,7 @@ func TestChartsFollowTheWindow(t *testing.T) {
 	t.Parallel()
 	opened := openResult(t)
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
-	for _, option := range []string{"radar-option", "outcomes-option"} {
+	for _, option := range []string{"radar-option"} {
 		filled := chartIs(option, `Math.abs(svg.getBoundingClientRect().width - chart.clientWidth) <= 1`)
 		for _, width := range []int64{phoneWidth, desktopWidth, 700} {
 			opened.resize(width)
@@ -90,8 +85,7 @@ func TestChartsFollowTheColourScheme(t *testing.T) {
 	opened := openResult(t)
 	opened.prefers("light", "no-preference")
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
-	for _, option := range []string{"radar-option", "outcomes-option"} {
+	for _, option := range []string{"radar-option"} {
 		light := opened.colours(option)
 		opened.prefers("dark", "no-preference")
 		opened.until("the chart takes other colours", func() bool { return opened.colours(option) != light })

@@ -1,9 +1,13 @@
 package browsertest
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 
 	"whetstone/internal/model"
 )
@@ -70,26 +74,108 @@ func (v *visitor) worksOut() string {
 func TestTheChartBeginsWithinTheFirstScreen(t *testing.T) {
 	t.Parallel()
 	served := newServer(t)
-	visitor := served.newWorked(t)
-	addresses := map[string]string{}
-	addresses["first"] = visitor.worksOut()
-	served.clock.advance(quarter)
-	addresses["returning"] = visitor.take("first-team", model.FullForm, raised)
-	served.clock.advance(quarter)
-	addresses["pulse"] = visitor.take("first-team", model.PulseForm, mixed)
-	served.clock.advance(quarter)
-	addresses["after a change of scope"] = visitor.take("wider-scope", model.FullForm, mixed)
-	addresses["few answers"] = served.newWorked(t).take("first-team", model.FullForm, func(competency string, _ int) string {
+	manager, hurried := served.newWorked(t), served.newWorked(t)
+	type look struct {
+		name    string
+		who     *visitor
+		address string
+	}
+	looks := []look{{"first", manager, to.Result(manager.worksOut())}}
+	for _, next := range []struct {
+		name, questionnaire string
+		form                model.Form
+		choose              level
+	}{
+		{"returning", "first-team", model.FullForm, raised}, {"a pulse", "first-team", model.PulseForm, mixed},
+		{"after a change of scope", "wider-scope", model.FullForm, mixed},
+	} {
+		served.clock.advance(quarter)
+		id := manager.take(next.questionnaire, next.form, next.choose)
+		looks = append(looks, look{next.name, manager, to.Result(id)})
+	}
+	few := hurried.take("first-team", model.FullForm, func(competency string, _ int) string {
 		if competency == "design" || competency == "debt" {
 			return "3"
 		}
 		return ""
 	})
-	for name, id := range addresses {
-		opened := served.newTabOf(t, visitor)
-		_ = opened
-		_ = id
-		_ = name
+	looks = append(looks, look{"few answers", hurried, to.Result(few)})
+	for _, look := range looks {
+		opened := served.newTabOf(t, look.who)
+		for width, height := range map[int64]float64{phoneWidth: 740, desktopWidth: 720} {
+			opened.resize(width)
+			opened.open(look.address)
+			opened.wait(`document.fonts.status === "loaded"`)
+			if bottom := eval[float64](opened, `document.querySelector(".ranks tbody tr").getBoundingClientRect().bottom`); bottom > height {
+				t.Errorf("%s, at %d: the first row of the chart ends at %.0f of %.0f pixels", look.name, width, bottom, height)
+			}
+		}
 	}
-	fmt.Print()
+}
+
+// onPaper shows the page as it is printed; medium "" as it is on the screen.
+func (tab *tab) onPaper(medium string) {
+	tab.t.Helper()
+	call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium})
+}
+
+// On paper there is nothing to act with, no empty room for a chart, and no heading without what it heads.
+func TestPrintHasNothingToActWith(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	manager := served.newWorked(t)
+	manager.take("first-team", model.FullForm, mixed)
+	served.clock.advance(quarter)
+	id := manager.worksOut()
+	opened := served.newTabOf(t, manager)
+	opened.open(to.Result(id))
+	opened.onPaper("print")
+	for _, unfolded := range []bool{false, true} {
+		if unfolded {
+			run(opened, `dispatchEvent(new Event("beforeprint"))`)
+		}
+		for what, found := range map[string]string{
+			"something to act with": `[...document.querySelectorAll("button, select, input, textarea, form, .actions a, .row-actions a, nav a")]`,
+			"room for a chart":      `[...document.querySelectorAll(".chart")]`,
+			"a heading alone": `[...document.querySelectorAll("main h2, main h3, main summary")].filter((head) => {
+				const rest = (at) => at && (at.nextElementSibling?.checkVisibility() ? at.nextElementSibling : rest(at.nextElementSibling));
+				return !rest(head);
+			})`,
+		} {
+			if seen := eval[string](opened, found+`.filter((one) => one.checkVisibility()).map((one) => one.outerHTML).join("\n")`); seen != "" {
+				t.Errorf("on paper (unfolded: %v) there is %s: %s", unfolded, what, seen)
+			}
+		}
+	}
+	if !opened.holds(`document.querySelector(".review").checkVisibility()`) {
+		t.Error("the answers are not on paper")
+	}
+}
+
+// What is typed and chosen on the one page goes onto the paper, and nowhere else.
+func TestOnePageTakesANameAndAChoice(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	manager := served.newWorked(t)
+	opened := served.newTabOf(t, manager)
+	opened.open(to.Result(manager.worksOut()))
+	opened.follow("a", "Print one page")
+	printed := func(selector string) int {
+		return eval[int](opened, fmt.Sprintf(`[...document.querySelectorAll(%q)].filter((one) => one.checkVisibility()).length`, selector))
+	}
+	opened.onPaper("print")
+	if printed("#name") != 0 || printed(".tries .option") != 1 || printed("a, button, nav, label[for]") != 0 {
+		t.Error("paper has an empty name, more than the chosen practice, or something to act with")
+	}
+	opened.onPaper("")
+	run(opened, `document.getElementById("name").focus()`)
+	opened.types("Ada")
+	opened.click("label", "Nothing of this yet")
+	opened.onPaper("print")
+	if printed("#name") != 1 || printed(".tries .option, .tries legend") != 0 {
+		t.Error("paper has no name, or a practice that was not chosen")
+	}
+	if pdf := do(opened, chromedp.PrintToPDF()); bytes.Count(pdf, []byte("/Type /Page\n"))+bytes.Count(pdf, []byte("/Type /Page/")) > 1 {
+		t.Errorf("it takes more than one page")
+	}
 }

@@ -1,6 +1,6 @@
-// Package charts turns the numbers of a report into go-echarts options, as JSON that a page carries in
-// a data block and a script of ours mounts. go-echarts' own HTML is never used: it carries inline
-// script, an address of another origin and unescaped titles.
+// Package charts turns the numbers of a report into go-echarts options, as JSON that a page carries in a data block
+// and our own script mounts. go-echarts' HTML is never used: it has inline script, an address of another origin and
+// unescaped titles.
 //
 // Colours are written as the names of the page's own tokens ("token:accent"); the script resolves them,
 // so that a chart follows the light and the dark theme.
@@ -22,7 +22,7 @@ type Value struct {
 	Name string
 	// Score is the score, nil where there is none: the chart leaves a gap.
 	Score *Banded
-	// Target is the target, 0 for none.
+	// Target is 0 for none.
 	Target float64
 }
 
@@ -84,7 +84,7 @@ func Radar(values []Value) (json.RawMessage, error) {
 // figure rounds to the one decimal that pages show.
 func figure(score float64) json.Number { return json.Number(rounding.Decimal(score)) }
 
-// chart is what the charts of go-echarts have in common.
+// chart is what go-echarts' charts have in common.
 type chart interface {
 	Validate()
 	JSON() map[string]any

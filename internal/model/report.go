@@ -40,7 +40,7 @@ type CompetencyResult struct {
 	Standing measure.Standing
 	// Lowest is the item that was answered lowest, nil where none was answered.
 	Lowest *Item
-	// Practices suit the competency at the assessment's scope; a history does without them.
+	// Practices suit the competency at the assessment's scope; a history has none.
 	Practices []questionnaire.Practice
 	// Guides are the pages to print on the competency.
 	Guides []questionnaire.Guide
@@ -91,10 +91,10 @@ type Previous struct {
 	Assessment *Assessment
 	// Between counts the assessments that lie between the two: they can't be compared as well.
 	Between int
-	// ScopeChanged tells that the manager answered for another scope then: only the whole is
-	// compared, on the items that both share.
+	// ScopeChanged reports whether the manager answered for another scope then. If so, only the whole is compared, on
+	// the items that both share.
 	ScopeChanged bool
-	// VersionChanged tells that the questionnaire of the same scope has another version than it had then: what is
+	// VersionChanged reports whether the questionnaire of the same scope has another version than it had then: what is
 	// compared rests on the questions that both ask.
 	VersionChanged bool
 	// Shared counts the items answered in both assessments.
@@ -110,7 +110,7 @@ type TargetChange struct {
 	From, To   float64
 }
 
-// Progress tells how far a draft is.
+// Progress says how far a draft has come.
 type Progress struct {
 	Assessment *Assessment
 	Scope      questionnaire.Scope
@@ -145,7 +145,7 @@ type QuestionPage struct {
 	// Progress is how far the whole draft is.
 	*Progress
 	Area questionnaire.Area
-	// Parts are the competencies that the page asks about, Name what it is called.
+	// Parts are the competencies that the page asks about; Name is the page's name.
 	Parts []QuestionPart
 	Name  string
 	// Position and Count place the page, from 1.
@@ -156,7 +156,7 @@ type QuestionPage struct {
 	Answers Answers
 }
 
-// Address is the competency that stands in the page's address. Any other of the page leads to it, too.
+// Address is the competency in the page's address. Any other competency of the page leads to it, too.
 func (p *QuestionPage) Address() string { return p.Parts[0].Competency.ID }
 
 // Items are all that the page asks.
@@ -191,7 +191,7 @@ type EarlierAnswer struct {
 type Beginning struct {
 	// Next is the first competency with an unanswered item; "" when all are answered.
 	Next string
-	// Example tells that the manager has not been shown yet how a level is chosen.
+	// Example reports whether the manager has not been shown yet how a level is chosen.
 	Example bool
 }
 
@@ -199,7 +199,7 @@ type Beginning struct {
 type Review struct {
 	Progress
 	Answers Answers
-	// Few tells that too few questions have an answer to compare the whole with another assessment; the manager is asked
+	// Few reports whether too few questions have an answer to compare the whole with another assessment; the manager is asked
 	// once. Unread are the names of what has too few answers for a score: competencies, in a pulse areas.
 	Few    bool
 	Unread []string
@@ -221,13 +221,13 @@ type Welcome struct {
 	Draft *Progress
 	// Latest is the manager's latest finished assessment, nil if there is none.
 	Latest *Assessment
-	// Reviews are those that are in and not read yet, the latest first.
+	// Reviews are those that have come in and aren't read yet, the latest first.
 	Reviews []ReviewNotice
 	// Received counts the live shares that this browser has opened as a mentor.
 	Received int
 }
 
-// StartChoices is what the start page offers, and what is chosen to begin with.
+// StartChoices is what the start page offers, and what is preselected.
 type StartChoices struct {
 	Questionnaires []QuestionnaireChoice
 	Crafts         []questionnaire.Craft
@@ -248,7 +248,7 @@ type StartInput struct {
 	Questionnaire string
 	Craft         string
 	Form          string
-	// From stands for where it comes from, so that what one client makes can be bounded.
+	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 	// Zone is that in which the manager's days are counted.
 	Zone Zone
@@ -258,7 +258,7 @@ type StartInput struct {
 type TargetChoices struct {
 	Scope questionnaire.Scope
 	Rows  []TargetChoice
-	// Own tells that the manager has targets of their own.
+	// Own reports whether the manager has targets of their own.
 	Own bool
 }
 

@@ -22,8 +22,8 @@ const (
 // verdicts.
 type ExportedHistory struct {
 	Format string `json:"format"`
-	// Whole tells that these are all assessments that the manager ever finished. Else an earlier one that
-	// an assessment's noise was estimated from may be missing: not exported, or deleted.
+	// Whole reports whether these are all assessments that the manager ever finished. If not, an earlier one from
+	// which an assessment's noise was estimated may be missing: not exported, or deleted.
 	Whole bool          `json:"whole_history"`
 	Model ExportedModel `json:"model"`
 	// Assessments are oldest first.
@@ -43,7 +43,7 @@ func (e *ExportedHistory) reports() Reports {
 	return Reports{Library: e.names}
 }
 
-// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+// hindsight returns the levels of look backs by the assessment that they look back at and by item.
 func (e *ExportedHistory) hindsight() map[string]map[string]string {
 	levels := map[string]map[string]string{}
 	for _, assessment := range e.Assessments {
@@ -103,7 +103,7 @@ type ExportedLookBack struct {
 	Competencies []ExportedLookBackSection `json:"competencies"`
 }
 
-// Levels gives the levels of a look back by item.
+// Levels returns the levels of a look back by item.
 func (b *ExportedLookBack) Levels() map[string]string {
 	levels := map[string]string{}
 	for _, section := range b.Competencies {
@@ -367,7 +367,7 @@ func answerState(level model.Level) AnswerState {
 	return BlankState
 }
 
-// Export gives a history as an export has it.
+// Export returns a history as an export has it.
 func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	export := r.ExportHead(history.Trend, whole)
 	for _, result := range history.Results {
@@ -376,7 +376,7 @@ func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	return &export
 }
 
-// ExportHead is an export without its assessments.
+// ExportHead returns an export without its assessments.
 func (r Reports) ExportHead(trend *model.Trend, whole bool) ExportedHistory {
 	return ExportedHistory{
 		Format: HistoryFormat, Whole: whole, Model: exportModel(r.Library.Model),

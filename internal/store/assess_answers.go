@@ -11,7 +11,7 @@ import (
 // answerColumns are the columns that scanAnswer reads, in its order.
 const answerColumns = `r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at`
 
-// Answers reads all answers of one assessment of a manager. Someone else's assessment has none.
+// Answers reads all answers of one assessment of a manager. For someone else's assessment there are none.
 func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (model.Answers, error) {
 	return s.answers(ctx, `SELECT `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
@@ -59,7 +59,7 @@ func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string
 	return answer, err
 }
 
-// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and gives it
+// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and returns it
 // as it is kept. An item that the draft does not ask, a finished assessment and someone else's are
 // model.ErrNotFound.
 func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, answer model.Answer) (kept model.Answer, err error) {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// folds gives the folds of a class, by the item that they belong to, and whether they are open.
+// folds returns the folds of a class, by the item that they belong to, and whether they are open.
 func (p *page) folds(class string) map[string]bool {
 	open := map[string]bool{}
 	for _, group := range find(p.root, tagged("fieldset")) {

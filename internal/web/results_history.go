@@ -17,7 +17,7 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, resultsview.History(page, history))
 }
 
-// compare sets two assessments side by side. Where two were not chosen, the history asks for them.
+// compare sets two assessments side by side. If two were not chosen, the history asks for them.
 func (s *Server) compare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	from, to := r.URL.Query().Get("from"), r.URL.Query().Get("to")
 	if from == "" || to == "" || from == to {

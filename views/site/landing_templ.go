@@ -299,7 +299,7 @@ func Landing(page kit.Page, welcome *model.Welcome, sample templ.Component) temp
 	})
 }
 
-// quietSigns tell of reviews that are in, and of what was shared with this browser.
+// quietSigns show reviews that have come in, and what was shared with this browser.
 func quietSigns(page kit.Page, welcome *model.Welcome) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
