@@ -32,7 +32,7 @@ func TestEveryDeletionIsListed(t *testing.T) {
 		listed(2)
 		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
 		listed(3)
-		w.newManager() // to whom nothing leads
+		w.newManager() // whom nothing reaches
 		if err := w.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -114,7 +114,7 @@ func TestVersionTwoIsComparedOnWhatBothAsk(t *testing.T) {
 	w := versionOne(t)
 	draft := w.start("first-team", model.FullForm)
 	page := must(w.QuestionPage(t.Context(), w.manager, draft, "systems"))(t).Parts[0]
-	asked := page.EarlierAsked[page.Earlier["systems.link.past-the-list"].Reworded]
+	asked := page.EarlierAsked[page.Earlier["systems.link.past-the-list"].Of]
 	if asked == nil || asked.QuestionnaireVersion != 1 {
 		t.Fatalf("last time's words are shown as today's: %+v", page.EarlierAsked)
 	}

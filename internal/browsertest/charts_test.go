@@ -3,6 +3,7 @@ package browsertest
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -161,3 +162,20 @@ func TestPrint(t *testing.T) {
 		t.Error("the button that prints is hidden")
 	}
 }
+
+// A guide is one page on paper, also on the shorter American one.
+func TestGuidesFitOnePage(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	opened := served.newTab(t)
+	for _, guide := range served.library.Guides {
+		opened.open(to.Guide(guide.ID))
+		pdf := do(opened, chromedp.PrintToPDF()) // on US letter
+		if pages := len(pdfPage.FindAll(pdf, -1)); pages != 1 {
+			t.Errorf("%s takes %d pages", guide.ID, pages)
+		}
+	}
+}
+
+// pdfPage is how a page begins in what Chromium prints.
+var pdfPage = regexp.MustCompile(`/Type /Page\b`)

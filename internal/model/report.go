@@ -152,7 +152,7 @@ type QuestionPage struct {
 	Position, Count int
 	// Before and After are the first competencies of the neighbouring pages; "" at the ends.
 	Before, After string
-	// Answers are those of the draft.
+	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
 }
 
@@ -180,11 +180,11 @@ type QuestionPart struct {
 // EarlierAnswer is what was answered to an item last time: in the latest finished assessment in which it was answered.
 type EarlierAnswer struct {
 	Answer
-	// At is the last day of that assessment's period.
+	// Of is that assessment's id, and At the last day of its period.
+	Of string
 	At time.Time
-	// Reworded is its id where it asked the item in other words, as an earlier version of a questionnaire does; "" where
-	// it did not.
-	Reworded string
+	// Reworded reports whether it asked the item in other words, as an earlier version of a questionnaire may.
+	Reworded bool
 }
 
 // Beginning is where a draft that was just started leads.
@@ -269,6 +269,17 @@ type TargetChoice struct {
 	Definition string
 	Chosen     Target
 	Shipped    Target
+	// Seen is the token that a page sends back with the choice.
+	Seen string
+}
+
+// TargetInput is what a form sends for one competency's target.
+type TargetInput struct {
+	Target
+	// Shipped asks for the shipped target, whatever it is, in the place of Target.
+	Shipped bool
+	// Seen is the token of the choice as the page saw it.
+	Seen string
 }
 
 // Summaries is a manager's list of assessments.

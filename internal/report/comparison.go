@@ -60,6 +60,8 @@ func (r Reports) rank(earlier, later model.Answered) int {
 type pair struct {
 	earlier, later *model.Assessment
 	shared         []sharedItem
+	// room is where the pairs of the next comparison are put.
+	room []measure.Paired
 	// scopeChanged and versionChanged are those of model.Previous; same tells that both ask the very same items.
 	scopeChanged, versionChanged, same bool
 }
@@ -76,7 +78,7 @@ func pairOf(earlier, later *model.Assessment, laterAnswers, earlierAnswers model
 
 // comparison is that of the chosen items, of which the later assessment asks so many. Across scopes and across
 // versions it is of those items alone that both ask.
-func (p pair) comparison(kind measure.Kind, chosen choice, asked int) measure.Comparison {
+func (p *pair) comparison(kind measure.Kind, chosen choice, asked int) measure.Comparison {
 	compared := measure.Comparison{Kind: kind, LaterAsked: asked}
 	if p.scopeChanged || p.versionChanged {
 		within := chosen
@@ -89,7 +91,7 @@ func (p pair) comparison(kind measure.Kind, chosen choice, asked int) measure.Co
 	if !p.same {
 		compared.EarlierAsked = countItems(p.earlier, chosen)
 	}
-	compared.Pairs = pairs(p.shared, chosen, compared.LaterAsked)
+	compared.Pairs = pairs(p.room, p.shared, chosen)
 	return compared
 }
 
@@ -140,9 +142,8 @@ func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Ans
 	return shared
 }
 
-// pairs are the chosen ones of the items that two assessments have in common, with room for so many.
-func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
-	all := make([]measure.Paired, 0, room)
+// pairs adds the chosen ones of the items that two assessments have in common.
+func pairs(all []measure.Paired, shared []sharedItem, chosen choice) []measure.Paired {
 	for _, each := range shared {
 		if chosen(each.item) {
 			all = append(all, each.paired)
@@ -154,7 +155,7 @@ func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
 // AllPairs are all items that were answered on the scale in both assessments.
 func AllPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []measure.Paired {
 	shared := sharedItems(later, laterAnswers, earlierAnswers)
-	return pairs(shared, anyItem, len(shared))
+	return pairs(make([]measure.Paired, 0, len(shared)), shared, anyItem)
 }
 
 // askTheSame reports whether two assessments are known to ask the very same items, as those of one
@@ -194,11 +195,16 @@ func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlie
 		Targets: r.targetChanges(earlier, later),
 	}
 	result.Previous = previous
-	family := []measure.Comparison{pair.comparison(measure.Whole, anyItem, result.Whole.Score.Asked)}
+	pair.room = make([]measure.Paired, 0, 3*len(pair.shared)) // for the whole, all areas, and one of the other groups at a time
+	family := make([]measure.Comparison, 0, 1+len(result.Areas))
+	add := func(member measure.Comparison) {
+		family, pair.room = append(family, member), member.Pairs[len(member.Pairs):]
+	}
+	add(pair.comparison(measure.Whole, anyItem, result.Whole.Score.Asked))
 	previous.Shared = len(family[0].Pairs)
 	if !previous.ScopeChanged {
 		for i := range result.Areas {
-			family = append(family, pair.comparison(measure.Area, r.inArea(result.Areas[i].ID), result.Areas[i].Score.Asked))
+			add(pair.comparison(measure.Area, r.inArea(result.Areas[i].ID), result.Areas[i].Score.Asked))
 		}
 	}
 	judgements := later.Constants.Family(family, noise)

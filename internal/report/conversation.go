@@ -91,7 +91,7 @@ func (r Reports) gapChanges(assessments []model.Answered, first int, competency 
 func (r Reports) gapChange(assessments []model.Answered, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
 	earlier, later := assessments[first+at[0]], assessments[first+at[1]]
 	constants := later.Assessment.Constants
-	change := constants.Change(pairs(sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency), 0),
+	change := constants.Change(pairs(nil, sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency)),
 		r.NoiseBetween(assessments, first+at[0], first+at[1]))
 	return model.MentorGapChange{
 		Name: reviews[1].By(), From: earlier.Assessment, To: later.Assessment,

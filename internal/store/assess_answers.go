@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"whetstone/internal/model"
@@ -18,23 +19,68 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
+// AddAnswers completes answers that are levels only: with what a manager's assessment has for some items.
+func (s *Store) AddAnswers(ctx context.Context, to model.Answers, managerID, assessmentID string, items []string) error {
+	chosen, arguments := among("r.item_id", items, managerID, assessmentID)
+	return s.Query(ctx, func(row func(...any) error) error {
+		answer, err := scanAnswer(row)
+		to[answer.Item] = answer
+		return err
+	}, `SELECT `+answerColumns+`
+		FROM answers r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND a.id = $2 `+chosen, arguments...)
+}
+
+// AnswersOf reads all answers of an assessment that was just read. Those of a finished one are cached.
+func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (model.Answers, error) {
+	read := func() (model.Answers, error) { return s.Answers(ctx, assessment.ManagerID, assessment.ID) }
+	if assessment.State != model.Complete {
+		return read()
+	}
+	return s.settled.answers.get(settledKey(assessment.ID, assessment.FinishedAt), read)
+}
+
 // EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency, each
-// from the latest finished assessment in which it was answered. There are none the first time.
-func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (map[string]model.EarlierAnswer, error) {
+// from the latest finished assessment in which it was answered. There are none the first time. finished are all finished
+// assessments of the manager, as Underway just named them: while they stay the same, so does the result.
+func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency, finished string) (map[string]model.EarlierAnswer, error) {
+	if finished == "" {
+		return nil, nil
+	}
+	key := managerID + " " + assessmentID + " " + competency + " " + finished
+	if earlier, known := s.settled.earlier.find(key); known {
+		return earlier, nil
+	}
+	earlier, err := s.readEarlierAnswers(ctx, managerID, assessmentID, competency)
+	if err != nil {
+		return nil, err
+	}
+	// An assessment that was finished meanwhile isn't in the key, so its deletion wouldn't change the key either.
+	for _, answer := range earlier {
+		if !strings.Contains(finished, answer.Of) {
+			return earlier, nil
+		}
+	}
+	s.settled.earlier.put(key, earlier)
+	return earlier, nil
+}
+
+// readEarlierAnswers is EarlierAnswers without the cache.
+func (s *Store) readEarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (map[string]model.EarlierAnswer, error) {
 	answers := map[string]model.EarlierAnswer{}
 	err := s.Query(ctx, func(row func(...any) error) error {
 		var earlier model.EarlierAnswer
 		var period sql.NullString
 		var err error
-		earlier.Answer, err = scanAnswer(func(into ...any) error { return row(append(into, &period, &earlier.Reworded)...) })
+		earlier.Answer, err = scanAnswer(func(into ...any) error { return row(append(into, &period, &earlier.Of, &earlier.Reworded)...) })
 		if err != nil {
 			return err
 		}
 		earlier.At, err = day(period)
 		answers[earlier.Item] = earlier
 		return err
-	}, `SELECT `+answerColumns+`, e.period_end,
-			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN e.id ELSE '' END
+	}, `SELECT `+answerColumns+`, e.period_end, e.id,
+			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN 1 ELSE 0 END
 		FROM assessment_items i
 		JOIN assessments d ON d.id = i.assessment_id
 		JOIN assessments e ON e.id = (

@@ -106,12 +106,16 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 			}
 		}
 		// Of the latest, those to the questions of one competency; nobody else's.
-		answers, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design")
+		underway, err := s.Underway(t.Context(), "ada", draft.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design", underway.Finished)
 		if err != nil || len(answers) != 1 || answers["design.0"].Note != "note of last" || !answers["design.0"].At.Equal(whole[4].Assessment.PeriodEnd) {
 			t.Errorf("the answers of last time are %+v, %v", answers, err)
 		}
 		for who, competency := range map[string]string{"ada": "systems", "nobody": "design"} {
-			earlier, err := s.EarlierAnswers(t.Context(), who, draft.ID, competency)
+			earlier, err := s.EarlierAnswers(t.Context(), who, draft.ID, competency, underway.Finished)
 			if len(earlier) != 0 || err != nil {
 				t.Errorf("%s reads %+v of %s, %v", who, earlier, competency, err)
 			}

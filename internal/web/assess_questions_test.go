@@ -39,7 +39,7 @@ func TestStartLeadsToTheFirstQuestion(t *testing.T) {
 	form := []string{"questionnaire", "first-team", "craft", "software", "form", "full"}
 	example := person.get(s.paths.Start()).press("Start", form...)
 	id := strings.Split(example.address.Path, "/")[2]
-	example.wantAt(s.paths.Example(id)).wantText(instruction).wantText("3 is usual, and the line at 5 came true once")
+	example.wantAt(s.paths.Example(id)).wantText(instruction).wantText("What 3 says is usual, and the line at 5 came true once")
 	person.get(s.paths.Start()).press("Start", form...).wantAt(s.paths.Example(id))
 
 	first := person.visit(example.link("Go to the first question")).wantAt(s.paths.Questions(id, "design"))
@@ -130,7 +130,7 @@ func (b *browser) only(path, item, level string) map[string][]string {
 	return fields
 }
 
-// A quiet bar names the four areas, says in words how far each is, and marks the one at hand.
+// A quiet bar names the four areas, says in words how far each has come, and marks the current one.
 func TestBarOfAreas(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

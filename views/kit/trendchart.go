@@ -3,6 +3,7 @@ package kit
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"whetstone/internal/charts"
@@ -12,8 +13,8 @@ import (
 
 // trendPoint is one assessment in a trend.
 type trendPoint struct {
+	of    *model.Assessment
 	at    time.Time
-	month string
 	score measure.Score
 	// target is the target as it was then; 0 for none.
 	target float64
@@ -56,7 +57,7 @@ func NewTrendChart(history *model.History, name string, pick func(*model.Result)
 		for _, result := range stretch.Results {
 			score, target := pick(result)
 			line.points = append(line.points, trendPoint{
-				at: result.Assessment.FinishedAt, month: MonthOf(result.Assessment), score: score, target: target,
+				of: result.Assessment, at: result.Assessment.FinishedAt, score: score, target: target,
 				pulse: result.Assessment.Form == model.PulseForm,
 			})
 		}
@@ -238,7 +239,22 @@ func (c TrendChart) ticks() []tick {
 	return nil
 }
 
-// Anchor places the words of a tick so that they stay within the chart.
+// dates draws the dates of the axis. It is written by hand because a page has many charts.
+func (c TrendChart) dates() string {
+	var drawn strings.Builder
+	for _, date := range c.ticks() {
+		x := Unit(date.x)
+		for _, part := range []string{
+			`<line class="turn" x1="`, x, `" x2="`, x, `" y1="`, chartTop, `" y2="`, chartBottom, `"></line>`,
+			`<text class="tick" x="`, x, `" y="`, chartTurns, `" text-anchor="`, date.anchor(), `">`, date.words, `</text>`,
+		} {
+			drawn.WriteString(part)
+		}
+	}
+	return drawn.String()
+}
+
+// anchor places the words of a tick so that they stay within the chart.
 func (t tick) anchor() string {
 	switch {
 	case t.x < plotLeft+tickRoom/2:
@@ -249,7 +265,10 @@ func (t tick) anchor() string {
 	return "middle"
 }
 
-// breakAt places the sign of a new line: halfway between the last assessment before it and its first.
+// Where the dates stand.
+var chartTop, chartBottom, chartTurns = Unit(plotTop), Unit(PlotBottom), Unit(PlotBottom + labelHeight)
+
+// breakAt places the sign of a new line: half way between the last assessment before it and its first.
 func (c TrendChart) breakAt(line int) float64 {
 	before := c.lines[line-1].points
 	return (c.X(before[len(before)-1].at) + c.X(c.lines[line].points[0].at)) / 2
@@ -274,5 +293,5 @@ func (c TrendChart) description() string {
 		return c.Name + " over time: no score yet."
 	}
 	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.Name,
-		Score(first.score.Value), first.month, Score(last.score.Value), last.month)
+		Score(first.score.Value), MonthOf(first.of), Score(last.score.Value), MonthOf(last.of))
 }

@@ -8,7 +8,9 @@ import (
 
 // Every axis of time names its year, also within one, and its dates have room.
 func TestTicksDateTheAxis(t *testing.T) {
-	day := func(year int, month time.Month, day int) time.Time { return time.Date(year, month, day, 10, 0, 0, 0, time.UTC) }
+	day := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 10, 0, 0, 0, time.UTC)
+	}
 	for _, test := range []struct {
 		first, last time.Time
 		want        []string
