@@ -87,7 +87,7 @@ func TestWhatIsRememberedIsOnesOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answers, _, _, err := w.one.EarlierAnswers(t.Context(), "bob", "draft", "design", hers.Finished)
+		answers, err := w.one.EarlierAnswers(t.Context(), "bob", "draft", "design", hers.Finished)
 		if err != nil || len(answers) > 0 {
 			t.Errorf("bob reads %+v, %v", answers, err)
 		}
