@@ -1,5 +1,5 @@
-// Draws the charts of a result when their fold is opened, and loads the chart library only then. The figures are in
-// tables next to the charts, so the page says the same without this script.
+// Draws the charts of a page when their fold is opened or they come near, and loads the chart library only then. The
+// figures stand in tables beside the charts, so the page says the same without this script.
 "use strict";
 
 (() => {
@@ -43,11 +43,12 @@
 
   const narrowest = 420; // pixels below which a chart is drawn for a phone
   const mounted = new Map();
+  const shapes = new Map(); // what a page makes of an option before it is drawn
   const draw = (element) => {
     const option = JSON.parse(document.getElementById(element.dataset.option).textContent);
     const chart = mounted.get(element) ?? window.echarts.init(element, null, { renderer: "svg" });
     mounted.set(element, chart);
-    const styled = resolve(option);
+    const styled = (shapes.get(element) ?? ((plain) => plain))(resolve(option), color);
     const narrow = element.clientWidth < narrowest;
     // The names around a radar need room.
     if (narrow && styled.radar) {
@@ -68,6 +69,12 @@
     }
   });
 
+  const mount = (element) => {
+    if (mounted.has(element)) return;
+    element.hidden = false;
+    draw(element);
+    resized.observe(element);
+  };
   let unfolded = []; // what is open for print alone
   const open = async (fold) => {
     if (unfolded.includes(fold)) return; // too late for the paper: its table is there
@@ -76,17 +83,23 @@
     } catch {
       return; // the tables stay
     }
-    for (const element of fold.querySelectorAll("[data-option]")) {
-      if (mounted.has(element)) continue;
-      element.hidden = false;
-      draw(element);
-      resized.observe(element);
-    }
+    fold.querySelectorAll("[data-option]").forEach(mount);
   };
   for (const fold of document.querySelectorAll("details[data-charts]")) {
     fold.addEventListener("toggle", () => fold.open && open(fold));
     if (fold.open) open(fold);
   }
+
+  // Other scripts draw charts of their own with these: shape(option, color) returns the option to draw.
+  window.whetstoneCharts = {
+    mount: async (element, address, shape) => {
+      shapes.set(element, shape);
+      await load(address);
+      mount(element);
+      return mounted.get(element);
+    },
+    draw,
+  };
 
   dark.addEventListener("change", () => { for (const element of mounted.keys()) draw(element); });
 

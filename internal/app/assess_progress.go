@@ -184,14 +184,21 @@ func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []mod
 	for _, section := range sections {
 		part := model.QuestionPart{Section: section}
 		part.Competency, page.Area = a.reports.Place(section.Competency)
-		var reworded string
 		var err error
-		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency, finished)
-		if err == nil && reworded != "" {
-			part.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
-		}
-		if err != nil {
+		if part.Earlier, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency, finished); err != nil {
 			return err
+		}
+		for _, earlier := range part.Earlier {
+			id := earlier.Of
+			if !earlier.Reworded || part.EarlierAsked[id] != nil {
+				continue
+			}
+			if part.EarlierAsked == nil {
+				part.EarlierAsked = map[string]*model.Assessment{}
+			}
+			if part.EarlierAsked[id], err = a.store.Assessment(ctx, managerID, id); err != nil {
+				return err
+			}
 		}
 		page.Parts = append(page.Parts, part)
 	}

@@ -67,7 +67,7 @@ func TestQuestionPagesFollowTheModel(t *testing.T) {
 		if len(page.Parts) != 1 || page.Parts[0].Competency != competency || page.Address() != competency.ID || len(page.Items()) < 3 || page.Name != competency.Name {
 			t.Errorf("%s: the page is %q of %+v", competency.ID, page.Name, page.Parts)
 		}
-		if part := page.Parts[0]; len(part.Earlier) != 0 || !part.EarlierAt.IsZero() {
+		if part := page.Parts[0]; len(part.Earlier) != 0 {
 			t.Errorf("%s: earlier answers the first time: %v", competency.ID, part.Earlier)
 		}
 	}
@@ -152,8 +152,7 @@ func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	w.finish(first)
 	firstDay := model.Zone{}.Day(w.now)
 	w.now = w.now.Add(quarter)
-	// The pulse after it asks one item only; the page of the next full one shows that one's answer,
-	// which is the latest.
+	// The pulse after it asks one item of each competency. It hides nothing of what was answered to the others.
 	pulse := w.start("first-team", model.PulseForm)
 	w.answer(pulse, levels{"": {5}, "systems": {model.Blank}})
 	w.save(pulse, app.AnswerInput{Item: "systems.link.past-the-list", Level: "", Note: "a note alone is no answer"})
@@ -162,15 +161,17 @@ func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	id := w.start("first-team", model.FullForm)
 	w.save(id, app.AnswerInput{Item: own, Level: "1"})
 	page := must(w.QuestionPage(t.Context(), w.manager, id, "design"))(t)
-	if part := page.Parts[0]; len(part.Earlier) != 1 || part.Earlier[link].Level != 5 || !part.EarlierAt.Equal(firstDay.Add(quarter)) {
-		t.Errorf("design: %+v of %v", part.Earlier, part.EarlierAt)
+	if part := page.Parts[0]; len(part.Earlier) != 2 ||
+		part.Earlier[link].Level != 5 || !part.Earlier[link].At.Equal(firstDay.Add(quarter)) ||
+		part.Earlier[own].Level != model.Absent || !part.Earlier[own].At.Equal(firstDay) {
+		t.Errorf("design: %+v", part.Earlier)
 	}
 	if page.Answers.Get(own).Level != 1 || page.Answers.Get(objection).Level != model.Blank {
 		t.Errorf("design, now: %+v", page.Answers)
 	}
 	page = must(w.QuestionPage(t.Context(), w.manager, id, "systems"))(t)
-	if part := page.Parts[0]; len(part.Earlier) != 3 || !part.EarlierAt.Equal(firstDay) {
-		t.Errorf("systems, which the pulse left blank: %+v of %v", part.Earlier, part.EarlierAt)
+	if part := page.Parts[0]; len(part.Earlier) != 3 || part.Earlier["systems.link.past-the-list"].Level != 3 {
+		t.Errorf("systems, which the pulse left blank: %+v", part.Earlier)
 	}
 	// Another scope shares the link items only.
 	wider := w.start("wider-scope", model.FullForm)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 )
 
 func TestRows(t *testing.T) {
@@ -14,7 +15,7 @@ func TestRows(t *testing.T) {
 	r := record(t)
 	export := r.history(t)
 	var file bytes.Buffer
-	if err := csv.NewWriter(&file).WriteAll(export.Rows()); err != nil {
+	if err := csv.NewWriter(&file).WriteAll(export.Rows(report.AnswerTable)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&file).ReadAll()

@@ -14,6 +14,7 @@ import (
 	"whetstone/internal/app"
 	"whetstone/internal/database"
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
@@ -122,7 +123,10 @@ func exportingMegabytes(tb testing.TB, use *app.App, manager string, count, midd
 }
 
 var exportKinds = map[string]func(*app.HistoryExport, context.Context, io.Writer) error{
-	"JSON": (*app.HistoryExport).WriteJSON, "CSV": (*app.HistoryExport).WriteCSV,
+	"JSON": (*app.HistoryExport).WriteJSON,
+	"CSV": func(export *app.HistoryExport, ctx context.Context, to io.Writer) error {
+		return export.WriteCSV(ctx, to, report.AnswerTable)
+	},
 }
 
 // Eight long exports at once, with their readers all in the middle, take together half of what has been written by then;

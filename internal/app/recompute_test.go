@@ -3,6 +3,8 @@ package app_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -64,6 +66,24 @@ func TestRecomputeNothing(t *testing.T) {
 	recomputed := recompute(t, written(t, export))
 	if recomputed.Assessments != 0 || len(recomputed.Differences) > 0 {
 		t.Errorf("%+v", recomputed)
+	}
+}
+
+// Exports of every earlier format are read and recomputed to the same figures, by the rules of their time.
+func TestEveryEarlierExportIsRecomputed(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/exports/*.json")
+	if err != nil || len(files) < 3 {
+		t.Fatalf("%d exports, %v", len(files), err)
+	}
+	for _, file := range files {
+		recomputed := recompute(t, must(os.ReadFile(file))(t))
+		if recomputed.Assessments == 0 || recomputed.Scores == 0 || len(recomputed.Unknown) != 0 {
+			t.Errorf("%s: %+v", file, recomputed)
+		}
+		for _, difference := range recomputed.Differences {
+			t.Errorf("%s: %s", file, difference)
+		}
 	}
 }
 

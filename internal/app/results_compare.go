@@ -2,21 +2,26 @@ package app
 
 import (
 	"context"
-	"errors"
 
 	"whetstone/internal/model"
+	"whetstone/internal/store"
 )
 
-// compareWithPrevious adds to a result what changed since the assessment before it, and returns that assessment; nil
-// if there was none.
+// compareWithPrevious adds to a result what changed since the latest assessment before it that can be compared, and
+// returns that assessment; nil if there was none. It is mostly the one just before; only otherwise are all of them read.
 func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*model.Answered, error) {
-	earlier, err := a.store.Before(ctx, result.Assessment)
-	if errors.Is(err, model.ErrNotFound) {
-		return nil, nil
+	for _, most := range []int{1, store.All} {
+		before, err := a.store.Before(ctx, result.Assessment, most)
+		if err != nil {
+			return nil, err
+		}
+		at, best := a.reports.CompareWithin(result, before)
+		if at < 0 {
+			return nil, nil
+		}
+		if best || most == store.All {
+			return &before[at], nil
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	a.reports.Compare(result, earlier.Assessment, earlier.Answers, result.Assessment.Noise)
-	return &earlier, nil
+	return nil, nil
 }

@@ -192,3 +192,81 @@ func TestEachIsComparedWithTheOneBefore(t *testing.T) {
 		t.Errorf("the third is compared with %s, targets %+v", got.Assessment.ID, got.Targets)
 	}
 }
+
+// A full assessment is compared with the last full one of its scope: neither a pulse nor one with a few answers
+// between them hides what moved.
+func TestWhatLiesBetweenHidesNoChange(t *testing.T) {
+	// Everything but the twelve questions of the pulse has risen by two levels: 26 of 38, which is 1.4 of a level, and
+	// nothing of it shows against a pulse.
+	unseen := levels{"": {3, 5}}
+	thin := levels{"": {model.Blank}, "design": {3, model.Blank}}
+	for name, between := range map[string]func(w *world) string{
+		"nothing": func(*world) string { return "" },
+		"a pulse": func(w *world) string { return w.sit("first-team", model.PulseForm, levels{"": {3}}) },
+		"one answer of 38": func(w *world) string {
+			return w.sit("first-team", model.FullForm, thin)
+		},
+		"both, and another scope": func(w *world) string {
+			w.sit("first-team", model.PulseForm, levels{"": {3}})
+			w.sit("wider-scope", model.FullForm, levels{"": {1}})
+			return w.sit("first-team", model.FullForm, thin)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			first := w.sit("first-team", model.FullForm, levels{"": {3}})
+			middle := between(w)
+			last := w.sit("first-team", model.FullForm, unseen)
+			result := w.result(last)
+			whole := result.Whole.Judgement
+			if result.Previous.Assessment.ID != first || whole.Verdict != measure.Changed || whole.Change.Shared != 38 {
+				t.Errorf("compared with %+v, the whole: %+v", result.Previous, whole)
+			}
+			near(t, "the rise", whole.Change.MeanChange, 2*26./38)
+			if between := result.Previous.Between; (between > 0) != (middle != "") {
+				t.Errorf("%d lie between", between)
+			}
+			// The history, the page of any two, and the export say the same.
+			history := must(w.History(t.Context(), w.manager))(t)
+			if latest := history.Latest(); latest.Previous.Assessment.ID != first || *latest.Whole.Judgement != *whole {
+				t.Errorf("in the history: %+v, %+v", latest.Previous, latest.Whole.Judgement)
+			}
+			if chosen := must(w.Compare(t.Context(), w.manager, first, last))(t).Later.Whole.Judgement; *chosen != *whole {
+				t.Errorf("chosen to be compared: %+v, want %+v", chosen, whole)
+			}
+			export := must(w.WholeHistory(t.Context(), w.manager))(t)
+			exported := export.Assessments[len(export.Assessments)-1]
+			if exported.ComparedWith != first || exported.Groups[0].Change.MeanChange != whole.Change.MeanChange {
+				t.Errorf("exported: against %s, %+v", exported.ComparedWith, exported.Groups[0].Change)
+			}
+			if found := recompute(t, written(t, export)).Differences; len(found) != 0 {
+				t.Errorf("recomputed: %v", found)
+			}
+			if middle != "" && w.result(middle).Previous.Assessment.ID == "" {
+				t.Error("what lies between is compared with nothing")
+			}
+		})
+	}
+}
+
+// A pulse is compared with the latest that can be: another pulse as well as a full one.
+func TestAPulseIsComparedWithTheLatest(t *testing.T) {
+	w := newWorld(t)
+	w.sit("first-team", model.FullForm, levels{"": {3}})
+	second := w.sit("first-team", model.PulseForm, levels{"": {3}})
+	w.sit("first-team", model.FullForm, levels{"": {model.Blank}, "design": {3, model.Blank}})
+	if got := w.result(w.sit("first-team", model.PulseForm, levels{"": {5}})); got.Previous.Assessment.ID != second || got.Whole.Judgement.Verdict != measure.Changed {
+		t.Errorf("compared with %+v: %+v", got.Previous, got.Whole.Judgement)
+	}
+}
+
+// Where nothing can be compared, the result says so of the one before it.
+func TestWhatCantBeComparedIsSaidOfTheOneBefore(t *testing.T) {
+	w := newWorld(t)
+	w.sit("first-team", model.FullForm, levels{"": {3}})
+	second := w.sit("first-team", model.FullForm, levels{"": {4}})
+	result := w.result(w.sit("first-team", model.FullForm, levels{"": {model.Blank}, "design": {3, model.Blank}}))
+	if result.Previous.Assessment.ID != second || result.Previous.Between != 0 || result.Whole.Judgement.Verdict != measure.NotComparable {
+		t.Errorf("compared with %+v: %+v", result.Previous, result.Whole.Judgement)
+	}
+}

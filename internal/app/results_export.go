@@ -16,3 +16,17 @@ func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*repo
 	}
 	return a.reports.Export(a.reports.History([]model.Answered{finished}), false), nil
 }
+
+// ExportScores gives one of a manager's finished assessments with what changed since the one that it is compared with.
+// A draft is model.ErrNotFound.
+func (a *App) ExportScores(ctx context.Context, managerID, id string) (*report.ExportedHistory, error) {
+	finished, err := a.finished(ctx, managerID, id)
+	if err != nil {
+		return nil, err
+	}
+	result := a.reports.Result(finished.Assessment, finished.Answers)
+	if _, err := a.compareWithPrevious(ctx, result); err != nil {
+		return nil, err
+	}
+	return a.reports.Export(&model.History{Results: []*model.Result{result}}, false), nil
+}

@@ -146,7 +146,7 @@ func TestJSONExportCanBeRecomputed(t *testing.T) {
 func TestCSVExportIsReadBackByRow(t *testing.T) {
 	result, export := candid(t, map[string]string{hardToUndo: "“a, b”; \"c\"\nsecond line"})
 	var written bytes.Buffer
-	if err := csv.NewWriter(&written).WriteAll(export.Rows()); err != nil {
+	if err := csv.NewWriter(&written).WriteAll(export.Rows(report.AnswerTable)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&written).ReadAll()
@@ -197,7 +197,7 @@ func TestCSVExportHoldsNoFormula(t *testing.T) {
 		"roadmap.first-team.unknowns-first": true, "roadmap.link.weeks-people-have": true, "debt.first-team.worked-around": true,
 	}
 	_, export := candid(t, notes)
-	rows := export.Rows()
+	rows := export.Rows(report.AnswerTable)
 	column := slices.Index(rows[0], "item")
 	found := 0
 	for _, row := range rows[1:] {

@@ -25,7 +25,9 @@ type HistoryExport struct {
 	// ids are the assessments, oldest first; place tells where each stands.
 	ids   []string
 	place map[string]int
-	// hindsight returns the levels of look backs by the assessment that they look back at and by item.
+	// compared tells with which of them each is compared, -1 with none.
+	compared []int
+	// hindsight gives the levels of look backs by the assessment that they look back at and by item.
 	hindsight map[string]map[string]string
 }
 
@@ -55,6 +57,8 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExpo
 	for i, answered := range assessments {
 		export.ids = append(export.ids, answered.Assessment.ID)
 		export.place[answered.Assessment.ID] = i
+		earlier, _ := a.reports.EarlierToCompare(assessments[:i], answered)
+		export.compared = append(export.compared, earlier)
 		if answered.Rerating == nil {
 			continue
 		}
@@ -80,8 +84,12 @@ func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAsse
 		for i := range assessments {
 			answered := &assessments[i]
 			result := e.app.reports.Result(answered.Assessment, answered.Answers)
-			if before != nil {
-				e.app.reports.Compare(result, before.Assessment, before.Answers, answered.Assessment.Noise)
+			if at := e.compared[e.place[answered.Assessment.ID]]; at >= 0 {
+				earlier, err := e.earlier(ctx, e.ids[at], before)
+				if err != nil {
+					return err
+				}
+				e.app.reports.Compare(result, earlier.Assessment, earlier.Answers, answered.Assessment.Noise)
 			}
 			if err := e.addLookBack(ctx, result, answered, before); err != nil {
 				return err
@@ -95,8 +103,7 @@ func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAsse
 	return nil
 }
 
-// addLookBack adds the look back of an assessment to its result, if it looks back at an earlier one: usually the one
-// just read.
+// addLookBack adds the look back of an assessment to its result, if it looks back at one before it.
 func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, answered, before *model.Answered) error {
 	rerating := answered.Rerating
 	if rerating == nil {
@@ -106,16 +113,22 @@ func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, a
 	if !found || place >= e.place[answered.Assessment.ID] {
 		return nil
 	}
-	if before.Assessment.ID != rerating.EarlierID {
-		earlier, err := e.app.finished(ctx, e.managerID, rerating.EarlierID)
-		if err != nil {
-			return err
-		}
-		before = &earlier
+	earlier, err := e.earlier(ctx, rerating.EarlierID, before)
+	if err != nil {
+		return err
 	}
-	e.app.reports.LookBack(rerating, answered.Assessment, before.Assessment, before.Answers)
+	e.app.reports.LookBack(rerating, answered.Assessment, earlier.Assessment, earlier.Answers)
 	result.Rerating = rerating
 	return nil
+}
+
+// earlier is an assessment that another one refers to: mostly the one that was just read.
+func (e *HistoryExport) earlier(ctx context.Context, id string, before *model.Answered) (*model.Answered, error) {
+	if before.Assessment.ID == id {
+		return before, nil
+	}
+	earlier, err := e.app.finished(ctx, e.managerID, id)
+	return &earlier, err
 }
 
 // WriteJSON writes the export as ExportedHistory stands in JSON, indented by two spaces.
@@ -165,14 +178,14 @@ func (p *jsonParts) value(indent string, value any) *jsonParts {
 	return p
 }
 
-// WriteCSV writes the export as a table: a head, then one row an answer.
-func (e *HistoryExport) WriteCSV(ctx context.Context, to io.Writer) error {
+// WriteCSV writes the export as a table: its head, then its rows.
+func (e *HistoryExport) WriteCSV(ctx context.Context, to io.Writer, table report.Table) error {
 	out := csv.NewWriter(to)
-	if err := out.Write(report.RowHead()); err != nil {
+	if err := out.Write(table.Head()); err != nil {
 		return err
 	}
 	err := e.each(ctx, func(assessment report.ExportedAssessment) error {
-		return report.EachRow(assessment, e.hindsight[assessment.ID], out.Write)
+		return table.Each(&e.whole, assessment, e.hindsight[assessment.ID], out.Write)
 	})
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"whetstone/internal/app"
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
 )
@@ -20,14 +21,14 @@ func expectWritten(t *testing.T, use *app.App, manager string) int {
 	t.Helper()
 	whole := must(use.WholeHistory(t.Context(), manager))(t)
 	wantJSON := must(json.MarshalIndent(whole, "", "  "))(t)
-	var wantCSV, gotJSON, gotCSV bytes.Buffer
+	var wantCSV, gotJSON, gotCSV, wantScores, gotScores bytes.Buffer
 	export := must(use.ExportHistory(t.Context(), manager))(t)
-	err := errors.Join(csv.NewWriter(&wantCSV).WriteAll(whole.Rows()),
-		export.WriteJSON(t.Context(), &gotJSON), export.WriteCSV(t.Context(), &gotCSV))
+	err := errors.Join(csv.NewWriter(&wantCSV).WriteAll(whole.Rows(report.AnswerTable)), csv.NewWriter(&wantScores).WriteAll(whole.Rows(report.ScoreTable)),
+		export.WriteJSON(t.Context(), &gotJSON), export.WriteCSV(t.Context(), &gotCSV, report.AnswerTable), export.WriteCSV(t.Context(), &gotScores, report.ScoreTable))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for what, one := range map[string][2][]byte{"JSON": {gotJSON.Bytes(), wantJSON}, "CSV": {gotCSV.Bytes(), wantCSV.Bytes()}} {
+	for what, one := range map[string][2][]byte{"JSON": {gotJSON.Bytes(), wantJSON}, "CSV": {gotCSV.Bytes(), wantCSV.Bytes()}, "scores": {gotScores.Bytes(), wantScores.Bytes()}} {
 		if got, want := one[0], one[1]; !bytes.Equal(got, want) {
 			same := 0
 			for same < min(len(got), len(want)) && got[same] == want[same] {

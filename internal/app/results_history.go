@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -41,7 +42,7 @@ func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*m
 		return nil, model.ErrNotFound
 	}
 	earlier, later := assessments[chosen[0]], assessments[chosen[1]]
-	noise := report.NoiseBetween(assessments, chosen[0], chosen[1])
+	noise := a.reports.NoiseBetween(assessments, chosen[0], chosen[1])
 	comparison.Earlier = a.reports.Result(earlier.Assessment, earlier.Answers)
 	comparison.Later = a.reports.Result(later.Assessment, later.Answers)
 	a.reports.Compare(comparison.Later, earlier.Assessment, earlier.Answers, noise)
@@ -67,7 +68,7 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 			row := model.ComparedItem{Item: item, Later: report.AnswerOf(later, item.ID)}
 			if then, _, found := earlier.Assessment.Item(item.ID); found {
 				row.Earlier = report.AnswerOf(earlier, item.ID)
-				row.Then, row.Reworded = then, then.Hash() != item.Hash()
+				row.Then, row.Reworded = then, reworded(then, item)
 			}
 			own.Items = append(own.Items, row)
 		}
@@ -81,6 +82,12 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 		}
 	}
 	return sections
+}
+
+// reworded reports whether an item was worded otherwise then. Quotation marks and apostrophes alone are no other words.
+func reworded(then, now model.Item) bool {
+	plain := strings.NewReplacer("’", "'", "“", "'", "”", "'", `\"`, "'")
+	return then.Hash() != now.Hash() && plain.Replace(string(then.Canonical())) != plain.Replace(string(now.Canonical()))
 }
 
 // SeenName says what a page saw of a name, as Seen does of an answer.

@@ -157,7 +157,7 @@ func TestALookBackIsExportedAndRecomputes(t *testing.T) {
 		t.Fatalf("exported %+v", exported)
 	}
 	marked := 0
-	rows := export.Rows()
+	rows := export.Rows(report.AnswerTable)
 	column := slices.Index(rows[0], "level_looking_back")
 	for _, row := range rows[1:] {
 		if row[0] == first && row[column] == "1" {

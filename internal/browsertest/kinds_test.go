@@ -128,6 +128,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"history of two scopes", promoted, to.History(), nil, http.StatusOK, "Your assessments, as they were"},
 		{"comparison", steady, to.Compare(past[0], past[3]), nil, http.StatusOK, "In words"},
 		{"comparison of two scopes", promoted, to.Compare(narrow, wider), nil, http.StatusOK, "Compare"},
+		{"exports", once, to.Export(), nil, http.StatusOK, "Take your history with you"},
 		{"rename", once, to.Rename(first), nil, http.StatusOK, "Rename this assessment"},
 		{"rename with errors", once, to.Rename(first), url.Values{"name": {strings.Repeat("a", 500)}}, http.StatusUnprocessableEntity, "Before this can be saved"},
 		{"rename in conflict", pulse, to.Rename(short), tied("0-another", url.Values{"name": {"After the move"}}), http.StatusConflict, "Which counts?"},

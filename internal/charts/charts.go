@@ -42,7 +42,7 @@ const (
 var newRadar = sync.OnceValue(echarts.NewRadar)
 
 // Radar draws competencies around a circle: the scores as a filled line between the ends of their bands, the targets
-// dashed. The order of values is the order around the circle, from the top, anticlockwise.
+// dashed. The order of values is the order around the circle, from the top, clockwise.
 func Radar(values []Value) (json.RawMessage, error) {
 	blank := *newRadar()
 	radar := &blank
@@ -118,15 +118,16 @@ func (strictPolicy) VisitTooltipOpt(options opts.Tooltip) any {
 	return tooltip{options, "richText", sheet, rule, map[string]string{"color": ink}}
 }
 
-// radarComponent adds to the options of go-echarts the field that they lack: room for the names.
+// radarComponent adds to the options of go-echarts the fields that they lack: room for the names, and the way round.
 type radarComponent struct {
 	opts.RadarComponent
-	Radius string `json:"radius"`
+	Radius    string `json:"radius"`
+	Clockwise bool   `json:"clockwise"`
 }
 
 // VisitRadar implements echarts.ConfigurationVisitor.
 func (strictPolicy) VisitRadar(options opts.RadarComponent) any {
-	return radarComponent{options, "64%"}
+	return radarComponent{options, "64%", true}
 }
 
 // Visit implements echarts.ConfigurationVisitor: it drops the library's default palette, since every

@@ -2,8 +2,10 @@ package charts
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestOptionsCarryNothingThatAStrictPolicyBlocks(t *testing.T) {
@@ -28,6 +30,50 @@ func TestOptionsCarryNothingThatAStrictPolicyBlocks(t *testing.T) {
 		}
 		if !strings.Contains(text, "3.7") || !strings.Contains(text, "null") {
 			t.Errorf("%s: want the score to one decimal and a gap for the missing one: %s", name, text)
+		}
+	}
+}
+
+func TestHistoryHasASeriesForEachPiece(t *testing.T) {
+	at := time.Date(2026, time.March, 3, 9, 0, 0, 0, time.UTC)
+	first, second := Moment{At: at, Score: 3.25, Lower: 0.7, Upper: 5.8}, Moment{At: at.AddDate(1, 0, 0), Score: 4, Lower: 3, Upper: 5, Target: 3.5}
+	option, err := History([]Line{
+		{Name: "All together", Full: [][]Moment{{first}, {second}}, Pulses: []Moment{first}},
+		{Name: `</script>`, Area: 2, Within: 1, Full: [][]Moment{{second}}},
+	}, []time.Time{at.AddDate(0, 6, 0)}, func(at time.Time) string { return at.Format("Jan 2006") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read struct {
+		Series []struct {
+			Name, Symbol string
+			Data         []struct {
+				Name  string
+				Value []float64
+			}
+			LineStyle struct{ Color, Type string }
+		}
+		DataZoom []map[string]any
+	}
+	if err := json.Unmarshal(option, &read); err != nil {
+		t.Fatal(err)
+	}
+	if len(read.Series) != 4 || len(read.DataZoom) != 1 {
+		t.Fatalf("%d series, %d zooms", len(read.Series), len(read.DataZoom))
+	}
+	whole, pulses, competency := read.Series[0], read.Series[2], read.Series[3]
+	if got := whole.Data[0]; got.Name != "Mar 2026" || !slices.Equal(got.Value, []float64{float64(at.UnixMilli()), 3.3, 1, 5}) {
+		t.Errorf("the first point is %+v: a band ends with the scale", got)
+	}
+	if pulses.Name != "All together" || pulses.Symbol != "diamond" {
+		t.Errorf("the pulses are %+v", pulses)
+	}
+	if got := competency.Data[0].Value; competency.LineStyle.Color != "token:line-2" || competency.LineStyle.Type != "dashed" || got[4] != 3.5 {
+		t.Errorf("a competency is %+v", competency)
+	}
+	for _, banned := range []string{"__f__", "function", "</script", "http"} {
+		if strings.Contains(string(option), banned) {
+			t.Errorf("it holds %q", banned)
 		}
 	}
 }

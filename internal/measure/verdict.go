@@ -136,6 +136,11 @@ func (c Constants) Family(members []Comparison, noise Noise) []Judgement {
 	return c.judgeTogether(members, noise)
 }
 
+// Comparable reports whether two assessments share enough of a group to be compared.
+func (c Constants) Comparable(comparison Comparison) bool {
+	return c.obstacle(comparison.Kind, len(comparison.Pairs), comparison.ShareOfShorterForm()) == ""
+}
+
 // judgeTogether is Family, and with a single member Judge, as Holm's procedure
 // leaves a single p-value as it is.
 func (c Constants) judgeTogether(members []Comparison, noise Noise) []Judgement {

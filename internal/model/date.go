@@ -90,6 +90,9 @@ func (z Zone) Begin(day time.Time) time.Time {
 // LongDate writes the day of a moment in this zone: "3 March 2026".
 func (z Zone) LongDate(moment time.Time) string { return LongDay(z.Day(moment)) }
 
+// ShortDate writes the day of a moment in this zone where there is little room: "3 Mar 2026".
+func (z Zone) ShortDate(moment time.Time) string { return z.Day(moment).Format("2 Jan 2006") }
+
 // Month writes the month of a moment in this zone: "March 2026".
 func (z Zone) Month(moment time.Time) string { return z.Day(moment).Format("January 2006") }
 

@@ -67,7 +67,7 @@ type Result struct {
 	// LookFirst and Carries are competency ids: where to look first, and what carries the manager, the most
 	// telling first. Only what is likely at or above its target carries.
 	LookFirst, Carries []string
-	// Previous is the assessment before, nil for the first.
+	// Previous is the latest assessment before that can be compared with it, nil for the first.
 	Previous *Previous
 	// Rerating is the look back that goes with the assessment; nil if none was offered.
 	Rerating *Rerating
@@ -89,6 +89,8 @@ func (r *Result) Competency(id string) (CompetencyResult, bool) {
 // Previous is the assessment that a result is compared with.
 type Previous struct {
 	Assessment *Assessment
+	// Between counts the assessments that lie between the two: they can't be compared as well.
+	Between int
 	// ScopeChanged reports whether the manager answered for another scope then. If so, only the whole is compared, on
 	// the items that both share.
 	ScopeChanged bool
@@ -174,13 +176,20 @@ func (p *QuestionPage) Items() (items []Item) {
 type QuestionPart struct {
 	Competency questionnaire.Competency
 	Section    Section
-	// Earlier holds the answers of the latest finished assessment that answered one of these items,
-	// and EarlierAt its day; empty for the first time.
-	Earlier   Answers
-	EarlierAt time.Time
-	// EarlierAsked is that assessment where it asked one of these items in other words; nil where the words are the
-	// same.
-	EarlierAsked *Assessment
+	// Earlier holds by item what was answered last time; it is empty the first time.
+	Earlier map[string]EarlierAnswer
+	// EarlierAsked holds by id the assessments that asked one of these items in other words.
+	EarlierAsked map[string]*Assessment
+}
+
+// EarlierAnswer is what was answered to an item last time: in the latest finished assessment in which it was answered.
+type EarlierAnswer struct {
+	Answer
+	// Of is that assessment's id, and At the last day of its period.
+	Of string
+	At time.Time
+	// Reworded reports whether it asked the item in other words, as an earlier version of a questionnaire may.
+	Reworded bool
 }
 
 // Beginning is where a draft that was just started leads.

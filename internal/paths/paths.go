@@ -6,30 +6,34 @@ import "net/url"
 
 // Route patterns, for http.ServeMux, below the base path.
 const (
-	HomePattern        = "/{$}"
-	AssetsPattern      = "/assets/"
-	StartPattern       = "/start"
-	BeginPattern       = "/start/{assessment}"
-	AssessmentsPattern = "/assessments"
-	AssessmentPattern  = "/assessments/{assessment}"
-	ExamplePattern     = "/assessments/{assessment}/example"
-	QuestionsPattern   = "/assessments/{assessment}/questions/{competency}"
-	AnswersPattern     = "/assessments/{assessment}/answers"
-	ReviewPattern      = "/assessments/{assessment}/review"
-	FinishPattern      = "/assessments/{assessment}/finish"
-	DeletePattern      = "/assessments/{assessment}/delete"
-	ResultPattern      = "/assessments/{assessment}/result"
-	ResultJSONPattern  = "/assessments/{assessment}/result.json"
-	ResultCSVPattern   = "/assessments/{assessment}/result.csv"
-	OnePagePattern     = "/assessments/{assessment}/one-page"
-	RenamePattern      = "/assessments/{assessment}/name"
-	ReratingPattern    = "/assessments/{assessment}/looking-back"
-	HistoryPattern     = "/history"
-	HistoryJSONPattern = "/history.json"
-	HistoryCSVPattern  = "/history.csv"
-	ComparePattern     = "/history/compare"
-	TargetsPattern     = "/targets/{scope}"
-	// MarksPattern is where targets were in earlier versions; it redirects to TargetsPattern.
+	HomePattern          = "/{$}"
+	AssetsPattern        = "/assets/"
+	StartPattern         = "/start"
+	BeginPattern         = "/start/{assessment}"
+	AssessmentsPattern   = "/assessments"
+	AssessmentPattern    = "/assessments/{assessment}"
+	ExamplePattern       = "/assessments/{assessment}/example"
+	QuestionsPattern     = "/assessments/{assessment}/questions/{competency}"
+	AnswersPattern       = "/assessments/{assessment}/answers"
+	ReviewPattern        = "/assessments/{assessment}/review"
+	FinishPattern        = "/assessments/{assessment}/finish"
+	DeletePattern        = "/assessments/{assessment}/delete"
+	ResultPattern        = "/assessments/{assessment}/result"
+	ResultJSONPattern    = "/assessments/{assessment}/result.json"
+	ResultCSVPattern     = "/assessments/{assessment}/result.csv"
+	ResultScoresPattern  = "/assessments/{assessment}/scores.csv"
+	OnePagePattern       = "/assessments/{assessment}/one-page"
+	RenamePattern        = "/assessments/{assessment}/name"
+	ReratingPattern      = "/assessments/{assessment}/looking-back"
+	HistoryPattern       = "/history"
+	HistoryJSONPattern   = "/history.json"
+	HistoryCSVPattern    = "/history.csv"
+	HistoryScoresPattern = "/history/scores.csv"
+	HistorySchemaPattern = "/history/schema.json"
+	ExportPattern        = "/history/export"
+	ComparePattern       = "/history/compare"
+	TargetsPattern       = "/targets/{scope}"
+	// MarksPattern is where targets stood in earlier versions; it leads on to TargetsPattern.
 	MarksPattern       = "/marks/{scope}"
 	SettingsPattern    = "/settings"
 	ZonesPattern       = "/days"
@@ -168,6 +172,9 @@ func (p Paths) OnePage(id string) string { return p.Assessment(id) + "/one-page"
 // ResultCSV is the answers as CSV, one row each.
 func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }
 
+// ResultScores is the scores as CSV, one row each.
+func (p Paths) ResultScores(id string) string { return p.Assessment(id) + "/scores.csv" }
+
 // Rename is where a finished assessment gets a name.
 func (p Paths) Rename(id string) string { return p.Assessment(id) + "/name" }
 
@@ -182,6 +189,15 @@ func (p Paths) HistoryJSON() string { return p.History() + ".json" }
 
 // HistoryCSV is all answers of the history as CSV, one row each.
 func (p Paths) HistoryCSV() string { return p.History() + ".csv" }
+
+// HistoryScores is all scores of the history as CSV, one row each.
+func (p Paths) HistoryScores() string { return p.History() + "/scores.csv" }
+
+// HistorySchema is the JSON Schema of the JSON export.
+func (p Paths) HistorySchema() string { return p.History() + "/schema.json" }
+
+// Export is where the history is taken away, with what stands in each file.
+func (p Paths) Export() string { return p.History() + "/export" }
 
 // CompareForm takes the choice of two assessments.
 func (p Paths) CompareForm() string { return p.History() + "/compare" }

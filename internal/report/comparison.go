@@ -5,19 +5,117 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
 )
 
-// NoiseBetween is the noise by which one assessment of a history is compared with an earlier one, see compare.
-func NoiseBetween(assessments []model.Answered, earlier, later int) measure.Noise {
-	if later == earlier+1 {
+// EarlierToCompare returns which of the assessments before a later one, the oldest first, its changes are changes
+// from, and -1 where there are none. That is the latest that can be compared with it: a full one is compared with the
+// last full one of the scope, also where a pulse, or one with a few answers, lies between. best reports that none
+// could be compared better, further back than these.
+func (r Reports) EarlierToCompare(before []model.Answered, later model.Answered) (at int, best bool) {
+	if r.adjacent {
+		return len(before) - 1, true
+	}
+	at, most := -1, -1
+	for i := len(before) - 1; i >= 0; i-- {
+		if rank := r.rank(before[i], later); rank > most {
+			at, most = i, rank
+		}
+		if most == bestRank {
+			break
+		}
+	}
+	return at, most == bestRank
+}
+
+// bestRank is the rank of an assessment that can be compared in every way.
+const bestRank = 8 + 4 + 2 + 1
+
+// rank says how well an assessment can be compared with an earlier one, the higher the better. The whole counts most,
+// then that both are for one scope, then that a full one is not compared with a pulse, then that an area can be
+// compared where the whole can't.
+func (r Reports) rank(earlier, later model.Answered) int {
+	pair := pairOf(earlier.Assessment, later.Assessment, later.Answers, earlier.Answers)
+	constants := later.Assessment.Constants
+	rank := 0
+	if constants.Comparable(pair.comparison(measure.Whole, anyItem, later.Assessment.Asked())) {
+		rank = 8 + 1
+	}
+	if !pair.scopeChanged {
+		rank += 4
+		if rank < 8 && slices.ContainsFunc(r.Library.Model.Areas, func(area questionnaire.Area) bool {
+			chosen := r.inArea(area.ID)
+			return constants.Comparable(pair.comparison(measure.Area, chosen, countItems(later.Assessment, chosen)))
+		}) {
+			rank++
+		}
+	}
+	if earlier.Assessment.Form == model.FullForm || later.Assessment.Form == model.PulseForm {
+		rank += 2
+	}
+	return rank
+}
+
+// pair is what two assessments have in common.
+type pair struct {
+	earlier, later *model.Assessment
+	shared         []sharedItem
+	// room is where the pairs of the next comparison are put.
+	room []measure.Paired
+	// scopeChanged and versionChanged are those of model.Previous; same tells that both ask the very same items.
+	scopeChanged, versionChanged, same bool
+}
+
+func pairOf(earlier, later *model.Assessment, laterAnswers, earlierAnswers model.Answers) pair {
+	return pair{
+		earlier: earlier, later: later, shared: sharedItems(later, laterAnswers, earlierAnswers),
+		scopeChanged: earlier.Scope != later.Scope,
+		versionChanged: earlier.QuestionnaireID == later.QuestionnaireID && earlier.Scope == later.Scope &&
+			earlier.QuestionnaireVersion != later.QuestionnaireVersion,
+		same: askTheSame(earlier, later),
+	}
+}
+
+// comparison is that of the chosen items, of which the later assessment asks so many. Across scopes and across
+// versions it is of those items alone that both ask.
+func (p *pair) comparison(kind measure.Kind, chosen choice, asked int) measure.Comparison {
+	compared := measure.Comparison{Kind: kind, LaterAsked: asked}
+	if p.scopeChanged || p.versionChanged {
+		within := chosen
+		chosen = func(item *model.Item) bool {
+			return within(item) && p.earlier.Asks(item.ID) && p.later.Asks(item.ID)
+		}
+		compared.LaterAsked = countItems(p.later, chosen)
+	}
+	compared.EarlierAsked = compared.LaterAsked
+	if !p.same {
+		compared.EarlierAsked = countItems(p.earlier, chosen)
+	}
+	compared.Pairs = pairs(p.room, p.shared, chosen)
+	return compared
+}
+
+// CompareWithin compares a result with the one of those before it that EarlierToCompare chooses, and returns what that
+// does. Where there are none it does nothing.
+func (r Reports) CompareWithin(result *model.Result, before []model.Answered) (at int, best bool) {
+	at, best = r.EarlierToCompare(before, model.Answered{Assessment: result.Assessment, Answers: result.Answers})
+	if at >= 0 {
+		r.Compare(result, before[at].Assessment, before[at].Answers, result.Assessment.Noise)
+		result.Previous.Between = len(before) - 1 - at
+	}
+	return at, best
+}
+
+// NoiseBetween returns the noise by which one assessment of a history is compared with an earlier one, see Compare.
+func (r Reports) NoiseBetween(assessments []model.Answered, earlier, later int) measure.Noise {
+	if at, _ := r.EarlierToCompare(assessments[:later], assessments[later]); earlier == at || earlier == later-1 {
 		return assessments[later].Assessment.Noise
 	}
 	return pairNoise(assessments[earlier], assessments[later])
 }
 
-// pairNoise estimates the noise of two assessments that don't follow one another, with the constants of the later one.
-// For different questionnaires it is the prior, and so it is for two that share no two items of any competency: they
-// show no spread.
+// pairNoise estimates the noise of any two assessments, with the constants of the later one. For different
+// questionnaires it is the prior, and so it is for two that share no two items of any competency: they show no spread.
 func pairNoise(earlier, later model.Answered) measure.Noise {
 	constants := later.Assessment.Constants
 	if earlier.Assessment.QuestionnaireID != later.Assessment.QuestionnaireID {
@@ -85,48 +183,28 @@ func countItems(assessment *model.Assessment, chosen choice) int {
 // both assessments ask. Across versions of a questionnaire, too, only the items that both ask count: nobody left out
 // what only one of them asks.
 //
-// noise is that of the pair. An assessment and the one before it are judged with the noise frozen in the later one, so
-// that their verdicts are the same wherever they are shown, and in an export. It was estimated from the latest full
-// assessment of the same questionnaire before the later one: where a pulse stands between, that is not the pulse,
-// which has no spread to show. Any other pair has its own noise, of pairNoise.
+// noise is that of the pair. An assessment and the one of EarlierToCompare, or the one just before it, are judged with the
+// noise frozen in the later one, so that their verdicts are the same wherever they are shown, and in an export. It was
+// estimated from the latest full assessment of the same questionnaire before the later one: a pulse has no spread to
+// show. Any other pair has its own noise, of pairNoise.
 func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers, noise measure.Noise) {
 	later := result.Assessment
+	pair := pairOf(earlier, later, result.Answers, earlierAnswers)
 	previous := &model.Previous{
-		Assessment:   earlier,
-		ScopeChanged: earlier.Scope != later.Scope,
-		VersionChanged: earlier.QuestionnaireID == later.QuestionnaireID && earlier.Scope == later.Scope &&
-			earlier.QuestionnaireVersion != later.QuestionnaireVersion,
+		Assessment: earlier, ScopeChanged: pair.scopeChanged, VersionChanged: pair.versionChanged,
 		Targets: r.targetChanges(earlier, later),
 	}
 	result.Previous = previous
-	shared := sharedItems(later, result.Answers, earlierAnswers)
-	same := askTheSame(earlier, later)
-	room := make([]measure.Paired, 0, 3*len(shared)) // for the whole, all areas, and one of the other groups at a time
-	comparison := func(kind measure.Kind, group *model.GroupResult, chosen choice) measure.Comparison {
-		compared := measure.Comparison{Kind: kind, LaterAsked: group.Score.Asked}
-		if previous.ScopeChanged || previous.VersionChanged {
-			within := chosen
-			chosen = func(item *model.Item) bool {
-				return within(item) && earlier.Asks(item.ID) && later.Asks(item.ID)
-			}
-			compared.LaterAsked = countItems(later, chosen)
-		}
-		compared.EarlierAsked = compared.LaterAsked
-		if !same {
-			compared.EarlierAsked = countItems(earlier, chosen)
-		}
-		compared.Pairs = pairs(room, shared, chosen)
-		return compared
-	}
+	pair.room = make([]measure.Paired, 0, 3*len(pair.shared)) // for the whole, all areas, and one of the other groups at a time
 	family := make([]measure.Comparison, 0, 1+len(result.Areas))
 	add := func(member measure.Comparison) {
-		family, room = append(family, member), member.Pairs[len(member.Pairs):]
+		family, pair.room = append(family, member), member.Pairs[len(member.Pairs):]
 	}
-	add(comparison(measure.Whole, &result.Whole, anyItem))
+	add(pair.comparison(measure.Whole, anyItem, result.Whole.Score.Asked))
 	previous.Shared = len(family[0].Pairs)
 	if !previous.ScopeChanged {
 		for i := range result.Areas {
-			add(comparison(measure.Area, &result.Areas[i], r.inArea(result.Areas[i].ID)))
+			add(pair.comparison(measure.Area, r.inArea(result.Areas[i].ID), result.Areas[i].Score.Asked))
 		}
 	}
 	judgements := later.Constants.Family(family, noise)
@@ -138,7 +216,7 @@ func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlie
 		result.Areas[i].Judgement = &judgements[i+1]
 	}
 	alone := func(group *model.GroupResult, kind measure.Kind, chosen choice) {
-		judgement := later.Constants.Judge(comparison(kind, group, chosen), noise)
+		judgement := later.Constants.Judge(pair.comparison(kind, chosen, group.Score.Asked), noise)
 		group.Judgement = &judgement
 	}
 	for i := range result.Outcomes {

@@ -62,7 +62,7 @@ func gapPoint(result *model.Result, id string, reviews []*model.MentorReview) mo
 
 // gapChanges returns, for each mentor who rated a competency blind at two assessments of a stretch, whether the gap
 // changed between the latest two. The stretch begins at the assessment first.
-func gapChanges(assessments []model.Answered, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
+func (r Reports) gapChanges(assessments []model.Answered, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
 	var changes []model.MentorGapChange
 	var seen []string
 	for _, review := range reviews {
@@ -81,18 +81,18 @@ func gapChanges(assessments []model.Answered, first int, competency string, poin
 			}
 		}
 		if last := len(rated) - 1; last > 0 {
-			changes = append(changes, gapChange(assessments, first, competency, points, rated[last-1:], own[last-1:]))
+			changes = append(changes, r.gapChange(assessments, first, competency, points, rated[last-1:], own[last-1:]))
 		}
 	}
 	return changes
 }
 
 // gapChange judges the gap to one mentor at two points, by that mentor's reviews of the two.
-func gapChange(assessments []model.Answered, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
+func (r Reports) gapChange(assessments []model.Answered, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
 	earlier, later := assessments[first+at[0]], assessments[first+at[1]]
 	constants := later.Assessment.Constants
 	change := constants.Change(pairs(nil, sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency)),
-		NoiseBetween(assessments, first+at[0], first+at[1]))
+		r.NoiseBetween(assessments, first+at[0], first+at[1]))
 	return model.MentorGapChange{
 		Name: reviews[1].By(), From: earlier.Assessment, To: later.Assessment,
 		Change: constants.GapChange(reviews[1].Constants, change, points[at[0]].Self.Value, points[at[1]].Self.Value,
@@ -147,7 +147,7 @@ func (r Reports) GapLines(assessments []model.Answered, reviews []*model.MentorR
 		if both < 2 {
 			continue
 		}
-		line.Changes = gapChanges(assessments, first, section.Competency, line.Points, reviews)
+		line.Changes = r.gapChanges(assessments, first, section.Competency, line.Points, reviews)
 		lines = append(lines, line)
 	}
 	return lines

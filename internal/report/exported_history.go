@@ -2,17 +2,21 @@ package report
 
 import (
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
 )
 
-// HistoryFormat names the layout of an export, so that a reader of an old file knows what it holds.
-const HistoryFormat = "whetstone-history-1"
+const (
+	// HistoryFormat names the layout of an export and its version, so that a reader of an old file knows what it
+	// holds. A version that adds fields alone raises the number after the point: files of any such version are read.
+	HistoryFormat = "whetstone-history-1.1"
+	// firstHistoryFormat is that of the first version, in which each assessment is compared with the one before it,
+	// also where that is a pulse or has a few answers.
+	firstHistoryFormat = "whetstone-history-1"
+)
 
 // ExportedHistory is finished assessments with all that is needed to recompute their scores and
 // verdicts.
@@ -26,16 +30,17 @@ type ExportedHistory struct {
 	Assessments []ExportedAssessment `json:"assessments"`
 	// Trend is the verdict on the latest stretch; null until it has enough assessments.
 	Trend *ExportedTrend `json:"trend"`
+
+	// names tell what the ids stand for, for tables.
+	names *questionnaire.Library
 }
 
-// Rows returns an export as a table: a head, then one row an answer.
-func (e *ExportedHistory) Rows() [][]string {
-	rows := [][]string{RowHead()}
-	hindsight := e.hindsight()
-	for _, assessment := range e.Assessments {
-		_ = EachRow(assessment, hindsight[assessment.ID], func(row []string) error { rows = append(rows, row); return nil })
+// reports know the groups of an export, and their names if it was just made.
+func (e *ExportedHistory) reports() Reports {
+	if e.names == nil {
+		return Reports{Library: e.library()}
 	}
-	return rows
+	return Reports{Library: e.names}
 }
 
 // hindsight returns the levels of look backs by the assessment that they look back at and by item.
@@ -81,8 +86,8 @@ type ExportedAssessment struct {
 	Scale                questionnaire.Scale `json:"scale"`
 	Noise                measure.Noise       `json:"noise"`
 	Constants            measure.Constants   `json:"constants"`
-	// ComparedWith is the id of the assessment before, which every change here is a change from; ""
-	// for none.
+	// ComparedWith is the id of the assessment before that every change here is a change from: the latest that can be
+	// compared; "" for none.
 	ComparedWith string            `json:"compared_with"`
 	Competencies []ExportedSection `json:"competencies"`
 	Groups       []ExportedGroup   `json:"groups"`
@@ -126,19 +131,25 @@ type ExportedLookBackAnswer struct {
 // ExportedSection is one competency with its target, its answers, its score and its change.
 type ExportedSection struct {
 	questionnaire.Rubric
-	Target     float64            `json:"target"`
-	Importance int                `json:"importance"`
-	Standing   measure.Standing   `json:"standing"`
-	Score      *ExportedScore     `json:"score"`
-	Change     *ExportedJudgement `json:"change"`
-	Answers    []ExportedAnswer   `json:"answers"`
+	Target     float64          `json:"target"`
+	Importance int              `json:"importance"`
+	Standing   measure.Standing `json:"standing"`
+	// Chance is that of lying below the target; it is left out where none is said.
+	Chance  *ExportedChance    `json:"chance,omitzero"`
+	Score   *ExportedScore     `json:"score"`
+	Change  *ExportedJudgement `json:"change"`
+	Answers []ExportedAnswer   `json:"answers"`
 }
 
 // ExportedGroup is the score of an area, an outcome, a pillar or the whole, and its change.
 type ExportedGroup struct {
-	Kind   string             `json:"kind"`
-	ID     string             `json:"id"`
-	Score  *ExportedScore     `json:"score"`
+	Kind  string         `json:"kind"`
+	ID    string         `json:"id"`
+	Score *ExportedScore `json:"score"`
+	// Target is the mean of the targets of an area's or the whole's answered competencies, and Chance that of lying below
+	// it. Both are left out where no chance is said.
+	Target float64            `json:"target,omitzero"`
+	Chance *ExportedChance    `json:"chance,omitzero"`
 	Change *ExportedJudgement `json:"change"`
 }
 
@@ -150,6 +161,14 @@ type ExportedScore struct {
 	Upper         float64 `json:"band_upper"`
 	Answered      int     `json:"answered"`
 	Asked         int     `json:"asked"`
+}
+
+// ExportedChance is how likely something lies below its target, and what that was worked out from.
+type ExportedChance struct {
+	Below             float64 `json:"below"`
+	Shortfall         float64 `json:"expected_shortfall"`
+	Estimate          float64 `json:"estimate"`
+	StandardDeviation float64 `json:"standard_deviation"`
 }
 
 // ExportedJudgement is a verdict on a change with the numbers that it rests on; null in an export
@@ -237,7 +256,7 @@ func ExportResult(result *model.Result) ExportedAssessment {
 	for _, competency := range result.Competencies {
 		section := ExportedSection{
 			Rubric: competency.Section.Rubric, Target: competency.Section.Target,
-			Importance: competency.Section.Importance, Standing: competency.Standing,
+			Importance: competency.Section.Importance, Standing: competency.Standing, Chance: exportChance(competency.Chance),
 			Score: exportScore(competency.Score), Change: exportJudgement(competency.Judgement),
 			Answers: []ExportedAnswer{},
 		}
@@ -255,7 +274,11 @@ func ExportResult(result *model.Result) ExportedAssessment {
 
 func appendGroups(exported []ExportedGroup, kind string, groups []model.GroupResult) []ExportedGroup {
 	for _, group := range groups {
-		exported = append(exported, ExportedGroup{kind, group.ID, exportScore(group.Score), exportJudgement(group.Judgement)})
+		one := ExportedGroup{Kind: kind, ID: group.ID, Score: exportScore(group.Score), Change: exportJudgement(group.Judgement)}
+		if one.Chance = exportChance(group.Chance); one.Chance != nil {
+			one.Target = group.Target
+		}
+		exported = append(exported, one)
 	}
 	return exported
 }
@@ -308,6 +331,13 @@ func exportJudgement(judgement *measure.Judgement) *ExportedJudgement {
 	}
 }
 
+func exportChance(chance measure.Chance) *ExportedChance {
+	if !chance.Known {
+		return nil
+	}
+	return &ExportedChance{chance.Below, chance.Shortfall, chance.Estimate, chance.StandardDeviation}
+}
+
 func exportScore(score measure.Score) *ExportedScore {
 	if !score.Known {
 		return nil
@@ -337,49 +367,6 @@ func answerState(level model.Level) AnswerState {
 	return BlankState
 }
 
-// RowHead names the columns of an export as CSV.
-func RowHead() []string {
-	return []string{"assessment", "name", "finished", "period_start", "period_end", "questionnaire", "version",
-		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "level_looking_back", "note"}
-}
-
-// EachRow passes on the rows of an assessment; hindsight gives the levels of a look back at it, by item.
-func EachRow(assessment ExportedAssessment, hindsight map[string]string, visit func(row []string) error) error {
-	for _, section := range assessment.Competencies {
-		for _, answer := range section.Answers {
-			if err := visit(row(assessment, answer, hindsight[answer.Item.ID])); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func row(a ExportedAssessment, answer ExportedAnswer, hindsight string) []string {
-	level := ""
-	if answer.Level != nil {
-		level = strconv.Itoa(*answer.Level)
-	}
-	return []string{
-		cell(a.ID), cell(a.Name), a.FinishedAt.Format(time.RFC3339), a.PeriodStart, a.PeriodEnd,
-		cell(a.Questionnaire), strconv.Itoa(a.QuestionnaireVersion), cell(a.Scope), cell(a.Craft), string(a.Form),
-		cell(answer.Item.Competency), cell(answer.Item.ID), answer.ItemHash, cell(answer.Item.Text),
-		string(answer.State), level, hindsight, cell(answer.Note),
-	}
-}
-
-// formulaStarts are the characters that can make a spreadsheet take a text for a formula. The wide forms count too,
-// since some spreadsheets read them like the narrow ones.
-const formulaStarts = "=+-@\t\r\n＝＋－＠"
-
-// cell keeps a spreadsheet from running a text as a formula, by putting an apostrophe before it.
-func cell(text string) string {
-	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(formulaStarts, first) {
-		return "'" + text
-	}
-	return text
-}
-
 // Export returns a history as an export has it.
 func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	export := r.ExportHead(history.Trend, whole)
@@ -393,7 +380,7 @@ func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 func (r Reports) ExportHead(trend *model.Trend, whole bool) ExportedHistory {
 	return ExportedHistory{
 		Format: HistoryFormat, Whole: whole, Model: exportModel(r.Library.Model),
-		Assessments: []ExportedAssessment{}, Trend: exportTrend(trend),
+		Assessments: []ExportedAssessment{}, Trend: exportTrend(trend), names: r.Library,
 	}
 }
 

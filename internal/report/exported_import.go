@@ -46,8 +46,8 @@ func readExport(source io.Reader) (tree any, export *ExportedHistory, unknown []
 		return nil, nil, nil, fmt.Errorf("line %d: %w", line(content, reader.decoder.InputOffset()), err)
 	}
 	object, _ := tree.(map[string]any)
-	if format, _ := object["format"].(string); format != HistoryFormat && !strings.HasPrefix(format, HistoryFormat+".") {
-		return nil, nil, nil, fmt.Errorf("it is no export that this version reads: its format is %s, not %q", inWords(object["format"]), HistoryFormat)
+	if format, _ := object["format"].(string); format != firstHistoryFormat && !strings.HasPrefix(format, firstHistoryFormat+".") {
+		return nil, nil, nil, fmt.Errorf("it is no export that this version reads: its format is %s, not %q", inWords(object["format"]), firstHistoryFormat)
 	}
 	export = &ExportedHistory{}
 	if err := json.Unmarshal(content, export); err != nil {

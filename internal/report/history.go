@@ -27,9 +27,7 @@ func (r Reports) History(assessments []model.Answered) *model.History {
 	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendAssessments}
 	for i, answered := range assessments {
 		result := r.Result(answered.Assessment, answered.Answers)
-		if i > 0 {
-			r.Compare(result, assessments[i-1].Assessment, assessments[i-1].Answers, answered.Assessment.Noise)
-		}
+		r.CompareWithin(result, assessments[:i])
 		if answered.Rerating != nil {
 			result.Rerating = r.LookBackAmong(assessments[:i], answered)
 		}

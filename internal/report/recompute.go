@@ -32,7 +32,7 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 	if err != nil {
 		return nil, err
 	}
-	offline := Reports{Library: export.library()}
+	offline := Reports{Library: export.library(), adjacent: export.Format == firstHistoryFormat}
 	again := offline.Export(offline.History(assessments), export.Whole)
 	for i := range again.Assessments {
 		again.Assessments[i].Noise = noiseAgain(assessments[:i], assessments[i], export.Whole)

@@ -7,6 +7,11 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// Reports is the part of the use cases that computes: what finished assessments say, by the names and groups of a
-// library. It reads no store, so that the code that made an export also recomputes it.
-type Reports struct{ Library *questionnaire.Library }
+// Reports is the part of the use cases that computes: what finished assessments say, by the names and
+// groups of a library. It reads no store, so that the code that made an export also recomputes it.
+type Reports struct {
+	Library *questionnaire.Library
+	// adjacent compares each assessment with the one before it, whatever that is, as exports of HistoryFormat's first
+	// version did.
+	adjacent bool
+}

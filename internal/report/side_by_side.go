@@ -106,13 +106,10 @@ func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agree
 	return beside
 }
 
-// LatestResult returns what the last of some assessments means, compared with the one before.
+// LatestResult returns what the last of some assessments means, compared with the latest before it that can be.
 func (r Reports) LatestResult(assessments []model.Answered) *model.Result {
 	last := assessments[len(assessments)-1]
 	result := r.WithPractices(r.Result(last.Assessment, last.Answers))
-	if len(assessments) > 1 {
-		before := assessments[len(assessments)-2]
-		r.Compare(result, before.Assessment, before.Answers, last.Assessment.Noise)
-	}
+	r.CompareWithin(result, assessments[:len(assessments)-1])
 	return result
 }

@@ -40,65 +40,57 @@ func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (mo
 	return s.settled.answers.get(settledKey(assessment.ID, assessment.FinishedAt), read)
 }
 
-// earlierAnswers are what EarlierAnswers returns.
-type earlierAnswers struct {
-	answers  model.Answers
-	end      time.Time
-	of       string // the assessment's id, "" if there is none
-	reworded string
-}
-
-// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency: in
-// the latest finished assessment that answered any of them, and the last day of its period. There are none the first
-// time. reworded is that assessment's id where it asked one of them in other words, as an earlier version of a
-// questionnaire may, and "" where it did not. finished are all finished assessments of the manager, as Underway just
-// named them: while they stay the same, so does the result.
-func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency, finished string) (answers model.Answers, end time.Time, reworded string, err error) {
+// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency, each
+// from the latest finished assessment in which it was answered. There are none the first time. finished are all finished
+// assessments of the manager, as Underway just named them: while they stay the same, so does the result.
+func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency, finished string) (map[string]model.EarlierAnswer, error) {
 	if finished == "" {
-		return nil, time.Time{}, "", nil
+		return nil, nil
 	}
 	key := managerID + " " + assessmentID + " " + competency + " " + finished
-	earlier, known := s.settled.earlier.find(key)
-	if !known {
-		if earlier, err = s.readEarlierAnswers(ctx, managerID, assessmentID, competency); err != nil {
-			return nil, time.Time{}, "", err
-		}
-		// An assessment that was finished meanwhile isn't in the key, so its deletion wouldn't change the key either.
-		if earlier.of == "" || strings.Contains(finished, earlier.of) {
-			s.settled.earlier.put(key, earlier)
+	if earlier, known := s.settled.earlier.find(key); known {
+		return earlier, nil
+	}
+	earlier, err := s.readEarlierAnswers(ctx, managerID, assessmentID, competency)
+	if err != nil {
+		return nil, err
+	}
+	// An assessment that was finished meanwhile isn't in the key, so its deletion wouldn't change the key either.
+	for _, answer := range earlier {
+		if !strings.Contains(finished, answer.Of) {
+			return earlier, nil
 		}
 	}
-	return earlier.answers, earlier.end, earlier.reworded, nil
+	s.settled.earlier.put(key, earlier)
+	return earlier, nil
 }
 
 // readEarlierAnswers is EarlierAnswers without the cache.
-func (s *Store) readEarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (earlier earlierAnswers, err error) {
-	earlier.answers = model.Answers{}
-	err = s.Query(ctx, func(row func(...any) error) error {
+func (s *Store) readEarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (map[string]model.EarlierAnswer, error) {
+	answers := map[string]model.EarlierAnswer{}
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var earlier model.EarlierAnswer
 		var period sql.NullString
-		var other string
-		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period, &earlier.of, &other)...) })
+		var err error
+		earlier.Answer, err = scanAnswer(func(into ...any) error { return row(append(into, &period, &earlier.Of, &earlier.Reworded)...) })
 		if err != nil {
 			return err
 		}
-		earlier.answers[answer.Item] = answer
-		if other != "" {
-			earlier.reworded = other
-		}
-		earlier.end, err = day(period)
+		earlier.At, err = day(period)
+		answers[earlier.Item] = earlier
 		return err
 	}, `SELECT `+answerColumns+`, e.period_end, e.id,
-			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN e.id ELSE '' END
-		FROM assessments e JOIN assessment_items i ON i.assessment_id = $2 AND i.competency = $3
+			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN 1 ELSE 0 END
+		FROM assessment_items i
 		JOIN assessments d ON d.id = i.assessment_id
+		JOIN assessments e ON e.id = (
+			SELECT a.id FROM assessments a JOIN answers q ON q.assessment_id = a.id
+			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.item_id = i.item_id AND q.level IS NOT NULL
+			ORDER BY `+latestFirst+` LIMIT 1)
 		JOIN assessment_items k ON k.assessment_id = e.id AND k.item_id = i.item_id
 		JOIN answers r ON r.assessment_id = e.id AND r.item_id = i.item_id
-		WHERE r.level IS NOT NULL AND e.id = (
-			SELECT a.id FROM assessments a JOIN assessment_items j ON j.assessment_id = $2 AND j.competency = $3
-			JOIN answers q ON q.assessment_id = a.id AND q.item_id = j.item_id
-			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.level IS NOT NULL
-			ORDER BY `+latestFirst+` LIMIT 1)`, managerID, assessmentID, competency)
-	return earlier, err
+		WHERE i.assessment_id = $2 AND i.competency = $3`, managerID, assessmentID, competency)
+	return answers, err
 }
 
 // Answer reads one answer; a blank one where none was written.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,20 +71,18 @@ func (s *Store) Levels(ctx context.Context, managerID string) (assessments []mod
 	return assessments, err
 }
 
-// Before reads the assessment that comes before a finished assessment in its manager's history, with levels only, as
-// in Levels; model.ErrNotFound if there is none before it.
-func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Answered, error) {
+// All is how many assessments to read where there is no bound.
+const All = math.MaxInt32
+
+// Before reads the assessments that come before a finished one in its manager's history, at most so many, the oldest
+// first, with levels alone as Levels has them.
+func (s *Store) Before(ctx context.Context, later *model.Assessment, most int) ([]model.Answered, error) {
 	assessments, err := s.assessments(ctx, `AND a.finished_at <= $2
 			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
-		ORDER BY `+latestFirst+` LIMIT 1`,
-		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
-	if err == nil && len(assessments) == 0 {
-		err = model.ErrNotFound
-	}
-	if err != nil {
-		return model.Answered{}, err
-	}
-	return assessments[0], nil
+		ORDER BY `+latestFirst+` LIMIT $5`,
+		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID, most)
+	slices.Reverse(assessments)
+	return assessments, err
 }
 
 // assessments reads those of a manager's finished assessments that a condition selects, with their levels, which are

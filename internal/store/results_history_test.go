@@ -88,12 +88,18 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 			if levels[i].Assessment.ID != id || levels[i].Answers.Get("design.0") != (model.Answer{Item: "design.0", Level: 4}) {
 				t.Errorf("%s: levels alone are %+v of %s", id, levels[i].Answers, levels[i].Assessment.ID)
 			}
-			before, err := s.Before(t.Context(), answered.Assessment)
-			if i == 0 && !errors.Is(err, model.ErrNotFound) {
-				t.Errorf("before the first is %+v, %v", before.Assessment, err)
+			before, err := s.Before(t.Context(), answered.Assessment, store.All)
+			if err != nil || len(before) != i {
+				t.Fatalf("before %s are %d, %v", id, len(before), err)
 			}
-			if i > 0 && (err != nil || before.Assessment.ID != whole[i-1].Assessment.ID || before.Answers.Get("design.0").Level != 4) {
-				t.Errorf("before %s is %+v, %v", id, before.Assessment, err)
+			for j, earlier := range before {
+				if earlier.Assessment.ID != whole[j].Assessment.ID || earlier.Answers.Get("design.0").Level != 4 {
+					t.Errorf("before %s is %+v", id, earlier.Assessment)
+				}
+			}
+			last, err := s.Before(t.Context(), answered.Assessment, 1)
+			if err != nil || len(last) != min(i, 1) || i > 0 && last[0].Assessment.ID != before[i-1].Assessment.ID {
+				t.Errorf("just before %s are %+v, %v", id, last, err)
 			}
 			if latest, err := s.IsLatest(t.Context(), "ada", id); err != nil || latest != (i == len(whole)-1) {
 				t.Errorf("%s is the latest: %v, %v", id, latest, err)
@@ -104,12 +110,12 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answers, end, _, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design", underway.Finished)
-		if err != nil || len(answers) != 1 || answers["design.0"].Note != "note of last" || !end.Equal(whole[4].Assessment.PeriodEnd) {
-			t.Errorf("the answers of last time are %+v, %v, %v", answers, end, err)
+		answers, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design", underway.Finished)
+		if err != nil || len(answers) != 1 || answers["design.0"].Note != "note of last" || !answers["design.0"].At.Equal(whole[4].Assessment.PeriodEnd) {
+			t.Errorf("the answers of last time are %+v, %v", answers, err)
 		}
 		for who, competency := range map[string]string{"ada": "systems", "nobody": "design"} {
-			earlier, _, _, err := s.EarlierAnswers(t.Context(), who, draft.ID, competency, underway.Finished)
+			earlier, err := s.EarlierAnswers(t.Context(), who, draft.ID, competency, underway.Finished)
 			if len(earlier) != 0 || err != nil {
 				t.Errorf("%s reads %+v of %s, %v", who, earlier, competency, err)
 			}

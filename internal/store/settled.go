@@ -20,7 +20,7 @@ type settled struct {
 	assessments remembered[*model.Assessment]
 	answers     remembered[model.Answers]
 	levels      remembered[model.Answered] // without notes
-	earlier     remembered[earlierAnswers]
+	earlier     remembered[map[string]model.EarlierAnswer]
 }
 
 // Bounds of the cache in bytes, 7 MiB together. An assessment with its levels takes about 12 kB, so the histories of
@@ -39,8 +39,12 @@ func newSettled() *settled {
 		levels: remembered[model.Answered]{limit: levelsBound, size: func(answered model.Answered) int {
 			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers)
 		}},
-		earlier: remembered[earlierAnswers]{limit: earlierBound, size: func(earlier earlierAnswers) int {
-			return sizeOfAnswers(earlier.answers)
+		earlier: remembered[map[string]model.EarlierAnswer]{limit: earlierBound, size: func(earlier map[string]model.EarlierAnswer) int {
+			answers := make(model.Answers, len(earlier))
+			for item, answer := range earlier {
+				answers[item] = answer.Answer
+			}
+			return sizeOfAnswers(answers) + len(earlier)*int(unsafe.Sizeof(model.EarlierAnswer{})-unsafe.Sizeof(model.Answer{}))
 		}},
 	}
 }

@@ -40,7 +40,7 @@ func (w *rememberedWorld) expect(earlier string, finished ...string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	answers, _, _, err := w.one.EarlierAnswers(w.t.Context(), "ada", "draft", "design", underway.Finished)
+	answers, err := w.one.EarlierAnswers(w.t.Context(), "ada", "draft", "design", underway.Finished)
 	if want := "note of " + earlier; err != nil || (earlier == "" && len(answers) > 0) || (earlier != "" && answers["design.0"].Note != want) {
 		w.t.Errorf("last time was %+v, %v, want %q", answers, err, want)
 	}
@@ -61,9 +61,9 @@ func (w *rememberedWorld) expect(earlier string, finished ...string) {
 			answered.Answers.Get("design.0").Level != 4 || answered.Answers["design.0"].Note != "" {
 			w.t.Errorf("%s: its levels are %+v of %+v", id, answered.Answers, answered.Assessment)
 		}
-		before, err := w.one.Before(w.t.Context(), assessment)
-		if last := i == len(finished)-1; last != errors.Is(err, model.ErrNotFound) || (!last && before.Assessment.ID != finished[i+1]) {
-			w.t.Errorf("before %s: %+v, %v", id, before.Assessment, err)
+		before, err := w.one.Before(w.t.Context(), assessment, 1)
+		if last := i == len(finished)-1; err != nil || last != (len(before) == 0) || (!last && before[0].Assessment.ID != finished[i+1]) {
+			w.t.Errorf("before %s: %+v, %v", id, before, err)
 		}
 	}
 }
@@ -87,7 +87,7 @@ func TestWhatIsRememberedIsOnesOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answers, _, _, err := w.one.EarlierAnswers(t.Context(), "bob", "draft", "design", hers.Finished)
+		answers, err := w.one.EarlierAnswers(t.Context(), "bob", "draft", "design", hers.Finished)
 		if err != nil || len(answers) > 0 {
 			t.Errorf("bob reads %+v, %v", answers, err)
 		}

@@ -77,7 +77,7 @@ func TestKeyOpensTheHistoryOnAnotherDevice(t *testing.T) {
 	s := newSite(t)
 	desk := s.browser()
 	id := desk.finished("first-team", "full")
-	result := desk.visit(s.paths.Result(id)).wantText("Keep your way back in").wantText("Your answers live in this browser")
+	result := desk.visit(s.paths.Result(id)).wantText("Keep your way back in").wantText("Only this browser opens your answers")
 	made := desk.visit(result.link("Make a recovery key")).wantText("lost to you").press("Make my recovery key")
 	words := made.wantStatus(http.StatusOK).keyWords()
 	made.wantText("shown only now").wantText("https://whetstone.test/recover").wantText("lost to you")
@@ -91,7 +91,7 @@ func TestKeyOpensTheHistoryOnAnotherDevice(t *testing.T) {
 	}
 	for _, path := range []string{s.paths.RecoveryKey(), s.paths.Settings(), s.paths.Result(id), s.paths.About()} {
 		got := desk.visit(path)
-		if strings.Contains(got.text(), words) || strings.Contains(got.text(), "Your answers live in this browser") || strings.Contains(got.text(), "Keep your way back in") {
+		if strings.Contains(got.text(), words) || strings.Contains(got.text(), "Only this browser opens your answers") || strings.Contains(got.text(), "Keep your way back in") {
 			t.Errorf("%s doesn’t know that there is a key, or shows it:\n%s", path, got.text())
 		}
 	}

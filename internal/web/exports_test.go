@@ -22,7 +22,11 @@ func (b *browser) noted(note string) string {
 // rows reads a CSV answer by its columns' names.
 func (p *page) rows() []map[string]string {
 	p.t.Helper()
-	records, err := csv.NewReader(strings.NewReader(p.body)).ReadAll()
+	marked, found := strings.CutPrefix(p.body, "\ufeff")
+	if !found {
+		p.t.Errorf("a spreadsheet is not told that the file is UTF-8: %.20q", p.body)
+	}
+	records, err := csv.NewReader(strings.NewReader(marked)).ReadAll()
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -44,8 +48,9 @@ func TestExportsAreDownloads(t *testing.T) {
 	id := person.noted("A note.")
 	result := person.get(s.paths.Result(id))
 	for words, want := range map[string][2]string{
-		"Export as CSV":  {"text/csv; charset=utf-8", `attachment; filename="whetstone-2026-11-16.csv"`},
-		"Export as JSON": {"application/json", `attachment; filename="whetstone-2026-11-16.json"`},
+		"answers":    {"text/csv; charset=utf-8", `attachment; filename="whetstone-2026-11-16.csv"`},
+		"scores":     {"text/csv; charset=utf-8", `attachment; filename="whetstone-scores-2026-11-16.csv"`},
+		"everything": {"application/json", `attachment; filename="whetstone-2026-11-16.json"`},
 	} {
 		got := person.visit(result.link(words)).wantStatus(200)
 		if kind, disposition := got.header.Get("Content-Type"), got.header.Get("Content-Disposition"); kind != want[0] || disposition != want[1] {

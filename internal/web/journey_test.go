@@ -300,7 +300,7 @@ func TestDeleteDraft(t *testing.T) {
 	person := s.browser()
 	id := person.begun("first-team", "full")
 	asked := person.visit(person.get(s.paths.Assessment(id)).link("Delete this draft"))
-	asked.wantText("1 answer and any notes go with it. This can't be undone.")
+	asked.wantText("1 answer and any notes go with it. This can’t be undone.")
 	person.get(s.paths.Assessment(id)).wantStatus(http.StatusOK) // asking deletes nothing
 	asked.press("Delete the draft").wantAt(s.paths.Assessments()).wantText("Nothing here yet")
 	person.get(s.paths.Assessment(id)).wantStatus(http.StatusNotFound)

@@ -11,6 +11,7 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
+	resultsview "whetstone/views/results"
 )
 
 func (s *Server) historyJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -22,13 +23,38 @@ func (s *Server) historyJSON(w http.ResponseWriter, r *http.Request, who visitor
 	return s.stream(w, r, "application/json", func(to io.Writer) error { return export.WriteJSON(r.Context(), to) })
 }
 
+// exportPage tells what stands in each file, and offers them.
+func (s *Server) exportPage(w http.ResponseWriter, r *http.Request, who visitor) error {
+	page := s.page(who, "Take your history with you")
+	page.Current = "history"
+	return s.render(w, r, http.StatusOK, resultsview.Export(page))
+}
+
+// historySchema sends the schema of the JSON export, to whoever asks.
+func (s *Server) historySchema(w http.ResponseWriter, r *http.Request, _ visitor) error {
+	return send(w, r, http.StatusOK, "application/schema+json", report.HistorySchema)
+}
+
 func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor) error {
+	return s.historyTable(w, r, who, "whetstone-history", report.AnswerTable)
+}
+
+func (s *Server) historyScores(w http.ResponseWriter, r *http.Request, who visitor) error {
+	return s.historyTable(w, r, who, "whetstone-history-scores", report.ScoreTable)
+}
+
+func (s *Server) historyTable(w http.ResponseWriter, r *http.Request, who visitor, name string, table report.Table) error {
 	export, err := s.app.ExportHistory(r.Context(), who.manager)
 	if err != nil {
 		return err
 	}
-	attachment(w, "whetstone-history", who.zone().Day(s.Now()), "csv")
-	return s.stream(w, r, "text/csv; charset=utf-8", func(to io.Writer) error { return export.WriteCSV(r.Context(), to) })
+	attachment(w, name, who.zone().Day(s.Now()), "csv")
+	return s.stream(w, r, csvType, func(to io.Writer) error {
+		if _, err := io.WriteString(to, byteOrderMark); err != nil {
+			return err
+		}
+		return export.WriteCSV(r.Context(), to, table)
+	})
 }
 
 func (s *Server) resultJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -44,7 +70,15 @@ func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	return sendCSV(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export)
+	return sendRows(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export.Rows(report.AnswerTable))
+}
+
+func (s *Server) resultScores(w http.ResponseWriter, r *http.Request, who visitor) error {
+	export, err := s.app.ExportScores(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return err
+	}
+	return sendRows(w, r, "whetstone-scores", who.zone().Day(export.Assessments[0].FinishedAt), export.Rows(report.ScoreTable))
 }
 
 // stream sends what write produces as it is produced, in a coding that the browser accepts, so that a long file takes
@@ -87,19 +121,20 @@ func sendJSON(w http.ResponseWriter, r *http.Request, name string, day time.Time
 	return send(w, r, http.StatusOK, "application/json", content)
 }
 
-// sendCSV sends an export as a file for a spreadsheet, one row an answer.
-func sendCSV(w http.ResponseWriter, r *http.Request, name string, day time.Time, export *report.ExportedHistory) error {
-	return sendRows(w, r, name, day, export.Rows())
-}
+const (
+	csvType = "text/csv; charset=utf-8"
+	// byteOrderMark tells spreadsheets that a file is UTF-8: without it some read every umlaut as two letters.
+	byteOrderMark = "\ufeff"
+)
 
 // sendRows sends a table as a file for a spreadsheet.
 func sendRows(w http.ResponseWriter, r *http.Request, name string, day time.Time, rows [][]string) error {
-	var content bytes.Buffer
-	if err := csv.NewWriter(&content).WriteAll(rows); err != nil {
+	content := bytes.NewBufferString(byteOrderMark)
+	if err := csv.NewWriter(content).WriteAll(rows); err != nil {
 		return err
 	}
 	attachment(w, name, day, "csv")
-	return send(w, r, http.StatusOK, "text/csv; charset=utf-8", content.Bytes())
+	return send(w, r, http.StatusOK, csvType, content.Bytes())
 }
 
 // attachment marks a response as a download, and names it after a day.

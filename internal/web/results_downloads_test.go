@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"encoding/csv"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -20,7 +19,7 @@ func TestDownloads(t *testing.T) {
 	owner.finished("first-team", "full")
 	owner.begun("first-team", "pulse")
 	history := owner.get(s.paths.History()).wantStatus(http.StatusOK)
-	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV()} {
+	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV(), s.paths.HistoryScores()} {
 		if !strings.Contains(history.body, `href="`+address+`" download`) {
 			t.Errorf("the history page has no link to %s", address)
 		}
@@ -43,10 +42,41 @@ func TestDownloads(t *testing.T) {
 		}
 		table := owner.get(export.csv).wantStatus(http.StatusOK)
 		wantDownload(t, table, "text/csv; charset=utf-8", export.name+".csv")
-		rows, err := csv.NewReader(strings.NewReader(table.body)).ReadAll()
-		if err != nil || len(rows) != 1+export.assessments*asked {
-			t.Errorf("%s: %d rows for %d answers, %v", export.csv, len(rows), export.assessments*asked, err)
+		rows := table.rows()
+		if len(rows) != export.assessments*asked || rows[0]["competency_name"] == "" || rows[0]["area_name"] == "" || rows[0]["scope_name"] != "Leading a first team" {
+			t.Errorf("%s: %d rows for %d answers, the first is %v", export.csv, len(rows), export.assessments*asked, rows[0])
 		}
+	}
+	for _, scores := range []struct {
+		name, address string
+		assessments   int
+	}{
+		{"whetstone-history-scores-2027-02-14", s.paths.HistoryScores(), 2},
+		{"whetstone-scores-2026-11-16", s.paths.ResultScores(first), 1},
+	} {
+		file := owner.get(scores.address).wantStatus(http.StatusOK)
+		wantDownload(t, file, "text/csv; charset=utf-8", scores.name+".csv")
+		if rows := file.rows(); len(rows) != scores.assessments*(1+4+7+2+12) || rows[0]["id_name"] != "All together" {
+			t.Errorf("%s: %d rows, the first is %v", scores.address, len(rows), rows[0])
+		}
+	}
+}
+
+// The page on exports names every column, and the schema is there for whoever has a file.
+func TestExportsAreExplained(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	owner.finished("first-team", "full")
+	explained := owner.visit(owner.get(s.paths.History()).link("Take your history with you")).wantStatus(http.StatusOK)
+	for _, table := range []report.Table{report.AnswerTable, report.ScoreTable} {
+		for _, column := range table.Columns {
+			explained.wantText(column.Name).wantText(column.Meaning)
+		}
+	}
+	schema := s.browser().get(explained.link("A JSON Schema")).wantStatus(http.StatusOK)
+	if got := schema.header.Get("Content-Type"); got != "application/schema+json" || schema.body != string(report.HistorySchema) {
+		t.Errorf("the schema is sent as %q, %d bytes", got, len(schema.body))
 	}
 }
 
@@ -84,7 +114,7 @@ func TestHistoryIsStreamed(t *testing.T) {
 	s := newSite(t)
 	owner := s.browser()
 	owner.finished("first-team", "full")
-	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV()} {
+	for _, address := range []string{s.paths.HistoryJSON(), s.paths.HistoryCSV(), s.paths.HistoryScores()} {
 		plain := owner.get(address, accepting("identity")).wantStatus(http.StatusOK)
 		for _, coding := range []string{"identity", "gzip", "zstd", "br"} {
 			got := owner.get(address, accepting(coding))

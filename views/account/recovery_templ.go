@@ -344,7 +344,7 @@ func KeyOffer(page kit.Page) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if page.Known && !page.Keyed && !page.Shared {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<aside class=\"panel reading key-offer\" aria-labelledby=\"key-offer\"><h2 id=\"key-offer\">Keep your way back in</h2><p>This result lives in this browser alone. Twelve words, made once, open it on any device, next quarter and in years.</p><p><a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<aside class=\"panel reading key-offer\" aria-labelledby=\"key-offer\"><h2 id=\"key-offer\">Keep your way back in</h2><p>Only this browser opens this result. Twelve words, made once, open it on any device, next quarter and in years.</p><p><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

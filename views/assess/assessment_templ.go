@@ -485,7 +485,7 @@ func answersGone(given int) string {
 	if given == 0 {
 		return "It holds no answers yet."
 	}
-	return fmt.Sprintf("%s and any notes go with it. This can't be undone.", kit.Sentence(kit.Plural(given, "answer", "answers")))
+	return fmt.Sprintf("%s and any notes go with it. This can’t be undone.", kit.Sentence(kit.Plural(given, "answer", "answers")))
 }
 
 // DeleteFinished lists what goes with a finished assessment, and asks before deleting it.

@@ -20,7 +20,7 @@ var (
 	levelField = kit.Field{Name: "level.", Kind: kit.Levels, Label: "Your level", Of: ", to: ", Absent: "It did not come up"}
 	noteField  = kit.Field{
 		Name: "note.", Kind: kit.Lines, Label: "Which occasion? A few words.", Of: " To: ", Limit: model.NoteLimit, Rows: 3, Size: kit.Plain, Saves: "note",
-		Hint: kit.AtMost(model.NoteLimit) + " Only you see it; it helps you remember what the level rests on.",
+		Hint: kit.AtMost(model.NoteLimit) + " Nobody else sees it unless you share it; it helps you remember what the level rests on.",
 	}
 	QuestionsFields = []kit.Field{levelField, noteField}
 	AnswerFields    = []kit.Field{levelField.Alone(), noteField.Alone()}
@@ -661,9 +661,9 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(part.EarlierAt))
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(earlier.At))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 131, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 131, Col: 27}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -676,7 +676,7 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(kit.LevelWords(props.Assessment, earlier.Level))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 131, Col: 87}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 131, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -686,7 +686,7 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if anchor := earlierLabel(props.Assessment, part, item, earlier.Level); anchor != "" {
+			if anchor := earlierLabel(props.Assessment, part, item, earlier); anchor != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, ", ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -738,12 +738,12 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 }
 
 // earlierLabel words a level as the assessment of then worded it.
-func earlierLabel(asked *model.Assessment, part model.QuestionPart, item model.Item, level model.Level) string {
-	if part.EarlierAsked != nil {
-		asked = part.EarlierAsked
+func earlierLabel(asked *model.Assessment, part model.QuestionPart, item model.Item, earlier model.EarlierAnswer) string {
+	if then := part.EarlierAsked[earlier.Of]; earlier.Reworded && then != nil {
+		asked = then
 		item, _, _ = asked.Item(item.ID)
 	}
-	return asked.Scale.Label(item.Anchors, int(level))
+	return asked.Scale.Label(item.Anchors, int(earlier.Level))
 }
 
 // saved reports whether the level is stored as shown.

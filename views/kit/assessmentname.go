@@ -44,6 +44,16 @@ func AssessmentNames(zone model.Zone, all []*model.Assessment) func(*model.Asses
 	return func(a *model.Assessment) string { return byID[a.ID] }
 }
 
+// ShortNames is AssessmentNames for the heads of columns: the day of each assessment, and of those of one day the time.
+func ShortNames(zone model.Zone, all []*model.Assessment) []string {
+	names := make([]string, len(all))
+	for i, a := range all {
+		names[i] = zone.ShortDate(a.FinishedAt)
+	}
+	toldApart(names, func(i int) string { return zone.Clock(all[i].FinishedAt) })
+	return names
+}
+
 // toldApart adds to equal names in a list what tells their bearers apart: one fact after another while they are still
 // equal, and finally a number.
 func toldApart(names []string, facts ...func(i int) string) {

@@ -279,7 +279,7 @@ func Layout(page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<p>Your answers live in this browser: whoever uses it can read them, and clearing its cookies cuts you off from them.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<p>Only this browser opens your answers: whoever uses it can read them, and clearing its cookies cuts you off from them.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -3,10 +3,10 @@ package kit
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"whetstone/internal/charts"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
@@ -159,15 +159,94 @@ func (c TrendChart) targetPath(line trendLine) string {
 	return string(path)
 }
 
-// years draws the new years within the chart. It is written by hand because a long history has ten in each of its
-// charts.
-func (c TrendChart) years() string {
+// tick is a date on the axis of time.
+type tick struct {
+	x     float64
+	words string
+}
+
+// steps are the months between two ticks, the first that leaves room for their words.
+var steps = []int{1, 2, 3, 6, 12, 24, 60, 120}
+
+const (
+	mostTicks = 5
+	// tickRoom is the least distance of two ticks, and of a tick from the ends of the axis for it to stand centred.
+	tickRoom = 34.0
+)
+
+// Moments are the chart's points for one that is drawn in the browser: the pieces of its lines, and the pulses.
+func (c TrendChart) Moments() (full [][]charts.Moment, pulses []charts.Moment) {
+	moment := func(point trendPoint) charts.Moment {
+		return charts.Moment{
+			At: point.at, Score: point.score.Value, Lower: point.score.Lower, Upper: point.score.Upper, Target: point.target,
+		}
+	}
+	for _, line := range c.lines {
+		for _, segment := range line.segments() {
+			piece := make([]charts.Moment, len(segment))
+			for i, point := range segment {
+				piece[i] = moment(point)
+			}
+			full = append(full, piece)
+		}
+		for _, point := range line.points {
+			if point.pulse && point.score.Known {
+				pulses = append(pulses, moment(point))
+			}
+		}
+	}
+	return full, pulses
+}
+
+// Breaks are the moments at which a new line begins.
+func (c TrendChart) Breaks() (breaks []time.Time) {
+	for number, line := range c.lines {
+		if line.reason != model.FirstStretch {
+			before := c.lines[number-1].points
+			last := before[len(before)-1].at
+			breaks = append(breaks, last.Add(line.points[0].at.Sub(last)/2))
+		}
+	}
+	return breaks
+}
+
+// ticks date the axis of time: the first days of months or years, whichever have room. The first one that names a
+// month names its year, too, so that an axis within one year says which.
+func (c TrendChart) ticks() []tick {
+	for _, step := range steps {
+		var ticks []tick
+		at := time.Date(c.First.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
+		if step > 12 {
+			at = at.AddDate(-(c.First.Year() % (step / 12)), 0, 0)
+		}
+		for ; !at.After(c.Last); at = at.AddDate(0, step, 0) {
+			if at.Before(c.First) {
+				continue
+			}
+			words := at.Format("2006")
+			if at.Month() != time.January {
+				words = at.Format("Jan")
+				if len(ticks) == 0 {
+					words = at.Format("Jan 2006")
+				}
+			}
+			ticks = append(ticks, tick{c.X(at), words})
+		}
+		if len(ticks) <= mostTicks {
+			return ticks
+		}
+	}
+	return nil
+}
+
+// dates draws the dates of the axis. It is written by hand because a page has many charts.
+func (c TrendChart) dates() string {
 	var drawn strings.Builder
-	for year := c.First.Year() + 1; year <= c.Last.Year(); year++ {
-		x := Unit(c.X(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)))
+	for _, date := range c.ticks() {
+		x := Unit(date.x)
 		for _, part := range []string{
 			`<line class="turn" x1="`, x, `" x2="`, x, `" y1="`, chartTop, `" y2="`, chartBottom, `"></line>`,
-			`<text class="tick" x="`, x, `" y="`, chartTurns, `" text-anchor="middle">`, strconv.Itoa(year), `</text>`,
+			`<text class="tick" x="`, x, `" y="`, chartTurns, `" text-anchor="`, date.anchor(), `">`, date.words, `</text>`,
 		} {
 			drawn.WriteString(part)
 		}
@@ -175,7 +254,18 @@ func (c TrendChart) years() string {
 	return drawn.String()
 }
 
-// Where the new years stand.
+// anchor places the words of a tick so that they stay within the chart.
+func (t tick) anchor() string {
+	switch {
+	case t.x < plotLeft+tickRoom/2:
+		return "start"
+	case t.x > plotRight-tickRoom/2:
+		return "end"
+	}
+	return "middle"
+}
+
+// Where the dates stand.
 var chartTop, chartBottom, chartTurns = Unit(plotTop), Unit(PlotBottom), Unit(PlotBottom + labelHeight)
 
 // breakAt places the sign of a new line: half way between the last assessment before it and its first.

@@ -55,7 +55,7 @@ func SinceLast(r *model.Result) string {
 		return notComparable(r, then)
 	}
 	if len(moved) == 0 {
-		return fmt.Sprintf("Compared with %s, nothing has moved beyond what re-answering alone would do.", then)
+		return fmt.Sprintf("Compared with %s, nothing has moved beyond what re-answering alone would do.", comparedWith(r))
 	}
 	changed, possible := 0, 0
 	for _, judgement := range family(r) {
@@ -73,7 +73,20 @@ func SinceLast(r *model.Result) string {
 	case possible > 0:
 		certain = "; where it says “may have”, noise could still explain it."
 	}
-	return fmt.Sprintf("Compared with %s, %s%s", then, kit.List(moved), certain)
+	return fmt.Sprintf("Compared with %s, %s%s", comparedWith(r), kit.List(moved), certain)
+}
+
+// tellsChange reports whether SinceLast has more to say than that nothing moved.
+func tellsChange(r *model.Result) bool {
+	return r.Previous != nil && (r.Previous.ScopeChanged || len(movements(r)) > 0 || r.Whole.Judgement.Verdict == measure.NotComparable)
+}
+
+// comparedWith names the assessment that a result is compared with, and says so where it is not the one before it.
+func comparedWith(r *model.Result) string {
+	if r.Previous.Between == 0 {
+		return thenOf(r)
+	}
+	return thenOf(r) + ", the latest that can be compared in full"
 }
 
 // notComparable says why the whole can't be compared, and that areas can where they can.
@@ -81,12 +94,12 @@ func notComparable(r *model.Result, then string) string {
 	constants := r.Assessment.Constants
 	needs := fmt.Sprintf("the whole needs %d", constants.MinimumSharedWhole)
 	if r.Whole.Judgement.Obstacle == measure.TooSmallShare {
-		needs = fmt.Sprintf("the whole needs %.0f%% of the questions", 100*constants.MinimumShareOfShorterForm)
+		needs = fmt.Sprintf("the whole needs %.0f %% of the questions", 100*constants.MinimumShareOfShorterForm)
 	}
-	text := fmt.Sprintf("As a whole this can't be compared with %s: %s answered both times, and %s.",
+	text := fmt.Sprintf("As a whole this can’t be compared with %s: %s answered both times, and %s.",
 		then, kit.Plural(r.Previous.Shared, "question was", "questions were"), needs)
 	if anyComparable(family(r)) {
-		text += " In the areas that can be compared, nothing has moved beyond what re-answering alone would do."
+		text += " In the areas that can be compared, nothing has moved beyond noise."
 	}
 	return text
 }
@@ -111,18 +124,27 @@ func family(r *model.Result) []measure.Judgement {
 func scopeChange(r *model.Result) string {
 	text := fmt.Sprintf("The scope changed from “%s” to “%s”, so a new line starts beside the old one. ",
 		r.Previous.Assessment.QuestionnaireName, r.Assessment.QuestionnaireName)
+	if words := linkMovement(r); words != "" {
+		return text + words
+	}
 	judgement := *r.Whole.Judgement
 	switch {
 	case judgement.Change.Shared == 0:
 		text += "The two share no answered question, so nothing of them can be compared."
 	case judgement.Verdict == measure.NotComparable:
 		text += fmt.Sprintf("The two assessments share %s, too few to compare.", kit.Plural(judgement.Change.Shared, "answered question", "answered questions"))
-	case judgement.Verdict == measure.WithinNoise:
-		text += fmt.Sprintf("On the %s questions that both share, nothing moved beyond noise.", kit.Number(judgement.Change.Shared))
 	default:
-		text += fmt.Sprintf("On the %s questions that both share, you %s %s.", kit.Number(judgement.Change.Shared), kit.Verb(judgement), kit.ByLevels(judgement.Change.MeanChange))
+		text += fmt.Sprintf("On the %s questions that both share, nothing moved beyond noise.", kit.Number(judgement.Change.Shared))
 	}
 	return text
+}
+
+// linkMovement says what moved across a change of scope, on the questions that both scopes ask; "" where nothing did.
+func linkMovement(r *model.Result) string {
+	if judgement := r.Whole.Judgement; r.Previous.ScopeChanged && judgement.Direction != "" {
+		return fmt.Sprintf("On the %s questions that both share, you %s %s.", kit.Number(judgement.Change.Shared), kit.Verb(*judgement), kit.ByLevels(judgement.Change.MeanChange))
+	}
+	return ""
 }
 
 // TargetChanges says which targets differ from the assessment before; "" when none does.

@@ -2,31 +2,65 @@ package results
 
 import (
 	"fmt"
+	"slices"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/views/kit"
 )
 
-// HistoryHeadline is what a history says in one sentence.
+// finding is something that a history says moved.
+type finding struct {
+	// changed tells that noise doesn't explain it; else it may have been noise.
+	changed bool
+	words   string
+	// of is what it was found in.
+	of any
+}
+
+// strongestFinding is the finding that a history's headline tells: what changed before what may have, a trend before a pair,
+// and a line that goes on before one that has ended.
+func strongestFinding(history *model.History) (strongest finding, found bool) {
+	latest := history.Latest()
+	var findings []finding
+	if trend := history.Trend; trend != nil {
+		if moved := trendMovements(trend); len(moved) > 0 {
+			findings = append(findings, finding{anyChanged(trendJudgements(trend)), overTrend(trend) + ", " + kit.List(moved) + ".", trend})
+		}
+	}
+	if moved := movements(latest); len(moved) > 0 && !latest.Previous.ScopeChanged {
+		findings = append(findings, finding{anyChanged(family(latest)), kit.Sentence(kit.List(moved)) + " since " + thenOf(latest) + ".", latest})
+	} else if words := linkMovement(latest); words != "" {
+		findings = append(findings, finding{anyChanged(family(latest)), words + " A new line has begun.", latest})
+	}
+	if trend := history.EarlierTrend; trend != nil {
+		if moved := trendMovements(trend); len(moved) > 0 {
+			findings = append(findings, finding{anyChanged(trendJudgements(trend)),
+				fmt.Sprintf("%s of %s, %s.", overTrend(trend), trend.Scope.InText, kit.List(moved)), trend})
+		}
+	}
+	for _, candidate := range findings {
+		if !found || candidate.changed && !strongest.changed {
+			strongest, found = candidate, true
+		}
+	}
+	return strongest, found
+}
+
+// HistoryHeadline is what a history says in one sentence: the strongest finding on its page.
 func HistoryHeadline(history *model.History) string {
 	latest := history.Latest()
 	if latest.Previous == nil {
 		return "One assessment so far; the second makes a comparison."
 	}
-	if history.Trend != nil {
-		if moved := trendMovements(history.Trend); len(moved) > 0 {
-			return "Over " + kit.Number(history.Trend.Assessments) + " assessments, " + kit.List(moved) + "."
-		}
-		return unmovedTrend(history.Trend)
-	}
-	if latest.Previous.ScopeChanged {
-		return "A new line has begun, with a new scope."
-	}
-	if moved := movements(latest); len(moved) > 0 {
-		return kit.Sentence(kit.List(moved)) + " since " + thenOf(latest) + "."
+	if headline, found := strongestFinding(history); found {
+		return headline.words
 	}
 	switch {
+	case latest.Previous.ScopeChanged:
+		return "A new line has begun, with a new scope."
+	case history.Trend != nil && anyComparable(trendJudgements(history.Trend)):
+		return unmovedTrend(history.Trend)
 	case !anyComparable(family(latest)):
 		return "The last two assessments share too little to be compared."
 	case latest.Whole.Judgement.Verdict == measure.NotComparable:
@@ -35,39 +69,73 @@ func HistoryHeadline(history *model.History) string {
 	return "Since " + thenOf(latest) + " nothing has moved beyond what re-answering alone would do."
 }
 
-// unmovedTrend words a trend in which nothing moved. What can't be compared has not been found unmoved.
-func unmovedTrend(trend *model.Trend) string {
+func overTrend(trend *model.Trend) string {
+	return "Over " + kit.Number(trend.Assessments) + " assessments"
+}
+
+func trendJudgements(trend *model.Trend) []measure.Judgement {
 	var all []measure.Judgement
-	whole := false
 	for _, group := range trend.Groups {
 		all = append(all, group.Judgement)
-		whole = whole || group.ID == model.WholeID && group.Judgement.Verdict != measure.NotComparable
 	}
-	over := "Over " + kit.Number(trend.Assessments) + " assessments nothing has moved beyond what re-answering alone would do"
-	switch {
-	case !anyComparable(all):
-		return "The last " + kit.Number(trend.Assessments) + " full assessments share too little to be compared."
-	case !whole:
-		return over + " in the areas that can be compared."
+	return all
+}
+
+func anyChanged(judgements []measure.Judgement) bool {
+	return slices.ContainsFunc(judgements, func(judgement measure.Judgement) bool { return judgement.Verdict == measure.Changed })
+}
+
+// unmovedTrend words a trend in which nothing moved. What can't be compared has not been found unmoved.
+func unmovedTrend(trend *model.Trend) string {
+	over := overTrend(trend) + " nothing has moved beyond what re-answering alone would do"
+	for _, group := range trend.Groups {
+		if group.ID == model.WholeID && group.Judgement.Verdict == measure.NotComparable {
+			return over + " in the areas that can be compared."
+		}
 	}
 	return over + "."
 }
 
-// HistorySentences say what the headline leaves out.
+// HistorySentences say what the headline leaves out, and nothing against it: what it says moved, a shorter look doesn't
+// call unmoved.
 func HistorySentences(history *model.History) []string {
 	latest := history.Latest()
-	var said []string
-	if history.Trend != nil || latest.Previous != nil && latest.Previous.ScopeChanged {
-		if since := SinceLast(latest); since != "" {
-			said = append(said, since)
-		}
+	if latest.Previous == nil {
+		return nil
 	}
-	if latest.Previous != nil {
-		if targets := TargetChanges(latest); targets != "" {
-			said = append(said, targets)
+	var said []string
+	headline, found := strongestFinding(history)
+	switch {
+	case latest.Previous.ScopeChanged:
+		said = append(said, SinceLast(latest))
+	case found && headline.of != latest && len(movements(latest)) > 0:
+		said = append(said, SinceLast(latest))
+	case found && headline.of == latest:
+		if sentence := trendBeside(history.Trend); sentence != "" {
+			said = append(said, sentence)
 		}
+	case found && headline.of == history.EarlierTrend && anyComparable(family(latest)):
+		said = append(said, fmt.Sprintf("A new line has begun since. In it the step since %s is too small to tell.", thenOf(latest)))
+	case found && history.Trend != nil && anyComparable(family(latest)):
+		said = append(said, fmt.Sprintf("From %s to the latest alone the step is too small to tell; the line through all of them tells more.", thenOf(latest)))
+	case latest.Whole.Judgement.Verdict == measure.NotComparable:
+		said = append(said, notComparable(latest, thenOf(latest)))
+	}
+	if targets := TargetChanges(latest); targets != "" {
+		said = append(said, targets)
 	}
 	return said
+}
+
+// trendBeside is what a trend says beside a headline that the last pair makes; "" where it has nothing to say.
+func trendBeside(trend *model.Trend) string {
+	if trend == nil || !anyComparable(trendJudgements(trend)) {
+		return ""
+	}
+	if moved := trendMovements(trend); len(moved) > 0 {
+		return overTrend(trend) + ", " + kit.List(moved) + "."
+	}
+	return fmt.Sprintf("A straight line through all %s doesn’t show it yet.", kit.Number(trend.Assessments))
 }
 
 func trendMovements(trend *model.Trend) []string {

@@ -122,10 +122,10 @@ func TestSinceLastRespectsNoise(t *testing.T) {
 		"a possible fall": {since(full(nil), noise(), noise(), moved(measure.Possible, -0.8)),
 			"Compared with March 2026, Direction may have fallen by 0.8; noise could still explain it."},
 		"a pulse with an answer missing": {since(full(nil), few),
-			"As a whole this can't be compared with March 2026: 11 questions were answered both times, and the whole needs 12. " +
-				"In the areas that can be compared, nothing has moved beyond what re-answering alone would do."},
+			"As a whole this can’t be compared with March 2026: 11 questions were answered both times, and the whole needs 12. " +
+				"In the areas that can be compared, nothing has moved beyond noise."},
 		"enough shared, but a small part": {since(full(nil), small, small, small, small, small),
-			"As a whole this can't be compared with March 2026: 15 questions were answered both times, and the whole needs 60% of the questions."},
+			"As a whole this can’t be compared with March 2026: 15 questions were answered both times, and the whole needs 60 % of the questions."},
 		"an area moved beside a whole that can't be compared": {since(full(nil), few, moved(measure.Changed, 1)),
 			"Compared with March 2026, Judgement rose by a whole level: more than noise explains."},
 	} {

@@ -64,7 +64,7 @@ func About(page kit.Page, teams templ.Component) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>Your answers live in this browser: another one can’t open them, and after clearing cookies you can’t either, unless you make a recovery key. A session ends after 400 days without a visit; without a recovery key its answers are then deleted.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>Only this browser opens your answers: another one can’t, and after clearing its cookies you can’t either, unless you make a recovery key. A session ends after 400 days without a visit; without a recovery key its answers are then deleted.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -297,7 +297,7 @@ func Join(page kit.Page, props JoinProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if !page.Known {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p class=\"hint\">Your place in the team lives in this browser, as assessments do. A recovery key, offered in the settings afterwards, opens it on any device.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p class=\"hint\">Only this browser opens your place in the team, as it does your assessments. A recovery key, offered in the settings afterwards, opens it on any device.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

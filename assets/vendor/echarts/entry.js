@@ -6,11 +6,13 @@ import { getInstanceByDom, init, use, version } from "echarts/core";
 import { BarChart, LineChart, RadarChart } from "echarts/charts";
 import {
   AriaComponent,
+  DataZoomComponent,
   GridComponent,
   LegendPlainComponent,
   MarkLineComponent,
   TooltipComponent,
 } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
 // Only what the pages draw: each further chart or component costs every reader of a result.
@@ -19,7 +21,9 @@ use([
   LineChart,
   RadarChart,
   AriaComponent,
+  DataZoomComponent,
   GridComponent,
+  LabelLayout,
   LegendPlainComponent,
   MarkLineComponent,
   TooltipComponent,
