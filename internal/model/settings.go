@@ -43,10 +43,12 @@ type Holdings struct {
 	Shares, Reviews int
 	// Teams counts the teams that the manager is in.
 	Teams int
+	// Commitments counts those of their plan, closed ones among them.
+	Commitments int
 }
 
 // Written tells whether anything is there that the manager wrote or chose, other than to begin.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks+h.Teams > 0 }
+func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks+h.Teams+h.Commitments > 0 }
 
 // Any tells whether there is an assessment, finished or not, or a place in a team: what a browser would leave
 // behind.

@@ -66,8 +66,10 @@ type Share struct {
 	// Competencies are those that the mentor is asked to begin with, at most AskedLimit, in the
 	// questionnaire's order.
 	Competencies []string
-	Scope        ShareScope
-	CreatedAt    time.Time
+	// Commitments are those of the manager's plan that it shows, as they were worded when it was made.
+	Commitments []Commitment
+	Scope       ShareScope
+	CreatedAt   time.Time
 	ExpiresAt    time.Time
 	// RevokedAt is zero unless it was revoked.
 	RevokedAt time.Time
@@ -104,6 +106,8 @@ type ShareInput struct {
 	Form                           string
 	Label, Sharer, Question        string
 	Competencies                   []string
+	// Commitments are the ids of those that it shall show.
+	Commitments                    []string
 	Result, History, Notes, Rating bool
 	// Days is how long the link shall live, in whole days.
 	Days string
@@ -121,6 +125,8 @@ type ShareForm struct {
 	Labels []string
 	// Earlier counts the finished assessments before this one, which a history would show; Notes the notes.
 	Earlier, Notes int
+	// Commitments are those that the manager is at.
+	Commitments []Commitment
 	// Input is what stands in the form to begin with.
 	Input ShareInput
 }
@@ -150,6 +156,8 @@ type ShareDetail struct {
 	Opened []time.Time
 	// Competencies name those that the mentor is asked to begin with.
 	Competencies []NamedCompetency
+	// Commitments are those that it shows.
+	Commitments []Commitment
 }
 
 // SharePreview is what a mentor will see through a share, page by page, with nothing rated yet.
