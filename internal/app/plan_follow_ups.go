@@ -87,9 +87,9 @@ func (a *App) toFollow(ctx context.Context, data *store.Store, managerID string,
 
 // FollowUpAll notes what is said of several commitments before an assessment's first question, all or none. Of those
 // of which nothing is said nothing is noted. The fields of its errors are those of FollowUp, each followed by a dot and
-// the id of the commitment. A finished assessment is model.ErrFinished.
+// the id of the commitment. It is kept, too, where the assessment was finished meanwhile.
 func (a *App) FollowUpAll(ctx context.Context, managerID, assessmentID string, inputs []model.FollowUpInput, zone model.Zone) error {
-	if _, err := a.Progress(ctx, managerID, assessmentID); err != nil {
+	if _, err := a.store.State(ctx, managerID, assessmentID); err != nil {
 		return err
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error {

@@ -36,6 +36,14 @@ func (h *History) Latest() *Result {
 	return h.Snapshots[len(h.Snapshots)-1]
 }
 
+// Assessments are those of the snapshots, oldest first.
+func (h *History) Assessments() (all []*Assessment) {
+	for _, snapshot := range h.Snapshots {
+		all = append(all, snapshot.Assessment)
+	}
+	return all
+}
+
 // Break says why a stretch of a history does not go on from the one before.
 type Break string
 

@@ -169,6 +169,8 @@ type QuestionPart struct {
 type Beginning struct {
 	// Next is the first competency with an unanswered item; "" when all are answered.
 	Next string
+	// Follow tells that it is asked first what became of the manager's commitments.
+	Follow bool
 	// Example tells that the manager has not been shown yet how a level is chosen.
 	Example bool
 }

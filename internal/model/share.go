@@ -70,7 +70,7 @@ type Share struct {
 	Commitments []Commitment
 	Scope       ShareScope
 	CreatedAt   time.Time
-	ExpiresAt    time.Time
+	ExpiresAt   time.Time
 	// RevokedAt is zero unless it was revoked.
 	RevokedAt time.Time
 	// Openings counts the times that the button behind the link was pressed, LastOpened is the latest.
@@ -103,9 +103,9 @@ func (s *Share) Asks(competency string) bool { return slices.Contains(s.Competen
 // ShareInput is what the form of a new share sends, as typed.
 type ShareInput struct {
 	// Form names this form, so that sending it twice makes one link.
-	Form                           string
-	Label, Sharer, Question        string
-	Competencies                   []string
+	Form                    string
+	Label, Sharer, Question string
+	Competencies            []string
 	// Commitments are the ids of those that it shall show.
 	Commitments                    []string
 	Result, History, Notes, Rating bool

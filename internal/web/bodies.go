@@ -56,6 +56,12 @@ func (s *Server) formLimit(pattern string) int {
 		characters = model.CommentLimit + model.QuestionLimit + model.LabelLimit
 	case paths.NewSharePattern:
 		characters = model.QuestionLimit + 2*model.LabelLimit
+	case paths.NewCommitmentPattern, paths.CommitmentPattern:
+		characters = model.OccasionLimit + model.ActionLimit + model.NoticeLimit
+	case paths.FollowUpPattern:
+		characters = model.LineLimit
+	case paths.FollowingPattern:
+		characters = model.OpenLimit * model.LineLimit
 	case paths.AgreePattern, paths.MentorAgreePattern:
 		characters = model.QuestionLimit
 	case paths.NewTeamPattern, paths.ChangeTeamPattern:

@@ -181,6 +181,7 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.RecoverPattern:      s.recoverForm,
 		"POST " + paths.RecoverPattern:     s.recover,
 	}
+	maps.Copy(pages, s.planPages())
 	maps.Copy(pages, s.teamPages())
 	maps.Copy(pages, s.sharePages())
 	if s.DemonstrationManager != "" {

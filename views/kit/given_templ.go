@@ -187,6 +187,7 @@ var (
 	aCode       = typedField{label: "The code"}
 	aNote       = typedField{label: "Your note", long: true, of: ", to: "}
 	aLevel      = typedField{label: "Your level", words: levelTyped("It did not come up"), of: ", to: "}
+	aCommitment = map[string]typedField{"occasion": {label: "When ..."}, "action": {label: "I will ...", long: true}, "notice": {label: "How would you notice that it works?"}, "until": {label: "Until when?"}}
 	aProposal   = map[string]typedField{"level": {label: "Level"}, "sentence": {label: "What makes it that level, in a sentence", long: true}}
 	aTeam       = map[string]typedField{"name": {label: "The team’s name"}, "purpose": {label: "What it is for", long: true}, "smallest-group": {label: "The smallest group that is published"}, "zone": {label: "Its time zone"}, "member-name": nameInTeam}
 	aRating     = typedField{label: "Your level", words: levelTyped("Not observed")}
@@ -205,6 +206,11 @@ var typedFields = map[string]map[string]typedField{
 	"POST " + paths.TargetsPattern:   {"target.": {label: "Mark", of: " for "}, "importance.": {label: "Importance", of: " for "}},
 	"POST " + paths.ZonesPattern:     {"zone": {label: "Time zone"}},
 	"POST " + paths.RecoverPattern:   {"words": {label: "The twelve words", long: true}},
+
+	"POST " + paths.NewCommitmentPattern: aCommitment,
+	"POST " + paths.CommitmentPattern:    aCommitment,
+	"POST " + paths.FollowUpPattern:      {"line": {label: "In a line"}, "until": {label: "Carried on until when?"}},
+	"POST " + paths.FollowingPattern:     {"line.": {label: "In a line, if you like"}},
 
 	"POST " + paths.NewSharePattern: {
 		"label": {label: "Who is it for?"}, "sharer": {label: "Your name, as they will see it"},
