@@ -96,7 +96,7 @@ test-quick:
 # The browser tests that more than one engine runs, in WebKitGTK: on a screen of its own, which nobody sees.
 test-webkit:
 	@$(MAKE) -s test-tools TEST_TOOLS='WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb'
-	go test -count=1 -timeout 20m -run 'Engines/^WebKit$$' -skip '^TestPagesInOtherEngines$$' ./internal/browsertest -webkit
+	go test -count=1 -timeout 20m -run 'Engines/^WebKit$$' ./internal/browsertest -webkit
 
 test-tools:
 	@missing=; PATH="$$PATH:/usr/sbin"; for tool in $(TEST_TOOLS); do \

@@ -65,7 +65,7 @@
     }
   };
 
-  // revision counts the changes of an answer; its mark begins with it.
+  // revision counts the changes of an answer; its seen token begins with it.
   const revision = (seen) => Number.parseInt(seen, 10);
 
   // same tells whether two texts are kept as one.
@@ -82,7 +82,7 @@
       this.radios = [...element.querySelectorAll(".levels input, .others input")];
       this.texts = [...element.querySelectorAll("[data-text]")];
       this.state = element.querySelector("[data-state]") ?? form.querySelector("[data-state]");
-      this.choice = element.querySelector("[data-elsewhere]");
+      this.choice = element.querySelector("[data-conflict]");
       this.occasion = element.querySelector("[data-opens]"); // the fold of the note
       this.typedThen = "typed" in element.dataset; // the page holds what could not be taken
       this.dirty = false; // changed since the last save was sent
@@ -307,7 +307,7 @@
       return answer.level < 0 ? "" : String(answer.level);
     }
 
-    // hold notes what the server holds, and names the fields by the mark of it: a form that is sent says so what
+    // hold notes what the server holds, and names the fields by its seen token: a form that is sent says so what
     // it was changed from.
     hold(answer) {
       this.seen = answer.seen;
@@ -376,9 +376,9 @@
       this.pause = Math.min(this.pause * 2, longestPause);
     }
 
-    // elsewhere takes over what another tab or device has saved, unless this page has something newer.
+    // takeOver takes over what another tab or device has saved, unless this page has something newer.
     // An answer may also arrive late, when this page has saved since.
-    elsewhere(answer) {
+    takeOver(answer) {
       if (this.dirty || this.saving || this.asks() || this.typedThen || this.overlong() || revision(answer.seen) <= revision(this.seen)) return;
       this.hold(answer);
       if (this.offer) this.propose({});
@@ -461,7 +461,7 @@
     try {
       const response = await fetch(form.dataset.answers, { headers: { Accept: "application/json" } });
       if (!response.ok) return;
-      for (const answer of (await response.json()).answers) questions.get(answer.item)?.elsewhere(answer);
+      for (const answer of (await response.json()).answers) questions.get(answer.item)?.takeOver(answer);
     } catch {
       // The next save says that the server can't be reached.
     }
@@ -471,7 +471,7 @@
   if (tabs) {
     tabs.addEventListener("message", (event) => {
       const question = event.data.assessment === assessment && questions.get(event.data.item);
-      if (question) question.elsewhere(event.data.answer);
+      if (question) question.takeOver(event.data.answer);
     });
   }
   document.addEventListener("visibilitychange", () => {

@@ -267,12 +267,12 @@ type respondent struct {
 	from     string
 	client   *http.Client
 	requests int
-	// seen is the mark of what was saved last.
+	// seen is the seen token of what was saved last.
 	seen string
 }
 
-// markSaved finds the mark of an answer that was saved.
-var markSaved = regexp.MustCompile(`"seen":"([^"]+)"`)
+// savedToken finds the seen token of an answer that was saved.
+var savedToken = regexp.MustCompile(`"seen":"([^"]+)"`)
 
 // goOn takes an assessment, and then reads questions, answers one and reads the result, again and again.
 func (r *respondent) goOn(until time.Time) error {
@@ -384,8 +384,8 @@ func (r *respondent) ask(want int, path string, form url.Values) (location strin
 	if err != nil {
 		return "", err
 	}
-	if mark := markSaved.FindSubmatch(content); mark != nil {
-		r.seen = string(mark[1])
+	if token := savedToken.FindSubmatch(content); token != nil {
+		r.seen = string(token[1])
 	}
 	if response.StatusCode != want {
 		return "", fmt.Errorf("%s: status %d, want %d", path, response.StatusCode, want)

@@ -172,7 +172,7 @@ func TestManagersWithNothingAreRemoved(t *testing.T) {
 				must(w.MakeTeam(ctx, w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "ann"}))(t)
 			},
 			"a key": func() { w.replaceKey("") },
-			"a mark": func() {
+			"a target": func() {
 				w.ok(w.SaveTargets(ctx, w.manager, "first-team", []model.Target{{Competency: "debt", Value: 2, Importance: 2}}))
 			},
 		} {

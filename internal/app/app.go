@@ -23,7 +23,7 @@ type App struct {
 	secret func() string
 	// thresholds are the least of this instance, for the cycles of teams.
 	thresholds disclosure.Thresholds
-	// deciding lets one decide at a time what may be published, in the order of coming: see decideInTurn.
+	// deciding lets one decide at a time what may be published, in the order of coming: see decideExclusively.
 	deciding chan struct{}
 	// exporting lets one export at a time work out what the whole says.
 	exporting chan struct{}

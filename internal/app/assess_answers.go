@@ -19,7 +19,7 @@ type AnswerInput struct {
 	Item  string
 	Level model.Level
 	Note  string
-	// Seen is the mark that the page was given with the answer (see Seen). It tells which part of the
+	// Seen is the seen token that the page was given with the answer (see Seen). It tells which part of the
 	// answer was changed on this page, and which elsewhere in between.
 	Seen string
 	// Spent is the time spent on the page since the last save, as attributed to this item.
@@ -31,13 +31,13 @@ type SavedAnswer struct {
 	model.Answer
 	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
 	// the page. That part is kept as it was changed elsewhere; what the page sends of it is for its person to
-	// choose, by sending it again with the mark of this answer.
+	// choose, by sending it again with the seen token of this answer.
 	Conflict bool
 }
 
-// Seen marks what a page saw of an answer: its revision, level and note.
+// Seen says what a page saw of an answer: its revision, level and note.
 func Seen(answer model.Answer) string {
-	return mark(answer.Revision, levelText(answer.Level), answer.Note)
+	return seenToken(answer.Revision, levelText(answer.Level), answer.Note)
 }
 
 // SaveAnswers keeps answers of a draft, all or none, durably before it returns. What a page left as

@@ -75,10 +75,10 @@ func TestTwoChoicesAreAConflict(t *testing.T) {
 		t.Errorf("the second choice: %+v, want a conflict", saved)
 	}
 	w.expect(id, 4, "")
-	// With the mark of what is kept, the second choice is one that was made knowing the first.
+	// With the seen token of what is kept, the second choice is one that was made knowing the first.
 	other.level = 2
 	if saved := other.save(0); saved.Conflict {
-		t.Error("a choice with the mark of what is kept is in conflict")
+		t.Error("a choice with the seen token of what is kept is in conflict")
 	}
 	w.expect(id, 2, "")
 	// Two tabs of one mind have nothing to be asked.
@@ -127,21 +127,21 @@ func TestTimeSpentElsewhereIsNoConflict(t *testing.T) {
 	}
 }
 
-// A page without a mark, as one that was tampered with, counts as having seen nothing: it overwrites nothing.
-func TestPageWithoutAMark(t *testing.T) {
+// A page without a seen token, as one that was tampered with, counts as having seen nothing: it overwrites nothing.
+func TestPageWithoutASeenToken(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 4, Note: "first"})
-	for _, mark := range []string{"", "1.4", "x.y.z", "1.two.abc"} {
-		saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: 2, Note: "second", Seen: mark})
+	for _, token := range []string{"", "1.4", "x.y.z", "1.two.abc"} {
+		saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: 2, Note: "second", Seen: token})
 		if !saved[0].Conflict || saved[0].Level != 4 || saved[0].Note != "first" {
-			t.Errorf("mark %q: %+v", mark, saved[0])
+			t.Errorf("seen token %q: %+v", token, saved[0])
 		}
 	}
 }
 
 // A page that an earlier version made is still open after an upgrade.
-func TestMarkOfAnEarlierVersion(t *testing.T) {
+func TestSeenTokenOfAnEarlierVersion(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 4, Seen: "0.-1.e3b0c44298fc"})

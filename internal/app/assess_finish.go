@@ -51,7 +51,7 @@ func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *mode
 	return report.ScoredLevels(latest, answers), err
 }
 
-// Finish ends a draft, all or nothing and once: it freezes the marks, the noise and the constants of
+// Finish ends a draft, all or nothing and once: it freezes the targets, the noise and the constants of
 // measurement. A second call finds it finished and does nothing more. meant says that the manager
 // stands by answers that look careless or are few; without it such a draft is a model.Invalid error on the field
 // "meant". The period ends on the manager's day, which zone tells. A draft without any answer on the scale is one on
@@ -118,7 +118,7 @@ func (a *App) checkFinish(ctx context.Context, tx *store.Store, draft *model.Ass
 	return nil
 }
 
-// applyTargets puts a manager's own marks in the place of the shipped ones.
+// applyTargets puts a manager's own targets in the place of the shipped ones.
 func applyTargets(ctx context.Context, tx *store.Store, draft *model.Assessment) error {
 	own, err := tx.Targets(ctx, draft.ManagerID, draft.Scope)
 	if err != nil {

@@ -139,10 +139,10 @@ func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 		t.Errorf("the first noise is %+v, want the prior %+v", a.Noise, want)
 	}
 	if debt, _ := a.Section("debt"); debt.Target != own.Value || debt.Importance != own.Importance {
-		t.Errorf("the mark for debt is %v by %d, want the manager's own", debt.Target, debt.Importance)
+		t.Errorf("the target for debt is %v by %d, want the manager's own", debt.Target, debt.Importance)
 	}
 	if design, _ := a.Section("design"); design.Target != 3.5 || design.Importance != 3 {
-		t.Errorf("the mark for design is %v by %d, want the shipped one", design.Target, design.Importance)
+		t.Errorf("the target for design is %v by %d, want the shipped one", design.Target, design.Importance)
 	}
 	shipped, _ := w.library.Questionnaire("first-team")
 	whole := shipped.For("software")
@@ -191,11 +191,11 @@ func TestFinishedAssessmentNeverChanges(t *testing.T) {
 	if err := w.DeleteDraft(t.Context(), w.manager, id); !errors.Is(err, model.ErrFinished) {
 		t.Errorf("deleting gives %v, want the error for a finished assessment", err)
 	}
-	var marks []model.Target
+	var targets []model.Target
 	for _, row := range must(w.Targets(t.Context(), w.manager, "first-team"))(t).Rows {
-		marks = append(marks, model.Target{Competency: row.Competency.ID, Value: 2, Importance: 1})
+		targets = append(targets, model.Target{Competency: row.Competency.ID, Value: 2, Importance: 1})
 	}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", marks); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", targets); err != nil {
 		t.Fatal(err)
 	}
 	w.finish(id) // a double submit does nothing more

@@ -107,7 +107,7 @@ func TestNothingIsSeenBeforeItIsRevealed(t *testing.T) {
 	}
 	for _, competency := range shared.Competencies {
 		if competency.Section.Target != 0 || competency.Section.Importance != 0 || competency.Section.Definition == "" {
-			t.Errorf("the mark of %s is seen: %+v", competency.ID, competency.Section)
+			t.Errorf("the target of %s is seen: %+v", competency.ID, competency.Section)
 		}
 	}
 	v.reveal(share, "debt")
@@ -121,7 +121,7 @@ func TestNothingIsSeenBeforeItIsRevealed(t *testing.T) {
 	notFound(t, "revealing what isn't there", w.Reveal(t.Context(), v.mentor, share, "pottery"))
 	v.reveal(share, model.RevealAll)
 	result, history = must(w.SharedResult(t.Context(), v.mentor, share))(t), must(w.SharedHistory(t.Context(), v.mentor, share))(t)
-	if result.Result == nil || result.Unrated != 0 || len(history.History.Snapshots) != 2 {
+	if result.Result == nil || result.Unrated != 0 || len(history.History.Results) != 2 {
 		t.Errorf("after all: result %+v, history %+v", result, history)
 	}
 }

@@ -39,9 +39,9 @@ func TestQuartersOfAManagerOnEachEngine(t *testing.T) {
 		draft := w.start("wider-scope", model.PulseForm)
 
 		history := w.history()
-		if len(history.Snapshots) != 5 || history.Drafts != 1 || history.Snapshots[0].Assessment.Name != "The first" ||
+		if len(history.Results) != 5 || history.Drafts != 1 || history.Results[0].Assessment.Name != "The first" ||
 			history.Trend == nil || history.Trend.Groups[0].Judgement.Verdict != measure.Changed {
-			t.Errorf("the history has %d sittings, %d drafts, trend %+v", len(history.Snapshots), history.Drafts, history.Trend)
+			t.Errorf("the history has %d assessments, %d drafts, trend %+v", len(history.Results), history.Drafts, history.Trend)
 		}
 		comparison := must(w.Compare(t.Context(), w.manager, first, last))(t)
 		if whole := comparison.Later.Whole.Judgement; whole.Verdict != measure.Changed || whole.Change.MeanChange != 3 {
@@ -57,8 +57,8 @@ func TestQuartersOfAManagerOnEachEngine(t *testing.T) {
 		if _, err := w.DeleteEverything(t.Context(), w.manager, true); err != nil {
 			t.Fatal(err)
 		}
-		if left := w.history(); len(left.Snapshots) != 0 || left.Drafts != 0 {
-			t.Errorf("after deleting everything %d sittings and %d drafts are left", len(left.Snapshots), left.Drafts)
+		if left := w.history(); len(left.Results) != 0 || left.Drafts != 0 {
+			t.Errorf("after deleting everything %d assessments and %d drafts are left", len(left.Results), left.Drafts)
 		}
 	})
 }

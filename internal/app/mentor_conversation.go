@@ -29,11 +29,11 @@ func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) 
 	if conversation.Waiting, err = a.store.WaitingShares(ctx, managerID, assessmentID, a.now()); err != nil {
 		return nil, err
 	}
-	sittings, err := a.store.History(ctx, managerID)
+	assessments, err := a.store.History(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	conversation.Lines = a.reports.GapLines(report.UpTo(sittings, assessmentID), reviews)
+	conversation.Lines = a.reports.GapLines(report.UpTo(assessments, assessmentID), reviews)
 	return conversation, nil
 }
 

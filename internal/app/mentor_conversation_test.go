@@ -89,7 +89,7 @@ func TestGapOverTimeIsThatOfOneMentor(t *testing.T) {
 	review(first, same, "1", "Bo")
 	review(first, w.visitor(), "2", "Only once")
 	if lines := w.conversation(first).Lines; len(lines) != 0 {
-		t.Errorf("one sitting makes the lines %+v", lines)
+		t.Errorf("one assessment makes the lines %+v", lines)
 	}
 	between := w.sit("first-team", model.FullForm, levels{"": {4}})
 	last := w.sit("first-team", model.FullForm, levels{"": {2}})

@@ -9,19 +9,19 @@ import (
 	"whetstone/internal/model"
 )
 
-// markDivider stands between the parts of a mark. A point, as an earlier version had it, would make numbers of them
+// tokenDivider stands between the parts of a seen token. A point, as an earlier version had it, would make numbers of them
 // that look like scores.
-const markDivider = "-"
+const tokenDivider = "-"
 
-// mark stands for what a page saw of something with several fields: its revision, and a short digest of each
-// field. A page sends it back with what it sends, and nothing is kept of it here: the mark alone tells what was
+// seenToken stands for what a page saw of something with several fields: its revision, and a short digest of each
+// field. A page sends it back with what it sends, and nothing is kept of it here: the seen token alone tells what was
 // changed on the page, and what elsewhere.
-func mark(revision int, fields ...string) string {
+func seenToken(revision int, fields ...string) string {
 	parts := []string{strconv.Itoa(revision)}
 	for _, field := range fields {
 		parts = append(parts, digest(field))
 	}
-	return strings.Join(parts, markDivider)
+	return strings.Join(parts, tokenDivider)
 }
 
 // digest is short, tells one text from another and holds no words; a level stands for itself.
@@ -33,9 +33,9 @@ func digest(field string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// digests reads the fields of a mark. A page without a readable one counts as having seen blank fields.
+// digests reads the fields of a seen token. A page without a readable one counts as having seen blank fields.
 func digests(seen string, fields int) []string {
-	parts := strings.Split(seen, markDivider)
+	parts := strings.Split(seen, tokenDivider)
 	if strings.Contains(seen, ".") { // a page that an earlier version made
 		parts = strings.Split(strings.Replace(seen, ".-1.", "."+digest("")+".", 1), ".")
 	}
@@ -49,7 +49,7 @@ func digests(seen string, fields int) []string {
 	return blank
 }
 
-// merge lays what a page sends over what is stored, by the mark of what the page saw. A field that the page left
+// merge lays what a page sends over what is stored, by the seen token of what the page saw. A field that the page left
 // as it saw it stays as it is stored. One that was changed on both sides, and not to the same, is a conflict: it
 // stays as it is stored, too, for a person to choose.
 func merge(seen string, stored, sent []string) (merged []string, conflict bool) {

@@ -91,7 +91,7 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 		if opened.Own = share.ManagerID == input.ManagerID; opened.Own {
 			return nil
 		}
-		opened.Token, err = a.letIn(ctx, tx, share, input.Mentor)
+		opened.Token, err = a.grant(ctx, tx, share, input.Mentor)
 		return err
 	})
 	if err == nil {
@@ -103,9 +103,9 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 	return opened, nil
 }
 
-// letIn grants a share to a mentor, a new one if need be, and gives the token that their browser needs from
+// grant grants a share to a mentor, a new one if need be, and gives the token that their browser needs from
 // now on; "" if it keeps the one that it has.
-func (a *App) letIn(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
+func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
 	now := a.now()
 	others, err := tx.OtherBrowsers(ctx, share.ID, mentor.ID)
 	if err != nil {

@@ -133,9 +133,9 @@ func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Ment
 	return saved, tx.TouchReview(ctx, mentor.ID, review.ID, a.now())
 }
 
-// SeenRating marks what a page saw of a rating, as Seen does of an answer.
+// SeenRating says what a page saw of a rating, as Seen does of an answer.
 func SeenRating(rating model.Rating) string {
-	return mark(rating.Revision, levelText(rating.Current()), rating.Comment)
+	return seenToken(rating.Revision, levelText(rating.Current()), rating.Comment)
 }
 
 // reviewToWrite reads a mentor's review, and begins it unless there is nothing to write; nil if there is

@@ -57,7 +57,7 @@ func (a *App) SideBySide(ctx context.Context, mentor model.Mentor, shareID strin
 	if err != nil {
 		return nil, err
 	}
-	sittings, err := a.snapshot(ctx, found.share, false)
+	assessments, err := a.sharedAssessments(ctx, found.share, false)
 	if err != nil {
 		return nil, err
 	}
@@ -65,19 +65,19 @@ func (a *App) SideBySide(ctx context.Context, mentor model.Mentor, shareID strin
 	if err != nil {
 		return nil, err
 	}
-	return a.reports.SideBySide(found.shown, sittings[0], agreements), nil
+	return a.reports.SideBySide(found.shown, assessments[0], agreements), nil
 }
 
-// snapshot reads the sittings that a share is bound to, the oldest first, as a mentor may see them: the
+// sharedAssessments reads the assessments that a share is bound to, the oldest first, as a mentor may see them: the
 // shared one last, and those before it where the share shows them and they are wanted.
-func (a *App) snapshot(ctx context.Context, share *model.Share, withHistory bool) ([]model.Sitting, error) {
-	var sittings []model.Sitting
+func (a *App) sharedAssessments(ctx context.Context, share *model.Share, withHistory bool) ([]model.Answered, error) {
+	var assessments []model.Answered
 	if withHistory && share.Scope.History {
 		all, err := a.store.History(ctx, share.ManagerID)
 		if err != nil {
 			return nil, err
 		}
-		if sittings = report.UpTo(all, share.AssessmentID); sittings == nil {
+		if assessments = report.UpTo(all, share.AssessmentID); assessments == nil {
 			return nil, model.ErrNotFound // deleted meanwhile
 		}
 	} else {
@@ -85,15 +85,15 @@ func (a *App) snapshot(ctx context.Context, share *model.Share, withHistory bool
 		if err != nil {
 			return nil, err
 		}
-		sittings = []model.Sitting{one}
+		assessments = []model.Answered{one}
 	}
-	for i := range sittings {
-		sittings[i] = report.SittingForMentor(sittings[i], share.Scope.Notes)
+	for i := range assessments {
+		assessments[i] = report.AnsweredForMentor(assessments[i], share.Scope.Notes)
 	}
-	return sittings, nil
+	return assessments, nil
 }
 
-// SharedResult gives the whole result as a mentor sees it, with the change since the sitting before where
+// SharedResult gives the whole result as a mentor sees it, with the change since the assessment before where
 // the history is shared and was revealed, too. While they may still rate blind, there is no result yet but
 // the number of competencies that looking would mark. A share that doesn't show the result is
 // model.ErrNotFound.
@@ -105,16 +105,16 @@ func (a *App) SharedResult(ctx context.Context, mentor model.Mentor, shareID str
 	if !found.shown.Revealed() {
 		return &model.SharedResult{Shared: found.shown, Unrated: unrated(found.shown)}, nil
 	}
-	// Whoever had the competencies shown one by one has not asked for what the earlier sittings say.
+	// Whoever had the competencies shown one by one has not asked for what the earlier assessments say.
 	revealed, err := a.store.HistoryRevealed(ctx, mentor.ID, found.share.AssessmentID)
 	if err != nil {
 		return nil, err
 	}
-	sittings, err := a.snapshot(ctx, found.share, revealed)
+	assessments, err := a.sharedAssessments(ctx, found.share, revealed)
 	if err != nil {
 		return nil, err
 	}
-	return &model.SharedResult{Shared: found.shown, Result: a.reports.LatestResult(sittings)}, nil
+	return &model.SharedResult{Shared: found.shown, Result: a.reports.LatestResult(assessments)}, nil
 }
 
 // unrated counts the competencies that revealing everything would mark as not blind.
@@ -143,9 +143,9 @@ func (a *App) SharedHistory(ctx context.Context, mentor model.Mentor, shareID st
 	if !revealed {
 		return &model.SharedHistory{Shared: found.shown, Unrated: unrated(found.shown)}, nil
 	}
-	sittings, err := a.snapshot(ctx, found.share, true)
+	assessments, err := a.sharedAssessments(ctx, found.share, true)
 	if err != nil {
 		return nil, err
 	}
-	return &model.SharedHistory{Shared: found.shown, History: a.reports.History(sittings)}, nil
+	return &model.SharedHistory{Shared: found.shown, History: a.reports.History(assessments)}, nil
 }

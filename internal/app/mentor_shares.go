@@ -14,17 +14,17 @@ import (
 // ShareForm gives what the page of a new share offers, of one of a manager's finished assessments. A draft
 // is model.ErrNotFound.
 func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*model.ShareForm, error) {
-	sitting, err := a.finished(ctx, managerID, assessmentID)
+	answered, err := a.finished(ctx, managerID, assessmentID)
 	if err != nil {
 		return nil, err
 	}
-	form := &model.ShareForm{Assessment: sitting.Assessment}
-	form.Scope, _ = a.reports.Library.Model.Scope(sitting.Assessment.Scope)
+	form := &model.ShareForm{Assessment: answered.Assessment}
+	form.Scope, _ = a.reports.Library.Model.Scope(answered.Assessment.Scope)
 	form.Input = model.ShareInput{Form: a.random(), Result: true, Rating: true, Days: strconv.Itoa(model.UsualShare)}
-	for _, section := range sitting.Assessment.Sections {
+	for _, section := range answered.Assessment.Sections {
 		form.Competencies = append(form.Competencies, a.reports.Named(section.Competency))
 	}
-	for _, answer := range sitting.Answers {
+	for _, answer := range answered.Answers {
 		if answer.Note != "" {
 			form.Notes++
 		}
@@ -85,7 +85,7 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 
 // shareFrom reads the form of a new share, and says all that is wrong with it.
 func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.Share, error) {
-	sitting, err := a.finished(ctx, managerID, assessmentID)
+	answered, err := a.finished(ctx, managerID, assessmentID)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 	fields.require("sharer", "your name", share.Sharer, model.LabelLimit, "Enter the name that the recipient knows you by.")
 	fields.bound("question", "the question", share.Question, model.QuestionLimit)
 	var wrong string
-	if share.Competencies, wrong = asked(sitting.Assessment, input.Competencies); wrong != "" {
+	if share.Competencies, wrong = asked(answered.Assessment, input.Competencies); wrong != "" {
 		fields.add("competencies", wrong)
 	}
 	switch scope := share.Scope; {
@@ -205,16 +205,16 @@ func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePrev
 	if !share.Scope.Result {
 		return preview, nil
 	}
-	sittings, err := a.snapshot(ctx, share, true)
+	assessments, err := a.sharedAssessments(ctx, share, true)
 	if err != nil {
 		return nil, err
 	}
-	preview.Result = a.reports.LatestResult(sittings)
+	preview.Result = a.reports.LatestResult(assessments)
 	if share.Scope.History {
-		preview.History = &model.SharedHistory{Shared: shown, History: a.reports.History(sittings)}
+		preview.History = &model.SharedHistory{Shared: shown, History: a.reports.History(assessments)}
 	}
 	if share.Scope.Rating {
-		preview.Beside = a.reports.SideBySide(preview.Words, sittings[len(sittings)-1], nil)
+		preview.Beside = a.reports.SideBySide(preview.Words, assessments[len(assessments)-1], nil)
 	}
 	return preview, nil
 }

@@ -37,9 +37,9 @@ func (a *App) keepWords(ctx context.Context, mentor model.Mentor, shareID string
 	return kept, conflict, nil
 }
 
-// SeenWords marks what a page saw of the words on the whole of a review, as Seen does of an answer.
+// SeenWords says what a page saw of the words on the whole of a review, as Seen does of an answer.
 func SeenWords(review *model.MentorReview) string {
-	return mark(review.Revision, review.Name, review.Overall, review.Question)
+	return seenToken(review.Revision, review.Name, review.Overall, review.Question)
 }
 
 func cleanWords(input model.WordsInput) model.WordsInput {

@@ -48,8 +48,8 @@ func (a *App) commitmentsWithBets(ctx context.Context, managerID string) ([]mode
 	if !slices.ContainsFunc(all, func(commitment model.Commitment) bool { return commitment.Bet != 0 }) {
 		return all, a.reports.Bets(nil, nil), nil
 	}
-	sittings, err := a.store.Levels(ctx, managerID)
-	return all, a.reports.Bets(sittings, all), err
+	assessments, err := a.store.Levels(ctx, managerID)
+	return all, a.reports.Bets(assessments, all), err
 }
 
 // commitments lists all of a manager's commitments, with the names of their competencies, the oldest first.

@@ -221,7 +221,7 @@ func TestAnAssessmentBeginsWithThePlan(t *testing.T) {
 	}
 }
 
-// A result shows what was said since the sitting that it is compared with, beside the verdict that stands on it.
+// A result shows what was said since the assessment that it is compared with, beside the verdict that stands on it.
 func TestCommitmentsStandBesideTheMovement(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

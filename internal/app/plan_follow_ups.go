@@ -119,7 +119,7 @@ func (a *App) Followed(ctx context.Context, result *model.Result) ([]model.Follo
 func (a *App) FollowedAt(ctx context.Context, managerID string, history *model.History) (map[string][]model.Followed, error) {
 	followed := map[string][]model.Followed{}
 	all, err := a.store.Commitments(ctx, managerID)
-	for _, snapshot := range history.Snapshots {
+	for _, snapshot := range history.Results {
 		if list := a.reports.Followed(snapshot, all); len(list) > 0 {
 			followed[snapshot.Assessment.ID] = list
 		}

@@ -126,7 +126,7 @@ func TestRecomputeFindsChanges(t *testing.T) {
 			func(e *report.ExportedHistory) { area(e, 4).Change.AdjustedP /= 2 },
 			[]string{"groups: area judgement: change: adjusted_p:"},
 		},
-		"a mark": {
+		"a target": {
 			func(e *report.ExportedHistory) { e.Assessments[2].Competencies[7].Target = 5 },
 			[]string{"competencies: coaching: standing:"},
 		},

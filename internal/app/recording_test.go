@@ -22,7 +22,7 @@ import (
 )
 
 // recording is a manager with a history of every kind, in the file of a database: the demonstration's quarters,
-// a gap, a change of scope and absent answers, and after them marks of one's own, a pulse, a name and a draft.
+// a gap, a change of scope and absent answers, and after them targets of one's own, a pulse, a name and a draft.
 type recording struct {
 	file           []byte
 	manager, pulse string
@@ -73,11 +73,11 @@ func (r *recording) record(ctx context.Context, into *store.Store) (err error) {
 	if err != nil {
 		return err
 	}
-	var marks []model.Target
+	var targets []model.Target
 	for _, row := range choices.Rows {
-		marks = append(marks, model.Target{Competency: row.Competency.ID, Value: 2.5, Importance: 1})
+		targets = append(targets, model.Target{Competency: row.Competency.ID, Value: 2.5, Importance: 1})
 	}
-	if err := useCases.SaveTargets(ctx, r.manager, "wider-scope", marks); err != nil {
+	if err := useCases.SaveTargets(ctx, r.manager, "wider-scope", targets); err != nil {
 		return err
 	}
 	asked, _ := r.library.Questionnaire("wider-scope")

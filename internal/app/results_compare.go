@@ -7,9 +7,9 @@ import (
 	"whetstone/internal/model"
 )
 
-// compareWithPrevious adds to a result what changed since the sitting before it, and gives that sitting; nil
+// compareWithPrevious adds to a result what changed since the assessment before it, and gives that assessment; nil
 // if there was none.
-func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*model.Sitting, error) {
+func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*model.Answered, error) {
 	earlier, err := a.store.Before(ctx, result.Assessment)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil, nil

@@ -20,7 +20,7 @@ func TestReansweringIsNoise(t *testing.T) {
 	w.sit("first-team", model.FullForm, varied)
 	result := w.result(w.sit("first-team", model.FullForm,
 		varied.raised(levels{"design": {3, 3, 3}, "roadmap": {3, 4, 3}, "learning": {3, 2, 3, 3}})))
-	if result.Previous == nil || result.Previous.ScopeChanged || result.Previous.Shared != 38 || len(result.Previous.Marks) != 0 {
+	if result.Previous == nil || result.Previous.ScopeChanged || result.Previous.Shared != 38 || len(result.Previous.Targets) != 0 {
 		t.Fatalf("compared with %+v", result.Previous)
 	}
 	for _, one := range append([]model.GroupResult{result.Whole}, result.Areas...) {
@@ -106,18 +106,18 @@ func TestChangeOfScopeComparesLinkItems(t *testing.T) {
 			t.Errorf("%s is compared across scopes", one.ID)
 		}
 	}
-	// The shipped marks of the two scopes differ in these.
+	// The shipped targets of the two scopes differ in these.
 	want := map[string][2]float64{
 		"design": {3.5, 3}, "debt": {3.5, 3}, "roadmap": {3, 3.5}, "vision": {3, 3.5}, "bridge": {3, 3.5},
 		"coaching": {3.5, 3}, "ownership": {3, 3.5}, "credibility": {3.5, 3}, "authenticity": {3, 3.5},
 	}
-	for _, mark := range result.Previous.Marks {
-		if want[mark.Competency] != [2]float64{mark.From, mark.To} || mark.Name == "" {
-			t.Errorf("mark %+v, want %v", mark, want[mark.Competency])
+	for _, target := range result.Previous.Targets {
+		if want[target.Competency] != [2]float64{target.From, target.To} || target.Name == "" {
+			t.Errorf("target %+v, want %v", target, want[target.Competency])
 		}
 	}
-	if len(result.Previous.Marks) != len(want) {
-		t.Errorf("%d marks differ, want %d", len(result.Previous.Marks), len(want))
+	if len(result.Previous.Targets) != len(want) {
+		t.Errorf("%d targets differ, want %d", len(result.Previous.Targets), len(want))
 	}
 }
 
@@ -184,11 +184,11 @@ func TestEachIsComparedWithTheOneBefore(t *testing.T) {
 	if got := w.result(first).Previous; got != nil {
 		t.Errorf("the first is compared with %+v", got.Assessment.ID)
 	}
-	if got := w.result(second).Previous; got.Assessment.ID != first || len(got.Marks) != 1 ||
-		got.Marks[0] != (model.MarkChange{Competency: "debt", Name: "Technical debt", From: 3.5, To: 3}) {
-		t.Errorf("the second is compared with %s, marks %+v", got.Assessment.ID, got.Marks)
+	if got := w.result(second).Previous; got.Assessment.ID != first || len(got.Targets) != 1 ||
+		got.Targets[0] != (model.TargetChange{Competency: "debt", Name: "Technical debt", From: 3.5, To: 3}) {
+		t.Errorf("the second is compared with %s, targets %+v", got.Assessment.ID, got.Targets)
 	}
-	if got := w.result(third).Previous; got.Assessment.ID != second || len(got.Marks) != 0 {
-		t.Errorf("the third is compared with %s, marks %+v", got.Assessment.ID, got.Marks)
+	if got := w.result(third).Previous; got.Assessment.ID != second || len(got.Targets) != 0 {
+		t.Errorf("the third is compared with %s, targets %+v", got.Assessment.ID, got.Targets)
 	}
 }

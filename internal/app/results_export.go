@@ -14,5 +14,5 @@ func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*repo
 	if err != nil {
 		return nil, err
 	}
-	return a.reports.Export(a.reports.History([]model.Sitting{finished}), false), nil
+	return a.reports.Export(a.reports.History([]model.Answered{finished}), false), nil
 }

@@ -17,7 +17,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// candid is a sitting with notes: its result, and its export.
+// candid is an assessment with notes: its result, and its export.
 func candid(t *testing.T, notes map[string]string) (*model.Result, *report.ExportedHistory) {
 	t.Helper()
 	w := newWorld(t)

@@ -12,8 +12,8 @@ import (
 	"whetstone/internal/report"
 )
 
-// sittingsAtOnce is how many sittings an export holds in memory, however many there are.
-const sittingsAtOnce = 16
+// assessmentsAtOnce is how many assessments an export holds in memory, however many there are.
+const assessmentsAtOnce = 16
 
 // HistoryExport is all of a manager's finished assessments on their way into a file. It holds what the whole says,
 // and reads the assessments themselves a few at a time as they are written.
@@ -31,32 +31,32 @@ type HistoryExport struct {
 
 // ExportHistory begins an export of all of a manager's finished assessments. Drafts are no part of it.
 func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExport, error) {
-	// What the whole says takes the levels of all sittings: so one export after the other works it out.
+	// What the whole says takes the levels of all assessments: so one export after the other works it out.
 	select {
 	case a.exporting <- struct{}{}:
 		defer func() { <-a.exporting }()
 	case <-ctx.Done():
 		return nil, model.UnreachableError(ctx.Err())
 	}
-	sittings, err := a.store.Levels(ctx, managerID)
+	assessments, err := a.store.Levels(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	thinned, err := a.store.Thinned(ctx, managerID)
+	incomplete, err := a.store.Incomplete(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
 	export := &HistoryExport{
-		app: a, managerID: managerID, whole: a.reports.ExportHead(a.reports.TrendOf(sittings), !thinned),
+		app: a, managerID: managerID, whole: a.reports.ExportHead(a.reports.TrendOf(assessments), !incomplete),
 		place: map[string]int{}, hindsight: map[string]map[string]string{},
 	}
-	for i, sitting := range sittings {
-		export.ids = append(export.ids, sitting.Assessment.ID)
-		export.place[sitting.Assessment.ID] = i
-		if sitting.Rerating == nil {
+	for i, answered := range assessments {
+		export.ids = append(export.ids, answered.Assessment.ID)
+		export.place[answered.Assessment.ID] = i
+		if answered.Rerating == nil {
 			continue
 		}
-		if rerating := a.reports.LookBackAmong(sittings[:i], sitting); rerating != nil {
+		if rerating := a.reports.LookBackAmong(assessments[:i], answered); rerating != nil {
 			export.hindsight[rerating.EarlierID] = report.ExportLookBack(rerating).Levels()
 		}
 	}
@@ -66,42 +66,42 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExpo
 // each reads the assessments and hands over one after the other. An assessment that was deleted since the export
 // began ends it: half of a history must not pass for the whole.
 func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAssessment) error) error {
-	var before *model.Sitting
-	for ids := range slices.Chunk(e.ids, sittingsAtOnce) {
-		sittings, err := e.app.store.HistoryOf(ctx, e.managerID, ids)
+	var before *model.Answered
+	for ids := range slices.Chunk(e.ids, assessmentsAtOnce) {
+		assessments, err := e.app.store.HistoryOf(ctx, e.managerID, ids)
 		if err != nil {
 			return err
 		}
-		if len(sittings) != len(ids) {
+		if len(assessments) != len(ids) {
 			return fmt.Errorf("an assessment was deleted while its history was exported: %w", model.ErrNotFound)
 		}
-		for i := range sittings {
-			sitting := &sittings[i]
-			result := e.app.reports.Result(sitting.Assessment, sitting.Answers)
+		for i := range assessments {
+			answered := &assessments[i]
+			result := e.app.reports.Result(answered.Assessment, answered.Answers)
 			if before != nil {
-				e.app.reports.Compare(result, before.Assessment, before.Answers, sitting.Assessment.Noise)
+				e.app.reports.Compare(result, before.Assessment, before.Answers, answered.Assessment.Noise)
 			}
-			if err := e.addLookBack(ctx, result, sitting, before); err != nil {
+			if err := e.addLookBack(ctx, result, answered, before); err != nil {
 				return err
 			}
 			if err := visit(report.ExportResult(result)); err != nil {
 				return err
 			}
-			before = sitting
+			before = answered
 		}
 	}
 	return nil
 }
 
-// addLookBack adds the look back of a sitting to its result, if it looks back at one before it: mostly at that which
+// addLookBack adds the look back of an assessment to its result, if it looks back at one before it: mostly at that which
 // was just read.
-func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, sitting, before *model.Sitting) error {
-	rerating := sitting.Rerating
+func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, answered, before *model.Answered) error {
+	rerating := answered.Rerating
 	if rerating == nil {
 		return nil
 	}
 	place, found := e.place[rerating.EarlierID]
-	if !found || place >= e.place[sitting.Assessment.ID] {
+	if !found || place >= e.place[answered.Assessment.ID] {
 		return nil
 	}
 	if before.Assessment.ID != rerating.EarlierID {
@@ -111,7 +111,7 @@ func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, s
 		}
 		before = &earlier
 	}
-	e.app.reports.LookBack(rerating, sitting.Assessment, before.Assessment, before.Answers)
+	e.app.reports.LookBack(rerating, answered.Assessment, before.Assessment, before.Answers)
 	result.Rerating = rerating
 	return nil
 }

@@ -79,7 +79,7 @@ func TestExportsAreWrittenAsEver(t *testing.T) {
 			must(w.DeleteAssessment(t.Context(), w.manager, deleted, true))(t)
 		}
 		expectWritten(t, w.App, w.manager)
-		// A look back at a sitting of long ago, which is not among those read with it.
+		// A look back at an assessment of long ago, which is not among those read with it.
 		late := must(s.Assessment(t.Context(), w.manager, all[18]))(t)
 		section, _ := late.Section("debt")
 		rerating := model.Rerating{
@@ -97,7 +97,7 @@ func TestExportsAreWrittenAsEver(t *testing.T) {
 	})
 }
 
-// looksBack answers the look back that a sitting offers, and tells whether it did.
+// looksBack answers the look back that an assessment offers, and tells whether it did.
 func (w *world) looksBack(id string) bool {
 	w.t.Helper()
 	offer := w.result(id).Rerating

@@ -14,11 +14,11 @@ import (
 // History gives all of a manager's finished assessments, each compared with the one before, as lines
 // of trends. Of the answers it has the levels alone, without notes. managerID may be "": nobody has none.
 func (a *App) History(ctx context.Context, managerID string) (*model.History, error) {
-	sittings, err := a.store.Levels(ctx, managerID)
+	assessments, err := a.store.Levels(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	history := a.reports.History(sittings)
+	history := a.reports.History(assessments)
 	drafts, err := a.store.Assessments(ctx, managerID, model.Draft)
 	history.Drafts = len(drafts)
 	return history, err
@@ -27,23 +27,23 @@ func (a *App) History(ctx context.Context, managerID string) (*model.History, er
 // Compare sets any two of a manager's finished assessments side by side, the later one against the
 // earlier, whichever is named first.
 func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*model.Comparison, error) {
-	sittings, err := a.store.History(ctx, managerID)
+	assessments, err := a.store.History(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
 	comparison := &model.Comparison{}
 	var chosen []int
-	for i, sitting := range sittings {
-		comparison.All = append(comparison.All, sitting.Assessment)
-		if sitting.Assessment.ID == oneID || sitting.Assessment.ID == otherID {
+	for i, answered := range assessments {
+		comparison.All = append(comparison.All, answered.Assessment)
+		if answered.Assessment.ID == oneID || answered.Assessment.ID == otherID {
 			chosen = append(chosen, i)
 		}
 	}
 	if len(chosen) < 2 {
 		return nil, model.ErrNotFound
 	}
-	earlier, later := sittings[chosen[0]], sittings[chosen[1]]
-	noise := report.NoiseBetween(sittings, chosen[0], chosen[1])
+	earlier, later := assessments[chosen[0]], assessments[chosen[1]]
+	noise := report.NoiseBetween(assessments, chosen[0], chosen[1])
 	comparison.Earlier = a.reports.Result(earlier.Assessment, earlier.Answers)
 	comparison.Later = a.reports.Result(later.Assessment, later.Answers)
 	a.reports.Compare(comparison.Later, earlier.Assessment, earlier.Answers, noise)
@@ -51,7 +51,7 @@ func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*m
 	return comparison, nil
 }
 
-// comparedItems lists the questions of either sitting by competency: first those of the later one,
+// comparedItems lists the questions of either assessment by competency: first those of the later one,
 // then those that only the earlier one asked.
 func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSection {
 	var sections []model.ComparedSection

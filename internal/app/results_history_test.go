@@ -13,7 +13,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// steady is a sitting of middling answers.
+// steady is an assessment of middling answers.
 var steady = levels{"": {3}}
 
 func (w *world) history() *model.History {
@@ -25,13 +25,13 @@ func TestAnEmptyHistoryHasNothingToDrawAndSaysWhatATrendTakes(t *testing.T) {
 	w := newWorld(t)
 	w.start("first-team", model.FullForm)
 	history := w.history()
-	if len(history.Snapshots) != 0 || len(history.Stretches) != 0 || history.Latest() != nil || history.Trend != nil {
+	if len(history.Results) != 0 || len(history.Stretches) != 0 || history.Latest() != nil || history.Trend != nil {
 		t.Errorf("an empty history holds something: %+v", history)
 	}
 	if history.Drafts != 1 || history.TrendNeeds != 4 {
 		t.Errorf("drafts %d, a trend needs %d; want 1 and 4", history.Drafts, history.TrendNeeds)
 	}
-	if nobody, err := w.History(t.Context(), ""); err != nil || len(nobody.Snapshots) != 0 {
+	if nobody, err := w.History(t.Context(), ""); err != nil || len(nobody.Results) != 0 {
 		t.Errorf("nobody's history: %+v, %v", nobody, err)
 	}
 }
@@ -47,32 +47,32 @@ func TestAChangeOfScopeStartsANewLineAndAPulseDoesNot(t *testing.T) {
 		t.Fatalf("want two lines, got %d", len(history.Stretches))
 	}
 	first, second := history.Stretches[0], history.Stretches[1]
-	if len(first.Snapshots) != 3 || first.Break != model.FirstStretch || first.Scope.ID != "first-team" {
-		t.Errorf("the first line: %d sittings, break %q, scope %q", len(first.Snapshots), first.Break, first.Scope.ID)
+	if len(first.Results) != 3 || first.Break != model.FirstStretch || first.Scope.ID != "first-team" {
+		t.Errorf("the first line: %d assessments, break %q, scope %q", len(first.Results), first.Break, first.Scope.ID)
 	}
-	if len(second.Snapshots) != 1 || second.Break != model.ScopeBreak || second.Scope.ID != "wider-scope" {
-		t.Errorf("the second line: %d sittings, break %q, scope %q", len(second.Snapshots), second.Break, second.Scope.ID)
+	if len(second.Results) != 1 || second.Break != model.ScopeBreak || second.Scope.ID != "wider-scope" {
+		t.Errorf("the second line: %d assessments, break %q, scope %q", len(second.Results), second.Break, second.Scope.ID)
 	}
-	if history.Snapshots[0].Previous != nil {
-		t.Error("the first sitting is compared with one before it")
+	if history.Results[0].Previous != nil {
+		t.Error("the first assessment is compared with one before it")
 	}
-	for i, snapshot := range history.Snapshots[1:] {
-		if snapshot.Previous == nil || snapshot.Previous.Assessment.ID != history.Snapshots[i].Assessment.ID {
-			t.Errorf("sitting %d is not compared with the one before", i+2)
+	for i, result := range history.Results[1:] {
+		if result.Previous == nil || result.Previous.Assessment.ID != history.Results[i].Assessment.ID {
+			t.Errorf("assessment %d is not compared with the one before", i+2)
 		}
 	}
 	alone := w.result(history.Latest().Assessment.ID)
 	if alone.Whole.Score != history.Latest().Whole.Score || alone.Whole.Judgement.Verdict != history.Latest().Whole.Judgement.Verdict {
-		t.Error("the history and the result page differ about the same sitting")
+		t.Error("the history and the result page differ about the same assessment")
 	}
 }
 
-func TestATrendTakesFourFullSittingsOfOneLine(t *testing.T) {
+func TestATrendTakesFourFullAssessmentsOfOneLine(t *testing.T) {
 	w := newWorld(t)
 	for i := range 3 {
 		w.sit("first-team", model.FullForm, levels{"": {model.Level(2 + i)}})
 		if w.history().Trend != nil {
-			t.Fatalf("a trend after %d sittings", i+1)
+			t.Fatalf("a trend after %d assessments", i+1)
 		}
 	}
 	w.sit("first-team", model.PulseForm, steady)
@@ -82,10 +82,10 @@ func TestATrendTakesFourFullSittingsOfOneLine(t *testing.T) {
 	w.sit("first-team", model.FullForm, levels{"": {5}})
 	trend := w.history().Trend
 	if trend == nil {
-		t.Fatal("no trend after four full sittings")
+		t.Fatal("no trend after four full assessments")
 	}
-	if trend.Sittings != 4 || trend.Shared != 38 || len(trend.Groups) != 5 || len(trend.Competencies) != 12 {
-		t.Errorf("trend of %d sittings on %d questions, %d groups, %d competencies", trend.Sittings, trend.Shared, len(trend.Groups), len(trend.Competencies))
+	if trend.Assessments != 4 || trend.Shared != 38 || len(trend.Groups) != 5 || len(trend.Competencies) != 12 {
+		t.Errorf("trend of %d assessments on %d questions, %d groups, %d competencies", trend.Assessments, trend.Shared, len(trend.Groups), len(trend.Competencies))
 	}
 	for _, group := range trend.Groups {
 		if group.Judgement.Verdict != measure.Changed || group.Judgement.Direction != measure.Rose {
@@ -132,7 +132,7 @@ func TestAnyTwoAreComparedTheLaterAgainstTheEarlier(t *testing.T) {
 	}
 }
 
-// Two sittings that follow one another are judged by the noise that the later one froze, as on its result
+// Two assessments that follow one another are judged by the noise that the later one froze, as on its result
 // page; two others by their own.
 func TestAPairThatDoesNotFollowIsJudgedByItsOwnNoise(t *testing.T) {
 	w := newWorld(t)
@@ -155,7 +155,7 @@ func TestAPairThatDoesNotFollowIsJudgedByItsOwnNoise(t *testing.T) {
 	}
 }
 
-// A pulse has no spread to show, so what follows it froze the noise of the full sittings around it.
+// A pulse has no spread to show, so what follows it froze the noise of the full assessments around it.
 func TestAPulseBetweenLeavesBothPairsTheNoiseOfTheFullOnes(t *testing.T) {
 	w := newWorld(t)
 	first := w.sit("first-team", model.FullForm, varied)
@@ -181,7 +181,7 @@ func TestDifferentQuestionnairesKeepThePriorNoise(t *testing.T) {
 	near(t, "degrees of freedom", must(w.Compare(t.Context(), w.manager, first, last))(t).Later.Whole.Judgement.Change.Degrees, 12)
 }
 
-// A competency that the questionnaire has dropped since comes after those of the later sitting.
+// A competency that the questionnaire has dropped since comes after those of the later assessment.
 func TestComparingShowsACompetencyThatOnlyTheEarlierAsked(t *testing.T) {
 	w := newWorldToChange(t)
 	first := w.sit("first-team", model.FullForm, steady)

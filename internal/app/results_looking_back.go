@@ -17,7 +17,7 @@ const (
 	reratedItems = 2
 )
 
-// offerRerating chooses, at the finish of a sitting, competencies of an earlier one to look back at: the
+// offerRerating chooses, at the finish of an assessment, competencies of an earlier one to look back at: the
 // latest of the same scope that shares enough, by chance so that nobody can prepare. A change of scope
 // in between ends the search.
 func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *model.Assessment, answers model.Answers) error {
@@ -47,7 +47,7 @@ func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *mode
 			}
 		}
 		if len(candidates) < reratedCompetencies {
-			continue // a pulse in between: the full sitting before it is the one to look back at
+			continue // a pulse in between: the full assessment before it is the one to look back at
 		}
 		chosen := a.chance().Perm(len(candidates))[:reratedCompetencies]
 		return tx.OfferRerating(ctx, &model.Rerating{
@@ -66,7 +66,7 @@ func (a *App) chance() *rand.Rand {
 }
 
 // Rerating gives the look back that goes with one of a manager's finished assessments;
-// model.ErrNotFound if none was offered. An open offer ends with the next sitting: "now" has passed.
+// model.ErrNotFound if none was offered. An open offer ends with the next assessment: "now" has passed.
 func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerating, error) {
 	later, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
@@ -75,9 +75,9 @@ func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerati
 	return a.rerating(ctx, later, nil)
 }
 
-// rerating gives the look back of a sitting. before is the sitting before it, as far as it has been read: most
+// rerating gives the look back of an assessment. before is the assessment before it, as far as it has been read: most
 // look backs look back at that one.
-func (a *App) rerating(ctx context.Context, later *model.Assessment, before *model.Sitting) (*model.Rerating, error) {
+func (a *App) rerating(ctx context.Context, later *model.Assessment, before *model.Answered) (*model.Rerating, error) {
 	rerating, err := a.store.Rerating(ctx, later.ManagerID, later.ID)
 	if err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func (a *App) endRerating(ctx context.Context, managerID string, rerating *model
 }
 
 // addRerating puts a result's look back beside it, if there is one.
-func (a *App) addRerating(ctx context.Context, result *model.Result, before *model.Sitting) error {
+func (a *App) addRerating(ctx context.Context, result *model.Result, before *model.Answered) error {
 	rerating, err := a.rerating(ctx, result.Assessment, before)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil

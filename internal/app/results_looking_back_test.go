@@ -12,7 +12,7 @@ import (
 	"whetstone/internal/report"
 )
 
-func TestALookBackIsOfferedFromTheSecondSittingOfAScope(t *testing.T) {
+func TestALookBackIsOfferedFromTheSecondAssessmentOfAScope(t *testing.T) {
 	w := newWorld(t)
 	first := w.sit("first-team", model.FullForm, steady)
 	if w.result(first).Rerating != nil {
@@ -31,7 +31,7 @@ func TestALookBackIsOfferedFromTheSecondSittingOfAScope(t *testing.T) {
 		t.Error("a look back across a change of scope is offered")
 	}
 	if w.result(second).Rerating != nil {
-		t.Error("an offer outlives the next sitting")
+		t.Error("an offer outlives the next assessment")
 	}
 }
 
@@ -78,7 +78,7 @@ func TestALookBackTellsWhetherTheStandardMovedAndReplacesNothing(t *testing.T) {
 			}
 			after := w.result(first)
 			if after.Whole.Score != before.Whole.Score || after.Answers["design.link.hardest-to-change"] != before.Answers["design.link.hardest-to-change"] {
-				t.Error("the look back changed the sitting that it looks back at")
+				t.Error("the look back changed the assessment that it looks back at")
 			}
 		})
 	}
@@ -120,11 +120,11 @@ func TestALookBackReachesOverAPulse(t *testing.T) {
 	}
 	last := w.sit("first-team", model.FullForm, steady)
 	if offer := w.result(last).Rerating; offer == nil || offer.EarlierID != first {
-		t.Errorf("want a look back at the full sitting, got %+v", offer)
+		t.Errorf("want a look back at the full assessment, got %+v", offer)
 	}
 }
 
-func TestAnOpenOfferEndsWithTheNextSitting(t *testing.T) {
+func TestAnOpenOfferEndsWithTheNextAssessment(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, steady)
 	second := w.sit("first-team", model.FullForm, steady)

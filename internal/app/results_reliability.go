@@ -63,7 +63,7 @@ func (a *App) AllowReliability(ctx context.Context, managerID string, allowed bo
 	})
 }
 
-// countForReliability lets a sitting that was finished just now count, where its manager allows it.
+// countForReliability lets an assessment that was finished just now count, where its manager allows it.
 func (a *App) countForReliability(ctx context.Context, tx *store.Store, finished *model.Assessment) error {
 	allowed, err := tx.ReliabilityAllowed(ctx, finished.ManagerID)
 	if err != nil || !allowed || finished.Form != model.FullForm {

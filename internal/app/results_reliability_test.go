@@ -32,7 +32,7 @@ func TestReliabilityComesInStepsFromThoseWhoAllowedIt(t *testing.T) {
 		allow(true)
 		sit(number)
 	}
-	// These don't count: one who didn't allow it, one who took it back, a second sitting, a pulse.
+	// These don't count: one who didn't allow it, one who took it back, a second assessment, a pulse.
 	w.manager = w.newManager()
 	sit(1)
 	w.manager = w.newManager()

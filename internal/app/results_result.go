@@ -10,11 +10,11 @@ import (
 // Result reads one of a manager's finished assessments and says what it means. A draft is
 // model.ErrNotFound.
 func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, error) {
-	sitting, err := a.finished(ctx, managerID, id)
+	answered, err := a.finished(ctx, managerID, id)
 	if err != nil {
 		return nil, err
 	}
-	result := a.reports.WithPractices(a.reports.Result(sitting.Assessment, sitting.Answers))
+	result := a.reports.WithPractices(a.reports.Result(answered.Assessment, answered.Answers))
 	before, err := a.compareWithPrevious(ctx, result)
 	if err != nil {
 		return nil, err
@@ -41,16 +41,16 @@ func (a *App) addAgreed(ctx context.Context, result *model.Result) error {
 }
 
 // finished reads one of a manager's finished assessments. A draft is model.ErrNotFound.
-func (a *App) finished(ctx context.Context, managerID, id string) (model.Sitting, error) {
+func (a *App) finished(ctx context.Context, managerID, id string) (model.Answered, error) {
 	assessment, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
-		return model.Sitting{}, err
+		return model.Answered{}, err
 	}
 	if assessment.State != model.Complete {
-		return model.Sitting{}, model.ErrNotFound
+		return model.Answered{}, model.ErrNotFound
 	}
 	answers, err := a.store.Answers(ctx, managerID, id)
-	return model.Sitting{Assessment: assessment, Answers: answers}, err
+	return model.Answered{Assessment: assessment, Answers: answers}, err
 }
 
 // Results lists a manager's drafts, the one last worked on first, and finished assessments, the latest first.
@@ -64,7 +64,7 @@ func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, 
 	if err != nil {
 		return nil, err
 	}
-	summaries.Finished = slices.Clone(history.Snapshots)
+	summaries.Finished = slices.Clone(history.Results)
 	slices.Reverse(summaries.Finished)
 	return summaries, nil
 }

@@ -9,16 +9,16 @@ import (
 	"whetstone/internal/model"
 )
 
-// contrast are answers that put four competencies of first-team clearly below their marks and three
+// contrast are answers that put four competencies of first-team clearly below their targets and three
 // clearly above.
 var contrast = levels{
 	"": {3}, "coaching": {5}, "bridge": {4, 5, 4}, "ownership": {5, 4, 5},
 	"debt": {2, 1, 2}, "roadmap": {1, 1, 2}, "vision": {1}, "design": {2, 3, 2},
 }
 
-// The figures are worked by hand from the formulae of the measurement: a first sitting has s2 = 0.82,
+// The figures are worked by hand from the formulae of the measurement: a first assessment has s2 = 0.82,
 // nu = 12 and t(0.90, 12) = 1.3562.
-func TestResultOfAFirstSitting(t *testing.T) {
+func TestResultOfAFirstAssessment(t *testing.T) {
 	w := newWorld(t)
 	result := w.result(w.sit("first-team", model.FullForm, contrast))
 
@@ -43,20 +43,20 @@ func TestResultOfAFirstSitting(t *testing.T) {
 	if want := []string{"debt", "design", "roadmap", "vision"}; !slices.Equal(result.Gaps, want) {
 		t.Errorf("gaps %v, want %v", result.Gaps, want)
 	}
-	// Strengths do not: 1.67, 1.50, 1.33 above their marks.
+	// Strengths do not: 1.67, 1.50, 1.33 above their targets.
 	if want := []string{"ownership", "coaching", "bridge"}; !slices.Equal(result.Strengths, want) {
 		t.Errorf("strengths %v, want %v", result.Strengths, want)
 	}
 	for id, want := range map[string]measure.Standing{
 		"debt": measure.Below, "coaching": measure.Above,
-		"systems": measure.Open, // 3.0 +- 0.62 holds the mark of 3.5
+		"systems": measure.Open, // 3.0 +- 0.62 holds the target of 3.5
 	} {
 		if got := competency(t, result, id).Standing; got != want {
 			t.Errorf("%s stands %s, want %s", id, got, want)
 		}
 	}
 	if result.Previous != nil || result.Whole.Judgement != nil || judgement.Judgement != nil || debt.Judgement != nil {
-		t.Error("a first sitting is compared with something")
+		t.Error("a first assessment is compared with something")
 	}
 }
 

@@ -8,13 +8,13 @@ import (
 	"whetstone/internal/store"
 )
 
-// Bounds of a mark, in levels.
+// Bounds of a target, in levels.
 const (
 	lowestTarget  = 2.0
 	highestTarget = 4.0
 )
 
-// Targets gives a manager's marks for a scope beside the shipped ones. managerID may be "".
+// Targets gives a manager's targets for a scope beside the shipped ones. managerID may be "".
 func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.TargetChoices, error) {
 	scope, found := a.reports.Library.Model.Scope(scopeID)
 	if !found {
@@ -46,7 +46,7 @@ func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.Ta
 	return choices, nil
 }
 
-// SaveTargets keeps a manager's marks for a scope; those that equal the shipped ones follow the
+// SaveTargets keeps a manager's targets for a scope; those that equal the shipped ones follow the
 // shipped ones again. Bad input is a model.Invalid error that names each field.
 func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, targets []model.Target) error {
 	choices, err := a.Targets(ctx, managerID, scopeID)
@@ -65,7 +65,7 @@ func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, target
 		}
 		if target.Value < lowestTarget || target.Value > highestTarget || math.Mod(target.Value*2, 1) != 0 {
 			fields = append(fields, model.FieldError{
-				Field: "target." + target.Competency, Message: names[target.Competency] + ": choose a mark from 2.0 to 4.0, in steps of a half.",
+				Field: "target." + target.Competency, Message: names[target.Competency] + ": choose a target from 2.0 to 4.0, in steps of a half.",
 			})
 		}
 		if target.Importance < 1 || target.Importance > 3 {

@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/model"
 )
 
-func TestMarksAreTheShippedOnesUntilChanged(t *testing.T) {
+func TestTargetsAreTheShippedOnesUntilChanged(t *testing.T) {
 	w := newWorld(t)
 	for _, manager := range []string{"", w.manager} {
 		choices := must(w.Targets(t.Context(), manager, "wider-scope"))(t)
@@ -26,7 +26,7 @@ func TestMarksAreTheShippedOnesUntilChanged(t *testing.T) {
 	}
 }
 
-func TestOwnMarksHoldForOneScopeAndOneManager(t *testing.T) {
+func TestOwnTargetsHoldForOneScopeAndOneManager(t *testing.T) {
 	w := newWorld(t)
 	own := model.Target{Competency: "debt", Value: 2.5, Importance: 2}
 	same := model.Target{Competency: "design", Value: 3.5, Importance: 3} // as shipped
@@ -37,28 +37,28 @@ func TestOwnMarksHoldForOneScopeAndOneManager(t *testing.T) {
 	if debt := choices.Rows[4]; !choices.Own || debt.Chosen != own || debt.Shipped.Value != 3.5 {
 		t.Errorf("debt: %+v", debt)
 	}
-	// A mark that equals the shipped one follows it, should it ever change.
+	// A target that equals the shipped one follows it, should it ever change.
 	if kept := must(w.store.Targets(t.Context(), w.manager, "first-team"))(t); len(kept) != 1 {
 		t.Errorf("kept: %v, want the one that differs", kept)
 	}
 	for manager, scope := range map[string]string{w.newManager(): "first-team", w.manager: "wider-scope"} {
 		if must(w.Targets(t.Context(), manager, scope))(t).Own {
-			t.Errorf("%s has marks of their own at %s", manager, scope)
+			t.Errorf("%s has targets of their own at %s", manager, scope)
 		}
 	}
 	if err := w.SaveTargets(t.Context(), w.manager, "first-team", nil); err != nil {
 		t.Fatal(err)
 	}
 	if must(w.Targets(t.Context(), w.manager, "first-team"))(t).Own {
-		t.Error("the marks could not be given up")
+		t.Error("the targets could not be given up")
 	}
 }
 
-func TestMarksOutOfBoundsAreRefused(t *testing.T) {
+func TestTargetsOutOfBoundsAreRefused(t *testing.T) {
 	w := newWorld(t)
 	for _, value := range []float64{1.5, 4.5, 3.25, 0, -3, math.NaN(), math.Inf(1)} {
 		err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{{Competency: "debt", Value: value, Importance: 2}})
-		expectFields(t, "a mark out of bounds", err, "target.debt")
+		expectFields(t, "a target out of bounds", err, "target.debt")
 	}
 	for _, importance := range []int{0, 4, -1} {
 		err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{{Competency: "debt", Value: 2.5, Importance: importance}})
@@ -79,7 +79,7 @@ func TestMarksOutOfBoundsAreRefused(t *testing.T) {
 	}
 }
 
-func TestMarksOfWhatIsNotAskedAreNotFound(t *testing.T) {
+func TestTargetsOfWhatIsNotAskedAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	target := []model.Target{{Competency: "juggling", Value: 3, Importance: 1}}
 	if err := w.SaveTargets(t.Context(), w.manager, "first-team", target); !errors.Is(err, model.ErrNotFound) {

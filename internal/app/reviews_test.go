@@ -177,7 +177,7 @@ func TestTabsOfOneMentor(t *testing.T) {
 	w := newWorld(t)
 	v, share := w.blindShare(w.sit("first-team", model.FullForm, contrast))
 	v.rate(share, "debt", "3", "first")
-	mark := func() string { return app.SeenRating(v.rating(share, "debt")) }
+	token := func() string { return app.SeenRating(v.rating(share, "debt")) }
 	save := func(seen, level, comment string) model.SavedRating {
 		t.Helper()
 		return must(w.SaveRating(t.Context(), v.mentor, share, "debt", model.RatingInput{Level: level, Comment: comment, Seen: seen}))(t)
@@ -188,18 +188,18 @@ func TestTabsOfOneMentor(t *testing.T) {
 			t.Errorf("%s: saved %+v, kept %+v", what, saved, kept)
 		}
 	}
-	first := mark()
+	first := token()
 	expect("one tab changes the level", save(first, "4", "first"), false, 4, "first")
-	second := mark()
+	second := token()
 	expect("the other adds to the comment", save(first, "3", "first, and more"), false, 4, "first, and more")
 	expect("the first one saves again", save(second, "4", "first"), false, 4, "first, and more")
 	expect("both change the comment", save(first, "3", "another"), true, 4, "first, and more")
 	expect("both chose the same", save(first, "4", "first"), false, 4, "first, and more")
 	expect("a level beside a comment in conflict", save(second, "5", "another"), true, 5, "first, and more")
-	expect("the other counts", save(mark(), "5", "another"), false, 5, "another")
+	expect("the other counts", save(token(), "5", "another"), false, 5, "another")
 	expect("a blank page", save("", "", ""), false, 5, "another")
-	expect("a page without a mark", save("", "4", ""), true, 5, "another")
-	expect("an unreadable mark", save("a lot", "", "x"), true, 5, "another")
+	expect("a page without a seen token", save("", "4", ""), true, 5, "another")
+	expect("an unreadable seen token", save("a lot", "", "x"), true, 5, "another")
 	for i := range 30 {
 		v.rate(share, "debt", []string{"1", "2"}[i%2], "another")
 	}

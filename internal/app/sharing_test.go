@@ -339,7 +339,7 @@ func TestPreviewShowsWhatTheMentorWillSee(t *testing.T) {
 	unsaved := must(w.PreviewShare(t.Context(), w.manager, id, shareInput()))(t)
 	real := must(w.SharedResult(t.Context(), v.mentor, share))(t)
 	for name, one := range map[string]*model.SharePreview{"saved": preview, "unsaved": unsaved} {
-		if one.Result.Whole.Score != real.Result.Whole.Score || one.Result.Previous == nil || len(one.History.History.Snapshots) != 2 ||
+		if one.Result.Whole.Score != real.Result.Whole.Score || one.Result.Previous == nil || len(one.History.History.Results) != 2 ||
 			one.Shared.Earlier != 1 || one.Shared.Share.Label != "" || one.Rating.Competency.ID != "debt" || len(one.Beside.Rows) != 1 ||
 			one.Beside.Rows[0].Competency.ID != "debt" || one.Words.Share.Label != "" {
 			t.Errorf("%s: the preview is %+v", name, one)

@@ -24,7 +24,7 @@ func (a *App) ShowScores(ctx context.Context, managerID, teamID, cycleID string,
 		})
 	}
 	var hidden map[string]int
-	err := a.decideInTurn(ctx, func() (func(*store.Store) error, error) {
+	err := a.decideExclusively(ctx, func() (func(*store.Store) error, error) {
 		var closed model.ClosedCycle
 		var found showing
 		err := a.store.InSnapshot(ctx, func(snapshot *store.Store) (err error) {
@@ -100,7 +100,7 @@ func (a *App) showing(ctx context.Context, snapshot *store.Store, managerID stri
 	if closed.SetID == "" {
 		return showing{blocked: closed.Aggregate.Withheld}, nil
 	}
-	if found.answer, found.assessment, err = snapshot.OwnSitting(ctx, managerID, closed.SetID); err != nil {
+	if found.answer, found.assessment, err = snapshot.OwnAssessment(ctx, managerID, closed.SetID); err != nil {
 		return found, err
 	}
 	if found.contributors, err = snapshot.SetAnswers(ctx, closed.SetID); err != nil {
@@ -226,7 +226,7 @@ func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID 
 		result.NamesBlocked = closed.Aggregate.Withheld
 		return nil
 	}
-	_, _, err = a.store.OwnSitting(ctx, managerID, closed.SetID)
+	_, _, err = a.store.OwnAssessment(ctx, managerID, closed.SetID)
 	if err != nil && !errors.Is(err, model.ErrNotFound) {
 		return err
 	}

@@ -75,10 +75,10 @@ func (a *App) CloseDueCycles(ctx context.Context) error {
 	return err
 }
 
-// decideInTurn decides on a snapshot, while others save, and then writes what was decided, in a transaction that finds
+// decideExclusively decides on a snapshot, while others save, and then writes what was decided, in a transaction that finds
 // nothing moved: read and decide, then write, over again where it did. In this process one decides at a time, in the
 // order of coming; those of others are met in the database.
-func (a *App) decideInTurn(ctx context.Context, decide func() (write func(*store.Store) error, err error)) error {
+func (a *App) decideExclusively(ctx context.Context, decide func() (write func(*store.Store) error, err error)) error {
 	select {
 	case a.deciding <- struct{}{}:
 		defer func() { <-a.deciding }()
@@ -149,7 +149,7 @@ func (v view) takeTurn(ctx context.Context, tx *store.Store) (turn int64, err er
 // the ledger when the transaction ends, or none of it is.
 func (a *App) close(ctx context.Context, find func(*store.Store) (*model.Cycle, error)) error {
 	var hidden map[string]int
-	err := a.decideInTurn(ctx, func() (func(*store.Store) error, error) {
+	err := a.decideExclusively(ctx, func() (func(*store.Store) error, error) {
 		c, err := a.closure(ctx, find)
 		if err != nil || !c.cycle.ClosedAt.IsZero() {
 			return nil, err
@@ -363,7 +363,7 @@ func keyOf(answers []model.LedgerAnswer) string {
 	answers = slices.Clone(answers)
 	slices.SortFunc(answers, func(x, y model.LedgerAnswer) int { return strings.Compare(x.Person, y.Person) })
 	for _, answer := range answers {
-		key.WriteString(answer.Person + " " + answer.Sitting + "\n")
+		key.WriteString(answer.Person + " " + answer.Assessment + "\n")
 	}
 	return key.String()
 }

@@ -41,7 +41,7 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		contributed, any := own[offer.Cycle.ID]
 		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
 		offer.Lacking = a.lacking(result.Assessment, result.Answers)
-		counted, err := a.store.CountedElsewhere(ctx, managerID, offer.Team.ID, offer.Cycle.ID)
+		counted, err := a.store.CountedInAnotherCycle(ctx, managerID, offer.Team.ID, offer.Cycle.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -107,7 +107,7 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 	if err != nil {
 		return nil, err
 	}
-	counted, err := a.store.CountedElsewhere(ctx, managerID, cycle.TeamID, cycle.ID)
+	counted, err := a.store.CountedInAnotherCycle(ctx, managerID, cycle.TeamID, cycle.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -116,14 +116,14 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 		if unsuitable(cycle, zone, assessment) != "" || counted[assessment.ID] {
 			continue
 		}
-		sitting, err := a.finished(ctx, managerID, assessment.ID)
+		answered, err := a.finished(ctx, managerID, assessment.ID)
 		if errors.Is(err, model.ErrNotFound) {
 			continue // deleted meanwhile
 		}
 		if err != nil {
 			return nil, err
 		}
-		if len(a.lacking(sitting.Assessment, sitting.Answers)) == 0 {
+		if len(a.lacking(answered.Assessment, answered.Answers)) == 0 {
 			list = append(list, assessment)
 		}
 	}
@@ -184,7 +184,7 @@ func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, c
 	if reason := unsuitable(cycle, page.Team.Zone, assessment); reason != "" {
 		return reason, nil
 	}
-	counted, err := tx.CountedElsewhere(ctx, managerID, teamID, cycleID)
+	counted, err := tx.CountedInAnotherCycle(ctx, managerID, teamID, cycleID)
 	if err != nil {
 		return "", err
 	}

@@ -319,8 +319,8 @@ func TestByScopeWhereBothSidesPass(t *testing.T) {
 	}
 }
 
-// The widest gaps are those furthest below the shipped marks, not below anybody's own, with what a team can do.
-func TestGapsFollowTheShippedMarks(t *testing.T) {
+// The widest gaps are those furthest below the shipped targets, not below anybody's own, with what a team can do.
+func TestGapsFollowTheShippedTargets(t *testing.T) {
 	w := newTeam(t, names(4)...)
 	w.ok(w.SaveTargets(t.Context(), w.people[steward], "first-team", []model.Target{{Competency: "learning", Value: 4, Importance: 3}}))
 	cycle := w.open(model.FullForm)
@@ -336,7 +336,7 @@ func TestGapsFollowTheShippedMarks(t *testing.T) {
 			t.Errorf("the gap is %+v", gap)
 		}
 	}
-	// Marks are 3.5 for debt, 3 for vision and bridge and for learning.
+	// Targets are 3.5 for debt, 3 for vision and bridge and for learning.
 	if !slices.Equal(gaps, []string{"debt", "vision", "bridge"}) {
 		t.Errorf("the gaps are %v", gaps)
 	}
@@ -355,9 +355,9 @@ func TestTeamTableIsNeutralised(t *testing.T) {
 		if len(row) != len(rows[0]) || row[0] != "'=1+1" || row[11] != "4.6" || row[12] != "at least" {
 			t.Errorf("a row is %q", row)
 		}
-		// The mark stands beside the competencies that have one, as on the page.
-		if marks := row[len(row)-2:]; row[7] == "competency" && (marks[0] == "" || marks[1] != "first-team") || row[7] != "competency" && marks[0] != "" {
-			t.Errorf("the mark of %s is %q", row[8], marks)
+		// The target stands beside the competencies that have one, as on the page.
+		if targets := row[len(row)-2:]; row[7] == "competency" && (targets[0] == "" || targets[1] != "first-team") || row[7] != "competency" && targets[0] != "" {
+			t.Errorf("the target of %s is %q", row[8], targets)
 		}
 	}
 }

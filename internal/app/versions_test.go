@@ -109,7 +109,7 @@ func TestDraftOfVersionOneIsFinishedOnIt(t *testing.T) {
 	}
 }
 
-// The first sitting on version 2 is compared on the questions that both versions ask, and begins a new line.
+// The first assessment on version 2 is compared on the questions that both versions ask, and begins a new line.
 func TestVersionTwoIsComparedOnWhatBothAsk(t *testing.T) {
 	w := versionOne(t)
 	draft := w.start("first-team", model.FullForm)
@@ -143,12 +143,12 @@ func TestVersionTwoIsComparedOnWhatBothAsk(t *testing.T) {
 		t.Errorf("the whole, up by about two levels: %+v", whole)
 	}
 	history := must(w.History(t.Context(), w.manager))(t)
-	if last := history.Stretches[len(history.Stretches)-1]; len(history.Stretches) != 2 || last.Break != model.VersionBreak || len(last.Snapshots) != 1 {
+	if last := history.Stretches[len(history.Stretches)-1]; len(history.Stretches) != 2 || last.Break != model.VersionBreak || len(last.Results) != 1 {
 		t.Errorf("%d lines, the last for %q", len(history.Stretches), last.Break)
 	}
-	marks := must(w.Targets(t.Context(), w.manager, "first-team"))(t)
-	if marks.Own {
-		t.Error("the marks of version 1 were made the manager's own")
+	targets := must(w.Targets(t.Context(), w.manager, "first-team"))(t)
+	if targets.Own {
+		t.Error("the targets of version 1 were made the manager's own")
 	}
 }
 

@@ -8,13 +8,13 @@ import (
 // WholeHistory is what an export of a history holds, made in memory at once: what the files that are written a few
 // assessments at a time are held against.
 func (a *App) WholeHistory(ctx context.Context, managerID string) (*report.ExportedHistory, error) {
-	sittings, err := a.store.History(ctx, managerID)
+	assessments, err := a.store.History(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	thinned, err := a.store.Thinned(ctx, managerID)
+	incomplete, err := a.store.Incomplete(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	return a.reports.Export(a.reports.History(sittings), !thinned), nil
+	return a.reports.Export(a.reports.History(assessments), !incomplete), nil
 }

@@ -17,7 +17,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// quarter is about the time between two sittings.
+// quarter is about the time between two assessments.
 const quarter = 91 * 24 * time.Hour
 
 // shipped is the library that the program brings, read once: no test changes it.

@@ -117,13 +117,13 @@ func TestTwoDevices(t *testing.T) {
 		second.watcher.expectFailure(to.Answers(id))
 		second.choose(item, other, second.click)
 		second.wait(stateOf(item) + `.startsWith("Not saved: it was changed elsewhere")`)
-		second.says(".elsewhere", level)
+		second.says(".conflict", level)
 		manager.kept(id, item, number(level), "First "+level+".")
 	}
 	collide("2", "3")
 	second.writes(item, "Second.")
 	second.wait(stateOf(item) + `.startsWith("Not saved: it was changed elsewhere")`)
-	second.click(".elsewhere label", "What stands here")
+	second.click(".conflict label", "What stands here")
 	second.saved(item)
 	manager.kept(id, item, 3, "Second.")
 	first.reload()
@@ -132,7 +132,7 @@ func TestTwoDevices(t *testing.T) {
 	}
 
 	collide("4", "5")
-	second.click(".elsewhere label", "What was saved elsewhere")
+	second.click(".conflict label", "What was saved elsewhere")
 	second.saved(item)
 	if got := second.checked(item); got != "4" {
 		t.Errorf("the second device shows %q, not 4, for which it was decided", got)

@@ -40,9 +40,9 @@ func TestPagesInOtherEngines(t *testing.T) {
 	})
 }
 
-// The marks of each competency are laid out alike in every engine: the heading keeps its distance from the rule above it,
+// The targets of each competency are laid out alike in every engine: the heading keeps its distance from the rule above it,
 // and a choice is as wide as its words.
-func TestMarksInEngines(t *testing.T) {
+func TestTargetsInEngines(t *testing.T) {
 	t.Parallel()
 	inEngines(t, engines(), func(t *testing.T, e *engine) {
 		served := newServer(t).in(e)
@@ -52,11 +52,11 @@ func TestMarksInEngines(t *testing.T) {
 		opened.open(to.Targets("first-team"))
 		for _, width := range []int64{desktopWidth, phoneWidth} {
 			opened.resize(width)
-			if least := eval[float64](opened, `Math.min(...[...document.querySelectorAll(".marks legend")].map((legend) =>
+			if least := eval[float64](opened, `Math.min(...[...document.querySelectorAll(".targets legend")].map((legend) =>
 				legend.getBoundingClientRect().top - legend.closest("fieldset").getBoundingClientRect().top))`); least < 12 {
 				t.Errorf("at %d pixels a heading stands %g pixels below the rule above it", width, least)
 			}
-			if cut := eval[[]string](opened, `[...document.querySelectorAll(".marks select")].filter((select) => {
+			if cut := eval[[]string](opened, `[...document.querySelectorAll(".targets select")].filter((select) => {
 				const given = select.getBoundingClientRect().width;
 				select.style.cssText = "width: max-content; min-width: 0";
 				const needed = select.getBoundingClientRect().width;

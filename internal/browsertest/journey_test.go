@@ -94,13 +94,13 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 		t.Errorf("the latest result leads to %s, not %s", got, first)
 	}
 
-	opened.follow("a", "Change your marks for next time")
+	opened.follow("a", "Change your targets for next time")
 	run(opened, `document.querySelector('[name^="target.debt@"]').focus()`)
 	opened.types("2.0")
 	if got := eval[string](opened, `document.querySelector('[name^="target.debt@"]').value`); got != "2.0" {
-		t.Fatalf("the mark chosen is %q", got)
+		t.Fatalf("the target chosen is %q", got)
 	}
-	opened.follow("button", "Save your marks")
+	opened.follow("button", "Save your targets")
 	opened.says("main", "Saved. They count from the next assessment that you finish.")
 
 	opened.follow("nav a", "Assessments")
@@ -113,7 +113,7 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 
 	opened.says("main", "Compared with")
 	opened.says("main", "rose by")
-	opened.says("main", "That is a change of the mark, not of you.")
+	opened.says("main", "That is a change of the target, not of you.")
 	opened.click("summary", "Each competency since last time")
 	opened.says("details[open] table", "Shared questions")
 
@@ -122,5 +122,5 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 		t.Errorf("the list holds %d assessments, not 2", got)
 	}
 	opened.open(first)
-	opened.says("main", "mark 3.") // the first result keeps the marks that it was finished with
+	opened.says("main", "target 3.") // the first result keeps the targets that it was finished with
 }

@@ -39,7 +39,7 @@ func kinds(t *testing.T, s *server) []kind {
 	drafting := s.newVisitor(t)
 	draft := drafting.start("first-team", model.FullForm)
 	design := s.sections(t, "first-team")[0]
-	unanswered := drafting.mark(to.Questions(draft, design.Competency))
+	unanswered := drafting.seenToken(to.Questions(draft, design.Competency))
 	answered := url.Values{}
 	for number, item := range design.Items {
 		answered.Set("level."+item.ID, fmt.Sprint(1+number%3*2))
@@ -138,13 +138,13 @@ func kinds(t *testing.T, s *server) []kind {
 		{"erase", once, to.Erase(), nil, http.StatusOK, "Delete everything?"},
 		{"recover", nobody, to.Recover(), nil, http.StatusOK, "with a recovery key"},
 		{"recover with errors", nobody, to.Recover(), url.Values{"words": {"no such words"}}, http.StatusUnprocessableEntity, "Before the history can be opened"},
-		{"marks", once, to.Targets("first-team"), nil, http.StatusOK, "Save your marks"},
+		{"targets", once, to.Targets("first-team"), nil, http.StatusOK, "Save your targets"},
 		{"delete", drafting, to.Delete(draft), nil, http.StatusOK, "Delete this draft?"},
 		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
 		{"guides", nobody, to.Guides(), nil, http.StatusOK, "made to be printed"},
 		{"guide", nobody, to.Guide("when-to-dive"), nil, http.StatusOK, "It went well if"},
-		{"finished meanwhile", once, to.Questions(first, design.Competency), answered, http.StatusConflict, "Your note, to: "},
+		{"finished meanwhile", once, to.Questions(first, design.Competency), answered, http.StatusConflict, "Which occasion? A few words. To: "},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
 }

@@ -137,8 +137,8 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 				opened.back()
 			}
 			stale := opened.checked(item) == "2"
-			if mark := eval[string](opened, noteOf(item)+`.name.split("@")[1]`); stale && !strings.HasPrefix(mark, "0-") {
-				t.Errorf("the page shows what was answered first as if it were kept: by its mark %s it is not the page of then", mark)
+			if token := eval[string](opened, noteOf(item)+`.name.split("@")[1]`); stale && !strings.HasPrefix(token, "0-") {
+				t.Errorf("the page shows what was answered first as if it were kept: by its seen token %s it is not the page of then", token)
 			}
 			opened.watcher.expectFailure(to.Questions(id, "design"))
 			opened.follow("button", "Save and continue")
@@ -146,9 +146,9 @@ func TestBackAfterNewerAnswersWithoutJavaScript(t *testing.T) {
 			if !stale {
 				return
 			}
-			opened.says(".elsewhere", "Short, and longer.")
+			opened.says(".conflict", "Short, and longer.")
 			opened.shows(item, "2", "Short.")
-			opened.click(".elsewhere label", "What was saved elsewhere")
+			opened.click(".conflict label", "What was saved elsewhere")
 			opened.follow("button", "Save and continue")
 			opened.heading("Trade-offs")
 			manager.kept(id, item, 5, "Short, and longer.")

@@ -153,13 +153,13 @@ func (w *answerWalk) settle(place *placed, item string, mine answered) {
 	w.kept() // nothing was overwritten
 	if w.random.IntN(2) == 0 {
 		w.notes(place, "decides for what was saved elsewhere")
-		place.click(fmt.Sprintf(`[data-item="%s"] .elsewhere label`, item), "What was saved elsewhere")
+		place.click(fmt.Sprintf(`[data-item="%s"] .conflict label`, item), "What was saved elsewhere")
 		place.wait(stateOf(item) + ` === "Saved"`)
 		place.shows(item, w.chosen[item].level, w.chosen[item].note)
 		return
 	}
 	w.notes(place, "decides for what stands there")
-	place.click(fmt.Sprintf(`[data-item="%s"] .elsewhere label`, item), "What stands here")
+	place.click(fmt.Sprintf(`[data-item="%s"] .conflict label`, item), "What stands here")
 	w.settle(place, item, mine)
 }
 

@@ -50,27 +50,27 @@ func (v *visitor) opens(share shared) {
 // rates rates a competency through a share.
 func (v *visitor) rates(share shared, competency, level, comment string) {
 	v.t.Helper()
-	v.post(to.Rate(share.id, competency), tied(v.mark(to.Rate(share.id, competency)), url.Values{"level": {level}, "comment": {comment}}))
+	v.post(to.Rate(share.id, competency), tied(v.seenToken(to.Rate(share.id, competency)), url.Values{"level": {level}, "comment": {comment}}))
 }
 
-// seenMark is the mark of what a page shows first of what is stored.
-var seenMark = regexp.MustCompile(`data-seen="([^"]*)"`)
+// seenToken is the token of what a page shows first of what is stored.
+var seenToken = regexp.MustCompile(`data-seen="([^"]*)"`)
 
-// mark reads that mark.
-func (v *visitor) mark(address string) string {
+// seenToken reads that token.
+func (v *visitor) seenToken(address string) string {
 	v.t.Helper()
-	found := seenMark.FindStringSubmatch(v.get(address))
+	found := seenToken.FindStringSubmatch(v.get(address))
 	if found == nil {
-		v.t.Fatalf("%s shows nothing with a mark", address)
+		v.t.Fatalf("%s shows nothing with a seen token", address)
 	}
 	return found[1]
 }
 
-// tied names the fields of a form as a page does that has seen what a mark stands for.
-func tied(mark string, fields url.Values) url.Values {
+// tied names the fields of a form as a page does that has seen what a token stands for.
+func tied(token string, fields url.Values) url.Values {
 	named := url.Values{}
 	for name, values := range fields {
-		named[name+"@"+mark] = values
+		named[name+"@"+token] = values
 	}
 	return named
 }
@@ -100,7 +100,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 	// A mentor who has done everything, at two quarters; one who looked first; one who has only begun.
 	share := owner.shares(assessment, shareFields("my mentor in platform"))
 	faithful.opens(share)
-	unrated, unwritten := faithful.mark(to.Rate(share.id, "design")), faithful.mark(to.Words(share.id))
+	unrated, unwritten := faithful.seenToken(to.Rate(share.id, "design")), faithful.seenToken(to.Words(share.id))
 	comment := "Asked what the queue does at the tenth retry.\nThe design changed."
 	faithful.rates(share, "design", "3", comment)
 	faithful.rates(share, "debt", "1", "")

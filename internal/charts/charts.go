@@ -19,8 +19,8 @@ type Value struct {
 	Name string
 	// Score is the score, nil where there is none: the chart leaves a gap.
 	Score *float64
-	// Mark is the target, 0 for none.
-	Mark float64
+	// Target is the target, 0 for none.
+	Target float64
 }
 
 // Names of the page's colour tokens.
@@ -32,15 +32,15 @@ const (
 	sheet  = "token:sheet"
 )
 
-// Radar draws competencies around a circle: the scores as a filled line, the marks dashed. The order
+// Radar draws competencies around a circle: the scores as a filled line, the targets dashed. The order
 // of values is the order around the circle, from the top, anticlockwise.
 func Radar(values []Value) (json.RawMessage, error) {
 	radar := echarts.NewRadar()
 	var indicators []*opts.Indicator
-	scores, marks := make([]any, len(values)), make([]any, len(values))
+	scores, targets := make([]any, len(values)), make([]any, len(values))
 	for i, value := range values {
 		indicators = append(indicators, &opts.Indicator{Name: value.Name, Min: 1, Max: 5})
-		scores[i], marks[i] = figure(value.Score), value.Mark
+		scores[i], targets[i] = figure(value.Score), value.Target
 	}
 	radar.SetGlobalOptions(
 		echarts.WithInitializationOpts(opts.Initialization{ChartID: "radar"}),
@@ -61,7 +61,7 @@ func Radar(values []Value) (json.RawMessage, error) {
 		echarts.WithItemStyleOpts(opts.ItemStyle{Color: accent}),
 		echarts.WithAreaStyleOpts(opts.AreaStyle{Color: accent, Opacity: opts.Float(0.14)}),
 	)
-	radar.AddSeries("The mark", []opts.RadarData{{Name: "The mark", Value: marks}},
+	radar.AddSeries("The target", []opts.RadarData{{Name: "The target", Value: targets}},
 		echarts.WithLineStyleOpts(opts.LineStyle{Color: ink, Type: "dashed", Width: 1.5}),
 		echarts.WithItemStyleOpts(opts.ItemStyle{Color: ink, Opacity: opts.Float(0)}),
 	)

@@ -8,7 +8,7 @@ import (
 
 func TestOptionsCarryNothingThatAStrictPolicyBlocks(t *testing.T) {
 	score := 3.6667
-	values := []Value{{Name: `</script><b>Team "A"`, Score: &score, Mark: 3.5}, {Name: "Vision", Mark: 3}, {Name: "Debt", Score: &score, Mark: 2}}
+	values := []Value{{Name: `</script><b>Team "A"`, Score: &score, Target: 3.5}, {Name: "Vision", Target: 3}, {Name: "Debt", Score: &score, Target: 2}}
 	for name, draw := range map[string]func([]Value) (json.RawMessage, error){"radar": Radar, "bars": Bars} {
 		option, err := draw(values)
 		if err != nil {

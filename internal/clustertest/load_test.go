@@ -25,7 +25,7 @@ type writer struct {
 	// acknowledged is, by item, the highest number that the app said it had saved, tried the highest that was
 	// sent at all.
 	acknowledged, tried map[string]int
-	// seen is, by item, the mark of what was read of it last.
+	// seen is, by item, the seen token of what was read of it last.
 	seen map[string]string
 }
 
@@ -110,7 +110,7 @@ func (l *load) write(w *writer) {
 	}
 }
 
-// save sends an answer as the page's script does, with the mark of what was read of it last.
+// save sends an answer as the page's script does, with the seen token of what was read of it last.
 func (w *writer) save(base, item string, number int) (answer, error) {
 	got, err := w.ask(base+to.Answers(w.assessment), url.Values{
 		"item": {item}, "level": {strconv.Itoa(1 + number%5)}, "note": {strconv.Itoa(number)}, "seen": {w.seen[item]},

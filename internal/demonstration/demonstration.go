@@ -16,15 +16,15 @@ import (
 	"whetstone/internal/store"
 )
 
-// sitting is one made-up assessment.
-type sitting struct {
+// assessment is one made-up assessment.
+type assessment struct {
 	// quartersAgo is how many quarters before today it was finished. One quarter was skipped.
 	quartersAgo   int
 	questionnaire string
 }
 
-// sittings are eight quarterly assessments, the last two after a change of scope.
-var sittings = []sitting{
+// assessments are eight quarterly assessments, the last two after a change of scope.
+var assessments = []assessment{
 	{8, "first-team"}, {7, "first-team"}, {6, "first-team"}, {5, "first-team"}, {3, "first-team"}, {2, "first-team"},
 	{1, "wider-scope"}, {0, "wider-scope"},
 }
@@ -37,7 +37,7 @@ var levels = map[string]float64{
 
 const (
 	usual = 3.0
-	// risingFrom is the sitting from which Judgement stands higher: one real rise in the story.
+	// risingFrom is the assessment from which Judgement stands higher: one real rise in the story.
 	risingFrom = 4
 	rise       = 1.1
 	// itemNoise is the standard deviation of one answer around the level.
@@ -48,7 +48,7 @@ const (
 
 var risingCompetencies = map[string]bool{"design": true, "tradeoffs": true, "systems": true}
 
-// notes are made-up examples by competency, for the latest sittings.
+// notes are made-up examples by competency, for the latest assessments.
 var notes = map[string]string{
 	"debt":     "Made up: the shared build, again. Nobody could say what it takes from a release.",
 	"coaching": "Made up: a new lead ran the migration review alone, and caught what I would have missed.",
@@ -85,20 +85,20 @@ func useCasesOf(data *store.Store, library *questionnaire.Library) (*app.App, *c
 }
 
 func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.Library, moving *clock, now time.Time) (string, error) {
-	moving.at = now.AddDate(0, -3*sittings[0].quartersAgo-3, 0)
+	moving.at = now.AddDate(0, -3*assessments[0].quartersAgo-3, 0)
 	manager, err := useCases.NewManager(ctx)
 	if err != nil {
 		return "", err
 	}
 	source := random.New(random.NewPCG(1, 2))
 	talk := conversation{useCases: useCases, manager: manager, moving: moving}
-	for number, sitting := range sittings {
-		moving.at = now.AddDate(0, -3*sitting.quartersAgo, 0)
-		id, err := sit(ctx, useCases, library, manager, number, sitting, moving, source)
+	for number, assessment := range assessments {
+		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
+		id, err := sit(ctx, useCases, library, manager, number, assessment, moving, source)
 		if err != nil {
 			return "", fmt.Errorf("the demonstration's assessment %d: %w", number+1, err)
 		}
-		if err := talk.about(ctx, id, sitting.quartersAgo); err != nil {
+		if err := talk.about(ctx, id, assessment.quartersAgo); err != nil {
 			return "", fmt.Errorf("the demonstration's conversation on assessment %d: %w", number+1, err)
 		}
 	}
@@ -106,18 +106,18 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 }
 
 // sit takes one assessment and gives its id.
-func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, sitting sitting, moving *clock, source *random.Rand) (string, error) {
+func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, assessment assessment, moving *clock, source *random.Rand) (string, error) {
 	id, err := useCases.Start(ctx, manager, model.StartInput{
-		Questionnaire: sitting.questionnaire,
+		Questionnaire: assessment.questionnaire,
 		Craft:         library.Model.Crafts[0].ID,
 		Form:          string(model.FullForm),
 	})
 	if err != nil {
 		return "", err
 	}
-	chosen, found := library.Questionnaire(sitting.questionnaire)
+	chosen, found := library.Questionnaire(assessment.questionnaire)
 	if !found {
-		return "", fmt.Errorf("there is no questionnaire %q", sitting.questionnaire)
+		return "", fmt.Errorf("there is no questionnaire %q", assessment.questionnaire)
 	}
 	for _, section := range chosen.For(library.Model.Crafts[0].ID).Sections {
 		inputs := answers(section, number, source)
@@ -145,7 +145,7 @@ func answers(section questionnaire.Section, number int, source *random.Rand) []a
 		if source.Float64() < absentShare {
 			input.Level = model.Absent
 		}
-		if i == 0 && number >= len(sittings)-3 {
+		if i == 0 && number >= len(assessments)-3 {
 			input.Note = notes[section.Competency]
 		}
 		inputs = append(inputs, input)

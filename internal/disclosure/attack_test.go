@@ -14,8 +14,8 @@ import (
 const simulatedMean = 3.0
 
 // spreadOf are the variances of what is attacked: between people, and between
-// sittings of one of them.
-type spreadOf struct{ person, sitting float64 }
+// assessments of one of them.
+type spreadOf struct{ person, assessment float64 }
 
 // The levels alone, and the parts of one competency that attacking it by all levels
 // together consists of: the whole, its area less the whole, itself less its area.
@@ -44,12 +44,12 @@ func attack(size int, people [][]int, spread spreadOf, clues []clue) (estimate, 
 	normal := mat.NewSymDense(size, nil)
 	right := mat.NewVecDense(size, nil)
 	for _, answers := range people {
-		common := spread.person / (spread.sitting + spread.person*float64(len(answers))) / spread.sitting
+		common := spread.person / (spread.assessment + spread.person*float64(len(answers))) / spread.assessment
 		for i, a := range answers {
 			for _, b := range answers[i:] {
 				value := -common
 				if a == b {
-					value += 1 / spread.sitting
+					value += 1 / spread.assessment
 				}
 				normal.SetSym(a, b, value)
 			}
@@ -146,7 +146,7 @@ func mean(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
-// seen is what was shown by name: all of a person's area scores of one sitting.
+// seen is what was shown by name: all of a person's area scores of one assessment.
 type seen struct {
 	answer int
 	areas  [4]float64

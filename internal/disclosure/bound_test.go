@@ -14,7 +14,7 @@ import (
 func TestOneMeanHidesAmongItsPeople(t *testing.T) {
 	for n := 5; n <= 12; n++ {
 		for _, level := range Levels() {
-			prior := level.variances().person + level.variances().sitting
+			prior := level.variances().person + level.variances().assessment
 			noise := float64(n) * 0.1 * float64(n) * 0.1 / 12
 			want := float64(n) + noise/prior
 			near(t, fmt.Sprint(n, level), smallest(t, figures(people("1", 1, n), 0.1), level), want, 1e-9)
@@ -51,7 +51,7 @@ func TestTheSamePeopleStayHidden(t *testing.T) {
 	}
 }
 
-// someObservations publishes sets of a few people's sittings at random, whatever the
+// someObservations publishes sets of a few people's assessments at random, whatever the
 // gate would say of them.
 func someObservations(random *rand.Rand, count int) []Observation {
 	var observations []Observation
@@ -60,7 +60,7 @@ func someObservations(random *rand.Rand, count int) []Observation {
 		for person := range 6 {
 			if random.IntN(3) > 0 {
 				observation.Answers = append(observation.Answers, Answer{
-					Person: fmt.Sprint("p", person), Sitting: fmt.Sprint("p", person, "s", random.IntN(3)),
+					Person: fmt.Sprint("p", person), Assessment: fmt.Sprint("p", person, "s", random.IntN(3)),
 				})
 			}
 		}
@@ -92,7 +92,7 @@ func dense(observations []Observation, answers []Answer) *mat.Dense {
 		return (4*whole - area) / 3
 	}
 	lasting := func(v spreadOf) float64 { return v.person }
-	passing := func(v spreadOf) float64 { return v.sitting }
+	passing := func(v spreadOf) float64 { return v.assessment }
 	prior := mat.NewDense(size, size, nil)
 	for i, one := range answers {
 		for j, other := range answers {

@@ -42,14 +42,14 @@
 // areas: so the figures of one level tell of the others. Gate 2 holds the three for a
 // competency, an area and the whole by everything that was published at all levels.
 //
-// Let y be an answer of one person in one sitting to one competency, and write it as
+// Let y be an answer of one person in one assessment to one competency, and write it as
 // three parts, y = W + A + C: W is the mean over all twelve (the whole), A what an area
 // lies above that, C what a competency lies above its area. Deviations from a mean
 // don't correlate with the mean where all competencies of an area, and all areas, are
 // alike in variance and correlation, which is the one symmetric model with the
 // variances (u, e) of the levels: (0.35, 0.25) for W+A+C, (0.30, 0.10) for W+A,
 // (0.25, 0.06) for W. So the parts have (0.25, 0.06), (0.05, 0.04) and (0.05, 0.15), and
-// in each a person's lasting difference and that of the sitting are as before.
+// in each a person's lasting difference and that of the assessment are as before.
 //
 // The printed figures of a group separate in the same way. All of a level are about the
 // same people and rounded with errors that are independent and of one variance v; the mean of twelve
@@ -82,7 +82,7 @@
 // An operator may raise the five, the four and the three, never lower them, and a raise
 // holds for later cycles. Each answer keeps the promise under which it was given: under
 // the [FirstRules] each level was decided by itself, heads were counted where the same
-// sitting was in both groups, and nobody had to know anybody.
+// assessment was in both groups, and nobody had to know anybody.
 //
 // # What it does not protect against
 //

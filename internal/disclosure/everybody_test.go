@@ -34,7 +34,7 @@ func TestEverybodyIsHiddenAsTheirAnswersAre(t *testing.T) {
 			var set []Answer
 			for person := range 14 {
 				if (person+cycle)%7 != 0 {
-					set = append(set, Answer{Person: fmt.Sprintf("p%02d", person), Sitting: fmt.Sprintf("s%02d-%d", person, cycle)})
+					set = append(set, Answer{Person: fmt.Sprintf("p%02d", person), Assessment: fmt.Sprintf("s%02d-%d", person, cycle)})
 				}
 			}
 			decision, err := grown.Decide(t.Context(), candidate(one(set), thresholds))

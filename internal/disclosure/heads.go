@@ -10,10 +10,10 @@ func (l Level) hides() bool { return l != Competency }
 // difference that is not empty between it and a set that shares answers with it, in both directions. It returns the
 // reason why not, or Allowed.
 //
-// Sets share answers when the same sitting is in both: "the same cycle" of one team, or cycles of two teams to which
+// Sets share answers when the same assessment is in both: "the same cycle" of one team, or cycles of two teams to which
 // somebody contributed the same assessment. Subtracting one mean from the other takes out exactly what they share.
-// Two sittings of one person in cycles that are near each other count as the same here. Where two sets have people
-// in common but no such sitting, nothing cancels exactly, and the second gate weighs what can be learnt.
+// Two assessments of one person in cycles that are near each other count as the same here. Where two sets have people
+// in common but no such assessment, nothing cancels exactly, and the second gate weighs what can be learnt.
 //
 // Each direction of a difference counts by itself, also when both are left over at once: that is stricter than
 // necessary, since the rest of one then blurs the rest of the other.
@@ -66,16 +66,16 @@ func (l *Ledger) apart(level Level, one, other Observation) Reason {
 	group := max(SmallestGroup, one.Thresholds.Group, other.Thresholds.Group)
 	near := (one.Thresholds.kept() || other.Thresholds.kept()) && one.Window.near(other.Window)
 	left, right := l.unshown(level, one.Answers), l.unshown(level, other.Answers)
-	sittings := make(map[string]string, len(right))
+	assessments := make(map[string]string, len(right))
 	for _, answer := range right {
-		sittings[answer.Person] = answer.Sitting
+		assessments[answer.Person] = answer.Assessment
 	}
 	same, people := 0, 0
 	onlyLeft := make([]Answer, 0, len(left))
 	for _, answer := range left {
-		sitting, both := sittings[answer.Person]
+		assessment, both := assessments[answer.Person]
 		switch {
-		case both && sitting == answer.Sitting:
+		case both && assessment == answer.Assessment:
 			same++
 		case both && near:
 			people++
@@ -83,7 +83,7 @@ func (l *Ledger) apart(level Level, one, other Observation) Reason {
 			onlyLeft = append(onlyLeft, answer)
 			continue
 		}
-		delete(sittings, answer.Person)
+		delete(assessments, answer.Person)
 	}
 	if same+people == 0 {
 		return Allowed
@@ -94,7 +94,7 @@ func (l *Ledger) apart(level Level, one, other Observation) Reason {
 	}
 	var onlyRight []Answer
 	for _, answer := range right {
-		if sittings[answer.Person] != "" {
+		if assessments[answer.Person] != "" {
 			onlyRight = append(onlyRight, answer)
 		}
 	}

@@ -42,7 +42,7 @@ func TestHeads(t *testing.T) {
 		{"sides of eight and four", publish(team), [][]Answer{team[:8], team[8:]}, Floor(), withheld},
 		{"two sides of five leave out two", publish(team), [][]Answer{team[:5], team[5:10]}, Floor(), withheld},
 		{"three sides, one of two", publish(team), [][]Answer{team[:5], team[5:10], team[10:]}, Floor(), withheld},
-		// The same people, but another sitting: nothing cancels exactly.
+		// The same people, but another assessment: nothing cancels exactly.
 		{"one fewer in another cycle", publish(team), one(people("2", 1, 11)), Floor(), all},
 		{"four of a sister team's assessments are the same", publish(team), one(join(people("1", 9, 12), people("1", 21, 25))), Floor(), all},
 		{"all but four of a sister team's are the same", publish(team), one(join(people("1", 6, 12), people("1", 21, 24))), Floor(), withheld},
@@ -86,7 +86,7 @@ func TestWhatWasWithheldIsNoDifference(t *testing.T) {
 
 func TestWrongInputIsRefused(t *testing.T) {
 	good := people("1", 1, 6)
-	twice := append(people("1", 1, 6), Answer{Person: "p01", Sitting: "another"})
+	twice := append(people("1", 1, 6), Answer{Person: "p01", Assessment: "another"})
 	tests := []struct {
 		name       string
 		published  []Observation

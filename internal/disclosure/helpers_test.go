@@ -19,11 +19,11 @@ func near(t *testing.T, name string, got, want, tolerance float64) {
 func seeded(run uint64) *rand.Rand { return rand.New(rand.NewPCG(2026, run)) }
 
 // people returns the answers that people, by number from first to last, gave in a
-// sitting of their own of a cycle.
+// assessment of their own of a cycle.
 func people(cycle string, first, last int) []Answer {
 	var answers []Answer
 	for i := first; i <= last; i++ {
-		answers = append(answers, Answer{Person: fmt.Sprintf("p%02d", i), Sitting: fmt.Sprintf("p%02d in %s", i, cycle)})
+		answers = append(answers, Answer{Person: fmt.Sprintf("p%02d", i), Assessment: fmt.Sprintf("p%02d in %s", i, cycle)})
 	}
 	return answers
 }

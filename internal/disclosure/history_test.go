@@ -131,17 +131,17 @@ func (c *chronicle) reorganise() {
 // cycles lets every team hold a cycle. Who is in two teams contributes the same
 // assessment to both, or another.
 func (c *chronicle) cycles(period int) {
-	sittings := make(map[int]Answer)
+	assessments := make(map[int]Answer)
 	for _, each := range c.teams {
 		var set []Answer
 		for _, member := range each.members {
 			if !c.chance(0.92) {
 				continue
 			}
-			answer, before := sittings[member]
+			answer, before := assessments[member]
 			if !before || c.chance(0.4) {
 				answer = c.answer(member, period)
-				sittings[member] = answer
+				assessments[member] = answer
 			}
 			set = append(set, answer)
 		}
@@ -151,10 +151,10 @@ func (c *chronicle) cycles(period int) {
 	}
 }
 
-// answer gives a person's answers of a new sitting.
+// answer gives a person's answers of a new assessment.
 func (c *chronicle) answer(person, period int) Answer {
-	answer := Answer{Person: fmt.Sprint("p", person), Sitting: fmt.Sprint("s", len(c.given))}
-	given := draw(c.random, partSpreads[0].sitting, partSpreads[1].sitting, partSpreads[2].sitting)
+	answer := Answer{Person: fmt.Sprint("p", person), Assessment: fmt.Sprint("s", len(c.given))}
+	given := draw(c.random, partSpreads[0].assessment, partSpreads[1].assessment, partSpreads[2].assessment)
 	for i := range given {
 		given[i] += simulatedMean + c.lasting[person][i]
 	}

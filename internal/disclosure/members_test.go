@@ -33,7 +33,7 @@ func againstMembers(histories int, level Level) []float64 {
 				if slices.Contains(own, i) || shown[told.answers[i].Person] > 0 {
 					continue
 				}
-				prior := levelSpreads[level].person + levelSpreads[level].sitting
+				prior := levelSpreads[level].person + levelSpreads[level].assessment
 				// What nothing was published about comes out as the prior, but for the last digits.
 				if explained := 1 - variance/prior; explained > 1e-6 {
 					least = min(least, 1/explained)

@@ -34,46 +34,46 @@ func (l Level) String() string {
 }
 
 // variances are, in squared levels of the answer scale, how much people differ
-// from each other for good (u), and how much one person differs from sitting to
-// sitting (e). An answer is
+// from each other for good (u), and how much one person differs from assessment to
+// assessment (e). An answer is
 //
-//	y = mean + u_person + e_person,sitting
+//	y = mean + u_person + e_person,assessment
 //
 // and the mean counts as known to whoever attacks.
 type variances struct {
-	person, sitting float64
+	person, assessment float64
 }
 
 // variances gives those of an answer at the level, as the specification has them.
 func (l Level) variances() variances {
 	switch l {
 	case Area:
-		return variances{person: 0.30, sitting: 0.10}
+		return variances{person: 0.30, assessment: 0.10}
 	case Whole:
-		return variances{person: 0.25, sitting: 0.06}
+		return variances{person: 0.25, assessment: 0.06}
 	default:
-		return variances{person: 0.35, sitting: 0.25}
+		return variances{person: 0.35, assessment: 0.25}
 	}
 }
 
-// Answer names what one person said in one sitting. Both are tokens without any
+// Answer names what one person said in one assessment. Both are tokens without any
 // meaning; they are compared and nothing else.
 //
 // A person's token is the same in all teams of an instance, or else a person in
-// two teams would count as two. A sitting's token belongs to the assessment, not
+// two teams would count as two. An assessment's token belongs to the assessment, not
 // to the cycle: somebody who contributes one and the same assessment to the cycles
 // of two teams gave one answer, which both publish, and that is one token. Another
 // assessment of the same person is another token, however close in time.
 type Answer struct {
-	Person, Sitting string
+	Person, Assessment string
 }
 
-// compareAnswers orders answers by person, then sitting.
+// compareAnswers orders answers by person, then assessment.
 func compareAnswers(a, b Answer) int {
 	if order := strings.Compare(a.Person, b.Person); order != 0 {
 		return order
 	}
-	return strings.Compare(a.Sitting, b.Sitting)
+	return strings.Compare(a.Assessment, b.Assessment)
 }
 
 // Kind is the way in which something about a set of answers became known.
@@ -152,7 +152,7 @@ func (o Observation) check() error {
 func checkSet(answers []Answer) error {
 	people := make(map[string]struct{}, len(answers))
 	for _, answer := range answers {
-		if answer.Person == "" || answer.Sitting == "" {
+		if answer.Person == "" || answer.Assessment == "" {
 			return fmt.Errorf("disclosure: an answer lacks a token: %+v", answer)
 		}
 		if _, twice := people[answer.Person]; twice {

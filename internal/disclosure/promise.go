@@ -207,7 +207,7 @@ const (
 )
 
 // part is one of three independent parts of the answer to a competency. The answers
-// of one person in one sitting are twelve numbers; a part is their mean (the whole),
+// of one person in one assessment are twelve numbers; a part is their mean (the whole),
 // what an area lies above that, or what a competency lies above its area.
 type part struct {
 	// level is the finest whose figures tell of this part.
@@ -256,7 +256,7 @@ func parts() [3]part {
 }
 
 func (v variances) less(other variances) variances {
-	return variances{person: v.person - other.person, sitting: v.sitting - other.sitting}
+	return variances{person: v.person - other.person, assessment: v.assessment - other.assessment}
 }
 
 // together weighs what a person answered, to one competency, for one area and as a whole, by what was published at all

@@ -47,18 +47,18 @@ func (t target) attack(known knowledge) (estimate, posterior []float64) {
 func (t target) hidden() bool { return t.together || t.level != Competency }
 
 // prior is the variance of an answer for somebody who has read nothing but the names
-// that its person showed, of so many sittings.
+// that its person showed, of so many assessments.
 func (t target) prior(shown int) float64 {
 	left := func(spread spreadOf) float64 {
-		return 1/(1/spread.person+float64(shown)/spread.sitting) + spread.sitting
+		return 1/(1/spread.person+float64(shown)/spread.assessment) + spread.assessment
 	}
 	switch {
 	case t.level == Competency && t.together:
-		return left(partSpreads[0]) + left(partSpreads[1]) + partSpreads[2].person + partSpreads[2].sitting
+		return left(partSpreads[0]) + left(partSpreads[1]) + partSpreads[2].person + partSpreads[2].assessment
 	case t.level == Area && t.together:
 		return left(partSpreads[0]) + left(partSpreads[1])
 	case t.level == Competency:
-		return levelSpreads[Competency].person + levelSpreads[Competency].sitting
+		return levelSpreads[Competency].person + levelSpreads[Competency].assessment
 	}
 	return left(levelSpreads[t.level])
 }

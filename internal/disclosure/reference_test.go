@@ -38,7 +38,7 @@ func (r reference) history(random *rand.Rand) [][]Answer {
 				next++
 			}
 			if random.Float64() < r.takesPart {
-				cycles[cycle] = append(cycles[cycle], Answer{Person: fmt.Sprint(roster[i]), Sitting: fmt.Sprint(roster[i], " in ", cycle)})
+				cycles[cycle] = append(cycles[cycle], Answer{Person: fmt.Sprint(roster[i]), Assessment: fmt.Sprint(roster[i], " in ", cycle)})
 			}
 		}
 	}

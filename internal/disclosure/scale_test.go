@@ -61,7 +61,7 @@ func matrix(sets int) (published []Observation, candidate []Answer) {
 	for k := range sets + 1 {
 		var set []Answer
 		for _, person := range random.Perm(people)[:9] {
-			set = append(set, Answer{Person: fmt.Sprint("p", person), Sitting: fmt.Sprint("s", person, "-", k)})
+			set = append(set, Answer{Person: fmt.Sprint("p", person), Assessment: fmt.Sprint("s", person, "-", k)})
 		}
 		if k == sets {
 			return published, set
@@ -80,7 +80,7 @@ func instance(teams, chain int) (published []Observation, last []Answer) {
 		for c, cycle := range cycles {
 			for a := range cycle {
 				cycle[a].Person = fmt.Sprint(i, "/", cycle[a].Person)
-				cycle[a].Sitting = fmt.Sprint(i, "/", cycle[a].Sitting)
+				cycle[a].Assessment = fmt.Sprint(i, "/", cycle[a].Assessment)
 			}
 			// The guest is a member of the team before, with the same assessment.
 			if i%chain > 0 {

@@ -66,7 +66,7 @@ func inventedIn(cycles int, run uint64, rules Thresholds) (*chronicle, []seen12)
 }
 
 // nearCycles is a team that holds two cycles within 28 days, in which everybody who takes part twice says the same
-// again; between them some leave or come. The attacker knows that they do. To the gate they are two sittings.
+// again; between them some leave or come. The attacker knows that they do. To the gate they are two assessments.
 func nearCycles(run uint64, rules Thresholds) (*chronicle, []seen12) {
 	c := &chronicle{random: seeded(run), rules: rules, places: map[Answer]int{}, day: 1000}
 	var set []Answer
@@ -78,7 +78,7 @@ func nearCycles(run uint64, rules Thresholds) (*chronicle, []seen12) {
 	again := make([]Answer, 0, len(set))
 	leave := c.random.IntN(7)
 	for _, answer := range set[min(leave, len(set)):] {
-		same := Answer{Person: answer.Person, Sitting: answer.Sitting + " again"}
+		same := Answer{Person: answer.Person, Assessment: answer.Assessment + " again"}
 		c.places[same] = c.places[answer]
 		again = append(again, same)
 	}

@@ -93,7 +93,7 @@ func (s *system) number(answer Answer) (int, bool) {
 	if !known {
 		owner = len(s.people)
 		s.byToken[answer.Person] = owner
-		narrowed := float64(s.shownBy[answer.Person]) / s.variances.sitting
+		narrowed := float64(s.shownBy[answer.Person]) / s.variances.assessment
 		s.people = append(s.people, person{lasting: 1 / (1/s.variances.person + narrowed)})
 	}
 	number := len(s.answers)
@@ -226,7 +226,7 @@ func (s *system) covariances(number int, row sum) (values []float64, first int) 
 			}
 			values[mention.row-first] += owner.lasting
 			if mention.answer == answer {
-				values[mention.row-first] += s.variances.sitting
+				values[mention.row-first] += s.variances.assessment
 			}
 		}
 	}
@@ -243,7 +243,7 @@ func (s *system) covariance(one, other sum) (value float64) {
 		if theirs, both := byOwner[s.owners[answer]]; both {
 			value += s.people[s.owners[answer]].lasting
 			if theirs == answer {
-				value += s.variances.sitting
+				value += s.variances.assessment
 			}
 		}
 	}
@@ -300,7 +300,7 @@ func (s *system) settle() {
 			byAnswer[one.answer] += row
 			all += row
 		}
-		u, e := person.lasting, s.variances.sitting
+		u, e := person.lasting, s.variances.assessment
 		for _, answer := range person.answers {
 			s.explained[answer] = float64(u*u*all) + float64(2*u*e*byAnswer[answer]) + float64(e*e*s.explained[answer])
 		}
@@ -309,7 +309,7 @@ func (s *system) settle() {
 
 // prior is the variance of an answer before anything but names was published.
 func (s *system) prior(answer int) float64 {
-	return s.people[s.owners[answer]].lasting + s.variances.sitting
+	return s.people[s.owners[answer]].lasting + s.variances.assessment
 }
 
 // trial is a system with some more rows, of which the roundings are open yet.
@@ -356,7 +356,7 @@ func (s *system) try(sums []sum) *trial {
 
 // weigh prepares the answers of one person.
 func (t *trial) weigh(person person) {
-	u, e := person.lasting, t.variances.sitting
+	u, e := person.lasting, t.variances.assessment
 	common := make([]float64, len(t.sums))
 	in := make([]bool, len(person.answers))
 	for i, answer := range person.answers {

@@ -8,7 +8,7 @@ const NearDays = 28
 type Window struct{ Opened, Closed int }
 
 // near tells whether two windows count as one cycle: they close within NearDays, or touch. Whoever answers again so
-// soon says nearly the same, and the model's two sittings of a person would be one.
+// soon says nearly the same, and the model's two assessments of a person would be one.
 func (w Window) near(other Window) bool {
 	if w == (Window{}) || other == (Window{}) {
 		return false

@@ -11,7 +11,7 @@ import (
 
 // reviewWorld is how simulated people and their mentors answer: as in world, with
 // 12 competencies of three items, answers and ratings rounded and clipped, in two
-// sittings a quarter apart.
+// assessments a quarter apart.
 //
 // A mentor sees a competency where it is, moved by what they alone see (with the
 // stable variance) and by the occasion. The rounding of the rating comes on top of
@@ -19,12 +19,12 @@ import (
 type reviewWorld struct {
 	mentors int
 	// earlier and later are by how many levels the manager places every item above
-	// where the mentors see it, in either sitting.
+	// where the mentors see it, in either assessment.
 	earlier, later float64
 }
 
-// review is one competency in two sittings: rows of the manager's levels, and the
-// ratings by sitting and mentor.
+// review is one competency in two assessments: rows of the manager's levels, and the
+// ratings by assessment and mentor.
 type review struct {
 	rows    []Row
 	ratings [2][]int
@@ -61,10 +61,10 @@ func (w reviewWorld) person(random *rand.Rand) []review {
 
 // reviewRates are in per cent of competencies.
 type reviewRates struct {
-	// The first sitting, with the prior noise, and the second, with the person's
+	// The first assessment, with the prior noise, and the second, with the person's
 	// own: the verdicts "higher" and "lower", and any but agreement.
 	higher, lower, some [2]float64
-	// The gap to the first mentor, from the first sitting to the second.
+	// The gap to the first mentor, from the first assessment to the second.
 	narrowed, widened, turned, possible float64
 }
 
@@ -173,8 +173,8 @@ func BenchmarkAgreementVerdicts(b *testing.B) {
 func writeReviews(report *strings.Builder, persons int) {
 	fmt.Fprintf(report, `%d simulated persons and their mentors (per cent of competencies)
 
-First, second: the sitting, with the prior noise and with the person's own. Any: "may" as well.
-Gap: to the first mentor, from the first sitting to the second.
+First, second: the assessment, with the prior noise and with the person's own. Any: "may" as well.
+Gap: to the first mentor, from the first assessment to the second.
 
 `, persons)
 	table := tabwriter.NewWriter(report, 0, 0, 2, ' ', tabwriter.AlignRight)

@@ -27,14 +27,14 @@ func TestMentorConstantsAreFrozenAsJSON(t *testing.T) {
 	}
 }
 
-// firstScore is the score of a competency in a first sitting.
+// firstScore is the score of a competency in a first assessment.
 func firstScore(levels ...int) Score {
 	constants := Defaults()
 	clusters := []Cluster{{Competency: "a", Levels: levels}}
 	return constants.Score(clusters, len(levels), constants.MinimumAnsweredCompetency, constants.PriorNoise())
 }
 
-// By hand, with SE_score = 0.454 of three items in a first sitting, nu = 12,
+// By hand, with SE_score = 0.454 of three items in a first assessment, nu = 12,
 // t(0.975) = 2.179 and t(0.90) = 1.356:
 //
 //	one mentor     SE_G = sqrt(0.454^2 + 0.5)   = 0.840   limits 1.83 and 1.14

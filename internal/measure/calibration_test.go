@@ -9,7 +9,7 @@ import (
 	"text/tabwriter"
 )
 
-// calibrated is a world for one sitting, with a truth to hold the stated chances against: a competency lies below
+// calibrated is a world for one assessment, with a truth to hold the stated chances against: a competency lies below
 // its target if its level does, whatever the answers of the day say. Standard deviations are in levels.
 type calibrated struct {
 	name string
@@ -30,19 +30,19 @@ var calibrations = []calibrated{
 	{"high answers", 3.7, 0.8, 0.5, 0, 0.6, 0.22, 0.14},
 }
 
-// calibration is what many sittings of a world gave.
+// calibration is what many assessments of a world gave.
 type calibration struct {
 	// said and true are sums over the competencies whose chance fell into each tenth; count is how many.
 	said, true [10]float64
 	count      [10]int
-	// sittings, those in which a first one was named, and those in which it truly was below.
-	sittings, named, right int
+	// assessments, those in which a first one was named, and those in which it truly was below.
+	assessments, named, right int
 	// called are the competencies whose chance was 8 in 10 or more either way, wrong those called the wrong way; the
 	// old rule called those whose band left the target out.
 	called, wrong, calledByBand, wrongByBand int
 }
 
-// calibrate holds the chances of so many persons' sittings against the truth, the same in every run. items is how
+// calibrate holds the chances of so many persons' assessments against the truth, the same in every run. items is how
 // many each competency has: 3 in the full form, 1 in a pulse.
 func calibrate(world calibrated, items, persons int) calibration {
 	random := rand.New(rand.NewPCG(1972, 1975))
@@ -57,22 +57,22 @@ func calibrate(world calibrated, items, persons int) calibration {
 		for c, template := range worked {
 			level := day + world.competencies*random.NormFloat64()
 			below[c] = level < template.Target
-			sitting := level + mood + world.competencyMood*random.NormFloat64()
+			assessment := level + mood + world.competencyMood*random.NormFloat64()
 			cluster := Cluster{Competency: template.Competency}
 			for range items {
-				cluster.Levels = append(cluster.Levels, answer(sitting+world.items*random.NormFloat64()+world.itemNoise*random.NormFloat64()))
+				cluster.Levels = append(cluster.Levels, answer(assessment+world.items*random.NormFloat64()+world.itemNoise*random.NormFloat64()))
 			}
 			score := constants.Score([]Cluster{cluster}, items, constants.MinimumAnsweredCompetency, noise)
 			targeted[c] = Targeted{template.Competency, score, template.Target, template.Importance}
 		}
-		sum.addSitting(constants.Chances(targeted, noise), targeted, below)
+		sum.addAssessment(constants.Chances(targeted, noise), targeted, below)
 	}
 	return sum
 }
 
-// addSitting adds one sitting.
-func (sum *calibration) addSitting(all Chances, targeted []Targeted, below []bool) {
-	sum.sittings++
+// addAssessment adds one assessment.
+func (sum *calibration) addAssessment(all Chances, targeted []Targeted, below []bool) {
+	sum.assessments++
 	if first, named := all.First(targeted); named {
 		sum.named++
 		if below[first] {

@@ -23,7 +23,7 @@ const (
 // fast, copy; none is the normal case.
 //
 // answers are the levels, 1 to 5, by item id. Missing answers are left out, and
-// a level off the scale counts as missing. previous are those of the sitting
+// a level off the scale counts as missing. previous are those of the assessment
 // before, or nil when there is none. spent is the time that the person actually
 // spent on the pages; 0 or less means that it is not known, and nobody is called
 // fast.

@@ -67,7 +67,7 @@ func TestCareless(t *testing.T) {
 		{"a pulse copied from a full questionnaire", varied(12), varied(36), slow, []CarelessReason{CopiedAnswers}},
 		{"a new answer beside copied ones", varied(36), varied(35), slow, nil},
 		{"a blank of now is no difference", with(varied(36), "item-7", 0), varied(36), slow, []CarelessReason{CopiedAnswers}},
-		{"no earlier sitting", varied(36), nil, slow, nil},
+		{"no earlier assessment", varied(36), nil, slow, nil},
 
 		{"eleven are too few for all three", mostly(11, 0), mostly(11, 0), time.Second, nil},
 		{"eleven and blanks are too few", with(mostly(11, 0), "blank", 0), nil, time.Second, nil},

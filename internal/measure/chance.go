@@ -47,7 +47,7 @@ func (c Chance) Tenths() int {
 	}
 }
 
-// Chances are what one sitting says of a person's competencies against their
+// Chances are what one assessment says of a person's competencies against their
 // targets, taken together.
 type Chances struct {
 	// Said is false where too few competencies were answered, or where the
@@ -72,9 +72,9 @@ type Chances struct {
 // assessment that was finished before chances came can't: it is read by Standing.
 func (c Constants) KnowsChances() bool { return c.CompetencySpreadVariance > 0 }
 
-// Chances are the chances of the targeted competencies, all of one sitting. Of
+// Chances are the chances of the targeted competencies, all of one assessment. Of
 // each its Score's Value and Answered count, also where the score is not Known;
-// noise is the sitting's. For the C competencies with an answer, with mean y_c of
+// noise is the assessment's. For the C competencies with an answer, with mean y_c of
 // k_c answers and target m_c,
 //
 //	v_c  = (s2/2 + si2)/k_c + so2            b_c = tau2/(tau2 + v_c)
@@ -84,7 +84,7 @@ func (c Constants) KnowsChances() bool { return c.CompetencySpreadVariance > 0 }
 //	E_c  = sd_c*(z_c*Phi(z_c) + phi(z_c))
 //
 // with Student's T_nu and the normal Phi and phi. The twelve competencies of one
-// sitting help each other: a person's own overall level M is known from all
+// assessment help each other: a person's own overall level M is known from all
 // answers, and their competencies scatter around it by tau. Nothing is assumed
 // about other people: it is the exact Gaussian posterior under a flat prior on M.
 //

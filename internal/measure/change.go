@@ -2,7 +2,7 @@ package measure
 
 import "math"
 
-// Paired is one item that was answered in both of two sittings. Same items
+// Paired is one item that was answered in both of two assessments. Same items
 // only: the same immutable item id.
 type Paired struct {
 	// Competency is the one that the item belongs to.
@@ -11,10 +11,10 @@ type Paired struct {
 	Change float64
 }
 
-// Change is the mean change of the items that two sittings share, with its
+// Change is the mean change of the items that two assessments share, with its
 // uncertainty. It is the number behind a verdict, not yet the verdict.
 type Change struct {
-	// Shared (K) is the number of items answered in both sittings.
+	// Shared (K) is the number of items answered in both assessments.
 	Shared int
 	// MeanChange is in levels, later minus earlier, -4 to 4.
 	MeanChange float64
@@ -36,7 +36,7 @@ type Change struct {
 //
 // where F is the distribution function of Student's t with nu degrees of
 // freedom. pairs are the shared items of the group that is compared, in any
-// order; noise is that of all items the two sittings share.
+// order; noise is that of all items the two assessments share.
 //
 // Source: Jacobson and Truax (1991), with the noise estimated within the person.
 func (c Constants) Change(pairs []Paired, noise Noise) Change {

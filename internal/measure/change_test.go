@@ -84,7 +84,7 @@ func TestLimitAndPAgree(t *testing.T) {
 	}
 }
 
-func TestChangeOfSwappedSittings(t *testing.T) {
+func TestChangeOfSwappedAssessments(t *testing.T) {
 	constants, random := Defaults(), seeded()
 	for range 200 {
 		pairs := evenPairs(1+random.IntN(5), 1+random.IntN(5), 0)
@@ -96,8 +96,8 @@ func TestChangeOfSwappedSittings(t *testing.T) {
 			pairs[i].Change = -pairs[i].Change
 		}
 		back := constants.Change(pairs, constants.EstimateNoise(pairs))
-		near(t, "mean change of swapped sittings", back.MeanChange, -forth.MeanChange, 0)
-		near(t, "P of swapped sittings", back.P, forth.P, 1e-12)
+		near(t, "mean change of swapped assessments", back.MeanChange, -forth.MeanChange, 0)
+		near(t, "P of swapped assessments", back.P, forth.P, 1e-12)
 	}
 }
 

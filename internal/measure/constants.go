@@ -37,18 +37,18 @@ func onScale(level int) bool {
 // receiver and none reads a global, and why a JSON name, once released, stays.
 //
 // Variances are in squared levels, shares and probabilities run from 0 to 1,
-// minimums are numbers of items, but for MinimumTrendSittings.
+// minimums are numbers of items, but for MinimumTrendAssessments.
 type Constants struct {
 	// PriorItemVariance (s02) is the variance of one item's change between two
-	// sittings that is expected before the person has shown their own.
+	// assessments that is expected before the person has shown their own.
 	PriorItemVariance float64 `json:"prior_item_variance"`
 	// PriorDegrees (nu0) is the weight of that expectation, in degrees of
 	// freedom.
 	PriorDegrees float64 `json:"prior_degrees_of_freedom"`
-	// CompetencyMoodVariance (so2) is the variance of what one sitting adds to
+	// CompetencyMoodVariance (so2) is the variance of what one assessment adds to
 	// all items of one competency.
 	CompetencyMoodVariance float64 `json:"competency_mood_variance"`
-	// DayMoodVariance (sg2) is the variance of what one sitting adds to all its
+	// DayMoodVariance (sg2) is the variance of what one assessment adds to all its
 	// items.
 	DayMoodVariance float64 `json:"day_mood_variance"`
 
@@ -85,8 +85,8 @@ type Constants struct {
 	// MinimumShareOfShorterForm is the part of the shorter form's items that
 	// must be shared.
 	MinimumShareOfShorterForm float64 `json:"minimum_share_of_shorter_form"`
-	// MinimumTrendSittings is how many sittings a trend needs.
-	MinimumTrendSittings int `json:"minimum_trend_sittings"`
+	// MinimumTrendAssessments is how many assessments a trend needs.
+	MinimumTrendAssessments int `json:"minimum_trend_sittings"`
 
 	// CarelessMinimumAnswered is the number of answers below which no answers
 	// are called careless.
@@ -121,7 +121,7 @@ func Defaults() Constants {
 		MinimumSharedArea:            3,
 		MinimumSharedCompetency:      2,
 		MinimumShareOfShorterForm:    0.60,
-		MinimumTrendSittings:         4,
+		MinimumTrendAssessments:      4,
 
 		CarelessMinimumAnswered: 12,
 		CarelessIdenticalShare:  0.80,

@@ -22,7 +22,7 @@ const (
 	GapMayHaveTurned GapVerdict = "may-have-turned"
 	// GapSteady: what changed is within the noise.
 	GapSteady GapVerdict = "too-small-to-tell"
-	// GapNotComparable: the sittings share too few items of the competency, or
+	// GapNotComparable: the assessments share too few items of the competency, or
 	// the mentor has not rated it both times.
 	GapNotComparable GapVerdict = "not-comparable"
 )
@@ -34,7 +34,7 @@ type GapChange struct {
 	// score minus the mentor's rating, -4 to 4 levels.
 	Earlier, Later float64
 	// Change is that of the gap on the shared items, in levels. It is Later minus
-	// Earlier where both sittings hold the same answered items, and can differ
+	// Earlier where both assessments hold the same answered items, and can differ
 	// from that elsewhere.
 	Change float64
 	// StandardError is that of Change, in levels.
@@ -52,7 +52,7 @@ type GapChange struct {
 // mentor has another yardstick, so ratings of different mentors must not be given.
 //
 // change is that of the manager's own answers, on the items of the competency
-// that both sittings share. earlierSelf and laterSelf are the scores that either
+// that both assessments share. earlierSelf and laterSelf are the scores that either
 // review shows, 1 to 5 levels; the ratings are the mentor's levels.
 //
 //	Earlier = earlierSelf - earlierRating        Later = laterSelf - laterRating
@@ -74,7 +74,7 @@ type GapChange struct {
 //
 // and the last three "may have" where P >= ChangedLevel.
 //
-// Where the sittings differ in their answered items, the scores can move otherwise
+// Where the assessments differ in their answered items, the scores can move otherwise
 // than the shared items did. The numbers shown remain those of the reviews, and a
 // verdict is given only where both ways of reading them go in the same direction,
 // so that numbers and words never contradict each other.

@@ -58,7 +58,7 @@ func answer(value float64) int {
 	return int(min(HighestLevel, max(LowestLevel, math.Round(value))))
 }
 
-// pair is the change of all rows between two sittings.
+// pair is the change of all rows between two assessments.
 func pair(rows []Row, earlier, later int) []Paired {
 	pairs := make([]Paired, len(rows))
 	for i, row := range rows {
@@ -70,9 +70,9 @@ func pair(rows []Row, earlier, later int) []Paired {
 	return pairs
 }
 
-// quarterly are the times, in days, of so many sittings a quarter apart.
-func quarterly(sittings int) []float64 {
-	days := make([]float64, sittings)
+// quarterly are the times, in days, of so many assessments a quarter apart.
+func quarterly(assessments int) []float64 {
+	days := make([]float64, assessments)
 	for j := range days {
 		days[j] = float64(j) * 365.25 / 4
 	}

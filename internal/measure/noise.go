@@ -10,19 +10,19 @@ import (
 )
 
 // Noise is how much one person's answers vary without the person having
-// changed. It is estimated once for a pair of sittings, from all their shared
+// changed. It is estimated once for a pair of assessments, from all their shared
 // items, and then used for every score and change of that pair. It comes from
 // PriorNoise or EstimateNoise, or from a frozen copy of either; the zero value
 // is not usable, because Student's t needs Degrees above 0.
 type Noise struct {
 	// ItemVariance (s2) is the variance of an item's change between two
-	// sittings, in squared levels. One answer carries half of it.
+	// assessments, in squared levels. One answer carries half of it.
 	ItemVariance float64 `json:"item_variance"`
 	// Degrees (nu) are the degrees of freedom of ItemVariance.
 	Degrees float64 `json:"degrees_of_freedom"`
 }
 
-// PriorNoise is the noise of a person with no earlier sitting: s2 = s02 and
+// PriorNoise is the noise of a person with no earlier assessment: s2 = s02 and
 // nu = nu0.
 func (c Constants) PriorNoise() Noise {
 	return Noise{ItemVariance: c.PriorItemVariance, Degrees: c.PriorDegrees}
@@ -40,7 +40,7 @@ func (c Constants) PriorNoise() Noise {
 // around each competency's own mean. A single item says nothing about spread, so
 // a pulse, with one item a competency, keeps the prior.
 //
-// pairs are all items shared by the two sittings, in any order, whatever part
+// pairs are all items shared by the two assessments, in any order, whatever part
 // of them is compared later.
 //
 // Source: the within-person reading of Jacobson and Truax (1991), with the
@@ -94,7 +94,7 @@ func (c Constants) scoreStandardError(counts tally, noise Noise) float64 {
 //	SE_change = sqrt(s2/K + 2*so2*q + 2*sg2)
 //
 // in levels, for counts of shared items by competency, at least one in all.
-// Both sittings bring moods of their own, hence the twos; s2 is the variance of
+// Both assessments bring moods of their own, hence the twos; s2 is the variance of
 // a change already.
 func (c Constants) changeStandardError(counts tally, noise Noise) float64 {
 	items, concentration := shape(counts)
@@ -140,7 +140,7 @@ func (t tally) add(competency string) tally {
 func newTally() tally { return make(tally, 0, 16) }
 
 // quantiles remembers what studentQuantile gave: it is found by iteration, and every
-// band of a sitting, and of most sittings of most people, asks for the same few.
+// band of an assessment, and of most assessments of most people, asks for the same few.
 var quantiles = struct {
 	sync.Mutex
 	known map[[2]float64]float64

@@ -28,7 +28,7 @@ func TestEstimateNoise(t *testing.T) {
 		pairs                 []Paired
 		itemVariance, degrees float64
 	}{
-		{"no earlier sitting", nil, 0.82, 12},
+		{"no earlier assessment", nil, 0.82, 12},
 		{"worked example, 8 by 5", eightByFive(0), 0.587, 44},
 		{"a shared shift is no noise", eightByFive(2), 0.587, 44},
 		{"a pulse, one item a competency", evenPairs(12, 1, 3), 0.82, 12},

@@ -167,7 +167,7 @@ func TestMoreNoiseWidensTheBand(t *testing.T) {
 	}
 }
 
-// Two sittings of independent noise differ by twice the variance of one, so the
+// Two assessments of independent noise differ by twice the variance of one, so the
 // two formulae must agree.
 func TestChangeHasTwiceTheVarianceOfAScore(t *testing.T) {
 	constants := Defaults()

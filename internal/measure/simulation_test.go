@@ -34,7 +34,7 @@ import (
 // for persons, competencies and items alike a rise of a level is found in 83 % of
 // people, one of 0.7 in 49 %, and the half-point rule marks 43 %.
 type world struct {
-	quarters       int // sittings
+	quarters       int // assessments
 	items          int // for each competency: 3 in the full form, 1 in a pulse
 	rise           float64
 	itemNoise      float64
@@ -47,7 +47,7 @@ const (
 	simulatedAreas        = 4
 )
 
-// reference is the world of the specification: a pair of full sittings without
+// reference is the world of the specification: a pair of full assessments without
 // any real change.
 var reference = world{quarters: 2, items: 3, itemNoise: 0.6, competencyMood: 0.22, dayMood: 0.14}
 
@@ -61,14 +61,14 @@ func (w world) person(random *rand.Rand) []Row {
 	rows := make([]Row, 0, simulatedCompetencies*w.items)
 	for i := range simulatedCompetencies {
 		competency := person + 0.5*random.NormFloat64()
-		sittings := make([]float64, w.quarters)
-		for j := range sittings {
-			sittings[j] = competency + days[j] + w.competencyMood*random.NormFloat64()
+		assessments := make([]float64, w.quarters)
+		for j := range assessments {
+			assessments[j] = competency + days[j] + w.competencyMood*random.NormFloat64()
 		}
 		for range w.items {
 			row := Row{Competency: string(rune('a' + i)), Levels: make([]int, w.quarters)}
-			for j, sitting := range sittings {
-				row.Levels[j] = answer(sitting + w.itemNoise*random.NormFloat64())
+			for j, assessment := range assessments {
+				row.Levels[j] = answer(assessment + w.itemNoise*random.NormFloat64())
 			}
 			rows = append(rows, row)
 		}
@@ -205,7 +205,7 @@ func add(count *float64, marked bool) {
 }
 
 // figure is one of the specification's reference figures, for a pair of full
-// sittings, in per cent.
+// assessments, in per cent.
 type figure struct {
 	name          string
 	dayMood, rise float64
@@ -317,7 +317,7 @@ func BenchmarkVerdicts(b *testing.B) {
 // writeFigures writes the specification's figures beside those of so many
 // persons, and returns how many of them are missed.
 func writeFigures(report *strings.Builder, persons int) (missed int) {
-	fmt.Fprintf(report, "The specification's figures, for two full sittings, beside %d simulated persons (per cent)\n\n", persons)
+	fmt.Fprintf(report, "The specification's figures, for two full assessments, beside %d simulated persons (per cent)\n\n", persons)
 	table := tabwriter.NewWriter(report, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "figure\tfound\toff by\t  \n")
 	simulateFigures(persons, func(figure figure, got float64) {

@@ -6,23 +6,23 @@ import (
 	"slices"
 )
 
-// Row is one item over all sittings of a trend. Same items only: the same
+// Row is one item over all assessments of a trend. Same items only: the same
 // immutable item id.
 type Row struct {
 	// Competency is the one that the item belongs to.
 	Competency string
-	// Levels are the answers, 1 to 5, one for each sitting in the order of time.
+	// Levels are the answers, 1 to 5, one for each assessment in the order of time.
 	// A row of another length, or with a level off the scale, is no item shared
-	// by all sittings and counts for nothing.
+	// by all assessments and counts for nothing.
 	Levels []int
 }
 
-// Trend is the least-squares line through the mean scores of several sittings,
+// Trend is the least-squares line through the mean scores of several assessments,
 // on the items shared by all of them, with its uncertainty. It is the number
 // behind a verdict, not yet the verdict.
 type Trend struct {
-	// Sittings (n) is the number of sittings.
-	Sittings int
+	// Assessments (n) is the number of assessments.
+	Assessments int
 	// Shared (K) is the number of items answered in every one of them.
 	Shared int
 	// Slope (b) is in levels a day.
@@ -41,15 +41,15 @@ type Trend struct {
 	P float64
 }
 
-// EstimateTrendNoise is the person's own item variance over all sittings of a
+// EstimateTrendNoise is the person's own item variance over all assessments of a
 // trend, shrunk to the prior. Within a competency of k_c shared items, over n
-// sittings, the residual of item i in sitting j is what neither the item nor the
-// sitting accounts for,
+// assessments, the residual of item i in assessment j is what neither the item nor the
+// assessment accounts for,
 //
 //	r_ij = x_ij - x_i. - x_.j + x_..
 //
-// with x_i. the item's mean over the sittings, x_.j the competency's mean in the
-// sitting and x_.. its mean over both. Its sum of squares RS_c has
+// with x_i. the item's mean over the assessments, x_.j the competency's mean in the
+// assessment and x_.. its mean over both. Its sum of squares RS_c has
 // (k_c - 1)(n - 1) degrees of freedom, and
 //
 //	nu = nu0 + sum(k_c - 1)*(n - 1)
@@ -57,12 +57,12 @@ type Trend struct {
 //
 // over the competencies with k_c of at least 2. The mean square of the residual
 // is the variance of one answer; s2 is that of an item's change between two
-// sittings, hence the 2. With two sittings this is EstimateNoise. What a whole
+// assessments, hence the 2. With two assessments this is EstimateNoise. What a whole
 // competency goes through, a trend or a mood, is no noise here; an item that
 // rises faster than the others of its competency is.
 //
-// days are the sittings' times and only their number matters. rows are all items
-// shared by all sittings, in any order, whatever part of them is looked at later.
+// days are the assessments' times and only their number matters. rows are all items
+// shared by all assessments, in any order, whatever part of them is looked at later.
 //
 // Source: as EstimateNoise, with the analysis of variance of twoWay.
 func (c Constants) EstimateTrendNoise(days []float64, rows []Row) Noise {
@@ -82,7 +82,7 @@ func (c Constants) EstimateTrendNoise(days []float64, rows []Row) Noise {
 	return Noise{ItemVariance: squares / degrees, Degrees: degrees}
 }
 
-// Trend fits the line. With m_j the mean of the shared items in sitting j, at t_j
+// Trend fits the line. With m_j the mean of the shared items in assessment j, at t_j
 // days,
 //
 //	b      = sum((t_j - mean t)*m_j) / sum((t_j - mean t)^2)
@@ -91,18 +91,18 @@ func (c Constants) EstimateTrendNoise(days []float64, rows []Row) Noise {
 //	P      = 2 * (1 - F(|b| / SE_b))
 //
 // where F is the distribution function of Student's t with nu degrees of
-// freedom. The spread of the means around the line is not used: a few sittings
+// freedom. The spread of the means around the line is not used: a few assessments
 // say less about it than the priors of the moods do.
 //
-// days are the sittings' times, strictly increasing, from any origin. rows are
+// days are the assessments' times, strictly increasing, from any origin. rows are
 // the shared items of the group that is looked at, in any order; noise is that
-// of all items the sittings share, of EstimateTrendNoise. With no shared item or
+// of all items the assessments share, of EstimateTrendNoise. With no shared item or
 // fewer than two days there is no line: the numbers are 0, with a P of 1.
 //
 // Source: ordinary least squares with a known variance of the single score.
 func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 	rows = sharedRows(days, rows)
-	trend := Trend{Sittings: len(days), Shared: len(rows), P: 1}
+	trend := Trend{Assessments: len(days), Shared: len(rows), P: 1}
 	if len(rows) == 0 || len(days) < 2 {
 		return trend
 	}
@@ -114,7 +114,7 @@ func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 			sums[j] += level
 		}
 	}
-	// Times from the first sitting keep their digits, whatever the origin.
+	// Times from the first assessment keep their digits, whatever the origin.
 	middle := 0.0
 	for _, day := range days {
 		middle += (day - days[0]) / float64(len(days))
@@ -140,10 +140,10 @@ func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 	return trend
 }
 
-// TrendComparison is one group of items over all sittings of a trend.
+// TrendComparison is one group of items over all assessments of a trend.
 type TrendComparison struct {
 	Kind Kind
-	// Rows are the items of the group that were answered in every sitting.
+	// Rows are the items of the group that were answered in every assessment.
 	Rows []Row
 	// ShortestAsked is the number of items of the group in the form that holds
 	// the fewest of them, answered or not. Across a change of scope only link
@@ -152,13 +152,13 @@ type TrendComparison struct {
 }
 
 // TrendJudgement is the verdict on a trend with the numbers that it rests on. It
-// is shown apart from the verdict on a pair of sittings, and named apart.
+// is shown apart from the verdict on a pair of assessments, and named apart.
 type TrendJudgement struct {
 	Verdict   Verdict
 	Direction Direction
 	Obstacle  Obstacle
-	// Trend holds no numbers beyond Sittings and Shared, with a P of 1, when the
-	// sittings are not comparable, so that none can be shown by mistake.
+	// Trend holds no numbers beyond Assessments and Shared, with a P of 1, when the
+	// assessments are not comparable, so that none can be shown by mistake.
 	Trend Trend
 	// AdjustedP is what the verdict was read from, as in Judgement.
 	AdjustedP float64
@@ -166,9 +166,9 @@ type TrendJudgement struct {
 
 // JudgeTrend gives the verdict on a single trend, unadjusted: of a competency, an
 // outcome or a pillar. It belongs in a table, as that of Judge does, and its rules
-// are the same, with the number of sittings looked at first:
+// are the same, with the number of assessments looked at first:
 //
-//	not comparable   fewer sittings than MinimumTrendSittings, fewer shared items
+//	not comparable   fewer assessments than MinimumTrendAssessments, fewer shared items
 //	                 than MinimumShared, or a share of the shortest form under
 //	                 MinimumShareOfShorterForm
 //	changed          P < ChangedLevel
@@ -184,7 +184,7 @@ func (c Constants) JudgeTrend(days []float64, comparison TrendComparison, noise 
 // TrendFamily judges trends that are shown together: of the whole and the four
 // areas. It reads the rules of JudgeTrend from Holm-adjusted p-values, as Family
 // does with changes. The trends are a family of their own: a verdict on the last
-// pair of sittings is no member of it.
+// pair of assessments is no member of it.
 //
 // The judgements come in the order of members, one each. Members that are not
 // comparable are no test and do not count.
@@ -200,7 +200,7 @@ func (c Constants) TrendFamily(days []float64, members []TrendComparison, noise 
 			judgements[i] = TrendJudgement{
 				Verdict:   NotComparable,
 				Obstacle:  obstacle,
-				Trend:     Trend{Sittings: len(days), Shared: shared, P: 1},
+				Trend:     Trend{Assessments: len(days), Shared: shared, P: 1},
 				AdjustedP: 1,
 			}
 			continue
@@ -218,10 +218,10 @@ func (c Constants) TrendFamily(days []float64, members []TrendComparison, noise 
 }
 
 // trendObstacle says why a trend of so many shared items is not comparable, or
-// "" when it is. A line needs two sittings, whatever the constants say.
+// "" when it is. A line needs two assessments, whatever the constants say.
 func (c Constants) trendObstacle(days []float64, shared int, member TrendComparison) Obstacle {
-	if len(days) < max(2, c.MinimumTrendSittings) {
-		return TooFewSittings
+	if len(days) < max(2, c.MinimumTrendAssessments) {
+		return TooFewAssessments
 	}
 	return c.obstacle(member.Kind, shared, share(shared, member.ShortestAsked))
 }

@@ -27,10 +27,10 @@ func evenRows(competencies, items int, levels ...int) []Row {
 }
 
 // someRows returns up to six competencies of up to five items each.
-func someRows(random *rand.Rand, sittings int) []Row {
-	rows := evenRows(1+random.IntN(6), 1+random.IntN(5), make([]int, sittings)...)
+func someRows(random *rand.Rand, assessments int) []Row {
+	rows := evenRows(1+random.IntN(6), 1+random.IntN(5), make([]int, assessments)...)
 	for i := range rows {
-		rows[i].Levels = make([]int, sittings)
+		rows[i].Levels = make([]int, assessments)
 		for j := range rows[i].Levels {
 			rows[i].Levels[j] = 1 + random.IntN(5)
 		}
@@ -39,8 +39,8 @@ func someRows(random *rand.Rand, sittings int) []Row {
 }
 
 // someDays returns strictly increasing times.
-func someDays(random *rand.Rand, sittings int) []float64 {
-	days := make([]float64, sittings)
+func someDays(random *rand.Rand, assessments int) []float64 {
+	days := make([]float64, assessments)
 	day := 20_000 * random.Float64()
 	for j := range days {
 		days[j] = day
@@ -58,8 +58,8 @@ func TestEstimateTrendNoise(t *testing.T) {
 		itemVariance, degrees float64
 	}{
 		{"nothing shared", year, nil, 0.82, 12},
-		{"no sittings", nil, evenRows(2, 3), 0.82, 12},
-		{"one sitting", year[:1], rowsOf("a", []int{1}, []int{5}), 0.82, 12},
+		{"no assessments", nil, evenRows(2, 3), 0.82, 12},
+		{"one assessment", year[:1], rowsOf("a", []int{1}, []int{5}), 0.82, 12},
 		{"a pulse, one item a competency", year, evenRows(12, 1, 1, 5, 2, 4), 0.82, 12},
 		// All means are 2, so each of the 8 residuals is 1, at (2-1)*(4-1) degrees.
 		{"opposites", year, rowsOf("a", []int{1, 3, 1, 3}, []int{3, 1, 3, 1}), (12*0.82 + 2*8) / 15, 15},
@@ -99,8 +99,8 @@ func TestTrendByHand(t *testing.T) {
 	near(t, "standard error of the change", trend.StandardError, standardError*4/math.Sqrt(10), 1e-12)
 	near(t, "degrees of freedom", trend.Degrees, 28, 0)
 	near(t, "limit at 95 %", trendLimit(trend, 0.05), 2.0484*0.34476, 0.0001)
-	if trend.Sittings != 5 || trend.Shared != 6 {
-		t.Errorf("%d sittings and %d shared items, want 5 and 6", trend.Sittings, trend.Shared)
+	if trend.Assessments != 5 || trend.Shared != 6 {
+		t.Errorf("%d assessments and %d shared items, want 5 and 6", trend.Assessments, trend.Shared)
 	}
 	if !(0 < trend.P && trend.P < 0.0001) {
 		t.Errorf("P = %v of a change of 5.8 standard errors", trend.P)
@@ -117,10 +117,10 @@ func TestTrendOfLittle(t *testing.T) {
 		want Trend
 	}{
 		{"nothing", nil, nil, Trend{P: 1}},
-		{"no shared items", year, nil, Trend{Sittings: 4, P: 1}},
-		{"no complete items", year, rowsOf("a", []int{1, 2, 0, 4}), Trend{Sittings: 4, P: 1}},
-		{"one sitting", year[:1], evenRows(1, 3, 4), Trend{Sittings: 1, Shared: 3, P: 1}},
-		{"no sittings", nil, evenRows(1, 3), Trend{P: 1}},
+		{"no shared items", year, nil, Trend{Assessments: 4, P: 1}},
+		{"no complete items", year, rowsOf("a", []int{1, 2, 0, 4}), Trend{Assessments: 4, P: 1}},
+		{"one assessment", year[:1], evenRows(1, 3, 4), Trend{Assessments: 1, Shared: 3, P: 1}},
+		{"no assessments", nil, evenRows(1, 3), Trend{P: 1}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -140,10 +140,10 @@ func TestLevelTrendWithoutAnyNoise(t *testing.T) {
 	near(t, "P of a rise", still.Trend(days, evenRows(1, 3, 1, 2, 3, 4), noise).P, 0, 0)
 }
 
-// A trend over two sittings is the change of a pair.
-func TestTrendOfTwoSittings(t *testing.T) {
+// A trend over two assessments is the change of a pair.
+func TestTrendOfTwoAssessments(t *testing.T) {
 	constants, random := Defaults(), seeded()
-	constants.MinimumTrendSittings = 0
+	constants.MinimumTrendAssessments = 0
 	for range 200 {
 		days, rows := someDays(random, 2), someRows(random, 2)
 		pairs := pair(rows, 0, 1)
@@ -167,8 +167,8 @@ func TestTrendOfTwoSittings(t *testing.T) {
 func TestTrendProperties(t *testing.T) {
 	constants, random := Defaults(), seeded()
 	for range 200 {
-		sittings := 4 + random.IntN(6)
-		days, rows := someDays(random, sittings), someRows(random, sittings)
+		assessments := 4 + random.IntN(6)
+		days, rows := someDays(random, assessments), someRows(random, assessments)
 		noise := constants.EstimateTrendNoise(days, rows)
 		trend := constants.Trend(days, rows, noise)
 
@@ -181,7 +181,7 @@ func TestTrendProperties(t *testing.T) {
 			t.Errorf("trend of shuffled items %+v, want %+v", got, trend)
 		}
 
-		weeks, mirrored := make([]float64, sittings), make([]Row, len(rows))
+		weeks, mirrored := make([]float64, assessments), make([]Row, len(rows))
 		for j, day := range days {
 			weeks[j] = (day - 5000) / 7
 		}
@@ -206,11 +206,11 @@ func TestTrendProperties(t *testing.T) {
 func TestTrendIsLeastSquares(t *testing.T) {
 	constants, random := Defaults(), seeded()
 	for range 100 {
-		sittings := 4 + random.IntN(6)
-		days, rows := someDays(random, sittings), someRows(random, sittings)
+		assessments := 4 + random.IntN(6)
+		days, rows := someDays(random, assessments), someRows(random, assessments)
 		trend := constants.Trend(days, rows, constants.PriorNoise())
 		squares := func(slope float64) float64 {
-			distances := make([]float64, sittings)
+			distances := make([]float64, assessments)
 			for j := range days {
 				for _, row := range rows {
 					distances[j] += float64(row.Levels[j]) / float64(len(rows))
@@ -268,17 +268,17 @@ func TestJudgeTrend(t *testing.T) {
 
 func TestTrendComparable(t *testing.T) {
 	tests := []struct {
-		name     string
-		kind     Kind
-		sittings int
-		shared   int
-		shortest int
-		obstacle Obstacle
+		name        string
+		kind        Kind
+		assessments int
+		shared      int
+		shortest    int
+		obstacle    Obstacle
 	}{
 		{"whole, enough", Whole, 4, 12, 12, ""},
-		{"whole, one sitting short", Whole, 3, 12, 12, TooFewSittings},
-		{"no sittings", Whole, 0, 0, 0, TooFewSittings},
-		{"too few of both", Whole, 3, 11, 12, TooFewSittings},
+		{"whole, one assessment short", Whole, 3, 12, 12, TooFewAssessments},
+		{"no assessments", Whole, 0, 0, 0, TooFewAssessments},
+		{"too few of both", Whole, 3, 11, 12, TooFewAssessments},
 		{"whole, one item short", Whole, 4, 11, 12, TooFewShared},
 		{"outcome or pillar, one item short", OutcomeOrPillar, 8, 4, 5, TooFewShared},
 		{"area in a pulse", Area, 8, 3, 3, ""},
@@ -292,8 +292,8 @@ func TestTrendComparable(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			constants := Defaults()
-			days := quarterly(test.sittings)
-			levels := make([]int, test.sittings)
+			days := quarterly(test.assessments)
+			levels := make([]int, test.assessments)
 			for j := range levels {
 				levels[j] = min(5, 1+2*j)
 			}
@@ -312,7 +312,7 @@ func TestTrendComparable(t *testing.T) {
 			}
 			want := TrendJudgement{
 				Verdict: NotComparable, Obstacle: test.obstacle,
-				Trend: Trend{Sittings: test.sittings, Shared: test.shared, P: 1}, AdjustedP: 1,
+				Trend: Trend{Assessments: test.assessments, Shared: test.shared, P: 1}, AdjustedP: 1,
 			}
 			if judgement != want {
 				t.Errorf("judgement %+v, want %+v", judgement, want)

@@ -1,6 +1,6 @@
 package measure
 
-// Verdict says what a change between two sittings, or the trend over several,
+// Verdict says what a change between two assessments, or the trend over several,
 // means.
 type Verdict string
 
@@ -11,7 +11,7 @@ const (
 	Possible Verdict = "possible"
 	// WithinNoise: the change is too small to tell.
 	WithinNoise Verdict = "noise"
-	// NotComparable: the sittings share too few items, or are too few for a
+	// NotComparable: the assessments share too few items, or are too few for a
 	// trend; see Obstacle.
 	NotComparable Verdict = "not_comparable"
 )
@@ -21,13 +21,13 @@ const (
 type Direction string
 
 const (
-	// Rose: the later sitting is higher, or the line through all goes up.
+	// Rose: the later assessment is higher, or the line through all goes up.
 	Rose Direction = "rose"
-	// Fell: the later sitting is lower, or the line through all goes down.
+	// Fell: the later assessment is lower, or the line through all goes down.
 	Fell Direction = "fell"
 )
 
-// Obstacle is why sittings are not comparable. It is empty when they are.
+// Obstacle is why assessments are not comparable. It is empty when they are.
 type Obstacle string
 
 const (
@@ -36,8 +36,8 @@ const (
 	// TooSmallShare: shared items enough, but they are a smaller part of the
 	// shorter form than MinimumShareOfShorterForm.
 	TooSmallShare Obstacle = "too_small_share"
-	// TooFewSittings: fewer sittings than a trend needs.
-	TooFewSittings Obstacle = "too_few_sittings"
+	// TooFewAssessments: fewer assessments than a trend needs.
+	TooFewAssessments Obstacle = "too_few_sittings"
 )
 
 // Kind is the sort of group that is compared. It sets how many shared items a
@@ -52,13 +52,13 @@ const (
 	Competency      Kind = "competency"
 )
 
-// Comparison is one group of items, as two sittings have it.
+// Comparison is one group of items, as two assessments have it.
 type Comparison struct {
 	Kind Kind
-	// Pairs are the items of the group that were answered in both sittings.
+	// Pairs are the items of the group that were answered in both assessments.
 	Pairs []Paired
 	// EarlierAsked and LaterAsked are the numbers of items of the group that
-	// either sitting's form held, answered or not. Across a change of scope only
+	// either assessment's form held, answered or not. Across a change of scope only
 	// link items are compared, so only link items are counted here too.
 	EarlierAsked, LaterAsked int
 }
@@ -83,7 +83,7 @@ type Judgement struct {
 	Verdict   Verdict
 	Direction Direction
 	Obstacle  Obstacle
-	// Change holds no numbers beyond Shared, with a P of 1, when the sittings
+	// Change holds no numbers beyond Shared, with a P of 1, when the assessments
 	// are not comparable, so that none can be shown by mistake.
 	Change Change
 	// AdjustedP is what the verdict was read from: the Holm-adjusted p of a
@@ -117,7 +117,7 @@ func (c Constants) MinimumShared(kind Kind) int {
 //	possible         P < PossibleLevel
 //	noise            otherwise
 //
-// noise is that of all items the two sittings share, not only of this group.
+// noise is that of all items the two assessments share, not only of this group.
 func (c Constants) Judge(comparison Comparison, noise Noise) Judgement {
 	return c.judgeTogether([]Comparison{comparison}, noise)[0]
 }
@@ -166,7 +166,7 @@ func (c Constants) judgeTogether(members []Comparison, noise Noise) []Judgement 
 	return judgements
 }
 
-// obstacle says why sittings that share so many items, and such a share of their
+// obstacle says why assessments that share so many items, and such a share of their
 // shortest form, are not comparable, or "" when they are. The share is compared
 // as a quotient: 3/5 is the same float64 as 0.6, but 0.6*5 need not be a 3.
 func (c Constants) obstacle(kind Kind, shared int, share float64) Obstacle {

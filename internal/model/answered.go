@@ -1,7 +1,7 @@
 package model
 
-// Sitting is a finished assessment with its answers.
-type Sitting struct {
+// Answered is a finished assessment with its answers.
+type Answered struct {
 	Assessment *Assessment
 	Answers    Answers
 	// Rerating is the look back that was answered after it; nil if there is none.

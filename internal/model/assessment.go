@@ -45,7 +45,7 @@ const (
 	AssessmentLimit = 400
 )
 
-// Assessment is one sitting of one manager: a draft while it is answered, and once finished an
+// Assessment is one assessment of one manager: a draft while it is answered, and once finished an
 // immutable record that carries all that is needed to recompute its result.
 type Assessment struct {
 	ID                   string
@@ -73,8 +73,8 @@ type Assessment struct {
 	Constants Constants
 }
 
-// Section is one competency of an assessment: what it means at this scope, the mark and its
-// importance, and the items asked. In a draft the mark is the shipped one; at the finish the
+// Section is one competency of an assessment: what it means at this scope, the target and its
+// importance, and the items asked. In a draft the target is the shipped one; at the finish the
 // manager's own is frozen here, where they have one.
 type Section = questionnaire.Section
 
@@ -167,7 +167,7 @@ func (a Answers) Given(section Section) int {
 	return count
 }
 
-// Target is a manager's own mark and importance for one competency at one scope.
+// Target is a manager's own target and importance for one competency at one scope.
 type Target struct {
 	Competency string
 	// Value is 2.0 to 4.0 in steps of 0.5.

@@ -15,30 +15,30 @@ type History struct {
 	// Stretches are the lines of the trends, oldest first: a change of scope, or a version of the
 	// questionnaire that shares too little with the one before, starts a new one.
 	Stretches []Stretch
-	// Snapshots are all finished assessments, oldest first, each compared with the one before.
-	Snapshots []*Result
-	// Trend is the verdict on the latest stretch; nil until it has enough sittings.
+	// Results are all finished assessments, oldest first, each compared with the one before.
+	Results []*Result
+	// Trend is the verdict on the latest stretch; nil until it has enough assessments.
 	Trend *Trend
 	// EarlierTrend is the verdict on the latest stretch before that has one, where the latest has none
 	// yet.
 	EarlierTrend *Trend
-	// TrendNeeds is how many full sittings of one scope a trend takes.
+	// TrendNeeds is how many full assessments of one scope a trend takes.
 	TrendNeeds int
 	// Drafts is how many assessments are in progress.
 	Drafts int
 }
 
-// Latest is the latest snapshot; nil if there is none.
+// Latest is the latest result; nil if there is none.
 func (h *History) Latest() *Result {
-	if len(h.Snapshots) == 0 {
+	if len(h.Results) == 0 {
 		return nil
 	}
-	return h.Snapshots[len(h.Snapshots)-1]
+	return h.Results[len(h.Results)-1]
 }
 
 // Assessments are those of the snapshots, oldest first.
 func (h *History) Assessments() (all []*Assessment) {
-	for _, snapshot := range h.Snapshots {
+	for _, snapshot := range h.Results {
 		all = append(all, snapshot.Assessment)
 	}
 	return all
@@ -56,23 +56,23 @@ const (
 	VersionBreak Break = "version"
 )
 
-// Stretch is a run of sittings that can be read as one line.
+// Stretch is a run of assessments that can be read as one line.
 type Stretch struct {
 	Scope questionnaire.Scope
 	// QuestionnaireName is the title of the questionnaire.
 	QuestionnaireName string
 	Break             Break
-	// Snapshots are oldest first.
-	Snapshots []*Result
+	// Results are oldest first.
+	Results []*Result
 }
 
-// Trend is the verdict on several sittings: a straight line through the scores of the questions that
+// Trend is the verdict on several assessments: a straight line through the scores of the questions that
 // all of them share.
 type Trend struct {
-	Scope    questionnaire.Scope
-	From, To time.Time
-	Sittings int
-	// Shared counts the questions answered in all of the sittings.
+	Scope       questionnaire.Scope
+	From, To    time.Time
+	Assessments int
+	// Shared counts the questions answered in all of the assessments.
 	Shared int
 	// Groups are the whole and the areas, one family, the whole last.
 	Groups []TrendGroup
@@ -86,27 +86,27 @@ type TrendGroup struct {
 	Judgement measure.Judgement
 }
 
-// Comparison sets two sittings side by side.
+// Comparison sets two assessments side by side.
 type Comparison struct {
-	// Earlier is the sitting of before; Later holds the judgements of the change.
+	// Earlier is the assessment of before; Later holds the judgements of the change.
 	Earlier, Later *Result
 	// All are the manager's finished assessments, to choose two others from, oldest first.
 	All []*Assessment
-	// Items are the questions of either sitting, by competency.
+	// Items are the questions of either assessment, by competency.
 	Items []ComparedSection
 }
 
-// ComparedSection is one competency's questions in two sittings.
+// ComparedSection is one competency's questions in two assessments.
 type ComparedSection struct {
 	ID, Name string
 	Items    []ComparedItem
 }
 
-// ComparedItem is one question in two sittings. Where only one of them asked it, the other's answer is
+// ComparedItem is one question in two assessments. Where only one of them asked it, the other's answer is
 // nil.
 type ComparedItem struct {
 	Item Item
-	// Then is the item as the earlier sitting asked it, zero if it did not.
+	// Then is the item as the earlier assessment asked it, zero if it did not.
 	Then           Item
 	Earlier, Later *Answer
 	// Reworded tells that the wording differs in spelling between the two.

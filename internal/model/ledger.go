@@ -12,7 +12,7 @@ const Shown = disclosure.Shown
 // Known is whom people know, by tokens.
 type Known = disclosure.Known
 
-// LedgerAnswer names one person's one sitting by their tokens.
+// LedgerAnswer names one person's one assessment by their tokens.
 type LedgerAnswer = disclosure.Answer
 
 // LedgerSet is a set of answers with what was published about it.

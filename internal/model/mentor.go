@@ -240,7 +240,7 @@ type RatingInput struct {
 	// Level is "1" to "5", "0" for "not observed", "" for none.
 	Level   string
 	Comment string
-	// Seen is the mark of the rating as the page saw it, "" where it saw none.
+	// Seen is the seen token of the rating as the page saw it, "" where it saw none.
 	Seen string
 }
 
@@ -257,7 +257,7 @@ type SavedRating struct {
 // WordsInput is what the last page of a review sends, as typed.
 type WordsInput struct {
 	Name, Overall, Question string
-	// Seen is the mark of the words as the page saw them, "" where it saw none.
+	// Seen is the seen token of the words as the page saw them, "" where it saw none.
 	Seen string
 }
 
@@ -297,7 +297,7 @@ type BothViews struct {
 type SharedResult struct {
 	Shared *Shared
 	// Result is nil until all of it is revealed; it has no notes where these aren't shared, and no change
-	// since the sitting before unless the history is shared and revealed.
+	// since the assessment before unless the history is shared and revealed.
 	Result *Result
 	// Unrated counts the competencies that revealing everything would mark as not blind.
 	Unrated int
@@ -323,7 +323,7 @@ type Conversation struct {
 	Rows []ConversationRow
 	// Discuss are the competencies most worth discussing, at most three.
 	Discuss []ConversationRow
-	// Lines are the competencies with views of both sides at two sittings or more.
+	// Lines are the competencies with views of both sides at two assessments or more.
 	Lines []GapLine
 }
 
@@ -349,11 +349,11 @@ type ReviewRating struct {
 type GapLine struct {
 	NamedCompetency
 	Points []GapPoint
-	// Changes are the verdicts on the gap, one a mentor who rated it at two sittings: the latest two.
+	// Changes are the verdicts on the gap, one a mentor who rated it at two assessments: the latest two.
 	Changes []MentorGapChange
 }
 
-// GapPoint is one sitting of a gap line.
+// GapPoint is one assessment of a gap line.
 type GapPoint struct {
 	Assessment *Assessment
 	Self       measure.Score
@@ -362,7 +362,7 @@ type GapPoint struct {
 	MentorMean, MentorLower, MentorUpper float64
 }
 
-// MentorGapChange tells whether the gap to one mentor's view changed between two sittings.
+// MentorGapChange tells whether the gap to one mentor's view changed between two assessments.
 type MentorGapChange struct {
 	// Name is the mentor's name, or the label of their link.
 	Name     string

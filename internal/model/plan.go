@@ -74,7 +74,7 @@ type Commitment struct {
 // Open tells whether its manager is still at it.
 func (c *Commitment) Open() bool { return c.ClosedAt.IsZero() }
 
-// Seen is the mark of what a page shows of it.
+// Seen is the seen token of what a page shows of it.
 func (c *Commitment) Seen() string { return strconv.Itoa(c.Revision) }
 
 // Last is what was said of it last; found is false where nothing was.
@@ -139,7 +139,7 @@ type CommitmentInput struct {
 	Occasion, Action, Notice, Until string
 	// Bet is in per cent; "" for none.
 	Bet string
-	// Seen is the mark of what the page had shown; "" for a new one.
+	// Seen is the seen token of what the page had shown; "" for a new one.
 	Seen string
 }
 
@@ -167,7 +167,7 @@ type FollowUpInput struct {
 	// Carry tells that it is carried on, until a day; "" for the usual time.
 	Carry bool
 	Until string
-	// Seen is the mark of what the page had shown.
+	// Seen is the seen token of what the page had shown.
 	Seen string
 }
 

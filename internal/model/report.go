@@ -21,7 +21,7 @@ type GroupResult struct {
 	// About explains the group in a few words.
 	About string
 	Score measure.Score
-	// Judgement compares with the sitting before; nil where there is nothing to compare with.
+	// Judgement compares with the assessment before; nil where there is nothing to compare with.
 	Judgement *measure.Judgement
 }
 
@@ -29,7 +29,7 @@ type GroupResult struct {
 type CompetencyResult struct {
 	GroupResult
 	Area string
-	// Section has the items asked, the mark and its importance.
+	// Section has the items asked, the target and its importance.
 	Section  Section
 	Standing measure.Standing
 	// Practices suit the competency at the assessment's scope; a history does without them.
@@ -54,9 +54,9 @@ type Result struct {
 	// Strengths and Gaps are competency ids, the most telling first.
 	Strengths []string
 	Gaps      []string
-	// Previous is the sitting before, nil for the first.
+	// Previous is the assessment before, nil for the first.
 	Previous *Previous
-	// Rerating is the look back that goes with the sitting; nil if none was offered.
+	// Rerating is the look back that goes with the assessment; nil if none was offered.
 	Rerating *Rerating
 	// Agreed are the levels that manager and mentors have agreed on, by competency, the oldest first. They
 	// stand beside the scores; a mentor's view of the result has none.
@@ -73,7 +73,7 @@ func (r *Result) Competency(id string) (CompetencyResult, bool) {
 	return CompetencyResult{}, false
 }
 
-// Previous is the sitting that a result is compared with.
+// Previous is the assessment that a result is compared with.
 type Previous struct {
 	Assessment *Assessment
 	// ScopeChanged tells that the manager answered for another scope then: only the whole is
@@ -82,14 +82,14 @@ type Previous struct {
 	// VersionChanged tells that the questionnaire of the same scope has another version than it had then: what is
 	// compared rests on the questions that both ask.
 	VersionChanged bool
-	// Shared counts the items answered in both sittings.
+	// Shared counts the items answered in both assessments.
 	Shared int
-	// Marks are the competencies whose mark differs from then, whoever changed it.
-	Marks []MarkChange
+	// Targets are the competencies whose target differs from then, whoever changed it.
+	Targets []TargetChange
 }
 
-// MarkChange is a competency whose mark differs between two sittings.
-type MarkChange struct {
+// TargetChange is a competency whose target differs between two assessments.
+type TargetChange struct {
 	Competency string
 	Name       string
 	From, To   float64
@@ -179,7 +179,7 @@ type Beginning struct {
 type Review struct {
 	Progress
 	Answers Answers
-	// Few tells that too few questions have an answer to compare the whole with another sitting; the manager is asked
+	// Few tells that too few questions have an answer to compare the whole with another assessment; the manager is asked
 	// once. Unread are the names of what has too few answers for a score: competencies, in a pulse areas.
 	Few    bool
 	Unread []string
@@ -234,15 +234,15 @@ type StartInput struct {
 	Zone Zone
 }
 
-// TargetChoices is a manager's marks for a scope beside the shipped ones.
+// TargetChoices is a manager's targets for a scope beside the shipped ones.
 type TargetChoices struct {
 	Scope questionnaire.Scope
 	Rows  []TargetChoice
-	// Own tells that the manager has marks of their own.
+	// Own tells that the manager has targets of their own.
 	Own bool
 }
 
-// TargetChoice is one competency's mark: as it stands, and as shipped.
+// TargetChoice is one competency's target: as it stands, and as shipped.
 type TargetChoice struct {
 	Competency questionnaire.Competency
 	Area       questionnaire.Area

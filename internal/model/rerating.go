@@ -18,22 +18,22 @@ const (
 	ReratingSkipped ReratingState = "skipped"
 )
 
-// Rerating is a look back: after a sitting the manager rates two competencies of the one before again,
+// Rerating is a look back: after an assessment the manager rates two competencies of the one before again,
 // knowing what they know now. It shows whether the standard has shifted rather than the person (a
 // "then-test" of response shift, Howard and Dailey 1979). It never replaces the answers of then.
 type Rerating struct {
-	// AssessmentID is the sitting after which it was offered, EarlierID the one it looks back at.
+	// AssessmentID is the assessment after which it was offered, EarlierID the one it looks back at.
 	AssessmentID string
 	EarlierID    string
 	// EarlierEnd is the last day of the period that it looks back at.
 	EarlierEnd   time.Time
 	Competencies []string
 	State        ReratingState
-	// Levels are the answers of the look back, by item id; Then are those of the sitting that it looks
+	// Levels are the answers of the look back, by item id; Then are those of the assessment that it looks
 	// back at.
 	Levels map[string]Level
 	Then   Answers
-	// Sections are the competencies with the items that both sittings asked, as worded now.
+	// Sections are the competencies with the items that both assessments asked, as worded now.
 	Sections []ReratedSection
 }
 

@@ -38,7 +38,7 @@ type Settings struct {
 
 // Holdings counts what is kept of a manager.
 type Holdings struct {
-	Finished, Drafts, Answers, Notes, Marks, Devices, Keys int
+	Finished, Drafts, Answers, Notes, Targets, Devices, Keys int
 	// Shares counts the links made, Reviews what mentors have written through them.
 	Shares, Reviews int
 	// Teams counts the teams that the manager is in.
@@ -48,7 +48,7 @@ type Holdings struct {
 }
 
 // Written tells whether anything is there that the manager wrote or chose, other than to begin.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Marks+h.Teams+h.Commitments > 0 }
+func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
 
 // Any tells whether there is an assessment, finished or not, or a place in a team: what a browser would leave
 // behind.

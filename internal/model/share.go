@@ -49,8 +49,8 @@ const (
 	ShareRevoked ShareState = "revoked"
 )
 
-// Share is a link through which one recipient sees one finished assessment. It is bound to that
-// snapshot: what a manager answers or changes later is never seen through it.
+// Share is a link through which one recipient sees one finished assessment. It is bound to it:
+// what a manager answers or changes later is never seen through it.
 type Share struct {
 	ID           string
 	ManagerID    string

@@ -358,7 +358,7 @@ type TeamResult struct {
 	Scopes []questionnaire.Scope
 	// Compared is the cycle that the words of change refer to; nil for none.
 	Compared *Cycle
-	// Gaps are the three competencies furthest below the marks, as published, with what a team can do.
+	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
 	Gaps []TeamGap
 	// Named are the members who show their own area scores, by name; Opens tells whether the visitor may
 	// show theirs, Shows that they do. NamedHeld says why nobody can.
@@ -377,8 +377,8 @@ type TeamResult struct {
 type TeamGap struct {
 	Competency NamedCompetency
 	Mean       Figure
-	// Mark is the shipped mark, and Scope the one that it is for.
-	Mark      float64
+	// Target is the shipped target, and Scope the one that it is for.
+	Target    float64
 	Scope     questionnaire.Scope
 	Practices []questionnaire.Practice
 }

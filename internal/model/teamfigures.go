@@ -74,8 +74,8 @@ type TeamAggregate struct {
 	// Compared is the cycle that the words of change refer to, "" for none; ComparedWithheld says why not.
 	Compared         string   `json:"compared,omitempty"`
 	ComparedWithheld Withheld `json:"compared_withheld,omitempty"`
-	// Marks are the shipped marks by scope, for the distances: competency id to mark.
-	Marks map[string]map[string]float64 `json:"marks"`
+	// Targets are the shipped targets by scope, for the distances: competency id to target.
+	Targets map[string]map[string]float64 `json:"targets"`
 }
 
 // Figure finds the figure of a competency, an area or the whole.

@@ -28,7 +28,9 @@ const (
 	HistoryJSONPattern = "/history.json"
 	HistoryCSVPattern  = "/history.csv"
 	ComparePattern     = "/history/compare"
-	TargetsPattern     = "/marks/{scope}"
+	TargetsPattern     = "/targets/{scope}"
+	// MarksPattern is where targets stood in earlier versions; it leads on to TargetsPattern.
+	MarksPattern       = "/marks/{scope}"
 	SettingsPattern    = "/settings"
 	ZonesPattern       = "/days"
 	KeyPattern         = "/settings/recovery-key"
@@ -175,7 +177,7 @@ func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }
 // Rename is where a finished assessment gets a name.
 func (p Paths) Rename(id string) string { return p.Assessment(id) + "/name" }
 
-// Rerating is where one looks back at the sitting before an assessment.
+// Rerating is where one looks back at the assessment before an assessment.
 func (p Paths) Rerating(id string) string { return p.Assessment(id) + "/looking-back" }
 
 // History is all finished assessments and their trends.
@@ -195,8 +197,8 @@ func (p Paths) Compare(from, to string) string {
 	return p.CompareForm() + "?" + url.Values{"from": {from}, "to": {to}}.Encode()
 }
 
-// Targets is where one changes one's own marks for a scope.
-func (p Paths) Targets(scope string) string { return p.Base + "/marks/" + url.PathEscape(scope) }
+// Targets is where one changes one's own targets for a scope.
+func (p Paths) Targets(scope string) string { return p.Base + "/targets/" + url.PathEscape(scope) }
 
 // Settings is where one changes how the product treats one.
 func (p Paths) Settings() string { return p.Base + "/settings" }

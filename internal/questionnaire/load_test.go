@@ -40,15 +40,15 @@ func TestLoadGoodFiles(t *testing.T) {
 
 func TestLoadAcceptsHowEditorsSave(t *testing.T) {
 	for name, text := range map[string]string{
-		"byte order mark":    "\ufeff" + smallQuestionnaire,
-		"Windows line ends":  strings.ReplaceAll(smallQuestionnaire, "\n", "\r\n"),
-		"document start":     "---\n" + smallQuestionnaire,
-		"quoted levels":      strings.ReplaceAll(smallQuestionnaire, "3: I", `"3": I`),
-		"folded text":        strings.Replace(smallQuestionnaire, "text: I ask about the risk.", "text: >-\n          I ask about\n          the risk.", 1),
-		"whole-number mark":  strings.Replace(smallQuestionnaire, "target: 3.5", "target: 3", 1),
-		"comments":           strings.Replace(smallQuestionnaire, "version: 1", "# a comment\nversion: 1 # another", 1),
-		"no newline at end":  strings.TrimSuffix(smallQuestionnaire, "\n"),
-		"space around words": strings.Replace(smallQuestionnaire, "name: Our own", "name: \" Our own \"", 1),
+		"byte order mark":     "\ufeff" + smallQuestionnaire,
+		"Windows line ends":   strings.ReplaceAll(smallQuestionnaire, "\n", "\r\n"),
+		"document start":      "---\n" + smallQuestionnaire,
+		"quoted levels":       strings.ReplaceAll(smallQuestionnaire, "3: I", `"3": I`),
+		"folded text":         strings.Replace(smallQuestionnaire, "text: I ask about the risk.", "text: >-\n          I ask about\n          the risk.", 1),
+		"whole-number target": strings.Replace(smallQuestionnaire, "target: 3.5", "target: 3", 1),
+		"comments":            strings.Replace(smallQuestionnaire, "version: 1", "# a comment\nversion: 1 # another", 1),
+		"no newline at end":   strings.TrimSuffix(smallQuestionnaire, "\n"),
+		"space around words":  strings.Replace(smallQuestionnaire, "name: Our own", "name: \" Our own \"", 1),
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()

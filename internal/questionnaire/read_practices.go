@@ -9,7 +9,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// A manager who is below a mark is offered a choice, not an order.
+// A manager who is below a target is offered a choice, not an order.
 const (
 	leastPractices         = 4
 	leastPracticesForScope = 2

@@ -77,7 +77,7 @@ type Form string
 const (
 	// FormFull asks every item.
 	FormFull Form = "full"
-	// FormPulse asks one item of each competency, for the time between two full sittings.
+	// FormPulse asks one item of each competency, for the time between two full assessments.
 	FormPulse Form = "pulse"
 )
 
@@ -169,7 +169,7 @@ type Section struct {
 	// Rubric is what a mentor rates by. Its fields Competency, Definition and Anchors read as the
 	// section's own.
 	Rubric
-	// Target is the mark suggested for this competency at this scope, 2.0 to 4.0 in halves.
+	// Target is the target suggested for this competency at this scope, 2.0 to 4.0 in halves.
 	Target float64
 	// Importance weighs the competency's gap, 1 to 3.
 	Importance int

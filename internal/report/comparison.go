@@ -7,18 +7,18 @@ import (
 	"whetstone/internal/model"
 )
 
-// NoiseBetween is the noise by which one sitting of a history is compared with an earlier one, see compare.
-func NoiseBetween(sittings []model.Sitting, earlier, later int) measure.Noise {
+// NoiseBetween is the noise by which one assessment of a history is compared with an earlier one, see compare.
+func NoiseBetween(assessments []model.Answered, earlier, later int) measure.Noise {
 	if later == earlier+1 {
-		return sittings[later].Assessment.Noise
+		return assessments[later].Assessment.Noise
 	}
-	return pairNoise(sittings[earlier], sittings[later])
+	return pairNoise(assessments[earlier], assessments[later])
 }
 
-// pairNoise estimates the noise of two sittings that don't follow one another, with the constants of the
+// pairNoise estimates the noise of two assessments that don't follow one another, with the constants of the
 // later one. Different questionnaires keep the prior, as do two that share no two items of one
 // competency: they show no spread.
-func pairNoise(earlier, later model.Sitting) measure.Noise {
+func pairNoise(earlier, later model.Answered) measure.Noise {
 	constants := later.Assessment.Constants
 	if earlier.Assessment.QuestionnaireID != later.Assessment.QuestionnaireID {
 		return constants.PriorNoise()
@@ -26,13 +26,13 @@ func pairNoise(earlier, later model.Sitting) measure.Noise {
 	return constants.EstimateNoise(AllPairs(later.Assessment, later.Answers, earlier.Answers))
 }
 
-// sharedItem is an item that was answered on the scale in two sittings.
+// sharedItem is an item that was answered on the scale in two assessments.
 type sharedItem struct {
 	item   *model.Item
 	paired measure.Paired
 }
 
-// sharedItems are the items that two sittings have in common, once for all that is compared of them.
+// sharedItems are the items that two assessments have in common, once for all that is compared of them.
 func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []sharedItem {
 	items := leveledItems(later, laterAnswers)
 	shared := make([]sharedItem, 0, len(items))
@@ -44,7 +44,7 @@ func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Ans
 	return shared
 }
 
-// pairs are the chosen ones of the items that two sittings have in common, with room for so many.
+// pairs are the chosen ones of the items that two assessments have in common, with room for so many.
 func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
 	all := make([]measure.Paired, 0, room)
 	for _, each := range shared {
@@ -55,7 +55,7 @@ func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
 	return all
 }
 
-// AllPairs are all items that were answered on the scale in both sittings.
+// AllPairs are all items that were answered on the scale in both assessments.
 func AllPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []measure.Paired {
 	shared := sharedItems(later, laterAnswers, earlierAnswers)
 	return pairs(shared, anyItem, len(shared))
@@ -81,14 +81,14 @@ func countItems(assessment *model.Assessment, chosen choice) int {
 	return count
 }
 
-// Compare judges the change between an earlier sitting and a result. The whole and the areas are one
+// Compare judges the change between an earlier assessment and a result. The whole and the areas are one
 // family; the rest are judged alone and belong in tables. Across a change of scope only the whole is
-// judged, on the items that both sittings ask. Across versions of a questionnaire, too, the items that both ask are
+// judged, on the items that both assessments ask. Across versions of a questionnaire, too, the items that both ask are
 // all that counts: what only one of them asks was never left out by anybody.
 //
-// noise is that of the pair. A sitting and the one before it are judged with the noise frozen in the
+// noise is that of the pair. An assessment and the one before it are judged with the noise frozen in the
 // later one, so that their verdicts read the same wherever they are shown, and in an export. It was
-// estimated from the latest full sitting of the same questionnaire before the later one: where a pulse
+// estimated from the latest full assessment of the same questionnaire before the later one: where a pulse
 // stands between, that is not the pulse, which has no spread to show. Any other pair has its own noise,
 // of pairNoise.
 func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers, noise measure.Noise) {
@@ -98,7 +98,7 @@ func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlie
 		ScopeChanged: earlier.Scope != later.Scope,
 		VersionChanged: earlier.QuestionnaireID == later.QuestionnaireID && earlier.Scope == later.Scope &&
 			earlier.QuestionnaireVersion != later.QuestionnaireVersion,
-		Marks: r.markChanges(earlier, later),
+		Targets: r.targetChanges(earlier, later),
 	}
 	result.Previous = previous
 	shared := sharedItems(later, result.Answers, earlierAnswers)
@@ -149,14 +149,14 @@ func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlie
 	}
 }
 
-// markChanges lists the competencies of both sittings whose marks differ.
-func (r Reports) markChanges(earlier, later *model.Assessment) []model.MarkChange {
-	var changes []model.MarkChange
+// targetChanges lists the competencies of both assessments whose targets differ.
+func (r Reports) targetChanges(earlier, later *model.Assessment) []model.TargetChange {
+	var changes []model.TargetChange
 	for _, section := range later.Sections {
 		then, found := earlier.Section(section.Competency)
 		if found && then.Target != section.Target {
 			competency, _ := r.Place(section.Competency)
-			changes = append(changes, model.MarkChange{
+			changes = append(changes, model.TargetChange{
 				Competency: competency.ID, Name: competency.Name, From: then.Target, To: section.Target,
 			})
 		}

@@ -50,9 +50,9 @@ func blindOf(reviews []*model.MentorReview, competency string) (levels []int, co
 	return levels, constants
 }
 
-func gapPoint(snapshot *model.Result, id string, reviews []*model.MentorReview) model.GapPoint {
-	competency, _ := snapshot.Competency(id)
-	assessment := snapshot.Assessment
+func gapPoint(result *model.Result, id string, reviews []*model.MentorReview) model.GapPoint {
+	competency, _ := result.Competency(id)
+	assessment := result.Assessment
 	point := model.GapPoint{Assessment: assessment, Self: competency.Score}
 	levels, constants := blindOf(reviews, id)
 	point.Mentors = len(levels)
@@ -60,9 +60,9 @@ func gapPoint(snapshot *model.Result, id string, reviews []*model.MentorReview) 
 	return point
 }
 
-// gapChanges tells, for each mentor who rated a competency blind at two sittings of a stretch, whether the
-// gap between the latest two changed. The stretch begins at the sitting first.
-func gapChanges(sittings []model.Sitting, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
+// gapChanges tells, for each mentor who rated a competency blind at two assessments of a stretch, whether the
+// gap between the latest two changed. The stretch begins at the assessment first.
+func gapChanges(assessments []model.Answered, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
 	var changes []model.MentorGapChange
 	var seen []string
 	for _, review := range reviews {
@@ -81,18 +81,18 @@ func gapChanges(sittings []model.Sitting, first int, competency string, points [
 			}
 		}
 		if last := len(rated) - 1; last > 0 {
-			changes = append(changes, gapChange(sittings, first, competency, points, rated[last-1:], own[last-1:]))
+			changes = append(changes, gapChange(assessments, first, competency, points, rated[last-1:], own[last-1:]))
 		}
 	}
 	return changes
 }
 
 // gapChange judges the gap to one mentor at two points, by that mentor's reviews of the two.
-func gapChange(sittings []model.Sitting, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
-	earlier, later := sittings[first+at[0]], sittings[first+at[1]]
+func gapChange(assessments []model.Answered, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
+	earlier, later := assessments[first+at[0]], assessments[first+at[1]]
 	constants := later.Assessment.Constants
 	change := constants.Change(pairs(sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency), 0),
-		NoiseBetween(sittings, first+at[0], first+at[1]))
+		NoiseBetween(assessments, first+at[0], first+at[1]))
 	return model.MentorGapChange{
 		Name: reviews[1].By(), From: earlier.Assessment, To: later.Assessment,
 		Change: constants.GapChange(reviews[1].Constants, change, points[at[0]].Self.Value, points[at[1]].Self.Value,
@@ -124,21 +124,21 @@ func (r Reports) Conversation(result *model.Result, reviews []*model.MentorRevie
 	return conversation
 }
 
-// GapLines gives both views of each competency over the stretch of sittings that ends the history given,
-// where there are two sittings or more with both.
-func (r Reports) GapLines(sittings []model.Sitting, reviews []*model.MentorReview) []model.GapLine {
-	history := r.History(sittings)
+// GapLines gives both views of each competency over the stretch of assessments that ends the history given,
+// where there are two assessments or more with both.
+func (r Reports) GapLines(assessments []model.Answered, reviews []*model.MentorReview) []model.GapLine {
+	history := r.History(assessments)
 	if len(history.Stretches) == 0 {
 		return nil
 	}
-	stretch := history.Stretches[len(history.Stretches)-1].Snapshots
-	first := len(sittings) - len(stretch)
+	stretch := history.Stretches[len(history.Stretches)-1].Results
+	first := len(assessments) - len(stretch)
 	var lines []model.GapLine
 	for _, section := range stretch[len(stretch)-1].Assessment.Sections {
 		line := model.GapLine{NamedCompetency: r.Named(section.Competency)}
 		both := 0
-		for _, snapshot := range stretch {
-			point := gapPoint(snapshot, section.Competency, reviewsOf(reviews, snapshot.Assessment.ID))
+		for _, result := range stretch {
+			point := gapPoint(result, section.Competency, reviewsOf(reviews, result.Assessment.ID))
 			if point.Self.Known && point.Mentors > 0 {
 				both++
 			}
@@ -147,7 +147,7 @@ func (r Reports) GapLines(sittings []model.Sitting, reviews []*model.MentorRevie
 		if both < 2 {
 			continue
 		}
-		line.Changes = gapChanges(sittings, first, section.Competency, line.Points, reviews)
+		line.Changes = gapChanges(assessments, first, section.Competency, line.Points, reviews)
 		lines = append(lines, line)
 	}
 	return lines

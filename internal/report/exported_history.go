@@ -24,7 +24,7 @@ type ExportedHistory struct {
 	Model ExportedModel `json:"model"`
 	// Assessments are oldest first.
 	Assessments []ExportedAssessment `json:"assessments"`
-	// Trend is the verdict on the latest stretch; null until it has enough sittings.
+	// Trend is the verdict on the latest stretch; null until it has enough assessments.
 	Trend *ExportedTrend `json:"trend"`
 }
 
@@ -123,7 +123,7 @@ type ExportedLookBackAnswer struct {
 	Level int    `json:"level"`
 }
 
-// ExportedSection is one competency with its mark, its answers, its score and its change.
+// ExportedSection is one competency with its target, its answers, its score and its change.
 type ExportedSection struct {
 	questionnaire.Rubric
 	Target     float64            `json:"target"`
@@ -166,12 +166,12 @@ type ExportedJudgement struct {
 	AdjustedP     float64           `json:"adjusted_p"`
 }
 
-// ExportedTrend is the verdict on several sittings.
+// ExportedTrend is the verdict on several assessments.
 type ExportedTrend struct {
-	From     time.Time `json:"from"`
-	To       time.Time `json:"to"`
-	Sittings int       `json:"sittings"`
-	Shared   int       `json:"shared_items"`
+	From        time.Time `json:"from"`
+	To          time.Time `json:"to"`
+	Assessments int       `json:"sittings"`
+	Shared      int       `json:"shared_items"`
 	// Groups are the whole and the areas, judged as one family.
 	Groups       []ExportedTrendGroup `json:"groups"`
 	Competencies []ExportedTrendGroup `json:"competencies"`
@@ -283,7 +283,7 @@ func exportTrend(trend *model.Trend) *ExportedTrend {
 		return nil
 	}
 	return &ExportedTrend{
-		From: trend.From, To: trend.To, Sittings: trend.Sittings, Shared: trend.Shared,
+		From: trend.From, To: trend.To, Assessments: trend.Assessments, Shared: trend.Shared,
 		Groups: exportTrendGroups(trend.Groups), Competencies: exportTrendGroups(trend.Competencies),
 	}
 }
@@ -383,8 +383,8 @@ func cell(text string) string {
 // Export gives a history as an export has it.
 func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	export := r.ExportHead(history.Trend, whole)
-	for _, snapshot := range history.Snapshots {
-		export.Assessments = append(export.Assessments, ExportResult(snapshot))
+	for _, result := range history.Results {
+		export.Assessments = append(export.Assessments, ExportResult(result))
 	}
 	return &export
 }

@@ -187,9 +187,9 @@ func (e *ExportedHistory) library() *questionnaire.Library {
 	return &questionnaire.Library{Model: m}
 }
 
-// sittings gives the assessments of an export as the store would, the oldest first. What no export of
+// assessments gives the assessments of an export as the store would, the oldest first. What no export of
 // ours holds is an error that names the assessment.
-func (e *ExportedHistory) sittings() ([]model.Sitting, error) {
+func (e *ExportedHistory) assessments() ([]model.Answered, error) {
 	groups := len(e.Model.Areas) + len(e.Model.Outcomes) + len(e.Model.Pillars)
 	for _, area := range e.Model.Areas {
 		groups += len(area.Competencies)
@@ -200,10 +200,10 @@ func (e *ExportedHistory) sittings() ([]model.Sitting, error) {
 	if len(e.Assessments) > mostAssessments {
 		return nil, fmt.Errorf("assessments: there are more than %d", mostAssessments)
 	}
-	var sittings []model.Sitting
+	var assessments []model.Answered
 	seen := map[string]bool{}
 	for i, exported := range e.Assessments {
-		sitting, err := exported.sitting()
+		answered, err := exported.answered()
 		switch {
 		case err != nil:
 		case seen[exported.ID]:
@@ -215,12 +215,12 @@ func (e *ExportedHistory) sittings() ([]model.Sitting, error) {
 			return nil, fmt.Errorf("assessment %d (%s): %w", i+1, printable(exported.ID), err)
 		}
 		seen[exported.ID] = true
-		sittings = append(sittings, sitting)
+		assessments = append(assessments, answered)
 	}
-	return sittings, nil
+	return assessments, nil
 }
 
-func (e *ExportedAssessment) sitting() (sitting model.Sitting, err error) {
+func (e *ExportedAssessment) answered() (answered model.Answered, err error) {
 	assessment := &model.Assessment{
 		ID: e.ID, Name: e.Name, State: model.Complete,
 		QuestionnaireID: e.Questionnaire, QuestionnaireVersion: e.QuestionnaireVersion, QuestionnaireName: e.QuestionnaireName,
@@ -228,31 +228,31 @@ func (e *ExportedAssessment) sitting() (sitting model.Sitting, err error) {
 		StartedAt: e.StartedAt, FinishedAt: e.FinishedAt,
 		Scale: e.Scale, Noise: e.Noise, Constants: e.Constants,
 	}
-	sitting = model.Sitting{Assessment: assessment, Answers: model.Answers{}}
+	answered = model.Answered{Assessment: assessment, Answers: model.Answers{}}
 	if !e.Form.Valid() {
-		return sitting, fmt.Errorf("form: %s is none", inWords(string(e.Form)))
+		return answered, fmt.Errorf("form: %s is none", inWords(string(e.Form)))
 	}
 	if err := checkNumbers(e.Noise, e.Constants); err != nil {
-		return sitting, err
+		return answered, err
 	}
 	if assessment.PeriodStart, err = time.Parse(model.DateLayout, e.PeriodStart); err != nil {
-		return sitting, fmt.Errorf("period_start: %s is no day", inWords(e.PeriodStart))
+		return answered, fmt.Errorf("period_start: %s is no day", inWords(e.PeriodStart))
 	}
 	if assessment.PeriodEnd, err = time.Parse(model.DateLayout, e.PeriodEnd); err != nil {
-		return sitting, fmt.Errorf("period_end: %s is no day", inWords(e.PeriodEnd))
+		return answered, fmt.Errorf("period_end: %s is no day", inWords(e.PeriodEnd))
 	}
 	if len(e.Competencies) > mostGroups {
-		return sitting, fmt.Errorf("it asks about more than %d competencies", mostGroups)
+		return answered, fmt.Errorf("it asks about more than %d competencies", mostGroups)
 	}
 	for _, section := range e.Competencies {
-		if err := section.addTo(sitting); err != nil {
-			return sitting, fmt.Errorf("%s: %w", printable(section.Competency), err)
+		if err := section.addTo(answered); err != nil {
+			return answered, fmt.Errorf("%s: %w", printable(section.Competency), err)
 		}
 	}
 	if e.LookingBack != nil {
-		sitting.Rerating, err = e.LookingBack.rerating(e.ID)
+		answered.Rerating, err = e.LookingBack.rerating(e.ID)
 	}
-	return sitting, err
+	return answered, err
 }
 
 func (e *ExportedLookBack) rerating(assessmentID string) (*model.Rerating, error) {
@@ -297,32 +297,32 @@ func checkNumbers(noise measure.Noise, constants measure.Constants) error {
 	return nil
 }
 
-// addTo puts a competency with its items and answers into a sitting.
-func (e ExportedSection) addTo(sitting model.Sitting) error {
-	if _, twice := sitting.Assessment.Section(e.Competency); twice {
+// addTo puts a competency with its items and answers into an assessment.
+func (e ExportedSection) addTo(answered model.Answered) error {
+	if _, twice := answered.Assessment.Section(e.Competency); twice {
 		return errors.New("it stands twice")
 	}
 	section := model.Section{Rubric: e.Rubric, Target: e.Target, Importance: e.Importance}
 	for _, exported := range e.Answers {
 		item := exported.Item
 		answer, err := exported.answer()
-		_, twice := sitting.Answers[item.ID]
+		_, twice := answered.Answers[item.ID]
 		switch {
 		case err != nil:
 		case twice:
 			err = errors.New("it stands twice")
 		case item.Competency != e.Competency:
 			err = fmt.Errorf("it belongs to the competency %s", inWords(item.Competency))
-		case len(sitting.Answers) == mostAsked:
+		case len(answered.Answers) == mostAsked:
 			err = fmt.Errorf("it is one more than %d items", mostAsked)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", printable(item.ID), err)
 		}
-		sitting.Answers[item.ID] = answer
+		answered.Answers[item.ID] = answer
 		section.Items = append(section.Items, item)
 	}
-	sitting.Assessment.Sections = append(sitting.Assessment.Sections, section)
+	answered.Assessment.Sections = append(answered.Assessment.Sections, section)
 	return nil
 }
 

@@ -5,7 +5,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// comparable tells whether two sittings ask enough of the same questions to be read as one line: the
+// comparable tells whether two assessments ask enough of the same questions to be read as one line: the
 // rule by which pairs are compared, on what was asked.
 func comparable(earlier, later *model.Assessment) bool {
 	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })
@@ -19,18 +19,18 @@ func AnswerOf(result *model.Result, item string) *model.Answer {
 	return &answer
 }
 
-// History says what sittings mean together, the oldest first.
-func (r Reports) History(sittings []model.Sitting) *model.History {
-	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendSittings}
-	for i, sitting := range sittings {
-		result := r.Result(sitting.Assessment, sitting.Answers)
+// History says what assessments mean together, the oldest first.
+func (r Reports) History(assessments []model.Answered) *model.History {
+	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendAssessments}
+	for i, answered := range assessments {
+		result := r.Result(answered.Assessment, answered.Answers)
 		if i > 0 {
-			r.Compare(result, sittings[i-1].Assessment, sittings[i-1].Answers, sitting.Assessment.Noise)
+			r.Compare(result, assessments[i-1].Assessment, assessments[i-1].Answers, answered.Assessment.Noise)
 		}
-		if sitting.Rerating != nil {
-			result.Rerating = r.LookBackAmong(sittings[:i], sitting)
+		if answered.Rerating != nil {
+			result.Rerating = r.LookBackAmong(assessments[:i], answered)
 		}
-		history.Snapshots = append(history.Snapshots, result)
+		history.Results = append(history.Results, result)
 		r.addToStretch(history, result)
 	}
 	r.addTrends(history)
@@ -53,13 +53,13 @@ func (r Reports) addTrends(history *model.History) {
 	}
 }
 
-// LookBackAmong says what an answered look back says, of the sitting before that it looks back at; nil if
+// LookBackAmong says what an answered look back says, of the assessment before that it looks back at; nil if
 // that is not among them.
-func (r Reports) LookBackAmong(before []model.Sitting, sitting model.Sitting) *model.Rerating {
+func (r Reports) LookBackAmong(before []model.Answered, answered model.Answered) *model.Rerating {
 	for _, earlier := range before {
-		if earlier.Assessment.ID == sitting.Rerating.EarlierID {
-			rerating := *sitting.Rerating
-			r.LookBack(&rerating, sitting.Assessment, earlier.Assessment, earlier.Answers)
+		if earlier.Assessment.ID == answered.Rerating.EarlierID {
+			rerating := *answered.Rerating
+			r.LookBack(&rerating, answered.Assessment, earlier.Assessment, earlier.Answers)
 			return &rerating
 		}
 	}
@@ -71,19 +71,19 @@ func (r Reports) addToStretch(history *model.History, result *model.Result) {
 	reason := model.FirstStretch
 	if count := len(history.Stretches); count > 0 {
 		last := &history.Stretches[count-1]
-		before := last.Snapshots[len(last.Snapshots)-1].Assessment
+		before := last.Results[len(last.Results)-1].Assessment
 		switch {
 		case before.Scope != result.Assessment.Scope:
 			reason = model.ScopeBreak
 		case !comparable(before, result.Assessment):
 			reason = model.VersionBreak
 		default:
-			last.Snapshots = append(last.Snapshots, result)
+			last.Results = append(last.Results, result)
 			return
 		}
 	}
 	history.Stretches = append(history.Stretches, model.Stretch{
 		Scope: result.Scope, QuestionnaireName: result.Assessment.QuestionnaireName,
-		Break: reason, Snapshots: []*model.Result{result},
+		Break: reason, Results: []*model.Result{result},
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// Few tells whether so few questions have an answer that the whole can't be compared with another sitting.
+// Few tells whether so few questions have an answer that the whole can't be compared with another assessment.
 func Few(given, asked int) bool {
 	return float64(given) < measure.Defaults().MinimumShareOfShorterForm*float64(asked)
 }
@@ -48,7 +48,7 @@ func ScoredLevels(assessment *model.Assessment, answers model.Answers) map[strin
 	return levels
 }
 
-// ShowsNoise tells whether an earlier sitting shows how much the answers of a later one vary: one of
+// ShowsNoise tells whether an earlier assessment shows how much the answers of a later one vary: one of
 // the same questionnaire in full. A pulse tells nothing about spread (one item a competency).
 func ShowsNoise(earlier, later *model.Assessment) bool {
 	return earlier.QuestionnaireID == later.QuestionnaireID && earlier.Form == model.FullForm

@@ -10,7 +10,7 @@ import (
 // betsNeeded is how many bets have to be settled before their score is said: fewer say next to nothing.
 const betsNeeded = 5
 
-// Followed gives the commitments of which something was said after the sitting that a result is compared with, and
+// Followed gives the commitments of which something was said after the assessment that a result is compared with, and
 // until its own, each beside how its competency moved. What was said last counts. It was not the cause: neither is said
 // to come of the other.
 func (r Reports) Followed(result *model.Result, commitments []model.Commitment) []model.Followed {
@@ -39,13 +39,13 @@ func (r Reports) Followed(result *model.Result, commitments []model.Commitment) 
 	return list
 }
 
-// Bets settles the bets of commitments by sittings, the oldest first. A bet is settled by the first full sitting after
+// Bets settles the bets of commitments by assessments, the oldest first. A bet is settled by the first full assessment after
 // it was made, against the last full one before it; where those two can't be compared in the competency, it never is.
-func (r Reports) Bets(sittings []model.Sitting, commitments []model.Commitment) model.Bet {
+func (r Reports) Bets(assessments []model.Answered, commitments []model.Commitment) model.Bet {
 	bets := model.Bet{Needs: betsNeeded}
 	var forecasts []measure.Forecast
 	for _, commitment := range commitments {
-		from, to := around(sittings, commitment.MadeAt)
+		from, to := around(assessments, commitment.MadeAt)
 		switch {
 		case commitment.Bet == 0 || from < 0:
 			continue
@@ -53,13 +53,13 @@ func (r Reports) Bets(sittings []model.Sitting, commitments []model.Commitment) 
 			bets.Waiting++
 			continue
 		}
-		judgement := r.movement(sittings, from, to, commitment.Competency.ID)
+		judgement := r.movement(assessments, from, to, commitment.Competency.ID)
 		if judgement == nil || judgement.Verdict == measure.NotComparable {
 			continue
 		}
 		commitment.Competency = r.Named(commitment.Competency.ID)
 		settled := model.SettledBet{
-			Commitment: commitment, From: sittings[from].Assessment, To: sittings[to].Assessment,
+			Commitment: commitment, From: assessments[from].Assessment, To: assessments[to].Assessment,
 			Judgement: *judgement, Rose: judgement.Direction == measure.Rose,
 		}
 		bets.Settled = append(bets.Settled, settled)
@@ -71,13 +71,13 @@ func (r Reports) Bets(sittings []model.Sitting, commitments []model.Commitment) 
 	return bets
 }
 
-// around finds the last full sitting up to a moment, and the first one after it; -1 for none.
-func around(sittings []model.Sitting, at time.Time) (before, after int) {
+// around finds the last full assessment up to a moment, and the first one after it; -1 for none.
+func around(assessments []model.Answered, at time.Time) (before, after int) {
 	before, after = -1, -1
-	for i, sitting := range sittings {
+	for i, assessment := range assessments {
 		switch {
-		case sitting.Assessment.Form != model.FullForm:
-		case !sitting.Assessment.FinishedAt.After(at):
+		case assessment.Assessment.Form != model.FullForm:
+		case !assessment.Assessment.FinishedAt.After(at):
 			before = i
 		case after < 0:
 			after = i
@@ -86,11 +86,11 @@ func around(sittings []model.Sitting, at time.Time) (before, after int) {
 	return before, after
 }
 
-// movement is how a competency moved between two sittings; nil where neither is to be compared in it.
-func (r Reports) movement(sittings []model.Sitting, from, to int, competencyID string) *measure.Judgement {
-	earlier, later := sittings[from], sittings[to]
+// movement is how a competency moved between two assessments; nil where neither is to be compared in it.
+func (r Reports) movement(assessments []model.Answered, from, to int, competencyID string) *measure.Judgement {
+	earlier, later := assessments[from], assessments[to]
 	result := r.Result(later.Assessment, later.Answers)
-	r.Compare(result, earlier.Assessment, earlier.Answers, NoiseBetween(sittings, from, to))
+	r.Compare(result, earlier.Assessment, earlier.Answers, NoiseBetween(assessments, from, to))
 	competency, _ := result.Competency(competencyID)
 	return competency.Judgement
 }

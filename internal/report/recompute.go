@@ -19,7 +19,7 @@ type Recomputation struct {
 	Unknown []string
 }
 
-// Recompute reads an export and works out anew, from the answers, the marks, and the noise and
+// Recompute reads an export and works out anew, from the answers, the targets, and the noise and
 // constants frozen in it: every score, standing and verdict, the noise itself where the file holds the
 // whole history, and the hash of every item. It needs no store and no
 // questionnaires. What is no export, or one that can't be computed with, is an error in one line.
@@ -28,14 +28,14 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 	if err != nil {
 		return nil, err
 	}
-	sittings, err := export.sittings()
+	assessments, err := export.assessments()
 	if err != nil {
 		return nil, err
 	}
 	offline := Reports{Library: export.library()}
-	again := offline.Export(offline.History(sittings), export.Whole)
+	again := offline.Export(offline.History(assessments), export.Whole)
 	for i := range again.Assessments {
-		again.Assessments[i].Noise = noiseAgain(sittings[:i], sittings[i], export.Whole)
+		again.Assessments[i].Noise = noiseAgain(assessments[:i], assessments[i], export.Whole)
 	}
 	again.Format = export.Format // a later one of the same kind adds fields alone
 	recomputed, err := plainTree(again)
@@ -48,16 +48,16 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 	return recomputation, nil
 }
 
-// noiseAgain estimates the noise of a sitting from those before it, as was done at its finish. Where
+// noiseAgain estimates the noise of an assessment from those before it, as was done at its finish. Where
 // the one that it was estimated from may be missing, the frozen noise stands.
-func noiseAgain(before []model.Sitting, sitting model.Sitting, whole bool) measure.Noise {
-	later := sitting.Assessment
+func noiseAgain(before []model.Answered, answered model.Answered, whole bool) measure.Noise {
+	later := answered.Assessment
 	if !whole {
 		return later.Noise
 	}
 	for i := len(before) - 1; i >= 0; i-- {
 		if ShowsNoise(before[i].Assessment, later) {
-			return later.Constants.EstimateNoise(AllPairs(later, sitting.Answers, before[i].Answers))
+			return later.Constants.EstimateNoise(AllPairs(later, answered.Answers, before[i].Answers))
 		}
 	}
 	return later.Constants.PriorNoise()

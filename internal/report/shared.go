@@ -31,7 +31,7 @@ func reviewForMentor(review *model.MentorReview) *model.MentorReview {
 }
 
 // SharedFrom gives a share as its mentor sees it, without a score. The manager's own words for the recipient
-// and the assessment stay out of it, and so do their marks: nothing shall lean the mentor either way.
+// and the assessment stay out of it, and so do their targets: nothing shall lean the mentor either way.
 func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, review *model.MentorReview) *model.Shared {
 	shared := &model.Shared{Share: shareForMentor(share), Assessment: assessmentForMentor(assessment), Review: reviewForMentor(review)}
 	shared.Assessment.Noise, shared.Assessment.Constants = measure.Noise{}, measure.Constants{}

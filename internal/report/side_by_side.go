@@ -50,20 +50,20 @@ func firstNote(result *model.Result, competency model.CompetencyResult) string {
 }
 
 // UpTo cuts a history after an assessment; nil if that is not in it.
-func UpTo(sittings []model.Sitting, assessmentID string) []model.Sitting {
-	for i, sitting := range sittings {
-		if sitting.Assessment.ID == assessmentID {
-			return sittings[:i+1]
+func UpTo(assessments []model.Answered, assessmentID string) []model.Answered {
+	for i, answered := range assessments {
+		if answered.Assessment.ID == assessmentID {
+			return assessments[:i+1]
 		}
 	}
 	return nil
 }
 
-// SittingForMentor leaves of a sitting the levels, and the notes where they are shared: no names, no look
+// AnsweredForMentor leaves of an assessment the levels, and the notes where they are shared: no names, no look
 // back, no times of reading.
-func SittingForMentor(sitting model.Sitting, withNotes bool) model.Sitting {
-	shown := model.Sitting{Assessment: assessmentForMentor(sitting.Assessment), Answers: model.Answers{}}
-	for id, answer := range sitting.Answers {
+func AnsweredForMentor(answered model.Answered, withNotes bool) model.Answered {
+	shown := model.Answered{Assessment: assessmentForMentor(answered.Assessment), Answers: model.Answers{}}
+	for id, answer := range answered.Answers {
 		kept := model.Answer{Item: answer.Item, Level: answer.Level}
 		if withNotes {
 			kept.Note = answer.Note
@@ -73,11 +73,11 @@ func SittingForMentor(sitting model.Sitting, withNotes bool) model.Sitting {
 	return shown
 }
 
-// SideBySide sets the revealed competencies of a share beside each other. The sitting is compared with none
+// SideBySide sets the revealed competencies of a share beside each other. The assessment is compared with none
 // before it: what these say isn't revealed with a competency.
-func (r Reports) SideBySide(shared *model.Shared, sitting model.Sitting, agreements []model.AgreedLevel) *model.SideBySide {
+func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agreements []model.AgreedLevel) *model.SideBySide {
 	beside := &model.SideBySide{Shared: shared}
-	result := r.Result(sitting.Assessment, sitting.Answers)
+	result := r.Result(answered.Assessment, answered.Answers)
 	for _, competency := range shared.Competencies {
 		if competency.Rating.RevealedAt.IsZero() {
 			continue
@@ -106,12 +106,12 @@ func (r Reports) SideBySide(shared *model.Shared, sitting model.Sitting, agreeme
 	return beside
 }
 
-// LatestResult says what the last of some sittings means, compared with the one before.
-func (r Reports) LatestResult(sittings []model.Sitting) *model.Result {
-	last := sittings[len(sittings)-1]
+// LatestResult says what the last of some assessments means, compared with the one before.
+func (r Reports) LatestResult(assessments []model.Answered) *model.Result {
+	last := assessments[len(assessments)-1]
 	result := r.WithPractices(r.Result(last.Assessment, last.Answers))
-	if len(sittings) > 1 {
-		before := sittings[len(sittings)-2]
+	if len(assessments) > 1 {
+		before := assessments[len(assessments)-2]
 		r.Compare(result, before.Assessment, before.Answers, last.Assessment.Noise)
 	}
 	return result

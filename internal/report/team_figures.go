@@ -83,7 +83,7 @@ func (r Reports) CompareScopes(x, y string) int {
 // reason, and nothing that depends on an answer.
 func (r Reports) WithheldAggregate(cycle *model.Cycle, reason model.Withheld) *model.TeamAggregate {
 	aggregate := &model.TeamAggregate{
-		CycleID: cycle.ID, Withheld: reason, Marks: r.marks(cycle),
+		CycleID: cycle.ID, Withheld: reason, Targets: r.targets(cycle),
 		Whole: model.TeamFigure{ID: model.WholeID, Withheld: reason},
 	}
 	ofCompetency := reason
@@ -99,19 +99,19 @@ func (r Reports) WithheldAggregate(cycle *model.Cycle, reason model.Withheld) *m
 	return aggregate
 }
 
-// marks are the shipped marks by scope and competency: those of the cycle's questionnaire, or of all scopes
+// targets are the shipped targets by scope and competency: those of the cycle's questionnaire, or of all scopes
 // where any counts. Whose scopes were among the contributors doesn't show.
-func (r Reports) marks(cycle *model.Cycle) map[string]map[string]float64 {
-	marks := map[string]map[string]float64{}
+func (r Reports) targets(cycle *model.Cycle) map[string]map[string]float64 {
+	targets := map[string]map[string]float64{}
 	for _, q := range r.Library.Questionnaires {
-		if cycle.QuestionnaireID != "" && q.ID != cycle.QuestionnaireID || marks[q.Scope] != nil {
+		if cycle.QuestionnaireID != "" && q.ID != cycle.QuestionnaireID || targets[q.Scope] != nil {
 			continue // a shipped questionnaire comes before an operator's own of the same scope
 		}
 		own := map[string]float64{}
 		for _, section := range q.Sections {
 			own[section.Competency] = section.Target
 		}
-		marks[q.Scope] = own
+		targets[q.Scope] = own
 	}
-	return marks
+	return targets
 }

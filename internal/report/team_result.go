@@ -39,7 +39,7 @@ func ResultRows(team string, result *model.TeamResult) [][]string {
 			} else {
 				row = append(row, "", "")
 			}
-			row = append(row, markCells(result, scope, figure.ID)...)
+			row = append(row, targetCells(result, scope, figure.ID)...)
 			rows = append(rows, row)
 		}
 	}
@@ -52,17 +52,17 @@ func ResultRows(team string, result *model.TeamResult) [][]string {
 	return rows
 }
 
-// markCells are the shipped mark of a competency and the scope that it is for: that of the row, or else the first,
+// targetCells are the shipped target of a competency and the scope that it is for: that of the row, or else the first,
 // as on the page.
-func markCells(result *model.TeamResult, scope, competency string) []string {
+func targetCells(result *model.TeamResult, scope, competency string) []string {
 	if scope == "" && len(result.Scopes) > 0 {
 		scope = result.Scopes[0].ID
 	}
-	mark, marked := result.Aggregate.Marks[scope][competency]
+	target, marked := result.Aggregate.Targets[scope][competency]
 	if !marked {
 		return []string{"", ""}
 	}
-	return []string{rounding.Decimal(mark), cell(scope)}
+	return []string{rounding.Decimal(target), cell(scope)}
 }
 
 // number writes a count; "" for one that is withheld.
@@ -128,10 +128,10 @@ func (r Reports) ResultsOf(page *model.TeamPage, all []model.ClosedCycle) func(m
 	}
 }
 
-// teamResult completes a result by what it compares with, its marks and its gaps.
+// teamResult completes a result by what it compares with, its targets and its gaps.
 func (r Reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *model.TeamResult {
 	for _, scope := range r.Library.Model.Scopes {
-		if result.Aggregate.Marks[scope.ID] != nil {
+		if result.Aggregate.Targets[scope.ID] != nil {
 			result.Scopes = append(result.Scopes, scope)
 		}
 	}
@@ -144,8 +144,8 @@ func (r Reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *
 	return result
 }
 
-// teamGaps are the competencies furthest below the marks, as published. Where any questionnaire counts, the
-// marks are those of the first scope: which one most contributors answered for isn't told.
+// teamGaps are the competencies furthest below the targets, as published. Where any questionnaire counts, the
+// targets are those of the first scope: which one most contributors answered for isn't told.
 func (r Reports) teamGaps(result *model.TeamResult) []model.TeamGap {
 	if len(result.Scopes) == 0 {
 		return nil
@@ -153,17 +153,17 @@ func (r Reports) teamGaps(result *model.TeamResult) []model.TeamGap {
 	scope := result.Scopes[0]
 	var gaps []model.TeamGap
 	for _, figure := range result.Aggregate.Competencies {
-		mark, marked := result.Aggregate.Marks[scope.ID][figure.ID]
-		if figure.Withheld != model.Published || !marked || figure.Mean.AtLeast || figure.Mean.Value >= mark {
+		target, marked := result.Aggregate.Targets[scope.ID][figure.ID]
+		if figure.Withheld != model.Published || !marked || figure.Mean.AtLeast || figure.Mean.Value >= target {
 			continue
 		}
 		gaps = append(gaps, model.TeamGap{
 			Competency: model.NamedCompetency{ID: figure.ID, Name: result.Names[figure.ID]},
-			Mean:       figure.Mean, Mark: mark, Scope: scope,
+			Mean:       figure.Mean, Target: target, Scope: scope,
 		})
 	}
 	slices.SortStableFunc(gaps, func(x, y model.TeamGap) int {
-		return cmp.Compare(y.Mark-y.Mean.Value, x.Mark-x.Mean.Value)
+		return cmp.Compare(y.Target-y.Mean.Value, x.Target-x.Mean.Value)
 	})
 	gaps = gaps[:min(len(gaps), gapLimit)]
 	for i := range gaps {

@@ -5,36 +5,36 @@ import (
 	"whetstone/internal/model"
 )
 
-// trend gives the verdict on a stretch of sittings, on the questions that all of its full ones share;
+// trend gives the verdict on a stretch of assessments, on the questions that all of its full ones share;
 // nil until there are enough of them. Pulses ask too little to be a point of a line.
 func (r Reports) trend(stretch model.Stretch) *model.Trend {
-	var sittings []*model.Result
-	for _, snapshot := range stretch.Snapshots {
-		if snapshot.Assessment.Form == model.FullForm {
-			sittings = append(sittings, snapshot)
+	var assessments []*model.Result
+	for _, result := range stretch.Results {
+		if result.Assessment.Form == model.FullForm {
+			assessments = append(assessments, result)
 		}
 	}
-	if len(sittings) == 0 {
+	if len(assessments) == 0 {
 		return nil
 	}
-	latest := sittings[len(sittings)-1].Assessment
+	latest := assessments[len(assessments)-1].Assessment
 	constants := latest.Constants
-	if len(sittings) < constants.MinimumTrendSittings || !latest.FinishedAt.After(sittings[0].Assessment.FinishedAt) {
+	if len(assessments) < constants.MinimumTrendAssessments || !latest.FinishedAt.After(assessments[0].Assessment.FinishedAt) {
 		return nil
 	}
-	days := make([]float64, len(sittings))
-	for i, sitting := range sittings {
-		days[i] = sitting.Assessment.FinishedAt.Sub(sittings[0].Assessment.FinishedAt).Hours() / 24
+	days := make([]float64, len(assessments))
+	for i, answered := range assessments {
+		days[i] = answered.Assessment.FinishedAt.Sub(assessments[0].Assessment.FinishedAt).Hours() / 24
 	}
-	shared := trendItems(sittings)
+	shared := trendItems(assessments)
 	noise := constants.EstimateTrendNoise(days, trendRows(shared, anyItem))
 	trend := &model.Trend{
 		Scope: stretch.Scope,
-		From:  sittings[0].Assessment.PeriodEnd, To: latest.PeriodEnd,
-		Sittings: len(sittings), Shared: len(shared),
+		From:  assessments[0].Assessment.PeriodEnd, To: latest.PeriodEnd,
+		Assessments: len(assessments), Shared: len(shared),
 	}
 	comparison := func(kind measure.Kind, chosen choice) measure.TrendComparison {
-		return measure.TrendComparison{Kind: kind, Rows: trendRows(shared, chosen), ShortestAsked: shortestAsked(sittings, chosen)}
+		return measure.TrendComparison{Kind: kind, Rows: trendRows(shared, chosen), ShortestAsked: shortestAsked(assessments, chosen)}
 	}
 	var family []measure.TrendComparison
 	for _, area := range r.Library.Model.Areas {
@@ -70,25 +70,25 @@ func overSpan(judgement measure.TrendJudgement) measure.Judgement {
 	}
 }
 
-// trendItem is an item that was answered on the scale in every sitting of a trend.
+// trendItem is an item that was answered on the scale in every assessment of a trend.
 type trendItem struct {
 	item *model.Item
 	row  measure.Row
 }
 
-// trendItems are the items that all sittings of a trend have in common.
-func trendItems(sittings []*model.Result) []trendItem {
+// trendItems are the items that all assessments of a trend have in common.
+func trendItems(assessments []*model.Result) []trendItem {
 	var shared []trendItem
-	for _, section := range sittings[0].Assessment.Sections {
+	for _, section := range assessments[0].Assessment.Sections {
 		for i := range section.Items {
 			item := &section.Items[i]
-			levels := make([]int, 0, len(sittings))
-			for _, sitting := range sittings {
-				if level := sitting.Answers.Get(item.ID).Level; level.Scored() {
+			levels := make([]int, 0, len(assessments))
+			for _, answered := range assessments {
+				if level := answered.Answers.Get(item.ID).Level; level.Scored() {
 					levels = append(levels, int(level))
 				}
 			}
-			if len(levels) == len(sittings) {
+			if len(levels) == len(assessments) {
 				shared = append(shared, trendItem{item, measure.Row{Competency: section.Competency, Levels: levels}})
 			}
 		}
@@ -96,7 +96,7 @@ func trendItems(sittings []*model.Result) []trendItem {
 	return shared
 }
 
-// trendRows are the chosen ones of the items that all sittings have in common.
+// trendRows are the chosen ones of the items that all assessments have in common.
 func trendRows(shared []trendItem, chosen choice) []measure.Row {
 	var rows []measure.Row
 	for _, each := range shared {
@@ -107,21 +107,21 @@ func trendRows(shared []trendItem, chosen choice) []measure.Row {
 	return rows
 }
 
-// shortestAsked is how many of the chosen items the sitting asked that asked the fewest.
-func shortestAsked(sittings []*model.Result, chosen choice) int {
-	fewest := countItems(sittings[0].Assessment, chosen)
-	for _, sitting := range sittings[1:] {
-		fewest = min(fewest, countItems(sitting.Assessment, chosen))
+// shortestAsked is how many of the chosen items the assessment asked that asked the fewest.
+func shortestAsked(assessments []*model.Result, chosen choice) int {
+	fewest := countItems(assessments[0].Assessment, chosen)
+	for _, answered := range assessments[1:] {
+		fewest = min(fewest, countItems(answered.Assessment, chosen))
 	}
 	return fewest
 }
 
 // TrendOf is the trend of a history, without the rest of what a history says.
-func (r Reports) TrendOf(sittings []model.Sitting) *model.Trend {
+func (r Reports) TrendOf(assessments []model.Answered) *model.Trend {
 	var history model.History
-	for _, sitting := range sittings {
-		bare := &model.Result{Assessment: sitting.Assessment, Answers: sitting.Answers}
-		bare.Scope, _ = r.Library.Model.Scope(sitting.Assessment.Scope)
+	for _, answered := range assessments {
+		bare := &model.Result{Assessment: answered.Assessment, Answers: answered.Answers}
+		bare.Scope, _ = r.Library.Model.Scope(answered.Assessment.Scope)
 		r.addToStretch(&history, bare)
 	}
 	r.addTrends(&history)

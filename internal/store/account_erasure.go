@@ -25,7 +25,7 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM team_members WHERE manager_id = $1),
 		(SELECT count(*) FROM commitments WHERE manager_id = $1)`,
 		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
-		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Marks, &held.Devices, &held.Keys,
+		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Targets, &held.Devices, &held.Keys,
 		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments)
 	return held, err
 }
@@ -46,16 +46,16 @@ func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) erro
 	return s.NoteRemains(ctx, err)
 }
 
-// Thinned tells whether a manager has deleted a finished assessment.
-func (s *Store) Thinned(ctx context.Context, managerID string) (bool, error) {
-	thinned := false
-	err := s.Query(ctx, func(row func(...any) error) error { return row(&thinned) },
+// Incomplete tells whether a manager has deleted a finished assessment.
+func (s *Store) Incomplete(ctx context.Context, managerID string) (bool, error) {
+	incomplete := false
+	err := s.Query(ctx, func(row func(...any) error) error { return row(&incomplete) },
 		`SELECT thinned FROM managers WHERE id = $1`, managerID)
-	return thinned, err
+	return incomplete, err
 }
 
 // DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key,
-// marks, assessments with answers and notes, commitments, shares and what mentors wrote through them; model.ErrNotFound if there is none of this id. The wordings
+// targets, assessments with answers and notes, commitments, shares and what mentors wrote through them; model.ErrNotFound if there is none of this id. The wordings
 // of questions stay: they are nobody's. So do frozen aggregates of teams, and in the ledger tokens that lead to
 // nobody any more; a team goes with its last confirmed member.
 func (s *Store) DeleteManager(ctx context.Context, id string) error {
@@ -72,7 +72,7 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
 
-// emptyManager holds for managers who have nothing of their own: no answer and no finished assessment, no marks, no
+// emptyManager holds for managers who have nothing of their own: no answer and no finished assessment, no targets, no
 // share, no commitment and no recovery key, and were neither made nor seen since $1. That a draft was begun is nothing. Whether they
 // are in a team is asked by itself, as no statement combines answers with who is in one.
 const emptyManager = `managers.created_at < $1

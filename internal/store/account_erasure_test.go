@@ -103,7 +103,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Marks: 1, Devices: 1, Keys: 1, Commitments: 1}
+		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Commitments: 1}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}

@@ -84,7 +84,7 @@ func TestErasureListIsReplayed(t *testing.T) {
 		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "erasures") != 4 {
 			t.Error("the wrong rows are left")
 		}
-		if thinned, err := s.Thinned(t.Context(), "bea"); err != nil || !thinned {
+		if incomplete, err := s.Incomplete(t.Context(), "bea"); err != nil || !incomplete {
 			t.Errorf("the history counts as whole: %v", err)
 		}
 	})

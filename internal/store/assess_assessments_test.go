@@ -240,7 +240,7 @@ func TestDeletedDraftLeavesNothingButItsWords(t *testing.T) {
 	})
 }
 
-// What an assessment asks is remembered. Who reads it may set marks and add to what they were given, and the next
+// What an assessment asks is remembered. Who reads it may set targets and add to what they were given, and the next
 // one finds it as it is.
 func TestWhatIsReadTwiceIsTheSame(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -250,15 +250,15 @@ func TestWhatIsReadTwiceIsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		asked, mark := len(first.Sections[0].Items), first.Sections[0].Target
-		first.Sections[0].Target = mark + 1
+		asked, target := len(first.Sections[0].Items), first.Sections[0].Target
+		first.Sections[0].Target = target + 1
 		first.Sections[0].Items = append(first.Sections[0].Items, model.Item{ID: "added"})
 		first.Sections = append(first.Sections, model.Section{})
 		again, err := s.Assessment(t.Context(), "ann", "one")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.Asks("added") || len(again.Sections[0].Items) != asked || again.Sections[0].Target != mark || len(again.Sections) == len(first.Sections) {
+		if again.Asks("added") || len(again.Sections[0].Items) != asked || again.Sections[0].Target != target || len(again.Sections) == len(first.Sections) {
 			t.Errorf("read again: %+v", again.Sections)
 		}
 	})

@@ -22,7 +22,7 @@ type decoded struct {
 	aggregates remembered[*model.TeamAggregate]
 }
 
-// asked is what an assessment asks: its scale and its sections with their items, without marks.
+// asked is what an assessment asks: its scale and its sections with their items, without targets.
 type asked struct {
 	scale    model.Scale
 	sections []model.Section
@@ -63,7 +63,7 @@ func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 }
 
 // askedColumns say what an assessment asks, as one row: the hash of its scale, and by position the hashes of its
-// competencies, their marks with their importances, and the hashes of its items. The positions are told, as an
+// competencies, their targets with their importances, and the hashes of its items. The positions are told, as an
 // ORDER BY inside would take the longest of it all.
 const askedColumns = `a.scale_hash,
 	COALESCE((SELECT string_agg(CAST(x.position AS TEXT) || ' ' || x.content_hash, ' ')
@@ -74,27 +74,27 @@ const askedColumns = `a.scale_hash,
 		FROM assessment_items i WHERE i.assessment_id = a.id), '')`
 
 // askedRow is what askedColumns read.
-type askedRow struct{ scale, sections, marks, items string }
+type askedRow struct{ scale, sections, targets, items string }
 
-func (r *askedRow) columns() []any { return []any{&r.scale, &r.sections, &r.marks, &r.items} }
+func (r *askedRow) columns() []any { return []any{&r.scale, &r.sections, &r.targets, &r.items} }
 
-// addAsked fills in what an assessment asks, with its marks.
+// addAsked fills in what an assessment asks, with its targets.
 func (s *Store) addAsked(ctx context.Context, assessment *model.Assessment, row askedRow) error {
 	found, err := s.decoded.asked.get(row.scale+"\n"+row.sections+"\n"+row.items, func() (asked, error) { return s.readAsked(ctx, row) })
 	if err != nil {
 		return fmt.Errorf("what assessment %s asks: %w", assessment.ID, err)
 	}
 	assessment.Scale, assessment.Sections = found.scale, slices.Clone(found.sections)
-	if err := addMarks(assessment.Sections, row.marks); err != nil {
-		return fmt.Errorf("the marks of assessment %s: %w", assessment.ID, err)
+	if err := addTargets(assessment.Sections, row.targets); err != nil {
+		return fmt.Errorf("the targets of assessment %s: %w", assessment.ID, err)
 	}
 	return nil
 }
 
-// addMarks puts marks and importances into their sections.
-func addMarks(sections []model.Section, marks string) error {
+// addTargets puts targets and importances into their sections.
+func addTargets(sections []model.Section, targets string) error {
 	count := 0
-	for rest := marks; rest != ""; count++ {
+	for rest := targets; rest != ""; count++ {
 		var position, target, importance string
 		position, rest, _ = strings.Cut(rest, " ")
 		target, rest, _ = strings.Cut(rest, " ")

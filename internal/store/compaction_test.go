@@ -33,10 +33,10 @@ func TestDeletionMakesACompactionDue(t *testing.T) {
 		someTeam(t, s, "team", "ann", "bea", "dan")
 		wantDue(t, "before any deletion", s, false)
 		for what, remove := range map[string]func(context.Context, *store.Store) error{
-			"a draft":      func(ctx context.Context, tx *store.Store) error { return tx.DeleteDraft(ctx, "ann", "draft") },
-			"a sitting":    func(ctx context.Context, tx *store.Store) error { return tx.DeleteAssessment(ctx, "ann", "deleted") },
-			"a review":     func(ctx context.Context, tx *store.Store) error { return tx.DeleteReview(ctx, "bo", "kept") },
-			"an agreement": func(ctx context.Context, tx *store.Store) error { return tx.Withdraw(ctx, "nobody", "none", "design") },
+			"a draft":       func(ctx context.Context, tx *store.Store) error { return tx.DeleteDraft(ctx, "ann", "draft") },
+			"an assessment": func(ctx context.Context, tx *store.Store) error { return tx.DeleteAssessment(ctx, "ann", "deleted") },
+			"a review":      func(ctx context.Context, tx *store.Store) error { return tx.DeleteReview(ctx, "bo", "kept") },
+			"an agreement":  func(ctx context.Context, tx *store.Store) error { return tx.Withdraw(ctx, "nobody", "none", "design") },
 			"a share": func(ctx context.Context, tx *store.Store) error {
 				_, err := tx.RemoveShare(ctx, "ann", "share", noon.AddDate(1, 0, 0))
 				return err

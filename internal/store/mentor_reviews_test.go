@@ -242,8 +242,8 @@ func TestDeletionsTakeAllThatMentorsWrote(t *testing.T) {
 		})
 		expect("without the first assessment", 2)
 		for manager, want := range map[string]bool{"ann": true, "bea": false, "": false} {
-			if thinned, err := s.Thinned(t.Context(), manager); err != nil || thinned != want {
-				t.Errorf("%q has deleted one: %t, %v", manager, thinned, err)
+			if incomplete, err := s.Incomplete(t.Context(), manager); err != nil || incomplete != want {
+				t.Errorf("%q has deleted one: %t, %v", manager, incomplete, err)
 			}
 		}
 		inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })

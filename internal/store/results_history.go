@@ -13,35 +13,35 @@ import (
 // History reads all of a manager's finished assessments with their sections, items and answers, the
 // oldest first. Its cost follows this manager's data alone, in three queries whatever their number, and
 // one for each wording that is not yet known.
-func (s *Store) History(ctx context.Context, managerID string) (sittings []model.Sitting, err error) {
+func (s *Store) History(ctx context.Context, managerID string) (assessments []model.Answered, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+		if assessments, err = snapshot.finishedAssessments(ctx, managerID); err != nil {
 			return err
 		}
-		byID := byAssessment(sittings)
+		byID := byAssessment(assessments)
 		if err := snapshot.addAnswers(ctx, byID, "", managerID); err != nil {
 			return err
 		}
 		return snapshot.addReratings(ctx, byID, "", managerID)
 	})
-	return sittings, err
+	return assessments, err
 }
 
 // HistoryOf is History of some of a manager's finished assessments.
-func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (sittings []model.Sitting, err error) {
+func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (assessments []model.Answered, err error) {
 	chosen, arguments := among(ids, managerID)
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if sittings, err = snapshot.sittings(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
+		if assessments, err = snapshot.assessments(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
 			return err
 		}
-		slices.Reverse(sittings)
-		byID := byAssessment(sittings)
+		slices.Reverse(assessments)
+		byID := byAssessment(assessments)
 		if err := snapshot.addAnswers(ctx, byID, chosen, arguments...); err != nil {
 			return err
 		}
 		return snapshot.addReratings(ctx, byID, chosen, arguments...)
 	})
-	return sittings, err
+	return assessments, err
 }
 
 // among is a condition that leaves the assessments a of some ids, and the arguments of a query that begin with these.
@@ -57,43 +57,43 @@ func among(ids []string, before ...any) (condition string, arguments []any) {
 
 // Levels is History without notes, times and revisions: of the answers it has the levels alone. That is what
 // scores and verdicts need, and a fraction of the cost.
-func (s *Store) Levels(ctx context.Context, managerID string) (sittings []model.Sitting, err error) {
+func (s *Store) Levels(ctx context.Context, managerID string) (assessments []model.Answered, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if sittings, err = snapshot.finishedSittings(ctx, managerID); err != nil {
+		if assessments, err = snapshot.finishedAssessments(ctx, managerID); err != nil {
 			return err
 		}
-		return snapshot.addReratings(ctx, byAssessment(sittings), "", managerID)
+		return snapshot.addReratings(ctx, byAssessment(assessments), "", managerID)
 	})
-	return sittings, err
+	return assessments, err
 }
 
-// Before reads the sitting that comes before a finished assessment in its manager's history, with levels
+// Before reads the assessment that comes before a finished assessment in its manager's history, with levels
 // alone as Levels has them; model.ErrNotFound if there is none before it.
-func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Sitting, error) {
-	sittings, err := s.sittings(ctx, `AND a.finished_at <= $2
+func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Answered, error) {
+	assessments, err := s.assessments(ctx, `AND a.finished_at <= $2
 			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
 		ORDER BY `+latestFirst+` LIMIT 1`,
 		later.ManagerID, milliseconds(later.FinishedAt), milliseconds(later.StartedAt), later.ID)
-	if err == nil && len(sittings) == 0 {
+	if err == nil && len(assessments) == 0 {
 		err = model.ErrNotFound
 	}
 	if err != nil {
-		return model.Sitting{}, err
+		return model.Answered{}, err
 	}
-	return sittings[0], nil
+	return assessments[0], nil
 }
 
-// finishedSittings reads a manager's finished assessments with their levels, the oldest first.
-func (s *Store) finishedSittings(ctx context.Context, managerID string) ([]model.Sitting, error) {
-	sittings, err := s.sittings(ctx, `ORDER BY `+latestFirst, managerID)
-	slices.Reverse(sittings)
-	return sittings, err
+// finishedAssessments reads a manager's finished assessments with their levels, the oldest first.
+func (s *Store) finishedAssessments(ctx context.Context, managerID string) ([]model.Answered, error) {
+	assessments, err := s.assessments(ctx, `ORDER BY `+latestFirst, managerID)
+	slices.Reverse(assessments)
+	return assessments, err
 }
 
-// sittings reads those of a manager's finished assessments that a condition leaves, with their levels. The
+// assessments reads those of a manager's finished assessments that a condition leaves, with their levels. The
 // manager is the first of its arguments.
-func (s *Store) sittings(ctx context.Context, condition string, arguments ...any) ([]model.Sitting, error) {
-	var sittings []model.Sitting
+func (s *Store) assessments(ctx context.Context, condition string, arguments ...any) ([]model.Answered, error) {
+	var assessments []model.Answered
 	var rows []askedRow
 	err := s.Query(ctx, func(scan func(...any) error) error {
 		var row askedRow
@@ -103,7 +103,7 @@ func (s *Store) sittings(ctx context.Context, condition string, arguments ...any
 			return err
 		}
 		answers, err := readLevels(levels)
-		sittings, rows = append(sittings, model.Sitting{Assessment: assessment, Answers: answers}), append(rows, row)
+		assessments, rows = append(assessments, model.Answered{Assessment: assessment, Answers: answers}), append(rows, row)
 		return err
 	}, `SELECT `+assessmentColumns+`, `+askedColumns+`,
 			COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
@@ -112,12 +112,12 @@ func (s *Store) sittings(ctx context.Context, condition string, arguments ...any
 	if err != nil {
 		return nil, err
 	}
-	for i := range sittings {
-		if err := s.addAsked(ctx, sittings[i].Assessment, rows[i]); err != nil {
+	for i := range assessments {
+		if err := s.addAsked(ctx, assessments[i].Assessment, rows[i]); err != nil {
 			return nil, err
 		}
 	}
-	return sittings, nil
+	return assessments, nil
 }
 
 // readLevels reads a list of levels, each after its item.
@@ -136,17 +136,17 @@ func readLevels(list string) (model.Answers, error) {
 	return answers, nil
 }
 
-func byAssessment(sittings []model.Sitting) map[string]*model.Sitting {
-	byID := make(map[string]*model.Sitting, len(sittings))
-	for i := range sittings {
-		byID[sittings[i].Assessment.ID] = &sittings[i]
+func byAssessment(assessments []model.Answered) map[string]*model.Answered {
+	byID := make(map[string]*model.Answered, len(assessments))
+	for i := range assessments {
+		byID[assessments[i].Assessment.ID] = &assessments[i]
 	}
 	return byID
 }
 
-// addAnswers adds the answers to sittings. A condition may leave fewer of the manager's finished assessments, who is the
+// addAnswers adds the answers to assessments. A condition may leave fewer of the manager's finished assessments, who is the
 // first of the arguments.
-func (s *Store) addAnswers(ctx context.Context, byID map[string]*model.Sitting, condition string, arguments ...any) error {
+func (s *Store) addAnswers(ctx context.Context, byID map[string]*model.Answered, condition string, arguments ...any) error {
 	return s.Query(ctx, func(row func(...any) error) error {
 		var id string
 		answer, err := scanAnswer(func(into ...any) error { return row(append([]any{&id}, into...)...) })
@@ -160,22 +160,22 @@ func (s *Store) addAnswers(ctx context.Context, byID map[string]*model.Sitting, 
 		WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
 }
 
-// addReratings adds the look backs to sittings; for condition and arguments see addAnswers.
-func (s *Store) addReratings(ctx context.Context, byID map[string]*model.Sitting, condition string, arguments ...any) error {
+// addReratings adds the look backs to assessments; for condition and arguments see addAnswers.
+func (s *Store) addReratings(ctx context.Context, byID map[string]*model.Answered, condition string, arguments ...any) error {
 	return s.Query(ctx, func(row func(...any) error) error {
 		var id, earlier, competencies, item string
 		var level int
 		if err := row(&id, &earlier, &competencies, &item, &level); err != nil {
 			return err
 		}
-		sitting := byID[id]
-		if sitting.Rerating == nil {
-			sitting.Rerating = &model.Rerating{
+		answered := byID[id]
+		if answered.Rerating == nil {
+			answered.Rerating = &model.Rerating{
 				AssessmentID: id, EarlierID: earlier, State: model.ReratingAnswered,
 				Competencies: strings.Fields(competencies), Levels: map[string]model.Level{},
 			}
 		}
-		sitting.Rerating.Levels[item] = model.Level(level)
+		answered.Rerating.Levels[item] = model.Level(level)
 		return nil
 	}, `SELECT o.assessment_id, o.earlier_id, o.competencies, r.item_id, r.level
 		FROM rerating_offers o JOIN reratings r ON r.assessment_id = o.assessment_id

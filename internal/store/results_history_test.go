@@ -41,19 +41,19 @@ func TestHistoryIsAManagersOwnOldestFirst(t *testing.T) {
 		if len(history) != 2 || history[0].Assessment.ID != "first" || history[1].Assessment.ID != "second" {
 			t.Fatalf("want first and second, got %+v", history)
 		}
-		for _, sitting := range history {
-			alone, err := s.Assessment(t.Context(), "ada", sitting.Assessment.ID)
+		for _, answered := range history {
+			alone, err := s.Assessment(t.Context(), "ada", answered.Assessment.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, want := sitting.Assessment.Sections, alone.Sections; len(got) != len(want) || got[0].Hash() != want[0].Hash() ||
+			if got, want := answered.Assessment.Sections, alone.Sections; len(got) != len(want) || got[0].Hash() != want[0].Hash() ||
 				got[0].Target != want[0].Target || len(got[1].Items) != len(want[1].Items) || got[1].Items[1].Hash() != want[1].Items[1].Hash() {
 				t.Errorf("%s: the history's sections differ from the assessment's: %+v, %+v", alone.ID, got, want)
 			}
-			if sitting.Assessment.Scale != alone.Scale {
-				t.Errorf("%s: scale %+v, want %+v", alone.ID, sitting.Assessment.Scale, alone.Scale)
+			if answered.Assessment.Scale != alone.Scale {
+				t.Errorf("%s: scale %+v, want %+v", alone.ID, answered.Assessment.Scale, alone.Scale)
 			}
-			if answer := sitting.Answers.Get("design.0"); answer.Level != 4 || answer.Note != "note of "+alone.ID {
+			if answer := answered.Answers.Get("design.0"); answer.Level != 4 || answer.Note != "note of "+alone.ID {
 				t.Errorf("%s: answer %+v", alone.ID, answer)
 			}
 		}
@@ -81,14 +81,14 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 		}
 		levels, err := s.Levels(t.Context(), "ada")
 		if err != nil || len(whole) != 5 || len(levels) != len(whole) {
-			t.Fatalf("%d and %d sittings, %v", len(whole), len(levels), err)
+			t.Fatalf("%d and %d assessments, %v", len(whole), len(levels), err)
 		}
-		for i, sitting := range whole {
-			id := sitting.Assessment.ID
+		for i, answered := range whole {
+			id := answered.Assessment.ID
 			if levels[i].Assessment.ID != id || levels[i].Answers.Get("design.0") != (model.Answer{Item: "design.0", Level: 4}) {
 				t.Errorf("%s: levels alone are %+v of %s", id, levels[i].Answers, levels[i].Assessment.ID)
 			}
-			before, err := s.Before(t.Context(), sitting.Assessment)
+			before, err := s.Before(t.Context(), answered.Assessment)
 			if i == 0 && !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("before the first is %+v, %v", before.Assessment, err)
 			}
@@ -216,12 +216,12 @@ func TestReliabilityCountsWhoAllowedIt(t *testing.T) {
 func TestHistoryIsReadAsOfOneMoment(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ada")
-		const sittings = 20
+		const assessments = 20
 		finished := make(chan error, 1)
 		go func() {
 			finished <- func() error {
-				for number := range sittings {
-					draft := someDraft("ada", fmt.Sprintf("sitting-%02d", number))
+				for number := range assessments {
+					draft := someDraft("ada", fmt.Sprintf("assessment-%02d", number))
 					err := s.InTx(t.Context(), func(tx *store.Store) error { return tx.CreateAssessment(t.Context(), draft) })
 					if err != nil {
 						return err
@@ -250,13 +250,13 @@ func TestHistoryIsReadAsOfOneMoment(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, sitting := range history {
-				if len(sitting.Assessment.Sections) != 2 || len(sitting.Assessment.Sections[1].Items) != 2 {
-					t.Fatalf("%s was read without its sections or items", sitting.Assessment.ID)
+			for _, answered := range history {
+				if len(answered.Assessment.Sections) != 2 || len(answered.Assessment.Sections[1].Items) != 2 {
+					t.Fatalf("%s was read without its sections or items", answered.Assessment.ID)
 				}
 			}
-			if done && len(history) != sittings {
-				t.Errorf("%d sittings in the end", len(history))
+			if done && len(history) != assessments {
+				t.Errorf("%d assessments in the end", len(history))
 			}
 		}
 	})

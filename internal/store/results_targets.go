@@ -6,7 +6,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// Targets reads a manager's own marks for a scope, by competency.
+// Targets reads a manager's own targets for a scope, by competency.
 func (s *Store) Targets(ctx context.Context, managerID, scope string) (map[string]model.Target, error) {
 	targets := map[string]model.Target{}
 	err := s.Query(ctx, func(row func(...any) error) error {
@@ -18,7 +18,7 @@ func (s *Store) Targets(ctx context.Context, managerID, scope string) (map[strin
 	return targets, err
 }
 
-// PutTargets replaces all of a manager's own marks for a scope.
+// PutTargets replaces all of a manager's own targets for a scope.
 func (s *Store) PutTargets(ctx context.Context, managerID, scope string, targets []model.Target) error {
 	if _, err := s.Exec(ctx, `DELETE FROM targets WHERE manager_id = $1 AND scope = $2`, managerID, scope); err != nil {
 		return err

@@ -93,7 +93,7 @@ func TestOneAssessmentInOneCycleStandsInTheStatement(t *testing.T) {
 			}
 			return tx.PutAggregate(t.Context(), &model.TeamAggregate{CycleID: "c"}, "set")
 		})
-		counted, err := s.CountedElsewhere(t.Context(), "bea", "one", "d")
+		counted, err := s.CountedInAnotherCycle(t.Context(), "bea", "one", "d")
 		if again() || err != nil || !counted["b"] || len(counted) != 1 {
 			t.Errorf("what has counted may count again: %v, %v", counted, err)
 		}

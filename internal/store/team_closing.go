@@ -13,7 +13,7 @@ import (
 func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answers []model.LedgerAnswer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var answer model.LedgerAnswer
-		err := row(&answer.Person, &answer.Sitting)
+		err := row(&answer.Person, &answer.Assessment)
 		answers = append(answers, answer)
 		return err
 	}, `SELECT p.token, k.token
@@ -48,7 +48,7 @@ func (s *Store) DropContributions(ctx context.Context, cycleID string) error {
 }
 
 // ContributedSums sums up, by competency, what the people of a set of the ledger answered with a level. Who
-// has deleted the sitting is left out. Notes and comments aren't read.
+// has deleted the assessment is left out. Notes and comments aren't read.
 func (s *Store) ContributedSums(ctx context.Context, setID string) ([]model.Contributed, error) {
 	return s.sums(ctx, `SELECT l.person, l.sitting, a.scope, i.competency, CAST(sum(r.level) AS BIGINT), count(*)
 		FROM ledger_answers l JOIN ledger_sittings k ON k.token = l.sitting
@@ -78,7 +78,7 @@ func (s *Store) sums(ctx context.Context, query, id string) (list []model.Contri
 		var one model.Contributed
 		var competency string
 		var sum model.LevelSum
-		if err := row(&one.Person, &one.Sitting, &one.Scope, &competency, &sum.Sum, &sum.Count); err != nil {
+		if err := row(&one.Person, &one.Assessment, &one.Scope, &competency, &sum.Sum, &sum.Count); err != nil {
 			return err
 		}
 		if last := len(list) - 1; last < 0 || list[last].Person != one.Person {

@@ -19,23 +19,23 @@ func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID,
 			AND m.confirmed_at < c.opens_at
 			AND c.closed_at IS NULL AND c.opens_at <= $5 AND c.closes_at > $5
 			AND a.state = 'finished' AND a.finished_at >= c.opens_at AND a.finished_at < c.closes_at
-			AND NOT `+countedElsewhere+`
+			AND NOT `+countedInAnotherCycle+`
 		ON CONFLICT (cycle_id, member_id) DO UPDATE SET assessment_id = excluded.assessment_id`,
 		managerID, teamID, cycleID, assessmentID, milliseconds(now))
 	return changed > 0, err
 }
 
-// countedElsewhere holds for an assessment a that counts or has counted in another cycle of the team of a cycle c.
-const countedElsewhere = `(EXISTS (SELECT 1 FROM cycle_contributions x JOIN cycles y ON y.id = x.cycle_id
+// countedInAnotherCycle holds for an assessment a that counts or has counted in another cycle of the team of a cycle c.
+const countedInAnotherCycle = `(EXISTS (SELECT 1 FROM cycle_contributions x JOIN cycles y ON y.id = x.cycle_id
 		WHERE x.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id)
 	OR EXISTS (SELECT 1 FROM ledger_sittings k JOIN ledger_persons p ON p.manager_id = a.manager_id
 			JOIN ledger_answers l ON l.person = p.token AND l.sitting = k.token
 			JOIN cycle_aggregates g ON g.set_id = l.set_id JOIN cycles y ON y.id = g.cycle_id
 		WHERE k.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id))`
 
-// CountedElsewhere lists those of a manager's assessments that count or have counted in another cycle of a team than
+// CountedInAnotherCycle lists those of a manager's assessments that count or have counted in another cycle of a team than
 // this one.
-func (s *Store) CountedElsewhere(ctx context.Context, managerID, teamID, cycleID string) (map[string]bool, error) {
+func (s *Store) CountedInAnotherCycle(ctx context.Context, managerID, teamID, cycleID string) (map[string]bool, error) {
 	counted := map[string]bool{}
 	return counted, s.Query(ctx, func(row func(...any) error) error {
 		var id string
@@ -43,7 +43,7 @@ func (s *Store) CountedElsewhere(ctx context.Context, managerID, teamID, cycleID
 		counted[id] = true
 		return err
 	}, `SELECT a.id FROM team_members m JOIN cycles c ON c.team_id = m.team_id JOIN assessments a ON a.manager_id = m.manager_id
-		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND `+countedElsewhere, managerID, teamID, cycleID)
+		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND `+countedInAnotherCycle, managerID, teamID, cycleID)
 }
 
 // DeleteContribution takes a manager's contribution back from a cycle that is open at this moment, and tells

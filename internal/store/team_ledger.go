@@ -37,7 +37,7 @@ func (s *Store) PublishedSince(ctx context.Context, turn int64) (people []string
 
 // PutTokens gives a manager, and one of their assessments, tokens of their own in the ledger, where they have
 // none yet.
-func (s *Store) PutTokens(ctx context.Context, managerID, assessmentID, person, sitting string) error {
+func (s *Store) PutTokens(ctx context.Context, managerID, assessmentID, person, assessment string) error {
 	_, err := s.Exec(ctx, `INSERT INTO ledger_persons (manager_id, token) VALUES ($1, $2)
 		ON CONFLICT (manager_id) DO NOTHING`, managerID, person)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *Store) PutTokens(ctx context.Context, managerID, assessmentID, person, 
 	}
 	_, err = s.Exec(ctx, `INSERT INTO ledger_sittings (assessment_id, token)
 		SELECT a.id, $3 FROM assessments a WHERE a.manager_id = $1 AND a.id = $2
-		ON CONFLICT (assessment_id) DO NOTHING`, managerID, assessmentID, sitting)
+		ON CONFLICT (assessment_id) DO NOTHING`, managerID, assessmentID, assessment)
 	return err
 }
 
@@ -93,15 +93,15 @@ func (s *Store) Shown(ctx context.Context, managerID, setID string) (count int, 
 	return count, mine > 0, err
 }
 
-// OwnSitting finds a manager's own answer in a set of the ledger, and the assessment that it is of;
+// OwnAssessment finds a manager's own answer in a set of the ledger, and the assessment that it is of;
 // model.ErrNotFound where they have none in it or have deleted it.
-func (s *Store) OwnSitting(ctx context.Context, managerID, setID string) (answer model.LedgerAnswer, assessmentID string, err error) {
+func (s *Store) OwnAssessment(ctx context.Context, managerID, setID string) (answer model.LedgerAnswer, assessmentID string, err error) {
 	err = s.QueryRow(ctx, `SELECT l.person, l.sitting, a.id
 		FROM ledger_persons p JOIN ledger_answers l ON l.person = p.token
 			JOIN ledger_sittings t ON t.token = l.sitting
 			JOIN assessments a ON a.id = t.assessment_id AND a.manager_id = p.manager_id
 		WHERE p.manager_id = $1 AND l.set_id = $2`,
-		[]any{managerID, setID}, &answer.Person, &answer.Sitting, &assessmentID)
+		[]any{managerID, setID}, &answer.Person, &answer.Assessment, &assessmentID)
 	return answer, assessmentID, err
 }
 
@@ -109,7 +109,7 @@ func (s *Store) OwnSitting(ctx context.Context, managerID, setID string) (answer
 func (s *Store) PutSet(ctx context.Context, id string, answers []model.LedgerAnswer, known model.Known) error {
 	for _, answer := range answers {
 		_, err := s.Exec(ctx, `INSERT INTO ledger_answers (set_id, person, sitting, known) VALUES ($1, $2, $3, $4)`,
-			id, answer.Person, answer.Sitting, strings.Join(known[answer.Person], "\n"))
+			id, answer.Person, answer.Assessment, strings.Join(known[answer.Person], "\n"))
 		if err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func (s *Store) PutSet(ctx context.Context, id string, answers []model.LedgerAns
 func (s *Store) SetAnswers(ctx context.Context, id string) (answers []model.LedgerAnswer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var answer model.LedgerAnswer
-		err := row(&answer.Person, &answer.Sitting)
+		err := row(&answer.Person, &answer.Assessment)
 		answers = append(answers, answer)
 		return err
 	}, `SELECT person, sitting FROM ledger_answers WHERE set_id = $1 ORDER BY person`, id)
@@ -200,7 +200,7 @@ func (s *Store) ledgerSets(ctx context.Context, ids []string) ([]model.LedgerSet
 		func(row func(...any) error) error {
 			var id, knows string
 			var answer model.LedgerAnswer
-			if err := row(&id, &answer.Person, &answer.Sitting, &knows); err != nil {
+			if err := row(&id, &answer.Person, &answer.Assessment, &knows); err != nil {
 				return err
 			}
 			place := places[id]

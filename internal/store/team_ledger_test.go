@@ -126,7 +126,7 @@ func TestClosingReadsSumsOfContributors(t *testing.T) {
 			t.Errorf("closed: %v", closed)
 		}
 		answers, err := s.ClosingContributors(t.Context(), "c")
-		want := []model.LedgerAnswer{{Person: "P-ann", Sitting: "S-ann’s"}, {Person: "P-bea", Sitting: "S-bea’s"}}
+		want := []model.LedgerAnswer{{Person: "P-ann", Assessment: "S-ann’s"}, {Person: "P-bea", Assessment: "S-bea’s"}}
 		if err != nil || !slices.Equal(answers, want) {
 			t.Fatalf("contributors are %v, %v", answers, err)
 		}
@@ -140,10 +140,10 @@ func TestClosingReadsSumsOfContributors(t *testing.T) {
 		if left, err := s.SetAnswers(t.Context(), "set"); err != nil || !slices.Equal(left, want) {
 			t.Errorf("the set is %v, %v", left, err)
 		}
-		if _, _, err := s.OwnSitting(t.Context(), "carl", "set"); !errors.Is(err, model.ErrNotFound) {
+		if _, _, err := s.OwnAssessment(t.Context(), "carl", "set"); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("one who isn’t in the set finds %v", err)
 		}
-		answer, assessment, err := s.OwnSitting(t.Context(), "bea", "set")
+		answer, assessment, err := s.OwnAssessment(t.Context(), "bea", "set")
 		if err != nil || answer != want[1] || assessment != "bea’s" {
 			t.Errorf("one’s own is %v of %q, %v", answer, assessment, err)
 		}
@@ -159,7 +159,7 @@ func TestLedgerFollowsWhoIsConnected(t *testing.T) {
 		set := func(name string, from int) (answers []model.LedgerAnswer) {
 			for number := range size {
 				person := fmt.Sprintf("%s %05d", name, from+number)
-				answers = append(answers, model.LedgerAnswer{Person: person, Sitting: person + " then"})
+				answers = append(answers, model.LedgerAnswer{Person: person, Assessment: person + " then"})
 			}
 			return answers
 		}
@@ -215,7 +215,7 @@ func TestAggregatesAreReadByTheirTeamAndItsPeers(t *testing.T) {
 		deviation := 0.5
 		aggregate := &model.TeamAggregate{
 			CycleID: "c", Contributors: 7, Whole: model.TeamFigure{ID: "whole", Mean: model.Figure{Value: 4.6, AtLeast: true}, Step: 0.1, Spread: &deviation},
-			Areas: []model.TeamFigure{{ID: "self", Withheld: model.Protected}}, Marks: map[string]map[string]float64{"first-team": {"design": 3.5}},
+			Areas: []model.TeamFigure{{ID: "self", Withheld: model.Protected}}, Targets: map[string]map[string]float64{"first-team": {"design": 3.5}},
 		}
 		inTx(t, s, func(tx *store.Store) error {
 			if _, err := tx.MarkClosed(t.Context(), "one", "c", noon.Add(time.Hour)); err != nil {

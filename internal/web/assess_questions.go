@@ -146,7 +146,7 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 	return inputs
 }
 
-// fieldsSeen is the mark of what a page saw of some fields, by the first of their names that carries one. A page of
+// fieldsSeen is the seen token of what a page saw of some fields, by the first of their names that carries one. A page of
 // an earlier version sends it under a name of its own.
 func fieldsSeen(form url.Values, names ...string) string {
 	for _, name := range names {

@@ -94,7 +94,7 @@ func (s *Server) taking(pattern string, next http.Handler) http.Handler {
 	limit := s.formLimit(pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := s.sentFrom(r)
-		if from == elsewhere { // nothing of it is read, and nothing given back
+		if from == otherSite { // nothing of it is read, and nothing given back
 			s.answering(s.refusing(errCrossOrigin)).ServeHTTP(w, r)
 			return
 		}

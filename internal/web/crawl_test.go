@@ -13,7 +13,7 @@ import (
 )
 
 // inhabited gives a browser whose manager has something of everything: a full assessment, and
-// after a change of scope a pulse and two full ones, of which the last offers a look back; marks of
+// after a change of scope a pulse and two full ones, of which the last offers a look back; targets of
 // their own; and a draft with a note.
 func (s *site) inhabited() *browser {
 	s.t.Helper()
@@ -24,7 +24,7 @@ func (s *site) inhabited() *browser {
 		owner.finished(taken[0], taken[1])
 		s.clock.advance(90 * day)
 	}
-	owner.post(s.paths.Targets("wider-scope"), marks(world{site: s})).wantStatus(http.StatusSeeOther)
+	owner.post(s.paths.Targets("wider-scope"), targetFields(world{site: s})).wantStatus(http.StatusSeeOther)
 	owner.begun("wider-scope", "full")
 	s.inhabitTeams(owner)
 	s.inhabitShares(owner)
@@ -48,7 +48,7 @@ func (p *page) addresses(attributes ...string) []string {
 }
 
 // crawl follows every link from the first page on, and gives all that answered, by path. A link to
-// nothing marks the test as failed.
+// nothing targets the test as failed.
 func (b *browser) crawl() map[string]*page {
 	b.t.Helper()
 	seen := map[string]*page{}
@@ -100,7 +100,7 @@ func (b *browser) mistakes() map[string]*page {
 		"422 questions": b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"9"}, "note." + items[1].ID: {strings.Repeat("x", 2001)}}),
 		"422 review":    b.post(s.paths.Finish(b.start("wider-scope", "pulse")), url.Values{}),
 		"422 careless":  b.post(s.paths.Finish(identical), url.Values{}),
-		"422 marks":     b.post(s.paths.Targets("first-team"), url.Values{}),
+		"422 targets":   b.post(s.paths.Targets("first-team"), url.Values{}),
 		"409 conflict":  b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"1"}, "note." + items[0].ID: {"Another note."}}),
 		"saved":         b.get(s.paths.Targets("first-team") + "?saved"),
 	}

@@ -255,7 +255,7 @@ func TestBytesThatAreNoTextAreMissing(t *testing.T) {
 	s := newSite(t)
 	b := s.browser()
 	id := b.begun("first-team", "full")
-	for _, path := range []string{"/assessments/%00", "/assessments/%ff", "/assessments/%ff/result", "/assessments/" + id + "/questions/%00", "/marks/%ff"} {
+	for _, path := range []string{"/assessments/%00", "/assessments/%ff", "/assessments/%ff/result", "/assessments/" + id + "/questions/%00", "/targets/%ff"} {
 		if got := b.get(s.paths.Base + path); got.status != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, got.status)
 		}

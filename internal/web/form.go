@@ -52,7 +52,7 @@ func plainText(sent string) string {
 // seenField is the field of what a page saw of another.
 func seenField(name string) string { return "seen." + name }
 
-// untie gives the fields of a form that carry a mark their own names, and each mark a field of its own.
+// untie gives the fields of a form that carry a seen token their own names, and each token a field of its own.
 func untie(fields url.Values) {
 	for _, sent := range slices.Sorted(maps.Keys(fields)) {
 		name, seen, tied := kit.Untied(sent)
@@ -65,13 +65,13 @@ func untie(fields url.Values) {
 	}
 }
 
-// counted is the mark of what a form saw of something. Where it asked which of two counts, it is that of what is
+// counted is the seen token of what a form saw of something. Where it asked which of two counts, it is that of what is
 // to give way to what stands on the page; keeps tells that what was saved elsewhere is to stay instead.
-func counted(fields url.Values, item, seen string) (mark string, keeps bool) {
+func counted(fields url.Values, item, seen string) (token string, keeps bool) {
 	switch choice := fields.Get(kit.ChangedField(item)); choice {
 	case "":
 		return seen, false
-	case kit.KeepElsewhere:
+	case kit.KeepSaved:
 		return seen, true
 	default:
 		return choice, false
@@ -89,7 +89,7 @@ type conflictJSON struct {
 // refuseConflict tells a script that what it sends was changed elsewhere, too.
 func (s *Server) refuseConflict(w http.ResponseWriter, r *http.Request, changed *kit.Changed) error {
 	var choice strings.Builder
-	if err := kit.ChangedElsewhere(*changed).Render(r.Context(), &choice); err != nil {
+	if err := kit.ConflictChoice(*changed).Render(r.Context(), &choice); err != nil {
 		return err
 	}
 	return s.writeJSON(w, http.StatusPreconditionFailed, conflictJSON{

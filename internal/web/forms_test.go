@@ -187,31 +187,46 @@ func TestQuestionsFormRefusesLevelsOffTheScale(t *testing.T) {
 	}
 }
 
-func TestMarksForm(t *testing.T) {
+func TestTargetsForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	owner.begun("first-team", "full")
 	path := s.paths.Targets("first-team")
 	for _, wrong := range []string{"1.5", "4.5", "3.2", "NaN", "+Inf", "", "high"} {
-		got := owner.post(path, changed(marks(world{site: s}), "target.design", wrong, "importance.debt", "3"))
-		got.wantMistakes(map[string]string{"target.design": "Design: choose a mark from 2.0 to 4.0, in steps of a half."})
+		got := owner.post(path, changed(targetFields(world{site: s}), "target.design", wrong, "importance.debt", "3"))
+		got.wantMistakes(map[string]string{"target.design": "Design: choose a target from 2.0 to 4.0, in steps of a half."})
 		if kept := selected(control(got.controls(got.root), "importance.debt", "")); kept != "3" {
 			t.Errorf("the importance chosen was 3, the form holds %s", kept)
 		}
 	}
 	for _, wrong := range []string{"0", "4", "", "high"} {
-		got := owner.post(path, changed(marks(world{site: s}), "importance.debt", wrong))
+		got := owner.post(path, changed(targetFields(world{site: s}), "importance.debt", wrong))
 		got.wantMistakes(map[string]string{"importance.debt": "Technical debt: choose an importance from 1 to 3."})
 	}
-	saved := owner.get(path).press("Save your marks", "target.design", "4.0", "importance.debt", "1")
+	saved := owner.get(path).press("Save your targets", "target.design", "4.0", "importance.debt", "1")
 	saved.wantAt(path + "?saved").wantText("They count from the next assessment")
-	if mark, importance := selected(control(saved.controls(saved.root), "target.design", "")), selected(control(saved.controls(saved.root), "importance.debt", "")); mark != "4.0" || importance != "1" {
-		t.Errorf("the marks kept are %s and %s", mark, importance)
+	if target, importance := selected(control(saved.controls(saved.root), "target.design", "")), selected(control(saved.controls(saved.root), "importance.debt", "")); target != "4.0" || importance != "1" {
+		t.Errorf("the targets kept are %s and %s", target, importance)
 	}
 	ours := saved.press("Go back to ours")
-	if mark := selected(control(ours.controls(ours.root), "target.design", "")); mark == "4.0" {
-		t.Error("going back to the shipped marks keeps one’s own")
+	if target := selected(control(ours.controls(ours.root), "target.design", "")); target == "4.0" {
+		t.Error("going back to the shipped targets keeps one’s own")
+	}
+}
+
+// A link, and a form on a page that is still open, lead on from where targets stood in earlier versions.
+func TestMarksLeadToTargets(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	owner.begun("first-team", "full")
+	path := s.paths.Targets("first-team")
+	before := strings.Replace(path, "/targets/", "/marks/", 1)
+	for _, got := range []*page{owner.get(before), owner.post(before, targetFields(world{site: s}))} {
+		if to := got.wantStatus(http.StatusPermanentRedirect).header.Get("Location"); to != path {
+			t.Errorf("%s leads to %q, want %q", before, to, path)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ type filledForm struct {
 	browser *browser
 	path    string
 	fields  url.Values
-	// labels are what the page calls the fields that people type in, or choose a level or a mark in, by their names.
+	// labels are what the page calls the fields that people type in, or choose a level or a target in, by their names.
 	labels map[string]string
 }
 
@@ -108,7 +108,7 @@ func (p *page) fill(form *html.Node, into filledForm) {
 		case node.Data == "select":
 			value = "3.5"
 		case strings.HasPrefix(name, "note."):
-			label += ", to: " + text(find(legendOf(node), tagged("legend"))[0])
+			label += " To: " + text(find(legendOf(node), tagged("legend"))[0])
 		case node.Data == "input":
 			value = "typed <b>&amp; “" + name + "”"
 		case name == "words":
@@ -262,7 +262,7 @@ func TestWhatChangedMeanwhileGivesBack(t *testing.T) {
 			t.Errorf("%s: %q is given back as %q", what, label, back)
 		}
 	}
-	note := "Your note, to: " + items[0].Text
+	note := "Which occasion? A few words. To: " + items[0].Text
 	finished := owner.finished("first-team", "full")
 	want("finished elsewhere", owner.post(s.paths.Questions(finished, competency), typed), http.StatusConflict, note, "typed <last>")
 	deleted := owner.begun("first-team", "full")
@@ -305,7 +305,7 @@ func TestAFormThatBreaksOffIsGivenBackAsFarAsItCame(t *testing.T) {
 		body := io.MultiReader(strings.NewReader("go=continue&note."+items[0].ID+"="+sent), tooSlow{})
 		got := owner.request(http.MethodPost, s.paths.Questions(id, competency), body, urlEncoded, func(r *http.Request) { r.ContentLength = 500 })
 		got.wantStatus(http.StatusRequestTimeout).wantText("took too long").wantText("It was not saved")
-		if back := got.givenBack()["Your note, to: "+items[0].Text]; back != want {
+		if back := got.givenBack()["Which occasion? A few words. To: "+items[0].Text]; back != want {
 			t.Errorf("%q is given back as %q, want %q", sent, back, want)
 		}
 	}

@@ -54,7 +54,7 @@ func TestJourneyWithoutScripts(t *testing.T) {
 
 	id := strings.Split(result.address.Path, "/")[2]
 	result.wantAt(s.paths.Result(id)).wantText(fmt.Sprintf("All %d questions", asked)).wantText("Technical enough for leading a first team?")
-	result.wantText("Full assessment").wantText("Twelve competencies, against your mark")
+	result.wantText("Full assessment").wantText("Twelve competencies, against your target")
 	if !strings.HasSuffix(result.heading(), ".") || result.heading() == "" {
 		t.Errorf("the finding is %q, want a sentence", result.heading())
 	}
@@ -73,7 +73,7 @@ func TestPulse(t *testing.T) {
 	example := person.get(s.paths.Start()).press("Start", "questionnaire", "wider-scope", "craft", "applied-science", "form", "pulse")
 	result := person.visit(example.link("Go to the first question")).takeAll(varied).wantText("12 of 12 answered").press("Finish assessment")
 	result.wantText("A pulse has one question a competency").wantText("The whole and the areas")
-	if strings.Contains(result.text(), "competencies, against your mark") {
+	if strings.Contains(result.text(), "competencies, against your target") {
 		t.Error("a pulse ranks competencies")
 	}
 }
@@ -181,12 +181,12 @@ func TestChangedInTwoTabs(t *testing.T) {
 	}
 	asked.press("Save and return to review").wantStatus(http.StatusConflict)
 	expect("no choice", 2, "From there.")
-	mark := person.answers(id)[item].Seen
-	asked.press("Save and return to review", "counts."+item, mark).wantAt(s.paths.Review(id))
+	token := person.answers(id)[item].Seen
+	asked.press("Save and return to review", "counts."+item, token).wantAt(s.paths.Review(id))
 	expect("the choice for what stands here", 5, "From here.")
 
 	// What was chosen there meanwhile is in question anew.
-	asked.press("Save and return to review", "counts."+item, mark, "level."+item, "1").wantStatus(http.StatusConflict)
+	asked.press("Save and return to review", "counts."+item, token, "level."+item, "1").wantStatus(http.StatusConflict)
 	asked = third.press("Save and return to review", "level."+item, "4").wantStatus(http.StatusConflict)
 	asked.press("Save and return to review", "counts."+item, "elsewhere").wantAt(s.paths.Review(id))
 	expect("the choice for what was saved elsewhere", 5, "From here.")
@@ -217,9 +217,9 @@ func TestRestoredFormIsNotTakenForAChoice(t *testing.T) {
 			t.Errorf("a text has the id %s on both pages", id)
 		}
 	}
-	mark := attribute(find(first.byID("level."+item), tagged("textarea"))[0], "name")
-	before.Set(mark, "Short.")
-	before.Set(strings.Replace(mark, "note.", "level.", 1), "2")
+	name := attribute(find(first.byID("level."+item), tagged("textarea"))[0], "name")
+	before.Set(name, "Short.")
+	before.Set(strings.Replace(name, "note.", "level.", 1), "2")
 	stale := person.post(path, before)
 	stale.wantStatus(http.StatusConflict).wantText("Short, and longer.")
 	if got := person.answers(id)[item]; got.Level != 5 || got.Note != "Short, and longer." {

@@ -123,7 +123,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 	return redirect(w, r, s.paths.Words(id)+then)
 }
 
-// wordsSeen is the mark of what a page saw of the words; its script sends it by itself.
+// wordsSeen is the seen token of what a page saw of the words; its script sends it by itself.
 func wordsSeen(r *http.Request, fields url.Values) string {
 	if scripted(r) {
 		return fields.Get("seen")

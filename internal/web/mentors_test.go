@@ -40,7 +40,7 @@ func TestRevealCantBeSkipped(t *testing.T) {
 	if !scoreShown.MatchString(got.text()) {
 		t.Error("the result shows no score after the reveal")
 	}
-	for _, forbidden := range []string{"Share this result", "Export", "Change your marks", "Delete this assessment", "Ask a mentor"} {
+	for _, forbidden := range []string{"Share this result", "Export", "Change your targets", "Delete this assessment", "Ask a mentor"} {
 		if strings.Contains(got.text(), forbidden) {
 			t.Errorf("a mentor’s view of the result offers %q", forbidden)
 		}

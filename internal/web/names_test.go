@@ -174,7 +174,7 @@ var (
 	oneForm  = []string{"code", "words", "days"}
 )
 
-// isFreeText tells a free text by its name, without the mark of what it was shown with.
+// isFreeText tells a free text by its name, without the seen token of what it was shown with.
 func isFreeText(field string) bool {
 	field, _, _ = strings.Cut(field, "@")
 	return slices.ContainsFunc(freeText, func(name string) bool {

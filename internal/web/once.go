@@ -28,7 +28,7 @@ var repeatable = map[string]string{
 	"POST " + paths.WordsPattern:     "saves a mentor’s words, likewise; words that are sent stay sent",
 
 	"POST " + paths.RenamePattern:      "gives an assessment the name that is in the form",
-	"POST " + paths.TargetsPattern:     "sets the marks that are in the form",
+	"POST " + paths.TargetsPattern:     "sets the targets that are in the form",
 	"POST " + paths.ZonesPattern:       "sets the zone that is in the form",
 	"POST " + paths.ReliabilityPattern: "sets the choice that is in the form",
 	"POST " + paths.ExtendSharePattern: "sets the end of a share from today on",

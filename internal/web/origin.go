@@ -16,8 +16,8 @@ const (
 	// hostAlone is a page of our host by another scheme or port: our own, where a proxy on the way changes the
 	// address and the browser is old or has no HTTPS. It is refused, but may be told what it sent.
 	hostAlone
-	// elsewhere is another site's page, or none that a browser stands up for.
-	elsewhere
+	// otherSite is another site's page, or none that a browser stands up for.
+	otherSite
 )
 
 // sentFrom tells where a form was sent from. Where a browser says so itself, by Sec-Fetch-Site, that decides;
@@ -26,7 +26,7 @@ func (s *Server) sentFrom(r *http.Request) source {
 	site, sent := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Origin")
 	origin, err := url.Parse(sent)
 	if err != nil {
-		return elsewhere
+		return otherSite
 	}
 	told := site != "" || sent == ""
 	if told && s.origins.Check(r) == nil || !told && s.isOurs(origin, r) {
@@ -36,7 +36,7 @@ func (s *Server) sentFrom(r *http.Request) source {
 	if !told && origin.Hostname() != "" && ourHost {
 		return hostAlone
 	}
-	return elsewhere
+	return otherSite
 }
 
 // isOurs tells whether an origin is that of the base URL, or of the address that was asked for by the base URL's

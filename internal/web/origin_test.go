@@ -24,7 +24,7 @@ func TestOriginMatchesWhole(t *testing.T) {
 		"https://whetstone.test/": {
 			"https://whetstone.test": onward, "https://WHETSTONE.test": onward, "https://whetstone.test:443": onward,
 			"http://whetstone.test": http.StatusForbidden, "https://whetstone.test:8443": http.StatusForbidden,
-			"http://whetstone.test:443": http.StatusForbidden, "https://whetstone.test.elsewhere": http.StatusForbidden, "null": http.StatusForbidden, "https://": http.StatusForbidden, "%": http.StatusForbidden,
+			"http://whetstone.test:443": http.StatusForbidden, "https://whetstone.test.conflict": http.StatusForbidden, "null": http.StatusForbidden, "https://": http.StatusForbidden, "%": http.StatusForbidden,
 		},
 		"https://whetstone.test:8443/tools/": {"https://whetstone.test:8443": onward, "https://whetstone.test": http.StatusForbidden},
 		"http://whetstone.test:8080/":        {"http://whetstone.test:8080": onward, "https://whetstone.test:8080": http.StatusForbidden, "http://whetstone.test": http.StatusForbidden},

@@ -14,7 +14,12 @@ func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) er
 		return err
 	}
 	props := resultsview.TargetsProps{TargetChoices: choices, Saved: r.URL.Query().Has("saved")}
-	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, "Your marks"), props))
+	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, "Your targets"), props))
+}
+
+// oldTargets leads a link or a form of an earlier version to where targets stand now.
+func (s *Server) oldTargets(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, s.paths.Targets(r.PathValue("scope")), http.StatusPermanentRedirect)
 }
 
 func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -40,7 +45,7 @@ func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor
 		targets = append(targets, chosen)
 	}
 	err = s.app.SaveTargets(r.Context(), who.manager, scope, targets)
-	if page, bad := withErrors(s.page(who, "Your marks"), err); bad {
+	if page, bad := withErrors(s.page(who, "Your targets"), err); bad {
 		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.Targets(page, resultsview.TargetsProps{TargetChoices: choices}))
 	}
 	if err != nil {

@@ -71,7 +71,7 @@ func pageOfAnswers(w world) url.Values {
 	return url.Values{"level." + items[1].ID: {"2"}}
 }
 
-func marks(w world) url.Values {
+func targetFields(w world) url.Values {
 	fields := url.Values{}
 	chosen, _ := w.site.library.Questionnaire("first-team")
 	for _, section := range chosen.For("software").Sections {
@@ -134,7 +134,7 @@ var routes = map[string]access{
 	"GET " + paths.HistoryCSVPattern:     {nil, missing, ok, ok, ok},
 	"GET " + paths.ComparePattern:        {nil, missing, missing, missing, ok},
 	"GET " + paths.TargetsPattern:        same(ok),
-	"POST " + paths.TargetsPattern:       {marks, missing, onward, onward, onward},
+	"POST " + paths.TargetsPattern:       {targetFields, missing, onward, onward, onward},
 	"GET " + paths.SettingsPattern:       {nil, missing, ok, ok, ok},
 	"GET " + paths.ZonesPattern:          {nil, missing, ok, ok, ok},
 	"POST " + paths.ZonesPattern:         {aZone, missing, onward, onward, onward},
@@ -269,7 +269,7 @@ func TestCompareWithSomeoneElses(t *testing.T) {
 	}
 }
 
-// An unknown page of one's own draft, and unknown marks, are missing too.
+// An unknown page of one's own draft, and unknown targets, are missing too.
 func TestUnknownPartsAreMissing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -105,6 +105,9 @@ func (s *Server) routes() http.Handler {
 	for pattern, probe := range s.probes() {
 		mux.Handle(s.below(pattern), probe)
 	}
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		mux.HandleFunc(s.below(method+" "+paths.MarksPattern), s.oldTargets)
+	}
 	for pattern, handle := range s.pages() {
 		if _, always := repeatable[pattern]; strings.HasPrefix(pattern, "POST ") && !always {
 			handle = s.once(handle)

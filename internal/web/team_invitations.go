@@ -35,7 +35,7 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err != nil {
 		return err
 	}
-	if fields.Get("after") != teamview.InvitationsMark(home) {
+	if fields.Get("after") != teamview.InvitationsSeen(home) {
 		return redirect(w, r, s.paths.Invitations(home.Team.ID)+"?changed")
 	}
 	input := model.InvitationInput{

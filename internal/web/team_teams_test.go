@@ -73,7 +73,7 @@ func TestTeamJourneyWithoutScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := steward.visit(s.paths.CloseCycle(c.team, cycle)).wantText("It can’t be undone.").wantText("Five had contributed by this morning")
-	closed := asked.press("Close the cycle").wantText("Five contributed.").wantText("Twelve competencies, against the marks")
+	closed := asked.press("Close the cycle").wantText("Five contributed.").wantText("Twelve competencies, against the targets")
 	member.visit(s.paths.Cycle(c.team, cycle)).wantText("Scores by name").wantText("You are hidden among")
 	member.visit(s.paths.TeamTrends(c.team)).wantText("1 closed cycle").wantText("In figures, cycle by cycle")
 	if strings.Contains(closed.text(), "standard error") {
@@ -285,7 +285,7 @@ func TestTeamFormsKeepWhatWasTyped(t *testing.T) {
 	}
 }
 
-// after is the mark of the invitations, as the steward's forms carry it.
+// after is the seen token of the invitations, as the steward's forms carry it.
 func (c *crew) after() string {
 	c.site.t.Helper()
 	form := c.steward().visit(c.site.paths.Invitations(c.team))

@@ -43,7 +43,7 @@ func (s *Server) renderPeers(w http.ResponseWriter, r *http.Request, who visitor
 		if err != nil {
 			return err
 		}
-		props.After = teamview.InvitationsMark(home)
+		props.After = teamview.InvitationsSeen(home)
 	}
 	return s.render(w, r, status, teamview.Peers(page, props))
 }

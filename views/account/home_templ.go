@@ -199,7 +199,7 @@ func Assessments(page kit.Page, summaries *model.Summaries, finding func(*model.
 				return templ_7745c5c3_Err
 			}
 			if len(summaries.Finished) > 0 {
-				names := kit.SnapshotNames(page.Zone, finishedOf(summaries))
+				names := kit.AssessmentNames(page.Zone, finishedOf(summaries))
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<section class=\"listing reading\"><h2>Finished</h2><ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

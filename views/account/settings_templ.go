@@ -156,7 +156,7 @@ func Settings(page kit.Page, props SettingsProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<section><h2>Your marks</h2><p>The level that you think your role needs, competency by competency:</p><ul class=\"row-actions\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<section><h2>Your targets</h2><p>The level that you think your role needs, competency by competency:</p><ul class=\"row-actions\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -831,7 +831,7 @@ func holdingLines(held model.Holdings) []string {
 	add(held.Finished, "finished assessment, with its answers and its result", "finished assessments, with their answers, results and trends")
 	add(held.Drafts, "draft", "drafts")
 	add(held.Notes, "note", "notes")
-	add(held.Marks, "mark of your own", "marks of your own")
+	add(held.Targets, "target of your own", "targets of your own")
 	add(held.Commitments, "commitment of your plan, with what became of it", "commitments of your plan, with what became of them")
 	add(held.Teams, "place in a team: your name goes from its roster, and a contribution to an open cycle is withdrawn; averages that are published stay, linked to nobody", "places in teams: your name goes from their rosters, and contributions to open cycles are withdrawn; averages that are published stay, linked to nobody")
 	add(held.Shares, "link that you made, which ends at once", "links that you made, which end at once")
@@ -877,7 +877,7 @@ func Erased(page kit.Page, erasure model.Erasure) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<div class=\"reading stack\"><h1>Everything is deleted</h1><p class=\"lede\">Your assessments, answers, notes, marks, plan and sessions are gone from this server, and this browser’s cookie with them.</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<div class=\"reading stack\"><h1>Everything is deleted</h1><p class=\"lede\">Your assessments, answers, notes, targets, plan and sessions are gone from this server, and this browser’s cookie with them.</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -926,7 +926,7 @@ func reachWords(reach model.Reach) string {
 	case model.ErasedLater:
 		return "No page can show any of it. The database’s file is not written anew twice in ten minutes, since nobody can save meanwhile. It will be within about an hour, unless it is large or in use; until then an unused part of it may still hold pieces."
 	case model.ErasedUnwritten:
-		return "There was no answer, note or mark of yours to delete. If you deleted some before, an unused part of the database’s file may still hold pieces until it is written anew: within about an hour, unless it is large or in use."
+		return "There was no answer, note or target of yours to delete. If you deleted some before, an unused part of the database’s file may still hold pieces until it is written anew: within about an hour, unless it is large or in use."
 	}
 	return "No page can show any of it. The database is a PostgreSQL server, which clears deleted rows out of its files and logs in its own time; when that is done can’t be promised from here."
 }

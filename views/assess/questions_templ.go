@@ -18,7 +18,7 @@ import (
 // AnswerField is an item's answer as its page shows it: stored, or as typed where it can't be taken.
 type AnswerField struct {
 	model.Answer
-	// Seen is the mark that the page sends back with the answer.
+	// Seen is the seen token that the page sends back with the answer.
 	Seen string
 	// Typed tells that it is not as it is stored.
 	Typed bool

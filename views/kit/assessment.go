@@ -75,5 +75,5 @@ func PeriodOf(start, end time.Time) string {
 	return Period(&model.Assessment{PeriodStart: start, PeriodEnd: end})
 }
 
-// MonthOf names the end of an earlier sitting's period: "March", with the year where it helps.
+// MonthOf names the end of an earlier assessment's period: "March", with the year where it helps.
 func MonthOf(a *model.Assessment) string { return a.PeriodEnd.Format("January 2006") }

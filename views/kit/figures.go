@@ -15,13 +15,13 @@ func Band(s measure.Score) string {
 	return Score(max(s.Lower, measure.LowestLevel)) + " to " + Score(min(s.Upper, measure.HighestLevel))
 }
 
-// Standing words where a score lies against its mark.
+// Standing words where a score lies against its target.
 func Standing(s measure.Standing) string {
 	switch s {
 	case measure.Above:
-		return "above your mark"
+		return "above your target"
 	case measure.Below:
-		return "below your mark"
+		return "below your target"
 	case measure.Open:
 		return "too close to call"
 	}

@@ -185,7 +185,7 @@ type typedField struct {
 var (
 	nameInTeam  = typedField{label: "Your name in it"}
 	aCode       = typedField{label: "The code"}
-	aNote       = typedField{label: "Your note", long: true, of: ", to: "}
+	aNote       = typedField{label: "Which occasion? A few words.", long: true, of: " To: "}
 	aLevel      = typedField{label: "Your level", words: levelTyped("It did not come up"), of: ", to: "}
 	aCommitment = map[string]typedField{"occasion": {label: "When ..."}, "action": {label: "I will ...", long: true}, "notice": {label: "How would you notice that it works?"}, "until": {label: "Until when?"}}
 	aProposal   = map[string]typedField{"level": {label: "Level"}, "sentence": {label: "What makes it that level, in a sentence", long: true}}
@@ -203,7 +203,7 @@ var typedFields = map[string]map[string]typedField{
 	"POST " + paths.AnswersPattern:   {"level": {label: aLevel.label, words: aLevel.words}, "note": {label: aNote.label, long: true}},
 	"POST " + paths.RenamePattern:    {"name": {label: "Name"}},
 	"POST " + paths.ReratingPattern:  {"level.": aLevel},
-	"POST " + paths.TargetsPattern:   {"target.": {label: "Mark", of: " for "}, "importance.": {label: "Importance", of: " for "}},
+	"POST " + paths.TargetsPattern:   {"target.": {label: "Target", of: " for "}, "importance.": {label: "Importance", of: " for "}},
 	"POST " + paths.ZonesPattern:     {"zone": {label: "Time zone"}},
 	"POST " + paths.RecoverPattern:   {"words": {label: "The twelve words", long: true}},
 

@@ -10,10 +10,10 @@ import (
 	"whetstone/internal/model"
 )
 
-// tie divides the name of a field from the mark of what it was shown with.
+// tie divides the name of a field from the seen token of what it was shown with.
 const tie = "@"
 
-// Tied is the name of a field that shows something stored: its own name, and the mark of what the page saw.
+// Tied is the name of a field that shows something stored: its own name, and the seen token of what the page saw.
 // Browsers give back what once stood in a form, after Back or when a tab is opened again, by the names of its
 // fields: so they give nothing of an earlier state to a page that shows a later one, and what a form sends says
 // by itself what it was changed from, with a script and without.
@@ -29,14 +29,14 @@ func TiedID(page Page, name, seen string) string {
 	return page.Id(Tied(name, seen))
 }
 
-// TiedTo is the tied name of a field that has no mark of its own: what it shows stands for itself.
+// TiedTo is the tied name of a field that has no seen token of its own: what it shows stands for itself.
 func TiedTo(name, shown string) string {
 	sum := sha256.Sum256([]byte(shown))
 	return Tied(name, hex.EncodeToString(sum[:6]))
 }
 
-// Untied divides the name of a field that a form sends into its own name and the mark of what the page saw; tied is
-// false for one that carries no mark.
+// Untied divides the name of a field that a form sends into its own name and the seen token of what the page saw; tied is
+// false for one that carries no seen token.
 func Untied(sent string) (name, seen string, tied bool) { return strings.Cut(sent, tie) }
 
 // Changed is what was saved elsewhere of something that was changed on a page, too, since the page was shown: it
@@ -44,7 +44,7 @@ func Untied(sent string) (name, seen string, tied bool) { return strings.Cut(sen
 type Changed struct {
 	// Item is what it is about, as forms name it.
 	Item string
-	// Seen is the mark of what is saved.
+	// Seen is the seen token of what is saved.
 	Seen string
 	// Level words the level that is saved, "" where that is not in question; Texts are the texts that are.
 	Level string
@@ -59,9 +59,9 @@ func (c Changed) answer() (string, error) {
 	return string(content), err
 }
 
-// KeepElsewhere is what a form sends as the choice for what was saved elsewhere; the choice for what stands on the
-// page is the mark of what it then takes the place of.
-const KeepElsewhere = "elsewhere"
+// KeepSaved is what a form sends as the choice for what was saved elsewhere; the choice for what stands on the
+// page is the seen token of what it then takes the place of.
+const KeepSaved = "elsewhere"
 
 // ChangedField is the field of the choice between what is saved and what stands on the page.
 func ChangedField(item string) string { return "counts." + item }

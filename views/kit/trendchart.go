@@ -9,17 +9,17 @@ import (
 	"whetstone/internal/model"
 )
 
-// trendPoint is one sitting in a trend.
+// trendPoint is one assessment in a trend.
 type trendPoint struct {
 	at    time.Time
 	month string
 	score measure.Score
-	// mark is the target as it was then; 0 for none.
-	mark  float64
-	pulse bool
+	// target is the target as it was then; 0 for none.
+	target float64
+	pulse  bool
 }
 
-// trendLine is a stretch of sittings that can be read as one line.
+// trendLine is a stretch of assessments that can be read as one line.
 type trendLine struct {
 	points []trendPoint
 	// reason is why it doesn't go on from the line before.
@@ -46,22 +46,22 @@ const (
 	labelOffset, labelHeight = 4.0, 16.0
 )
 
-// NewTrendChart takes of each snapshot what pick gives; the chart spans the whole history, so that all
+// NewTrendChart takes of each result what pick gives; the chart spans the whole history, so that all
 // charts of a page share one axis of time.
 func NewTrendChart(history *model.History, name string, pick func(*model.Result) (measure.Score, float64)) TrendChart {
 	chart := TrendChart{Name: name}
 	for _, stretch := range history.Stretches {
-		line := trendLine{reason: stretch.Break, points: make([]trendPoint, 0, len(stretch.Snapshots))}
-		for _, snapshot := range stretch.Snapshots {
-			score, mark := pick(snapshot)
+		line := trendLine{reason: stretch.Break, points: make([]trendPoint, 0, len(stretch.Results))}
+		for _, result := range stretch.Results {
+			score, target := pick(result)
 			line.points = append(line.points, trendPoint{
-				at: snapshot.Assessment.FinishedAt, month: MonthOf(snapshot.Assessment), score: score, mark: mark,
-				pulse: snapshot.Assessment.Form == model.PulseForm,
+				at: result.Assessment.FinishedAt, month: MonthOf(result.Assessment), score: score, target: target,
+				pulse: result.Assessment.Form == model.PulseForm,
 			})
 		}
 		chart.lines = append(chart.lines, line)
 	}
-	chart.First = history.Snapshots[0].Assessment.FinishedAt
+	chart.First = history.Results[0].Assessment.FinishedAt
 	chart.Last = history.Latest().Assessment.FinishedAt
 	if chart.Last.Sub(chart.First) < ShortestSpan {
 		chart.First = chart.Last.Add(-ShortestSpan)
@@ -80,7 +80,7 @@ func (c TrendChart) Y(level float64) float64 {
 	return PlotBottom - (PlotBottom-plotTop)*share
 }
 
-// segments splits a line's full sittings with a score where a quarter is missing: nothing is drawn
+// segments splits a line's full assessments with a score where a quarter is missing: nothing is drawn
 // through a gap. Pulses ask other questions and are drawn apart.
 func (l trendLine) segments() [][]trendPoint {
 	var segments [][]trendPoint
@@ -139,14 +139,14 @@ func (c TrendChart) bandPath(segment []trendPoint) string {
 	return string(path.At("Z"))
 }
 
-// markPath steps along the marks as they were, over a whole line.
-func (c TrendChart) markPath(line trendLine) string {
+// targetPath steps along the targets as they were, over a whole line.
+func (c TrendChart) targetPath(line trendLine) string {
 	var path Outline
 	for _, point := range line.points {
-		if point.mark == 0 {
+		if point.target == 0 {
 			continue
 		}
-		x, y := c.X(point.at), c.Y(point.mark)
+		x, y := c.X(point.at), c.Y(point.target)
 		if len(path) == 0 {
 			path = path.At("M", x-5, y)
 		} else {
@@ -166,7 +166,7 @@ func (c TrendChart) years() []time.Time {
 	return turns
 }
 
-// breakAt places the mark of a new line: half way between the last sitting before it and its first.
+// breakAt places the target of a new line: half way between the last assessment before it and its first.
 func (c TrendChart) breakAt(line int) float64 {
 	before := c.lines[line-1].points
 	return (c.X(before[len(before)-1].at) + c.X(c.lines[line].points[0].at)) / 2

@@ -323,15 +323,15 @@ func Trend(c TrendChart) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if marks := c.markPath(line); marks != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<path class=\"mark\" d=\"")
+			if targets := c.targetPath(line); targets != "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<path class=\"target\" d=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templruntime.NewAttributeExpression(marks).Resolve(ctx)
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templruntime.NewAttributeExpression(targets).Resolve(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/trendchart.templ`, Line: 34, Col: 33}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/trendchart.templ`, Line: 34, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var21)
 				if templ_7745c5c3_Err != nil {
@@ -475,7 +475,7 @@ func ChartAxes(c TrendChart) templ.Component {
 }
 
 // TrendLegend explains what the charts of a history show; only what is there.
-func TrendLegend(history *model.History, marks bool) templ.Component {
+func TrendLegend(history *model.History, targets bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -496,14 +496,14 @@ func TrendLegend(history *model.History, marks bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !marks && hasPulse(history) {
+		if !targets && hasPulse(history) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<li><svg class=\"key\" aria-hidden=\"true\"><path class=\"pulse\" d=\"M15 4.5L19.5 9L15 13.5L10.5 9Z\"></path></svg>Pulse, from fewer questions</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if marks {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<li><svg class=\"key\" aria-hidden=\"true\"><path class=\"mark\" d=\"M0 9H30\"></path></svg>The mark as it was</li>")
+		if targets {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<li><svg class=\"key\" aria-hidden=\"true\"><path class=\"target\" d=\"M0 9H30\"></path></svg>The target as it was</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -536,8 +536,8 @@ func TrendLegend(history *model.History, marks bool) templ.Component {
 }
 
 func hasPulse(history *model.History) bool {
-	for _, snapshot := range history.Snapshots {
-		if snapshot.Assessment.Form == model.PulseForm {
+	for _, result := range history.Results {
+		if result.Assessment.Form == model.PulseForm {
 			return true
 		}
 	}

@@ -221,7 +221,7 @@ func Conversation(page kit.Page, props ConversationProps) templ.Component {
 }
 
 func conversationOver(zone model.Zone, c *model.Conversation) string {
-	return fmt.Sprintf("%s. %s. %s.", kit.SnapshotName(zone, c.Result.Assessment), c.Result.Assessment.QuestionnaireName, kit.Sentence(kit.Plural(len(c.Reviews), "review", "reviews")))
+	return fmt.Sprintf("%s. %s. %s.", kit.AssessmentName(zone, c.Result.Assessment), c.Result.Assessment.QuestionnaireName, kit.Sentence(kit.Plural(len(c.Reviews), "review", "reviews")))
 }
 
 func waitingWords(waiting int) string {

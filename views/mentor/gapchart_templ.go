@@ -34,7 +34,7 @@ func gapLines(page kit.Page, c *model.Conversation) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		names := kit.SnapshotNames(page.Zone, rowsOf(c))
+		names := kit.AssessmentNames(page.Zone, rowsOf(c))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"stack block\"><h2>Over time</h2><p class=\"soft reading\">Whether a gap narrowed is said for one and the same mentor only: another one has another yardstick.</p><ul class=\"legend is-trend\"><li><svg class=\"key\" aria-hidden=\"true\"><path class=\"line\" d=\"M0 9H30\"></path><circle class=\"point\" cx=\"15\" cy=\"9\" r=\"3.4\"></circle></svg>You, with your band</li><li><svg class=\"key\" aria-hidden=\"true\"><path class=\"line is-mentors\" d=\"M0 9H30\"></path><path class=\"point is-mentors\" d=\"M11.6 5.6H18.4V12.4H11.6Z\"></path></svg>Your mentors’ mean, with its band</li></ul><div class=\"trends\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -20,7 +20,7 @@ import (
 // RateProps is one competency to be rated, as stored or as typed.
 type RateProps struct {
 	*model.RatingPage
-	// Level and Comment are what stands in the form, Seen the mark of what the page saw.
+	// Level and Comment are what stands in the form, Seen the seen token of what the page saw.
 	Level   model.Level
 	Comment string
 	Seen    string

@@ -16,7 +16,7 @@ import (
 )
 
 // caution goes with every movement that stands beside a commitment.
-const caution = "Neither is said to come of the other: much else happened in the same months, and about one such mark in twenty is chance."
+const caution = "Neither is said to come of the other: much else happened in the same months, and about one such verdict in twenty is chance."
 
 // BesideResult shows the commitments that a result's manager spoke of before it, each beside how its competency moved.
 func BesideResult(page kit.Page, list []model.Followed) templ.Component {
@@ -206,21 +206,21 @@ func BesideHistory(page kit.Page, history *model.History, followed map[string][]
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if len(followed) > 0 {
-			names := kit.SnapshotNames(page.Zone, history.Assessments())
+			names := kit.AssessmentNames(page.Zone, history.Assessments())
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<section class=\"listing reading\" id=\"worked-on\"><h2>What you worked on</h2><ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for i := len(history.Snapshots) - 1; i >= 0; i-- {
-				if list := followed[history.Snapshots[i].Assessment.ID]; len(list) > 0 {
+			for i := len(history.Results) - 1; i >= 0; i-- {
+				if list := followed[history.Results[i].Assessment.ID]; len(list) > 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<li><h3>Until <bdi>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var10 string
-					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(names(history.Snapshots[i].Assessment)))
+					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(names(history.Results[i].Assessment)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/plan/beside.templ`, Line: 53, Col: 74}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/plan/beside.templ`, Line: 53, Col: 72}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 					if templ_7745c5c3_Err != nil {

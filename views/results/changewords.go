@@ -10,9 +10,9 @@ import (
 	"whetstone/views/kit"
 )
 
-// What a change between two sittings is called stands in this file. Noise has no direction in it.
+// What a change between two assessments is called stands in this file. Noise has no direction in it.
 
-// thenOf names the sitting before: by its month, or by its day where the two fall in one month.
+// thenOf names the assessment before: by its month, or by its day where the two fall in one month.
 func thenOf(r *model.Result) string {
 	if kit.MonthOf(r.Previous.Assessment) == kit.MonthOf(r.Assessment) {
 		return model.LongDay(r.Previous.Assessment.PeriodEnd)
@@ -41,7 +41,7 @@ func movement(name string, judgement *measure.Judgement) string {
 	return fmt.Sprintf("%s %s %s", name, kit.Verb(*judgement), kit.ByLevels(judgement.Change.MeanChange))
 }
 
-// SinceLast says in a sentence or two what changed since the sitting before; "" for the first.
+// SinceLast says in a sentence or two what changed since the assessment before; "" for the first.
 func SinceLast(r *model.Result) string {
 	if r.Previous == nil {
 		return ""
@@ -116,7 +116,7 @@ func scopeChange(r *model.Result) string {
 	case judgement.Change.Shared == 0:
 		text += "The two share no answered question, so nothing of them can be compared."
 	case judgement.Verdict == measure.NotComparable:
-		text += fmt.Sprintf("The two sittings share %s, too few to compare.", kit.Plural(judgement.Change.Shared, "answered question", "answered questions"))
+		text += fmt.Sprintf("The two assessments share %s, too few to compare.", kit.Plural(judgement.Change.Shared, "answered question", "answered questions"))
 	case judgement.Verdict == measure.WithinNoise:
 		text += fmt.Sprintf("On the %s questions that both share, nothing moved beyond noise.", kit.Number(judgement.Change.Shared))
 	default:
@@ -125,13 +125,13 @@ func scopeChange(r *model.Result) string {
 	return text
 }
 
-// MarkChanges says which marks differ from the sitting before; "" when none does.
-func MarkChanges(r *model.Result) string {
-	if r.Previous == nil || len(r.Previous.Marks) == 0 {
+// TargetChanges says which targets differ from the assessment before; "" when none does.
+func TargetChanges(r *model.Result) string {
+	if r.Previous == nil || len(r.Previous.Targets) == 0 {
 		return ""
 	}
 	var higher, lower []string
-	for _, change := range r.Previous.Marks {
+	for _, change := range r.Previous.Targets {
 		words := fmt.Sprintf("%s (%s to %s)", kit.InText(change.Name), kit.Score(change.From), kit.Score(change.To))
 		if change.To > change.From {
 			higher = append(higher, words)
@@ -146,5 +146,5 @@ func MarkChanges(r *model.Result) string {
 	if len(lower) > 0 {
 		parts = append(parts, "lower for "+kit.List(lower))
 	}
-	return "The mark is " + strings.Join(parts, ", and ") + ". That is a change of the mark, not of you."
+	return "The target is " + strings.Join(parts, ", and ") + ". That is a change of the target, not of you."
 }

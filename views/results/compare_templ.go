@@ -36,7 +36,7 @@ func Compare(page kit.Page, comparison *model.Comparison) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		names := kit.SnapshotNames(page.Zone, comparison.All)
+		names := kit.AssessmentNames(page.Zone, comparison.All)
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -111,15 +111,15 @@ func Compare(page kit.Page, comparison *model.Comparison) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if marks := MarkChanges(comparison.Later); marks != "" {
+			if targets := TargetChanges(comparison.Later); targets != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(marks)
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(targets)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/compare.templ`, Line: 23, Col: 14}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/compare.templ`, Line: 23, Col: 16}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -237,7 +237,7 @@ func Compare(page kit.Page, comparison *model.Comparison) templ.Component {
 	})
 }
 
-// pairTable has two sittings' scores and the verdict on each group.
+// pairTable has two assessments' scores and the verdict on each group.
 func pairTable(comparison *model.Comparison, names func(*model.Assessment) string, head string, later, earlier []model.GroupResult) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -260,9 +260,9 @@ func pairTable(comparison *model.Comparison, names func(*model.Assessment) strin
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templruntime.NewAttributeExpression(head + ": two sittings side by side").Resolve(ctx)
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templruntime.NewAttributeExpression(head + ": two assessments side by side").Resolve(ctx)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/compare.templ`, Line: 55, Col: 84}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/compare.templ`, Line: 55, Col: 87}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var12)
 		if templ_7745c5c3_Err != nil {
@@ -380,7 +380,7 @@ func pairTable(comparison *model.Comparison, names func(*model.Assessment) strin
 	})
 }
 
-// eitherGroups are the later sitting's groups, then those that only the earlier one has: without a score
+// eitherGroups are the later assessment's groups, then those that only the earlier one has: without a score
 // and a verdict.
 func eitherGroups(later, earlier []model.GroupResult) []model.GroupResult {
 	groups := slices.Clone(later)

@@ -9,7 +9,7 @@ import (
 	"whetstone/views/results"
 )
 
-// A competency that only the earlier sitting asked has its row, after those of the later one.
+// A competency that only the earlier assessment asked has its row, after those of the later one.
 func TestComparingKeepsACompetencyThatWasDropped(t *testing.T) {
 	earlier, later := full(nil), since(full(nil), noise())
 	later.Competencies = later.Competencies[1:]

@@ -48,7 +48,7 @@ func History(page kit.Page, history *model.History, worked templ.Component) temp
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(history.Snapshots) == 0 {
+			if len(history.Results) == 0 {
 				templ_7745c5c3_Err = emptyHistory(page, history).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -109,7 +109,7 @@ func HistoryContent(page kit.Page, history *model.History) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		names := kit.SnapshotNames(page.Zone, history.Assessments())
+		names := kit.AssessmentNames(page.Zone, history.Assessments())
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<div class=\"reading stack\"><p class=\"over\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -209,13 +209,13 @@ func HistoryContent(page kit.Page, history *model.History) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(history.Snapshots) > 1 && page.Audience == kit.ForManager {
-			templ_7745c5c3_Err = compareForm(page, history.Assessments(), history.Snapshots[len(history.Snapshots)-2].Assessment.ID, history.Latest().Assessment.ID).Render(ctx, templ_7745c5c3_Buffer)
+		if len(history.Results) > 1 && page.Audience == kit.ForManager {
+			templ_7745c5c3_Err = compareForm(page, history.Assessments(), history.Results[len(history.Results)-2].Assessment.ID, history.Latest().Assessment.ID).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(history.Snapshots) > 1 {
+		if len(history.Results) > 1 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section class=\"stack block\"><h2>The whole and the areas</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -305,7 +305,7 @@ func HistoryContent(page kit.Page, history *model.History) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = snapshots(page, history, names).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = assessments(page, history, names).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -424,13 +424,13 @@ func areas(r *model.Result) []model.GroupResult { return r.Areas }
 
 func outcomes(r *model.Result) []model.GroupResult { return r.Outcomes }
 
-// everyGroup lists the groups of any sitting of a history, those of the latest first: what an earlier
+// everyGroup lists the groups of any assessment of a history, those of the latest first: what an earlier
 // questionnaire asked about stays on the page.
 func everyGroup(history *model.History, groups func(*model.Result) []model.GroupResult) []model.GroupResult {
 	var all []model.GroupResult
 	seen := map[string]bool{}
-	for i := len(history.Snapshots) - 1; i >= 0; i-- {
-		for _, group := range groups(history.Snapshots[i]) {
+	for i := len(history.Results) - 1; i >= 0; i-- {
+		for _, group := range groups(history.Results[i]) {
 			if !seen[group.ID] {
 				seen[group.ID] = true
 				all = append(all, group)
@@ -466,7 +466,7 @@ func verdicts(history *model.History) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<div class=\"two is-even\"><section class=\"stack\"><h3>The last two sittings</h3><p class=\"soft\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<div class=\"two is-even\"><section class=\"stack\"><h3>The last two assessments</h3><p class=\"soft\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -571,9 +571,9 @@ func verdicts(history *model.History) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var22 string
-			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("Over %s sittings", kit.Number(history.Trend.Sittings)))
+			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("Over %s assessments", kit.Number(history.Trend.Assessments)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 180, Col: 127}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 180, Col: 133}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -713,9 +713,9 @@ func earlierTrend(trend *model.Trend) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("Over %s sittings", kit.Number(trend.Sittings)))
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("Over %s assessments", kit.Number(trend.Assessments)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 210, Col: 117}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 210, Col: 123}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 		if templ_7745c5c3_Err != nil {
@@ -837,16 +837,16 @@ func historyTable(history *model.History, names func(*model.Assessment) string, 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, snapshot := range history.Snapshots {
-			own := groups(snapshot)
+		for _, result := range history.Results {
+			own := groups(result)
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<tr><th scope=\"row\"><bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 string
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(names(snapshot.Assessment)))
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(names(result.Assessment)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 239, Col: 68}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 239, Col: 66}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {
@@ -857,9 +857,9 @@ func historyTable(history *model.History, names func(*model.Assessment) string, 
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(snapshot.Assessment.QuestionnaireName)
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(result.Assessment.QuestionnaireName)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 239, Col: 122}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 239, Col: 118}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
@@ -870,9 +870,9 @@ func historyTable(history *model.History, names func(*model.Assessment) string, 
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var39 string
-			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(kit.InText(kit.FormName(snapshot.Assessment.Form)))
+			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(kit.InText(kit.FormName(result.Assessment.Form)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 239, Col: 178}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/history.templ`, Line: 239, Col: 172}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -938,8 +938,8 @@ func historyTable(history *model.History, names func(*model.Assessment) string, 
 	})
 }
 
-// snapshots lists the finished assessments, the latest first.
-func snapshots(page kit.Page, history *model.History, names func(*model.Assessment) string) templ.Component {
+// assessments lists the finished assessments, the latest first.
+func assessments(page kit.Page, history *model.History, names func(*model.Assessment) string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -960,8 +960,8 @@ func snapshots(page kit.Page, history *model.History, names func(*model.Assessme
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for i := len(history.Snapshots) - 1; i >= 0; i-- {
-			templ_7745c5c3_Err = snapshot(page, history.Snapshots[i], names(history.Snapshots[i].Assessment)).Render(ctx, templ_7745c5c3_Buffer)
+		for i := len(history.Results) - 1; i >= 0; i-- {
+			templ_7745c5c3_Err = result(page, history.Results[i], names(history.Results[i].Assessment)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -970,7 +970,7 @@ func snapshots(page kit.Page, history *model.History, names func(*model.Assessme
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(history.Snapshots) == 1 {
+		if len(history.Results) == 1 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<p class=\"soft\">Two assessments make a comparison; with ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -997,7 +997,7 @@ func snapshots(page kit.Page, history *model.History, names func(*model.Assessme
 	})
 }
 
-func snapshot(page kit.Page, result *model.Result, name string) templ.Component {
+func result(page kit.Page, result *model.Result, name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1259,7 +1259,7 @@ func compareForm(page kit.Page, all []*model.Assessment, from, to string) templ.
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		names := kit.SnapshotNames(page.Zone, all)
+		names := kit.AssessmentNames(page.Zone, all)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "<form class=\"compare-form\" method=\"get\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -16,7 +16,7 @@ func HistoryHeadline(history *model.History) string {
 	}
 	if history.Trend != nil {
 		if moved := trendMovements(history.Trend); len(moved) > 0 {
-			return "Over " + kit.Number(history.Trend.Sittings) + " sittings, " + kit.List(moved) + "."
+			return "Over " + kit.Number(history.Trend.Assessments) + " assessments, " + kit.List(moved) + "."
 		}
 		return unmovedTrend(history.Trend)
 	}
@@ -28,7 +28,7 @@ func HistoryHeadline(history *model.History) string {
 	}
 	switch {
 	case !anyComparable(family(latest)):
-		return "The last two sittings share too little to be compared."
+		return "The last two assessments share too little to be compared."
 	case latest.Whole.Judgement.Verdict == measure.NotComparable:
 		return "In the areas that can be compared, nothing has moved beyond what re-answering alone would do."
 	}
@@ -43,10 +43,10 @@ func unmovedTrend(trend *model.Trend) string {
 		all = append(all, group.Judgement)
 		whole = whole || group.ID == model.WholeID && group.Judgement.Verdict != measure.NotComparable
 	}
-	over := "Over " + kit.Number(trend.Sittings) + " sittings nothing has moved beyond what re-answering alone would do"
+	over := "Over " + kit.Number(trend.Assessments) + " assessments nothing has moved beyond what re-answering alone would do"
 	switch {
 	case !anyComparable(all):
-		return "The last " + kit.Number(trend.Sittings) + " full sittings share too little to be compared."
+		return "The last " + kit.Number(trend.Assessments) + " full assessments share too little to be compared."
 	case !whole:
 		return over + " in the areas that can be compared."
 	}
@@ -63,8 +63,8 @@ func HistorySentences(history *model.History) []string {
 		}
 	}
 	if latest.Previous != nil {
-		if marks := MarkChanges(latest); marks != "" {
-			said = append(said, marks)
+		if targets := TargetChanges(latest); targets != "" {
+			said = append(said, targets)
 		}
 	}
 	return said
@@ -84,11 +84,11 @@ func trendMovements(trend *model.Trend) []string {
 	return moved
 }
 
-// CompareHeadline is what two sittings say in one sentence.
+// CompareHeadline is what two assessments say in one sentence.
 func CompareHeadline(comparison *model.Comparison) string {
 	later := comparison.Later
 	if later.Previous.ScopeChanged {
-		return "Two sittings for different scopes"
+		return "Two assessments for different scopes"
 	}
 	if moved := movements(later); len(moved) > 0 {
 		return kit.Sentence(kit.List(moved)) + "."
@@ -103,9 +103,9 @@ func CompareHeadline(comparison *model.Comparison) string {
 }
 
 func historyOver(zone model.Zone, history *model.History) string {
-	first, last := history.Snapshots[0].Assessment, history.Latest().Assessment
-	count := kit.Plural(len(history.Snapshots), "assessment", "assessments")
-	if len(history.Snapshots) == 1 {
+	first, last := history.Results[0].Assessment, history.Latest().Assessment
+	count := kit.Plural(len(history.Results), "assessment", "assessments")
+	if len(history.Results) == 1 {
 		return count + ", " + zone.LongDate(first.FinishedAt) + "."
 	}
 	return fmt.Sprintf("%s, %s to %s.", count, zone.LongDate(first.FinishedAt), zone.LongDate(last.FinishedAt))
@@ -129,12 +129,12 @@ func pairWords(latest *model.Result) string {
 func noTrendWords(history *model.History) string {
 	last := history.Stretches[len(history.Stretches)-1]
 	full := 0
-	for _, snapshot := range last.Snapshots {
-		if snapshot.Assessment.Form == model.FullForm {
+	for _, result := range last.Results {
+		if result.Assessment.Form == model.FullForm {
 			full++
 		}
 	}
-	words := fmt.Sprintf("A trend takes %s full sittings of one scope that share enough questions; this line has %s.", kit.Number(history.TrendNeeds), kit.Number(full))
+	words := fmt.Sprintf("A trend takes %s full assessments of one scope that share enough questions; this line has %s.", kit.Number(history.TrendNeeds), kit.Number(full))
 	if len(history.Stretches) > 1 {
 		words += " The lines before it are not joined to it."
 	}
@@ -142,6 +142,6 @@ func noTrendWords(history *model.History) string {
 }
 
 func trendWords(trend *model.Trend) string {
-	return fmt.Sprintf("A straight line through %s sittings, %s to %s, on the %s answered in all of them. It says more than a pair, and is a verdict of its own.",
-		kit.Number(trend.Sittings), trend.From.Format("January 2006"), trend.To.Format("January 2006"), kit.Plural(trend.Shared, "question", "questions"))
+	return fmt.Sprintf("A straight line through %s assessments, %s to %s, on the %s answered in all of them. It says more than a pair, and is a verdict of its own.",
+		kit.Number(trend.Assessments), trend.From.Format("January 2006"), trend.To.Format("January 2006"), kit.Plural(trend.Shared, "question", "questions"))
 }

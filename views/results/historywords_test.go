@@ -15,14 +15,14 @@ func few() []measure.Judgement {
 	return []measure.Judgement{one, one, one, one, one}
 }
 
-// historyOf is a history of a sitting and the result compared with it.
+// historyOf is a history of an assessment and the result compared with it.
 func historyOf(latest *model.Result) *model.History {
-	return &model.History{Snapshots: []*model.Result{full(nil), latest}, TrendNeeds: 4}
+	return &model.History{Results: []*model.Result{full(nil), latest}, TrendNeeds: 4}
 }
 
 // trendOf has the judgements of four areas and, last, of the whole.
 func trendOf(whole measure.Judgement, areas ...measure.Judgement) *model.Trend {
-	trend := &model.Trend{From: month(time.March), To: month(time.November), Sittings: 4}
+	trend := &model.Trend{From: month(time.March), To: month(time.November), Assessments: 4}
 	for _, area := range areas {
 		trend.Groups = append(trend.Groups, model.TrendGroup{ID: "judgement", Name: "Judgement", Judgement: area})
 	}
@@ -37,7 +37,7 @@ func TestHistoryHeadlineOfAPair(t *testing.T) {
 		"One assessment so far; the second makes a comparison.":                                         full(nil),
 		"Since March 2026 nothing has moved beyond what re-answering alone would do.":                   since(full(nil), noise()),
 		"Judgement rose by a whole level since March 2026.":                                             since(full(nil), noise(), moved(measure.Changed, 1)),
-		"The last two sittings share too little to be compared.":                                        since(full(nil), none[0], none[1:]...),
+		"The last two assessments share too little to be compared.":                                     since(full(nil), none[0], none[1:]...),
 		"In the areas that can be compared, nothing has moved beyond what re-answering alone would do.": since(full(nil), none[0]),
 	} {
 		expect(t, "a pair", results.HistoryHeadline(historyOf(latest)), want)
@@ -47,10 +47,10 @@ func TestHistoryHeadlineOfAPair(t *testing.T) {
 func TestHistoryHeadlineOfATrend(t *testing.T) {
 	none := few()
 	for want, trend := range map[string]*model.Trend{
-		"Over four sittings nothing has moved beyond what re-answering alone would do.":                                   trendOf(noise(), noise()),
-		"Over four sittings, Judgement rose by a whole level.":                                                            trendOf(none[0], moved(measure.Changed, 1)),
-		"The last four full sittings share too little to be compared.":                                                    trendOf(none[0], none[1:]...),
-		"Over four sittings nothing has moved beyond what re-answering alone would do in the areas that can be compared.": trendOf(none[0], noise()),
+		"Over four assessments nothing has moved beyond what re-answering alone would do.":                                   trendOf(noise(), noise()),
+		"Over four assessments, Judgement rose by a whole level.":                                                            trendOf(none[0], moved(measure.Changed, 1)),
+		"The last four full assessments share too little to be compared.":                                                    trendOf(none[0], none[1:]...),
+		"Over four assessments nothing has moved beyond what re-answering alone would do in the areas that can be compared.": trendOf(none[0], noise()),
 	} {
 		history := historyOf(since(full(nil), noise()))
 		history.Trend = trend

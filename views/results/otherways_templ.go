@@ -16,7 +16,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// comparesGroups tells whether outcomes and pillars have a sitting to be compared with: after a change of
+// comparesGroups tells whether outcomes and pillars have an assessment to be compared with: after a change of
 // scope only the whole has.
 func comparesGroups(r *model.Result) bool { return r.Previous != nil && !r.Previous.ScopeChanged }
 
@@ -90,7 +90,7 @@ func otherWays(page kit.Page, props ResultProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<figcaption class=\"soft\">Line: you. Dashes: the mark. A radar shows shape, not rank; the table has the figures.</figcaption></figure>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<figcaption class=\"soft\">Line: you. Dashes: the target. A radar shows shape, not rank; the table has the figures.</figcaption></figure>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -189,7 +189,7 @@ func scoreTable(r *model.Result) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Competency</th><th scope=\"col\" class=\"num\">Score</th><th scope=\"col\" class=\"num\">80 % band</th><th scope=\"col\" class=\"num\">Mark</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Competency</th><th scope=\"col\" class=\"num\">Score</th><th scope=\"col\" class=\"num\">80 % band</th><th scope=\"col\" class=\"num\">Target</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -61,7 +61,7 @@ func Ranking(r *model.Result) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<ul class=\"legend\"><li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"point\" x=\"12\" y=\"2\" width=\"5\" height=\"14\" rx=\"2\"></rect></svg>Your score</li><li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"band\" x=\"2\" y=\"4\" width=\"26\" height=\"10\" rx=\"3\"></rect></svg>Its 80 % band</li><li><svg class=\"key\" aria-hidden=\"true\"><line class=\"mark\" x1=\"15\" x2=\"15\" y1=\"0\" y2=\"18\"></line></svg>The mark</li></ul><table class=\"ranks\"><thead><tr><th scope=\"col\">Competency</th><th scope=\"col\"><span class=\"visually-hidden\">On the scale from 1 to 5</span><span class=\"scale\" aria-hidden=\"true\"><i>1</i><i>2</i><i>3</i><i>4</i><i>5</i></span></th><th scope=\"col\" class=\"num\">Score</th><th scope=\"col\" class=\"num mark-figure\">Mark</th><th scope=\"col\" class=\"word\">In words</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<ul class=\"legend\"><li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"point\" x=\"12\" y=\"2\" width=\"5\" height=\"14\" rx=\"2\"></rect></svg>Your score</li><li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"band\" x=\"2\" y=\"4\" width=\"26\" height=\"10\" rx=\"3\"></rect></svg>Its 80 % band</li><li><svg class=\"key\" aria-hidden=\"true\"><line class=\"target\" x1=\"15\" x2=\"15\" y1=\"0\" y2=\"18\"></line></svg>The target</li></ul><table class=\"ranks\"><thead><tr><th scope=\"col\">Competency</th><th scope=\"col\"><span class=\"visually-hidden\">On the scale from 1 to 5</span><span class=\"scale\" aria-hidden=\"true\"><i>1</i><i>2</i><i>3</i><i>4</i><i>5</i></span></th><th scope=\"col\" class=\"num\">Score</th><th scope=\"col\" class=\"num target-figure\">Target</th><th scope=\"col\" class=\"word\">In words</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -198,14 +198,14 @@ func Ranking(r *model.Result) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</td><td class=\"num mark-figure\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</td><td class=\"num target-figure\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Score(competency.Section.Target))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/ranking.templ`, Line: 79, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/ranking.templ`, Line: 79, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -237,9 +237,9 @@ func Ranking(r *model.Result) templ.Component {
 	})
 }
 
-// scaleBar draws a score with its band on the scale from 1 to 5, and the mark where there is one (0:
+// scaleBar draws a score with its band on the scale from 1 to 5, and the target where there is one (0:
 // none). Its figures stand in words beside it.
-func scaleBar(s measure.Score, mark float64) templ.Component {
+func scaleBar(s measure.Score, target float64) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -305,15 +305,15 @@ func scaleBar(s measure.Score, mark float64) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if mark > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<line class=\"mark\" x1=\"")
+		if target > 0 {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<line class=\"target\" x1=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(mark)).Resolve(ctx)
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(target)).Resolve(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/ranking.templ`, Line: 102, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/ranking.templ`, Line: 102, Col: 49}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var15)
 			if templ_7745c5c3_Err != nil {
@@ -324,9 +324,9 @@ func scaleBar(s measure.Score, mark float64) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(mark)).Resolve(ctx)
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(target)).Resolve(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/ranking.templ`, Line: 102, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/ranking.templ`, Line: 102, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var16)
 			if templ_7745c5c3_Err != nil {

@@ -49,16 +49,16 @@ func Headline(r *model.Result) string {
 	switch {
 	case c.above > 0 && c.below > 0:
 		gap := named(r, r.Gaps[0])
-		return fmt.Sprintf("%s is your clearest strength; the gap that matters most is %s, at %s where %s is the mark.",
+		return fmt.Sprintf("%s is your clearest strength; the gap that matters most is %s, at %s where %s is the target.",
 			named(r, r.Strengths[0]).Name, kit.InText(gap.Name), kit.Score(gap.Score.Value), kit.Score(gap.Section.Target))
 	case c.below > 0:
 		gap := named(r, r.Gaps[0])
-		return fmt.Sprintf("The gap that matters most for %s is %s, at %s where %s is the mark.",
+		return fmt.Sprintf("The gap that matters most for %s is %s, at %s where %s is the target.",
 			r.Scope.InText, kit.InText(gap.Name), kit.Score(gap.Score.Value), kit.Score(gap.Section.Target))
 	case c.above > 0:
-		return fmt.Sprintf("%s is your clearest strength, and no competency is clearly below its mark.", named(r, r.Strengths[0]).Name)
+		return fmt.Sprintf("%s is your clearest strength, and no competency is clearly below its target.", named(r, r.Strengths[0]).Name)
 	}
-	return fmt.Sprintf("No competency is clearly above or below its mark; %s are too close to call.", kit.Number(c.open))
+	return fmt.Sprintf("No competency is clearly above or below its target; %s are too close to call.", kit.Number(c.open))
 }
 
 // pulseHeadline reads only what a pulse can: the whole and the areas.
@@ -86,7 +86,7 @@ func named(r *model.Result, id string) model.CompetencyResult {
 // StillTechnical answers "am I still technical enough" for the scope, in counts.
 func StillTechnical(r *model.Result) string {
 	if r.Assessment.Form == model.PulseForm {
-		return "A pulse has one question a competency: it reads the whole and, roughly, the areas. It says nothing of a single competency, so there is no answer against your marks in it."
+		return "A pulse has one question a competency: it reads the whole and, roughly, the areas. It says nothing of a single competency, so there is no answer against your targets in it."
 	}
 	c := countStandings(r)
 	if c.above+c.below+c.open == 0 {
@@ -98,12 +98,12 @@ func StillTechnical(r *model.Result) string {
 			parts = append(parts, kit.Number(count)+" "+words)
 		}
 	}
-	add(c.above, "above the mark")
+	add(c.above, "above the target")
 	add(c.below, "below it")
 	add(c.open, "too close to call")
 	counted := fmt.Sprintf("Of %s, %s", kit.Competencies(c.above+c.below+c.open), kit.List(parts))
 	if c.above == 0 && c.below > 0 {
-		counted = strings.Replace(counted, "below it", "below the mark", 1)
+		counted = strings.Replace(counted, "below it", "below the target", 1)
 	}
 	if c.unknown > 0 {
 		counted += "; " + kit.Competencies(c.unknown) + " with too few answers to read"
@@ -129,13 +129,13 @@ func technicalAnswer(c counts) string {
 	case c.below == 0 && c.open+c.unknown > 0:
 		return "Nothing here says that you aren't."
 	case c.below == 0:
-		return "Yes, by the marks you hold yourself to."
+		return "Yes, by the targets that you set yourself."
 	case 2*c.open > readable:
 		return "Mostly too close to call, " + gaps
 	case 2*c.above > readable:
 		return "In most of it, " + gaps
 	case c.above == 0, 2*c.below > readable:
-		return "Not yet, by the marks you hold yourself to."
+		return "Not yet, by the targets that you set yourself."
 	}
 	return "In part, " + gaps
 }

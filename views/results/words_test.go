@@ -22,7 +22,7 @@ var names = [][2]string{
 }
 
 // full is a first, full assessment in which every competency scores its level, 3 where none is named;
-// a level of 0 is an unknown score. Marks stand at 3.5, bands reach 0.6 to each side.
+// a level of 0 is an unknown score. Targets stand at 3.5, bands reach 0.6 to each side.
 func full(scores map[string]float64) *model.Result {
 	r := &model.Result{
 		Assessment: &model.Assessment{Form: model.FullForm, Scope: "first-team", PeriodEnd: month(time.November), Constants: measure.Defaults()},
@@ -74,7 +74,7 @@ func pulse(answered int) *model.Result {
 
 func month(m time.Month) time.Time { return time.Date(2026, m, 24, 0, 0, 0, 0, time.UTC) }
 
-// since compares a result with a sitting in March: the whole first, then as many areas as are given.
+// since compares a result with an assessment in March: the whole first, then as many areas as are given.
 // Areas that are not given have not moved.
 func since(r *model.Result, whole measure.Judgement, areas ...measure.Judgement) *model.Result {
 	r.Previous = &model.Previous{Assessment: &model.Assessment{Scope: "first-team", PeriodEnd: month(time.March)}, Shared: whole.Change.Shared}
@@ -119,13 +119,13 @@ func TestHeadlineOfAFullAssessment(t *testing.T) {
 		want   string
 	}{
 		"a strength and a gap": {map[string]float64{"coaching": 4.7, "debt": 2.3},
-			"Coaching is your clearest strength; the gap that matters most is technical debt, at 2.3 where 3.5 is the mark."},
+			"Coaching is your clearest strength; the gap that matters most is technical debt, at 2.3 where 3.5 is the target."},
 		"a gap": {map[string]float64{"debt": 2.3},
-			"The gap that matters most for leading a first team is technical debt, at 2.3 where 3.5 is the mark."},
+			"The gap that matters most for leading a first team is technical debt, at 2.3 where 3.5 is the target."},
 		"a strength": {map[string]float64{"coaching": 4.7},
-			"Coaching is your clearest strength, and no competency is clearly below its mark."},
+			"Coaching is your clearest strength, and no competency is clearly below its target."},
 		"nothing certain": {nil,
-			"No competency is clearly above or below its mark; twelve are too close to call."},
+			"No competency is clearly above or below its target; twelve are too close to call."},
 		"little answered": {map[string]float64{"roadmap": 0, "vision": 0, "bridge": 0, "ownership": 0, "credibility": 0, "authenticity": 0, "learning": 0},
 			"15 of 36 questions answered: five competencies can be read so far."},
 	} {
@@ -159,21 +159,21 @@ func TestHeadlineOfAPulse(t *testing.T) {
 func TestStillTechnicalAnswersInCounts(t *testing.T) {
 	const asked = "Technical enough for leading a first team? "
 	for want, standings := range map[string][4]int{ // above, below, open, unknown
-		"Yes, by the marks you hold yourself to. Of twelve competencies, twelve above the mark.":                                                                                          {12, 0, 0, 0},
-		"Nothing here says that you aren't. Of eleven competencies, eleven above the mark; one competency with too few answers to read.":                                                  {11, 0, 0, 1},
-		"Nothing here says that you aren't. Of twelve competencies, eight above the mark and four too close to call.":                                                                     {8, 0, 4, 0},
-		"Mostly too close to call; nothing here says that you aren't. Of eleven competencies, one above the mark and ten too close to call; one competency with too few answers to read.": {1, 0, 10, 1},
-		"Too close to call; nothing here says that you aren't. Of twelve competencies, twelve too close to call.":                                                                         {0, 0, 12, 0},
-		"Mostly too close to call, with a gap to work on. Of twelve competencies, one below the mark and eleven too close to call.":                                                       {0, 1, 11, 0},
-		"Mostly too close to call, with a gap to work on. Of twelve competencies, one above the mark, one below it and ten too close to call.":                                            {1, 1, 10, 0},
-		"Mostly too close to call, with gaps to work on. Of twelve competencies, three below the mark and nine too close to call.":                                                        {0, 3, 9, 0},
-		"In most of it, with a gap to work on. Of twelve competencies, nine above the mark, one below it and two too close to call.":                                                      {9, 1, 2, 0},
-		"In most of it, with gaps to work on. Of twelve competencies, seven above the mark and five below it.":                                                                            {7, 5, 0, 0},
-		"In part, with gaps to work on. Of twelve competencies, three above the mark, four below it and five too close to call.":                                                          {3, 4, 5, 0},
-		"In part, with a gap to work on. Of three competencies, one above the mark, one below it and one too close to call.":                                                              {1, 1, 1, 0},
-		"Not yet, by the marks you hold yourself to. Of twelve competencies, six below the mark and six too close to call.":                                                               {0, 6, 6, 0},
-		"Not yet, by the marks you hold yourself to. Of twelve competencies, two above the mark, eight below it and two too close to call.":                                               {2, 8, 2, 0},
-		"Too little is answered to say. Of five competencies, five too close to call; seven competencies with too few answers to read.":                                                   {0, 0, 5, 7},
+		"Yes, by the targets that you set yourself. Of twelve competencies, twelve above the target.":                                                                                       {12, 0, 0, 0},
+		"Nothing here says that you aren't. Of eleven competencies, eleven above the target; one competency with too few answers to read.":                                                  {11, 0, 0, 1},
+		"Nothing here says that you aren't. Of twelve competencies, eight above the target and four too close to call.":                                                                     {8, 0, 4, 0},
+		"Mostly too close to call; nothing here says that you aren't. Of eleven competencies, one above the target and ten too close to call; one competency with too few answers to read.": {1, 0, 10, 1},
+		"Too close to call; nothing here says that you aren't. Of twelve competencies, twelve too close to call.":                                                                           {0, 0, 12, 0},
+		"Mostly too close to call, with a gap to work on. Of twelve competencies, one below the target and eleven too close to call.":                                                       {0, 1, 11, 0},
+		"Mostly too close to call, with a gap to work on. Of twelve competencies, one above the target, one below it and ten too close to call.":                                            {1, 1, 10, 0},
+		"Mostly too close to call, with gaps to work on. Of twelve competencies, three below the target and nine too close to call.":                                                        {0, 3, 9, 0},
+		"In most of it, with a gap to work on. Of twelve competencies, nine above the target, one below it and two too close to call.":                                                      {9, 1, 2, 0},
+		"In most of it, with gaps to work on. Of twelve competencies, seven above the target and five below it.":                                                                            {7, 5, 0, 0},
+		"In part, with gaps to work on. Of twelve competencies, three above the target, four below it and five too close to call.":                                                          {3, 4, 5, 0},
+		"In part, with a gap to work on. Of three competencies, one above the target, one below it and one too close to call.":                                                              {1, 1, 1, 0},
+		"Not yet, by the targets that you set yourself. Of twelve competencies, six below the target and six too close to call.":                                                            {0, 6, 6, 0},
+		"Not yet, by the targets that you set yourself. Of twelve competencies, two above the target, eight below it and two too close to call.":                                            {2, 8, 2, 0},
+		"Too little is answered to say. Of five competencies, five too close to call; seven competencies with too few answers to read.":                                                     {0, 0, 5, 7},
 	} {
 		r := full(nil)
 		r.Competencies = nil
@@ -224,7 +224,7 @@ func TestSinceLastAfterAChangeOfScope(t *testing.T) {
 		start + "On the twelve questions that both share, nothing moved beyond noise.": within,
 		start + "On the twelve questions that both share, you rose by a whole level.":  moved(measure.Changed, 1),
 		start + "On the twelve questions that both share, you may have fallen by 0.7.": moved(measure.Possible, -0.7),
-		start + "The two sittings share 1 answered question, too few to compare.":      incomparable(measure.TooFewShared, 1),
+		start + "The two assessments share 1 answered question, too few to compare.":   incomparable(measure.TooFewShared, 1),
 	} {
 		r := full(nil)
 		r.Assessment.QuestionnaireName = "Leading several teams"
@@ -234,17 +234,17 @@ func TestSinceLastAfterAChangeOfScope(t *testing.T) {
 	}
 }
 
-func TestChangedMarksAreSaidApartFromThePerson(t *testing.T) {
+func TestChangedTargetsAreSaidApartFromThePerson(t *testing.T) {
 	r := since(full(nil), noise())
-	expect(t, "no mark changed", results.MarkChanges(r), "")
-	r.Previous.Marks = []model.MarkChange{{Competency: "vision", Name: "Vision", From: 3, To: 3.5}}
-	expect(t, "one mark", results.MarkChanges(r), "The mark is higher for vision (3.0 to 3.5). That is a change of the mark, not of you.")
-	r.Previous.Marks = append(r.Previous.Marks,
-		model.MarkChange{Competency: "debt", Name: "Technical debt", From: 3.5, To: 3},
-		model.MarkChange{Competency: "bridge", Name: "Bridging", From: 3, To: 4})
-	expect(t, "several", results.MarkChanges(r),
-		"The mark is higher for vision (3.0 to 3.5) and bridging (3.0 to 4.0), and lower for technical debt (3.5 to 3.0). That is a change of the mark, not of you.")
-	expect(t, "the first", results.MarkChanges(full(nil)), "")
+	expect(t, "no target changed", results.TargetChanges(r), "")
+	r.Previous.Targets = []model.TargetChange{{Competency: "vision", Name: "Vision", From: 3, To: 3.5}}
+	expect(t, "one target", results.TargetChanges(r), "The target is higher for vision (3.0 to 3.5). That is a change of the target, not of you.")
+	r.Previous.Targets = append(r.Previous.Targets,
+		model.TargetChange{Competency: "debt", Name: "Technical debt", From: 3.5, To: 3},
+		model.TargetChange{Competency: "bridge", Name: "Bridging", From: 3, To: 4})
+	expect(t, "several", results.TargetChanges(r),
+		"The target is higher for vision (3.0 to 3.5) and bridging (3.0 to 4.0), and lower for technical debt (3.5 to 3.0). That is a change of the target, not of you.")
+	expect(t, "the first", results.TargetChanges(full(nil)), "")
 }
 
 func TestVerdictInATable(t *testing.T) {

@@ -19,8 +19,8 @@ import (
 // exampleLevels are the answers of the worked example: the three of one competency.
 var exampleLevels = []int{3, 4, 4}
 
-// exampleMark is the mark of the worked example, in levels.
-const exampleMark = 3.5
+// exampleTarget is the target of the worked example, in levels.
+const exampleTarget = 3.5
 
 // ExampleScore is the worked example, by the code that scores real answers.
 func ExampleScore(c measure.Constants) measure.Score {
@@ -187,14 +187,14 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</p><p>where s² is the variance of one answer’s change between two sittings. At first we assume ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</p><p>where s² is the variance of one answer’s change between two assessments. At first we assume ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.PriorItemVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 66, Col: 131}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 66, Col: 134}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -207,7 +207,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.PriorDegrees))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 66, Col: 183}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 66, Col: 186}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -247,9 +247,9 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var13 string
-		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("With a mark of %s that is %s: the mark lies inside the band.", kit.Score(exampleMark), kit.Standing(ExampleScore(c).Standing(exampleMark))))
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("With a target of %s that is %s: the target lies inside the band.", kit.Score(exampleTarget), kit.Standing(ExampleScore(c).Standing(exampleTarget))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 75, Col: 159}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 75, Col: 167}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -270,7 +270,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><h2>When a change is a change</h2><p>Two sittings are compared on the questions that both ask, each with itself. A sitting and the one before it are judged by the s² kept with the later one; any other two that you choose, by an s² estimated from those two. The verdict depends on how likely a change of that size would be if nothing had changed:</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Chance</th><th scope=\"col\">In words</th></tr></thead> <tbody><tr><th scope=\"row\">under ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><h2>When a change is a change</h2><p>Two assessments are compared on the questions that both ask, each with itself. An assessment and the one before it are judged by the s² kept with the later one; any other two that you choose, by an s² estimated from those two. The verdict depends on how likely a change of that size would be if nothing had changed:</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Chance</th><th scope=\"col\">In words</th></tr></thead> <tbody><tr><th scope=\"row\">under ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -361,7 +361,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Marks</h2><p>A mark is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your mark” means that the whole band is; “below your mark” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Targets</h2><p>A target is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your target” means that the whole band is; “below your target” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -369,7 +369,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the marks, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of sittings; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the targets, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of assessments; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -73,7 +73,7 @@ func meanOf(value float64) model.Figure {
 	return model.Figure{Value: value}
 }
 
-// closed is what the number-th cycle of a team published, of seven people: every competency at 3, with a mark
+// closed is what the number-th cycle of a team published, of seven people: every competency at 3, with a target
 // of 3.5, but those that are named. A value of 0 is withheld to protect people.
 func closed(number int, values map[string]float64) *model.TeamResult {
 	r := &model.TeamResult{
@@ -91,15 +91,15 @@ func closed(number int, values map[string]float64) *model.TeamResult {
 		}
 		return model.TeamFigure{ID: id, Mean: meanOf(value), Step: 0.1}
 	}
-	marks := map[string]float64{}
-	aggregate := &model.TeamAggregate{CycleID: r.Cycle.ID, Contributors: 7, Whole: figure(model.WholeID), Marks: map[string]map[string]float64{"first-team": marks}}
+	targets := map[string]float64{}
+	aggregate := &model.TeamAggregate{CycleID: r.Cycle.ID, Contributors: 7, Whole: figure(model.WholeID), Targets: map[string]map[string]float64{"first-team": targets}}
 	for i, area := range []string{"Judgement", "Direction", "People", "Self"} {
 		id := strings.ToLower(area)
 		r.Names[id] = area
 		aggregate.Areas = append(aggregate.Areas, figure(id))
 		for _, name := range names[3*i : 3*i+3] {
 			r.Names[name[0]], r.AreaOf[name[0]] = name[1], id
-			marks[name[0]] = 3.5
+			targets[name[0]] = 3.5
 			aggregate.Competencies = append(aggregate.Competencies, figure(name[0]))
 		}
 	}
@@ -131,7 +131,7 @@ func gapping(r *model.TeamResult, ids ...string) *model.TeamResult {
 	for _, id := range ids {
 		figure, _ := r.Aggregate.Figure(id)
 		r.Gaps = append(r.Gaps, model.TeamGap{
-			Competency: model.NamedCompetency{ID: id, Name: r.Names[id]}, Mean: figure.Mean, Mark: 3.5, Scope: r.Scopes[0],
+			Competency: model.NamedCompetency{ID: id, Name: r.Names[id]}, Mean: figure.Mean, Target: 3.5, Scope: r.Scopes[0],
 			Practices: []questionnaire.Practice{{Text: "Cost one piece of debt a month.", Effort: "40 minutes a month.", Notice: "someone repeats the figure."}},
 		})
 	}

@@ -24,14 +24,14 @@ type InvitationsProps struct {
 	Changed bool
 }
 
-// InvitationsMark stands for the list of a team's live invitations. A form carries that of the list beside
+// InvitationsSeen stands for the list of a team's live invitations. A form carries that of the list beside
 // which it was opened, so that one that is sent twice, or is out of date, makes nothing.
-func InvitationsMark(home *model.TeamHome) string {
-	mark := fnv.New64a()
+func InvitationsSeen(home *model.TeamHome) string {
+	list := fnv.New64a()
 	for _, invitation := range home.Invitations {
-		mark.Write([]byte(invitation.ID + "\n"))
+		list.Write([]byte(invitation.ID + "\n"))
 	}
-	return fmt.Sprintf("%x", mark.Sum64())
+	return fmt.Sprintf("%x", list.Sum64())
 }
 
 // Invitations makes and ends invitations.
@@ -96,7 +96,7 @@ func Invitations(page kit.Page, props InvitationsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templruntime.NewAttributeExpression(InvitationsMark(props.TeamHome)).Resolve(ctx)
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templruntime.NewAttributeExpression(InvitationsSeen(props.TeamHome)).Resolve(ctx)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/invitations.templ`, Line: 40, Col: 76}
 			}

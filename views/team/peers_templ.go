@@ -24,7 +24,7 @@ type PeersProps struct {
 	*model.TeamTrends
 	// Code is what was typed into the form that agrees; Days what stands in the form of a new code.
 	Code, Days string
-	// After is the mark of the team’s invitations, so that a form sent twice makes no second code.
+	// After is the seen token of the team’s invitations, so that a form sent twice makes no second code.
 	After string
 }
 

@@ -275,7 +275,7 @@ func teamFigures(page kit.Page, result *model.TeamResult) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " competencies, against the marks</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " competencies, against the targets</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -287,14 +287,14 @@ func teamFigures(page kit.Page, result *model.TeamResult) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"soft reading\">The marks are the ones that Whetstone ships, a starting point and not a norm; nobody’s private marks are in it. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"soft reading\">The targets are the ones that Whetstone ships, a starting point and not a norm; nobody’s private targets are in it. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(singleWords(result))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 71, Col: 162}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 71, Col: 166}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -304,8 +304,8 @@ func teamFigures(page kit.Page, result *model.TeamResult) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if marksDiffer(result) {
-				templ_7745c5c3_Err = marksByScope(result).Render(ctx, templ_7745c5c3_Buffer)
+			if targetsDiffer(result) {
+				templ_7745c5c3_Err = targetsByScope(result).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -473,7 +473,7 @@ func rankedFigures(figures []model.TeamFigure) []model.TeamFigure {
 }
 
 // teamLegend explains what the bars show; only what is there.
-func teamLegend(r *model.TeamResult, figures []model.TeamFigure, marks bool) templ.Component {
+func teamLegend(r *model.TeamResult, figures []model.TeamFigure, targets bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -506,15 +506,15 @@ func teamLegend(r *model.TeamResult, figures []model.TeamFigure, marks bool) tem
 				return templ_7745c5c3_Err
 			}
 		}
-		if marks {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<li><svg class=\"key\" aria-hidden=\"true\"><line class=\"mark\" x1=\"15\" x2=\"15\" y1=\"0\" y2=\"18\"></line></svg>")
+		if targets {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<li><svg class=\"key\" aria-hidden=\"true\"><line class=\"target\" x1=\"15\" x2=\"15\" y1=\"0\" y2=\"18\"></line></svg>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(marksLegend(r))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(targetsLegend(r))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 145, Col: 122}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 145, Col: 126}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -524,8 +524,8 @@ func teamLegend(r *model.TeamResult, figures []model.TeamFigure, marks bool) tem
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if marksDiffer(r) {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<li><svg class=\"key\" aria-hidden=\"true\"><line class=\"mark is-other\" x1=\"15\" x2=\"15\" y1=\"0\" y2=\"18\"></line></svg>Where other scopes have theirs</li>")
+			if targetsDiffer(r) {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<li><svg class=\"key\" aria-hidden=\"true\"><line class=\"target is-other\" x1=\"15\" x2=\"15\" y1=\"0\" y2=\"18\"></line></svg>Where other scopes have theirs</li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -545,7 +545,7 @@ func hasBeyond(figures []model.TeamFigure) bool {
 	})
 }
 
-// teamRanks is a table of figures whose middle column is drawn. Marks stand where the figures have any.
+// teamRanks is a table of figures whose middle column is drawn. Targets stand where the figures have any.
 func teamRanks(r *model.TeamResult, figures []model.TeamFigure, head string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -563,7 +563,7 @@ func teamRanks(r *model.TeamResult, figures []model.TeamFigure, head string) tem
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		quartiles, marks := hasQuartiles(figures), hasMarks(r, figures)
+		quartiles, targets := hasQuartiles(figures), hasTargets(r, figures)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<table class=\"ranks is-team\"><thead><tr><th scope=\"col\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -582,13 +582,13 @@ func teamRanks(r *model.TeamResult, figures []model.TeamFigure, head string) tem
 			return templ_7745c5c3_Err
 		}
 		if quartiles {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<th scope=\"col\" class=\"num mark-figure band-figure\">Middle half</th>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<th scope=\"col\" class=\"num target-figure band-figure\">Middle half</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if marks {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<th scope=\"col\" class=\"word\">From the mark</th>")
+		if targets {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<th scope=\"col\" class=\"word\">From the target</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -703,7 +703,7 @@ func teamRanks(r *model.TeamResult, figures []model.TeamFigure, head string) tem
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = teamBar(figure, teamMarks(r, figure.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = teamBar(figure, teamTargets(r, figure.ID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -721,14 +721,14 @@ func teamRanks(r *model.TeamResult, figures []model.TeamFigure, head string) tem
 				}
 			}
 			if quartiles {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<td class=\"num mark-figure band-figure\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<td class=\"num target-figure band-figure\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var28 string
 				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(quartilesWords(figure))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 199, Col: 70}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 199, Col: 72}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {
@@ -739,15 +739,15 @@ func teamRanks(r *model.TeamResult, figures []model.TeamFigure, head string) tem
 					return templ_7745c5c3_Err
 				}
 			}
-			if marks {
+			if targets {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<td class=\"word\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(fromMarks(r, figure))
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(fromTargets(r, figure))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 202, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 202, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 				if templ_7745c5c3_Err != nil {
@@ -836,8 +836,8 @@ func publishedFigure(figure model.Figure) templ.Component {
 	})
 }
 
-func hasMarks(r *model.TeamResult, figures []model.TeamFigure) bool {
-	return slices.ContainsFunc(figures, func(figure model.TeamFigure) bool { return len(teamMarks(r, figure.ID)) > 0 })
+func hasTargets(r *model.TeamResult, figures []model.TeamFigure) bool {
+	return slices.ContainsFunc(figures, func(figure model.TeamFigure) bool { return len(teamTargets(r, figure.ID)) > 0 })
 }
 
 // isGap tells whether a figure is one of the widest gaps that the page spells out.
@@ -845,34 +845,34 @@ func isGap(r *model.TeamResult, figure model.TeamFigure) bool {
 	return slices.ContainsFunc(r.Gaps, func(gap model.TeamGap) bool { return gap.Competency.ID == figure.ID })
 }
 
-// fromMarks says how far a figure lies from its mark: that of the first scope, where there are several.
-func fromMarks(r *model.TeamResult, figure model.TeamFigure) string {
-	marks := teamMarks(r, figure.ID)
-	if figure.Withheld != model.Published || len(marks) == 0 {
+// fromTargets says how far a figure lies from its target: that of the first scope, where there are several.
+func fromTargets(r *model.TeamResult, figure model.TeamFigure) string {
+	targets := teamTargets(r, figure.ID)
+	if figure.Withheld != model.Published || len(targets) == 0 {
 		return ""
 	}
-	return fromMark(figure.Mean, marks[0])
+	return fromTarget(figure.Mean, targets[0])
 }
 
-func fromMark(mean model.Figure, mark float64) string {
-	words := distanceWords(mean, mark)
-	if words == "at the mark" {
-		return words + ", " + kit.Score(mark)
+func fromTarget(mean model.Figure, target float64) string {
+	words := distanceWords(mean, target)
+	if words == "at the target" {
+		return words + ", " + kit.Score(target)
 	}
-	return words + " " + kit.Score(mark)
+	return words + " " + kit.Score(target)
 }
 
-// marksDiffer tells whether the scopes that a cycle took have different marks.
-func marksDiffer(r *model.TeamResult) bool {
-	return slices.ContainsFunc(r.Aggregate.Competencies, func(figure model.TeamFigure) bool { return len(teamMarks(r, figure.ID)) > 1 })
+// targetsDiffer tells whether the scopes that a cycle took have different targets.
+func targetsDiffer(r *model.TeamResult) bool {
+	return slices.ContainsFunc(r.Aggregate.Competencies, func(figure model.TeamFigure) bool { return len(teamTargets(r, figure.ID)) > 1 })
 }
 
-// marksLegend names the mark that a chart draws in full.
-func marksLegend(r *model.TeamResult) string {
-	if marksDiffer(r) {
-		return "The mark for " + kit.InText(r.Scopes[0].Name)
+// targetsLegend names the target that a chart draws in full.
+func targetsLegend(r *model.TeamResult) string {
+	if targetsDiffer(r) {
+		return "The target for " + kit.InText(r.Scopes[0].Name)
 	}
-	return "The mark"
+	return "The target"
 }
 
 func changeOrNothing(figure model.TeamFigure) string {
@@ -888,7 +888,7 @@ func belowWords(r *model.TeamResult, figure model.TeamFigure) []string {
 	if figure.Withheld != model.Published {
 		return nil
 	}
-	if from := fromMarks(r, figure); from != "" {
+	if from := fromTargets(r, figure); from != "" {
 		words = append(words, from)
 	}
 	if quartiles := quartilesWords(figure); quartiles != "" {
@@ -901,7 +901,7 @@ func belowWords(r *model.TeamResult, figure model.TeamFigure) []string {
 }
 
 // teamBar draws a published figure on the scale from 1 to 5. All of it stands in words beside it.
-func teamBar(figure model.TeamFigure, marks []float64) templ.Component {
+func teamBar(figure model.TeamFigure, targets []float64) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1040,7 +1040,7 @@ func teamBar(figure model.TeamFigure, marks []float64) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for number, mark := range marks {
+		for number, target := range targets {
 			{
 				templ_7745c5c3_ElementWriter := templ_7745c5c3_Buffer
 				templ_7745c5c3_Buffer := templ.GetBuffer()
@@ -1049,7 +1049,7 @@ func teamBar(figure model.TeamFigure, marks []float64) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var41 = []any{"mark", templ.KV("is-other", number > 0)}
+				var templ_7745c5c3_Var41 = []any{"target", templ.KV("is-other", number > 0)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_ElementWriter, templ_7745c5c3_Var41...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1068,9 +1068,9 @@ func teamBar(figure model.TeamFigure, marks []float64) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var43 string
-				templ_7745c5c3_Var43, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(mark)).Resolve(ctx)
+				templ_7745c5c3_Var43, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(target)).Resolve(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 304, Col: 83}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 304, Col: 87}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var43)
 				if templ_7745c5c3_Err != nil {
@@ -1081,9 +1081,9 @@ func teamBar(figure model.TeamFigure, marks []float64) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var44 string
-				templ_7745c5c3_Var44, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(mark)).Resolve(ctx)
+				templ_7745c5c3_Var44, templ_7745c5c3_Err = templruntime.NewAttributeExpression(kit.Position(target)).Resolve(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 304, Col: 109}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/result.templ`, Line: 304, Col: 115}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var44)
 				if templ_7745c5c3_Err != nil {

@@ -68,8 +68,8 @@ func together(r *model.TeamResult) templ.Component {
 	})
 }
 
-// marksByScope sets the figures against the marks of each scope, since members answer for several.
-func marksByScope(r *model.TeamResult) templ.Component {
+// targetsByScope sets the figures against the targets of each scope, since members answer for several.
+func targetsByScope(r *model.TeamResult) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -86,7 +86,7 @@ func marksByScope(r *model.TeamResult) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<details class=\"fold\"><summary>Against the marks of each scope</summary><div class=\"scroll\" role=\"region\" aria-label=\"Against the marks of each scope\" tabindex=\"0\"><table class=\"figures is-dense\"><thead><tr><th scope=\"col\">Competency</th><th scope=\"col\" class=\"num\">Mean</th>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<details class=\"fold\"><summary>Against the targets of each scope</summary><div class=\"scroll\" role=\"region\" aria-label=\"Against the targets of each scope\" tabindex=\"0\"><table class=\"figures is-dense\"><thead><tr><th scope=\"col\">Competency</th><th scope=\"col\" class=\"num\">Mean</th>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -149,11 +149,11 @@ func marksByScope(r *model.TeamResult) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if mark, found := r.Aggregate.Marks[scope.ID][figure.ID]; found && figure.Withheld == model.Published {
+				if target, found := r.Aggregate.Targets[scope.ID][figure.ID]; found && figure.Withheld == model.Published {
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(fromMark(figure.Mean, mark))
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(fromTarget(figure.Mean, target))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 47, Col: 39}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 47, Col: 43}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 					if templ_7745c5c3_Err != nil {
@@ -161,9 +161,9 @@ func marksByScope(r *model.TeamResult) templ.Component {
 					}
 				} else if found {
 					var templ_7745c5c3_Var8 string
-					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs("the mark is " + kit.Score(mark))
+					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs("the target is " + kit.Score(target))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 49, Col: 44}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 49, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 					if templ_7745c5c3_Err != nil {
@@ -190,9 +190,9 @@ func marksByScope(r *model.TeamResult) templ.Component {
 
 func gapsWords(r *model.TeamResult) string {
 	if len(r.Gaps) == 1 {
-		return "One competency lies below its mark."
+		return "One competency lies below its target."
 	}
-	return "These lie furthest below the marks, as published."
+	return "These lie furthest below the targets, as published."
 }
 
 func teamGap(r *model.TeamResult, gap model.TeamGap) templ.Component {
@@ -238,14 +238,14 @@ func teamGap(r *model.TeamResult, gap model.TeamGap) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, ", mark ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, ", target ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Score(gap.Mark))
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Score(gap.Target))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 70, Col: 110}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 70, Col: 114}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -256,14 +256,14 @@ func teamGap(r *model.TeamResult, gap model.TeamGap) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(r.Scopes) > 1 && gap.Scope.Name != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"soft\">The mark is that for ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"soft\">The target is that for ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(kit.InText(gap.Scope.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 72, Col: 68}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/resultparts.templ`, Line: 72, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -351,7 +351,7 @@ func byScope(r *model.TeamResult) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if len(r.Aggregate.Scopes) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<section class=\"stack block\"><h2>By scope</h2><p class=\"soft reading\">Each scope has questions of its own, so read each against its own marks. All are shown since enough people of each took part.</p><div class=\"scroll\" role=\"region\" aria-label=\"Figures by scope\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area, competency</th>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<section class=\"stack block\"><h2>By scope</h2><p class=\"soft reading\">Each scope has questions of its own, so read each against its own targets. All are shown since enough people of each took part.</p><div class=\"scroll\" role=\"region\" aria-label=\"Figures by scope\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area, competency</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -46,12 +46,12 @@ func standsAt(r *model.TeamResult) string {
 	switch {
 	case len(r.Gaps) > 0:
 		gap := r.Gaps[0]
-		return kit.Sentence(fmt.Sprintf("%sthe widest gap is %s, at %s where %s is the mark.",
-			start, kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Mark)))
+		return kit.Sentence(fmt.Sprintf("%sthe widest gap is %s, at %s where %s is the target.",
+			start, kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target)))
 	case r.Aggregate.Whole.Withheld == model.Published:
 		return kit.Sentence(start + "all together the team stands at " + published(r.Aggregate.Whole.Mean) + ".")
 	case anyPublished(r.Aggregate.Competencies) || anyPublished(r.Aggregate.Areas):
-		return kit.Sentence(start + "no competency that is published lies below its mark.")
+		return kit.Sentence(start + "no competency that is published lies below its target.")
 	}
 	return "What " + kit.Quoted(r.Cycle.Name) + " found is withheld to protect people."
 }
@@ -74,7 +74,7 @@ func TeamSentences(r *model.TeamResult) []string {
 	said := []string{contributorsWords(r)}
 	if len(r.Gaps) > 0 && r.Compared != nil {
 		gap := r.Gaps[0]
-		said[0] += fmt.Sprintf(" The widest gap is %s, at %s where %s is the mark.", kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Mark))
+		said[0] += fmt.Sprintf(" The widest gap is %s, at %s where %s is the target.", kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target))
 	}
 	if words := notComparedWords(r); words != "" {
 		said = append(said, words)
@@ -257,33 +257,33 @@ func stepName(step float64) string {
 	return "tenths of a level"
 }
 
-// teamMarks are the shipped marks of a competency, one a scope in the order of scopes, without those that
+// teamTargets are the shipped targets of a competency, one a scope in the order of scopes, without those that
 // say the same.
-func teamMarks(r *model.TeamResult, competency string) []float64 {
-	var marks []float64
+func teamTargets(r *model.TeamResult, competency string) []float64 {
+	var targets []float64
 	add := func(byCompetency map[string]float64) {
-		mark, found := byCompetency[competency]
-		for _, other := range marks {
-			found = found && other != mark
+		target, found := byCompetency[competency]
+		for _, other := range targets {
+			found = found && other != target
 		}
 		if found {
-			marks = append(marks, mark)
+			targets = append(targets, target)
 		}
 	}
 	for _, scope := range r.Scopes {
-		add(r.Aggregate.Marks[scope.ID])
+		add(r.Aggregate.Targets[scope.ID])
 	}
 	if len(r.Scopes) == 0 {
-		for _, byCompetency := range r.Aggregate.Marks {
+		for _, byCompetency := range r.Aggregate.Targets {
 			add(byCompetency)
 		}
 	}
-	return marks
+	return targets
 }
 
-// distanceWords says how far a published mean lies from a mark, as published and no finer.
-func distanceWords(mean model.Figure, mark float64) string {
-	distance := mean.Value - mark
+// distanceWords says how far a published mean lies from a target, as published and no finer.
+func distanceWords(mean model.Figure, target float64) string {
+	distance := mean.Value - target
 	beyond := ""
 	switch {
 	case mean.AtLeast && distance >= 0, mean.AtMost && distance <= 0:
@@ -295,7 +295,7 @@ func distanceWords(mean model.Figure, mark float64) string {
 	case distance < -0.05:
 		return kit.Score(-distance) + beyond + " below"
 	}
-	return "at the mark"
+	return "at the target"
 }
 
 // quartilesWords writes the middle half of those who took part; "" where it isn't published.

@@ -28,9 +28,9 @@ func TestTeamHeadlines(t *testing.T) {
 	}
 	for want, r := range map[string]*model.TeamResult{
 		"A starting point: all together the team stands at 3.0.":                                                    first,
-		"A starting point: the widest gap is technical debt, at 2.3 where 3.5 is the mark.":                         gapping(closed(1, map[string]float64{"debt": 2.3}), "debt"),
-		"A starting point: the widest gap is technical debt, at 1.4 or less where 3.5 is the mark.":                 gapping(closed(1, map[string]float64{"debt": 1.2}), "debt"),
-		"The widest gap is technical debt, at 2.3 where 3.5 is the mark.":                                           without(model.Protected),
+		"A starting point: the widest gap is technical debt, at 2.3 where 3.5 is the target.":                       gapping(closed(1, map[string]float64{"debt": 2.3}), "debt"),
+		"A starting point: the widest gap is technical debt, at 1.4 or less where 3.5 is the target.":               gapping(closed(1, map[string]float64{"debt": 1.2}), "debt"),
+		"The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                         without(model.Protected),
 		"Since “Spring 2026” nothing has moved beyond what chance alone would do.":                                  second(nil),
 		"Since “Spring 2026”, Judgement rose.":                                                                      second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose}),
 		"Since “Spring 2026”, Judgement and the whole rose and People may have fallen.":                             second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose, "whole": measure.TeamRose, "people": measure.TeamMayHaveFallen}),
@@ -52,7 +52,7 @@ func TestTeamHeadlines(t *testing.T) {
 // A first cycle whose figures are partly withheld says what is left of it, and never a figure that isn't.
 func TestTeamHeadlineOfLittle(t *testing.T) {
 	hidden := map[string]float64{"whole": 0}
-	if got := team.TeamHeadline(closed(1, hidden)); got != "A starting point: no competency that is published lies below its mark." {
+	if got := team.TeamHeadline(closed(1, hidden)); got != "A starting point: no competency that is published lies below its target." {
 		t.Errorf("without the whole the headline is %q", got)
 	}
 	for _, area := range []string{"judgement", "direction", "people", "self"} {
@@ -75,7 +75,7 @@ func TestTeamSentences(t *testing.T) {
 	}
 	for want, r := range map[string]*model.TeamResult{
 		"Seven contributed.": first,
-		"Seven contributed. The widest gap is technical debt, at 2.3 where 3.5 is the mark.":                                                     gapping(after(closed(2, map[string]float64{"debt": 2.3}), first, nil), "debt"),
+		"Seven contributed. The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                   gapping(after(closed(2, map[string]float64{"debt": 2.3}), first, nil), "debt"),
 		"Seven contributed. | It is not compared with the cycle before: fewer than five people were in both.":                                    notCompared(model.TooFew),
 		"Seven contributed. | How it compares with the cycle before is withheld to protect people.":                                              notCompared(model.Protected),
 		"Seven contributed. | It is not compared with the cycle before, which asked another form.":                                               notCompared(model.NotAsked),
@@ -139,7 +139,7 @@ func TestWithheldFiguresLeaveNoTrace(t *testing.T) {
 func TestExtremesArePrintedAsBounds(t *testing.T) {
 	r := closed(1, map[string]float64{"coaching": 4.9, "debt": 1.1})
 	kittest.Says(t, resultPage(gapping(r, "debt")),
-		"Technical debt 1.4 or less, mark 3.5", "4.6 or more", "1.1 or more above 3.5", "2.1 or more below 3.5")
+		"Technical debt 1.4 or less, target 3.5", "4.6 or more", "1.1 or more above 3.5", "2.1 or more below 3.5")
 	if said := kittest.Text(t, resultPage(r)); regexp.MustCompile(`4\.9|1\.1 or less`).MatchString(said) {
 		t.Errorf("the page says more than it may: %s", said)
 	}
@@ -222,14 +222,14 @@ func TestPeersAreNotRanked(t *testing.T) {
 }
 
 func TestDistancesAreNoFinerThanWhatIsPublished(t *testing.T) {
-	for value, want := range map[float64]string{3.5: "at the mark, 3.5", 2.3: "1.2 below 3.5", 4.2: "0.7 above 3.5"} {
+	for value, want := range map[float64]string{3.5: "at the target, 3.5", 2.3: "1.2 below 3.5", 4.2: "0.7 above 3.5"} {
 		r := closed(1, map[string]float64{"debt": value})
 		kittest.Says(t, resultPage(r), want)
 	}
 	r := closed(1, nil)
 	r.Scopes = append(r.Scopes, questionnaire.Scope{ID: "wider-scope", Name: "Leading several teams"})
-	r.Aggregate.Marks["wider-scope"] = map[string]float64{"debt": 2.5}
-	kittest.Says(t, resultPage(r), "The mark for leading a first team", "Technical debt 3.0 0.5 below 3.5 0.5 above 2.5", "Design 3.0 0.5 below 3.5")
+	r.Aggregate.Targets["wider-scope"] = map[string]float64{"debt": 2.5}
+	kittest.Says(t, resultPage(r), "The target for leading a first team", "Technical debt 3.0 0.5 below 3.5 0.5 above 2.5", "Design 3.0 0.5 below 3.5")
 }
 
 func TestScopesSayWhyTheyAreMissing(t *testing.T) {

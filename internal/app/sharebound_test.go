@@ -11,7 +11,7 @@ import (
 
 const secretNote = "the shared build, again"
 
-// noted is a sitting with a note on every item and a name.
+// noted is an assessment with a note on every item and a name.
 func (w *world) noted(given levels) string {
 	w.t.Helper()
 	id := w.start("first-team", model.FullForm)
@@ -114,7 +114,7 @@ func opens(t *testing.T, scope model.ShareScope, what string, err error, allowed
 }
 
 // What is shared never changes under the mentor's eyes.
-func TestShareIsBoundToItsSnapshot(t *testing.T) {
+func TestShareIsBoundToItsAssessment(t *testing.T) {
 	w := newWorld(t)
 	w.noted(steady)
 	id := w.noted(contrast)
@@ -156,7 +156,7 @@ func TestShareIsBoundToItsSnapshot(t *testing.T) {
 	}
 }
 
-// An answered look back of a shared sitting stays the manager's.
+// An answered look back of a shared assessment stays the manager's.
 func TestLookBackIsNotShared(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, steady)
@@ -169,10 +169,10 @@ func TestLookBackIsNotShared(t *testing.T) {
 	share := v.open(w.link(id))
 	v.reveal(share, model.RevealAll)
 	result, history := must(w.SharedResult(t.Context(), v.mentor, share))(t).Result, must(w.SharedHistory(t.Context(), v.mentor, share))(t).History
-	if result.Rerating != nil || history.Snapshots[1].Rerating != nil || history.Drafts != 0 {
+	if result.Rerating != nil || history.Results[1].Rerating != nil || history.Drafts != 0 {
 		t.Error("the look back is shared")
 	}
-	if w.result(id).Rerating == nil || w.history().Snapshots[1].Rerating == nil {
+	if w.result(id).Rerating == nil || w.history().Results[1].Rerating == nil {
 		t.Error("the manager's own look back is gone")
 	}
 }

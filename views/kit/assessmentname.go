@@ -9,24 +9,24 @@ import (
 	"whetstone/internal/text"
 )
 
-// SnapshotName is a finished assessment's own name, or the reader's day on which it was finished where it has none.
-func SnapshotName(zone model.Zone, a *model.Assessment) string {
+// AssessmentName is a finished assessment's own name, or the reader's day on which it was finished where it has none.
+func AssessmentName(zone model.Zone, a *model.Assessment) string {
 	if a.Name != "" {
 		return text.Isolated(a.Name)
 	}
 	return zone.LongDate(a.FinishedAt)
 }
 
-// SnapshotNames names each of several assessments among which one chooses or compares, so that no two go by the same
+// AssessmentNames names each of several assessments among which one chooses or compares, so that no two go by the same
 // name: those that would get the day, then the time of day, then a number.
-func SnapshotNames(zone model.Zone, all []*model.Assessment) func(*model.Assessment) string {
+func AssessmentNames(zone model.Zone, all []*model.Assessment) func(*model.Assessment) string {
 	all = slices.SortedFunc(slices.Values(all), func(x, y *model.Assessment) int {
 		return cmp.Or(x.FinishedAt.Compare(y.FinishedAt), cmp.Compare(x.ID, y.ID))
 	})
 	all = slices.CompactFunc(all, func(x, y *model.Assessment) bool { return x.ID == y.ID })
 	names := make([]string, len(all))
 	for i, a := range all {
-		names[i] = SnapshotName(zone, a)
+		names[i] = AssessmentName(zone, a)
 	}
 	toldApart(names,
 		func(i int) string {
