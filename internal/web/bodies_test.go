@@ -109,6 +109,7 @@ func textLimit(name string) int {
 	return map[string]int{
 		"note": model.NoteLimit, "comment": model.CommentLimit, "overall": model.CommentLimit, "question": model.QuestionLimit,
 		"sentence": model.QuestionLimit, "purpose": model.PurposeLimit, "name": model.LabelLimit, "label": model.LabelLimit,
+		"occasion": model.OccasionLimit, "action": model.ActionLimit, "notice": model.NoticeLimit, "line": model.LineLimit,
 		"sharer": model.LabelLimit, "member-name": model.LabelLimit,
 	}[kind]
 }

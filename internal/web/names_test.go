@@ -23,6 +23,7 @@ import (
 var typedColumns = map[string][]string{
 	"assessments": {"name"}, "teams": {"name", "purpose"}, "team_members": {"name"}, "cycles": {"name"},
 	"shares": {"label", "sharer"}, "reviews": {"name"}, "agreements": {"sentence"},
+	"commitments": {"occasion", "action", "notice"}, "commitment_follow_ups": {"line"},
 }
 
 // rewritten is a site over a database whose texts a test can rewrite, as an earlier program may have kept them.
@@ -170,8 +171,9 @@ func TestOldNamesAreShownWithoutHarm(t *testing.T) {
 // freeText are the fields in which people write what they like, by what their names begin with. Others that hold text
 // have one form alone: a code, the words of a key, a number.
 var (
-	freeText = []string{"name", "member-name", "purpose", "label", "sharer", "question", "sentence", "overall", "comment", "note", "note."}
-	oneForm  = []string{"code", "words", "days"}
+	freeText = []string{"name", "member-name", "purpose", "label", "sharer", "question", "sentence", "overall", "comment", "note", "note.",
+		"occasion", "action", "notice", "line", "line."}
+	oneForm = []string{"code", "words", "days"}
 )
 
 // isFreeText tells a free text by its name, without the seen token of what it was shown with.
