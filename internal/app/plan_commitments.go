@@ -138,7 +138,7 @@ func (a *App) Commit(ctx context.Context, managerID string, input model.Commitme
 			return err
 		}
 		open := slices.DeleteFunc(slices.Clone(all), func(one model.Commitment) bool { return !one.Open() })
-		if err := tooMany(len(open), model.OpenLimit, "room", "You are at %d things already. Close one first: more of them compete for the same hours."); err != nil {
+		if err := tooMany(len(open), model.OpenLimit, "room", "You are working on %d things already. Close one first: more of them compete for the same hours."); err != nil {
 			return err
 		}
 		if err := tooMany(len(all), model.CommitmentLimit, "room", "Your plan keeps %d commitments, as many as it can. Delete one that you don’t need any more."); err != nil {

@@ -14,11 +14,15 @@ func occasionOf(commitment model.Commitment) string {
 
 // actionOf is what stands after "I will", with its full stop.
 func actionOf(commitment model.Commitment) string {
-	action := text.Shown(commitment.Action)
-	if strings.TrimRight(action, ".!?…”’)") != action {
-		return action
+	return FullStop(text.Shown(commitment.Action))
+}
+
+// FullStop ends a sentence that somebody wrote, if they didn't.
+func FullStop(sentence string) string {
+	if strings.TrimRight(sentence, ".!?…”’)") != sentence {
+		return sentence
 	}
-	return action + "."
+	return sentence + "."
 }
 
 // Aim says a commitment in a sentence, for where no markup can stand.

@@ -86,6 +86,18 @@ func betWords(bets model.Bet) string {
 	return words + " Less is better."
 }
 
+// waitingWords says how many bets are settled and how many wait, while they are too few to be scored.
+func waitingWords(bets model.Bet) string {
+	words := kit.Sentence(kit.Number(len(bets.Settled))) + kit.OneOrMany(len(bets.Settled), " is settled.", " are settled.")
+	if len(bets.Settled) == 0 {
+		words = "None is settled yet."
+	}
+	if bets.Waiting > 0 {
+		words += " " + kit.Sentence(kit.Number(bets.Waiting)) + kit.OneOrMany(bets.Waiting, " waits", " wait") + " for your next full assessment."
+	}
+	return words + " From " + kit.Number(bets.Needs) + " settled ones on it says here how well you call your own changes."
+}
+
 // settledWords says what came of one bet.
 func settledWords(page kit.Page, bet model.SettledBet) string {
 	return fmt.Sprintf("You said %d %%. On %s, against %s: %s.", bet.Commitment.Bet, page.Day(bet.To.FinishedAt), page.Day(bet.From.FinishedAt), kit.Verdict(&bet.Judgement))
