@@ -86,14 +86,11 @@ func kinds(t *testing.T, s *server) []kind {
 
 	returning.post(to.Zones(), url.Values{"zone": {"America/New_York"}})
 
-	planning := s.newVisitor(t)
-	planned := plan(t, s, planning)
-
 	promoted := s.newVisitor(t)
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return append(append(append(teamKinds(t, s), shareKinds(t, s)...), planned...), []kind{
+	return append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
 		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},

@@ -21,6 +21,11 @@ func FillIn(form *model.CommitmentForm) {
 	form.Input.Notice = strings.TrimSuffix(form.Practice.Notice, ".")
 }
 
+// named tells a commitment from others in the words of a link.
+func named(commitment model.Commitment) string {
+	return commitment.Competency.Name + ": " + kit.Aim(commitment)
+}
+
 // untilWords says until when a commitment is, and that its day has come.
 func untilWords(commitment model.Commitment, today time.Time) string {
 	switch {
