@@ -56,7 +56,7 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 		{"what became of the plan with errors", planner, to.Following(draft), url.Values{"commitment": {open}, "line." + open + "@1": {"Well."}}, http.StatusUnprocessableEntity, "Say what became of it"},
 		{"result beside a plan", planner, to.Result(second), nil, http.StatusOK, "Neither is said to come of the other"},
 		{"history beside a plan", planner, to.History(), nil, http.StatusOK, "Neither is said to come of the other"},
-		{"new share with a plan", planner, to.NewShare(second), nil, http.StatusOK, "Which of your plan may they see?"},
+		{"new share with a plan", planner, to.NewShare(second), nil, http.StatusOK, "Which of your commitments may they see?"},
 	}
 	fields := shareFields("a mentor of a plan")
 	fields["commitment"] = []string{open}
