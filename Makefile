@@ -1,11 +1,11 @@
-# Whetstone. "make run" serves the app, "make test" runs every test. Go 1.26 and a C compiler are
-# needed; a target that needs more says so.
+# Whetstone. "make run" serves the app, "make test" runs every test. They need Go 1.26 and a C compiler; a
+# target that needs more says so.
 
 # The SQLite driver is C: without cgo the build would succeed and the database would not.
 export CGO_ENABLED = 1
-# Without QPSG, SQLite prepares a cached statement anew at most of its runs, to plan for the values bound to it:
-# with it, saves of 64 clients are 3.5 times as many. It applies to every target, the release too. A build
-# without it works as well, and is slower.
+# Without QPSG, SQLite prepares a cached statement again on most of its runs, to plan for the bound values; with
+# it, 64 clients save 3.5 times as much. It applies to every target, including the release. A build without it
+# works too, only more slowly.
 export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 
 # What the tests need besides Go, by the command that shows it and its Debian package.
@@ -20,7 +20,7 @@ run: build
 demo: build
 	@./bin/whetstone demo
 
-# Serves, and rebuilds and restarts when a page, a style or the code changes.
+# Serves, and rebuilds and restarts when a page, a style sheet or the code changes.
 dev:
 	go tool templ generate --watch --watch-pattern '(.+\.(go|templ|css|js|svg|yaml))$$' --ignore-pattern '_templ\.go$$' --cmd 'go run ./cmd/whetstone serve'
 
@@ -29,8 +29,8 @@ build:
 	@mkdir -p bin
 	go build -o bin/whetstone ./cmd/whetstone
 
-# One static binary for each system in bin/release, without the paths of this machine in it; the version is
-# that of the source. The C compiler of another architecture is needed to build for that.
+# One static binary for each system in bin/release, without this machine's paths in it; the version is the
+# source's. Building for another architecture needs its C compiler.
 RELEASE_FLAGS = -trimpath -buildvcs=true -tags "netgo osusergo sqlite_omit_load_extension" -ldflags '-s -w -linkmode external -extldflags "-static"'
 COMPILER_amd64 = x86_64-linux-gnu-gcc
 COMPILER_arm64 = aarch64-linux-gnu-gcc
@@ -48,8 +48,8 @@ release:
 		built="$$built whetstone-linux-$$architecture"; done; \
 	test -n "$$built" || exit 1; cd bin/release; sha256sum $$built | tee SHA256SUMS
 
-# Proves that a release can be built again to the last byte: two clones of the last commit, in two folders
-# and with nothing in their build caches, give the same files. Takes some minutes.
+# Proves that a release is reproducible to the last byte: two clones of the last commit, in two folders and with
+# empty build caches, give the same files. Takes some minutes.
 release-check:
 	@set -eu; work=$$(mktemp -d); trap 'chmod -R u+w "$$work"; rm -rf "$$work"' EXIT; \
 	for clone in one two/deeper; do \
@@ -59,13 +59,13 @@ release-check:
 	cmp "$$work/one/bin/release/SHA256SUMS" "$$work/two/deeper/bin/release/SHA256SUMS"; \
 	echo 'Both builds are the same.'
 
-# Writes what is generated and committed: the pages' Go code and the compressed assets.
+# Writes the generated files that are committed: the pages' Go code and the compressed assets.
 generate:
 	go tool templ fmt views
 	go tool templ generate
 	go generate ./assets
 
-# Proves that generated code is fresh and formatted, that go.mod is tidy, and that the code and the data hold to
+# Proves that generated code is fresh and formatted, that go.mod is tidy, and that the code and the data follow
 # their rules.
 GENERATED = find views assets/compressed -type f \( -name '*_templ.go' -o -path 'assets/compressed/*' \) | sort | xargs cksum
 
@@ -80,20 +80,20 @@ check: build
 	go tool staticcheck ./...
 	./bin/whetstone check data/model.yaml data/practices.yaml data/questionnaires
 
-# Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race
-# detector. PostgreSQL is a throw-away one that Debian's pg_virtualenv starts and ends.
+# Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race detector.
+# PostgreSQL is a throw-away server that Debian's pg_virtualenv starts and stops.
 test: check test-tools
 	pg_virtualenv go test -race -timeout 30m ./...
 
-# What needs neither a browser nor PostgreSQL nor root, for the loop while one works: under a minute once it is built.
-# The longest packages come first, so that none of them runs alone at the end.
+# The tests that need neither a browser nor PostgreSQL nor root, to run while working: under a minute once
+# built. The longest packages come first, so that none of them runs alone at the end.
 QUICK_FIRST = ./internal/web ./internal/app ./internal/store
 QUICK_NOT = internal/browsertest internal/clustertest internal/faults
 
 test-quick:
 	@env -u PGHOST go test -count=1 $(QUICK_FIRST) $$(go list ./... | grep -v -F $(QUICK_NOT:%=-e /%))
 
-# The browser tests that more than one engine runs, in WebKitGTK: on a screen of its own, which nobody sees.
+# The browser tests for several engines, in WebKitGTK, on a virtual screen.
 test-webkit:
 	@$(MAKE) -s test-tools TEST_TOOLS='WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb'
 	go test -count=1 -timeout 20m -run 'Engines/^WebKit$$' ./internal/browsertest -webkit
@@ -103,19 +103,19 @@ test-tools:
 		command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	test -z "$$missing" || { echo "The tests need, besides Go and a C compiler:$$missing (Debian: apt install$$missing)." >&2; exit 1; }
 
-# Several processes on one database through PgBouncer in transaction mode, and a replica that takes over in the middle of
-# a load (some minutes). "make test" runs the same processes on a server of their own.
+# Several processes on one database through PgBouncer in transaction mode, and a replica that takes over under
+# load (some minutes). "make test" runs the same processes directly on a server of their own.
 test-cluster: test-tools
 	@PATH="$$PATH:/usr/sbin"; command -v pgbouncer >/dev/null || { echo 'PgBouncer is needed (Debian: apt install pgbouncer).' >&2; exit 1; }
 	pg_virtualenv go test -count=1 -timeout 30m ./internal/clustertest -beyond
 
-# What can go wrong beneath the program, at length (some minutes): it is killed, the power goes,
-# the disk fails or is full, files are damaged. Needs strace and a system that allows it. "make test" runs a
-# short form of at most a minute.
+# What can go wrong below the program, at length (some minutes): it is killed, the power fails, the disk fails
+# or is full, files are damaged. Needs strace and a system that permits it. "make test" runs a short form of at
+# most a minute.
 faults:
 	go test -count=1 -timeout 120m -v ./internal/faults -long
 
-# Figures, as ratios against a baseline of the same run; memory and start are those of the built program.
+# Figures, as ratios to a baseline of the same run; memory and start-up are those of the built program.
 bench:
 	go test -run '^$$' -bench . -benchmem ./cmd/... ./internal/...
 
@@ -123,9 +123,9 @@ bench:
 bench-verdicts:
 	go test -run '^$$' -bench Verdicts ./internal/measure
 
-# How much the aggregates of teams publish, and whether an attacker beats the bound on what they give
-# away: 100,000 random histories, and those of somebody who invents members, holds cycles near each other or adds
-# up the levels, each also without the rule against it (about five minutes on two cores).
+# How much teams' aggregates publish, and whether an attacker beats the bound on what they give away: 100,000
+# random histories, and those of somebody who invents members, holds cycles close to each other or adds up the
+# levels, each also without the rule against it (about five minutes on two cores).
 bench-privacy:
 	go test -timeout 60m -run '^$$' -bench Privacy ./internal/disclosure
 

@@ -38,7 +38,7 @@ var embedded embed.FS
 // folder is where assets are served, below the app's base path.
 const folder = "assets/"
 
-// contentTypes is our own table because the system's differs between machines.
+// contentTypes is our own table, because the system's differs between machines.
 var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
@@ -124,7 +124,7 @@ func (c catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header.Set("Content-Encoding", coding)
 	}
 	if r.Method != http.MethodHead {
-		// An error here is a reader who went away; nobody is left to tell.
+		// An error here means that the reader has gone; nobody is left to tell.
 		_, _ = io.Copy(w, io.NewSectionReader(content, 0, content.Size()))
 	}
 }
@@ -221,7 +221,7 @@ func (c catalogue) add(files fs.FS, name string) error {
 	return nil
 }
 
-// open gives a view of a file without copying it to the heap. Embedded files need no closing.
+// open returns a view of a file without copying it to the heap. Embedded files need no closing.
 func open(files fs.FS, name string) (*io.SectionReader, error) {
 	file, err := files.Open(name)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Copies, saves and prints what is shown only once: the words of a recovery key, or the link of a share. It
-// is read from the page and never leaves it for an address or the server; without this script one writes it
-// down, selects it or prints the page by hand.
+// Copies, saves and prints what is shown only once: the words of a recovery key, or the link of a share. It is read
+// from the page, and never put into an address or sent to the server. Without this script people write it down, select
+// it or print the page by hand.
 "use strict";
 
 (() => {
@@ -36,7 +36,7 @@
       link.href = URL.createObjectURL(new Blob([file], { type: "text/plain" }));
       link.download = saver.dataset.download;
       link.click();
-      // Some browsers read the text only after the click, or once one has said where to keep it.
+      // Some browsers read the text only after the click, or once the person has chosen where to save it.
       setTimeout(() => URL.revokeObjectURL(link.href), 600000);
       said.textContent = "Saved as a text file.";
     });

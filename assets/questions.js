@@ -1,8 +1,8 @@
 // Saves what is chosen and typed on a page, an answer, a mentor's rating or their words, as it is made, says so
 // beside it, and keeps trying when it can't. The page works without this script: its buttons then save.
 //
-// Only what a person does is saved. What a browser puts back into a form, after Back or when a tab is opened
-// again, is not theirs: the page shows what the server holds, and offers the rest.
+// Only what a person does is saved. What a browser restores into a form, after Back or when a tab is reopened, is not
+// their doing: the page shows what the server holds, and offers the rest.
 "use strict";
 
 (() => {
@@ -19,7 +19,7 @@
   const typingPause = 800;
   const keptAliveLimit = 60 * 1024;
 
-  // Time counts only while the page is in view.
+  // Time counts only while the page is visible.
   let spent = 0;
   let since = document.visibilityState === "visible" ? performance.now() : null;
   const spentSoFar = () => spent + (since === null ? 0 : performance.now() - since);
@@ -30,8 +30,8 @@
     return taken;
   };
 
-  // post sends one answer, alive beyond the page where there is room: all requests that a browser keeps
-  // alive share 64 KiB, and one beyond that fails.
+  // post sends one answer, with keepalive if there is room: all keepalive requests of a browser share 64 KiB, and one
+  // beyond that fails.
   let keptAlive = 0;
   const post = async (body) => {
     const size = body.toString().length;
@@ -47,7 +47,7 @@
     }
   };
 
-  // What is not saved yet is remembered with the tab, so that it can be offered when its page is opened again.
+  // What is not saved yet is remembered with the tab, so that it can be offered when the page is reopened.
   const remembered = (id) => `whetstone-unsaved:${assessment}:${id}`;
   const recall = (id) => {
     try {
@@ -61,17 +61,17 @@
       if (Object.keys(values).length) sessionStorage.setItem(remembered(id), JSON.stringify(values));
       else sessionStorage.removeItem(remembered(id));
     } catch {
-      // Without a place to remember it in, the page alone holds it.
+      // Without storage, only the page holds it.
     }
   };
 
   // revision counts the changes of an answer; its seen token begins with it.
   const revision = (seen) => Number.parseInt(seen, 10);
 
-  // same tells whether two texts are kept as one.
+  // same reports whether two texts are stored as the same.
   const same = (one, other) => one.replaceAll("\r\n", "\n").trim() === other.replaceAll("\r\n", "\n").trim();
 
-  // make gives a new element with a text.
+  // make returns a new element with a text.
   const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
   class Question {
@@ -84,18 +84,18 @@
       this.state = element.querySelector("[data-state]") ?? form.querySelector("[data-state]");
       this.choice = element.querySelector("[data-conflict]");
       this.occasion = element.querySelector("[data-opens]"); // the fold of the note
-      this.typedThen = "typed" in element.dataset; // the page holds what could not be taken
+      this.typedThen = "typed" in element.dataset; // the page shows what could not be taken
       this.dirty = false; // changed since the last save was sent
-      this.refused = false; // the server won't take it: trying again is of no use
-      this.gone = false; // it can't be saved from here at all: finished meanwhile, or signed out
+      this.refused = false; // the server won't take it: retrying is useless
+      this.gone = false; // it can't be saved from here any more: finished in the meantime, or signed out
       this.saving = null;
       this.timer = null;
       this.pause = 1000;
-      this.lost = null; // sent, and it isn't known whether it was kept
+      this.lost = null; // sent, but it isn't known whether it was saved
       this.offered = {};
       this.offer = null;
-      // kept is what the server holds, shown what the page shows of what the server or the person said: anything
-      // else in a field was put there by the browser.
+      // kept is what the server holds; shown is what the page shows because the server or the person said so. The
+      // browser put anything else into a field.
       this.kept = Object.fromEntries(this.texts.map((text) => [text.dataset.text, text.defaultValue]));
       if (this.radios.length) this.kept.level = this.radios.find((radio) => radio.defaultChecked)?.value ?? "";
       this.shown = { ...this.kept };
@@ -115,17 +115,18 @@
         });
         text.addEventListener("change", () => this.waits() && this.save());
       }
-      // Firefox restores the form of a tab that is opened again after the page has loaded.
+      // Firefox restores a reopened tab's form after the page has loaded.
       for (const radio of this.radios) radio.addEventListener("change", () => this.restored());
       this.choice?.addEventListener("click", (event) => {
         if (event.target.type === "radio") this.decide(event.target.value);
       });
     }
 
-    // begin takes out of the fields what the browser has put there, and offers it with what was not saved before.
+    // begin removes from the fields what the browser has restored, and offers it together with what was not saved
+    // before.
     begin() {
       if (this.typedThen) return;
-      // On a page that was just opened, who was faster than this script has chosen what stands there.
+      // On a page that was just opened, a person who was faster than this script has chosen what the fields hold.
       if (fresh && navigator.userActivation?.hasBeenActive) {
         this.shown = this.values();
         if (Object.keys(this.kept).some((key) => this.shown[key] !== this.kept[key])) this.changed();
@@ -136,7 +137,7 @@
       if (Object.keys(before).length) this.propose(before);
     }
 
-    // values are what stands in the fields.
+    // values returns what the fields hold.
     values() {
       const values = Object.fromEntries(this.texts.map((text) => [text.dataset.text, text.value]));
       if (this.radios.length) values.level = this.radios.find((radio) => radio.checked)?.value ?? "";
@@ -159,7 +160,7 @@
       }
     }
 
-    // restored takes back what stands in a field without a person's doing, and offers it.
+    // restored undoes what the browser put into a field, and offers it.
     restored() {
       const strange = {};
       for (const [key, value] of Object.entries(this.values())) {
@@ -178,12 +179,12 @@
       this.changed();
     }
 
-    // open unfolds the note at the levels that rest on an occasion.
+    // open unfolds the note at the levels that need an occasion.
     open(level) {
       if (level >= 4 && this.occasion) this.occasion.open = true;
     }
 
-    // long tells that a text can't be saved as it stands; the rest still can.
+    // long reports whether a text is too long to be saved; the rest still can be.
     long(text) {
       return [...text.value.trim()].length > Number(text.dataset.limit);
     }
@@ -192,24 +193,24 @@
       return this.texts.find((text) => this.long(text));
     }
 
-    // waits tells that something here is still to be saved, and can be.
+    // waits reports whether something here is still to be saved, and can be.
     waits() {
       return Boolean(this.saving) || (this.dirty && !this.refused && !this.asks());
     }
 
-    // asks tells that the person has to choose between what stands here and what was saved elsewhere.
+    // asks reports whether the person has to choose between what stands here and what was saved elsewhere.
     asks() {
       return Boolean(this.choice?.firstElementChild);
     }
 
-    // say words the state beside the question; kind is "saved", "unsaved" or nothing.
+    // say shows the state next to the question; kind is "saved", "unsaved" or nothing.
     say(text, kind) {
       this.state.textContent = text;
       this.state.classList.toggle("is-saved", kind === "saved");
       this.state.classList.toggle("is-unsaved", kind === "unsaved");
     }
 
-    // sayWhole words the state of the whole question, unless a text is too long: that stays said.
+    // sayWhole shows the state of the whole question, unless a text is too long: that message stays.
     sayWhole(text, kind) {
       const long = this.overlong();
       if (long) this.say(`Not saved: the ${long.dataset.what ?? "note"} is longer than ${long.dataset.limit} characters`, "unsaved");
@@ -229,7 +230,7 @@
       this.shown[text.dataset.text] = text.value;
       this.sayWhole("Not saved yet");
       this.note();
-      // What waited before, such as a level, keeps waiting for its turn.
+      // What was waiting before, such as a level, goes on waiting.
       if (this.long(text)) return;
       this.dirty = true;
       this.refused = false;
@@ -251,7 +252,7 @@
       this.timer = setTimeout(() => this.save(), pause);
     }
 
-    // save sends what stands on the page; what is changed while it is on its way is sent after it.
+    // save sends what the page holds; what changes while that is on its way is sent afterwards.
     save() {
       clearTimeout(this.timer);
       this.timer = null;
@@ -270,7 +271,7 @@
       const time = takeSpent();
       const sent = { ...this.shown };
       for (const text of this.texts) if (this.long(text)) sent[text.dataset.text] = this.kept[text.dataset.text];
-      // What surrounds a text is not kept, and what is not sent can't be too much for the server.
+      // Surrounding white space is not stored, and what is not sent can't be too long for the server.
       const kept = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, value.trim()]));
       let response, answer;
       try {
@@ -285,7 +286,8 @@
         return;
       }
       if (!response.ok) {
-        // Only a fault of the server, or of a slow line, passes by itself; what was changed meanwhile may be taken.
+        // Only a fault of the server, or of a slow connection, passes by itself; what has changed meanwhile may be
+        // accepted.
         this.refused = response.status < 500 && response.status !== 408 && !this.dirty;
         this.gone = [404, 409, 410].includes(response.status);
         if (response.status >= 500) this.lost = sent;
@@ -301,13 +303,13 @@
       if (tabs) tabs.postMessage({ assessment, item: this.id, answer });
     }
 
-    // part is what an answer of the server says of a field.
+    // part returns what an answer from the server says about a field.
     part(answer, key) {
       if (key !== "level") return answer[key];
       return answer.level < 0 ? "" : String(answer.level);
     }
 
-    // hold notes what the server holds, and names the fields by its seen token: a form that is sent says so what
+    // hold notes what the server holds, and puts its seen token into the names of the fields, so that a form says what
     // it was changed from.
     hold(answer) {
       this.seen = answer.seen;
@@ -316,8 +318,8 @@
       this.typedThen = false;
     }
 
-    // take shows what the answer has become, where the page still stands as it was sent: another device may have
-    // changed the note while this one changed the level.
+    // take shows the merged answer if the page hasn't changed since it was sent: another device may have changed the
+    // note while this one changed the level.
     take(answer, sent) {
       this.hold(answer);
       for (const [key, value] of Object.entries(sent)) {
@@ -326,8 +328,8 @@
       this.note();
     }
 
-    // collide asks which counts: what stands here, or what was saved elsewhere meanwhile. Where that is what this
-    // page has sent without learning of it, there is nothing to ask.
+    // collide asks which counts: what stands here, or what was saved elsewhere in the meantime. If the latter is what
+    // this page itself sent, without learning that it arrived, there is nothing to ask.
     collide({ answer, choice }, sent) {
       const ours = this.lost && Object.keys(this.kept).every((key) =>
         same(this.part(answer, key), this.lost[key]) || same(this.part(answer, key), this.kept[key]));
@@ -335,10 +337,10 @@
       if (ours) {
         this.lost = null;
         this.hold(answer);
-        return; // and it is sent again, since it still waits
+        return; // and it is sent again, since it is still waiting
       }
       for (const key of Object.keys(this.kept)) {
-        // What the page left alone, or what could be kept beside it, is not in question.
+        // What the page left alone, or what could be saved along with it, is not in conflict.
         if (this.shown[key] === sent[key] && same(this.kept[key], sent[key])) this.show({ [key]: this.part(answer, key) });
       }
       this.choice.innerHTML = choice;
@@ -376,8 +378,8 @@
       this.pause = Math.min(this.pause * 2, longestPause);
     }
 
-    // takeOver takes over what another tab or device has saved, unless this page has something newer.
-    // An answer may also arrive late, when this page has saved since.
+    // takeOver shows what another tab or device has saved, unless this page has something newer. An answer may also
+    // arrive late, when this page has saved since.
     takeOver(answer) {
       if (this.dirty || this.saving || this.asks() || this.typedThen || this.overlong() || revision(answer.seen) <= revision(this.seen)) return;
       this.hold(answer);
@@ -387,7 +389,7 @@
       this.say("Changed in another tab; this is that choice.");
     }
 
-    // propose offers what was not saved, where it is not what the page shows.
+    // propose offers what was not saved, if the page shows something else.
     propose(values) {
       Object.assign(this.offered, values);
       for (const [key, value] of Object.entries(this.offered)) {
@@ -423,7 +425,7 @@
       return button;
     }
 
-    // words are those of a level.
+    // words returns the words of a level.
     words(level) {
       const radio = this.radios.find((candidate) => candidate.value === level);
       return radio ? radio.closest("label").innerText.replace(/\s+/g, " ").trim() : "No level";
@@ -467,7 +469,7 @@
     }
   };
 
-  // Another tab tells at once; another device is asked when this page comes into view again.
+  // Another tab tells this one at once; other devices' changes are fetched when this page becomes visible again.
   if (tabs) {
     tabs.addEventListener("message", (event) => {
       const question = event.data.assessment === assessment && questions.get(event.data.item);
@@ -478,7 +480,7 @@
     if (document.visibilityState !== "visible") {
       spent = spentSoFar();
       since = null;
-      // A page out of view may never run again, as on a phone.
+      // A hidden page may never run again, for example on a phone.
       saveWaiting();
       return;
     }
@@ -487,8 +489,8 @@
   });
   window.addEventListener("online", saveWaiting);
 
-  // A page that was left may have been overtaken by its own last save, and one that a browser has kept by anything:
-  // neither is shown as it was.
+  // A page that was left may be older than its own last save, and a cached one older than anything: neither is shown
+  // as it was.
   window.addEventListener("pagehide", (event) => {
     saveWaiting();
     if (event.persisted) root.hidden = true;
@@ -496,7 +498,7 @@
   window.addEventListener("pageshow", (event) => {
     leaving = false;
     if (!event.persisted) {
-      // Chromium may put back what stood in a form only after this script has begun, and tells nobody.
+      // Chromium may restore a form's content only after this script has begun, without any event.
       if (!fresh) for (const question of questions.values()) if (!question.typedThen) question.restored();
       return;
     }
@@ -505,7 +507,7 @@
   });
   if (!fresh) refresh();
 
-  // The digits choose a level where the focus is on a question's radios, never while typing.
+  // The digit keys choose a level while the focus is on a question's radio buttons, never while typing.
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-5]$/.test(event.key)) return;
     const question = questions.get(event.target.closest("[data-item]")?.dataset.item);
@@ -531,7 +533,7 @@
     event.preventDefault();
     const submitter = event.submitter;
     saveWaiting();
-    // What was changed while a save was on its way is sent after it, and so a save may follow a save.
+    // What changed while a save was on its way is sent after it, so one save may follow another.
     for (let saves = saving(); saves.length; saves = saving()) await Promise.all(saves);
     const reason = lost() ? gone : pending() ? unsaved : null;
     if (reason) {

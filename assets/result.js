@@ -1,5 +1,5 @@
-// Draws the charts of a result when their fold is opened, and loads the chart library only then. The
-// figures stand in tables beside the charts, so the page says the same without this script.
+// Draws the charts of a result when their fold is opened, and loads the chart library only then. The figures are in
+// tables next to the charts, so the page says the same without this script.
 "use strict";
 
 (() => {
@@ -15,7 +15,7 @@
   probe.hidden = true;
   document.body.append(probe);
 
-  // color resolves a token of the style sheet, such as "token:accent", in the theme in force.
+  // color resolves a token of the style sheet, such as "token:accent", in the current theme.
   const color = (token) => {
     probe.style.color = `var(--${token})`;
     return getComputedStyle(probe).color;
@@ -49,7 +49,7 @@
     mounted.set(element, chart);
     const styled = resolve(option);
     const narrow = element.clientWidth < narrowest;
-    // Around a radar the names need room beside it.
+    // The names around a radar need room.
     if (narrow && styled.radar) {
       styled.radar = [styled.radar].flat().map((radar) => ({ ...radar, radius: "48%", axisName: { ...radar.axisName, fontSize: 11 } }));
     }
@@ -68,7 +68,9 @@
     }
   });
 
+  let unfolded = []; // what is open for print alone
   const open = async (fold) => {
+    if (unfolded.includes(fold)) return; // too late for the paper: its table is there
     try {
       await load(fold.dataset.charts);
     } catch {
@@ -89,7 +91,6 @@
   dark.addEventListener("change", () => { for (const element of mounted.keys()) draw(element); });
 
   // Paper can't unfold: what is folded is opened for print, and folded again after it.
-  let unfolded = [];
   window.addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll("main details:not([open])")];
     for (const fold of unfolded) fold.open = true;
@@ -97,6 +98,7 @@
   });
   window.addEventListener("afterprint", () => {
     for (const fold of unfolded) fold.open = false;
+    unfolded = [];
     for (const chart of mounted.values()) chart.resize({ width: "auto" });
   });
 })();

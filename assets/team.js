@@ -1,5 +1,5 @@
-// Copies the secret of an invitation. It is read from the page and never leaves it for an address or the
-// server; without this script one selects it by hand.
+// Copies the secret of an invitation. It is read from the page, and never put into an address or sent to the server.
+// Without this script people select it by hand.
 "use strict";
 
 (() => {

@@ -1,6 +1,6 @@
-// Tells the time zone of the browser, so that days are counted as people count them: where the page says which one
-// the server knows and it is another, to the server; else in the form of the page that asks for it. Without this
-// script days are UTC's until another zone is chosen.
+// Reports the browser's time zone, so that days are counted as people count them. If the page says which zone the
+// server knows and the browser's differs, it is sent to the server; a page that asks for the zone has it filled into
+// its form. Without this script days are counted in UTC until another zone is chosen.
 "use strict";
 
 (() => {
@@ -18,7 +18,7 @@
   }
 
   if (dataset.tell !== undefined && dataset.zone !== zone) {
-    // What comes of it shows on the next page; if it fails, that page tries again.
+    // The effect shows on the next page; if this fails, that page tries again.
     fetch(dataset.tell, {
       method: "POST",
       body: new URLSearchParams({ zone }),

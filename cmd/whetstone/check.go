@@ -14,7 +14,7 @@ type checkCommand struct {
 	Relock bool     `help:"Confirm that items which changed their words still mean the same: write their hashes to the lock file beside the questionnaires."`
 }
 
-// Run says all that is wrong, one line each, or else how long everything takes to be read.
+// Run prints everything that is wrong, one line each, or else how long everything takes to read.
 func (c checkCommand) Run(to output) error {
 	if c.Relock {
 		return c.relock(to)
@@ -30,7 +30,7 @@ func (c checkCommand) Run(to output) error {
 	return err
 }
 
-// printLengths says of each questionnaire how long its items are and what its forms take.
+// printLengths prints, for each questionnaire, how long its items are and how long its forms take.
 func printLengths(to output, lengths []questionnaire.Length) error {
 	for _, length := range lengths {
 		table := tabwriter.NewWriter(to.out, 0, 0, 2, ' ', 0)

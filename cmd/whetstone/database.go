@@ -12,12 +12,12 @@ import (
 	"whetstone/internal/store"
 )
 
-// atDatabase is where the data lie; the commands that deal with them share it.
+// atDatabase is where the data are; the commands that use them share it.
 type atDatabase struct {
 	Database string `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}; default ${default})."`
 }
 
-// beginning is atDatabase for the commands that make a database where there is none.
+// beginning is atDatabase for the commands that make a database if there is none.
 type beginning struct {
 	atDatabase
 	BeginInEmpty bool `env:"WHETSTONE_BEGIN_IN_EMPTY" help:"Begin an SQLite database also in a file that is there and empty, as one that was prepared with its owner and permissions (${env}). Without it such a file is taken for a database that was lost."`
@@ -62,7 +62,7 @@ func (d atDatabase) unusable(err error) error {
 // damaged says what to do about a damaged file.
 const damaged = `; stop the app, keep a copy of the files, and restore a backup ("whetstone restore --help")`
 
-// withoutPassword makes a database address fit to be printed.
+// withoutPassword removes the password from a database address, so that it can be printed.
 func withoutPassword(address string) string {
 	parsed, err := url.Parse(address)
 	if err != nil {

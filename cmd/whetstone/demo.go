@@ -49,7 +49,7 @@ func (c demoCommand) Run(ctx context.Context, to output) (err error) {
 		return err
 	}
 	manager, err := demonstration.Fill(ctx, opened, library, time.Now())
-	if ctx.Err() != nil { // asked to stop before there was anything to serve
+	if ctx.Err() != nil { // stopped before there was anything to serve
 		return nil
 	}
 	if err != nil {

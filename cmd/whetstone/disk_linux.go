@@ -11,13 +11,13 @@ var networkSystems = map[uint32]string{
 	0x6969: "NFS", 0xff534d42: "CIFS", 0xfe534d42: "SMB", 0x517b: "SMB", 0x01021997: "9P", 0x5346414f: "AFS", 0x00c36400: "Ceph",
 }
 
-// userSystems are file systems that a program brings: some are networks.
+// userSystems are file systems that run in user space; some of them are networks.
 const userSystems = 0x65735546
 
-// leastFree is how much room a database of any size needs to go on.
+// leastFree is how much free space a database of any size needs to keep working.
 const leastFree = 100 << 20
 
-// lookAtDisk looks at what kind of file system holds a database, and at the room that is left on it.
+// lookAtDisk checks what kind of file system holds a database, and how much space is left on it.
 func lookAtDisk(folder, path string) []finding {
 	var system syscall.Statfs_t
 	if err := syscall.Statfs(folder, &system); err != nil {
@@ -35,7 +35,7 @@ func lookAtDisk(folder, path string) []finding {
 	}
 	free := system.Bavail * uint64(system.Bsize)
 	needed := uint64(leastFree)
-	if info, err := os.Stat(path); err == nil { // deletions write the file anew
+	if info, err := os.Stat(path); err == nil { // deletions rewrite the file
 		needed = max(needed, 2*uint64(info.Size()))
 	}
 	if free < needed {

@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// doctorCommand looks at what serve would use, by the same flags and environment.
+// doctorCommand checks what serve would use, with the same flags and environment.
 type doctorCommand struct{ serveCommand }
 
 // Help implements kong's HelpProvider.
@@ -18,10 +18,10 @@ look at it) or a "problem", and says what to do. The exit status is 1 if there i
 database takes its time.`
 }
 
-// finding is one thing that the doctor says.
+// finding is one thing that the doctor reports.
 type finding struct {
 	severity severity
-	// about is what was looked at; says is what was found, and what to do.
+	// about is what was checked; says is what was found, and what to do.
 	about, says string
 }
 
@@ -33,7 +33,7 @@ const (
 	problem
 )
 
-// String is how a severity is printed.
+// String returns a severity as it is printed.
 func (s severity) String() string { return [...]string{"ok", "warning", "problem"}[s] }
 
 func ok(about, says string, values ...any) finding {
@@ -48,7 +48,7 @@ func bad(about, says string, values ...any) finding {
 	return finding{problem, about, fmt.Sprintf(says, values...)}
 }
 
-// Run looks at everything and fails if anything is wrong.
+// Run checks everything and fails if anything is wrong.
 func (c doctorCommand) Run(ctx context.Context, to output) error {
 	counts := map[severity]int{}
 	for _, look := range []func(context.Context) []finding{

@@ -18,7 +18,7 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// lookAtConfiguration reads all settings as serving does.
+// lookAtConfiguration reads all settings the way serve does.
 func (c doctorCommand) lookAtConfiguration(context.Context) (found []finding) {
 	const about = "configuration"
 	add := func(err error) {
@@ -47,7 +47,7 @@ func (c doctorCommand) lookAtConfiguration(context.Context) (found []finding) {
 	return found
 }
 
-// lookAtSecret looks at the key of the cookies, without making one.
+// lookAtSecret checks the key of the cookies, without making one.
 func (c doctorCommand) lookAtSecret(context.Context) []finding {
 	const about = "secret file"
 	content, err := os.ReadFile(c.SecretFile)
@@ -63,7 +63,7 @@ func (c doctorCommand) lookAtSecret(context.Context) []finding {
 	return []finding{private(about, c.SecretFile)}
 }
 
-// private looks whether only its owner can read a file.
+// private checks whether only its owner can read a file.
 func private(about, path string) finding {
 	info, err := os.Stat(path)
 	switch {
@@ -75,12 +75,12 @@ func private(about, path string) finding {
 	return ok(about, "%s is for its owner alone", path)
 }
 
-// lookAtReach looks at the way between people and the app.
+// lookAtReach checks the way between people and the app.
 func (c doctorCommand) lookAtReach(ctx context.Context) (found []finding) {
 	const about = "address"
 	base, err := c.base()
 	if err != nil {
-		return nil // said already
+		return nil // reported already
 	}
 	prefixes, err := c.prefixes()
 	if err != nil {
@@ -108,7 +108,7 @@ func (c doctorCommand) lookAtReach(ctx context.Context) (found []finding) {
 	return found
 }
 
-// reached looks whether the base URL leads to this app. The proxy is asked as a browser would.
+// reached checks whether the base URL leads to this app, through the proxy, as a browser would.
 func (c doctorCommand) reached(ctx context.Context, base *url.URL) finding {
 	const about = "base URL"
 	address := *base

@@ -18,7 +18,7 @@ import (
 // clockTolerance is how far ahead of the clock a moment may lie.
 const clockTolerance = 5 * time.Minute
 
-// lookAtFiles looks at the files of an embedded database, and where they lie.
+// lookAtFiles checks the files of an embedded database, and where they are.
 func (c doctorCommand) lookAtFiles(context.Context) (found []finding) {
 	const about = "database files"
 	path, embedded := database.SQLitePath(c.Database)
@@ -43,7 +43,7 @@ func (c doctorCommand) lookAtFiles(context.Context) (found []finding) {
 	return append(found, lookAtDisk(folder, path)...)
 }
 
-// lookAtWire looks whether the way to a server can be listened to.
+// lookAtWire checks whether the connection to a server can be eavesdropped on.
 func (c doctorCommand) lookAtWire() finding {
 	const about = "database connection"
 	address, err := url.Parse(c.Database)
@@ -106,7 +106,7 @@ func (c doctorCommand) lookAtDatabase(ctx context.Context) (found []finding) {
 	return append(found, c.lookAtErasures(ctx, connected), lookAtClock(ctx, connected, path))
 }
 
-// lookBetween looks what stands between the app and its server, and whether the app would find another that takes over.
+// lookBetween checks what is between the app and its server, and whether the app would find a server that takes over.
 func (c doctorCommand) lookBetween(ctx context.Context, connected *store.Store) finding {
 	const about = "way to the server"
 	between, err := connected.Pooling(ctx)
@@ -124,12 +124,12 @@ func (c doctorCommand) lookBetween(ctx context.Context, connected *store.Store) 
 	return ok(about, "the server answers itself")
 }
 
-// severalHosts tells whether an address names more than one server.
+// severalHosts reports whether an address names more than one server.
 func severalHosts(address *url.URL) bool {
 	return strings.Contains(address.Host, ",") || strings.Contains(address.Query().Get("host"), ",")
 }
 
-// lookAtDurability looks whether the server keeps what it acknowledges.
+// lookAtDurability checks whether the server keeps what it acknowledges.
 func lookAtDurability(ctx context.Context, connected *store.Store) finding {
 	const about = "durability"
 	careless, err := connected.Careless(ctx)
@@ -142,7 +142,7 @@ func lookAtDurability(ctx context.Context, connected *store.Store) finding {
 	return ok(about, "the server keeps what it acknowledges")
 }
 
-// lookAtErasures looks whether the list of deletions would help a restoration.
+// lookAtErasures checks whether the list of deletions would be there for a restoration.
 func (c doctorCommand) lookAtErasures(ctx context.Context, connected *store.Store) finding {
 	const about = "erasure list"
 	noted, err := connected.Erasures(ctx, time.UnixMilli(0))
@@ -169,7 +169,7 @@ func (c doctorCommand) lookAtErasures(ctx context.Context, connected *store.Stor
 	return ok(about, "it holds all %d deletions", len(noted))
 }
 
-// lookAtClock compares the clock with what the data and their file speak of.
+// lookAtClock compares the clock with the latest times in the data and of their file.
 func lookAtClock(ctx context.Context, connected *store.Store, path string) finding {
 	const about = "clock"
 	now := time.Now()

@@ -209,7 +209,7 @@ func forgetFile(b *testing.B, name string) {
 // memory is what a process has in memory, in KiB: its own, pages of files, both, and the most of both at any time.
 type memory struct{ own, file, resident, peak int }
 
-// String gives the columns of the table.
+// String returns the columns of the table.
 func (m memory) String() string {
 	return fmt.Sprintf("%.1f\t%.1f\t%.1f", float64(m.own)/1024, float64(m.file)/1024, float64(m.resident)/1024)
 }
@@ -321,7 +321,7 @@ var firstTeam = sync.OnceValues(func() (*questionnaire.Questionnaire, error) {
 	return found.For("software"), nil
 })
 
-// begin begins an assessment and gives the path of the draft.
+// begin begins an assessment and returns the path of the draft.
 func (r *respondent) begin() (draft string, err error) {
 	form, err := url.ParseQuery(startForm())
 	if err != nil {
@@ -330,7 +330,7 @@ func (r *respondent) begin() (draft string, err error) {
 	return r.ask(http.StatusSeeOther, paths.Paths{}.Start(), form)
 }
 
-// take answers all of an assessment, finishes it and gives its path.
+// take answers all of an assessment, finishes it and returns its path.
 func (r *respondent) take() (finished string, err error) {
 	draft, err := r.begin()
 	if err != nil {
@@ -355,7 +355,7 @@ func (r *respondent) take() (finished string, err error) {
 	return draft, err
 }
 
-// ask gets a page, or sends a form, as a browser does, and gives where it leads on to.
+// ask gets a page, or sends a form, as a browser does, and returns where it leads on to.
 func (r *respondent) ask(want int, path string, form url.Values) (location string, err error) {
 	r.requests++
 	request, err := http.NewRequest(http.MethodGet, r.address+path, nil)

@@ -14,7 +14,7 @@ import (
 	"whetstone/internal/paths"
 )
 
-// answerTimeout is how long a healthy server takes at most to say that it is ready.
+// answerTimeout is the longest that a healthy server takes to answer that it is ready.
 const answerTimeout = 5 * time.Second
 
 type healthcheckCommand struct{ listening }
@@ -73,7 +73,7 @@ func (c healthcheckCommand) address() (string, error) {
 	return (&url.URL{Scheme: "http", Host: net.JoinHostPort(host, port), Path: below.Ready()}).String(), nil
 }
 
-// answerless words why there was no answer, without the address that the message names already.
+// answerless says why there was no answer, without the address, which the message already has.
 func answerless(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("none within %v", answerTimeout)

@@ -11,7 +11,7 @@ type logging struct {
 	LogFormat string `default:"text" enum:"text,json" env:"WHETSTONE_LOG_FORMAT" placeholder:"FORMAT" help:"Format of the log on standard error: text or json (${env}; default ${default}). Neither holds anything of a person."`
 }
 
-// log makes the log.
+// log returns the log.
 func (l logging) log(to output) *slog.Logger {
 	if l.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(to.errors, nil))
@@ -19,8 +19,8 @@ func (l logging) log(to output) *slog.Logger {
 	return slog.New(slog.NewTextHandler(to.errors, nil))
 }
 
-// withoutAddresses takes the lines that net/http writes of its own. They name clients by their network
-// addresses, which no log of ours holds.
+// withoutAddresses filters the lines that net/http itself writes. They contain clients' network addresses, which our
+// logs never hold.
 type withoutAddresses struct{ log *slog.Logger }
 
 // networkAddress is an address as Go writes it, with its port.

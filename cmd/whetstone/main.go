@@ -48,7 +48,7 @@ func main() {
 // output is where commands print.
 type output struct{ out, errors io.Writer }
 
-// run parses the arguments, runs the command and gives the exit status.
+// run parses the arguments, runs the command and returns the exit status.
 func run(ctx context.Context, arguments []string, out, errOut io.Writer) int {
 	status := -1
 	var chosen commands

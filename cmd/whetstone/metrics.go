@@ -21,13 +21,13 @@ import (
 	"whetstone/internal/web"
 )
 
-// measuring is where the figures of a running server are offered.
+// measuring is where the metrics of a running server are served.
 type measuring struct {
 	MetricsListen string `env:"WHETSTONE_METRICS_LISTEN" placeholder:"HOST:PORT" help:"Address of a second listener with metrics for Prometheus, at /metrics (${env}; off by default). They hold nothing of a person, but keep the listener inside."`
 }
 
-// metrics are the figures of a running server. Their labels are route patterns and statuses: nothing of an
-// address, a person or an answer.
+// metrics are the metrics of a running server. Their labels are route patterns and statuses: nothing about an address,
+// a person or an answer.
 type metrics struct {
 	registry  *prometheus.Registry
 	requests  *prometheus.CounterVec
@@ -39,10 +39,10 @@ type metrics struct {
 // sessionsTimeout bounds how long a scrape waits for the number of sessions.
 const sessionsTimeout = 2 * time.Second
 
-// batchBuckets are units of work, up to as many as share a commit.
+// batchBuckets count units of work, up to as many as can share a commit.
 var batchBuckets = []float64{1, 2, 4, 8, 16, 32, 64}
 
-// latencyBuckets are in seconds, from a page out of memory to what nobody waits for.
+// latencyBuckets are in seconds, from a page served from memory to longer than anybody waits.
 var latencyBuckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
 
 func newMetrics(opened *store.Store) *metrics {
@@ -96,13 +96,13 @@ func (m *metrics) served(one web.Served) {
 	}
 }
 
-// savesAnswers tells the routes that keep answers.
+// savesAnswers reports whether a route stores answers.
 func savesAnswers(route string) bool {
 	return strings.HasPrefix(route, "POST ") &&
 		(strings.HasSuffix(route, paths.AnswersPattern) || strings.HasSuffix(route, paths.QuestionsPattern))
 }
 
-// measure offers metrics at their own listener, if there is to be one, until stop is called.
+// measure serves metrics at their own listener, if one is configured, until stop is called.
 func (c measuring) measure(opened *store.Store, configuration *web.Configuration) (stop func() error, err error) {
 	if c.MetricsListen == "" {
 		return func() error { return nil }, nil
@@ -127,7 +127,7 @@ func (c measuring) measure(opened *store.Store, configuration *web.Configuration
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	return func() error {
-		// A scrape that is broken off harms nobody.
+		// An interrupted scrape does no harm.
 		if err := errors.Join(server.Close(), <-ended); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}

@@ -13,7 +13,7 @@ type migrateCommand struct {
 	Status bool `help:"Change nothing; say which version the schema has and which migrations are pending. The exit status is 1 if any are."`
 }
 
-// Run brings the schema up to date, or tells how far it has come.
+// Run brings the schema up to date, or prints how far it has come.
 func (c migrateCommand) Run(ctx context.Context, to output) (err error) {
 	if c.Status {
 		return c.status(ctx, to)

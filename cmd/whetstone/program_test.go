@@ -132,7 +132,7 @@ func newJar(t testing.TB) http.CookieJar {
 	return jar
 }
 
-// waitFor reads what the program prints until a line begins like this, and gives the rest of the line.
+// waitFor reads what the program prints until a line begins like this, and returns the rest of the line.
 func (s *server) waitFor(beginning string) string {
 	s.t.Helper()
 	for {
@@ -163,7 +163,7 @@ func (s *server) signal(signal syscall.Signal) {
 	}
 }
 
-// wait waits for the end of the program and gives its exit status and what it still printed.
+// wait waits for the end of the program and returns its exit status and what it still printed.
 func (s *server) wait() (status int, rest string) {
 	s.t.Helper()
 	printed, err := io.ReadAll(s.out)
@@ -183,7 +183,7 @@ func (s *server) stop() {
 	}
 }
 
-// get asks for a page and gives its status and body.
+// get asks for a page and returns its status and body.
 func (s *server) get(path string) (status int, body string) {
 	s.t.Helper()
 	response, err := s.client.Get(s.address + path)
@@ -203,7 +203,7 @@ func (s *server) read(response *http.Response) (status int, body string) {
 	return response.StatusCode, string(content)
 }
 
-// start begins an assessment over the form, which makes a session, and gives the path of the draft.
+// start begins an assessment over the form, which makes a session, and returns the path of the draft.
 func (s *server) start() string {
 	s.t.Helper()
 	response, err := s.client.Post(s.address+"/start", formType, strings.NewReader(startForm()))

@@ -13,8 +13,8 @@ import (
 // progressPause is how often a line of progress is printed where there is no terminal.
 const progressPause = 10 * time.Second
 
-// progressOn shows how a long piece of work goes on: as a bar on a terminal, elsewhere as a line from time
-// to time, so that a log isn't filled. Short work prints nothing there.
+// progressOn shows the progress of a long piece of work: as a bar on a terminal, elsewhere as an occasional line, so
+// that it doesn't fill a log. There, short work prints nothing.
 func progressOn(to io.Writer, what string) func(done, total int64) {
 	if file, isFile := to.(*os.File); isFile && term.IsTerminal(int(file.Fd())) {
 		return barOn(to, what)
@@ -22,7 +22,7 @@ func progressOn(to io.Writer, what string) func(done, total int64) {
 	return linesOn(to, what, time.Now)
 }
 
-// barOn draws a line that is drawn over as the work goes on, and is gone when it is done.
+// barOn draws a line that is redrawn as the work goes on, and cleared when it is done.
 func barOn(to io.Writer, what string) func(done, total int64) {
 	const width = 40
 	drawn := int64(-1)
@@ -32,12 +32,12 @@ func barOn(to io.Writer, what string) func(done, total int64) {
 			return
 		}
 		drawn = share
-		line := "\r\x1b[K" // back to the beginning of the line, which is cleared
+		line := "\r\x1b[K" // back to the start of the line, which is cleared
 		if done < total {
 			full := int(share) * width / 100
 			line += fmt.Sprintf("%s [%s%s] %d %%", what, strings.Repeat("#", full), strings.Repeat(" ", width-full), share)
 		}
-		_, _ = io.WriteString(to, line) // a bar that can't be drawn stops no work
+		_, _ = io.WriteString(to, line) // a bar that can't be drawn doesn't stop the work
 	}
 }
 

@@ -71,7 +71,7 @@ func (c restoreCommand) Run(ctx context.Context, to output) error {
 	return err
 }
 
-// again says what was deleted once more.
+// again says what was deleted again.
 func again(restored store.Restored) string {
 	if restored.Erasures == 0 {
 		return "No deletions are listed (--erasure-list): what people deleted since the backup, if anything, is back."

@@ -130,7 +130,7 @@ func checkDashboard(t *testing.T, metrics string) {
 }
 
 // tryProxy makes a trial of a sample in a folder that holds a certificate: the proxy listens at one address,
-// the app at the other. It gives what to start the proxy with.
+// the app at the other. It returns what to start the proxy with.
 type tryProxy func(t *testing.T, folder, proxy, app string) (arguments []string)
 
 // Behind each sample proxy the pages and the secure cookie work and each client has tries of its own; and no
@@ -265,7 +265,7 @@ func testSampleProxy(t *testing.T, name string, try tryProxy) {
 	}
 }
 
-// begin starts the proxy before a server, waits until it serves, and gives what stops it.
+// begin starts the proxy before a server, waits until it serves, and returns what stops it.
 func (s *server) begin(proxy *exec.Cmd, log string) (stop func()) {
 	s.t.Helper()
 	said, err := os.Create(log)
@@ -297,7 +297,7 @@ func (s *server) begin(proxy *exec.Cmd, log string) (stop func()) {
 	}
 }
 
-// free gives an address that nobody listens on just now.
+// free returns an address that nobody listens on just now.
 func free(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -308,7 +308,7 @@ func free(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// written writes a file and gives its path.
+// written writes a file and returns its path.
 func written(t *testing.T, folder, name, content string) string {
 	t.Helper()
 	path := filepath.Join(folder, name)

@@ -16,8 +16,7 @@ import (
 // secretBytes is the length of the key that signs cookies.
 const secretBytes = 32
 
-// readSecret reads the key from its file, as hex, and makes the file on first start, for the owner's
-// eyes only.
+// readSecret reads the key from its file, as hex, and makes the file on first start, readable by its owner only.
 func readSecret(path string) ([]byte, error) {
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -39,7 +38,7 @@ func makeSecret(path string) ([]byte, error) {
 	}
 	secret := make([]byte, secretBytes)
 	_, _ = rand.Read(secret) // never fails
-	// The file gets its name once it is whole: a full disk leaves none, and nobody reads half of it.
+	// The file gets its name once it is complete: a full disk leaves none, and nobody reads half of it.
 	file, err := os.CreateTemp(filepath.Dir(path), ".secret-*")
 	if err != nil {
 		return nil, reasonOf(err)
@@ -49,7 +48,7 @@ func makeSecret(path string) ([]byte, error) {
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return nil, reasonOf(err)
 	}
-	// Of two servers that start at once, one gives the name and the other reads its file.
+	// If two servers start at once, one names its file and the other reads that.
 	err = os.Link(file.Name(), path)
 	if errors.Is(err, fs.ErrExist) {
 		return readSecret(path)
@@ -57,13 +56,13 @@ func makeSecret(path string) ([]byte, error) {
 	if err != nil {
 		return nil, reasonOf(err)
 	}
-	// A loss of power must not take it away from browsers that were told of a saved answer. Where a file system
+	// A loss of power must not take the key away once browsers have been told of a saved answer. If a file system
 	// doesn't sync folders, the file is there all the same.
 	_ = database.SyncFolder(path)
 	return secret, nil
 }
 
-// reasonOf strips the path, which the message names already.
+// reasonOf strips the path, which the message already has.
 func reasonOf(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err

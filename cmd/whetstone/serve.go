@@ -24,8 +24,8 @@ import (
 	"whetstone/internal/web"
 )
 
-// Limits of a connection's phases, and of a stop. How long a form and its answer may take the app bounds itself: an
-// answer to a form that came slowly has its whole time.
+// Limits on the phases of a connection, and on a shutdown. The app itself bounds how long a form and its answer may
+// take, so that the answer to a slow form still has its full time.
 const (
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second
@@ -70,7 +70,7 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	if err != nil {
 		return err
 	}
-	// The address is taken first: a second server must not touch the database of the first.
+	// The address is taken first, so that a second server never touches the first one's database.
 	listener, base, err := c.listen()
 	if err != nil {
 		return err
@@ -105,8 +105,8 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	return errors.Join(err, stopMeasuring())
 }
 
-// keepErasures has deletions listed, and carries out again those that the database has forgotten: then it was
-// brought back from a backup by other means than "whetstone restore".
+// keepErasures has deletions listed, and repeats those that the database doesn't know of: it was then restored from a
+// backup by other means than "whetstone restore".
 func (c serveCommand) keepErasures(ctx context.Context, opened *store.Store, log *slog.Logger) error {
 	list := c.list(c.Database)
 	replayed, err := list.Replay(ctx, opened)
@@ -121,7 +121,7 @@ func (c serveCommand) keepErasures(ctx context.Context, opened *store.Store, log
 	return nil
 }
 
-// unusable words what is wrong with questionnaires: one problem on the same line, several on their own.
+// unusable says what is wrong with questionnaires: one problem on the same line, several on lines of their own.
 func unusable(err error) error {
 	separator := " "
 	if problems, ok := errors.AsType[questionnaire.Problems](err); ok && len(problems) > 1 {
@@ -130,7 +130,7 @@ func unusable(err error) error {
 	return fmt.Errorf("the questionnaires (--questionnaires) can't be used:%s%w", separator, err)
 }
 
-// listen takes the address and works out the base URL.
+// listen takes the address and determines the base URL.
 func (l listening) listen() (net.Listener, *url.URL, error) {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
 		return nil, nil, usageError{fmt.Errorf("the listening address (--listen) %q is not HOST:PORT", l.Listen)}
@@ -189,7 +189,7 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 	case <-ctx.Done():
 	}
 	notify(configuration.Log, daemon.SdNotifyStopping)
-	// The context has ended; what is in flight gets time of its own.
+	// The context has ended, so what is in flight gets its own time.
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
 	if err := server.Shutdown(stopping); err != nil {
@@ -199,14 +199,14 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 	return err
 }
 
-// notify tells systemd, where it started the program, how far it is.
+// notify tells systemd, if it started the program, what state the program is in.
 func notify(to *slog.Logger, state string) {
 	if _, err := daemon.SdNotify(false, state); err != nil {
 		to.Warn("systemd can't be told", "state", state, "error", err)
 	}
 }
 
-// reason strips what the message says already from a network error.
+// reason strips from a network error what the message already says.
 func reason(err error) error {
 	if operation, ok := errors.AsType[*net.OpError](err); ok {
 		return operation.Err

@@ -186,7 +186,7 @@ func (s *server) upload(path, body string) *upload {
 	return u
 }
 
-// finish sends the body and gives the status of the answer.
+// finish sends the body and returns the status of the answer.
 func (u *upload) finish() int {
 	u.t.Helper()
 	if _, err := u.connection.Write([]byte(u.rest)); err != nil {

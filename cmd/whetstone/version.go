@@ -15,7 +15,7 @@ func (versionCommand) Run(to output) error {
 	return err
 }
 
-// builtFrom is what the build recorded of its source.
+// builtFrom returns what the build recorded about its source.
 func builtFrom() (version, revision string) {
 	info, found := debug.ReadBuildInfo()
 	if !found {

@@ -8,10 +8,10 @@ import (
 	"whetstone/internal/store"
 )
 
-// creation is something that anybody can have the database keep, without being known to anybody.
+// creation is something that any visitor can have the database keep, without signing in.
 type creation string
 
-// What is made is counted by client, each kind by itself.
+// Creations are counted by client and by kind.
 const (
 	newManager    creation = "new manager"
 	newSession    creation = "new session"
@@ -22,12 +22,12 @@ const (
 	newShare      creation = "new share"
 )
 
-// creationWindow is the time in which what one client makes is counted.
+// creationWindow is the period over which one client's creations are counted.
 const creationWindow = attemptWindow
 
-// creationLimit is how many of a kind one client makes in a window. A client is a network address, and so a whole
-// office: a hall full of people who all begin in the same ten minutes passes, and what a program fills the disk
-// with is a thousandth of what it could. Few of an office make a team.
+// creationLimit is how many of each kind one client may make in a window. A client is a network address, and so may be
+// a whole office: a hall full of people who all begin within ten minutes get through, while a program can fill the
+// disk with a thousandth of what it otherwise could. Few people in an office make a team, so that limit is lower.
 func creationLimit(kind creation) int {
 	if kind == newTeam {
 		return 20
@@ -35,8 +35,8 @@ func creationLimit(kind creation) int {
 	return 100
 }
 
-// admit counts something that a client is about to have made, in the transaction that makes it. One more than the
-// limit of its kind is a model.Crowded error. Nobody's client, "", stands for what no request asked for.
+// admit counts something that a client is about to make, in the transaction that makes it. Beyond the limit of its
+// kind it is a model.Crowded error. The client is "" where no request asked for it.
 func (a *App) admit(ctx context.Context, tx *store.Store, from string, kinds ...creation) error {
 	if from == "" {
 		return nil
@@ -59,7 +59,7 @@ func (a *App) admit(ctx context.Context, tx *store.Store, from string, kinds ...
 }
 
 // roomForAssessment is a model.Invalid error on the field "room" for a manager who has as many drafts, or as many
-// assessments, as one person can have. Who has more, from before there was a limit, keeps them.
+// assessments, as one person can have. A manager who already had more when the limit came keeps them.
 func roomForAssessment(ctx context.Context, tx *store.Store, managerID string) error {
 	drafts, all, err := tx.AssessmentCounts(ctx, managerID)
 	if err != nil {
@@ -72,11 +72,11 @@ func roomForAssessment(ctx context.Context, tx *store.Store, managerID string) e
 	return tooMany(all, model.AssessmentLimit, "room", "You have %d assessments or more, as many as one person can have. Delete one that you don’t need any more, at the foot of its result; the history page gives you a copy of all before.")
 }
 
-// emptyLife is how long a manager is kept who has nothing at all: somebody may look at a first question and come
-// back to it within the week.
+// emptyLife is how long a manager with nothing at all is kept: somebody may look at the first question and come back
+// within the week.
 const emptyLife = 7 * 24 * time.Hour
 
-// deleteEmpty deletes the managers who have nothing at all and weren't there since a moment.
+// deleteEmpty deletes the managers who have nothing at all and haven't been seen since a moment.
 func (a *App) deleteEmpty(ctx context.Context, before time.Time) error {
 	return a.deleteListed(ctx, func(ctx context.Context, after string) ([]string, error) {
 		return a.store.EmptyManagers(ctx, after, before)

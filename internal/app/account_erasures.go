@@ -6,8 +6,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// erasing deletes a manager or an assessment for good, in one transaction that notes it too, so that a
-// restored backup doesn't bring it back.
+// erasing deletes a manager or an assessment for good and notes it in the same transaction, so that a restored backup
+// doesn't bring it back.
 func (a *App) erasing(ctx context.Context, id string, remove func(*store.Store) error) error {
 	err := a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := remove(tx); err != nil {
@@ -18,8 +18,8 @@ func (a *App) erasing(ctx context.Context, id string, remove func(*store.Store) 
 	if err != nil {
 		return err
 	}
-	// The deletion stands, whatever becomes of the list's file: the upkeep makes up for it, and says what is
-	// in the way.
+	// The deletion stands, whatever happens to the list's file: upkeep catches up later and reports what is in the
+	// way.
 	_ = a.store.ListErasures(context.WithoutCancel(ctx))
 	return nil
 }

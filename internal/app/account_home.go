@@ -8,7 +8,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Welcome gives what the landing page shows. managerID may be "", and mentor the zero one: nobody yet.
+// Welcome returns what the landing page shows. managerID may be "" and mentor the zero value, for a visitor who is
+// neither yet.
 func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor) (*model.Welcome, error) {
 	q := &a.reports.Library.Questionnaires[0]
 	welcome := &model.Welcome{
@@ -38,8 +39,8 @@ func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor
 	return welcome, err
 }
 
-// about gives each notice the assessment that it is about. One whose assessment was deleted since it was read
-// is left out.
+// about gives each notice the assessment that it is about. A notice whose assessment has been deleted since is left
+// out.
 func about(finished []*model.Assessment, notices []model.ReviewNotice) []model.ReviewNotice {
 	var known []model.ReviewNotice
 	for _, notice := range notices {
@@ -67,8 +68,8 @@ func (a *App) liveReceived(ctx context.Context, mentor model.Mentor) (count int,
 	return count, err
 }
 
-// sampleLevels are invented answers, three a competency in the model's order, chosen to show one
-// strength, one gap and much that is too close to call. They stand for no person.
+// sampleLevels are invented answers, three per competency in the model's order. They show one strength, one gap and
+// much that is too close to call, and are nobody's.
 var sampleLevels = []int{
 	4, 3, 4, 3, 4, 3, 3, 3, 4,
 	3, 3, 3, 2, 2, 2, 3, 2, 3,
@@ -76,8 +77,7 @@ var sampleLevels = []int{
 	4, 4, 3, 4, 4, 4, 3, 3, 3,
 }
 
-// sample is a result of invented answers to the first questionnaire, made by the code that makes
-// real ones.
+// sample is a result of invented answers to the first questionnaire, made by the same code as real results.
 func (a *App) sample() *model.Result {
 	craft := a.reports.Library.Model.Crafts[0].ID
 	q := a.reports.Library.Questionnaires[0].For(craft)

@@ -14,9 +14,9 @@ func TestLandingShowsAWholeSample(t *testing.T) {
 		t.Errorf("%d and %d items in %d and %d minutes", welcome.FullItems, welcome.PulseItems, welcome.FullMinutes, welcome.PulseMinutes)
 	}
 	sample := welcome.Sample
-	if len(sample.Strengths) == 0 || len(sample.Gaps) == 0 || len(sample.Competencies) != 12 || sample.Previous != nil ||
+	if len(sample.Carries) == 0 || sample.First == "" || len(sample.Competencies) != 12 || sample.Previous != nil ||
 		sample.Whole.Score.Answered != 38 {
-		t.Errorf("the sample: strengths %v, gaps %v", sample.Strengths, sample.Gaps)
+		t.Errorf("the sample: %q first, what carries %v", sample.First, sample.Carries)
 	}
 	if welcome.Draft != nil || welcome.Latest != nil {
 		t.Errorf("nobody has a draft %+v, a result %+v", welcome.Draft, welcome.Latest)

@@ -9,12 +9,12 @@ import (
 	"whetstone/internal/store"
 )
 
-// RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
+// RecoveryKey returns what is kept of a manager's recovery key; the zero value if they have none.
 func (a *App) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
 	return a.store.RecoveryKey(ctx, managerID)
 }
 
-// MakeRecoveryKey makes a recovery key for a session's manager and gives its words, which are kept nowhere: only
+// MakeRecoveryKey makes a recovery key for a session's manager and returns its words, which are kept nowhere: only
 // their hash is. The key that it replaces, named by its mark, opens nothing from then on. What the session may do
 // has changed, so it gets another token; the one before holds until the new one has come, since a browser that the
 // answer doesn't reach must not lose its history. If the key to replace is no longer the one in force, the form was
@@ -40,11 +40,11 @@ func (a *App) MakeRecoveryKey(ctx context.Context, session model.Session, replac
 	return words, token, nil
 }
 
-// hashKey is what is stored of a key. A key is random and long, so a plain hash is enough.
+// hashKey returns what is stored of a key. A key is random and long, so a plain hash is enough.
 func hashKey(words []string) string { return hashToken(strings.Join(words, " ")) }
 
-// Recovery tells what opening another history in this browser would leave behind. The session is that of
-// the browser; the zero one is nobody's.
+// Recovery tells what opening another history in this browser would leave behind. The session is the browser's; the
+// zero value is nobody's.
 func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recovery, error) {
 	if session.ManagerID == "" {
 		return model.Recovery{}, nil
@@ -53,18 +53,17 @@ func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recove
 	return model.Recovery{Held: held.Any(), Keyed: session.Keyed}, err
 }
 
-// Recover opens the history of a recovery key: it ends the browser's session, the zero one if it has none,
-// and gives the token of a new one that acts for the key's manager. Words that are no key or open nothing
-// are a model.Invalid error on the field "words"; a browser that holds assessments and was not told to
-// leave them is one on the field "leave". After too many words that opened nothing it is a
-// model.Throttled error, right words included.
+// Recover opens the history of a recovery key: it ends the browser's session (the zero value if it has none) and
+// returns the token of a new one that acts for the key's manager. Words that aren't a key, or that open nothing, are a
+// model.Invalid error on the field "words"; a browser that holds assessments and was not told to leave them is one on
+// the field "leave". After too many failed tries it is a model.Throttled error, even for the right words.
 func (a *App) Recover(ctx context.Context, session model.Session, input model.RecoveryInput) (token string, err error) {
 	words, err := a.checkRecovery(ctx, session, input)
 	if err != nil {
 		return "", err
 	}
 	token = a.random()
-	// A refusal counts the try, so the transaction that finds it must be kept.
+	// A refusal counts as a try, so its transaction must be committed.
 	var refusal error
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
 		refusal, err = a.recover(ctx, tx, session, input, words, token)
@@ -99,7 +98,7 @@ func (a *App) recover(ctx context.Context, tx *store.Store, session model.Sessio
 	return nil, a.replaceSession(ctx, tx, session, managerID, token, input.Label)
 }
 
-// checkRecovery reads the form and says all that is wrong with it.
+// checkRecovery reads the form and reports everything that is wrong with it.
 func (a *App) checkRecovery(ctx context.Context, session model.Session, input model.RecoveryInput) ([]string, error) {
 	var fields []model.FieldError
 	words, message := readRecoveryKey(input.Words)
@@ -116,8 +115,8 @@ func (a *App) checkRecovery(ctx context.Context, session model.Session, input mo
 	return words, model.InvalidFields(fields)
 }
 
-// replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new
-// browser. Its days stay those of the earlier one. A new token, since what the session may do changes.
+// replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new browser. It
+// keeps the earlier one's time zone. The token is new because what the session may do changes.
 func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model.Session, managerID, token, label string) error {
 	now := a.now()
 	browserID := earlier.BrowserID
@@ -133,8 +132,8 @@ func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model
 	}); err != nil || earlier.ManagerID == "" {
 		return err
 	}
-	// The browser has its new session by now, so it stays. A form that was sent twice has ended the earlier
-	// session already.
+	// The browser has its new session by now, so that one stays. If the form was sent twice, the earlier session has
+	// already ended.
 	if err := tx.EndSession(ctx, earlier.ManagerID, earlier.ID); !errors.Is(err, model.ErrNotFound) {
 		return err
 	}

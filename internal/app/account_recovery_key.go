@@ -9,16 +9,16 @@ import (
 	"whetstone/internal/mnemonic"
 )
 
-// newRecoveryKey makes the twelve words of a key: 128 bits. Two texts of random, of 128 bits each at the least, are
-// hashed together, so that what is cut off the hash costs nothing of the key's 128.
+// newRecoveryKey makes the twelve words of a key: 128 bits. Two random texts of at least 128 bits each are hashed
+// together, so that truncating the hash costs none of the key's 128 bits.
 func newRecoveryKey(random func() string) []string {
 	sum := sha256.Sum256([]byte(random() + random()))
 	return mnemonic.Encode([mnemonic.Bytes]byte(sum[:mnemonic.Bytes]))
 }
 
-// readRecoveryKey reads a key as a person types it: in capitals or not, with whatever stands between the
-// words. Where that can be no key, the message says what seems wrong; a wrong word is told by the list and
-// the checksum alone, so no database is asked.
+// readRecoveryKey reads a key as a person types it: in capitals or not, with whatever stands between the words. Where
+// that can't be a key, the message says what seems wrong. The word list and the checksum find a wrong word by
+// themselves, without the database.
 func readRecoveryKey(typed string) (words []string, message string) {
 	words = strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) })
 	if len(words) == 0 {

@@ -15,7 +15,7 @@ import (
 // unknownKey is a key by its checksum that opens nothing.
 var unknownKey = strings.Repeat("abandon ", 11) + "about"
 
-// signedIn opens a session in a browser of its own and gives it with its token.
+// signedIn opens a session in a browser of its own and returns it with its token.
 func (w *world) signedIn(manager string) (string, model.Session) {
 	w.t.Helper()
 	token, _, err := w.OpenSession(w.t.Context(), manager, "Firefox on Linux")

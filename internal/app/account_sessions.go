@@ -10,11 +10,11 @@ import (
 	"whetstone/internal/store"
 )
 
-// seenPrecision is how old the note of the last visit may grow before it is written anew, so that
-// reading a page does not write.
+// seenPrecision is how stale the noted last visit may get before it is written again, so that most page views write
+// nothing.
 const seenPrecision = 24 * time.Hour
 
-// Session finds the live session of a token and notes the visit, to about a day. fresh tells that it
+// Session finds the live session of a token and notes the visit, to about a day. fresh reports whether it
 // was noted just now, so that the cookie should be sent again. An unknown or idle token is
 // model.ErrNotFound. The first visit with a token that replaced another one ends that one.
 func (a *App) Session(ctx context.Context, token string) (session model.Session, fresh bool, err error) {
@@ -38,8 +38,8 @@ func (a *App) Session(ctx context.Context, token string) (session model.Session,
 	return session, fresh, err
 }
 
-// OpenSession makes a session that acts for a manager, in a browser that has none yet and calls itself
-// label, and gives its token, which is kept nowhere else.
+// OpenSession makes a session that acts for a manager, in a browser, labelled label, that has none yet. It returns the
+// session's token, which is kept nowhere else.
 func (a *App) OpenSession(ctx context.Context, managerID, label string) (token string, session model.Session, err error) {
 	now := a.now()
 	token = a.random()
@@ -57,16 +57,16 @@ func (a *App) OpenSession(ctx context.Context, managerID, label string) (token s
 	return token, session, err
 }
 
-// NewManager adds a manager and gives their id.
+// NewManager adds a manager and returns their id.
 func (a *App) NewManager(ctx context.Context) (string, error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	err := a.store.InTx(ctx, func(tx *store.Store) error { return tx.CreateManager(ctx, manager) })
 	return manager.ID, err
 }
 
-// EndIdleSessions removes the sessions that have idled too long, and the managers to whom no session and
-// no recovery key leads any more, with all that is theirs: nobody could open it again. Managers who have nothing go
-// after a week. If the context ends, the rest is for the next time.
+// EndIdleSessions removes the sessions that have idled too long, and the managers whom no session and no recovery key
+// reaches any more, with everything of theirs: nobody could open it again. Managers who have nothing go after a week.
+// If the context ends, the rest is left for the next call.
 func (a *App) EndIdleSessions(ctx context.Context) error {
 	now := a.now()
 	limit := now.Add(-model.SessionIdle)
@@ -85,7 +85,7 @@ func (a *App) EndIdleSessions(ctx context.Context) error {
 	})
 }
 
-// hashToken is what is stored of a token. A token is random and long, so a plain hash is enough.
+// hashToken returns what is stored of a token. A token is random and long, so a plain hash is enough.
 func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])

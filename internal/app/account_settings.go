@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// Settings gives what the settings page shows.
+// Settings returns what the settings page shows.
 func (a *App) Settings(ctx context.Context, managerID string) (*model.Settings, error) {
 	key, err := a.store.RecoveryKey(ctx, managerID)
 	if err != nil {
@@ -32,8 +32,8 @@ func (a *App) Devices(ctx context.Context, session model.Session) (*model.Device
 	return devices, err
 }
 
-// EndDevice ends the session of one of a manager's devices: the next request that comes from there is
-// nobody's. Someone else's is model.ErrNotFound, and so is this one where no recovery key leads back in.
+// EndDevice ends the session of one of a manager's devices: the next request from there has no session. Someone else's
+// is model.ErrNotFound, and so is the one in use where no recovery key leads back in.
 func (a *App) EndDevice(ctx context.Context, session model.Session, deviceID string) error {
 	if deviceID == session.ID && !session.Keyed {
 		return model.ErrNotFound

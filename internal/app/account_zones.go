@@ -8,7 +8,8 @@ import (
 )
 
 // TellZone keeps the zone that a browser tells, with the session and the mentor that it is known as, either of which
-// may be zero; a zone that was chosen stays. A name of no time zone is a model.Invalid error on the field "zone".
+// may be zero; a zone that was chosen stays. A name that isn't a time zone is a model.Invalid error on the field
+// "zone".
 func (a *App) TellZone(ctx context.Context, session model.Session, mentor model.Mentor, name string) error {
 	zone, found := model.ReadZone(name)
 	if !found {
@@ -17,8 +18,8 @@ func (a *App) TellZone(ctx context.Context, session model.Session, mentor model.
 	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone}, true)
 }
 
-// ChooseZone keeps the zone that somebody chooses in the place of what their browser tells; with "" the browser
-// decides again. A name of no time zone is a model.Invalid error on the field "zone".
+// ChooseZone keeps the zone that somebody chooses instead of their browser's; with "" the browser decides again. A
+// name that isn't a time zone is a model.Invalid error on the field "zone".
 func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor model.Mentor, name string) error {
 	zone, found := model.ReadZone(name)
 	if !found && name != "" {

@@ -19,24 +19,24 @@ type App struct {
 	store   *store.Store
 	now     func() time.Time
 	random  func() string
-	// secret gives what opens a share.
+	// secret returns what opens a share.
 	secret func() string
-	// thresholds are the least of this instance, for the cycles of teams.
+	// thresholds are this instance's minimums for the cycles of teams.
 	thresholds disclosure.Thresholds
-	// deciding lets one decide at a time what may be published, in the order of coming: see decideExclusively.
+	// deciding lets one goroutine at a time decide what may be published, first come, first served: see
+	// decideExclusively.
 	deciding chan struct{}
-	// exporting lets one export at a time work out what the whole says.
+	// exporting lets one export at a time compute what the whole history says.
 	exporting chan struct{}
-	// compaction and writing have mutexes of their own.
+	// compaction and writing have their own mutexes.
 	compaction compaction
 	writing    writing
 }
 
-// New makes the use cases. now tells the time; random gives an unguessable text of at least 128 bits,
-// for ids and session tokens (crypto/rand.Text); secret gives one of 256 bits, for the links of shares
-// (Secret).
+// New returns the use cases. now returns the current time; random returns an unguessable text of at least 128 bits,
+// for ids and session tokens (crypto/rand.Text); secret returns one of 256 bits, for the links of shares (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
-	inUTC := func() time.Time { return now().UTC() } // whatever zone the machine is in
+	inUTC := func() time.Time { return now().UTC() } // whatever the machine's time zone
 	return &App{reports: report.Reports{Library: library}, store: data, now: inUTC, random: random, secret: secret,
 		thresholds: disclosure.Floor(), deciding: make(chan struct{}, 1), exporting: make(chan struct{}, 1)}
 }

@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// longestPageTime bounds the time that one save can add: a page left open overnight is not reading.
+// longestPageTime bounds the time that one save can add: a page left open overnight is not being read.
 const longestPageTime = 10 * time.Minute
 
 // AnswerInput is what a page sends for one item: what stands on the page now, and what the page had
@@ -19,8 +19,8 @@ type AnswerInput struct {
 	Item  string
 	Level model.Level
 	Note  string
-	// Seen is the seen token that the page was given with the answer (see Seen). It tells which part of the
-	// answer was changed on this page, and which elsewhere in between.
+	// Seen is the seen token that the page was given with the answer (see Seen). It shows which part of the answer was
+	// changed on this page and which was changed elsewhere in the meantime.
 	Seen string
 	// Spent is the time spent on the page since the last save, as attributed to this item.
 	Spent time.Duration
@@ -29,9 +29,9 @@ type AnswerInput struct {
 // SavedAnswer is what became of an AnswerInput: the answer as it is kept now.
 type SavedAnswer struct {
 	model.Answer
-	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
-	// the page. That part is kept as it was changed elsewhere; what the page sends of it is for its person to
-	// choose, by sending it again with the seen token of this answer.
+	// Conflict reports whether a part of it was changed elsewhere since the page saw it, and to something else on the
+	// page. That part stays as it was saved elsewhere. The person chooses: to keep the page's version they send it
+	// again with this answer's seen token.
 	Conflict bool
 }
 
@@ -40,10 +40,9 @@ func Seen(answer model.Answer) string {
 	return seenToken(answer.Revision, levelText(answer.Level), answer.Note)
 }
 
-// SaveAnswers keeps answers of a draft, all or none, durably before it returns. What a page left as
-// it saw it never overwrites what another tab wrote since; what was changed in both is a conflict, and
-// the result says so. Bad input is a model.Invalid error that names each field; a finished assessment
-// is model.ErrFinished.
+// SaveAnswers keeps answers of a draft, all or none, durably before it returns. What a page left untouched never
+// overwrites what another tab has written since; what both changed is a conflict, and the result says so. Bad input is
+// a model.Invalid error that names each field; a finished assessment is model.ErrFinished.
 func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []AnswerInput) ([]SavedAnswer, error) {
 	for i := range inputs {
 		inputs[i].Note = cleanText(inputs[i].Note)
@@ -73,8 +72,8 @@ func (a *App) SaveAnswers(ctx context.Context, managerID, id string, inputs []An
 	return saved, nil
 }
 
-// requireDraft refuses what is no draft of the manager's: a finished assessment is model.ErrFinished,
-// any other model.ErrNotFound.
+// requireDraft refuses anything but a draft of the manager's: a finished assessment is model.ErrFinished, anything
+// else model.ErrNotFound.
 func requireDraft(ctx context.Context, tx *store.Store, managerID, id string) error {
 	state, err := tx.State(ctx, managerID, id)
 	if err == nil && state != model.Draft {
@@ -94,7 +93,7 @@ func (a *App) saveAnswer(ctx context.Context, tx *store.Store, managerID, id str
 	next.Note = merged[1]
 	result := SavedAnswer{current, conflict}
 	if next == current && (input.Spent == 0 || current.Revision == 0) {
-		// Nothing to keep. The time is dropped with a blank answer, which counts for nothing.
+		// There is nothing to keep. A blank answer counts for nothing, so its time is dropped.
 		return result, nil
 	}
 	next.Spent, next.UpdatedAt = input.Spent, a.now()

@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// Review gives a whole draft, to be checked before it is finished.
+// Review returns a whole draft, to be checked before it is finished.
 func (a *App) Review(ctx context.Context, managerID, id string) (*model.Review, error) {
 	draft, answers, err := a.draft(ctx, managerID, id)
 	if err != nil {
@@ -37,7 +37,7 @@ func (a *App) careless(ctx context.Context, data *store.Store, draft *model.Asse
 	return measure.Defaults().Careless(report.ScoredLevels(draft, answers), previous, spent), nil
 }
 
-// previousLevels gives the answers of the manager's latest finished assessment, nil if there is none.
+// previousLevels returns the answers of the manager's latest finished assessment, nil if there is none.
 func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *model.Assessment) (map[string]int, error) {
 	finished, err := data.Assessments(ctx, draft.ManagerID, model.Complete)
 	if err != nil || len(finished) == 0 {
@@ -51,11 +51,11 @@ func (a *App) previousLevels(ctx context.Context, data *store.Store, draft *mode
 	return report.ScoredLevels(latest, answers), err
 }
 
-// Finish ends a draft, all or nothing and once: it freezes the targets, the noise and the constants of
-// measurement. A second call finds it finished and does nothing more. meant says that the manager
-// stands by answers that look careless or are few; without it such a draft is a model.Invalid error on the field
-// "meant". The period ends on the manager's day, which zone tells. A draft without any answer on the scale is one on
-// the field "answers".
+// Finish ends a draft, all or nothing and once: it freezes the targets, the noise and the constants of measurement. A
+// second call finds it finished and does nothing more. meant says that the manager stands by answers that look
+// careless or are few; without it such a draft is a model.Invalid error on the field "meant". The period ends on the
+// manager's current day in zone. A draft without any answer on the scale is a model.Invalid error on the field
+// "answers".
 func (a *App) Finish(ctx context.Context, managerID, id string, meant bool, zone model.Zone) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		draft, err := tx.Assessment(ctx, managerID, id)

@@ -9,7 +9,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// Progress tells how far one of a manager's drafts is. A finished assessment is model.ErrFinished.
+// Progress returns how far one of a manager's drafts has come. A finished assessment is model.ErrFinished.
 func (a *App) Progress(ctx context.Context, managerID, id string) (*model.Progress, error) {
 	draft, answers, err := a.draft(ctx, managerID, id)
 	if err != nil {
@@ -60,8 +60,8 @@ func (a *App) drafts(ctx context.Context, managerID string) ([]*model.Progress, 
 	return drafts, nil
 }
 
-// ifStillDraft is Progress of what was listed as a draft; nil where it has been finished or deleted
-// since, as in another window.
+// ifStillDraft is Progress of what was listed as a draft; nil if it has been finished or deleted since, in another
+// window say.
 func (a *App) ifStillDraft(ctx context.Context, managerID, id string) (*model.Progress, error) {
 	progress, err := a.Progress(ctx, managerID, id)
 	if errors.Is(err, model.ErrFinished) || errors.Is(err, model.ErrNotFound) {
@@ -114,9 +114,9 @@ func firstBlank(section model.Section, answers model.Answers) string {
 	return ""
 }
 
-// Begin tells where a draft that was just started leads: to its first question, before that to what became of the
-// manager's commitments, and for who has no other assessment, to how a level is chosen. Whoever has another one was
-// shown that.
+// Begin returns where a draft that was just started leads: to its first question; before that, to what became of the
+// manager's commitments; and for a manager without another assessment, to how a level is chosen. A manager with another
+// one has already seen that.
 func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning, error) {
 	progress, err := a.Progress(ctx, managerID, id)
 	if err != nil {
@@ -130,7 +130,7 @@ func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning,
 	return model.Beginning{Next: progress.Next, Follow: len(follow) > 0, Example: all == 1 && progress.Given == 0}, err
 }
 
-// QuestionPage gives the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
+// QuestionPage returns the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
 	draft, answers, err := a.draft(ctx, managerID, id)
 	if err != nil {
@@ -158,7 +158,7 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	return page, nil
 }
 
-// pagesOf parts a draft into its pages: one a competency, in a pulse one an area.
+// pagesOf splits a draft into its pages: one a competency, in a pulse one an area.
 func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
 	last := ""
 	for _, section := range draft.Sections {
@@ -173,7 +173,7 @@ func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
 	return pages
 }
 
-// fill puts the competencies of some sections on a page, with what was answered to them last time.
+// fill puts the competencies of some sections on a page, with what was answered last time.
 func (a *App) fill(ctx context.Context, page *model.QuestionPage, managerID string, sections []model.Section) error {
 	for _, section := range sections {
 		part := model.QuestionPart{Section: section}

@@ -9,10 +9,10 @@ import (
 )
 
 // periodMonths is how far back every assessment looks. With a period that grew with the gap since the last one, rare
-// events would come true more often in longer periods, and levels would rise without any change.
+// events would happen more often in a longer period, and levels would rise although nothing had changed.
 const periodMonths = 3
 
-// StartChoices gives what the start page offers. managerID may be "": nobody yet.
+// StartChoices returns what the start page offers. managerID is "" for a visitor who has none yet.
 func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartChoices, error) {
 	choices := &model.StartChoices{Crafts: a.reports.Library.Model.Crafts}
 	for i := range a.reports.Library.Questionnaires {
@@ -39,9 +39,9 @@ func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartC
 	return choices, err
 }
 
-// Start begins an assessment and gives the id of its draft. Starting the same thing twice, as with
-// two presses of the button, gives one draft. Bad input is a model.Invalid error that names each
-// field; where there is no room for another draft or assessment, it is one on the field "room".
+// Start begins an assessment and returns the id of its draft. Starting the same thing twice, as with two presses of
+// the button, gives one draft. Bad input is a model.Invalid error that names each field; if there is no room for
+// another draft or assessment, the error is on the field "room".
 func (a *App) Start(ctx context.Context, managerID string, input model.StartInput) (string, error) {
 	draft, err := a.draftFrom(managerID, input)
 	if err != nil {
@@ -69,8 +69,8 @@ func (a *App) Start(ctx context.Context, managerID string, input model.StartInpu
 	return id, err
 }
 
-// StartAsNew is Start for somebody who is nobody yet: it makes the manager and the session that the draft
-// belongs to, in a browser that has none yet and calls itself label, and gives the session's token too.
+// StartAsNew is Start for a visitor who has no manager yet: it makes the manager and the session that the draft
+// belongs to, in a browser, labelled label, that has none yet. It also returns the session's token.
 func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInput) (token, id string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	draft, err := a.draftFrom(manager.ID, input)
@@ -87,7 +87,7 @@ func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInp
 	return token, draft.ID, err
 }
 
-// CheckStart tells what is wrong with the start form, if anything.
+// CheckStart returns what is wrong with the start form, nil if nothing is.
 func (a *App) CheckStart(input model.StartInput) error {
 	_, err := a.draftFrom("", input)
 	return err

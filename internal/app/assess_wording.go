@@ -2,9 +2,9 @@ package app
 
 import "whetstone/internal/model"
 
-// Wording gives the text of the question, or the name of the competency, that goes by an id in the questionnaires in
-// force; "" where nothing does. The text is in the words of the first craft that is asked the question: whose answer it
-// is, and so which craft is theirs, can't be looked up where no database answers.
+// Wording returns the text of the question, or the name of the competency, that goes by an id in the questionnaires in
+// force; "" where nothing does. The text is in the words of the first craft that is asked the question: without a
+// database nobody can look up whose answer it is, and so which craft is theirs.
 func (a *App) Wording(id string) string {
 	if competency, found := a.reports.Library.Model.Competency(id); found {
 		return competency.Name
@@ -21,7 +21,8 @@ func (a *App) Wording(id string) string {
 	return ""
 }
 
-// inSomeCraft gives an item in the words of a craft that is asked it, where nobody can tell of which craft a page was.
+// inSomeCraft returns an item in the words of some craft that is asked it, for when nobody can tell which craft a page
+// was for.
 func (a *App) inSomeCraft(item model.Item) model.Item {
 	for _, craft := range a.reports.Library.Model.Crafts {
 		if item.Suits(craft.ID) {

@@ -8,15 +8,14 @@ import (
 )
 
 const (
-	// stepLimit bounds a step of what nobody asks for, which a stop waits for.
+	// stepLimit bounds one step of background work, since a shutdown waits for it.
 	stepLimit = 20 * time.Second
 	// longestRest bounds the pause between two batches.
 	longestRest = 250 * time.Millisecond
 )
 
-// unbroken runs one step of what nobody asks for, unless the context has ended. If it ends meanwhile, as a stop
-// makes it, the step is finished all the same: a statement that is broken off would keep the database from being
-// closed cleanly.
+// unbroken runs one step of background work, unless the context has ended. If the context ends during the step, as it
+// does at a shutdown, the step still finishes: a statement cut short would keep the database from closing cleanly.
 func unbroken(ctx context.Context, step func(context.Context) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -26,9 +25,9 @@ func unbroken(ctx context.Context, step func(context.Context) error) error {
 	return step(limited)
 }
 
-// inBatches runs batch, which does some of a large work in a transaction, until no more is left or the context
-// ends: then what was done stays done, and the next time goes on. Between two it rests for as long as the last
-// took, so that it has half of the database at the most, and those who save find it free.
+// inBatches runs batch, which does part of a large job in one transaction, until nothing is left or the context ends.
+// What was done stays done, and the next call goes on from there. Between batches it rests for as long as the last one
+// took, so that it uses at most half of the database's time and people can save.
 func inBatches(ctx context.Context, batch func(context.Context) (more bool, err error)) error {
 	for more := true; more; {
 		started := time.Now()
@@ -47,8 +46,8 @@ func inBatches(ctx context.Context, batch func(context.Context) (more bool, err 
 	return nil
 }
 
-// deleteOld deletes in batches what is from before a moment. remove, inside a transaction, tells whether there may
-// be more.
+// deleteOld deletes in batches what is older than a moment. remove, inside a transaction, reports whether there may be
+// more.
 func (a *App) deleteOld(ctx context.Context, before time.Time,
 	remove func(tx *store.Store, ctx context.Context, before time.Time) (more bool, err error)) error {
 	return inBatches(ctx, func(ctx context.Context) (more bool, err error) {
@@ -60,8 +59,8 @@ func (a *App) deleteOld(ctx context.Context, before time.Time,
 	})
 }
 
-// deleteListed deletes in batches what list finds to be due, after an id. That takes a look at all rows, for
-// which nobody who saves should wait: so it is done before the transaction, in which remove looks again.
+// deleteListed deletes in batches what list finds to be due, after an id. That reads every row, and nobody who saves
+// should wait for it: so it runs before the transaction, in which remove checks again.
 func (a *App) deleteListed(ctx context.Context, list func(ctx context.Context, after string) ([]string, error),
 	remove func(tx *store.Store, ctx context.Context, ids []string) error) error {
 	after := ""

@@ -53,7 +53,7 @@ func (c *closingBench) must(err error) {
 	}
 }
 
-// start begins an assessment, and gives one of its items.
+// start begins an assessment, and returns one of its items.
 func (c *closingBench) start(manager string) (id, item string) {
 	ctx := c.b.Context()
 	id, err := c.Start(ctx, manager, model.StartInput{Questionnaire: "first-team", Craft: "software", Form: "full"})

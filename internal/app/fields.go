@@ -14,7 +14,7 @@ func (f *fieldErrors) add(field, message string) {
 	*f = append(*f, model.FieldError{Field: field, Message: message})
 }
 
-// bound asks to shorten a text that is too long; what names it in the message.
+// bound adds an error for a text that is too long; what names the text in the message.
 func (f *fieldErrors) bound(field, what, text string, limit int) {
 	if length := utf8.RuneCountInString(text); length > limit {
 		f.add(field, fmt.Sprintf("Shorten %s to %d characters; it has %d. It is not saved yet.", what, limit, length))
@@ -29,5 +29,5 @@ func (f *fieldErrors) require(field, what, text string, limit int, missing strin
 	f.bound(field, what, text, limit)
 }
 
-// err is a model.Invalid error with all that was found, nil if nothing was.
+// err returns a model.Invalid error with everything that was found, nil if nothing was.
 func (f *fieldErrors) err() error { return model.InvalidFields(*f) }

@@ -10,10 +10,9 @@ import (
 	"whetstone/internal/store"
 )
 
-// ProposeLevel proposes a level with one sentence to the mentor of a review, in the place of what was agreed
-// or proposed before. A review that the manager doesn't see and a competency that was not asked are
-// model.ErrNotFound; bad input, and a proposal that was made since the page was shown, are model.Invalid
-// errors on "level" or "sentence".
+// ProposeLevel proposes a level with one sentence to the mentor of a review, in place of what was agreed or proposed
+// before. A review that the manager doesn't see and a competency that was not asked are model.ErrNotFound; bad input,
+// and a proposal that was made since the page was shown, are model.Invalid errors on "level" or "sentence".
 func (a *App) ProposeLevel(ctx context.Context, managerID, assessmentID, reviewID, competency string, input model.AgreementInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
@@ -141,7 +140,7 @@ func parseAgreed(typed string) (level float64, valid bool) {
 	return level, err == nil && level >= 1 && level <= 5 && math.Mod(level*2, 1) == 0
 }
 
-// confirm agrees to the proposal of the other party, and tells whether this call did.
+// confirm agrees to the proposal of the other party, and reports whether this call did.
 func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, competency string, by model.Party, revision string) (bool, error) {
 	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// Conversation gives what a manager's mentors say of one of their finished assessments, those who have sent
+// Conversation returns what a manager's mentors say of one of their finished assessments, those who have sent
 // it and those who can't any more. A draft is model.ErrNotFound.
 func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) (*model.Conversation, error) {
 	result, err := a.Result(ctx, managerID, assessmentID)

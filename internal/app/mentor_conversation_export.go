@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// ConversationExport gives a conversation as a file has it; its errors are those of Conversation.
+// ConversationExport returns a conversation as a file has it; its errors are those of Conversation.
 func (a *App) ConversationExport(ctx context.Context, managerID, assessmentID string) (*report.ExportedConversation, error) {
 	conversation, err := a.Conversation(ctx, managerID, assessmentID)
 	if err != nil {

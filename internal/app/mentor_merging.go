@@ -14,8 +14,8 @@ import (
 const tokenDivider = "-"
 
 // seenToken stands for what a page saw of something with several fields: its revision, and a short digest of each
-// field. A page sends it back with what it sends, and nothing is kept of it here: the seen token alone tells what was
-// changed on the page, and what elsewhere.
+// field. A page sends it back with its form, and the server keeps nothing: the token alone shows what was changed on
+// the page and what was changed elsewhere.
 func seenToken(revision int, fields ...string) string {
 	parts := []string{strconv.Itoa(revision)}
 	for _, field := range fields {
@@ -24,7 +24,7 @@ func seenToken(revision int, fields ...string) string {
 	return strings.Join(parts, tokenDivider)
 }
 
-// digest is short, tells one text from another and holds no words; a level stands for itself.
+// digest returns a short text that differs from one field to another and reveals no words. A level stands for itself.
 func digest(field string) string {
 	if len(field) == 1 && field[0] >= '0' && field[0] <= '9' {
 		return field
@@ -33,7 +33,7 @@ func digest(field string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-// digests reads the fields of a seen token. A page without a readable one counts as having seen blank fields.
+// digests reads the fields of a seen token. A page without a readable token counts as having seen blank fields.
 func digests(seen string, fields int) []string {
 	parts := strings.Split(seen, tokenDivider)
 	if strings.Contains(seen, ".") { // a page that an earlier version made
@@ -49,9 +49,9 @@ func digests(seen string, fields int) []string {
 	return blank
 }
 
-// merge lays what a page sends over what is stored, by the seen token of what the page saw. A field that the page left
-// as it saw it stays as it is stored. One that was changed on both sides, and not to the same, is a conflict: it
-// stays as it is stored, too, for a person to choose.
+// merge combines what a page sends with what is stored, using the page's seen token. A field that the page left
+// untouched stays as it is stored. A field that both sides changed, to different values, is a conflict: it also stays
+// as it is stored, for a person to choose.
 func merge(seen string, stored, sent []string) (merged []string, conflict bool) {
 	merged = append([]string(nil), stored...)
 	saw := digests(seen, len(stored))

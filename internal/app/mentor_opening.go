@@ -10,14 +10,14 @@ import (
 )
 
 const (
-	// replacedTokenLife is how long a mentor's token holds on after it was replaced: a form that was sent
-	// twice comes with it, and must not make another mentor of the same browser.
+	// replacedTokenLife is how long a mentor's token still works after it was replaced: a form that was sent twice
+	// carries the old one, and must not make a second mentor of the same browser.
 	replacedTokenLife = time.Minute
 	// openingPause is how long after an opening another one by the same mentor isn't counted.
 	openingPause = time.Minute
 )
 
-// Mentor finds the mentor of a token and notes the visit, to about a day. fresh tells that it was noted just
+// Mentor finds the mentor of a token and notes the visit, to about a day. fresh reports whether it was noted just
 // now, so that the cookie should be sent again. An unknown or idle token is model.ErrNotFound.
 func (a *App) Mentor(ctx context.Context, token string) (mentor model.Mentor, fresh bool, err error) {
 	now := a.now()
@@ -32,9 +32,9 @@ func (a *App) Mentor(ctx context.Context, token string) (mentor model.Mentor, fr
 	return mentor, true, err
 }
 
-// Invitation tells what the page behind a link says before its button is pressed. A secret that opens
-// nothing, whether it is unknown, expired or revoked, is model.ErrNotFound and counts as a guess; after too
-// many of those every secret is a model.Throttled error. Nothing else is changed.
+// Invitation returns what the page behind a link says before its button is pressed. A secret that opens nothing,
+// whether it is unknown, expired or revoked, is model.ErrNotFound and counts as a guess; after too many of those any
+// secret, even a right one, is a model.Throttled error. Nothing else is changed.
 func (a *App) Invitation(ctx context.Context, input model.OpenInput) (*model.Invitation, error) {
 	share, refusal, err := a.bySecret(ctx, a.store, input)
 	switch {
@@ -68,12 +68,12 @@ func (a *App) bySecret(ctx context.Context, data *store.Store, input model.OpenI
 	return share, nil, err
 }
 
-// OpenShare lets the visitor's browser into the share that a secret opens, as a mentor, and notes the
-// opening. A browser that is new to the share gets a new token; one too many is model.ErrShareFull. The
-// manager's own share is left as it is. A secret that opens nothing is refused as Invitation does.
+// OpenShare lets the visitor's browser into the share that a secret opens, as a mentor, and notes the opening. A
+// browser that is new to the share gets a new token; one too many is model.ErrShareFull. A manager who opens their own
+// share changes nothing. A secret that opens nothing is refused as Invitation does.
 func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opened, error) {
 	var opened model.Opened
-	// A refusal counts the try, so the transaction that finds it must be kept.
+	// A refusal counts as a try, so its transaction must be committed.
 	var refusal error
 	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
 		var share *model.Share
@@ -103,7 +103,7 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 	return opened, nil
 }
 
-// grant grants a share to a mentor, a new one if need be, and gives the token that their browser needs from
+// grant grants a share to a mentor, a new one if need be, and returns the token that their browser needs from
 // now on; "" if it keeps the one that it has.
 func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
 	now := a.now()
@@ -132,8 +132,8 @@ func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, me
 	switch {
 	case current == "":
 	case added || current != mentor.TokenHash:
-		// What the token opens has changed, or the browser came with the one before and may not have got the
-		// new one.
+		// What the token opens has changed, or the browser sent the former token and may never have received the new
+		// one.
 		if err := tx.ReplaceMentorToken(ctx, mentor.ID, hashToken(token), now); err != nil {
 			return "", err
 		}
@@ -146,8 +146,8 @@ func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, me
 	return token, a.revealAtOpening(ctx, tx, share, mentor.ID)
 }
 
-// revealAtOpening notes that a mentor sees all that a share shows which asks for no rating: they are not
-// blind any more, whichever other share lets them rate.
+// revealAtOpening notes that a mentor sees everything in a share that asks for no rating. They are no longer blind,
+// even if another share lets them rate.
 func (a *App) revealAtOpening(ctx context.Context, tx *store.Store, share *model.Share, mentorID string) error {
 	if !share.Scope.Result || share.Scope.Rating {
 		return nil

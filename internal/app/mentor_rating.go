@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// RatingPage gives one competency of a share, to be rated. One that the share's assessment doesn't have is
+// RatingPage returns one competency of a share, to be rated. One that the share's assessment doesn't have is
 // model.ErrNotFound, and so is a share that allows no rating.
 func (a *App) RatingPage(ctx context.Context, mentor model.Mentor, shareID, competency string) (*model.RatingPage, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needRating)
@@ -54,9 +54,9 @@ func ratingPage(shared *model.Shared, id string) *model.RatingPage {
 	return page
 }
 
-// SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was
-// shown to them, a level is kept apart. Two tabs are treated as SaveAnswers does. Bad input is a model.Invalid error on
-// "level", "comment" or "competency".
+// SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was shown to
+// them, a level is kept apart. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on "level",
+// "comment" or "competency".
 func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.RatingInput) (saved model.SavedRating, err error) {
 	input.Comment = cleanText(input.Comment)
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
@@ -138,8 +138,8 @@ func SeenRating(rating model.Rating) string {
 	return seenToken(rating.Revision, levelText(rating.Current()), rating.Comment)
 }
 
-// reviewToWrite reads a mentor's review, and begins it unless there is nothing to write; nil if there is
-// neither.
+// reviewToWrite reads a mentor's review, and begins it if there is something to write; nil if there is neither a
+// review nor anything to write.
 func (a *App) reviewToWrite(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, nothing bool) (*model.MentorReview, error) {
 	if nothing {
 		return tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
@@ -147,7 +147,7 @@ func (a *App) reviewToWrite(ctx context.Context, tx *store.Store, mentor model.M
 	return a.begunReview(ctx, tx, mentor, share)
 }
 
-// withSentLevel sets the level of a rating as a page sent it, and tells whether it was kept apart.
+// withSentLevel sets the level of a rating as a page sent it, and reports whether it was kept apart.
 func (a *App) withSentLevel(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, rating model.Rating, sent string) (model.Rating, bool, error) {
 	revealed, err := tx.Reveals(ctx, mentor.ID, share.AssessmentID)
 	if err != nil {

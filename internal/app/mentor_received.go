@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// need is what a use case of a mentor needs a share to show or allow.
+// need is what a mentor's use case needs a share to show or allow.
 type need func(model.ShareScope) bool
 
 func needNothing(model.ShareScope) bool       { return true }
@@ -33,7 +33,7 @@ func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.M
 	return share, nil
 }
 
-// Received lists the shares that a mentor has opened, the latest first, those that have ended among them.
+// Received lists the shares that a mentor has opened, the latest first, including those that have ended.
 func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
 	shares, err := a.store.GrantedShares(ctx, mentor.ID)
 	if err != nil {
@@ -90,8 +90,8 @@ func newReview(mentorID string, share *model.Share) *model.MentorReview {
 	}
 }
 
-// sharing is what a use case of a mentor works on: the share and the assessment as they are, the mentor's
-// review, and what the mentor is shown of them.
+// sharing is what a mentor's use case works on: the share and the assessment as they are, the mentor's review, and
+// what the mentor is shown of them.
 type sharing struct {
 	share  *model.Share
 	review *model.MentorReview
@@ -112,7 +112,7 @@ func (a *App) sharing(ctx context.Context, mentor model.Mentor, shareID string, 
 	return &sharing{share, review, shown}, err
 }
 
-// shown reads what a share is about and gives it as its mentor sees it.
+// shown reads what a share is about and returns it as its mentor sees it.
 func (a *App) shown(ctx context.Context, share *model.Share, review *model.MentorReview) (*model.Shared, error) {
 	assessment, err := a.store.Assessment(ctx, share.ManagerID, share.AssessmentID)
 	if err != nil {
@@ -141,7 +141,7 @@ func (a *App) earlier(ctx context.Context, managerID, assessmentID string) (int,
 	return 0, err
 }
 
-// Shared gives a share as its mentor sees it. One that they never opened is model.ErrNotFound, one that has
+// Shared returns a share as its mentor sees it. One that they never opened is model.ErrNotFound, one that has
 // ended model.ErrShareEnded, here and in every use case of a mentor.
 func (a *App) Shared(ctx context.Context, mentor model.Mentor, shareID string) (*model.Shared, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needNothing)
@@ -178,9 +178,8 @@ func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID strin
 	return &model.EndedShare{Sharer: share.Sharer, EndedAt: share.EndedAt(), Sent: !review.SentAt.IsZero()}, nil
 }
 
-// ForgetShare takes a share off the list of its mentor, whether it still lives or not; withdraw removes what
-// they wrote of its assessment, too. What was revealed to them stays noted, so that nobody becomes blind
-// again.
+// ForgetShare takes a share off the list of its mentor, whether it is still live or not; withdraw removes what they
+// wrote of its assessment, too. What was revealed to them stays noted, so that nobody counts as blind again.
 func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID string, withdraw bool) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		share, err := tx.GrantedShare(ctx, mentor.ID, shareID)

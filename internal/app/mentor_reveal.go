@@ -8,9 +8,9 @@ import (
 	"whetstone/internal/store"
 )
 
-// Reveal notes that a mentor is shown the manager's scores from now on: of one competency, of those that
-// they have given a word on (model.RevealRated), or of all that the share shows (model.RevealAll). A level
-// that they give after that stands apart. What the share doesn't show is model.ErrNotFound.
+// Reveal notes that a mentor is shown the manager's scores from now on: of one competency, of those that they have
+// rated or commented on (model.RevealRated), or of all that the share shows (model.RevealAll). A level that they give
+// after that is kept apart. What the share doesn't show is model.ErrNotFound.
 func (a *App) Reveal(ctx context.Context, mentor model.Mentor, shareID, what string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		share, err := a.openedShare(ctx, tx, mentor, shareID, needResult)
@@ -50,7 +50,7 @@ func (a *App) revealRated(ctx context.Context, tx *store.Store, share *model.Sha
 	return nil
 }
 
-// SideBySide gives what a mentor and the manager say of the competencies that are revealed. A share that
+// SideBySide returns what a mentor and the manager say of the competencies that are revealed. A share that
 // doesn't show the result, or that allows no rating, is model.ErrNotFound.
 func (a *App) SideBySide(ctx context.Context, mentor model.Mentor, shareID string) (*model.SideBySide, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needBoth)
@@ -78,7 +78,7 @@ func (a *App) sharedAssessments(ctx context.Context, share *model.Share, withHis
 			return nil, err
 		}
 		if assessments = report.UpTo(all, share.AssessmentID); assessments == nil {
-			return nil, model.ErrNotFound // deleted meanwhile
+			return nil, model.ErrNotFound // deleted in the meantime
 		}
 	} else {
 		one, err := a.finished(ctx, share.ManagerID, share.AssessmentID)
@@ -93,7 +93,7 @@ func (a *App) sharedAssessments(ctx context.Context, share *model.Share, withHis
 	return assessments, nil
 }
 
-// SharedResult gives the whole result as a mentor sees it, with the change since the assessment before where
+// SharedResult returns the whole result as a mentor sees it, with the change since the assessment before where
 // the history is shared and was revealed, too. While they may still rate blind, there is no result yet but
 // the number of competencies that looking would mark. A share that doesn't show the result is
 // model.ErrNotFound.
@@ -105,7 +105,7 @@ func (a *App) SharedResult(ctx context.Context, mentor model.Mentor, shareID str
 	if !found.shown.Revealed() {
 		return &model.SharedResult{Shared: found.shown, Unrated: unrated(found.shown)}, nil
 	}
-	// Whoever had the competencies shown one by one has not asked for what the earlier assessments say.
+	// A mentor who had the competencies shown one by one has not asked to see the earlier assessments.
 	revealed, err := a.store.HistoryRevealed(ctx, mentor.ID, found.share.AssessmentID)
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func unrated(shared *model.Shared) int {
 	return count
 }
 
-// SharedHistory gives the history up to the shared assessment as a mentor sees it, once they have asked for
+// SharedHistory returns the history up to the shared assessment as a mentor sees it, once they have asked for
 // all that the share shows: until then there is the number of competencies that this would mark as not
 // blind. A share that doesn't show it is model.ErrNotFound.
 func (a *App) SharedHistory(ctx context.Context, mentor model.Mentor, shareID string) (*model.SharedHistory, error) {

@@ -11,7 +11,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// ShareForm gives what the page of a new share offers, of one of a manager's finished assessments. A draft
+// ShareForm returns what the page of a new share offers, of one of a manager's finished assessments. A draft
 // is model.ErrNotFound.
 func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*model.ShareForm, error) {
 	answered, err := a.finished(ctx, managerID, assessmentID)
@@ -47,7 +47,7 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*m
 	return form, err
 }
 
-// MakeShare makes a link to one of a manager's finished assessments and gives its secret, which is kept
+// MakeShare makes a link to one of a manager's finished assessments and returns its secret, which is kept
 // nowhere: only its hash is. A form that is sent twice makes one link. A draft is model.ErrNotFound; bad
 // input is a model.Invalid error on "label", "sharer", "question", "competencies", "scope", "commitments" or "days".
 func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.MadeShare, error) {
@@ -83,7 +83,7 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	return made, nil
 }
 
-// shareFrom reads the form of a new share, and says all that is wrong with it.
+// shareFrom reads the form of a new share, and reports everything that is wrong with it.
 func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.Share, error) {
 	answered, err := a.finished(ctx, managerID, assessmentID)
 	if err != nil {
@@ -151,7 +151,7 @@ func asked(assessment *model.Assessment, chosen []string) (ids []string, wrong s
 	return ids, ""
 }
 
-// parseDays reads how long a link shall live; wrong says what to do if that can't be.
+// parseDays reads how long a link is to live; wrong says what to do if that can't be.
 func parseDays(typed string) (days int, wrong string) {
 	days, err := strconv.Atoi(strings.TrimSpace(typed))
 	if err != nil || days < model.ShortestShare || days > model.LongestShare {
@@ -160,7 +160,7 @@ func parseDays(typed string) (days int, wrong string) {
 	return days, ""
 }
 
-// PreviewShare gives what a mentor would see through the share that a form describes, which is not made. Its
+// PreviewShare returns what a mentor would see through the share that a form describes, which is not made. Its
 // errors are those of MakeShare.
 func (a *App) PreviewShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.SharePreview, error) {
 	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
@@ -170,7 +170,7 @@ func (a *App) PreviewShare(ctx context.Context, managerID, assessmentID string, 
 	return a.preview(ctx, share)
 }
 
-// SharePreview gives what a mentor sees through one of a manager's shares, with nothing rated yet.
+// SharePreview returns what a mentor sees through one of a manager's shares, with nothing rated yet.
 func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*model.SharePreview, error) {
 	share, err := a.store.Share(ctx, managerID, shareID)
 	if err != nil {
@@ -179,10 +179,10 @@ func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*mod
 	return a.preview(ctx, share)
 }
 
-// exampleRating is the rating that a preview's pages are drawn with that come after rating.
+// exampleRating is the rating shown on those pages of a preview that come after rating.
 const exampleRating = 3
 
-// preview makes the pages of a mentor with the code that makes the real ones.
+// preview makes a mentor's pages with the same code as the real ones.
 func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
 	shown, err := a.shown(ctx, share, newReview("", share))
 	if err != nil {
@@ -240,7 +240,7 @@ func (a *App) Shares(ctx context.Context, managerID string) ([]model.ShareSummar
 	return list, nil
 }
 
-// Share gives one of a manager's shares, with its log of openings.
+// Share returns one of a manager's shares, with its log of openings.
 func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.ShareDetail, error) {
 	share, err := a.store.Share(ctx, managerID, shareID)
 	if err != nil {
@@ -305,7 +305,7 @@ func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error 
 	})
 }
 
-// RevokeShares is RevokeShare for all of a manager's live shares, and tells how many they were.
+// RevokeShares is RevokeShare for all of a manager's live shares, and returns how many there were.
 func (a *App) RevokeShares(ctx context.Context, managerID string) (int, error) {
 	var revoked int64
 	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {

@@ -8,14 +8,13 @@ import (
 	"whetstone/internal/store"
 )
 
-// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and gives the review as it is
-// kept then. Two tabs are treated as SaveAnswers does. Bad input is a model.Invalid error on "name", "overall" or
-// "question".
+// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and returns the review as it is kept
+// then. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on "name", "overall" or "question".
 func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (kept *model.MentorReview, conflict bool, err error) {
 	return a.keepWords(ctx, mentor, shareID, input, func(*store.Store, *model.MentorReview) error { return nil })
 }
 
-// keepWords saves the words on the whole, and goes on in the same transaction where nothing is in conflict.
+// keepWords saves the words on the whole, and, if nothing is in conflict, continues in the same transaction.
 func (a *App) keepWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput, then func(*store.Store, *model.MentorReview) error) (kept *model.MentorReview, conflict bool, err error) {
 	input = cleanWords(input)
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
@@ -55,7 +54,7 @@ func checkWords(input model.WordsInput) error {
 	return fields.err()
 }
 
-// saveWords is the part of SaveWords that writes; the review that it gives is one without an id where there
+// saveWords is the part of SaveWords that writes; the review that it returns is one without an id where there
 // is nothing to keep yet.
 func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, input model.WordsInput) (review *model.MentorReview, conflict bool, err error) {
 	if review, err = tx.Review(ctx, mentor.ID, share.AssessmentID, a.now()); err != nil {
@@ -94,7 +93,7 @@ func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID strin
 	})
 }
 
-// says tells whether there is anything in a review.
+// says reports whether there is anything in a review.
 func says(review *model.MentorReview) bool {
 	for _, rating := range review.Ratings {
 		if rating.Current() != model.Blank || rating.Comment != "" {

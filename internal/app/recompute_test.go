@@ -208,7 +208,7 @@ func TestRecomputeExtremeNumbers(t *testing.T) {
 	content := string(written(t, export))
 	for _, field := range []string{
 		"item_variance", "degrees_of_freedom", "prior_item_variance", "prior_degrees_of_freedom", "competency_mood_variance",
-		"day_mood_variance", "band_level", "changed_level", "possible_level", "minimum_answered_group",
+		"day_mood_variance", "competency_spread_variance", "person_item_variance", "band_level", "changed_level", "possible_level", "minimum_answered_group",
 		"minimum_shared_whole", "minimum_shared_area", "minimum_share_of_shorter_form", "target", "importance", "level", "seconds_spent",
 	} {
 		for _, value := range []string{"-1e308", "-1", "0", "1e-300", "0.999999999999", "1", "1000000", "1e308"} {

@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// compareWithPrevious adds to a result what changed since the assessment before it, and gives that assessment; nil
+// compareWithPrevious adds to a result what changed since the assessment before it, and returns that assessment; nil
 // if there was none.
 func (a *App) compareWithPrevious(ctx context.Context, result *model.Result) (*model.Answered, error) {
 	earlier, err := a.store.Before(ctx, result.Assessment)

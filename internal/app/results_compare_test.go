@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// raised gives the answers with other ones for some competencies.
+// raised returns the answers with other ones for some competencies.
 func (l levels) raised(other levels) levels {
 	changed := maps.Clone(l)
 	maps.Copy(changed, other)

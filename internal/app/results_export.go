@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// ExportAssessment gives one of a manager's finished assessments, by itself. A draft is
+// ExportAssessment returns one of a manager's finished assessments, by itself. A draft is
 // model.ErrNotFound.
 func (a *App) ExportAssessment(ctx context.Context, managerID, id string) (*report.ExportedHistory, error) {
 	finished, err := a.finished(ctx, managerID, id)

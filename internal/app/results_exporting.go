@@ -15,8 +15,8 @@ import (
 // assessmentsAtOnce is how many assessments an export holds in memory, however many there are.
 const assessmentsAtOnce = 16
 
-// HistoryExport is all of a manager's finished assessments on their way into a file. It holds what the whole says,
-// and reads the assessments themselves a few at a time as they are written.
+// HistoryExport is all of a manager's finished assessments on their way into a file. It holds what the whole history
+// says, and reads the assessments themselves a few at a time as they are written.
 type HistoryExport struct {
 	app       *App
 	managerID string
@@ -25,13 +25,13 @@ type HistoryExport struct {
 	// ids are the assessments, oldest first; place tells where each stands.
 	ids   []string
 	place map[string]int
-	// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+	// hindsight returns the levels of look backs by the assessment that they look back at and by item.
 	hindsight map[string]map[string]string
 }
 
 // ExportHistory begins an export of all of a manager's finished assessments. Drafts are no part of it.
 func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExport, error) {
-	// What the whole says takes the levels of all assessments: so one export after the other works it out.
+	// What the whole history says needs the levels of all assessments, so only one export at a time computes it.
 	select {
 	case a.exporting <- struct{}{}:
 		defer func() { <-a.exporting }()
@@ -63,8 +63,8 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExpo
 	return export, nil
 }
 
-// each reads the assessments and hands over one after the other. An assessment that was deleted since the export
-// began ends it: half of a history must not pass for the whole.
+// each reads the assessments and passes them on one by one. If one has been deleted since the export began, it fails:
+// half of a history must not pass for the whole.
 func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAssessment) error) error {
 	var before *model.Answered
 	for ids := range slices.Chunk(e.ids, assessmentsAtOnce) {
@@ -93,8 +93,8 @@ func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAsse
 	return nil
 }
 
-// addLookBack adds the look back of an assessment to its result, if it looks back at one before it: mostly at that which
-// was just read.
+// addLookBack adds the look back of an assessment to its result, if it looks back at an earlier one: usually the one
+// just read.
 func (e *HistoryExport) addLookBack(ctx context.Context, result *model.Result, answered, before *model.Answered) error {
 	rerating := answered.Rerating
 	if rerating == nil {

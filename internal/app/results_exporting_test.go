@@ -15,7 +15,7 @@ import (
 )
 
 // expectWritten fails the test unless the files of a history are to the last byte what they are where all of it is held
-// in memory; it gives how many assessments they hold.
+// in memory; it returns how many assessments they hold.
 func expectWritten(t *testing.T, use *app.App, manager string) int {
 	t.Helper()
 	whole := must(use.WholeHistory(t.Context(), manager))(t)
@@ -97,7 +97,7 @@ func TestExportsAreWrittenAsEver(t *testing.T) {
 	})
 }
 
-// looksBack answers the look back that an assessment offers, and tells whether it did.
+// looksBack answers the look back that an assessment offers, and reports whether it did.
 func (w *world) looksBack(id string) bool {
 	w.t.Helper()
 	offer := w.result(id).Rerating

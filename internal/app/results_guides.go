@@ -5,10 +5,10 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// Guides gives all guides, in their order.
+// Guides returns all guides, in their order.
 func (a *App) Guides() []questionnaire.Guide { return a.reports.Library.Guides }
 
-// Guide gives one guide; model.ErrNotFound if there is none of this id.
+// Guide returns one guide; model.ErrNotFound if there is none of this id.
 func (a *App) Guide(id string) (questionnaire.Guide, error) {
 	guide, found := a.reports.Library.Guide(id)
 	if !found {

@@ -11,8 +11,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// History gives all of a manager's finished assessments, each compared with the one before, as lines
-// of trends. Of the answers it has the levels alone, without notes. managerID may be "": nobody has none.
+// History returns all of a manager's finished assessments, each compared with the one before, as lines of trends. Of
+// the answers it has the levels alone, without notes. For managerID "" the history is empty.
 func (a *App) History(ctx context.Context, managerID string) (*model.History, error) {
 	assessments, err := a.store.Levels(ctx, managerID)
 	if err != nil {
@@ -24,8 +24,8 @@ func (a *App) History(ctx context.Context, managerID string) (*model.History, er
 	return history, err
 }
 
-// Compare sets any two of a manager's finished assessments side by side, the later one against the
-// earlier, whichever is named first.
+// Compare sets any two of a manager's finished assessments side by side, the later one against the earlier, in
+// whichever order they are named.
 func (a *App) Compare(ctx context.Context, managerID, oneID, otherID string) (*model.Comparison, error) {
 	assessments, err := a.store.History(ctx, managerID)
 	if err != nil {

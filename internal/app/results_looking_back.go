@@ -17,9 +17,9 @@ const (
 	reratedItems = 2
 )
 
-// offerRerating chooses, at the finish of an assessment, competencies of an earlier one to look back at: the
-// latest of the same scope that shares enough, by chance so that nobody can prepare. A change of scope
-// in between ends the search.
+// offerRerating chooses, at the finish of an assessment, competencies of an earlier one to look back at: the latest of
+// the same scope that shares enough, chosen at random so that nobody can prepare. A change of scope in between ends
+// the search.
 func (a *App) offerRerating(ctx context.Context, tx *store.Store, finished *model.Assessment, answers model.Answers) error {
 	before, err := tx.Assessments(ctx, finished.ManagerID, model.Complete)
 	if err != nil {
@@ -65,7 +65,7 @@ func (a *App) chance() *rand.Rand {
 	return rand.New(rand.NewChaCha8(seed))
 }
 
-// Rerating gives the look back that goes with one of a manager's finished assessments;
+// Rerating returns the look back that goes with one of a manager's finished assessments;
 // model.ErrNotFound if none was offered. An open offer ends with the next assessment: "now" has passed.
 func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerating, error) {
 	later, err := a.store.Assessment(ctx, managerID, id)
@@ -75,8 +75,8 @@ func (a *App) Rerating(ctx context.Context, managerID, id string) (*model.Rerati
 	return a.rerating(ctx, later, nil)
 }
 
-// rerating gives the look back of an assessment. before is the assessment before it, as far as it has been read: most
-// look backs look back at that one.
+// rerating returns the look back of an assessment. before is the assessment before it, if it has been read already:
+// most look backs are at that one.
 func (a *App) rerating(ctx context.Context, later *model.Assessment, before *model.Answered) (*model.Rerating, error) {
 	rerating, err := a.store.Rerating(ctx, later.ManagerID, later.ID)
 	if err != nil {

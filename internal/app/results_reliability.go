@@ -9,8 +9,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// Method gives what "How we measure" shows: the constants in force, and the reliability in this
-// instance where enough managers have allowed it. managerID may be "": nobody yet.
+// Method returns what "How we measure" shows: the constants in force, and the reliability in this instance where
+// enough managers have allowed it. managerID is "" for a visitor who has none yet.
 func (a *App) Method(ctx context.Context, managerID string) (*model.Method, error) {
 	method := &model.Method{Constants: measure.Defaults()}
 	figures, err := a.store.Reliabilities(ctx)
@@ -33,8 +33,8 @@ func (a *App) Method(ctx context.Context, managerID string) (*model.Method, erro
 	return method, err
 }
 
-// AllowReliability notes whether a manager lets their answers count in this instance's reliability.
-// Figures that stand already stay as they are.
+// AllowReliability notes whether a manager lets their answers count in this instance's reliability. Existing figures
+// stay as they are.
 func (a *App) AllowReliability(ctx context.Context, managerID string, allowed bool) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.AllowReliability(ctx, managerID, allowed); err != nil || !allowed {
@@ -72,9 +72,9 @@ func (a *App) countForReliability(ctx context.Context, tx *store.Store, finished
 	return a.updateReliability(ctx, tx, finished.QuestionnaireID, finished.QuestionnaireVersion)
 }
 
-// updateReliability computes the reliability of a questionnaire's version when the number of managers
-// who count has reached a step, and keeps it until the next: a figure that moved with each manager
-// would tell what that one answered.
+// updateReliability computes the reliability of a questionnaire's version when the number of managers who count has
+// reached a step, and keeps it until the next: a figure that moved with each manager would reveal that manager's
+// answers.
 func (a *App) updateReliability(ctx context.Context, tx *store.Store, questionnaireID string, version int) error {
 	q, found := a.reports.Library.Questionnaire(questionnaireID)
 	if !found || q.Version != version {
@@ -86,8 +86,8 @@ func (a *App) updateReliability(ctx context.Context, tx *store.Store, questionna
 	}
 	step := measure.ReliabilityStep(count)
 	if step == 0 || count != step {
-		// Between two steps nothing is computed; a step that was passed over by someone leaving waits
-		// for the next.
+		// Between two steps nothing is computed. If someone leaves and a step is skipped, the next step makes up for
+		// it.
 		return nil
 	}
 	sample, err := tx.ReliabilitySample(ctx, questionnaireID, version)

@@ -7,8 +7,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// Result reads one of a manager's finished assessments and says what it means. A draft is
-// model.ErrNotFound.
+// Result returns what one of a manager's finished assessments means. A draft is model.ErrNotFound.
 func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, error) {
 	answered, err := a.finished(ctx, managerID, id)
 	if err != nil {

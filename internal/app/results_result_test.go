@@ -39,13 +39,13 @@ func TestResultOfAFirstAssessment(t *testing.T) {
 	near(t, "the whole", result.Whole.Score.Value, 112.0/38)
 	near(t, "the standard error of the whole", result.Whole.Score.StandardError, 0.1871)
 
-	// Gaps weigh importance: debt 3*1.83, design 3*1.17, roadmap 2*1.67, vision 1*2.
-	if want := []string{"debt", "design", "roadmap", "vision"}; !slices.Equal(result.Gaps, want) {
-		t.Errorf("gaps %v, want %v", result.Gaps, want)
+	// Where to look first goes by importance times expected shortfall.
+	if got := result.LookFirst[:4]; !slices.Equal(got, []string{"debt", "design", "roadmap", "systems"}) || result.First != "debt" {
+		t.Errorf("%q first of %v", result.First, got)
 	}
-	// Strengths do not: 1.67, 1.50, 1.33 above their targets.
-	if want := []string{"ownership", "coaching", "bridge"}; !slices.Equal(result.Strengths, want) {
-		t.Errorf("strengths %v, want %v", result.Strengths, want)
+	// What carries goes by the smallest chance of lying below, whatever its importance.
+	if want := []string{"ownership", "bridge", "coaching"}; !slices.Equal(result.Carries[:3], want) {
+		t.Errorf("what carries is %v, want %v first", result.Carries, want)
 	}
 	for id, want := range map[string]measure.Standing{
 		"debt": measure.Below, "coaching": measure.Above,
@@ -100,7 +100,7 @@ func TestMissingAnswersLowerNoScore(t *testing.T) {
 		"learning": {model.Absent},
 	}))
 	coaching := competency(t, result, "coaching")
-	if coaching.Score.Known || coaching.Standing != measure.Unknown || slices.Contains(result.Strengths, "coaching") {
+	if coaching.Score.Known || coaching.Standing != measure.Unknown || !coaching.Chance.Known {
 		t.Errorf("one answer of 5 is read as %+v, %s", coaching.Score, coaching.Standing)
 	}
 	tradeoffs := competency(t, result, "tradeoffs")
@@ -116,7 +116,7 @@ func TestMissingAnswersLowerNoScore(t *testing.T) {
 	}
 }
 
-func TestPulseReadsTheAreasAndNoCompetency(t *testing.T) {
+func TestPulseScoresTheAreasAndNoCompetency(t *testing.T) {
 	w := newWorld(t)
 	result := w.result(w.sit("first-team", model.PulseForm, levels{"": {3}, "coaching": {5}, "debt": {1}, "learning": {model.Absent}}))
 	for _, competency := range result.Competencies {
@@ -124,8 +124,8 @@ func TestPulseReadsTheAreasAndNoCompetency(t *testing.T) {
 			t.Errorf("%s is read from one answer", competency.ID)
 		}
 	}
-	if len(result.Strengths)+len(result.Gaps) != 0 {
-		t.Errorf("strengths %v, gaps %v", result.Strengths, result.Gaps)
+	if result.First != "debt" || len(result.LookFirst) != 11 {
+		t.Errorf("%q first of %v", result.First, result.LookFirst)
 	}
 	if !result.Whole.Score.Known || result.Whole.Score.Answered != 11 {
 		t.Errorf("the whole: %+v", result.Whole.Score)

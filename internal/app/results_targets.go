@@ -8,13 +8,13 @@ import (
 	"whetstone/internal/store"
 )
 
-// Bounds of a target, in levels.
+// The bounds of a target, in levels.
 const (
 	lowestTarget  = 2.0
 	highestTarget = 4.0
 )
 
-// Targets gives a manager's targets for a scope beside the shipped ones. managerID may be "".
+// Targets returns a manager's targets for a scope beside the shipped ones. managerID may be "".
 func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.TargetChoices, error) {
 	scope, found := a.reports.Library.Model.Scope(scopeID)
 	if !found {
@@ -41,13 +41,13 @@ func (a *App) Targets(ctx context.Context, managerID, scopeID string) (*model.Ta
 				Chosen: chosen, Shipped: shipped,
 			})
 		}
-		break // a shipped questionnaire comes before an operator's own of the same scope
+		break // a shipped questionnaire takes precedence over an operator's own for the same scope
 	}
 	return choices, nil
 }
 
-// SaveTargets keeps a manager's targets for a scope; those that equal the shipped ones follow the
-// shipped ones again. Bad input is a model.Invalid error that names each field.
+// SaveTargets keeps a manager's targets for a scope; a target equal to the shipped one follows the shipped one from
+// then on. Bad input is a model.Invalid error that names each field.
 func (a *App) SaveTargets(ctx context.Context, managerID, scopeID string, targets []model.Target) error {
 	choices, err := a.Targets(ctx, managerID, scopeID)
 	if err != nil {

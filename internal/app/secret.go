@@ -8,7 +8,7 @@ import (
 // secretBytes is how many random bytes the secret of a link holds.
 const secretBytes = 32
 
-// Secret gives 32 random bytes as 43 letters that stand in a URL as they are.
+// Secret returns 32 random bytes as 43 characters that need no escaping in a URL.
 func Secret() string {
 	var secret [secretBytes]byte
 	_, _ = rand.Read(secret[:]) // never fails

@@ -40,7 +40,7 @@ type visitor struct {
 
 func (w *world) visitor() *visitor { return &visitor{w: w} }
 
-// open presses the button behind a link and gives the share's id.
+// open presses the button behind a link and returns the share's id.
 func (v *visitor) open(made *model.MadeShare) string {
 	v.w.t.Helper()
 	opened := must(v.w.OpenShare(v.w.t.Context(), model.OpenInput{Secret: made.Secret, Mentor: v.mentor, From: "a place"}))(v.w.t)

@@ -10,20 +10,20 @@ import (
 )
 
 const (
-	// writingProven is how long it holds that something could be written: who asks all the time writes little.
+	// writingProven is how long a successful test write counts, so that frequent readiness probes write little.
 	writingProven = 5 * time.Second
-	// longestWait is how long writing may have to wait for others, such as for a large file that is compacted.
+	// longestWait is how long a write may have to wait for others, such as the compaction of a large file.
 	longestWait = time.Minute
 )
 
-// writing is when it was last proven that something can be written.
+// writing is when a test write last succeeded.
 type writing struct {
 	mutex  sync.Mutex
 	proven time.Time
 }
 
-// Ready tells whether the use cases can be served: the database answers, its schema is the one that is needed, and
-// something can be written. Its error is for an operator, and nobody else.
+// Ready reports whether the use cases can be served: the database answers, its schema is the one that is needed, and
+// something can be written. Its error is meant for operators only.
 func (a *App) Ready(ctx context.Context) error {
 	if err := a.store.Ready(ctx); err != nil {
 		return err

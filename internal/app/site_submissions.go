@@ -10,21 +10,21 @@ import (
 )
 
 const (
-	// submissionKept is how long the outcome of a form is known to whoever sends it again.
+	// submissionKept is how long the outcome of a form is kept for a second arrival.
 	submissionKept = 24 * time.Hour
-	// beatPause is how often the holder of a form shows that it lives, and lostBeats after how many such pauses
-	// without a sign it is taken for dead: its process was killed.
+	// beatPause is how often the holder of a form shows that it lives, and lostBeats is after how many such pauses
+	// without a beat it is taken for dead: its process was killed.
 	beatPause, lostBeats = time.Second, 4
-	// lookPause is how often whoever waits for the outcome of a form looks for it.
+	// lookPause is how often a second arrival checks for the outcome that it waits for.
 	lookPause = 50 * time.Millisecond
-	// endTime bounds the keeping of an outcome, whose act is done whatever becomes of the request.
+	// endTime bounds storing an outcome: the act is done, whatever happens to the request.
 	endTime = 5 * time.Second
 )
 
-// Once carries out a form that may arrive more than once, in any order and at any process: act runs for the
-// first, and gives its outcome, nil if nothing was done. Whoever comes later gets the outcome of the first, waits
-// for it if need be, and acts where nothing was done. digest stands for the form and what is in it. acted tells
-// that this call acted; then err is about the keeping of the outcome alone.
+// Once carries out a form that may arrive more than once, in any order and at any process. act runs for the first
+// arrival and returns its outcome, nil if nothing was done. A later arrival waits if need be and gets the outcome of
+// the first; if nothing was done, it acts itself. digest identifies the form and its content. acted reports whether
+// this call acted; err is then only about storing the outcome.
 func (a *App) Once(ctx context.Context, digest string, act func() []byte) (outcome []byte, acted bool, err error) {
 	holder := a.random()
 	var watched model.Submission
@@ -55,14 +55,14 @@ func (a *App) Once(ctx context.Context, digest string, act func() []byte) (outco
 		}
 		select {
 		case <-ctx.Done():
-			return nil, false, model.UnreachableError(ctx.Err()) // what became of the form can't be said yet
+			return nil, false, model.UnreachableError(ctx.Err()) // it isn't known yet what became of the form
 		case <-time.After(lookPause):
 		}
 	}
 }
 
-// claim makes a form the holder's, or finds whose it is. One that was forgotten in between is nobody's: its
-// zero value stands for it until the next look.
+// claim makes the holder own a form, or finds who owns it. A form forgotten in between belongs to nobody: the zero
+// value stands for it until the next check.
 func (a *App) claim(ctx context.Context, digest, holder string) (mine bool, found model.Submission, err error) {
 	found, err = a.store.Submission(ctx, digest)
 	if !errors.Is(err, model.ErrNotFound) {
@@ -75,8 +75,8 @@ func (a *App) claim(ctx context.Context, digest, holder string) (mine bool, foun
 	return mine, model.Submission{}, err
 }
 
-// hold acts as the holder of a form, shows meanwhile that it lives, and keeps the outcome. Also an act that
-// panics lets the form go.
+// hold acts as the holder of a form, beats meanwhile to show that it is alive, and stores the outcome. Even an act
+// that panics releases the form.
 func (a *App) hold(ctx context.Context, digest, holder string, act func() []byte) (outcome []byte, err error) {
 	kept, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
@@ -87,7 +87,7 @@ func (a *App) hold(ctx context.Context, digest, holder string, act func() []byte
 			case <-kept.Done():
 				return
 			case <-time.After(beatPause):
-				// A beat that fails is one that is lost.
+				// A failed beat counts as a lost one.
 				_ = a.store.InTx(kept, func(tx *store.Store) error { return tx.BeatSubmission(kept, digest, holder) })
 			}
 		}

@@ -9,8 +9,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// Acquaintances gives the others whom a team has confirmed, and whom of them a member ticked as people they know:
-// their own ticks alone. Who isn't a confirmed member gets model.ErrNotFound.
+// Acquaintances returns the other confirmed members of a team, and which of them a member ticked as people they know.
+// It holds only that member's own ticks. Anyone who isn't a confirmed member gets model.ErrNotFound.
 func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*model.TeamAcquaintances, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -40,9 +40,9 @@ func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*mod
 	return found, nil
 }
 
-// SaveAcquaintances notes whom of a team a member knows, by the ids of their places, in the place of what was noted
-// before. It says nothing of them, and nobody is told. More than model.KnownLimit are a model.Invalid error on the field
-// "known". Who isn't a confirmed member gets model.ErrNotFound.
+// SaveAcquaintances notes whom of a team a member knows, by the ids of their places, and replaces what was noted
+// before. Nobody else is told. More than model.KnownLimit are a model.Invalid error on the field "known". Anyone who
+// isn't a confirmed member gets model.ErrNotFound.
 func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, members []string) error {
 	members = slices.Compact(slices.Sorted(slices.Values(members)))
 	return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -58,7 +58,7 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, m
 	})
 }
 
-// knownIn counts those whom a member ticked and whom a cycle counts.
+// knownIn counts the people whom a member ticked and a cycle counts.
 func (a *App) knownIn(ctx context.Context, data *store.Store, managerID string, cycle *model.Cycle) (count int, err error) {
 	known, err := data.Acquaintances(ctx, managerID, cycle.TeamID)
 	if err != nil || len(known) == 0 {

@@ -10,10 +10,10 @@ import (
 	"whetstone/internal/store"
 )
 
-// ShowScores shows a manager's own area scores of a closed cycle by name to the team, or takes them out of
-// view again: what others have seen can't be unseen, and the ledger keeps it as known. Where it would give
-// others away it is a model.Invalid error on the field "show". A cycle that isn't closed, or that the
-// manager contributed nothing to, is model.ErrNotFound.
+// ShowScores shows a manager's own area scores of a closed cycle by name to the team, or hides them again. What others
+// have seen can't be unseen, so the ledger keeps it as known. If showing them would expose others, it is a
+// model.Invalid error on the field "show". A cycle that isn't closed, or that the manager contributed nothing to, is
+// model.ErrNotFound.
 func (a *App) ShowScores(ctx context.Context, managerID, teamID, cycleID string, show bool) error {
 	if !show {
 		return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -68,7 +68,7 @@ func (a *App) closedCycle(ctx context.Context, data *store.Store, managerID, tea
 	return model.ClosedCycle{}, model.ErrNotFound
 }
 
-// blockedWords says why nobody more can show their scores.
+// blockedWords returns why nobody else can show their scores.
 func blockedWords(blocked model.Withheld) string {
 	switch blocked {
 	case model.TooFew:
@@ -79,23 +79,24 @@ func blockedWords(blocked model.Withheld) string {
 	return "With your scores shown, somebody else’s could be worked out too closely, so they can’t be shown in this cycle."
 }
 
-// showing is whether a contributor may show their scores, and as what the ledger would know them.
+// showing says whether a contributor may show their scores, and what the ledger would then know.
 type showing struct {
 	view
 	contributors []model.LedgerAnswer
 	answer       model.LedgerAnswer
 	assessment   string
-	// shown counts those who have shown theirs; before tells that this one has, so that the ledger knows of it.
+	// shown counts those who have shown theirs; before reports whether this contributor is among them, so that the
+	// ledger already knows.
 	shown  int
 	before bool
-	// observation is what would be known. blocked says why they may not; Published where they may.
+	// observation is what would become known. blocked is why they may not, or Published if they may.
 	observation model.Observation
 	blocked     model.Withheld
 	hidden      map[string]int
 }
 
-// showing reads in a snapshot what the gate needs to know where a manager wants to show their scores of a cycle. Who
-// contributed nothing, or has deleted it, is model.ErrNotFound.
+// showing reads in a snapshot what the gate needs to know when a manager wants to show their scores of a cycle. For a
+// manager who contributed nothing, or has deleted it, it is model.ErrNotFound.
 func (a *App) showing(ctx context.Context, snapshot *store.Store, managerID string, closed model.ClosedCycle) (found showing, err error) {
 	if closed.SetID == "" {
 		return showing{blocked: closed.Aggregate.Withheld}, nil
@@ -113,7 +114,7 @@ func (a *App) showing(ctx context.Context, snapshot *store.Store, managerID stri
 	return found, err
 }
 
-// decide asks the gate. The answer depends on who took part, never on what they answered.
+// decide asks the gate. Its answer depends on who took part, never on what they answered.
 func (s *showing) decide(ctx context.Context, closed model.ClosedCycle) error {
 	switch {
 	case s.blocked != model.Published:
@@ -231,7 +232,7 @@ func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID 
 		return err
 	}
 	result.Contributed = err == nil
-	// The gate has the last word when somebody does so: to ask it takes long for a page.
+	// The gate has the last word when somebody does so: asking it here would take too long for a page.
 	count, before, err := a.store.Shown(ctx, managerID, closed.SetID)
 	if !before && closed.Aggregate.Contributors-count <= closed.Cycle.SmallestGroup {
 		result.NamesBlocked = model.TooFew

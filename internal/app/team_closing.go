@@ -14,23 +14,23 @@ import (
 )
 
 const (
-	// decisionTries bounds how often it is decided anew since something else was published meanwhile.
+	// decisionTries bounds how often a decision starts over because something else was published meanwhile.
 	decisionTries = 5
-	// connectedLimit is how many published sets that hang together are read. Beyond it nothing more is published.
+	// connectedLimit is how many connected published sets are read. Beyond that, nothing more is published.
 	connectedLimit = 20_000
 	// hiddenBatch is how many people's smallest effective groups are noted in one transaction.
 	hiddenBatch = 250
 )
 
-// errMoved undoes a transaction that found the ledger, or the cycle, other than it was decided about.
+// errMoved rolls back a transaction that found the ledger, or the cycle, changed since the decision.
 var errMoved = errors.New("what was decided about has moved")
 
-// errBusy is what is told when that has happened too often.
+// errBusy is the answer when that has happened too often.
 var errBusy = errors.New("other cycles of the same people are being closed; try again")
 
-// CloseCycle closes a cycle: what its contributors answered is summed up, passes the gate, and is frozen. One
-// that is closed stays as it is, which is no error; one that hasn't opened yet is a model.Invalid error on
-// the field "cycle". Whoever isn't a steward gets model.ErrNotFound. It breaks off with the context.
+// CloseCycle closes a cycle: its contributors' answers are summed up, pass the gate, and are frozen. A cycle that is
+// already closed stays as it is, without an error; one that hasn't opened yet is a model.Invalid error on the field
+// "cycle". Anyone who isn't a steward gets model.ErrNotFound. It stops when the context ends.
 func (a *App) CloseCycle(ctx context.Context, managerID, teamID, cycleID string) error {
 	return a.close(ctx, func(data *store.Store) (*model.Cycle, error) {
 		page, err := a.stewardPage(ctx, data, managerID, teamID)
@@ -50,9 +50,9 @@ func (a *App) CloseCycle(ctx context.Context, managerID, teamID, cycleID string)
 	})
 }
 
-// CloseDueCycles closes the cycles that are past their last day, and keeps the counts of the day. Call it
-// about every minute; several processes may. What fails for one cycle, or takes too long, doesn't keep the others
-// open. A context that ends meanwhile lets the cycle at work be closed, and begins no other.
+// CloseDueCycles closes the cycles that are past their last day, and stores the counts of the day. Call it about every
+// minute; several processes may do so. A failure or a delay with one cycle doesn't keep the others open. If the
+// context ends, the cycle in hand is still closed, and no other is begun.
 func (a *App) CloseDueCycles(ctx context.Context) error {
 	var due []*model.Cycle
 	err := unbroken(ctx, func(ctx context.Context) (err error) {
@@ -75,9 +75,9 @@ func (a *App) CloseDueCycles(ctx context.Context) error {
 	return err
 }
 
-// decideExclusively decides on a snapshot, while others save, and then writes what was decided, in a transaction that finds
-// nothing moved: read and decide, then write, over again where it did. In this process one decides at a time, in the
-// order of coming; those of others are met in the database.
+// decideExclusively decides on a snapshot, while others save, and then writes the decision in a transaction. If that
+// finds that something has moved, it starts over. Within this process one goroutine decides at a time, first come,
+// first served; other processes are met in the database.
 func (a *App) decideExclusively(ctx context.Context, decide func() (write func(*store.Store) error, err error)) error {
 	select {
 	case a.deciding <- struct{}{}:
@@ -98,14 +98,14 @@ func (a *App) decideExclusively(ctx context.Context, decide func() (write func(*
 	return model.UnreachableError(errBusy)
 }
 
-// view is the ledger at one moment, as far as it bears on some people.
+// view is the part of the ledger that bears on some people, at one moment.
 type view struct {
-	// turn is that of the moment.
+	// turn is the ledger's turn at that moment.
 	turn int64
-	// people are all whom it bears on, by token.
+	// people are all those whom it bears on, by token.
 	people    map[string]bool
 	published []model.Observation
-	// whole tells that nothing is missing: what hangs together was not too much to be read.
+	// whole reports whether nothing is missing, that is, the connected sets were not too many to read.
 	whole bool
 }
 
@@ -131,8 +131,8 @@ func (a *App) view(ctx context.Context, snapshot *store.Store, sets ...[]model.L
 	return seen, err
 }
 
-// takeTurn begins the writing of what was decided about a view: it is errMoved where something has been published since
-// that bears on the same people.
+// takeTurn begins writing what was decided about a view. It is errMoved if something that bears on the same people has
+// been published since.
 func (v view) takeTurn(ctx context.Context, tx *store.Store) (turn int64, err error) {
 	turn, err = tx.TakeTurn(ctx)
 	if err != nil || turn == v.turn+1 {
@@ -145,8 +145,8 @@ func (v view) takeTurn(ctx context.Context, tx *store.Store) (turn int64, err er
 	return turn, err
 }
 
-// close closes a cycle unless it is closed; find finds it, and may run again. Everything that becomes known by it is in
-// the ledger when the transaction ends, or none of it is.
+// close closes a cycle unless it is closed; find finds it, and may run again. When the transaction ends, either
+// everything that becomes known by the closing is in the ledger or none of it.
 func (a *App) close(ctx context.Context, find func(*store.Store) (*model.Cycle, error)) error {
 	var hidden map[string]int
 	err := a.decideExclusively(ctx, func() (func(*store.Store) error, error) {
@@ -172,8 +172,8 @@ func (a *App) close(ctx context.Context, find func(*store.Store) (*model.Cycle, 
 	return a.noteHidden(ctx, hidden)
 }
 
-// noteHidden notes how well everybody is hidden whom something bears on, so that a page needn't work it out: in
-// batches, for which nobody who saves waits long.
+// noteHidden stores how well each person concerned is hidden, so that a page needn't compute it. It works in batches,
+// so that nobody who saves waits long.
 func (a *App) noteHidden(ctx context.Context, groups map[string]int) error {
 	people := slices.Sorted(maps.Keys(groups))
 	noted, err := a.store.HiddenOf(ctx, people)
@@ -196,25 +196,25 @@ func (a *App) noteHidden(ctx context.Context, groups map[string]int) error {
 	return nil
 }
 
-// closure is the closing of one cycle at work.
+// closure is the closing of one cycle in progress.
 type closure struct {
 	*App
 	view
 	cycle      *model.Cycle
 	thresholds disclosure.Thresholds
-	// closes is the moment at which it does.
+	// closes is the moment at which the cycle closes.
 	closes time.Time
-	// all contributed; contributors are those who count: who know enough of the others who do.
+	// all contributed; contributors are those who count because they know enough of the others.
 	all, contributors []model.LedgerAnswer
 	known             model.Known
-	// earlier is the closed cycle before, of the same form, and before its contributors; none for a first.
+	// earlier is the previous closed cycle of the same form, and before are its contributors; none for the first.
 	earlier model.ClosedCycle
 	before  []model.LedgerAnswer
 	ledger  *disclosure.Ledger
 	scores  []scored
 
-	// What is to be written: the aggregate, the sets that are new with their ids by what is in them, what is published
-	// of which, and how well everybody is hidden.
+	// What is to be written: the aggregate, the new sets with their ids by content, what is published of each, and how
+	// well everybody is hidden.
 	aggregate *model.TeamAggregate
 	sets      map[string]string
 	puts      []putSet
@@ -222,7 +222,7 @@ type closure struct {
 	hidden    map[string]int
 }
 
-// putSet is a set that is new in the ledger, record what is published about one.
+// putSet is a new set for the ledger; record is what is published about one.
 type putSet struct {
 	id      string
 	answers []model.LedgerAnswer
@@ -232,7 +232,7 @@ type record struct {
 	observation model.Observation
 }
 
-// closure reads everything that a cycle's closing is decided by, as it stands at one moment.
+// closure reads everything that the decision about a cycle's closing depends on, as it stands at one moment.
 func (a *App) closure(ctx context.Context, find func(*store.Store) (*model.Cycle, error)) (c *closure, err error) {
 	err = a.store.InSnapshot(ctx, func(snapshot *store.Store) error {
 		cycle, err := find(snapshot)
@@ -269,7 +269,7 @@ func (a *App) closure(ctx context.Context, find func(*store.Store) (*model.Cycle
 	return c, err
 }
 
-// decide decides about everything, and computes what is to be published.
+// decide makes all decisions and computes what is to be published.
 func (c *closure) decide(ctx context.Context) (err error) {
 	switch {
 	case len(c.all) < c.cycle.SmallestGroup:
@@ -297,8 +297,8 @@ func (c *closure) decide(ctx context.Context) (err error) {
 	return err
 }
 
-// write writes what was decided, unless the cycle is closed by now, and tells whether it did. It is errMoved where
-// something that it was decided by is no longer as it was.
+// write writes what was decided, unless the cycle is closed by now, and reports whether it did. It is errMoved if
+// something that the decision depended on has changed.
 func (c *closure) write(ctx context.Context, tx *store.Store, find func(*store.Store) (*model.Cycle, error)) (done bool, err error) {
 	if _, err := find(tx); err != nil {
 		return false, err
@@ -342,8 +342,8 @@ func (c *closure) write(ctx context.Context, tx *store.Store, find func(*store.S
 	return true, tx.PutAggregate(ctx, c.aggregate, setID)
 }
 
-// candidate is what may perhaps be published of the cycle. A pulse asks one question of a competency, too few for a
-// score.
+// candidate is what may be published of the cycle if the gate agrees. A pulse asks one question per competency, too
+// few for a score.
 func (c *closure) candidate(sets ...[]model.LedgerAnswer) disclosure.Candidate {
 	const day = 24 * time.Hour
 	days := func(at time.Time) int { return int(at.Unix() / int64(day/time.Second)) }
@@ -371,7 +371,7 @@ func keyOf(answers []model.LedgerAnswer) string {
 // setID is the id of a set in the ledger, "" while it isn't there.
 func (c *closure) setID(answers []model.LedgerAnswer) string { return c.sets[keyOf(answers)] }
 
-// record takes in what a decision lets be published, and will be.
+// record notes what a decision allows to be published, and so will be.
 func (c *closure) record(decision disclosure.Decision) {
 	c.ledger.Take(decision)
 	for _, observation := range decision.Observations() {
@@ -402,7 +402,7 @@ func withheld(reason disclosure.Reason) model.Withheld {
 	return model.Protected
 }
 
-// publish decides about the means of all contributors, and only then reads what they answered.
+// publish decides on the means of all contributors, and only then reads their answers.
 func (c *closure) publish(ctx context.Context) error {
 	decision, err := c.ledger.Decide(ctx, c.candidate(c.contributors))
 	if err != nil {
@@ -426,7 +426,7 @@ func (c *closure) publish(ctx context.Context) error {
 	return nil
 }
 
-// scoresOf gives the scores of those of some people who are in a set.
+// scoresOf returns the scores of those of some people who are in a set.
 func (c *closure) scoresOf(contributed []model.Contributed, set []model.LedgerAnswer) []scored {
 	var list []scored
 	for _, one := range contributed {
@@ -437,8 +437,8 @@ func (c *closure) scoresOf(contributed []model.Contributed, set []model.LedgerAn
 	return list
 }
 
-// compare decides about the words on the change since the cycle before, over the people in both, and only
-// then reads what those answered before.
+// compare decides on the words for the change since the previous cycle, over the people in both, and only then reads
+// their earlier answers.
 func (c *closure) compare(ctx context.Context) error {
 	if c.earlier.Cycle == nil || c.setID(c.contributors) == "" {
 		return nil
@@ -474,7 +474,7 @@ func (c *closure) compare(ctx context.Context) error {
 	return nil
 }
 
-// inBoth counts the people in this cycle and in the one before.
+// inBoth counts the people who are both in this cycle and in the previous one.
 func (c *closure) inBoth() (count int) {
 	took := map[string]bool{}
 	for _, answer := range c.before {
@@ -488,7 +488,7 @@ func (c *closure) inBoth() (count int) {
 	return count
 }
 
-// pairs gives the people in both cycles; complete tells that nobody of them has deleted what they answered
+// pairs returns the people in both cycles; complete reports whether nobody of them has deleted what they answered
 // in the one before.
 func (c *closure) pairs(ctx context.Context) (pairs []pair, complete bool, err error) {
 	contributed, err := c.store.ContributedSums(ctx, c.earlier.SetID)
@@ -515,7 +515,7 @@ func (c *closure) pairs(ctx context.Context) (pairs []pair, complete bool, err e
 }
 
 // split adds the figures by scope, where people of several scopes contributed and all sides pass. Whether all
-// contributors are of one scope or one side is too small isn't told apart: who alone answers for a scope would
+// contributors are of one scope or one side is too small isn't told apart: otherwise the only person of a scope would
 // be seen to have taken part.
 func (c *closure) split(ctx context.Context) error {
 	sides := map[string][]scored{}

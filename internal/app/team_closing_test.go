@@ -13,7 +13,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// atOnce runs all of these at the same time and gives their errors.
+// atOnce runs all of these at the same time and returns their errors.
 func atOnce(work ...func() error) []error {
 	results := make([]error, len(work))
 	var running sync.WaitGroup

@@ -10,8 +10,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// changeContributions runs a transaction that may change how many contribute to the open cycle of a team.
-// The count of the day is kept before: what is told of it moves once a day, and a withdrawal doesn't show.
+// changeContributions runs a transaction that may change how many contribute to the open cycle of a team. The day's
+// count is stored first: the count that members see moves once a day, so that a withdrawal doesn't show.
 func (a *App) changeContributions(ctx context.Context, teamID string, work func(*store.Store) error) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.FreezeCounts(ctx, teamID, a.now()); err != nil {
@@ -21,8 +21,8 @@ func (a *App) changeContributions(ctx context.Context, teamID string, work func(
 	})
 }
 
-// ContributionOffers lists the open cycles that a result's assessment could be contributed to: those that
-// count its manager and are of its form and its questionnaire.
+// ContributionOffers lists the open cycles that a result's assessment could be contributed to: those that count its
+// manager and have its form and questionnaire.
 func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]model.ContributionOffer, error) {
 	managerID, assessmentID := result.Assessment.ManagerID, result.Assessment.ID
 	open, err := a.store.OpenCycles(ctx, managerID, a.now())
@@ -77,8 +77,8 @@ func unsuitable(cycle *model.Cycle, zone model.Zone, assessment *model.Assessmen
 	return ""
 }
 
-// lacking names the competencies of which an assessment has too few answers for a score. All twelve have to
-// be there: so all figures of a cycle are of the same people.
+// lacking names the competencies of which an assessment has too few answers for a score. All twelve are needed, so
+// that all figures of a cycle are about the same people.
 func (a *App) lacking(assessment *model.Assessment, answers model.Answers) []string {
 	minimum := assessment.Constants.MinimumAnsweredCompetency
 	if assessment.Form == model.PulseForm {
@@ -118,7 +118,7 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 		}
 		answered, err := a.finished(ctx, managerID, assessment.ID)
 		if errors.Is(err, model.ErrNotFound) {
-			continue // deleted meanwhile
+			continue // deleted in the meantime
 		}
 		if err != nil {
 			return nil, err
@@ -130,11 +130,10 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 	return list, nil
 }
 
-// Contribute contributes one of a manager's finished assessments to an open cycle of a team, in the place of
-// another that they contributed. What doesn't count there is a model.Invalid error on the field
-// "assessment", with the reason; who has ticked too few of the members as people they know gets one on the field
-// "known". Who isn't a confirmed member, and somebody else's assessment, is
-// model.ErrNotFound.
+// Contribute contributes one of a manager's finished assessments to an open cycle of a team, in place of any other
+// that they contributed. What doesn't count there is a model.Invalid error on the field "assessment", with the reason.
+// If the manager has ticked too few of the members as people they know, the error is on the field "known". Anyone who
+// isn't a confirmed member gets model.ErrNotFound, and so does anyone who names somebody else's assessment.
 func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assessmentID string) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
 		reason, err := a.refusal(ctx, tx, managerID, teamID, cycleID, assessmentID)
@@ -201,8 +200,8 @@ func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, c
 	return "", nil
 }
 
-// knowsEnough is a model.Invalid error on the field "known" where a cycle asks of a member to know more of those whom it
-// counts than they have ticked.
+// knowsEnough returns a model.Invalid error on the field "known" if a cycle requires a member to know more of the
+// people it counts than they have ticked.
 func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamID, cycleID string) error {
 	cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
 	if err != nil || cycle.SmallestKnown == 0 {
@@ -220,7 +219,7 @@ func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamI
 }
 
 // WithdrawContribution takes a manager's contribution back from a cycle, until it closes. Afterwards it is a
-// model.Invalid error on the field "assessment". A contribution that isn't there is no error. Who isn't a
+// model.Invalid error on the field "assessment". Withdrawing what isn't there is no error. Anyone who isn't a
 // confirmed member gets model.ErrNotFound.
 func (a *App) WithdrawContribution(ctx context.Context, managerID, teamID, cycleID string) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {

@@ -11,13 +11,13 @@ import (
 	"whetstone/internal/text"
 )
 
-// How far ahead a cycle can be planned, and how long one lasts where nothing else is chosen, in days.
+// How far ahead a cycle can be planned, and how long it lasts by default, in days.
 const (
 	furthestCycle = 366
 	usualCycle    = 14
 )
 
-// CycleChoices gives what the form of a new cycle offers. Whoever isn't a steward gets model.ErrNotFound.
+// CycleChoices returns what the form of a new cycle offers. Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*model.CycleChoices, error) {
 	page, err := a.stewardPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -44,7 +44,7 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 	return choices, nil
 }
 
-// nextThresholds are those of a team's next cycle: they only rise.
+// nextThresholds are the thresholds of a team's next cycle; they never fall.
 func (a *App) nextThresholds(team model.Team, cycles []*model.Cycle) disclosure.Thresholds {
 	all := []disclosure.Thresholds{a.thresholds, {Group: team.SmallestGroup}}
 	for _, cycle := range cycles {
@@ -53,16 +53,16 @@ func (a *App) nextThresholds(team model.Team, cycles []*model.Cycle) disclosure.
 	return disclosure.Strictest(all...)
 }
 
-// thresholdsOf are those that a cycle was made with.
+// thresholdsOf are the thresholds that a cycle was made with.
 func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
 	return disclosure.Thresholds{
 		Group: cycle.SmallestGroup, EffectiveGroup: cycle.SmallestEffectiveGroup, Known: cycle.SmallestKnown, Rules: cycle.Rules,
 	}
 }
 
-// MakeCycle plans a cycle, or opens it at once, and gives its id. Bad input is a model.Invalid error that
-// names each field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap.
-// Whoever isn't a steward gets model.ErrNotFound.
+// MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that names each
+// field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap. Anyone who isn't a
+// steward gets model.ErrNotFound.
 func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input model.CycleInput) (string, error) {
 	id := a.random()
 	return id, a.store.InTx(ctx, func(tx *store.Store) error {
@@ -125,7 +125,7 @@ func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) 
 
 // readOpening reads the first day of a cycle: "" and today are now.
 func readOpening(typed string, zone model.Zone, now time.Time) (opens time.Time, message string) {
-	// Moments are kept to the millisecond, and who is confirmed at the very moment doesn't count.
+	// Moments are kept to the millisecond, and a member confirmed at that very moment doesn't count.
 	now = now.UTC().Truncate(time.Millisecond)
 	if typed == "" {
 		return now, ""
@@ -145,7 +145,7 @@ func readOpening(typed string, zone model.Zone, now time.Time) (opens time.Time,
 	return zone.Begin(first), ""
 }
 
-// readClose reads the last day of a cycle and gives the moment at its end.
+// readClose reads the last day of a cycle and returns the moment at its end.
 func readClose(typed string, zone model.Zone, opens time.Time) (closes time.Time, message string) {
 	first := zone.Day(opens)
 	last, err := time.Parse(model.DateLayout, typed)
@@ -160,7 +160,7 @@ func readClose(typed string, zone model.Zone, opens time.Time) (closes time.Time
 	return zone.Begin(last.AddDate(0, 0, 1)), ""
 }
 
-// overlap says which cycle is in the way of a new one. Those that were closed early are in nobody's.
+// overlap returns which cycle is in the way of a new one. Cycles that were closed early never are.
 func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) []model.FieldError {
 	for _, cycle := range cycles {
 		if !cycle.ClosedAt.IsZero() || !planned.OpensAt.Before(cycle.ClosesAt) || !cycle.OpensAt.Before(planned.ClosesAt) {
@@ -177,9 +177,8 @@ func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) []mod
 	return nil
 }
 
-// CancelCycle gives up a cycle that is planned or open, with all contributions; nothing is published. One
-// that is past its last day is a model.Invalid error on the field "cycle". Whoever isn't a steward gets
-// model.ErrNotFound.
+// CancelCycle gives up a cycle that is planned or open, with all contributions; nothing is published. A cycle past its
+// last day is a model.Invalid error on the field "cycle". Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) CancelCycle(ctx context.Context, managerID, teamID, cycleID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
@@ -198,8 +197,8 @@ func (a *App) CancelCycle(ctx context.Context, managerID, teamID, cycleID string
 	})
 }
 
-// CurrentCycle gives a cycle as one member sees it. Of a closed one it holds no more than that it is closed:
-// see TeamResult. Who isn't a confirmed member gets model.ErrNotFound.
+// CurrentCycle returns a cycle as one member sees it. Of a closed cycle it holds only that it is closed: see
+// TeamResult. Anyone who isn't a confirmed member gets model.ErrNotFound.
 func (a *App) CurrentCycle(ctx context.Context, managerID, teamID, cycleID string) (*model.CyclePage, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -235,8 +234,8 @@ func (a *App) current(ctx context.Context, page *model.TeamPage, managerID strin
 	return a.describe(ctx, page, managerID, earliest)
 }
 
-// describe says of a cycle that isn't closed what a member may know: how many could contribute, how many had
-// when the day began if they were enough, and the member's own part.
+// describe returns what a member may know of a cycle that isn't closed: how many could contribute, how many had done
+// so when the day began (if there were enough), and the member's own part.
 func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID string, cycle *model.Cycle) (*model.CurrentCycle, error) {
 	current := &model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now), Counts: cycle.Counts(page.Me)}
 	var err error

@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// What a closed cycle publishes, computed from numbers that are at hand: this file reads no store.
+// This file computes what a closed cycle publishes, from numbers at hand; it reads no store.
 
 // scored is what one contributor answered, as means: by competency, by area and of the whole.
 type scored struct {
@@ -16,7 +16,7 @@ type scored struct {
 	values map[string]float64
 }
 
-// figures makes what a decision lets be published of some people's scores.
+// figures computes what a decision allows to be published of some people's scores.
 func (c *closure) figures(decision disclosure.Decision, people []scored) (whole model.TeamFigure, areas, competencies []model.TeamFigure) {
 	figure := func(level disclosure.Level, id string) model.TeamFigure {
 		if level == disclosure.Competency && c.cycle.Form == model.PulseForm {

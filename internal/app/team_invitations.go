@@ -12,11 +12,11 @@ import (
 	"whetstone/internal/store"
 )
 
-// joinPurpose names the tries at links and codes of teams among the counted ones.
+// joinPurpose is the purpose under which tries at links and codes of teams are counted.
 const joinPurpose = "join"
 
-// codeLetters are those of a code: digits and capitals without I, L, O and U, which are taken for others or
-// make words. codeLength of them hold 50 bits, too many to be guessed at ten tries in ten minutes.
+// codeLetters are those of a code: digits and capitals without I, L, O and U, which look like others or make words.
+// codeLength of them hold 50 bits, too many to guess at ten tries in ten minutes.
 const (
 	codeLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	codeLength  = 10
@@ -35,8 +35,8 @@ func newCode(random func() string) string {
 	return code.String()
 }
 
-// readCode reads a code as a person types it: in capitals or not, with or without what stands between the
-// groups, with an O for a zero and an I or L for a one. What can be no code is "".
+// readCode reads a code as a person types it: in capitals or not, with or without what stands between the groups, with
+// an O for a zero and an I or L for a one. It returns "" for what can't be a code.
 func readCode(typed string) string {
 	var code strings.Builder
 	for _, letter := range strings.ToUpper(typed) {
@@ -62,9 +62,9 @@ func readCode(typed string) string {
 	return code.String()
 }
 
-// Invite makes an invitation and gives its secret, which is kept nowhere: only its hash is. Days that aren't a
-// whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100
-// one on "places". Whoever isn't a steward gets model.ErrNotFound.
+// Invite makes an invitation and returns its secret, which is kept nowhere: only its hash is. Days that aren't a whole
+// number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100 one on
+// "places". Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (secret string, invitation model.TeamInvitation, err error) {
 	if _, err := a.stewardPage(ctx, a.store, managerID, teamID); err != nil {
 		return "", invitation, err
@@ -101,8 +101,8 @@ func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.
 	return secret, invitation, nil
 }
 
-// readInvitation reads for how many days an invitation is open and how many it lets in: none is counted of a code to
-// compare, which serves once.
+// readInvitation reads for how many days an invitation is open and how many people it lets in. A code for comparing
+// serves once and has no count.
 func readInvitation(input model.InvitationInput) (days, places int, err error) {
 	var fields []model.FieldError
 	read := func(field, typed, what string, least, most int) int {
@@ -121,22 +121,22 @@ func readInvitation(input model.InvitationInput) (days, places int, err error) {
 	return days, places, model.InvalidFields(fields)
 }
 
-// RevokeInvitation ends an invitation. Whoever isn't a steward of its team gets model.ErrNotFound.
+// RevokeInvitation ends an invitation. Anyone who isn't a steward of its team gets model.ErrNotFound.
 func (a *App) RevokeInvitation(ctx context.Context, managerID, teamID, invitationID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		return tx.RevokeInvitation(ctx, managerID, teamID, invitationID, a.now())
 	})
 }
 
-// opened is a live invitation with what one reads before joining.
+// opened is a live invitation with what people read before joining.
 type opened struct {
 	invitation model.TeamInvitation
 	terms      model.JoinTerms
 }
 
-// JoinTerms gives what one reads before joining; managerID may be "": nobody yet. A link that is unknown,
-// expired or revoked is model.ErrNotFound, such a code a model.Invalid error on the field "code". After too
-// many of them it is a model.Throttled error, right ones included.
+// JoinTerms returns what people read before joining; managerID is "" for a visitor who has none yet. A link that is
+// unknown, expired or revoked is model.ErrNotFound, such a code a model.Invalid error on the field "code". After too
+// many of them it is a model.Throttled error, even for a right one.
 func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinInput) (*model.JoinTerms, error) {
 	found, err := a.openInvitation(ctx, input)
 	if err != nil {
@@ -153,7 +153,7 @@ func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinI
 	return &terms, nil
 }
 
-// openInvitation finds the live invitation of a secret, and counts a try that found none.
+// openInvitation finds the live invitation of a secret, and counts a failed try.
 func (a *App) openInvitation(ctx context.Context, input model.JoinInput) (opened, error) {
 	secret := input.Secret
 	if input.Kind != model.JoinLink {
@@ -162,7 +162,7 @@ func (a *App) openInvitation(ctx context.Context, input model.JoinInput) (opened
 		}
 	}
 	var found opened
-	// A refusal counts the try, so the transaction that finds it must be kept.
+	// A refusal counts as a try, so its transaction must be committed.
 	var refusal error
 	err := a.store.InTx(ctx, func(tx *store.Store) (err error) {
 		if refusal, err = a.throttled(ctx, tx, joinPurpose, input.From); refusal != nil || err != nil {
@@ -188,9 +188,8 @@ func wrongCode(message string) error {
 	return model.InvalidFields([]model.FieldError{{Field: "code", Message: message}})
 }
 
-// JoinTeam lets a manager into a team, where they wait to be confirmed, and gives the team. Who is in it
-// already stays as they are. Errors are those of JoinTerms, and a model.Invalid error on the fields "name"
-// and "agreed".
+// JoinTeam lets a manager into a team, where they wait to be confirmed, and returns the team. A manager who is already
+// in it stays as they are. Errors are those of JoinTerms, and a model.Invalid error on the fields "name" and "agreed".
 func (a *App) JoinTeam(ctx context.Context, managerID string, input model.JoinInput) (string, error) {
 	found, member, err := a.joining(ctx, managerID, input)
 	if err != nil {
@@ -200,8 +199,8 @@ func (a *App) JoinTeam(ctx context.Context, managerID string, input model.JoinIn
 	return member.TeamID, err
 }
 
-// JoinTeamAsNew is JoinTeam for somebody who is nobody yet: it makes the manager and their session, in a
-// browser that has none yet and calls itself label, and gives the session's token too.
+// JoinTeamAsNew is JoinTeam for a visitor who has no manager yet: it makes the manager and their session, in a
+// browser, labelled label, that has none yet. It also returns the session's token.
 func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinInput) (token, teamID string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	found, member, err := a.joining(ctx, manager.ID, input)
@@ -218,7 +217,7 @@ func (a *App) JoinTeamAsNew(ctx context.Context, label string, input model.JoinI
 	return token, member.TeamID, err
 }
 
-// joining reads the form by which one joins.
+// joining reads the form for joining.
 func (a *App) joining(ctx context.Context, managerID string, input model.JoinInput) (opened, model.Membership, error) {
 	found, err := a.openInvitation(ctx, input)
 	if err != nil {
@@ -238,13 +237,13 @@ func (a *App) joining(ctx context.Context, managerID string, input model.JoinInp
 	}, model.InvalidFields(fields)
 }
 
-// join adds a member, unless they are one; from is the client to count it for, "" if it is counted.
+// join adds a member, unless they are one; from is the client to count it for, or "" if it has been counted already.
 func (a *App) join(ctx context.Context, tx *store.Store, found opened, member model.Membership, from string) error {
 	_, err := tx.Team(ctx, member.ManagerID, member.TeamID)
 	if !errors.Is(err, model.ErrNotFound) {
 		return err
 	}
-	// The invitation may have ended, and its team with it, since it was opened.
+	// The invitation, and even its team, may have ended since it was opened.
 	if _, _, err := tx.InvitationBySecret(ctx, found.invitation.Kind, found.invitation.SecretHash, a.now()); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// tooMany is a model.Invalid error on a field where there are as many of something as there can be.
+// tooMany returns a model.Invalid error on a field if there are already as many of something as there can be.
 func tooMany(count, limit int, field, message string) error {
 	if count < limit {
 		return nil

@@ -8,10 +8,10 @@ import (
 	"whetstone/internal/store"
 )
 
-// AgreeToCompare takes the code that a steward of another team made, and lets both teams see each other's
-// aggregates, until either ends it. A code serves once. One that opens nothing, and a team's own, is a
-// model.Invalid error on the field "code"; after too many of them it is a model.Throttled error. Whoever
-// isn't a steward gets model.ErrNotFound.
+// AgreeToCompare takes the code that a steward of another team made, and lets both teams see each other's aggregates,
+// until either ends it. A code serves once. One that opens nothing, or the team's own, is a model.Invalid error on the
+// field "code"; after too many of them it is a model.Throttled error. Anyone who isn't a steward gets
+// model.ErrNotFound.
 func (a *App) AgreeToCompare(ctx context.Context, managerID, teamID, code, from string) error {
 	if _, err := a.stewardPage(ctx, a.store, managerID, teamID); err != nil {
 		return err
@@ -38,8 +38,8 @@ func (a *App) AgreeToCompare(ctx context.Context, managerID, teamID, code, from 
 	})
 }
 
-// EndComparison ends what two teams agreed, for both. Whoever isn't a steward of the first gets
-// model.ErrNotFound; an agreement that has ended is no error.
+// EndComparison ends what two teams agreed, for both. Anyone who isn't a steward of the first gets model.ErrNotFound;
+// an agreement that has ended is no error.
 func (a *App) EndComparison(ctx context.Context, managerID, teamID, peerTeamID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {

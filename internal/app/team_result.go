@@ -7,8 +7,8 @@ import (
 	"whetstone/internal/report"
 )
 
-// TeamResult gives what a closed cycle published, beside those before it, to any confirmed member alike. A cycle that isn't closed,
-// and a team of which they are none, is model.ErrNotFound.
+// TeamResult returns what a closed cycle published, beside those before it, to any confirmed member alike. A cycle
+// that isn't closed, or a team that they aren't a confirmed member of, is model.ErrNotFound.
 func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string) (*model.TeamResult, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -36,7 +36,7 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 	return nil, model.ErrNotFound
 }
 
-// TeamResultCSV gives what a closed cycle published as a table: a head, then one row a figure. What members
+// TeamResultCSV returns what a closed cycle published as a table: a head, then one row a figure. What members
 // show by name isn't in it. Errors are those of TeamResult.
 func (a *App) TeamResultCSV(ctx context.Context, managerID, teamID, cycleID string) ([][]string, error) {
 	result, err := a.TeamResult(ctx, managerID, teamID, cycleID)

@@ -10,8 +10,8 @@ import (
 	"whetstone/internal/text"
 )
 
-// Roster gives a team's members, with what a steward can't do about them now. Who isn't a confirmed member gets
-// model.ErrNotFound.
+// Roster returns a team's members, with what a steward can't do about each of them now. Anyone who isn't a confirmed
+// member gets model.ErrNotFound.
 func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.TeamRoster, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
 	if err != nil {
@@ -37,9 +37,9 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	return roster, nil
 }
 
-// ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another
-// confirmed member goes by the same name, nobody could tell the two apart: a model.Invalid error on the
-// field "member". Whoever isn't a steward gets model.ErrNotFound.
+// ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another confirmed
+// member goes by the same name, nobody could tell the two apart: a model.Invalid error on the field "member". Anyone
+// who isn't a steward gets model.ErrNotFound.
 func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
@@ -64,8 +64,8 @@ func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID str
 	})
 }
 
-// DeclineAll declines everybody who waited to be confirmed at a moment, and stays with those who have been
-// confirmed since. Whoever isn't a steward gets model.ErrNotFound.
+// DeclineAll declines everybody who was waiting to be confirmed at a moment, except those confirmed since. Anyone who
+// isn't a steward gets model.ErrNotFound.
 func (a *App) DeclineAll(ctx context.Context, managerID, teamID string, waitedAt time.Time) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
@@ -75,7 +75,7 @@ func (a *App) DeclineAll(ctx context.Context, managerID, teamID string, waitedAt
 	})
 }
 
-// taken tells whether a confirmed member other than this one goes by a name, or by one that readers would take
+// taken reports whether a confirmed member other than this one goes by a name, or by one that readers would take
 // for it.
 func taken(members []model.Membership, name, memberID string) bool {
 	for _, member := range members {
@@ -86,9 +86,9 @@ func taken(members []model.Membership, name, memberID string) bool {
 	return false
 }
 
-// RemoveMember removes somebody else from a team, or declines one who waits. Closed cycles stay as they are.
-// While a cycle counts the member it is a model.Invalid error on the field "member", whether they take part or
-// not: the number of contributors before and after would tell. Whoever isn't a steward gets model.ErrNotFound.
+// RemoveMember removes somebody else from a team, or declines one who waits. Closed cycles stay as they are. While a
+// cycle counts the member it is a model.Invalid error on the field "member", whether they take part or not: the number
+// of contributors before and after would show whether they did. Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)
@@ -116,7 +116,7 @@ func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID stri
 	})
 }
 
-// counted tells whether a cycle that has opened and isn't closed counts a member.
+// counted reports whether a cycle that has opened and isn't closed counts a member.
 func counted(member model.Membership, cycles []*model.Cycle, now time.Time) bool {
 	return slices.ContainsFunc(cycles, func(cycle *model.Cycle) bool {
 		state := cycle.State(now)
@@ -124,14 +124,14 @@ func counted(member model.Membership, cycles []*model.Cycle, now time.Time) bool
 	})
 }
 
-// MakeSteward makes a confirmed member a steward. Whoever isn't one gets model.ErrNotFound, and so does who
-// names a member that waits.
+// MakeSteward makes a confirmed member a steward. Anyone who isn't a steward gets model.ErrNotFound, and so does a
+// steward who names a member who still waits.
 func (a *App) MakeSteward(ctx context.Context, managerID, teamID, memberID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.MakeSteward(ctx, managerID, teamID, memberID) })
 }
 
-// RenameMyself changes what a member calls themself before a team. A name that is missing, too long or
-// that another confirmed member goes by is a model.Invalid error on the field "name".
+// RenameMyself changes what a member calls themself before a team. A name that is missing, too long, or used by
+// another confirmed member is a model.Invalid error on the field "name".
 func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) error {
 	name, message := readMemberName(name)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -140,7 +140,7 @@ func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) 
 			return err
 		}
 		problem := message
-		// One who waits isn't told who is in the team, not even by a refusal.
+		// Somebody who still waits isn't told who is in the team, not even by a refusal.
 		if problem == "" && page.Me.Confirmed() {
 			members, err := tx.Members(ctx, managerID, teamID)
 			if err != nil {
@@ -157,8 +157,8 @@ func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) 
 	})
 }
 
-// StepDown makes a steward a member. The last steward has to hand over first: a model.Invalid error on the
-// field "step-down". Whoever isn't a steward gets model.ErrNotFound.
+// StepDown makes a steward a member. The last steward has to hand over first: a model.Invalid error on the field
+// "step-down". Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) StepDown(ctx context.Context, managerID, teamID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.stewardPage(ctx, tx, managerID, teamID); err != nil {
@@ -174,8 +174,8 @@ func (a *App) StepDown(ctx context.Context, managerID, teamID string) error {
 	})
 }
 
-// TakeOver makes a confirmed member the steward of a team that has none. Where somebody else was first it is
-// a model.Invalid error on the field "take-over". Whoever isn't confirmed gets model.ErrNotFound.
+// TakeOver makes a confirmed member the steward of a team that has none. If somebody else was first, it is a
+// model.Invalid error on the field "take-over". Anyone who isn't confirmed gets model.ErrNotFound.
 func (a *App) TakeOver(ctx context.Context, managerID, teamID string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.confirmedPage(ctx, tx, managerID, teamID)
@@ -192,9 +192,9 @@ func (a *App) TakeOver(ctx context.Context, managerID, teamID string) error {
 	})
 }
 
-// LeaveTeam ends a manager's place in a team. What they contribute to an open cycle and what they show by
-// name goes with them; closed cycles stay as they are. The team goes with its last confirmed member. Who is
-// no member gets model.ErrNotFound.
+// LeaveTeam ends a manager's place in a team. What they contribute to an open cycle and what they show by name goes
+// with them; closed cycles stay as they are. The team goes with its last confirmed member. Anyone who isn't a member
+// gets model.ErrNotFound.
 func (a *App) LeaveTeam(ctx context.Context, managerID, teamID string) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error { return tx.LeaveTeam(ctx, managerID, teamID) })
 }

@@ -23,8 +23,8 @@ func (a *App) RaiseThresholds(thresholds disclosure.Thresholds) {
 // SmallestGroup is the least number of people that a team of this instance can choose as its smallest group.
 func (a *App) SmallestGroup() int { return a.thresholds.Group }
 
-// Teams lists a manager's teams, by name. Of a team where they wait to be confirmed it holds the name and
-// the purpose alone.
+// Teams lists a manager's teams, by name. Of a team where they still wait to be confirmed it holds only the name and
+// the purpose.
 func (a *App) Teams(ctx context.Context, managerID string) ([]model.TeamSummary, error) {
 	summaries, err := a.store.TeamsOf(ctx, managerID)
 	if err != nil || len(summaries) == 0 {
@@ -70,12 +70,12 @@ func (a *App) addCycles(summary *model.TeamSummary, cycles []*model.Cycle) {
 	}
 }
 
-// compareNames orders names as a reader looks them up, whatever their case.
+// compareNames orders names as a reader looks them up, regardless of case.
 func compareNames(x, y string) int {
 	return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
 }
 
-// MakeTeam makes a team whose first steward the manager is, and gives its id. Bad input is a model.Invalid
+// MakeTeam makes a team whose first steward the manager is, and returns its id. Bad input is a model.Invalid
 // error that names each field: "name", "purpose", "smallest-group", "zone", "member-name".
 func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
 	team, maker, err := a.teamFrom(managerID, input)
@@ -93,8 +93,8 @@ func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamIn
 	})
 }
 
-// MakeTeamAsNew is MakeTeam for somebody who is nobody yet: it makes the manager and their session, in a
-// browser that has none yet and calls itself label, and gives the session's token too.
+// MakeTeamAsNew is MakeTeam for a visitor who has no manager yet: it makes the manager and their session, in a
+// browser, labelled label, that has none yet. It also returns the session's token.
 func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamInput) (token, teamID string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
 	team, maker, err := a.teamFrom(manager.ID, input)
@@ -111,8 +111,8 @@ func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamI
 	return token, team.ID, err
 }
 
-// beginManager adds a manager and a session that acts for them, in a new browser, unless the client has made too
-// many, or too much of what the manager begins with.
+// beginManager adds a manager and a session that acts for them, in a new browser, unless the client has made too many
+// of them, or too much of what the manager begins with.
 func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.Manager, token, label, from string, days model.ToldZone, with creation) error {
 	if err := a.admit(ctx, tx, from, newManager, with); err != nil {
 		return err
@@ -144,7 +144,7 @@ func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, mod
 	}, nil
 }
 
-// readTeam reads what a team says of itself; least is the smallest group that it can choose.
+// readTeam reads what a team says of itself; least is the lowest smallest group that it can choose.
 func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.FieldError) {
 	var team model.Team
 	var fields []model.FieldError
@@ -174,8 +174,8 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.Fi
 	return team, fields
 }
 
-// ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field:
-// "name", "purpose", "zone", "smallest-group", which only rises. Whoever isn't a steward gets model.ErrNotFound.
+// ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field: "name",
+// "purpose", "zone", "smallest-group", which only rises. Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)
@@ -191,7 +191,8 @@ func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input mo
 	})
 }
 
-// TeamPage gives what every page of a team knows to any member of it. Everybody else gets model.ErrNotFound.
+// TeamPage returns, for any member of a team, what every page of the team shows. Everybody else gets
+// model.ErrNotFound.
 func (a *App) TeamPage(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
 	return a.teamPage(ctx, a.store, managerID, teamID)
 }
@@ -208,7 +209,7 @@ func (a *App) teamPage(ctx context.Context, data *store.Store, managerID, teamID
 	return &page, nil
 }
 
-// members gives everybody in a team of which the manager is a member: the confirmed ones, then those who wait,
+// members returns everybody in a team of which the manager is a member: the confirmed ones, then those who wait,
 // each by name.
 func (a *App) members(ctx context.Context, data *store.Store, managerID, teamID string) ([]model.Membership, error) {
 	members, err := data.Members(ctx, managerID, teamID)
@@ -249,8 +250,8 @@ func (a *App) stewardPage(ctx context.Context, data *store.Store, managerID, tea
 	return page, err
 }
 
-// Team gives the first page of a team. To a member who waits to be confirmed it holds what TeamPage does, the names
-// of the stewards, and nothing else; to a steward the live invitations besides. Who is no member gets
+// Team returns the first page of a team. To a member who waits to be confirmed it holds what TeamPage does, the names
+// of the stewards, and nothing else; to a steward it also holds the live invitations. Anyone who isn't a member gets
 // model.ErrNotFound.
 func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHome, error) {
 	page, err := a.teamPage(ctx, a.store, managerID, teamID)

@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/report"
 )
 
-// TeamTrends gives a team's closed cycles over time, and those of the teams that agreed to compare. Who isn't
+// TeamTrends returns a team's closed cycles over time, and those of the teams that agreed to compare. Anyone who isn't
 // a confirmed member gets model.ErrNotFound.
 func (a *App) TeamTrends(ctx context.Context, managerID, teamID string) (*model.TeamTrends, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
@@ -32,7 +32,7 @@ func (a *App) TeamTrends(ctx context.Context, managerID, teamID string) (*model.
 	return trends, nil
 }
 
-// trends gives a team's closed cycles, the oldest first.
+// trends returns a team's closed cycles, the oldest first.
 func (a *App) trends(ctx context.Context, page *model.TeamPage, managerID string) (*model.TeamTrends, error) {
 	closed, err := a.store.ClosedCycles(ctx, managerID, page.Team.ID)
 	if err != nil {
@@ -45,7 +45,7 @@ func (a *App) trends(ctx context.Context, page *model.TeamPage, managerID string
 	return trends, nil
 }
 
-// peerResults are what another team published: nothing of its members, and no advice.
+// peerResults are what another team published: nothing about its members, and no advice.
 func (a *App) peerResults(team model.Team, closed []model.ClosedCycle) []*model.TeamResult {
 	resultOf := a.reports.ResultsOf(&model.TeamPage{Team: team, Now: a.now()}, closed)
 	var results []*model.TeamResult
@@ -57,7 +57,7 @@ func (a *App) peerResults(team model.Team, closed []model.ClosedCycle) []*model.
 	return results
 }
 
-// TeamTrendsCSV gives what TeamTrends does as a table: a head, then one row a figure of a cycle, the team's
+// TeamTrendsCSV returns what TeamTrends does as a table: a head, then one row a figure of a cycle, the team's
 // own first. Errors are those of TeamTrends.
 func (a *App) TeamTrendsCSV(ctx context.Context, managerID, teamID string) ([][]string, error) {
 	trends, err := a.TeamTrends(ctx, managerID, teamID)

@@ -34,7 +34,7 @@ func rows(t *testing.T, address string) map[string][]string {
 	return all
 }
 
-// textsOf runs a query and gives all that it finds as text.
+// textsOf runs a query and returns all that it finds as text.
 func textsOf(t *testing.T, database *sql.DB, query string) (texts [][]string) {
 	t.Helper()
 	found, err := database.QueryContext(t.Context(), query)

@@ -8,22 +8,21 @@ import (
 	"whetstone/internal/text"
 )
 
-// What people type comes in through the functions of this file, so that no field can hold what nobody sees or
-// what turns its neighbours around.
+// Everything that people type passes through the functions of this file, so that no field can hold invisible
+// characters or ones that reverse the text around them.
 
-// cleanText brings typed text of several lines to the form in which it is kept.
+// cleanText returns typed text of several lines in the form in which it is kept.
 func cleanText(typed string) string { return text.Lines(typed) }
 
 // cleanLine is cleanText for what stands on one line.
 func cleanLine(typed string) string { return text.Line(typed) }
 
-// readName reads a name of a team or a cycle; the message says what to do if it can't be used.
+// readName reads a name of a team or a cycle; the message says what to do if the name can't be used.
 func readName(typed, missing string) (name, message string) {
 	return boundName(cleanLine(typed), missing)
 }
 
-// readMemberName reads what a member of a team is called: a name that the others can tell from theirs, by its
-// letters.
+// readMemberName reads what a member of a team is called: a name whose letters set it apart from the others'.
 func readMemberName(typed string) (name, message string) {
 	name, message = boundName(text.Name(typed), "Enter the name by which the others of the team know you.")
 	if message == "" && !text.Lettered(name) {

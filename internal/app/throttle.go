@@ -8,22 +8,21 @@ import (
 	"whetstone/internal/store"
 )
 
-// The purposes for which tries at a secret are counted, each by itself.
+// The purposes under which tries at a secret are counted, each separately.
 const (
 	recoveryPurpose = "recovery"
 	sharePurpose    = "share"
 )
 
-// The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be
-// guessed, nor a link of 256; the limit spares the database the trying, and holds even if a part of a secret
-// got known. There is no limit for all clients together: it would let one of them lock out everybody.
+// The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be guessed, nor a
+// link of 256. The limit spares the database the tries, and protects a secret even if part of it becomes known. There
+// is no limit for all clients together, since one of them could then lock out everybody.
 const (
 	attemptLimit  = 10
 	attemptWindow = 10 * time.Minute
 )
 
-// throttled is a model.Throttled error for a client who has to wait before they may try again, nil if they
-// may.
+// throttled returns a model.Throttled error for a client who has to wait before trying again, nil for any other.
 func (a *App) throttled(ctx context.Context, data *store.Store, purpose, from string) (refusal, err error) {
 	now := a.now()
 	start := now.Truncate(attemptWindow)

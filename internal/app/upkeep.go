@@ -11,18 +11,18 @@ import (
 	"whetstone/internal/store"
 )
 
-// compactionPause is how long after a deletion had the database's file written anew the next one waits
-// for it, since nobody can save meanwhile and anybody can delete what they just began.
+// compactionPause is how long the next compaction waits after one that a deletion caused: nobody can save during it,
+// and anybody can delete what they just began.
 const compactionPause = 10 * time.Minute
 
-// compaction paces the writing anew. What waits for it is noted in the database.
+// compaction paces the rewriting of the file. What waits for it is noted in the database.
 type compaction struct {
 	mutex sync.Mutex
-	// last is when a deletion had it done.
+	// last is when a deletion last caused it.
 	last time.Time
 }
 
-// begin tells whether a deletion may have the file written anew now.
+// begin reports whether a deletion may have the file rewritten now.
 func (c *compaction) begin(now time.Time) bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -33,22 +33,22 @@ func (c *compaction) begin(now time.Time) bool {
 	return true
 }
 
-// erase makes an end of what rows leave in the files that were deleted just now, or leaves it to the upkeep.
+// erase removes what rows deleted just now leave in the files, or leaves that to the upkeep.
 func (a *App) erase(ctx context.Context) model.Erasure {
 	if a.store.Engine() == database.SQLite && !a.compaction.begin(a.now()) {
 		return model.Erasure{Reach: model.ErasedLater}
 	}
-	// The rows are gone: a browser that goes away must not keep their traces.
+	// The rows are gone, and their traces must go too, even if the browser goes away.
 	return a.store.Overwrite(context.WithoutCancel(ctx))
 }
 
-// Upkeep does what nobody asks for. Call it at the start of a server and about hourly: it ends what has
-// idled, sessions and mentors alike, forgets old tries at secrets and forms that were sent, and makes up for deletions that are not
-// listed yet and for compactions that were put off or that an earlier process didn't come to. Several processes
-// may. A context that ends lets the step at work finish, and begins no other.
+// Upkeep does the background work. Call it when a server starts and about hourly; several processes may do so. It ends
+// idle sessions and mentors, forgets old tries at secrets and old forms, and catches up on deletions that are not
+// listed yet and compactions that were put off or never reached. If the context ends, the step in hand still finishes,
+// and no other is begun.
 func (a *App) Upkeep(ctx context.Context) error {
 	err := a.EndIdleSessions(ctx)
-	// What was deleted before a stop is listed, too.
+	// What was deleted before a shutdown is listed, too.
 	err = errors.Join(err, unbroken(context.WithoutCancel(ctx), a.store.ListErasures))
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// deleted begins as a new manager, answers if told to, deletes everything and gives how far that reached.
+// deleted begins as a new manager, answers if told to, deletes everything and returns how far that reached.
 func (w *world) deleted(answered bool) model.Reach {
 	w.t.Helper()
 	kept := w.manager

@@ -75,7 +75,7 @@ func (w *world) newManager() string {
 	return must(w.NewManager(w.t.Context()))(w.t)
 }
 
-// must gives a value, or fails the test on its error: must(f())(t).
+// must returns a value, or fails the test on its error: must(f())(t).
 func must[T any](value T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()

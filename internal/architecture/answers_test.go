@@ -63,7 +63,7 @@ func statements(file string, source *ast.File) []statement {
 	return found
 }
 
-// mentions tells whether a statement names one of some tables.
+// mentions reports whether a statement names one of some tables.
 func (s statement) mentions(names []string) bool {
 	for _, match := range tables.FindAllStringSubmatch(s.text, -1) {
 		if slices.Contains(names, strings.ToLower(match[1])) {

@@ -26,7 +26,7 @@ func TestNoFailureIsJoinedWithAnErrorOfTheModel(t *testing.T) {
 	}
 }
 
-// names tells whether an expression is a name of a package.
+// names reports whether an expression is a name of a package.
 func names(expression ast.Expr, packageName, name string) bool {
 	selector, isSelector := expression.(*ast.SelectorExpr)
 	if !isSelector || selector.Sel.Name != name {

@@ -104,7 +104,7 @@ func (p *profile) lose() {
 	})
 }
 
-// restart starts the profile's own browser again after lose, and gives the tabs that it restores, in any order.
+// restart starts the profile's own browser again after lose, and returns the tabs that it restores, in any order.
 func (p *profile) restart() (restored []*tab) {
 	p.t.Helper()
 	count := 0

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -10,11 +11,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Words of the folds that hold a chart.
-const (
-	radarFold = "As a radar of the twelve competencies"
-	barsFold  = "By outcome"
-)
+// radarFold is the words of the fold that holds the chart.
+const radarFold = "As a radar of the twelve competencies"
 
 // openResult opens the result of a full assessment.
 func openResult(t *testing.T) *tab {
@@ -47,8 +45,7 @@ func TestChartsDraw(t *testing.T) {
 		t.Error("the chart library is loaded before anyone asked for a chart")
 	}
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
-	for option, words := range map[string]string{"radar-option": "Coaching", "outcomes-option": "Trust"} {
+	for option, words := range map[string]string{"radar-option": "Coaching"} {
 		if !opened.holds(chartIs(option, fmt.Sprintf(`svg.textContent.includes(%q)`, words))) {
 			t.Errorf("%s: the chart does not name %s", option, words)
 		}
@@ -65,8 +62,7 @@ func TestChartsFollowTheWindow(t *testing.T) {
 	t.Parallel()
 	opened := openResult(t)
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
-	for _, option := range []string{"radar-option", "outcomes-option"} {
+	for _, option := range []string{"radar-option"} {
 		filled := chartIs(option, `Math.abs(svg.getBoundingClientRect().width - chart.clientWidth) <= 1`)
 		for _, width := range []int64{phoneWidth, desktopWidth, 700} {
 			opened.resize(width)
@@ -90,8 +86,7 @@ func TestChartsFollowTheColourScheme(t *testing.T) {
 	opened := openResult(t)
 	opened.prefers("light", "no-preference")
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
-	for _, option := range []string{"radar-option", "outcomes-option"} {
+	for _, option := range []string{"radar-option"} {
 		light := opened.colours(option)
 		opened.prefers("dark", "no-preference")
 		opened.until("the chart takes other colours", func() bool { return opened.colours(option) != light })
@@ -167,3 +162,20 @@ func TestPrint(t *testing.T) {
 		t.Error("the button that prints is hidden")
 	}
 }
+
+// A guide is one page on paper, also on the shorter American one.
+func TestGuidesFitOnePage(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	opened := served.newTab(t)
+	for _, guide := range served.library.Guides {
+		opened.open(to.Guide(guide.ID))
+		pdf := do(opened, chromedp.PrintToPDF()) // on US letter
+		if pages := len(pdfPage.FindAll(pdf, -1)); pages != 1 {
+			t.Errorf("%s takes %d pages", guide.ID, pages)
+		}
+	}
+}
+
+// pdfPage is how a page begins in what Chromium prints.
+var pdfPage = regexp.MustCompile(`/Type /Page\b`)

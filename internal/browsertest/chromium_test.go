@@ -265,7 +265,7 @@ func calling[P, R any](command cdp.Command[P, R], parameters P) chromedp.Action[
 	}
 }
 
-// do runs an action that only Chromium's driver knows, and gives its value.
+// do runs an action that only Chromium's driver knows, and returns its value.
 func do[T any](tab *tab, action chromedp.Action[T]) T {
 	tab.t.Helper()
 	driven, ok := tab.page.(*chromiumPage)

@@ -79,7 +79,7 @@ type process interface {
 	isolated(ctx context.Context) (jar, error)
 	// own is what the process keeps in its folder.
 	own(ctx context.Context) (jar, error)
-	// restored waits for so many tabs that the process opens again, and gives them, each watched as the function
+	// restored waits for so many tabs that the process opens again, and returns them, each watched as the function
 	// says.
 	restored(ctx context.Context, count int, watch func() *watcher) ([]page, error)
 	// lose ends the process so that it can be started again with the tabs that are open now.
@@ -102,7 +102,7 @@ type page interface {
 	reload(ctx context.Context) error
 	// travel goes along the history: -1 is Back, 1 is Forward.
 	travel(ctx context.Context, by int) error
-	// evaluate gives the value of an expression of JavaScript, null for undefined; a promise is waited for.
+	// evaluate returns the value of an expression of JavaScript, null for undefined; a promise is waited for.
 	evaluate(ctx context.Context, expression string) (json.RawMessage, error)
 	// run runs a script, as if a person had pressed something.
 	run(ctx context.Context, script string) error

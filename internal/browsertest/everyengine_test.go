@@ -131,10 +131,9 @@ func TestJourneyInOtherEngines(t *testing.T) {
 		changeFromReview(opened)
 		opened.finish(opened.click)
 
-		opened.says("h1", "Coaching")
+		opened.says("h1", "Start with")
 		opened.draws()
 		opened.openFold(radarFold)
-		opened.openFold(barsFold)
 		result := eval[string](opened, `location.pathname`)
 		opened.follow("nav a", "Assessments")
 		opened.says("main", "Two assessments make a comparison")

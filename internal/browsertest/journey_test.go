@@ -113,8 +113,9 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 
 	opened.says("main", "Compared with")
 	opened.says("main", "rose by")
+	opened.click("summary", "1 target differs")
 	opened.says("main", "That is a change of the target, not of you.")
-	opened.click("summary", "Each competency since last time")
+	opened.click("summary", "each competency since then")
 	opened.says("details[open] table", "Shared questions")
 
 	opened.follow("nav a", "Assessments")

@@ -84,7 +84,7 @@ func TestJourneyByKeyboard(t *testing.T) {
 	opened.tabTo("#meant", "")
 	opened.types(" ")
 	opened.enter("button", "Finish assessment")
-	opened.heading("All together, this pulse stands at")
+	opened.heading("Start with")
 
 	opened.tabTo("summary", "All 12 questions as you answered them")
 	opened.types(kb.Enter)

@@ -54,7 +54,7 @@ func TestJourneyOnAPhone(t *testing.T) {
 		}
 	})
 	opened.finish(press)
-	opened.heading("All together, this pulse stands at")
+	opened.heading("Start with")
 	opened.draws()
 	opened.fitsPhones()
 	opened.tap("nav a", "Assessments")

@@ -72,7 +72,7 @@ func (tab *tab) picture(name string) {
 	}
 }
 
-// blank tells whether a picture has hardly anything on its background.
+// blank reports whether a picture has hardly anything on its background.
 func blank(picture image.Image) bool {
 	counts := map[color.Color]int{}
 	bounds, commonest := picture.Bounds(), 0

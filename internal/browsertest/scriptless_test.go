@@ -54,7 +54,7 @@ func TestJourneyWithoutJavaScript(t *testing.T) {
 
 	// Without a script the time is the server's, between two pages: too short for any reader, here.
 	opened.finish(opened.click)
-	opened.heading("All together, this pulse stands at")
+	opened.heading("Start with")
 	opened.draws()
 	opened.click("summary", "All 12 questions as you answered them")
 	opened.wait(element("details[open] blockquote", "Asked what the queue does"))

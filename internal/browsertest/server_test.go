@@ -138,7 +138,7 @@ func (l serverLog) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// sections gives the questionnaire's competencies in the order of its pages.
+// sections returns the questionnaire's competencies in the order of its pages.
 func (s *server) sections(t *testing.T, id string) []questionnaire.Section {
 	t.Helper()
 	found, ok := s.library.Questionnaire(id)
@@ -198,7 +198,7 @@ func (v *visitor) request(address string, form url.Values) (status int, location
 	return response.StatusCode, response.Header.Get("Location"), string(content)
 }
 
-// post sends a form that must be taken, and gives the address to which it leads.
+// post sends a form that must be taken, and returns the address to which it leads.
 func (v *visitor) post(address string, form url.Values) string {
 	v.t.Helper()
 	status, location, body := v.request(address, form)
@@ -210,7 +210,7 @@ func (v *visitor) post(address string, form url.Values) string {
 
 var to paths.Paths
 
-// start begins an assessment of the last three months and gives its id.
+// start begins an assessment of the last three months and returns its id.
 func (v *visitor) start(questionnaire string, form model.Form) string {
 	v.t.Helper()
 	return path.Base(v.post(to.Start(), url.Values{
@@ -237,7 +237,7 @@ func (v *visitor) answer(id, questionnaire string, choose level) {
 	}
 }
 
-// take takes a whole assessment, meant as it is however few its answers or whatever their pattern, and gives its id.
+// take takes a whole assessment, meant as it is however few its answers or whatever their pattern, and returns its id.
 func (v *visitor) take(questionnaire string, form model.Form, choose level) string {
 	v.t.Helper()
 	id := v.start(questionnaire, form)

@@ -72,7 +72,7 @@ func (tab *tab) close() {
 	_ = tab.page.close(ctx)
 }
 
-// closeForNow closes the tab. The function that it gives opens it again as the browser does for a person who
+// closeForNow closes the tab. The function that it returns opens it again as the browser does for a person who
 // wants a closed tab back; a test for an engine whose driver can't is skipped.
 func (tab *tab) closeForNow() (reopen func() *tab) {
 	tab.t.Helper()
@@ -133,7 +133,7 @@ func (tab *tab) drive(act func(context.Context) error) {
 	}
 }
 
-// eval gives the value of an expression of JavaScript in the page; a promise is waited for.
+// eval returns the value of an expression of JavaScript in the page; a promise is waited for.
 func eval[T any](tab *tab, expression string) T {
 	tab.t.Helper()
 	var value T
@@ -144,7 +144,7 @@ func eval[T any](tab *tab, expression string) T {
 	return value
 }
 
-// evaluate gives the value of an expression. Where that is null or undefined, so must be what it is put into.
+// evaluate returns the value of an expression. Where that is null or undefined, so must be what it is put into.
 func evaluate[T any](ctx context.Context, p page, expression string) (value T, err error) {
 	found, err := p.evaluate(ctx, expression)
 	if err != nil {
@@ -197,7 +197,7 @@ func (tab *tab) wait(expression string) {
 	tab.until(expression, func() bool { return tab.holds(expression) })
 }
 
-// holds tells whether an expression is true now; between two pages nothing is.
+// holds reports whether an expression is true now; between two pages nothing is.
 func (tab *tab) holds(expression string) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -248,7 +248,7 @@ func element(selector, words string) string {
 // point is a place in the window.
 type point struct{ X, Y float64 }
 
-// reach scrolls an element into view and gives a point at which it can be hit.
+// reach scrolls an element into view and returns a point at which it can be hit.
 func (tab *tab) reach(selector, words string) point {
 	tab.t.Helper()
 	place := fmt.Sprintf(`(() => {

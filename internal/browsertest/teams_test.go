@@ -43,7 +43,7 @@ func TestTeamJourneyOnAPhone(t *testing.T) {
 	})
 }
 
-// teamJourney goes the whole way. prepare makes a tab what the test is about, and gives how one presses in it;
+// teamJourney goes the whole way. prepare makes a tab what the test is about, and returns how one presses in it;
 // nil for a click.
 func teamJourney(t *testing.T, prepare func(*tab) func(selector, words string)) {
 	t.Helper()

@@ -44,7 +44,7 @@ func (s *server) newCrew(t *testing.T, name string, size int) *crew {
 
 func (c *crew) steward() *visitor { return c.people[0] }
 
-// get gives the HTML of a page that a visitor must be able to open.
+// get returns the HTML of a page that a visitor must be able to open.
 func (v *visitor) get(address string) string {
 	v.t.Helper()
 	status, _, body := v.request(address, nil)
@@ -66,7 +66,7 @@ func (c *crew) invitationsSeen() string {
 	return invitationsSeen.FindStringSubmatch(c.steward().get(to.Invitations(c.team)))[1]
 }
 
-// invite makes an invitation and gives its secret as the page shows it.
+// invite makes an invitation and returns its secret as the page shows it.
 func (c *crew) invite(kind model.InvitationKind) string {
 	c.t.Helper()
 	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "places": {"40"}, "after": {c.invitationsSeen()}}
@@ -93,7 +93,7 @@ func (c *crew) confirmAll() {
 	c.server.clock.advance(time.Second)
 }
 
-// open opens a cycle at once and gives its id.
+// open opens a cycle at once and returns its id.
 func (c *crew) open(name string, form model.Form) string {
 	c.t.Helper()
 	id := path.Base(c.steward().post(to.NewCycle(c.team), url.Values{
@@ -103,7 +103,7 @@ func (c *crew) open(name string, form model.Form) string {
 	return id
 }
 
-// contributes takes an assessment and contributes it; it gives the assessment.
+// contributes takes an assessment and contributes it; it returns the assessment.
 func (c *crew) contributes(v *visitor, cycle string, form model.Form, choose level) string {
 	c.t.Helper()
 	c.knowsAll(v)
@@ -122,7 +122,7 @@ func (c *crew) knowsAll(v *visitor) {
 	v.post(to.Known(c.team), fields)
 }
 
-// round opens a cycle to which some contribute, closes it, and gives it.
+// round opens a cycle to which some contribute, closes it, and returns it.
 func (c *crew) round(name string, form model.Form, people []*visitor, choose level) string {
 	c.t.Helper()
 	cycle := c.open(name, form)

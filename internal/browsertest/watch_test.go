@@ -30,7 +30,7 @@ type watcher struct {
 type request struct {
 	id      network.RequestID
 	address string
-	// ended tells that all of it has arrived.
+	// ended reports whether all of it has arrived.
 	ended bool
 	// bytes came over the wire for it, headers included; 0 where the cache had it.
 	bytes float64
@@ -158,7 +158,7 @@ func (w *watcher) note(format string, arguments ...any) {
 	w.problems = append(w.problems, fmt.Sprintf(format, arguments...))
 }
 
-// take gives what was noted so far, and forgets it.
+// take returns what was noted so far, and forgets it.
 func (w *watcher) take() []string {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
@@ -174,7 +174,7 @@ func (w *watcher) expectFailure(address string) {
 	w.failing = append(w.failing, w.origin+address)
 }
 
-// seen gives the requests since the last call of takeRequests.
+// seen returns the requests since the last call of takeRequests.
 func (w *watcher) seen() []request {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
@@ -185,7 +185,7 @@ func (w *watcher) seen() []request {
 	return seen
 }
 
-// takeRequests gives the requests since the last call, and forgets them.
+// takeRequests returns the requests since the last call, and forgets them.
 func (w *watcher) takeRequests() []request {
 	taken := w.seen()
 	w.mutex.Lock()

@@ -73,7 +73,6 @@ func TestWeightOfResult(t *testing.T) {
 	bytes, _ := weigh(t, opened, "a result, first visit")
 	within(t, "a result without charts", bytes, resultBudget)
 	opened.openFold(radarFold)
-	opened.openFold(barsFold)
 	charts, _ := weigh(t, opened, "its charts")
 	within(t, "a result with charts", bytes+charts, resultChartsBudget)
 }

@@ -7,9 +7,9 @@ import (
 )
 
 func TestOptionsCarryNothingThatAStrictPolicyBlocks(t *testing.T) {
-	score := 3.6667
+	score := Banded{Value: 3.6667, Lower: 3.05, Upper: 5.2}
 	values := []Value{{Name: `</script><b>Team "A"`, Score: &score, Target: 3.5}, {Name: "Vision", Target: 3}, {Name: "Debt", Score: &score, Target: 2}}
-	for name, draw := range map[string]func([]Value) (json.RawMessage, error){"radar": Radar, "bars": Bars} {
+	for name, draw := range map[string]func([]Value) (json.RawMessage, error){"radar": Radar} {
 		option, err := draw(values)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -22,6 +22,9 @@ func TestOptionsCarryNothingThatAStrictPolicyBlocks(t *testing.T) {
 		}
 		if !strings.Contains(text, `"renderMode":"richText"`) {
 			t.Errorf("%s: the tooltip is not drawn in the chart: %s", name, text)
+		}
+		if !strings.Contains(text, "3.7,null") || !strings.Contains(text, "3.1,null") || !strings.Contains(text, "5.0,null") {
+			t.Errorf("%s: want the score and the ends of its band, to one decimal and within the scale: %s", name, text)
 		}
 		if !strings.Contains(text, "3.7") || !strings.Contains(text, "null") {
 			t.Errorf("%s: want the score to one decimal and a gap for the missing one: %s", name, text)

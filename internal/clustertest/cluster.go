@@ -1,6 +1,6 @@
-// Package clustertest runs the program as an operator does who has outgrown one machine: several processes
-// on one PostgreSQL database, behind nginx that gives each request to the next of them. It is for tests, of
-// this package and of others.
+// Package clustertest runs the program as an operator does who has outgrown one machine: several processes on one
+// PostgreSQL database, behind nginx, which gives each request to the next process. It is for the tests of this package
+// and others.
 package clustertest
 
 import (
@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// ServedBy is the header in which the proxy tells which process answered.
+// ServedBy is the header in which the proxy names the process that answered.
 const ServedBy = "X-Served-By"
 
 // patience is how long something may take to end on a busy machine.
@@ -41,7 +41,7 @@ func Start(t *testing.T, binary, database string, count int) *Cluster {
 	}
 	defer func() { _ = listener.Close() }()
 	c := &Cluster{Base: "http://" + listener.Addr().String()}
-	// Several machines have the secret in common and an erasure list each.
+	// Several machines share the secret, but each has its own erasure list.
 	secret := filepath.Join(t.TempDir(), "secret")
 	var ready []func()
 	for range count {
@@ -57,7 +57,7 @@ func Start(t *testing.T, binary, database string, count int) *Cluster {
 	return c
 }
 
-// findNginx gives the path of nginx, which Debian keeps where only an administrator looks.
+// findNginx returns the path of nginx, which Debian keeps where only an administrator looks.
 func findNginx(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"nginx", "/usr/sbin/nginx"} {
@@ -127,7 +127,7 @@ func startNginx(t *testing.T, nginx string, listener *net.TCPListener, processes
 	command := exec.CommandContext(ctx, nginx, "-p", folder, "-c", configuration, "-e", filepath.Join(folder, "error.log"))
 	command.ExtraFiles = []*os.File{socket} // number 3 there
 	command.Env = append(os.Environ(), "NGINX=3;")
-	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) } // it ends its worker too
+	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) } // this ends its worker too
 	command.WaitDelay = patience
 	complaints := &strings.Builder{}
 	command.Stdout, command.Stderr = complaints, complaints

@@ -72,7 +72,7 @@ func eitherOf(one, other *postgreSQL, database string) string {
 	}.Encode()}).String()
 }
 
-// failsOver breaks off a primary in the middle of a load and has its replica take over; it gives how many answers are lost
+// failsOver breaks off a primary in the middle of a load and has its replica take over; it returns how many answers are lost
 // that were called saved. Nothing else is done for it: the processes find the way by themselves.
 func failsOver(t *testing.T, synchronous bool) (lost int) {
 	t.Helper()

@@ -43,7 +43,7 @@ func TestConcurrentMigrate(t *testing.T) {
 	}
 }
 
-// queried gives the one number that a query counts.
+// queried returns the one number that a query counts.
 func queried(t *testing.T, database *sql.DB, query string) (count int) {
 	t.Helper()
 	if err := database.QueryRowContext(t.Context(), query).Scan(&count); err != nil {

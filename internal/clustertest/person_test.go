@@ -88,7 +88,7 @@ func (p *person) must(status int, address string, form url.Values) answer {
 	return got
 }
 
-// start begins an assessment and gives its id.
+// start begins an assessment and returns its id.
 func (p *person) start(base string) string {
 	p.t.Helper()
 	return path.Base(p.must(http.StatusSeeOther, base+to.Start(), url.Values{

@@ -20,14 +20,14 @@ import (
 // beyond has the tests of this package run through a pooler, and a replica take over: "make test-cluster" sets it.
 var beyond = flag.Bool("beyond", false, "run through PgBouncer in transaction mode, and let a replica take over")
 
-// emptyDatabase makes a database on the server of the environment, and gives an address that leads to it as the tests
+// emptyDatabase makes a database on the server of the environment, and returns an address that leads to it as the tests
 // are told to: directly, or through a pooler.
 func emptyDatabase(t *testing.T) string {
 	t.Helper()
 	return throughPooler(t, storetest.PostgreSQLAddress(t))
 }
 
-// throughPooler gives an address that leads through a pooler of the test's own, if the tests are told to.
+// throughPooler returns an address that leads through a pooler of the test's own, if the tests are told to.
 func throughPooler(t *testing.T, address string) string {
 	t.Helper()
 	if !*beyond {
@@ -52,7 +52,7 @@ logfile = %[3]s/pgbouncer.log
 pidfile = %[3]s/pgbouncer.pid
 `
 
-// pooled starts PgBouncer in transaction mode before a server, until the test ends, and gives an address through it.
+// pooled starts PgBouncer in transaction mode before a server, until the test ends, and returns an address through it.
 func pooled(t *testing.T, address string) string {
 	t.Helper()
 	program := ""

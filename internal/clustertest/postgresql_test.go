@@ -145,7 +145,7 @@ func (s *postgreSQL) address(database string) string {
 	}.Encode()}).String()
 }
 
-// database makes a database in which settings hold, and gives its address.
+// database makes a database in which settings hold, and returns its address.
 func (s *postgreSQL) database(name string, settings map[string]string) string {
 	s.t.Helper()
 	server, err := sql.Open("pgx", s.address("postgres"))

@@ -18,7 +18,7 @@ import (
 // longest bounds everything that a test starts, so that nothing outlives the tests for long.
 const longest = 3 * time.Minute
 
-// Build makes the program, as a user runs it, in a folder and gives its path.
+// Build makes the program, as a user runs it, in a folder and returns its path.
 func Build(folder string) (string, error) {
 	binary := filepath.Join(folder, "whetstone")
 	output, err := exec.Command("go", "build", "-buildvcs=false", "-o", binary, "whetstone/cmd/whetstone").CombinedOutput()
@@ -43,7 +43,7 @@ func Command(t *testing.T, binary string, arguments ...string) *exec.Cmd {
 	return command
 }
 
-// Process is one "whetstone serve". It keeps its address from one start to the next.
+// Process is one run of "whetstone serve". It keeps its address when restarted.
 type Process struct {
 	// Address is where it is reached without the proxy.
 	Address string
@@ -73,7 +73,7 @@ func newProcess(t *testing.T, binary string, arguments ...string) *Process {
 	return p
 }
 
-// Begin starts the process, which Ready waits for.
+// Begin starts the process; Ready waits for it.
 func (p *Process) Begin() (ready func()) {
 	p.t.Helper()
 	log, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -108,7 +108,7 @@ func (p *Process) Start() {
 	p.Begin()()
 }
 
-// Kill ends the process without a warning, as kill -9 does; nothing happens where it doesn't run.
+// Kill ends the process without warning, as kill -9 does. If it isn't running, nothing happens.
 func (p *Process) Kill() {
 	if p.command == nil {
 		return
@@ -118,7 +118,7 @@ func (p *Process) Kill() {
 	p.command = nil
 }
 
-// Stop asks the process to stop, as a system does, and holds it to that.
+// Stop asks the process to stop, as a service manager does, and fails the test if it doesn't.
 func (p *Process) Stop() {
 	p.t.Helper()
 	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
@@ -130,7 +130,7 @@ func (p *Process) Stop() {
 	p.command = nil
 }
 
-// Log is what the process has logged so far.
+// Log returns what the process has logged so far.
 func (p *Process) Log() string {
 	content, err := os.ReadFile(p.log)
 	if err != nil {

@@ -11,15 +11,15 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// backupStep is how many pages are copied before progress is told and an end is looked for.
+// backupStep is how many pages are copied between reports of progress and checks for cancellation.
 const backupStep = 1000
 
-// ErrNoFile is the error for a backup or a restoration of a database that is no file of ours.
+// ErrNoFile is the error for backing up or restoring a database that isn't a file of ours.
 var ErrNoFile = errors.New("the database is on a PostgreSQL server, which has tools of its own: pg_dump and pg_restore")
 
-// Backup copies an embedded database into a new file while others use it, checks the copy, and tells how
-// many rows it holds. The copy shows one moment: that at which it began. The file gets its name once it is
-// whole and checked, for its owner's eyes only; what exists already is not overwritten.
+// Backup copies an embedded database into a new file while others use it, checks the copy, and returns how many rows
+// it holds. The copy shows the moment at which it began. The file gets its name once it is complete and checked. Only
+// its owner can read it, and it never overwrites an existing file.
 func (d *DB) Backup(ctx context.Context, to string, progress Progress) (RowCounts, error) {
 	if d.engine != SQLite {
 		return nil, ErrNoFile
@@ -52,7 +52,8 @@ func mustNotExist(path string) error {
 	return nil
 }
 
-// emptyBeside makes an empty file beside the one that is to be, where a rename can't fail for want of space.
+// emptyBeside makes an empty file next to the one that is wanted, so that the final rename can't fail for want of
+// space.
 func emptyBeside(path string) (string, error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
@@ -61,7 +62,7 @@ func emptyBeside(path string) (string, error) {
 	return file.Name(), file.Close()
 }
 
-// moveInto gives a finished file its name, and makes both last.
+// moveInto gives a finished file its name, and makes both durable.
 func moveInto(partial, path string) error {
 	file, err := os.OpenFile(partial, os.O_RDWR, 0)
 	if err != nil {
@@ -76,8 +77,8 @@ func moveInto(partial, path string) error {
 	return SyncFolder(path)
 }
 
-// copyPages copies the database page by page. One reader's transaction spans it, so that what others save
-// meanwhile neither shows in the copy nor makes it begin anew.
+// copyPages copies the database page by page. One reader's transaction spans it, so that what others save meanwhile
+// neither shows in the copy nor restarts it.
 func (d *DB) copyPages(ctx context.Context, to string, progress Progress) (counts RowCounts, err error) {
 	source, err := d.reads.Conn(ctx)
 	if err != nil {

@@ -15,35 +15,34 @@ import (
 // largestBatch bounds how many units of work share a commit, and so how long the first waits for the last.
 const largestBatch = 64
 
-// commits is the queue that all transactions of an SQLite database pass. A durable commit waits for the
-// disk, which takes many times as long as the statements of a save. So one goroutine, the writer, opens a
-// transaction, lets those who wait do their work in it by turns, commits once for all of them, and only
-// then tells them. It never waits for more to come: who comes during a commit is in the next one.
+// commits is the queue that all transactions of an SQLite database pass through. A durable commit waits for the disk,
+// which takes many times as long as the statements of a save. So one goroutine, the writer, opens a transaction, lets
+// the waiting callers work in it one after another, commits once for all of them, and only then lets them return. It
+// never waits for more callers: those who arrive during a commit are in the next one.
 //
 // Each unit of work has a savepoint, so that a failing one fails alone. It runs on the goroutine of its
 // caller, which keeps a panic, or the end of the goroutine, where it belongs.
 type commits struct {
-	// writes is a pool of one connection. The writer borrows it for one transaction at a time: what can't
-	// run inside a transaction, as VACUUM, has its turn between two of them.
+	// writes is a pool of one connection. The writer borrows it for one transaction at a time: what can't run inside a
+	// transaction, such as VACUUM, runs between two of them.
 	writes *sql.DB
-	// waiting has no buffer: callers stand in it in the order of their coming, and one whose context ends
-	// just leaves.
+	// waiting has no buffer: callers queue in order of arrival, and one whose context ends just leaves.
 	waiting chan *unit
-	// mutex guards closed, after which nobody comes to callers any more.
+	// mutex guards closed, after which nobody is added to callers.
 	mutex   sync.Mutex
 	closed  bool
 	callers sync.WaitGroup
 	ended   chan struct{}
-	// told, if any, is told of each commit how many units of work shared it.
+	// told, if set, is called after each commit with the number of units of work that shared it.
 	told atomic.Pointer[func(units int)]
 }
 
 // unit is one caller's work on its way through the queue. The caller and the writer meet in its channels.
 type unit struct {
 	ctx context.Context
-	// turn has no buffer, so that both sides agree on whether the work began, also if the context ends now.
+	// turn has no buffer, so that both sides agree on whether the work began, even if the context ends at that moment.
 	turn chan turn
-	// worked says that the work is over; its error is one that has broken the whole transaction.
+	// worked says that the work is over; its error is one that broke the whole transaction.
 	worked chan error
 	// committed says what became of the transaction.
 	committed chan error
@@ -57,7 +56,8 @@ type turn struct {
 
 var (
 	errClosed = errors.New("store: closed")
-	// errUndone is what befalls work that shared a transaction with work that broke it: to be tried again.
+	// errUndone is the error of work that was undone because other work broke their shared transaction. It is to be
+	// tried again.
 	errUndone = errors.New("store: undone with the transaction that it shared")
 	// errUnfinished stands for the outcome of work that panics or ends its goroutine.
 	errUnfinished = errors.New("store: the work did not return")
@@ -70,7 +70,7 @@ func startCommits(writes *sql.DB) *commits {
 	return c
 }
 
-// close lets everybody who waits finish, and ends the writer.
+// close lets all waiting callers finish, and ends the writer.
 func (c *commits) close() {
 	c.mutex.Lock()
 	already := c.closed
@@ -83,16 +83,16 @@ func (c *commits) close() {
 	<-c.ended
 }
 
-// WhenCommitted has tell called after each commit of an SQLite database, with how many units of work shared
-// it. Everybody who waits to save waits for tell, too, so it has to be quick. PostgreSQL groups commits by
-// itself and says nothing of it.
+// WhenCommitted has tell called after each commit of an SQLite database, with how many units of work shared it.
+// Everybody who is saving waits for tell, too, so it has to be quick. PostgreSQL groups commits by itself and doesn't
+// report it.
 func (d *DB) WhenCommitted(tell func(units int)) {
 	if d.commits != nil {
 		d.commits.told.Store(&tell)
 	}
 }
 
-// enter tells whether a caller may come. One who may has to call callers.Done.
+// enter reports whether a caller may enter. One who may has to call callers.Done afterwards.
 func (c *commits) enter() bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -102,8 +102,8 @@ func (c *commits) enter() bool {
 	return !c.closed
 }
 
-// do runs work in a savepoint of a shared transaction, and returns after its commit. A context that ends
-// before the work has returned makes it fail; one that ends later changes nothing any more.
+// do runs work in a savepoint of a shared transaction, and returns after its commit. If the context ends before the
+// work has returned, it fails; after that the context no longer matters.
 func (c *commits) do(ctx context.Context, work func(runner) error) error {
 	if !c.enter() {
 		return errClosed
@@ -129,8 +129,8 @@ func (c *commits) do(ctx context.Context, work func(runner) error) error {
 	}
 }
 
-// run does the work and waits for the commit. Also one that failed waits: its error may rest on what others
-// wrote in the same transaction, which nobody can see before.
+// run does the work and waits for the commit. Even work that failed waits: its error may depend on what others wrote
+// in the same transaction, which nobody may see before the commit.
 func (u *unit) run(connection *sql.Conn, work func(runner) error) (err error) {
 	point := &savepoint{connection: connection}
 	if err := point.execute(`SAVEPOINT unit`); err != nil {
@@ -156,7 +156,7 @@ func (u *unit) run(connection *sql.Conn, work func(runner) error) (err error) {
 	return err
 }
 
-// offer gives the caller its turn, and tells whether it was still there to take it.
+// offer gives a caller its turn, and reports whether the caller was still there to take it.
 func (u *unit) offer(given turn) bool {
 	select {
 	case u.turn <- given:
@@ -174,7 +174,7 @@ func (c *commits) write() {
 	}
 }
 
-// next takes the one who has waited longest, nil if nobody does.
+// next returns the caller that has waited longest, nil if none is waiting.
 func (c *commits) next() *unit {
 	select {
 	case u := <-c.waiting:
@@ -188,7 +188,7 @@ func (c *commits) next() *unit {
 func (c *commits) transaction(first *unit) {
 	connection, err := c.begin()
 	if err != nil {
-		// Another process may hold the file, and each new try would wait for it as long as this one has.
+		// Another process may hold the file, and each further try would wait as long as this one did.
 		for u, told := first, 1; u != nil; u, told = c.next(), told+1 {
 			u.offer(turn{err: err})
 			if told == largestBatch {
@@ -204,7 +204,7 @@ func (c *commits) transaction(first *unit) {
 		}
 		batch = append(batch, u)
 		if broken := <-u.worked; broken != nil {
-			// SQLite undoes a whole transaction when the disk fails or is full. Those who wait have theirs yet.
+			// SQLite undoes a whole transaction when the disk fails or is full. Those still waiting get another one.
 			err = fmt.Errorf("%w: %w", errUndone, broken)
 			break
 		}
@@ -216,7 +216,7 @@ func (c *commits) transaction(first *unit) {
 		_, err = connection.ExecContext(context.Background(), `COMMIT`)
 	}
 	if tell := c.told.Load(); tell != nil && err == nil {
-		(*tell)(len(batch)) // before its callers, so that whoever has saved finds it counted
+		(*tell)(len(batch)) // before its callers return, so that a caller who has saved finds it counted
 	}
 	release(connection)
 	for _, u := range batch {
@@ -279,8 +279,8 @@ func (p *savepoint) execute(statement string) error {
 	return err
 }
 
-// ready refuses a statement whose caller has gone, one after the work's end, which would get into the work of
-// another, and one after an error that has ended the transaction, which would be committed by itself.
+// ready refuses three kinds of statement: one whose caller has gone, one after the work's end, which would end up in
+// someone else's work, and one after an error that ended the transaction, which would be committed by itself.
 func (p *savepoint) ready(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -291,8 +291,8 @@ func (p *savepoint) ready(ctx context.Context) error {
 	return nil
 }
 
-// ExecContext runs a statement. A context that ends meanwhile doesn't interrupt it: SQLite would undo the
-// whole transaction, and with it what others have done.
+// ExecContext runs a statement. It isn't interrupted when the context ends: SQLite would undo the whole transaction,
+// including what others have done.
 func (p *savepoint) ExecContext(ctx context.Context, query string, arguments ...any) (sql.Result, error) {
 	if err := p.ready(ctx); err != nil {
 		return nil, err
@@ -308,7 +308,8 @@ func (p *savepoint) QueryContext(ctx context.Context, query string, arguments ..
 	return p.connection.QueryContext(context.WithoutCancel(ctx), query, arguments...)
 }
 
-// Ungrouped is the same database with a commit of its own for each transaction: what grouping is measured against.
+// Ungrouped returns the same database with one commit per transaction, as the baseline that grouping is measured
+// against.
 func (d *DB) Ungrouped() *DB {
 	return &DB{engine: d.engine, reads: d.reads, writes: d.writes, run: d.run}
 }

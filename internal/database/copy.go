@@ -14,18 +14,18 @@ import (
 	"strings"
 )
 
-// copyRows is how many rows go over in one statement, unless their columns are too many for one.
+// copyRows is how many rows one statement copies, unless their columns are too many for one.
 const copyRows, copyValues = 250, 20_000
 
-// createDB opens the database at address as it is, and makes the file of an embedded one.
+// Create opens the database at address as it is, and makes the file of an embedded one.
 func Create(ctx context.Context, address string) (*DB, error) { return connect(ctx, address) }
 
-// InUse tells whether another process of this machine has an embedded database open. Ask before opening it.
+// InUse reports whether another process of this machine has an embedded database open. Ask before opening it.
 func InUse(path string) (bool, error) { return inUse(path) }
 
-// CopyTo copies all that the database holds into another one, which holds nothing yet, and tells how many
-// rows there are of each table. All of it is kept, once the rows that were written have been read again and
-// found to be the same by number and by hash, or nothing. It shows one moment of this database.
+// CopyTo copies everything in the database into another one, which must be empty, and returns how many rows each table
+// has. The rows are read back and compared by number and hash; only if they are the same is anything kept. The copy
+// shows one moment of this database.
 func (d *DB) CopyTo(ctx context.Context, to *DB, progress Progress) (counts RowCounts, err error) {
 	found, err := d.Migrations(ctx)
 	if err != nil {
@@ -44,8 +44,8 @@ func (d *DB) CopyTo(ctx context.Context, to *DB, progress Progress) (counts RowC
 	if err := to.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	// Either database may ask for another try. Both sides then begin anew: a snapshot that was refused is of no
-	// more use to the transaction beside it.
+	// Either database may ask for another try. Both sides then start over: a snapshot that was refused is of no use to
+	// the other side's transaction.
 	err = d.retried(ctx, func() error {
 		return d.inSnapshotOnce(ctx, func(from *DB) error {
 			return to.inTxOnce(ctx, func(tx *DB) (err error) {
@@ -137,7 +137,7 @@ func copyTables(ctx context.Context, from, to *DB, progress Progress) (RowCounts
 	return copied, nil
 }
 
-// copyTable copies the rows of one table and gives their fingerprint.
+// copyTable copies the rows of one table and returns their fingerprint.
 func copyTable(ctx context.Context, from, to *DB, source, target shape, step func()) (fingerprint, error) {
 	var sum fingerprint
 	var waiting []any
@@ -164,7 +164,7 @@ func copyTable(ctx context.Context, from, to *DB, source, target shape, step fun
 	return sum, errors.Join(err, flush())
 }
 
-// converted is a value as a column of that kind takes it: engines differ in whether they have truth values.
+// converted returns a value as a column of that kind takes it: not every engine has booleans.
 func converted(value any, to kind) any {
 	if number, isNumber := value.(int64); isNumber && to == boolean {
 		return number != 0
@@ -191,7 +191,7 @@ func (t shape) insertion(rows int) string {
 	return statement.String() + ")"
 }
 
-// eachRow reads the rows of a table as they come, with truth values as numbers.
+// eachRow reads the rows of a table in any order, with booleans as numbers.
 func (d *DB) eachRow(ctx context.Context, table shape, do func(values []any) error) error {
 	names, values, into := make([]string, len(table.columns)), make([]any, len(table.columns)), make([]any, len(table.columns))
 	for i, name := range table.columns {
@@ -219,13 +219,13 @@ func (d *DB) fingerprint(ctx context.Context, table shape, step func()) (sum fin
 	return sum, err
 }
 
-// fingerprint stands for the rows of a table in whatever order they come: engines sort text differently.
+// fingerprint identifies the rows of a table regardless of their order: engines sort text differently.
 type fingerprint struct {
 	rows int64
 	sum  [4]uint64
 }
 
-// add counts one row in: the sum of the hashes of all rows.
+// add includes one row: the fingerprint is the sum of all rows' hashes.
 func (f *fingerprint) add(values []any) {
 	hashed := sha256.New()
 	for _, value := range values {

@@ -1,7 +1,7 @@
-// Package database holds the two engines, SQLite (the embedded default) and PostgreSQL, and what is the same
-// whatever lies in them: connections, transactions that are tried again, commits in groups, migrations,
-// backups, restoring, copying, compaction. One portable SQL text serves both; only the migrations are written
-// per engine. What the rows mean, package store knows.
+// Package database holds the two engines, SQLite (the embedded default) and PostgreSQL, and everything that doesn't
+// depend on what is in them: connections, retried transactions, grouped commits, migrations, backups, restoring,
+// copying, compaction. The same portable SQL serves both; only the migrations are written per engine. Package store
+// knows what the rows mean.
 package database
 
 import (
@@ -46,7 +46,7 @@ type DB struct {
 	run runner
 }
 
-// newDB is a database over two pools.
+// New returns a database over two pools.
 func New(engine Engine, reads, writes *sql.DB) *DB {
 	return &DB{engine: engine, reads: reads, writes: writes, run: reads}
 }
@@ -62,23 +62,23 @@ type runner interface {
 	QueryContext(ctx context.Context, query string, arguments ...any) (*sql.Rows, error)
 }
 
-// openDB opens the database at address, "sqlite:PATH" or "postgres://…", makes the folder of an
-// embedded one, and brings its schema up to date. An address that it can't read, a folder that can't
-// be written and a server that can't be reached are errors fit to be shown to an operator.
+// Open opens the database at address, "sqlite:PATH" or "postgres://…", makes the folder of an embedded one, and
+// brings its schema up to date. An unreadable address, a folder that can't be written, or a server that can't be
+// reached is an error fit for an operator to see.
 func Open(ctx context.Context, address string) (*DB, error) {
 	opened, err := connect(ctx, address)
 	if err != nil {
 		return nil, err
 	}
 	if err := opened.Migrate(ctx); err != nil {
-		_ = opened.Close() // what keeps it from being opened is said
+		_ = opened.Close() // the error says what keeps it from being opened
 		return nil, refusal(err)
 	}
 	return opened, nil
 }
 
-// connectDB opens the database at address as it is: it neither makes an embedded one nor changes a schema.
-// Its errors are fit to be shown to an operator.
+// Connect opens the database at address as it is: it neither creates an embedded one nor changes a schema. Its
+// errors are fit for an operator to see.
 func Connect(ctx context.Context, address string) (*DB, error) {
 	if path, embedded := SQLitePath(address); embedded && path != "" {
 		if _, err := os.Stat(path); err != nil {
@@ -88,7 +88,7 @@ func Connect(ctx context.Context, address string) (*DB, error) {
 	return connect(ctx, address)
 }
 
-// SQLitePath gives the path of an embedded database's file, and tells whether the address names one.
+// SQLitePath returns the path of an embedded database's file, and reports whether the address names one.
 func SQLitePath(address string) (path string, embedded bool) {
 	return strings.CutPrefix(address, "sqlite:")
 }
@@ -108,14 +108,14 @@ func connect(ctx context.Context, address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Of several that open a new file at once, SQLite lets one turn on the write-ahead log and tells the others,
-	// without waiting, that it is locked.
+	// When several connections open a new file at once, SQLite lets one turn on the write-ahead log and immediately
+	// tells the others that the file is locked.
 	err = opened.retried(ctx, func() error { return opened.writes.PingContext(ctx) })
 	if path, embedded := SQLitePath(address); err == nil && embedded {
 		err = hasBegun(path)
 	}
 	if err != nil {
-		_ = opened.Close() // what keeps it from being opened is said
+		_ = opened.Close() // the error says what keeps it from being opened
 		return nil, refusal(OneLine(err))
 	}
 	return opened, nil
@@ -163,10 +163,10 @@ func openPostgreSQL(address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Where an operator has made serializable the default, each read of a page would be a transaction that the
-	// database may refuse. A single statement sees one state of the data anyway, and what needs more asks for it.
-	// A pooler between may give the statement to another connection, though, and PostgreSQL's relatives refuse reads
-	// too: so a single read is tried again (rows).
+	// If an operator has made serializable the default, every read of a page would be a transaction that the database
+	// may refuse. A single statement sees one state of the data anyway, and what needs more asks for it. A pooler may
+	// still pass the statement to another connection, though, and PostgreSQL's relatives refuse reads too, so a single
+	// read is retried (rows).
 	pool := stdlib.OpenDB(*configuration, stdlib.OptionAfterConnect(func(ctx context.Context, connection *pgx.Conn) error {
 		_, err := connection.Exec(ctx, `SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED`)
 		return err
@@ -177,11 +177,11 @@ func openPostgreSQL(address string) (*DB, error) {
 	return New(PostgreSQL, pool, pool), nil
 }
 
-// Engine tells which engine holds the data.
+// Engine returns which engine holds the data.
 func (d *DB) Engine() Engine { return d.engine }
 
-// Close closes the database cleanly, after the transactions that wait for their turn. On SQLite the last
-// connection to close checkpoints the write-ahead log into the file, and so the writer goes last.
+// Close closes the database cleanly, after the transactions that are waiting. On SQLite the last connection to close
+// checkpoints the write-ahead log into the file, and so the writer goes last.
 func (d *DB) Close() error {
 	if d.commits != nil {
 		d.commits.close()
@@ -192,17 +192,17 @@ func (d *DB) Close() error {
 	return errors.Join(d.reads.Close(), d.writes.Close())
 }
 
-// attempts bounds how often a transaction that met another one is tried again. On PostgreSQL, of a crowd that
-// changes one row only one gets through at a time, whatever process it comes by: a whole department has to.
+// attempts bounds how often a transaction that conflicts with another one is retried. On PostgreSQL, when a crowd
+// changes one row, only one gets through at a time, across all processes: this has to suffice for a whole department.
 var attempts = map[Engine]int{SQLite: 10, PostgreSQL: 50}
 
 // longestPause bounds how long a transaction waits before it is tried again.
 const longestPause = 100 * time.Millisecond
 
-// InTx runs work in one transaction: all of it is kept, durably, when InTx returns nil, and none of
-// it otherwise. Where the database asks for another try, work runs again, so it must touch nothing
-// but the DB that it is given. A context that ends before work has returned undoes it; after that the
-// answer says what became of it, whatever the context.
+// InTx runs work in one transaction: all of it is kept, durably, when InTx returns nil, and none of it otherwise.
+// Where the database asks for another try, work runs again, so it must touch nothing but the DB that it is given. If
+// the context ends before work has returned, the work is undone; after that the result says what became of it,
+// whatever the context.
 func (d *DB) InTx(ctx context.Context, work func(*DB) error) error {
 	if d.writes == nil {
 		return errors.New("store: a transaction inside a transaction")
@@ -222,7 +222,7 @@ func (d *DB) retriedWhere(ctx context.Context, again func(error) bool, once func
 		if err == nil || attempt >= attempts[d.engine] || !again(err) {
 			return Unreachable(ctx, err)
 		}
-		// The jitter keeps two transactions that met from meeting again.
+		// The jitter keeps two conflicting transactions from colliding again.
 		pause := time.Duration(rand.Int64N(int64(min(time.Duration(attempt)*5*time.Millisecond, longestPause))))
 		select {
 		case <-ctx.Done():
@@ -252,10 +252,10 @@ func (d *DB) inTxOnce(ctx context.Context, work func(*DB) error) (err error) {
 	return transaction.Commit()
 }
 
-// InSnapshot runs several reads on one state of the database, so that what is finished or deleted
-// between two of them doesn't tear them apart. Inside a transaction they have that already. PostgreSQL's
-// relatives, and a reserve of it, refuse reads too where they meet a write: then read runs again, so it must
-// set what it gives and add nothing to it.
+// InSnapshot runs several reads on one state of the database, so that what is finished or deleted between two of them
+// doesn't make them inconsistent. Inside a transaction they are consistent anyway. PostgreSQL's relatives, and its
+// standbys, refuse even reads that conflict with a write. Then read runs again, so it must assign its results, never
+// append to them.
 func (d *DB) InSnapshot(ctx context.Context, read func(*DB) error) error {
 	if d.reads == nil {
 		return read(d)
@@ -276,8 +276,8 @@ func (d *DB) inSnapshotOnce(ctx context.Context, read func(*DB) error) error {
 	return read(d.over(transaction))
 }
 
-// shouldRetry tells whether a transaction failed only because of what another one did at the time, and was undone: it
-// met the other, waited for it in turn, or waited for longer than an operator lets it.
+// shouldRetry reports whether a transaction failed only because of what another one did at the time, and was undone:
+// it conflicted with the other, deadlocked with it, or waited longer than the operator allows.
 func shouldRetry(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == "40001" || e.Code == "40P01" || e.Code == "55P03"
@@ -291,7 +291,7 @@ func shouldRetry(err error) bool {
 	return false
 }
 
-// shouldReadAgain is shouldRetry for a single read, which does no harm either where nobody knows whether it was done.
+// shouldReadAgain is shouldRetry for a single read, which can also be repeated when nobody knows whether it was done.
 func shouldReadAgain(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "40003" {
 		return true
@@ -299,8 +299,8 @@ func shouldReadAgain(err error) bool {
 	return shouldRetry(err)
 }
 
-// rows begins to read. A single read that PostgreSQL refuses is tried again, as it has given no row yet; inside a
-// transaction the whole of that is.
+// rows begins to read. A single read that PostgreSQL refuses is retried, since it has returned no row yet; inside a
+// transaction the whole transaction is retried.
 func (d *DB) rows(ctx context.Context, query string, arguments []any) (rows *sql.Rows, err error) {
 	if d.reads == nil || d.engine != PostgreSQL {
 		rows, err = d.run.QueryContext(ctx, d.rebind(query), arguments...)
@@ -313,7 +313,7 @@ func (d *DB) rows(ctx context.Context, query string, arguments []any) (rows *sql
 	return rows, err
 }
 
-// Exec runs a statement and tells how many rows it changed.
+// Exec runs a statement and returns how many rows it changed.
 func (d *DB) Exec(ctx context.Context, query string, arguments ...any) (int64, error) {
 	result, err := d.run.ExecContext(ctx, d.rebind(query), arguments...)
 	if err != nil {
@@ -322,7 +322,7 @@ func (d *DB) Exec(ctx context.Context, query string, arguments ...any) (int64, e
 	return result.RowsAffected()
 }
 
-// Query runs a query and hands each row to scan, in order.
+// Query runs a query and passes each row to scan, in order.
 func (d *DB) Query(ctx context.Context, scan func(row func(...any) error) error, query string, arguments ...any) error {
 	rows, err := d.rows(ctx, query, arguments)
 	if err != nil {
@@ -356,8 +356,8 @@ func (d *DB) QueryRow(ctx context.Context, query string, arguments []any, into .
 	return Unreachable(ctx, rows.Close())
 }
 
-// rebind turns $1 into ?1 for SQLite, which takes a plain $1 for a name and binds it by first
-// appearance. No statement of ours holds a "$" in a literal.
+// rebind turns $1 into ?1 for SQLite, which takes a plain $1 as a name and binds it by first appearance. No statement
+// of ours holds a "$" in a literal.
 func (d *DB) rebind(query string) string {
 	if d.engine == SQLite {
 		return strings.ReplaceAll(query, "$", "?")

@@ -9,17 +9,17 @@ import (
 	"sync"
 )
 
-// ErrEmpty refuses a file of nothing in the place of a database. SQLite would begin a new one in it, and throw
-// away a log that lies beside it.
+// ErrEmpty is the error for an empty file where a database should be. SQLite would start a new one in it, and discard
+// a log beside it.
 var ErrEmpty = errors.New("the file is empty, which no running app leaves behind")
 
-// beginningOf is the file that lies beside a database from before its file is made until there is something in
-// it. It tells one that a start was killed in the middle of making, which the next start goes on with, from one
-// that a disk or a copy has emptied.
+// beginningOf returns the file that lies beside a database from before its file is made until there is something in
+// it. With it, a file whose creation was interrupted, which the next start continues, can be told from one that a disk
+// or a copy has emptied.
 func beginningOf(path string) string { return path + "-new" }
 
-// makeFile makes the file of a database where there is none, for its owner's eyes only, since it holds candid
-// statements about people. An empty file that is there is ErrEmpty, unless a start has just made it.
+// makeFile makes the file of a database if there is none. Only its owner can read it, since it holds candid statements
+// about people. An existing empty file is ErrEmpty, unless a start has just made it.
 func makeFile(path string) error {
 	missing, err := lacks(path)
 	if err != nil {
@@ -29,13 +29,13 @@ func makeFile(path string) error {
 		if err := touch(beginningOf(path), os.O_CREATE|os.O_WRONLY); err != nil {
 			return err
 		}
-		// After a loss of power it must not be the file alone that is there. Not every file system syncs folders.
+		// After a loss of power, the file must not be there without this one. Not every file system syncs folders.
 		_ = SyncFolder(path)
 	}
 	return touch(path, os.O_RDWR|os.O_CREATE)
 }
 
-// lacks tells whether a database is still to be made.
+// lacks reports whether a database is still to be made.
 func lacks(path string) (bool, error) {
 	empty, err := isEmpty(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -47,15 +47,16 @@ func lacks(path string) (bool, error) {
 	if _, err := os.Stat(beginningOf(path)); !errors.Is(err, fs.ErrNotExist) {
 		return true, err
 	}
-	// Another process may have been at it, and have finished between the two looks.
+	// Another process may have been making it, and have finished between the two checks.
 	if empty, err = isEmpty(path); err == nil && empty {
 		err = ErrEmpty
 	}
 	return false, err
 }
 
-// Prepared tells whether an operator may have prepared the file of an SQLite database that is still to be made: it is
-// there, empty, and nothing lies beside it that only a database in use leaves, as its log or its list of deletions.
+// Prepared reports whether an operator may have prepared the file of an SQLite database that is still to be made: it
+// is there, empty, and nothing lies beside it that only a used database leaves, such as its log or its list of
+// deletions.
 func Prepared(address string) (bool, error) {
 	path, embedded := SQLitePath(address)
 	if !embedded {
@@ -78,8 +79,8 @@ func Prepared(address string) (bool, error) {
 	return true, nil
 }
 
-// BeginInPrepared lets Open begin a database in an empty file that an operator says was prepared for that. A file that
-// holds something, or beside which something lies, stays as it is.
+// BeginInPrepared lets Open start a database in an empty file that, by the operator's word, was prepared for it. A
+// file that isn't empty, or that has something beside it, stays as it is.
 func BeginInPrepared(address string) error {
 	prepared, err := Prepared(address)
 	if err != nil || !prepared {
@@ -116,10 +117,10 @@ func hasBegun(path string) error {
 
 var temporaries sync.Once
 
-// keepTemporariesBeside has SQLite make its temporary files in the folder of a database, unless an operator has
-// chosen another (SQLITE_TMPDIR). Writing the file anew goes by a temporary one with everything in it: that
-// belongs on the disk which was chosen for the data, not on one that others use too, and not in memory, as /tmp
-// often is. SQLite asks once, before it opens its first database.
+// keepTemporariesBeside makes SQLite put its temporary files in the database's folder, unless an operator has chosen
+// another (SQLITE_TMPDIR). Rewriting the database goes through a temporary file that holds everything: it belongs on
+// the disk chosen for the data, not on a shared one, and not in memory, where /tmp often is. SQLite asks once, before
+// it opens its first database.
 func keepTemporariesBeside(path string) error {
 	var err error
 	temporaries.Do(func() {

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// MakeFolder makes a folder where there is none, and those above it, for the eyes of their owner only, and so
-// that a loss of power doesn't take them away with what was saved in them.
+// MakeFolder makes a folder and those above it, where they don't exist. Only their owner can read them, and they
+// survive a loss of power, with what was saved in them.
 func MakeFolder(path string) error {
 	var missing []string
 	for folder := path; ; folder = filepath.Dir(folder) {
@@ -21,13 +21,13 @@ func MakeFolder(path string) error {
 		return err
 	}
 	for _, made := range missing {
-		// A parent may not be open to be read, and not every file system syncs folders: then it is in its hands.
+		// A parent may be unreadable, and not every file system syncs folders: then it is up to the file system.
 		_ = SyncFolder(made)
 	}
 	return nil
 }
 
-// SyncFolder makes the name of a new file, or folder, last.
+// SyncFolder makes the name of a new file or folder durable.
 func SyncFolder(path string) error {
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package database
 
-// inUse can't be told on this system, which refuses by itself to replace a file that is open.
+// inUse can't find out on this system, which itself refuses to replace an open file.
 func inUse(string) (bool, error) { return false, nil }

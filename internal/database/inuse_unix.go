@@ -18,8 +18,8 @@ const (
 	memoryLock               = 128
 )
 
-// inUse tells whether another process has an embedded database open. It asks the system for SQLite's own
-// locks, so that it can tell of a damaged file too, and of a process that does nothing at the moment.
+// inUse reports whether another process has an embedded database open. It asks the system for SQLite's own locks, so
+// that it works for a damaged file too, and for a process that is idle.
 func inUse(path string) (bool, error) {
 	held, err := lockedByAnother(path, fileLocks, fileLockBytes)
 	if err != nil || held {

@@ -18,17 +18,17 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// Several processes may start at once on one PostgreSQL: one migrates, and the others look this often, this
+// Several processes may start at once on one PostgreSQL: one migrates, and the others check at this interval, this
 // many times, whether it has finished.
 const (
 	migrationWait  = 100 * time.Millisecond
 	migrationWaits = 3000
 )
 
-// Migrator knows the migrations of the store's engine.
+// Migrator returns the migrations of the database's engine.
 func (d *DB) Migrator() (*goose.Provider, error) {
-	// The dialect of a distributed relative numbers the migrations that were run without a sequence, and does as
-	// well with tables that have one.
+	// This dialect, made for a distributed relative, numbers the migrations without a sequence, and works just as well
+	// with tables that have one.
 	dialects := map[Engine]goose.Dialect{SQLite: goose.DialectSQLite3, PostgreSQL: goose.DialectAuroraDSQL}
 	folder, err := fs.Sub(migrations, "migrations/"+string(d.engine))
 	if err != nil {
@@ -56,11 +56,11 @@ func (d *DB) Migrate(ctx context.Context) error {
 	var failure error
 	for pending := -1; ; {
 		found, err := d.Migrations(ctx)
-		// Most starts find nothing to do, and so wait for nobody.
+		// Most starts find nothing to do, and so don't wait.
 		if err == nil && len(found.Pending) == 0 {
 			return nil
 		}
-		// Where a migration failed because another process had just run it, fewer are left.
+		// If a migration failed because another process had just run it, fewer are left.
 		if err := errors.Join(err, failure); err != nil && (failure == nil || len(found.Pending) == pending) {
 			return fmt.Errorf("migrating the database: %w", OneLine(err))
 		}
@@ -71,8 +71,7 @@ func (d *DB) Migrate(ctx context.Context) error {
 
 // Migrations is how far the schema of a database has come.
 type Migrations struct {
-	// Version is the number of the newest migration that was run, 0 for none. It may be one that a newer
-	// program brought.
+	// Version is the number of the newest migration that was run, 0 for none. It may come from a newer program.
 	Version int64
 	// Known is the number of the newest migration of this program.
 	Known int64
@@ -80,7 +79,7 @@ type Migrations struct {
 	Pending []string
 }
 
-// Migrations tells how far the schema has come. It changes nothing, not even an empty database.
+// Migrations returns how far the schema has come. It changes nothing, even in an empty database.
 func (d *DB) Migrations(ctx context.Context) (Migrations, error) {
 	var found Migrations
 	done, err := d.migrationsDone(ctx)
@@ -117,7 +116,7 @@ func (d *DB) migrationsDone(ctx context.Context) (done []int64, err error) {
 	return done, err
 }
 
-// tableNames lists the tables of the database, ours or not.
+// tableNames lists all tables of the database, ours or not.
 func (d *DB) tableNames(ctx context.Context) (names []string, err error) {
 	list := `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`
 	if d.engine == PostgreSQL {

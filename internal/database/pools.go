@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// Pools are the pools of connections by name, for their statistics alone.
+// Pools returns the pools of connections by name, for their statistics only.
 func (d *DB) Pools() map[string]*sql.DB {
 	if d.reads == d.writes {
 		return map[string]*sql.DB{"all": d.reads}
@@ -33,14 +33,14 @@ func (d *DB) Careless(ctx context.Context) (names []string, err error) {
 
 // Pooling is what lies between this program and a PostgreSQL server.
 type Pooling struct {
-	// Pooled tells that a pooler, as PgBouncer, answers in the server's place.
+	// Pooled reports whether a pooler, such as PgBouncer, answers in the server's place.
 	Pooled bool
-	// Prepares tells that statements are prepared on one connection to be run on it later, which a pooler that gives
-	// each transaction another one doesn't bear.
+	// Prepares reports whether statements are prepared on one connection and run on it later, which fails behind a
+	// pooler that gives each transaction another connection.
 	Prepares bool
 }
 
-// Pooling looks what lies between. Where a server answers itself it is its own process that does.
+// Pooling finds out what lies in between. A server without a pooler answers with its own process.
 func (d *DB) Pooling(ctx context.Context) (found Pooling, err error) {
 	if d.engine != PostgreSQL {
 		return found, nil

@@ -22,7 +22,7 @@ import (
 // to find, which reads all of it.
 var ErrDamaged = errors.New("the file is damaged, or no SQLite database")
 
-// refusal words, for an operator, what keeps a database from being opened, where the engine is terse.
+// refusal explains to an operator what keeps a database from being opened, where the engine's own message is terse.
 func refusal(err error) error {
 	e, ok := errors.AsType[sqlite3.Error](err)
 	if !ok {
@@ -42,8 +42,8 @@ func refusal(err error) error {
 }
 
 // Unreachable marks an error of a database that can't be reached, or can't do its work, just now, or has no room;
-// others stay as they are. Whoever runs statements for others passes what they give through it, so that nobody else
-// has to know the words of two engines.
+// others stay as they are. Code that runs statements passes their errors through it, so that no other code has to know
+// both engines' errors.
 func Unreachable(ctx context.Context, err error) error {
 	switch {
 	case err == nil, model.KindOf(err) != model.Internal:
@@ -56,7 +56,7 @@ func Unreachable(ctx context.Context, err error) error {
 	return err
 }
 
-// isFull tells whether a database found no room on its disk.
+// isFull reports whether a database found no room on its disk.
 func isFull(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == "53100"
@@ -65,14 +65,14 @@ func isFull(err error) bool {
 	return ok && e.Code == sqlite3.ErrFull
 }
 
-// passes tells whether an error may be gone at another try, by itself or because an operator did something
-// about it, and without a change of what was asked.
+// passes reports whether the same request may succeed later, because the trouble passes by itself or an operator deals
+// with it.
 func passes(ctx context.Context, err error) bool {
 	switch {
 	case errors.Is(err, context.Canceled):
-		return false // whoever asked has gone
+		return false // the caller has gone
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return true // no connection was free, or no answer came; what is said of it varies
+		return true // no connection was free, or no answer came; the messages vary
 	case shouldRetry(err), lostConnection(err):
 		return true // shouldRetry: it was tried again until that took too long
 	}
@@ -85,28 +85,28 @@ func passes(ctx context.Context, err error) bool {
 	return false
 }
 
-// What PostgreSQL says when it isn't there to work, by SQLSTATE and by its first two characters.
+// What PostgreSQL answers when it can't work, by SQLSTATE or by its first two characters.
 var (
 	passingClasses = []string{
 		"08", // the connection
 		"53", // no memory, too many connections
-		"58", // the system beneath, as its disk
+		"58", // the operating system, such as its disk
 	}
 	passingCodes = []string{
-		"57014",                   // it took longer than an operator lets it
-		"57P01", "57P02", "57P03", // it stops, has crashed, starts
+		"57014",                   // it took longer than the operator allows
+		"57P01", "57P02", "57P03", // it is stopping, has crashed, or is starting
 		"40003", // CockroachDB doesn't know whether it was done
-		"25006", // it is the reserve of one that has gone, which doesn't take over yet
+		"25006", // it is a standby that has not taken over yet
 	}
 )
 
-// passingResults are what SQLite says of a file that it can't get at. One that is damaged or may not be written
-// isn't among them: nothing brings it back but an operator who knows.
+// passingResults are SQLite's results for a file that it can't get at. A damaged or read-only file isn't among them:
+// only an operator can help there.
 var passingResults = []sqlite3.ErrNo{
 	sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol, sqlite3.ErrIoErr, sqlite3.ErrCantOpen, sqlite3.ErrNomem,
 }
 
-// lostConnection tells whether a server couldn't be reached, or has gone in the middle.
+// lostConnection reports whether a server couldn't be reached, or has gone in the middle.
 func lostConnection(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
@@ -127,10 +127,10 @@ type line struct {
 // Error implements error.
 func (l line) Error() string { return l.text }
 
-// Unwrap gives the error as it was.
+// Unwrap returns the error as it was.
 func (l line) Unwrap() error { return l.cause }
 
-// OneLine keeps to one line what a driver says in several, one for each address that it tried.
+// OneLine joins into one line what a driver says in several, one for each address that it tried.
 func OneLine(err error) error {
 	return line{strings.Join(strings.Fields(err.Error()), " "), err}
 }

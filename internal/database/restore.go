@@ -13,13 +13,13 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// fileRestoration says what to restore, and where.
+// Restoration says what to restore, and where.
 type Restoration struct {
 	// From is the file of a backup, To that of the database.
 	From, To string
 	// Force lets a database that exists be overwritten.
 	Force bool
-	// Amend brings the copy up to what happened since the backup was taken, once its schema is up to date.
+	// Amend repeats on the copy what happened since the backup was taken, once its schema is up to date.
 	Amend func(ctx context.Context, copied *DB) error
 }
 
@@ -48,11 +48,11 @@ func (r Restoration) Run(ctx context.Context, progress Progress) (RowCounts, err
 	if err != nil {
 		return nil, err
 	}
-	// Somebody may have started a server meanwhile.
+	// Somebody may have started a server in the meantime.
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	// SQLite would take an old log for one of the new file.
+	// SQLite would take an old log for the new file's.
 	for _, beside := range []string{"-wal", "-shm", "-journal"} {
 		if err := os.Remove(r.To + beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -124,7 +124,7 @@ func (r Restoration) prepare(ctx context.Context, path string) (counts RowCounts
 	if err := r.Amend(ctx, opened); err != nil {
 		return nil, err
 	}
-	// What was deleted must not stand on in unused pages.
+	// What was deleted must not survive in unused pages.
 	deletions, _, err := opened.waiting(ctx)
 	if err != nil {
 		return nil, err

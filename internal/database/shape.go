@@ -34,8 +34,8 @@ type shape struct {
 	references []string
 }
 
-// shapes describes all tables of the database that hold our data, each after those that it refers to. It
-// asks the database itself, so that a table can't be forgotten.
+// shapes describes all tables of the database that hold our data, each after those that it refers to. It asks the
+// database itself, so that no table can be forgotten.
 func (d *DB) shapes(ctx context.Context) ([]shape, error) {
 	names, err := d.tableNames(ctx)
 	if err != nil {
@@ -43,7 +43,7 @@ func (d *DB) shapes(ctx context.Context) ([]shape, error) {
 	}
 	found := map[string]shape{}
 	for _, name := range names {
-		if strings.HasPrefix(name, "goose_") { // what the migrations note for themselves
+		if strings.HasPrefix(name, "goose_") { // what the migrations keep for themselves
 			continue
 		}
 		if found[name], err = d.shapeOf(ctx, name); err != nil {

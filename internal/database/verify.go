@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Progress is told how much of a long piece of work is done. It may be nil.
+// Progress is called with how much of a long piece of work is done. It may be nil.
 type Progress func(done, total int64)
 
 func (p Progress) tell(done, total int64) {
@@ -48,11 +48,11 @@ func (d *DB) CountRows(ctx context.Context) (RowCounts, error) {
 	return counts, nil
 }
 
-// quoted is a name of a table or column as SQL takes any.
+// quoted returns the name of a table or column, quoted for SQL.
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// CheckIntegrity reads the whole of an embedded database and tells what is damaged in it: the structure of
-// its pages and indexes, and references that lead nowhere. PostgreSQL looks after its own.
+// CheckIntegrity reads all of an embedded database and returns what is damaged in it: the structure of its pages and
+// indexes, and references that lead nowhere. PostgreSQL looks after its own.
 func (d *DB) CheckIntegrity(ctx context.Context) error {
 	if d.engine != SQLite {
 		return nil
@@ -101,7 +101,7 @@ func openCopy(path string) (*DB, error) {
 	return New(SQLite, pool, pool), nil
 }
 
-// verifyCopy checks that a copied file is whole and holds these many rows.
+// verifyCopy checks that a copied file is whole and holds this many rows.
 func verifyCopy(ctx context.Context, path string, want RowCounts) (err error) {
 	copied, err := openCopy(path)
 	if err != nil {

@@ -101,7 +101,7 @@ func (c *conversation) share(ctx context.Context, assessment, label, days string
 	})
 }
 
-// review makes a share, opens it as a mentor, rates, looks and sends, and gives the share's id.
+// review makes a share, opens it as a mentor, rates, looks and sends, and returns the share's id.
 func (c *conversation) review(ctx context.Context, mentor *model.Mentor, assessment, name, days string, ratings []madeUp, words model.WordsInput) (string, error) {
 	made, err := c.share(ctx, assessment, name, days)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package demonstration fills a database with made-up data, through the same use cases as real input,
-// so that it obeys every rule. It stands for no person.
+// Package demonstration fills a database with made-up data, through the same use cases as real input, so that it obeys
+// every rule. The data represent no real person.
 package demonstration
 
 import (
@@ -29,7 +29,7 @@ var assessments = []assessment{
 	{1, "wider-scope"}, {0, "wider-scope"},
 }
 
-// levels are the made-up manager's own, before noise; what is missing stands at usual.
+// levels are the made-up manager's own, before noise; what is missing is at the usual level.
 var levels = map[string]float64{
 	"design": 3.2, "tradeoffs": 3.0, "systems": 2.8, "roadmap": 3.0, "debt": 2.1, "vision": 2.9,
 	"bridge": 3.0, "coaching": 4.4, "ownership": 3.8, "credibility": 3.6, "authenticity": 3.9, "learning": 3.0,
@@ -37,7 +37,7 @@ var levels = map[string]float64{
 
 const (
 	usual = 3.0
-	// risingFrom is the assessment from which Judgement stands higher: one real rise in the story.
+	// risingFrom is the assessment from which Judgement is higher: the one real rise in the story.
 	risingFrom = 4
 	rise       = 1.1
 	// itemNoise is the standard deviation of one answer around the level.
@@ -61,7 +61,7 @@ type clock struct{ at time.Time }
 func (c *clock) now() time.Time { return c.at }
 
 // Fill adds the made-up manager with their assessments, the last one finished at now, their plan, what made-up mentors
-// say of the last two, and made-up teams, and gives the manager's id. The same library and day give the same
+// say of the last two, and made-up teams, and returns the manager's id. The same library and day give the same
 // answers.
 func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
 	useCases, moving := useCasesOf(data, library)
@@ -78,7 +78,7 @@ func FillManager(ctx context.Context, data *store.Store, library *questionnaire.
 	return fillManager(ctx, useCases, library, moving, now)
 }
 
-// useCasesOf are the use cases at a time that can be set.
+// useCasesOf returns use cases whose time can be set.
 func useCasesOf(data *store.Store, library *questionnaire.Library) (*app.App, *clock) {
 	moving := &clock{}
 	return app.New(data, library, moving.now, rand.Text, app.Secret), moving
@@ -109,7 +109,7 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 	return manager, nil
 }
 
-// sit takes one assessment and gives its id.
+// sit takes one assessment and returns its id.
 func sit(ctx context.Context, useCases *app.App, library *questionnaire.Library, manager string, number int, assessment assessment, moving *clock, source *random.Rand) (string, error) {
 	id, err := useCases.Start(ctx, manager, model.StartInput{
 		Questionnaire: assessment.questionnaire,

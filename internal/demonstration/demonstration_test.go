@@ -135,13 +135,13 @@ func TestEveryNoteSaysThatItIsMadeUp(t *testing.T) {
 	}
 }
 
-// The demonstration has something to show of each kind: a strength, a gap, a missing answer, one real
+// The demonstration has something to show of each kind: what carries, where to start, a missing answer, one real
 // rise, and quarters in which nothing moved.
 func TestDemonstrationShowsARiseAmongNoise(t *testing.T) {
 	results := fill(t, today)
 	last := results[len(results)-1]
-	if len(last.Strengths) == 0 || len(last.Gaps) == 0 {
-		t.Errorf("the last: strengths %v, gaps %v", last.Strengths, last.Gaps)
+	if len(last.Carries) == 0 || last.First == "" {
+		t.Errorf("the last: %q first, what carries %v", last.First, last.Carries)
 	}
 	missing := 0
 	for i, result := range results {

@@ -16,7 +16,7 @@ import (
 // person is a made-up member of a team.
 type person struct {
 	name string
-	// level is where their answers lie, before noise and what is the team's.
+	// level is where their answers lie, before noise and the team's own effect.
 	level float64
 	// from and to are the first and the last cycle that they take part in, skips one in which they don't.
 	from, to, skips int
@@ -39,13 +39,13 @@ type team struct {
 }
 
 const (
-	// never is a cycle that doesn't come.
+	// never is a cycle that never comes.
 	never = 99
-	// cycleRise is how much the area that rises does.
+	// cycleRise is how much the rising area rises.
 	cycleRise = 0.9
 	// openCycle is the number of the cycle that is open at the end.
 	openCycle = 4
-	// undecided is how many have not contributed to it yet, the manager of the demonstration among them.
+	// undecided is how many have not contributed to it yet, including the manager of the demonstration.
 	undecided = 3
 )
 
@@ -110,7 +110,7 @@ func fillTeams(ctx context.Context, useCases *app.App, library *questionnaire.Li
 	if err := useCases.AgreeToCompare(ctx, manager, ids[0], code, "demonstration"); err != nil {
 		return err
 	}
-	// The count of the day is kept as it would be by a server at work.
+	// The day's count is stored, as a running server would do.
 	return useCases.CloseDueCycles(ctx)
 }
 
@@ -167,8 +167,7 @@ func (c *company) opening(team *team, number int) time.Time {
 	return c.today.AddDate(0, -3*cyclesAgo[number], -7+team.offset)
 }
 
-// change lets those go who are no longer there in a cycle, and confirms those who came, two days before it
-// opens.
+// change removes the people who have left by a cycle and confirms those who have joined, two days before it opens.
 func (c *company) change(ctx context.Context, team *team, id string, number int) error {
 	c.clock.at = c.opening(team, number).AddDate(0, 0, -2)
 	for place, person := range team.people {
@@ -250,7 +249,7 @@ func (c *company) cycle(ctx context.Context, team *team, id string, number int) 
 	return nil
 }
 
-// tick lets everybody who is confirmed in a team tick all the others: they work together.
+// tick makes every confirmed member of a team tick all the others: they work together.
 func (c *company) tick(ctx context.Context, team *team, id string) error {
 	for _, person := range team.people {
 		known, err := c.useCases.Acquaintances(ctx, person.manager, id)
@@ -271,7 +270,7 @@ func (c *company) tick(ctx context.Context, team *team, id string) error {
 	return nil
 }
 
-// contribute takes an assessment, where the person has none that suits, and contributes it.
+// contribute contributes a person's assessment, and takes one first if the person has none that suits.
 func (c *company) contribute(ctx context.Context, team *team, person *person, id, cycle string, number int) error {
 	page, err := c.useCases.CurrentCycle(ctx, person.manager, id, cycle)
 	if err != nil {

@@ -216,7 +216,7 @@ func TestALevelAloneIsWhatLeastSquaresGive(t *testing.T) {
 	}
 }
 
-// leastSquares gives the posterior variances of a level, and those before anything
+// leastSquares returns the posterior variances of a level, and those before anything
 // but names was published.
 func leastSquares(published []Observation, level Level) (posterior, prior map[Answer]float64) {
 	places := make(map[Answer]int)

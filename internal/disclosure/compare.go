@@ -98,8 +98,8 @@ func (l *Ledger) DecideComparison(ctx context.Context, earlier []Answer, later C
 	return decision, nil
 }
 
-// headsInBoth is gate 1 for those in both of two cycles, at a level and, under the rules of today, at those that
-// follow from it.
+// headsInBoth is gate 1 for those in both of two cycles, at a level and, under today's rules, at those that follow
+// from it.
 func (l *Ledger) headsInBoth(level Level, earlier, later []Answer, candidate Candidate) Reason {
 	last := level
 	if candidate.Thresholds.kept() {

@@ -102,9 +102,8 @@ func (d Decision) Reason(level Level) Reason { return d.reasons[level] }
 // next decision has to know of it.
 func (d Decision) Observations() []Observation { return d.observations }
 
-// Decide says whether the means of the sets may be published, and how coarsely,
-// for each level. published is all that this instance published before that is
-// [Connected] with the sets, by all teams, or more; the order is of no importance.
+// Decide says whether the means of the sets may be published, and how coarsely, for each level. published is all that
+// this instance published before that is [Connected] with the sets, by all teams, or more; their order doesn't matter.
 //
 // The error names what is wrong with the input: thresholds below the floor, a
 // person twice in one set, a token or a step that is missing, no set at all. It is
@@ -120,24 +119,23 @@ func Decide(ctx context.Context, published []Observation, candidate Candidate) (
 	return ledger.Decide(ctx, candidate)
 }
 
-// Decide is the function of this name, about what is connected with the people that the ledger was read for.
+// Decide is like the function of the same name, for what is connected with the people that the ledger was read for.
 //
-// The finest level that passes is published, in the finest of [Steps] with which both gates let it pass: that of
+// The finest level that passes is published, in the finest of [Steps] with which both gates pass it: the count of
 // heads, and the bound on what can be inferred. The coarser levels follow from it. Whoever has the printed means of
-// all competencies has those of the areas and the whole, to within the rounding; so these are printed as what they
-// are, the means of the printed ones, and tell nothing that those don't. Gate 1 has to hold for them all the same.
+// all competencies has those of the areas and the whole, to within the rounding; so these are printed as the means of
+// the printed ones, and reveal nothing that those don't. Gate 1 has to hold for them all the same.
 //
 // For the bound, the candidate is put to all that was published; every answer that any of it is about, of whatever
 // team and time, has then at each level an
 //
 //	effective group = 1 / (1 - posterior variance / prior variance)
 //
-// which must not be smaller than what was promised to the answer: the thresholds of the candidate for its own
-// answers, and those with which they were published for the others. One mean of n people has an effective group of n
-// and, for its rounding, a little more. The finer steps keep some more than that, see reserve.
+// which must not be smaller than what was promised to the answer: the thresholds of the candidate for its own answers,
+// and those with which they were published for the others. One mean of n people has an effective group of n and,
+// because of its rounding, a little more. The finer steps keep some reserve, see reserve.
 //
-// Under the FirstRules each level is decided by itself, from the finest on, each with those before it counted as
-// published.
+// Under the FirstRules each level is decided by itself, from the finest on, counting those before it as published.
 func (l *Ledger) Decide(ctx context.Context, candidate Candidate) (Decision, error) {
 	if err := candidate.check(); err != nil {
 		return Decision{}, err
@@ -183,9 +181,9 @@ func (l *Ledger) decideJointly(ctx context.Context, candidate Candidate) (Decisi
 	return decision, nil
 }
 
-// derivedStep is how coarsely the mean of printed figures of a finer level is printed. It tells nothing that those don't,
-// however fine it is; but it is no more exact than they make it: their errors of rounding leave step/sqrt(12*count) of it,
-// and it is printed in the finest step of which the own error is at least two thirds of that.
+// derivedStep returns how coarsely the mean of printed figures of a finer level is printed. It reveals nothing that
+// those don't, however fine it is, but it is no more exact than they are: their errors of rounding leave
+// step/sqrt(12*count) of it, and it is printed in the finest step whose own error is at least two thirds of that.
 func derivedStep(step float64, finest, level Level) float64 {
 	if level == finest {
 		return step
@@ -201,7 +199,7 @@ func derivedStep(step float64, finest, level Level) float64 {
 
 func (l *Ledger) decideEach(ctx context.Context, candidate Candidate) (Decision, error) {
 	var decision Decision
-	// What is decided for a level counts for those after it, and is taken back at the end: the caller takes it in.
+	// What is decided for a level counts for the next ones, and is undone at the end: the caller takes it in.
 	counted := l.apartCopy()
 	for level := candidate.Finest; level <= Whole; level++ {
 		reason := counted.heads(level, candidate)

@@ -8,81 +8,68 @@
 //
 // # The two gates
 //
-// Before anything about a group is published it passes two gates. Both look only
-// at who took part, when, and whom they ticked as people they know; neither ever
-// sees an answer. What is withheld is therefore withheld for reasons that say
-// nothing about anybody's answers.
+// Before anything about a group is published it passes two gates. Both look only at who took part, when, and whom they
+// ticked as people they know; neither ever sees an answer. So the reasons for withholding something say nothing about
+// anybody's answers.
 //
-// Gate 1 counts heads. Every group that is published has at least five people.
-// Where two published groups share answers, someone could subtract one average
-// from the other; the people in one and not in the other must then be at least
-// five too, in both directions. Cycles that close within 28 days of each other, or
-// that touch, count as one here, since whoever answers again so soon says nearly the
-// same: their groups differ by nobody or by at least five. When a group is split,
-// every side passes or none is published.
+// Gate 1 counts heads. Every group that is published has at least five people. If two published groups share answers,
+// someone could subtract one average from the other. So the people who are in one and not in the other must also be at
+// least five, in both directions. Cycles that close within 28 days of each other, or that touch, count as one here,
+// since people who answer again so soon say nearly the same: their groups must differ by nobody or by at least five.
+// When a group is split, every side passes or none is published.
 //
-// Heads alone don't help against somebody who invents people. So each person of a
-// group, and of every such difference, has to know at least four others in it, by
-// their own ticks. Who knows fewer is left out before anything is decided ([Known.Core]).
+// Counting heads doesn't help against somebody who invents people. So each person of a group, and of every such
+// difference, has to know at least four others in it, by their own ticks. Anyone who knows fewer is left out before
+// anything is decided ([Known.Core]).
 //
-// Gate 2 guards against cleverer arithmetic: many averages, over a year or two,
-// with people coming and going, can be combined to close in on one person. This
-// gate imagines someone who has kept every figure that was ever published, knows
-// who took part in each, knows what answers are like in general, and combines all
-// of it in the best way there is. It works out how closely that reader could
-// guess each single answer, and expresses it as an effective group: "no better
-// than from the average of so many people". If publishing one more figure would
-// push anyone's effective group below three, also that of someone who has
-// left, or in another team, then the figure is rounded more coarsely (to 0.2,
+// Gate 2 guards against cleverer arithmetic: many averages, over a year or two, with people coming and going, can be
+// combined to close in on one person. This gate imagines someone who has kept every figure that was ever published,
+// knows who took part in each, knows what answers are like in general, and combines all of it in the best possible
+// way. It computes how closely that reader could guess each single answer, and expresses it as an effective group: "no
+// better than from the average of so many people". If publishing one more figure would push anyone's effective group
+// below three, including someone who has left or is in another team, then the figure is rounded more coarsely (to 0.2,
 // then 0.5), and if that does not help, it is withheld.
 //
 // # All levels together
 //
-// An area is the mean of its three competencies, and the whole that of its four
-// areas: so the figures of one level tell of the others. Gate 2 holds the three for a
-// competency, an area and the whole by everything that was published at all levels.
+// An area is the mean of its three competencies, and the whole that of its four areas: so the figures of one level
+// reveal something about the others. Gate 2 holds the three for a competency, an area and the whole by everything that
+// was published at all levels.
 //
-// Let y be an answer of one person in one assessment to one competency, and write it as
-// three parts, y = W + A + C: W is the mean over all twelve (the whole), A what an area
-// lies above that, C what a competency lies above its area. Deviations from a mean
-// don't correlate with the mean where all competencies of an area, and all areas, are
-// alike in variance and correlation, which is the one symmetric model with the
-// variances (u, e) of the levels: (0.35, 0.25) for W+A+C, (0.30, 0.10) for W+A,
-// (0.25, 0.06) for W. So the parts have (0.25, 0.06), (0.05, 0.04) and (0.05, 0.15), and
+// Let y be an answer of one person in one assessment to one competency, and write it as three parts, y = W + A + C: W
+// is the mean over all twelve (the whole), A what an area lies above that, C what a competency lies above its area.
+// Deviations from a mean don't correlate with the mean if all competencies of an area, and all areas, are alike in
+// variance and correlation, which is the one symmetric model with the variances (u, e) of the levels: (0.35, 0.25) for
+// W+A+C, (0.30, 0.10) for W+A, (0.25, 0.06) for W. So the parts have (0.25, 0.06), (0.05, 0.04) and (0.05, 0.15), and
 // in each a person's lasting difference and that of the assessment are as before.
 //
-// The printed figures of a group separate in the same way. All of a level are about the
-// same people and rounded with errors that are independent and of one variance v; the mean of twelve
-// errors has v/12, the difference of one of three from the mean of the three 2v/3, and
-// the two don't correlate. So what is known of W comes from all competencies (v/12),
-// areas (v/4) and the whole (v); of A from competencies (v/3 * 3/4) and areas (v * 3/4); of
-// C from competencies alone (v * 2/3). The three parts are then three problems that have
-// nothing to do with each other, each of the size of one level, and the posterior
-// variance of an area is that of W plus that of A. A test holds this against one large
-// matrix over all twelve competencies of all answers.
+// The printed figures of a group separate in the same way. All of a level are about the same people and rounded with
+// errors that are independent and of one variance v; the mean of twelve errors has v/12, the difference of one of
+// three from the mean of the three 2v/3, and the two don't correlate. So what is known about W comes from all
+// competencies (v/12), areas (v/4) and the whole (v); of A from competencies (v/3 * 3/4) and areas (v * 3/4); of C
+// from competencies alone (v * 2/3). The three parts are then three problems that have nothing to do with each other,
+// each of the size of one level, and the posterior variance of an area is that of W plus that of A. A test holds this
+// against one large matrix over all twelve competencies of all answers.
 //
-// What follows for publishing: whoever has the competencies has the areas and the whole,
-// more finely than if these were printed by themselves. So the finest level that passes
-// is decided about, and the coarser ones are printed as the means of what is printed of
-// it, which tells nothing more.
+// What follows for publishing: a reader who has the competencies has the areas and the whole, more precisely than if
+// these were printed separately. So only the finest level that passes needs a decision. The coarser ones are printed
+// as the means of its printed figures, which reveals nothing more.
 //
 // # Strangers
 //
-// Whoever invents people knows their answers. Everybody real leads, from one to whom
-// that one knows, and so on, to the others who are real and to none that were invented.
-// For each such circle gate 2 is worked out once more with the answers of those taken as
-// known to whom it doesn't lead: they protect nobody in it.
+// Somebody who invents people knows their answers. Following who knows whom from a real person leads to other real
+// people and to nobody who was invented. For each such circle gate 2 is computed once more, treating the answers of
+// everybody outside it as known: they protect nobody in it.
 //
 // # Bounds
 //
-// The arithmetic is bounded: what hangs together so closely that it would take more
-// ([WorkLimit]) is withheld. It keeps the deadline of its context. What it works out of
-// the past serves all decisions of one closing, and each adds a row.
+// The arithmetic is bounded: what is so closely connected that it would take more ([WorkLimit]) is withheld. It
+// respects its context's deadline. What it computes about the past serves all decisions of one closing, and each adds
+// a row.
 //
-// An operator may raise the five, the four and the three, never lower them, and a raise
-// holds for later cycles. Each answer keeps the promise under which it was given: under
-// the [FirstRules] each level was decided by itself, heads were counted where the same
-// assessment was in both groups, and nobody had to know anybody.
+// An operator may raise the five, the four and the three, never lower them, and a raise only affects later cycles.
+// Each answer keeps the promise under which it was given: under the [FirstRules] each level was decided by itself,
+// heads were counted where the same assessment was in both groups, and nobody had to know anybody else.
 //
 // # What it does not protect against
 //
@@ -112,6 +99,6 @@
 //     other cycles can be guessed better, since people change slowly. The gate then
 //     guards what is left to guess. What others have seen can't be unseen.
 //
-// [Decide] holds the arithmetic of the gates. Everything here is pure: no input or
-// output, no clock, no chance, the same answer on every machine.
+// [Decide] holds the arithmetic of the gates. Everything here is pure: no input or output, no clock, no randomness,
+// the same answer on every machine.
 package disclosure

@@ -5,13 +5,12 @@ import (
 	"math"
 )
 
-// factor is the Cholesky factor L of the covariance S = L*L' of observations, row by row, and of the inverse of S
-// what the shares need. A row starts at its first column that isn't zero: what is left of that stays zero, in L, and
-// isn't needed of the inverse, since it belongs to two observations that have nobody in common.
+// factor is the Cholesky factor L of the covariance S = L*L' of observations, row by row, and those parts of the
+// inverse of S that the shares need. A row starts at its first column that isn't zero: what is left of that stays
+// zero, in L, and isn't needed of the inverse, since it belongs to two observations that have nobody in common.
 //
-// Every product is rounded by itself (that is what float64 around it means to a Go compiler), so that a machine that
-// multiplies and adds in one go arrives at the same digits as one that doesn't. A decision must not depend on the
-// machine.
+// Every product is rounded by itself (that is what float64 around it means to a Go compiler), so that a machine with
+// fused multiply-add arrives at the same digits as one without. A decision must not depend on the machine.
 type factor struct {
 	rows, inverse [][]float64
 	first         []int
@@ -66,8 +65,8 @@ func (f *factor) back(b []float64) {
 //	Z(i,j) = -sum over k>j of Z(i,k)*L(k,j) / L(j,j)             for i > j
 //	Z(j,j) = (1/L(j,j) - sum over k>j of Z(k,j)*L(k,j)) / L(j,j)
 //
-// so that columns follow from those to their right. Rows that don't reach a column have nothing to say to it, and two
-// that do reach each other: no entry is missing. It breaks off with the context.
+// so that columns follow from those to their right. Rows that don't reach a column don't affect it, and two that do
+// reach each other: no entry is missing. It stops when the context ends.
 func (f *factor) invert(ctx context.Context) error {
 	size := len(f.rows)
 	f.inverse = make([][]float64, size)
@@ -142,7 +141,8 @@ func (f *factor) between(one, other int) float64 {
 	return f.inverse[one][other-f.first[one]]
 }
 
-// dot is the sum of the products. Four sums keep a processor busy that has to wait for each.
+// dot returns the sum of the products. Four partial sums keep the processor busy, which would have to wait for a
+// single one.
 func dot(a, b []float64) float64 {
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float64
@@ -159,7 +159,7 @@ func dot(a, b []float64) float64 {
 	return (s0 + s1) + (s2 + s3)
 }
 
-// dotAdd is dot, and adds a times the factor to into on the way.
+// dotAdd is dot, and also adds a times the factor to into.
 func dotAdd(a, b, into []float64, factor float64) float64 {
 	b, into = b[:len(a)], into[:len(a)]
 	var s0, s1 float64
@@ -178,7 +178,7 @@ func dotAdd(a, b, into []float64, factor float64) float64 {
 	return s0 + s1
 }
 
-// subtract takes b times the factor away from a.
+// subtract subtracts b times the factor from a.
 func subtract(a, b []float64, factor float64) {
 	b = b[:len(a)]
 	for i := range a {

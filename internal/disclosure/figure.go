@@ -23,16 +23,13 @@ const (
 type Rounded struct {
 	// Value is a multiple of the step, or an end of what is printed.
 	Value float64
-	// AtLeast is true when it stands for "Value or more", AtMost for "Value or
-	// less". The words belong to the page.
+	// AtLeast is true when it stands for "Value or more", AtMost for "Value or less". The page provides the words.
 	AtLeast, AtMost bool
 }
 
-// Round rounds a mean to a step, one of [Steps] or SpreadStep, in levels. Halfway
-// between two multiples it goes to the one further from zero, as every number does
-// that people read. What
-// is rounded to HighEnd or above stands for "HighEnd or more", and LowEnd or below
-// likewise, so that a figure never tells more than the rounded mean that the gate
+// Round rounds a mean to a step, one of [Steps] or SpreadStep, in levels. Halfway between two multiples it goes to the
+// one further from zero, like every number that people read. What is rounded to HighEnd or above stands for "HighEnd
+// or more", and LowEnd or below likewise, so that a figure never reveals more than the rounded mean that the gate
 // counted.
 func Round(mean, step float64) Rounded {
 	rounded := rounding.To(mean, step)
@@ -45,9 +42,8 @@ func Round(mean, step float64) Rounded {
 	return Rounded{Value: rounded}
 }
 
-// Result is what is published of one competency, area or whole of a set. That of a
-// level that is withheld is the zero value, whatever the answers were: two of them
-// are equal, and so is every page that is made of them.
+// Result is what is published of one competency, area or whole of a set. For a withheld level it is the zero value,
+// whatever the answers were: two of them are equal, and so are the pages made from them.
 type Result struct {
 	Published bool
 	// People is the number of contributors.
@@ -68,12 +64,12 @@ type Spread struct {
 	Deviation float64
 }
 
-// Publish makes the result of one competency, area or whole out of the answers of a
-// set, one of each person, in levels of the answer scale and any order. The
-// decision has to be that about the set. Nothing else should be kept of the answers.
+// Publish computes the result of one competency, area or whole from the answers of a set, one per person, in levels of
+// the answer scale and in any order. The decision has to be the one about that set. Nothing else should be kept of the
+// answers.
 //
 // finer are the answers to the competencies or areas of the finest level that the decision publishes of which this one
-// is the mean. Where a level follows from that one, its mean is that of their rounded means: it tells nothing that
+// is the mean. Where a level follows from that one, its mean is that of their rounded means: it reveals nothing that
 // those don't.
 //
 // Quartiles are those of linear interpolation between the ordered answers, at

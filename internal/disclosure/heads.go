@@ -1,22 +1,21 @@
 package disclosure
 
-// hides says whether a name that was shown takes its answer out of a level's
-// sets: someone who shows the scores of all areas shows the whole as well, which
-// is their mean, but not the competencies that an area is made of.
+// hides reports whether showing a name removes its answer from a level's sets: someone who shows the scores of all
+// areas shows the whole as well, which is their mean, but not the competencies that an area is made of.
 func (l Level) hides() bool { return l != Competency }
 
-// heads is gate 1 and, under the rules of today, that of the people one knows: whether every set of a candidate holds
-// as many people as the thresholds ask for or more, each of whom knows enough of the others, and so does every
-// difference that is not empty between it and a set that shares answers with it, in both directions. It returns the
-// reason why not, or Allowed.
+// heads is gate 1 and, under today's rules, the check of who knows whom: whether every set of a candidate holds as
+// many people as the thresholds ask for or more, each of whom knows enough of the others, and so does every difference
+// that is not empty between it and a set that shares answers with it, in both directions. It returns the reason why
+// not, or Allowed.
 //
 // Sets share answers when the same assessment is in both: "the same cycle" of one team, or cycles of two teams to which
 // somebody contributed the same assessment. Subtracting one mean from the other takes out exactly what they share.
 // Two assessments of one person in cycles that are near each other count as the same here. Where two sets have people
 // in common but no such assessment, nothing cancels exactly, and the second gate weighs what can be learnt.
 //
-// Each direction of a difference counts by itself, also when both are left over at once: that is stricter than
-// necessary, since the rest of one then blurs the rest of the other.
+// Each direction of a difference counts separately, even when both have a remainder: that is stricter than necessary,
+// since the remainder of one then blurs that of the other.
 //
 // The sides of a split count together as well: what no side holds is a difference.
 // Answers that were shown by name hide nobody and are not counted.
@@ -48,8 +47,8 @@ func (l *Ledger) heads(level Level, candidate Candidate) Reason {
 	return Allowed
 }
 
-// tellingOf returns what was published that gives away means of a level: its own, and under the rules of today those
-// of finer levels too, whose mean it is.
+// tellingOf returns what was published that reveals means of a level: its own, and under today's rules those of finer
+// levels too, whose mean it is.
 func (l *Ledger) tellingOf(level Level, thresholds Thresholds) []Observation {
 	var found []Observation
 	for _, observation := range l.observations {
@@ -60,7 +59,7 @@ func (l *Ledger) tellingOf(level Level, thresholds Thresholds) []Observation {
 	return found
 }
 
-// apart says why the sets of two observations mustn't both be known: they share somebody, and differ in a direction
+// apart returns why the sets of two observations mustn't both be known: they share somebody, and differ in a direction
 // by fewer people than either was promised, or by people who don't know each other. Allowed if nothing is wrong.
 func (l *Ledger) apart(level Level, one, other Observation) Reason {
 	group := max(SmallestGroup, one.Thresholds.Group, other.Thresholds.Group)

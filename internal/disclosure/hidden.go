@@ -5,16 +5,16 @@ import (
 	"math"
 )
 
-// Hidden returns for everybody of whom something was published the smallest effective group that gate 2 looks at, of
-// all answers of that person and all levels, rounded down to whole people: "hidden among 6". Whom nothing limits isn't
-// in it; answers that a person showed by name are left out, and nobody is in it where it is too much to be worked
-// out. The ledger has to hold what is [Connected] with all of them.
+// Hidden returns, for everybody about whom something was published, the smallest effective group that gate 2 looks at,
+// of all answers of that person and all levels, rounded down to whole people: "hidden among 6". People whom nothing
+// limits aren't in it; answers that a person showed by name are left out, and if it is too much to compute, nobody is
+// in it. The ledger has to hold what is [Connected] with all of them.
 func (l *Ledger) Hidden(ctx context.Context) (map[string]int, error) {
 	smallest := make(map[string]float64)
 	note := func(weighings []weighed) {
 		for _, weighing := range weighings {
 			for place, share := range weighing.shares {
-				// Where nothing is explained, 1/0 is the infinite group that it should be.
+				// If nothing is explained, 1/0 is the infinite group, as it should be.
 				person, group := weighing.answers[place].Person, 1/share
 				if before, found := smallest[person]; !found || group < before {
 					smallest[person] = group

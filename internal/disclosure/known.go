@@ -1,7 +1,7 @@
 package disclosure
 
-// Known is whom each person knows as a person, by their tokens: what they ticked themselves. It is nobody's word on
-// somebody else, so that a stranger's invented people are known to nobody but each other.
+// Known is whom each person knows personally, by tokens: what they ticked themselves. Nobody can vouch for somebody
+// else's knowing, so a stranger's invented people are known to nobody but each other.
 type Known map[string][]string
 
 // short returns the people of a set who know fewer than least others in it.
@@ -25,7 +25,7 @@ func (k Known) short(set []Answer, least int) map[string]bool {
 	return short
 }
 
-// Within returns of the known what is about the people of a set.
+// Within returns the part of known that is about the people of a set.
 func (k Known) Within(set []Answer) Known {
 	in := make(map[string]bool, len(set))
 	for _, answer := range set {
@@ -42,9 +42,9 @@ func (k Known) Within(set []Answer) Known {
 	return within
 }
 
-// Core returns the largest part of a set in which each person knows at least as many others as the thresholds ask
-// for; all of the set under the FirstRules. It depends on membership and ticks alone. Whoever is left out is in no
-// published set, so that nothing is published about them.
+// Core returns the largest part of a set in which each person knows at least as many others as the thresholds ask for;
+// all of the set under the FirstRules. It depends only on membership and ticks. Anyone who is left out is in no
+// published set, so nothing is published about them.
 func (k Known) Core(set []Answer, thresholds Thresholds) []Answer {
 	core := sorted(set)
 	for thresholds.kept() && len(core) > 0 {

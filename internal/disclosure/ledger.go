@@ -10,19 +10,15 @@ import (
 // ones that have a person in common with a set, and, over and over, the ones that
 // have a person in common with those. The order is kept.
 //
-// The chain has to be followed to its end. Two answers have something to do with
-// each other only when they are of the same person, and observations only when
-// they have a person in common. So what nothing connects with the candidate says
-// nothing about its people, and the candidate says nothing about theirs: leaving
-// it out changes no posterior variance. But a team that has nobody in common with
-// the candidate, and has a member in common with one that does, matters twice: its
-// figures sharpen what is known of that member, and the candidate may be the
-// figure that gives one of its own people away. Looking at direct neighbours only
-// would miss both.
+// The chain has to be followed to its end. Two answers are related only if they are the same person's, and
+// observations only if they have a person in common. So what nothing connects with the candidate says nothing about
+// its people, and the candidate says nothing about theirs: leaving it out changes no posterior variance. But a team
+// that has nobody in common with the candidate, and has a member in common with one that does, matters twice: its
+// figures sharpen what is known of that member, and the candidate may be the figure that gives one of its own people
+// away. Looking at direct neighbours only would miss both.
 //
-// [Decide] and its companions leave out what is not connected by themselves. A
-// caller with a large store can use this function, or the same walk in its own
-// query, to load less: handing in more than needed changes nothing, less would
+// [Decide] and its companions themselves leave out what is not connected. A caller with a large store can use this
+// function, or the same walk in its own query, to load less: handing in more than needed changes nothing, less would
 // break the promise.
 func Connected(published []Observation, sets ...[]Answer) []Observation {
 	byPerson := make(map[string][]int)
@@ -77,11 +73,11 @@ func compareObservations(a, b Observation) int {
 	)
 }
 
-// Ledger is what has been published, as the gates look at it. What it works out once serves several decisions. It isn't
-// safe for concurrent use.
+// Ledger is what has been published, in the form that the gates use. What it computes once serves several decisions.
+// It isn't safe for concurrent use.
 type Ledger struct {
-	// observations are those that bear on the people asked about, first in an order of their own, then those that
-	// were taken in, each with its answers in order.
+	// observations are those that bear on the people asked about, first the given ones, sorted, then those that were
+	// taken in, each with its answers in order.
 	observations []Observation
 	// shown are the answers that were shown by name, shownBy how many each person showed.
 	shown   map[Answer]struct{}
@@ -92,20 +88,20 @@ type Ledger struct {
 	near []string
 	// vouched are the people whose answers aren't known, as a circle sees it; nil for all.
 	vouched map[string]bool
-	// first tells that something was published under the FirstRules.
+	// first reports whether something was published under the FirstRules.
 	first bool
-	// parts and alone are the systems that were worked out by now: of the parts of an answer by all levels, and of
-	// the levels by themselves.
+	// parts and alone are the systems computed so far: of the parts of an answer by all levels, and of the levels by
+	// themselves.
 	parts, alone [3]*system
-	// work is how much working out may take, see WorkLimit.
+	// work is how much computing may take, see WorkLimit.
 	work int
 	// large is set once it would take more.
 	large bool
 }
 
-// WorkLimit bounds what one system may take to be worked out, in multiplications: some seconds. What hangs together
-// so closely that it takes more is too much to be checked, and nothing more is published of it. That depends on who
-// took part in what, never on a clock: so two machines of different speed decide alike.
+// WorkLimit bounds what computing one system may take, in multiplications: some seconds' worth. What is so closely
+// connected that it takes more can't be checked, and nothing more is published about it. That depends on who took part
+// in what, never on a clock, so machines of different speed decide alike.
 const WorkLimit = 1_000_000_000
 
 // Read checks the observations, takes those that are [Connected] with the sets (all when there are no sets), and puts
@@ -141,7 +137,7 @@ func Read(published []Observation, sets ...[]Answer) (*Ledger, error) {
 	return l, nil
 }
 
-// show notes that an answer is known by name. What was worked out before doesn't hold any more.
+// show notes that an answer is known by name. What was computed before is no longer valid.
 func (l *Ledger) show(answer Answer) {
 	if _, before := l.shown[answer]; before {
 		return
@@ -151,7 +147,7 @@ func (l *Ledger) show(answer Answer) {
 	l.parts, l.alone = [3]*system{}, [3]*system{}
 }
 
-// Take takes in what a decision lets be published, and is.
+// Take adds what a decision allows to be published, and so is.
 func (l *Ledger) Take(decision Decision) {
 	for _, observation := range decision.observations {
 		l.observations = append(l.observations, observation)
@@ -169,7 +165,7 @@ func (l *Ledger) Take(decision Decision) {
 	}
 }
 
-// apartCopy is a ledger of the same that is taken into by itself.
+// apartCopy returns a copy of the ledger that can be added to separately.
 func (l *Ledger) apartCopy() *Ledger {
 	counted := *l
 	counted.parts, counted.alone = [3]*system{}, [3]*system{}

@@ -20,7 +20,7 @@ const (
 // Levels lists all levels, the finest first.
 func Levels() []Level { return []Level{Competency, Area, Whole} }
 
-// String is the level's name, for messages and tests.
+// String returns the level's name, for messages and tests.
 func (l Level) String() string {
 	switch l {
 	case Competency:
@@ -39,12 +39,12 @@ func (l Level) String() string {
 //
 //	y = mean + u_person + e_person,assessment
 //
-// and the mean counts as known to whoever attacks.
+// and the attacker is assumed to know the mean.
 type variances struct {
 	person, assessment float64
 }
 
-// variances gives those of an answer at the level, as the specification has them.
+// variances returns those of an answer at the level, as the specification has them.
 func (l Level) variances() variances {
 	switch l {
 	case Area:
@@ -56,14 +56,12 @@ func (l Level) variances() variances {
 	}
 }
 
-// Answer names what one person said in one assessment. Both are tokens without any
-// meaning; they are compared and nothing else.
+// Answer names what one person said in one assessment. Both are meaningless tokens, only ever compared.
 //
-// A person's token is the same in all teams of an instance, or else a person in
-// two teams would count as two. An assessment's token belongs to the assessment, not
-// to the cycle: somebody who contributes one and the same assessment to the cycles
-// of two teams gave one answer, which both publish, and that is one token. Another
-// assessment of the same person is another token, however close in time.
+// A person's token is the same in all teams of an instance: otherwise a person in two teams would count as two. An
+// assessment's token belongs to the assessment, not to the cycle: somebody who contributes one and the same assessment
+// to the cycles of two teams gave one answer, which both publish, and that is one token. Another assessment of the
+// same person is another token, however close in time.
 type Answer struct {
 	Person, Assessment string
 }
@@ -90,9 +88,8 @@ const (
 	Shown
 )
 
-// Observation is what has become known about a set of answers: something that
-// this instance published. A caller stores those that a decision hands out, and
-// hands all of them in again for the next decision.
+// Observation is what has become known about a set of answers: something that this instance published. A caller stores
+// those that a decision hands out, and passes all of them in again for the next decision.
 type Observation struct {
 	Kind  Kind
 	Level Level
@@ -125,7 +122,7 @@ func roundingVariance(people int, step float64) float64 {
 	return width * width / 12
 }
 
-// check says what is wrong with an observation that a caller handed in, or nil.
+// check returns what is wrong with an observation that a caller passed in, or nil.
 func (o Observation) check() error {
 	if o.Level < Competency || o.Level > Whole {
 		return fmt.Errorf("disclosure: an observation has no such level as %v", o.Level)
@@ -136,7 +133,7 @@ func (o Observation) check() error {
 	if o.Kind == Shown && len(o.Answers) != 1 {
 		return fmt.Errorf("disclosure: %d answers were shown in one observation; give each its own", len(o.Answers))
 	}
-	// A mean that is not rounded would leave nothing for the arithmetic to hold on to.
+	// An unrounded mean would make the arithmetic degenerate.
 	if o.Kind != Shown && !(o.Step >= 0.001 && o.Step <= 5) {
 		return fmt.Errorf("disclosure: a mean was published in steps of %v; it must be 0.001 to 5", o.Step)
 	}
@@ -148,7 +145,7 @@ func (o Observation) check() error {
 	return checkSet(o.Answers)
 }
 
-// checkSet says what is wrong with a set of answers, or nil.
+// checkSet returns what is wrong with a set of answers, or nil.
 func checkSet(answers []Answer) error {
 	people := make(map[string]struct{}, len(answers))
 	for _, answer := range answers {

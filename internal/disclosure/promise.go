@@ -5,18 +5,18 @@ import (
 	"slices"
 )
 
-// margin is the relative width by which the arithmetic of the bound may be off, a
-// generous one. A candidate so close to the threshold is taken to be beyond it.
+// margin is a generous bound on the relative error of the bound's arithmetic. A candidate that close to the threshold
+// is taken to be beyond it.
 const margin = 1e-7
 
-// promise is what was promised to an answer: the effective group, and whether it holds jointly over levels for its
-// areas and the whole as well.
+// promise is what was promised to an answer: the effective group, and whether it also holds jointly over all levels
+// for its areas and the whole.
 type promise struct {
 	group   float64
 	jointly bool
 }
 
-// with is the promise once the answer is in one more observation.
+// with returns the promise once the answer is in one more observation.
 func (p promise) with(thresholds Thresholds) promise {
 	return promise{max(p.group, SmallestEffectiveGroup, thresholds.EffectiveGroup), p.jointly || thresholds.kept()}
 }
@@ -31,15 +31,15 @@ func (l *Ledger) promise(observation Observation) {
 
 // weighed are answers, with the share of its variance that is explained of each: the inverse of its effective group.
 type weighed struct {
-	// level is what is weighed of the answers; jointly tells that it is by all levels.
+	// level is what is weighed of the answers; jointly reports whether it is by all levels.
 	level   Level
 	jointly bool
 	answers []Answer
 	shares  []float64
 }
 
-// kept says whether so many times what was promised to every answer is kept; candidate are what is promised to those
-// that a candidate has, too.
+// kept reports whether every answer gets so many times what it was promised; candidate holds what is promised to those
+// that are also in the candidate.
 func (l *Ledger) kept(weighed weighed, candidate []Observation, times float64) bool {
 	own := map[Answer]promise{}
 	for _, observation := range candidate {
@@ -55,7 +55,7 @@ func (l *Ledger) kept(weighed weighed, candidate []Observation, times float64) b
 		if weighed.jointly && weighed.level != Competency && !promised.jointly {
 			continue
 		}
-		// Turned round, so that what is not a number keeps no promise.
+		// Inverted, so that NaN never counts as a kept promise.
 		if !(weighed.shares[i]*max(promised.group, SmallestEffectiveGroup)*times <= 1-margin) {
 			return false
 		}
@@ -64,7 +64,7 @@ func (l *Ledger) kept(weighed weighed, candidate []Observation, times float64) b
 }
 
 // keeping returns the first of the options that keeps the promise to everybody, or -1. The options are the same sets
-// at a level, in different steps, which keep so many times the promise.
+// at one level, in different steps, each to keep so many times the promise.
 func (l *Ledger) keeping(ctx context.Context, level Level, options [][]Observation, times []float64) (int, error) {
 	weighings, err := l.weigh(ctx, level, options)
 	if err != nil || l.large {
@@ -88,9 +88,9 @@ func (l *Ledger) keeping(ctx context.Context, level Level, options [][]Observati
 // once keeps the promise as it was made.
 var once = []float64{1}
 
-// reserve is how many times the promise the figures of a level keep in each of the Steps. Fine figures of competencies
-// and areas tell much of the whole; where they would leave little for the cycles to come, a coarser step is taken
-// while there is something left to keep. In the long run more cycles are published so.
+// reserve is how many times the promise a level's figures must keep in each of the Steps. Fine figures of competencies
+// and areas reveal much about the whole. If they would leave little for later cycles, a coarser step is taken while
+// something is left. In the long run, more cycles are published that way.
 func (l Level) reserve(thresholds Thresholds) []float64 {
 	if l == Whole || !thresholds.kept() {
 		return []float64{1, 1, 1}
@@ -98,7 +98,7 @@ func (l Level) reserve(thresholds Thresholds) []float64 {
 	return []float64{5.0 / 3, 4.0 / 3, 1}
 }
 
-// holds says whether gate 2 lets stand all that was published.
+// holds reports whether everything that was published passes gate 2.
 func (l *Ledger) holds(ctx context.Context) (bool, error) {
 	for _, level := range Levels() {
 		if kept, err := l.keeping(ctx, level, [][]Observation{nil}, once); err != nil || kept < 0 {
@@ -139,15 +139,15 @@ func (l *Ledger) weigh(ctx context.Context, level Level, options [][]Observation
 	return found, nil
 }
 
-// needsAlone tells whether levels have to be looked at by themselves. Who knows the figures of all levels knows at
-// least what those of one tell. But answers of the FirstRules were promised no more, and of one that was shown by name
-// what it says of a single competency is left to be hidden.
+// needsAlone reports whether levels have to be considered by themselves. Knowing the figures of all levels reveals at
+// least as much as those of one. But answers under the FirstRules were promised no more than that, and of an answer
+// shown by name, what it says about a single competency is still to be hidden.
 func (l *Ledger) needsAlone(candidate []Observation) bool {
 	return l.first || len(l.shown) > 0 ||
 		slices.ContainsFunc(candidate, func(observation Observation) bool { return !observation.Thresholds.kept() })
 }
 
-// byItself is the system of a level alone.
+// byItself returns the system of one level by itself.
 func (l *Ledger) byItself(ctx context.Context, level Level) (*system, error) {
 	if l.alone[level] == nil {
 		system := l.system(level, level.variances(), func(other Level) float64 {
@@ -164,7 +164,7 @@ func (l *Ledger) byItself(ctx context.Context, level Level) (*system, error) {
 	return l.alone[level], nil
 }
 
-// workOut works a system out, or notes that it is too large to be.
+// workOut computes a system, or notes that it is too large.
 func (l *Ledger) workOut(ctx context.Context, system *system) error {
 	if system.work() > l.work {
 		l.large = true
@@ -173,7 +173,8 @@ func (l *Ledger) workOut(ctx context.Context, system *system) error {
 	return system.workOut(ctx)
 }
 
-// options puts options to a system: a trial of their sets, and for each option the variances of its roundings.
+// options tries options on a system: it returns a trial of their sets and, for each option, the variances of its
+// roundings.
 func (s *system) options(options [][]Observation) (tried *trial, noises [][]float64) {
 	var sums []sum
 	noises = make([][]float64, len(options))
@@ -190,7 +191,7 @@ func (s *system) options(options [][]Observation) (tried *trial, noises [][]floa
 	return s.try(sums), noises
 }
 
-// those are answers by their numbers.
+// those returns answers by their numbers.
 func (s *system) those(numbers []int) []Answer {
 	answers := make([]Answer, len(numbers))
 	for i, number := range numbers {
@@ -210,12 +211,12 @@ const (
 // of one person in one assessment are twelve numbers; a part is their mean (the whole),
 // what an area lies above that, or what a competency lies above its area.
 type part struct {
-	// level is the finest whose figures tell of this part.
+	// level is the finest level whose figures reveal this part.
 	level Level
 	// variances are those of the part in an answer to one competency.
 	variances variances
-	// weight is what the variance of the rounding of an observation of a level is
-	// divided by, 0 where the level says nothing of this part.
+	// weight is what the variance of the rounding of an observation of a level is divided by, 0 if the level says
+	// nothing about this part.
 	weight func(Level) float64
 }
 
@@ -297,7 +298,7 @@ func (l *Ledger) together(ctx context.Context, options [][]Observation) ([][]wei
 	return found, nil
 }
 
-// accumulate adds a part of some answers to what is explained of them, and to the variance before.
+// accumulate adds a part of some answers to their explained variance, and to their prior variance.
 func (t *trial) accumulate(noises [][]float64, option int, answers []Answer, explained, prior []float64) {
 	shares := t.shares(noises[option])
 	for place, answer := range answers {

@@ -11,9 +11,8 @@ import (
 // the set of the cycle, answer the one that is to be shown, thresholds are those
 // of the cycle; published and errors are as in [Decide].
 //
-// What is shown is known exactly: whoever sees it can subtract it from every mean
-// that it went into. It may be shown when, with it and all that was shown before
-// taken out of the areas and the whole (the mean of the areas),
+// What is shown is known exactly: anyone who sees it can subtract it from every mean that it went into. It may be
+// shown when, with it and all that was shown before taken out of the areas and the whole (the mean of the areas),
 //
 //   - as many contributors of the cycle as the thresholds ask for stay unshown,
 //     and so do as many people of every other set that the answer was published
@@ -23,8 +22,8 @@ import (
 //     what their own showing leaves of it: a person may give themselves away, the
 //     figures may not add to it.
 //
-// What was shown once stays known: hiding it again takes no observation away.
-// Showing it again is always allowed. The decision doesn't depend on the scores.
+// What was shown once stays known: hiding it again removes no observation. Showing it again is always allowed. The
+// decision doesn't depend on the scores.
 func DecideShowing(ctx context.Context, published []Observation, contributors []Answer, answer Answer, thresholds Thresholds) (shown Observation, allowed bool, err error) {
 	if err := thresholds.Check(); err != nil {
 		return Observation{}, false, err
@@ -56,9 +55,8 @@ func DecideShowing(ctx context.Context, published []Observation, contributors []
 	return shown, true, nil
 }
 
-// headsWithout says whether gate 1 holds for the sets that contain an answer, now
-// that it is shown. For means that only went into a comparison, differences are
-// left to the second gate, as they were when it was published.
+// headsWithout reports whether gate 1 holds for the sets that contain an answer, now that it is shown. For means that
+// only went into a comparison, differences are left to the second gate, as they were when it was published.
 func (l *Ledger) headsWithout(level Level, answer Answer) bool {
 	for _, one := range l.observations {
 		if !l.tells(one, level) || !slices.Contains(one.Answers, answer) {
@@ -80,7 +78,7 @@ func (l *Ledger) headsWithout(level Level, answer Answer) bool {
 	return true
 }
 
-// tells says whether an observation is of a level, or of a finer one that was promised to count for it.
+// tells reports whether an observation is of a level, or of a finer one that was promised to count for it.
 func (l *Ledger) tells(observation Observation, level Level) bool {
 	return observation.Level == level || observation.Thresholds.kept() && observation.Level < level
 }

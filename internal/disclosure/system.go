@@ -11,7 +11,7 @@ type sum struct {
 	noise   float64
 }
 
-// mention says that a row of a system, by its number, contains an answer.
+// mention records that a row of a system, by its number, contains an answer.
 type mention struct{ row, answer int }
 
 // person is somebody of whom a system has answers.
@@ -51,16 +51,16 @@ type system struct {
 	byToken map[string]int
 	rows    []sum
 	factor
-	// explained is what the rows explain of the variance of each answer, once it was worked out.
+	// explained is how much of each answer's variance the rows explain, once computed.
 	explained []float64
 }
 
-// system lists the answers that the observations are about, without those that were shown by name if a name hides
-// what is looked at, and puts the rows in order. It works nothing out.
+// system lists the answers that the observations are about, without those that were shown by name if a name hides what
+// is looked at, and orders the rows. It computes nothing.
 //
-// An answer that was shown is known exactly, and all that it says is taken into account by striking it out of every
-// sum and narrowing what its person's other answers can be. With k answers of a person known, the variance u that is
-// left of what lasts in this person is
+// An answer that was shown is known exactly, and is taken into account by removing it from every sum and narrowing the
+// distribution of the person's other answers. With k answers of a person known, the variance u that is left of what
+// lasts in this person is
 //
 //	1 / (1/u + k/e)
 func (l *Ledger) system(level Level, variances variances, weight func(Level) float64, observations []Observation) *system {
@@ -81,7 +81,8 @@ func (l *Ledger) system(level Level, variances variances, weight func(Level) flo
 	return s
 }
 
-// number is that of an answer, which is added where the system doesn't have it yet; false for one that was shown.
+// number returns the number of an answer, which is added if the system doesn't have it yet; false for one that was
+// shown.
 func (s *system) number(answer Answer) (int, bool) {
 	if number, known := s.numbers[answer]; known {
 		return number, true
@@ -104,8 +105,8 @@ func (s *system) number(answer Answer) (int, bool) {
 	return number, true
 }
 
-// sum turns an observation into a sum of answers, in their order; false where nothing of it is unknown, or where it
-// says nothing of what the system is about.
+// sum turns an observation into a sum of answers, in their order; false if nothing of it is unknown, or if it says
+// nothing about what the system covers.
 func (s *system) sum(observation Observation) (sum, bool) {
 	var numbers []int
 	for _, answer := range observation.Answers {
@@ -121,7 +122,7 @@ func (s *system) sum(observation Observation) (sum, bool) {
 	return sum{answers: numbers, noise: roundingVariance(len(observation.Answers), observation.Step) / divisor}, len(numbers) > 0
 }
 
-// merged puts sums of the same answers together: two roundings of one sum tell as much as one whose variance is
+// merged combines sums of the same answers: two roundings of one sum reveal as much as one whose variance is
 //
 //	1 / (1/first + 1/second)
 func merged(sums []sum) []sum {
@@ -137,7 +138,7 @@ func merged(sums []sum) []sum {
 	return all
 }
 
-// mention adds a row, without working anything out.
+// mention adds a row, without computing anything.
 func (s *system) mention(row sum) {
 	for _, answer := range row.answers {
 		owner := &s.people[s.owners[answer]]
@@ -146,10 +147,10 @@ func (s *system) mention(row sum) {
 	s.rows = append(s.rows, row)
 }
 
-// order gives the order of rows in which those that have people in common with the ones in near come last, those that
-// have people in common with these before them, and so on (Cuthill and McKee 1969, "Reducing the bandwidth of sparse
-// symmetric matrices", Proceedings of the 24th National Conference of the ACM, backwards). In a row of the factor
-// everything before the first one that it has people in common with is zero, so that teams which hang together like a
+// order returns the order of rows in which those that have people in common with the ones in near come last, those
+// that have people in common with these before them, and so on (Cuthill and McKee 1969, "Reducing the bandwidth of
+// sparse symmetric matrices", Proceedings of the 24th National Conference of the ACM, backwards). In a row of the
+// factor everything before the first one that it has people in common with is zero, so that teams connected like a
 // chain cost little more than each by itself.
 func (s *system) order(rows []sum, near []string) []int {
 	byPerson := make([][]int, len(s.people))
@@ -184,7 +185,7 @@ func (s *system) order(rows []sum, near []string) []int {
 				meet(s.owners[answer])
 			}
 		}
-		// What those near don't lead to begins anew.
+		// What the near ones don't lead to starts a new component.
 		if !reached[k] {
 			reached[k] = true
 			order = append(order, k)
@@ -194,7 +195,7 @@ func (s *system) order(rows []sum, near []string) []int {
 	return order
 }
 
-// begins is the first row that a row has people in common with.
+// begins returns the first row that a row has people in common with.
 func (s *system) begins(number int, row sum) int {
 	first := number
 	for _, answer := range row.answers {
@@ -205,7 +206,7 @@ func (s *system) begins(number int, row sum) int {
 	return first
 }
 
-// work is about how many multiplications it takes to work the system out. It follows from memberships alone.
+// work returns about how many multiplications computing the system takes. It depends only on memberships.
 func (s *system) work() (work int) {
 	for number, row := range s.rows {
 		width := number - s.begins(number, row)
@@ -233,7 +234,7 @@ func (s *system) covariances(number int, row sum) (values []float64, first int) 
 	return values, first
 }
 
-// covariance is that of two sums, without rounding.
+// covariance returns the covariance of two sums, without rounding.
 func (s *system) covariance(one, other sum) (value float64) {
 	byOwner := make(map[int]int, len(other.answers))
 	for _, answer := range other.answers {
@@ -250,7 +251,7 @@ func (s *system) covariance(one, other sum) (value float64) {
 	return value
 }
 
-// workOut factorises the rows. It breaks off with the context.
+// workOut factorises the rows. It stops when the context ends.
 func (s *system) workOut(ctx context.Context) error {
 	for number, row := range s.rows {
 		if err := ctx.Err(); err != nil {
@@ -262,7 +263,7 @@ func (s *system) workOut(ctx context.Context) error {
 	return s.invert(ctx)
 }
 
-// add takes in one more row of a system that is worked out.
+// add adds one more row to a computed system.
 func (s *system) add(row sum) {
 	values, first := s.covariances(len(s.rows), row)
 	s.extend(append(values, s.covariance(row, row)+row.noise), first)
@@ -270,9 +271,9 @@ func (s *system) add(row sum) {
 	s.explained = nil
 }
 
-// settle works out what the rows explain of each answer. With Z the inverse of S and the rows of one person, all that
-// its answers need are the sums of Z over all of these rows, over those of an answer and all, and over those of an
-// answer alone.
+// settle computes how much of each answer the rows explain. With Z the inverse of S and the rows of one person, that
+// person's answers only need the sums of Z over all of these rows, over those of an answer and all, and over those of
+// an answer alone.
 func (s *system) settle() {
 	if len(s.explained) == len(s.answers) {
 		return
@@ -307,16 +308,17 @@ func (s *system) settle() {
 	}
 }
 
-// prior is the variance of an answer before anything but names was published.
+// prior returns the variance of an answer before anything but names was published.
 func (s *system) prior(answer int) float64 {
 	return s.people[s.owners[answer]].lasting + s.variances.assessment
 }
 
-// trial is a system with some more rows, of which the roundings are open yet.
+// trial is a system with some more rows, whose roundings are still open.
 type trial struct {
 	*system
 	sums []sum
-	// columns are, of each of these rows, S*x = b solved for x, b being the covariances with the rows before.
+	// columns are, for each of these rows, the solution x of S*x = b, where b are the covariances with the rows
+	// before.
 	columns [][]float64
 	// left are the covariances of these rows that those before leave, without rounding.
 	left [][]float64
@@ -326,7 +328,7 @@ type trial struct {
 	about []int
 }
 
-// try puts more rows at the end of a system that is worked out, for a look.
+// try appends more rows to a computed system, tentatively.
 func (s *system) try(sums []sum) *trial {
 	t := &trial{system: s, sums: sums, apart: make([][]float64, len(s.answers))}
 	size := len(s.rows)
@@ -387,7 +389,7 @@ func (t *trial) weigh(person person) {
 	}
 }
 
-// shares gives of each answer the share of its variance that would be explained with these roundings.
+// shares returns of each answer the share of its variance that would be explained with these roundings.
 func (t *trial) shares(noises []float64) []float64 {
 	var small factor
 	for i, row := range t.left {

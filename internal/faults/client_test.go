@@ -144,7 +144,7 @@ func (c *crowd) untilTold(t *testing.T, more int) {
 	}
 }
 
-// step does one thing. gone tells that the server didn't answer at all.
+// step does one thing. gone reports whether the server didn't answer at all.
 func (m *manager) step(base string) (gone bool) {
 	switch {
 	case m.draft == "":
@@ -261,7 +261,7 @@ type answer struct {
 	Seen  string
 }
 
-// accepted tells whether a request was taken. One that isn't has to be refused as the server's own failure.
+// accepted reports whether a request was taken. One that isn't has to be refused as the server's own failure.
 func (m *manager) accepted(what string, status, want int) bool {
 	switch {
 	case status == want:

@@ -75,7 +75,7 @@ func contents(root string) (files map[string][]byte, err error) {
 	return files, err
 }
 
-// ours tells whether a path is of the folder. The index of the log is not: a start makes it anew. Nor are
+// ours reports whether a path is of the folder. The index of the log is not: a start makes it anew. Nor are
 // temporary files, which have no name there, or none that lasts: strace tells them by a number.
 func (d *disk) ours(path string) bool {
 	return strings.HasPrefix(path, d.root+"/") && !strings.HasSuffix(path, "-shm") &&
@@ -214,7 +214,7 @@ func (d *disk) sync(e event) {
 	}
 }
 
-// apply gives a content after a change.
+// apply returns a content after a change.
 func (c change) apply(content []byte) []byte {
 	end := c.offset + len(c.text)
 	if end > len(content) {

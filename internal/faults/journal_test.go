@@ -81,7 +81,7 @@ func (j *journal) problem(format string, arguments ...any) {
 	j.change(func() { j.problems = append(j.problems, fmt.Sprintf(format, arguments...)) })
 }
 
-// counts gives the numbers of acknowledged answers and of refused requests, and what tells of the next ones.
+// counts returns the numbers of acknowledged answers and of refused requests, and what tells of the next ones.
 func (j *journal) counts() (acknowledged, refused int, told <-chan struct{}) {
 	j.mutex.Lock()
 	defer j.mutex.Unlock()

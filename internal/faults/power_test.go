@@ -78,7 +78,7 @@ var (
 	location = regexp.MustCompile(`\r\nLocation: \S*/start/(\S+)`)
 )
 
-// take follows one event, and tells whether something was promised by it. An answer counts from the moment at
+// take follows one event, and reports whether something was promised by it. An answer counts from the moment at
 // which it is handed to the system.
 func (c *conversations) take(e event) (promised bool) {
 	if !strings.HasPrefix(e.path, "socket:") || e.failed {
@@ -175,7 +175,7 @@ func (r *recording) cut(t *testing.T, program string, wanted, served int) (o out
 	return o
 }
 
-// understood tells whether the record shows all that the clients were told.
+// understood reports whether the record shows all that the clients were told.
 func (r *recording) understood(t *testing.T, promised promise) {
 	t.Helper()
 	told := r.clients.promised()

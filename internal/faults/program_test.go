@@ -60,7 +60,7 @@ func traced(t *testing.T, made *exec.Cmd, arguments ...string) *exec.Cmd {
 	return bounded(t, "strace", arguments...)
 }
 
-// try starts a server. It gives nil if that ends before it is ready, and in any case what it printed.
+// try starts a server. It returns nil if that ends before it is ready, and in any case what it printed.
 func try(t *testing.T, made *exec.Cmd) (started *server, status int, printed string) {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
@@ -147,7 +147,7 @@ func (s *server) kill() {
 	s.wait()
 }
 
-// stop asks the server to stop, and gives its status.
+// stop asks the server to stop, and returns its status.
 func (s *server) stop() (status int) {
 	s.t.Helper()
 	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {

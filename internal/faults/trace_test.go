@@ -22,7 +22,7 @@ type event struct {
 	// descriptor is the number of the file that the call is about, path where it leads; neither for a call that
 	// names files.
 	descriptor, path string
-	// text is the first text among the arguments, rest what stands behind it; whole tells that strace wrote all
+	// text is the first text among the arguments, rest what stands behind it; whole reports whether strace wrote all
 	// of it.
 	text  []byte
 	rest  string
@@ -128,7 +128,7 @@ func result(arguments string) (number int, failed bool, err error) {
 // descriptor reads a first argument: its number, and the path to which it leads.
 var descriptor = regexp.MustCompile(`^(\d+)<(.*?)>(?:\(deleted\))?(?:, *|$)`)
 
-// event reads the arguments of a call. complete tells that its result stands behind them.
+// event reads the arguments of a call. complete reports whether its result stands behind them.
 func (s started) event(complete bool) event {
 	read := event{thread: s.thread, call: s.call}
 	arguments := s.arguments
@@ -147,7 +147,7 @@ func (s started) event(complete bool) event {
 	return read
 }
 
-// quoted reads the first text among arguments, and gives what stands behind it. whole tells that strace wrote
+// quoted reads the first text among arguments, and returns what stands behind it. whole reports whether strace wrote
 // all of it.
 func quoted(arguments string) (text []byte, rest string, whole bool) {
 	begin := strings.IndexByte(arguments, '"')

@@ -17,13 +17,12 @@ type MentorConstants struct {
 	// StableVariance is that of what a mentor sees differently for as long as
 	// they know the manager: their yardstick and what they get to see.
 	StableVariance float64 `json:"mentor_stable_variance"`
-	// OccasionalVariance is that of what the single rating adds, another one for
-	// each occasion.
+	// OccasionalVariance is that of what a single rating adds, different on each occasion.
 	OccasionalVariance float64 `json:"mentor_occasional_variance"`
 }
 
-// MentorDefaults returns the constants of a new review. A review that is there
-// is read with the constants frozen in it, never with these.
+// MentorDefaults returns the constants of a new review. An existing review is read with the constants frozen in it,
+// never with these.
 func MentorDefaults() MentorConstants {
 	return MentorConstants{StableVariance: 0.3, OccasionalVariance: 0.2}
 }
@@ -33,8 +32,8 @@ func (m MentorConstants) ratingVariance() float64 {
 	return m.StableVariance + m.OccasionalVariance
 }
 
-// AgreementVerdict says how a manager's own score lies to their mentors' rating.
-// It calls neither side the truth.
+// AgreementVerdict says how a manager's own score compares with their mentors' rating. It calls neither side the
+// truth.
 type AgreementVerdict string
 
 const (
@@ -57,7 +56,7 @@ const (
 // Agreement is how a manager's own score of a competency and their mentors' mean
 // rating of it relate.
 type Agreement struct {
-	// Mentors (m) is the number of ratings counted, one a mentor.
+	// Mentors (m) is the number of ratings counted, one per mentor.
 	Mentors int
 	// MentorMean is the mean of the ratings, 1 to 5 levels, or 0 without any.
 	MentorMean float64
@@ -67,17 +66,15 @@ type Agreement struct {
 	StandardError float64
 	// Degrees (nu) are the degrees of freedom of Student's t.
 	Degrees float64
-	// P is the two-sided probability of a gap at least this large where both see
-	// the same, 0 to 1. It is adjusted for nothing: about one mark in twenty is
-	// chance.
+	// P is the two-sided probability of a gap at least this large if both saw the same, 0 to 1. It is unadjusted:
+	// about one finding in twenty is chance.
 	P float64
 	// Verdict is what P and the sign of Gap say.
 	Verdict AgreementVerdict
 }
 
-// Agreement compares score with ratings, the mentors' levels for the same
-// competency, 1 to 5, one a mentor. "Not observed" is left out; a rating off the
-// scale counts as that. With m ratings left,
+// Agreement compares score with ratings, the mentors' levels for the same competency, 1 to 5, one per mentor. "Not
+// observed" is left out; a rating off the scale counts as that. With m ratings left,
 //
 //	G      = score - mean(ratings)
 //	SE_G^2 = SE_score^2 + sm2/m        sm2 = stable + occasional
@@ -102,12 +99,12 @@ func (c Constants) Agreement(mentor MentorConstants, score Score, noise Noise, r
 	if !score.Known || mentors == 0 {
 		return agreement
 	}
-	// The rating's variance is a given, so it adds none to the degrees.
+	// The rating's variance is given, so it adds no degrees of freedom.
 	agreement.Gap = score.Value - mean
 	agreement.StandardError = math.Sqrt(score.StandardError*score.StandardError +
 		mentor.ratingVariance()/float64(mentors))
 	agreement.Degrees = noise.Degrees
-	// As in Change, no gap is never a sign of one.
+	// As in Change, a gap of zero is never taken as a sign of one.
 	if agreement.Gap != 0 {
 		agreement.P = twoSidedP(agreement.Gap/agreement.StandardError, noise.Degrees)
 	}
@@ -136,8 +133,8 @@ func (c Constants) readAgreement(p, gap float64) AgreementVerdict {
 //
 //	mean -+ t((1+BandLevel)/2, nu) * sqrt(sm2/m)        sm2 = stable + occasional
 //
-// for m ratings on the scale, one a mentor, and the nu of noise. As with Score the
-// ends are not clipped. Without a rating all three are 0.
+// for m ratings on the scale, one per mentor, and the nu of noise. As with Score the ends are not clipped. Without a
+// rating all three are 0.
 func (c Constants) MentorBand(mentor MentorConstants, noise Noise, ratings []int) (mean, lower, upper float64) {
 	mean, mentors := meanRating(ratings)
 	if mentors == 0 {
@@ -178,9 +175,8 @@ type Difference struct {
 //
 //	Importance * |Gap|
 //
-// Ties go to the smaller standard error, then to the earlier in differences.
-// Agreement and what is not comparable are left out. The result can be empty and
-// is never cut; differences is left as it is.
+// Ties go to the smaller standard error, then to the earlier in differences. Agreement and what is not comparable are
+// left out. The result can be empty and is never truncated; differences is not changed.
 func Discuss(differences []Difference) []Difference {
 	var chosen []Difference
 	for _, difference := range differences {

@@ -46,7 +46,7 @@ type calibration struct {
 // many each competency has: 3 in the full form, 1 in a pulse.
 func calibrate(world calibrated, items, persons int) calibration {
 	random := rand.New(rand.NewPCG(1972, 1975))
-	constants := sayingChances()
+	constants := Defaults()
 	noise := constants.PriorNoise()
 	var sum calibration
 	for range persons {

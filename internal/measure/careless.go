@@ -13,7 +13,7 @@ const (
 	// IdenticalAnswers: more than CarelessIdenticalShare of the answers are one
 	// and the same level.
 	IdenticalAnswers CarelessReason = "identical"
-	// FastAnswers: less than CarelessSecondsPerItem an answer.
+	// FastAnswers: less than CarelessSecondsPerItem per answer.
 	FastAnswers CarelessReason = "fast"
 	// CopiedAnswers: every answer is the one given to the same item before.
 	CopiedAnswers CarelessReason = "copy"
@@ -32,16 +32,14 @@ const (
 //	fast        spent / answered < CarelessSecondsPerItem
 //	copy        every answer of now is also in previous, with the same level
 //
-// Time is divided by the answers alone, although "it did not come up" takes time
-// as well: the measure errs towards not asking. A copy may be shorter than what
-// it is copied from, as a pulse is after a full questionnaire; a single answer
-// that previous did not have makes it no copy.
+// Time is divided by the answers alone, although "it did not come up" takes time as well: the measure errs towards not
+// asking. A copy may be shorter than what it is copied from, as a pulse is after a full questionnaire; with a single
+// answer that previous did not have, it is no copy.
 //
-// With fewer than CarelessMinimumAnswered answers nothing is ever careless. The
-// default of 12 is one item for each competency, the size of a pulse. In fewer
-// answers the signs are common among careful people: by the noise of Defaults
-// about two answers in five come out as before, so four alike are nothing rare,
-// while twelve are fewer than one in ten thousand.
+// With fewer than CarelessMinimumAnswered answers nothing is ever careless. The default of 12 is one item for each
+// competency, the size of a pulse. In fewer answers the signs are common among careful people: by the noise of
+// Defaults about two answers in five come out the same again, so four alike are not rare, while twelve occur less
+// often than once in ten thousand.
 func (c Constants) Careless(answers, previous map[string]int, spent time.Duration) []CarelessReason {
 	answers = answered(answers)
 	if len(answers) < max(1, c.CarelessMinimumAnswered) {
@@ -79,7 +77,7 @@ func commonest(answers map[string]int) int {
 	return most
 }
 
-// contains says whether every one of answers is in previous, unchanged.
+// contains reports whether every one of answers is in previous, unchanged.
 func contains(previous, answers map[string]int) bool {
 	for item, level := range answers {
 		// An item that previous lacks reads 0 there, which is no level.

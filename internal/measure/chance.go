@@ -8,16 +8,15 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// FewestForChances is how many competencies have to be answered before a chance
-// is said of any: with fewer, a person's own overall level is hardly known, and
-// all that a chance adds to the scores rests on it.
+// FewestForChances is how many competencies have to be answered before a chance is stated for any: with fewer, a
+// person's own overall level is hardly known, and everything that a chance adds to the scores rests on it.
 const FewestForChances = 6
 
-// Chance is how likely a competency, an area or the whole lies below its target:
-// how often many questions like these, asked on many days, would settle below
-// it. It is about the person's own view and says nothing of what others see.
+// Chance is how likely it is that a competency, an area or the whole lies below its target: how often many questions
+// like these, asked on many days, would settle below it. It is about the person's own view and says nothing about what
+// others see.
 type Chance struct {
-	// Competency is whose chance it is; "" for a group's.
+	// Competency is the competency that it is about; "" for a group.
 	Competency string
 	// Known is false where there is no answer; the numbers are 0 then.
 	Known bool
@@ -28,8 +27,8 @@ type Chance struct {
 	StandardDeviation float64
 	// Below (P) is the chance of lying below the target, from 0 to 1.
 	Below float64
-	// Shortfall (E) is how far below the target the person is expected to lie,
-	// in levels: the mean over all that may be true, at or above counting as 0.
+	// Shortfall (E) is how far below the target the person is expected to lie, in levels: the mean over all plausible
+	// values, where at or above the target counts as 0.
 	Shortfall float64
 }
 
@@ -47,11 +46,17 @@ func (c Chance) Tenths() int {
 	}
 }
 
+// LikelyBelow reports whether the figure shown makes it likely to lie below the target: 7 in 10 or more.
+func (c Chance) LikelyBelow() bool { return c.Known && c.Tenths() >= 7 }
+
+// LikelyAbove reports whether the figure shown makes it likely to lie at or above the target: 3 in 10 or fewer.
+func (c Chance) LikelyAbove() bool { return c.Known && c.Tenths() <= 3 }
+
 // Chances are what one assessment says of a person's competencies against their
 // targets, taken together.
 type Chances struct {
-	// Said is false where too few competencies were answered, or where the
-	// constants know no chances; then there is nothing else here.
+	// Said is false if too few competencies were answered, or if the constants have no chances; everything else is
+	// then empty.
 	Said bool
 	// Competencies are in the order of the targeted ones.
 	Competencies []Chance
@@ -68,8 +73,8 @@ type Chances struct {
 	precision float64   // W
 }
 
-// KnowsChances reports whether these constants can say chances. Those of an
-// assessment that was finished before chances came can't: it is read by Standing.
+// KnowsChances reports whether these constants allow chances. Those of an assessment finished before chances were
+// introduced don't: it is read by Standing.
 func (c Constants) KnowsChances() bool { return c.CompetencySpreadVariance > 0 }
 
 // Chances are the chances of the targeted competencies, all of one assessment. Of
@@ -138,7 +143,7 @@ func (c Constants) Chances(targeted []Targeted, noise Noise) Chances {
 	return all
 }
 
-// against fills in what the estimate says of a target.
+// against fills in what the estimate says about a target.
 func (c *Chance) against(target float64, noise Noise) {
 	z := (target - c.Estimate) / c.StandardDeviation
 	c.Below = distuv.StudentsT{Sigma: 1, Nu: noise.Degrees}.CDF(z)
@@ -153,8 +158,8 @@ func (c *Chance) against(target float64, noise Noise) {
 //	sd^2 = (sum b_c*v_c + (sum (1 - b_c))^2/W)/n^2 + sg2
 //	P    = T_nu((mean m - e)/sd)
 //
-// It is not Known where none has one. Whether the group was answered enough for a
-// chance to be said is for the caller to know, by the group's own Score.
+// It is not Known if none has one. The caller decides by the group's own Score whether it was answered enough for a
+// chance to be stated.
 func (a Chances) Of(positions []int) Chance {
 	var chance Chance
 	n, target, own, shared := 0.0, 0.0, 0.0, 0.0
@@ -184,27 +189,26 @@ func (a Chances) Of(positions []int) Chance {
 //	Importance * Shortfall        where chances are said
 //	Target - Score.Value          elsewhere
 //
-// Ties go to the earlier. The list is never cut.
+// Ties go to the earlier. The list is never truncated.
 func (a Chances) LookFirst(targeted []Targeted) []int {
-	return ranked(targeted, func(i int) []float64 {
+	return ranked(targeted, func(i int) sizes {
 		if !a.Said {
-			return []float64{targeted[i].Target - targeted[i].Score.Value}
+			return sizes{targeted[i].Target - targeted[i].Score.Value}
 		}
-		return []float64{float64(targeted[i].Importance) * a.Competencies[i].Shortfall}
+		return sizes{float64(targeted[i].Importance) * a.Competencies[i].Shortfall}
 	})
 }
 
-// Carries ranks what carries the person: the positions of the competencies with an
-// answer, the strongest first, by the smallest chance of lying below the target
-// where chances are said, then by Score.Value - Target. Ties go to the earlier. The
-// list is never cut.
+// Carries ranks what carries the person: the positions of the competencies with an answer, the strongest first, by the
+// smallest chance of lying below the target where chances are said, then by Score.Value - Target. Ties go to the
+// earlier. The list is never truncated.
 func (a Chances) Carries(targeted []Targeted) []int {
-	return ranked(targeted, func(i int) []float64 {
+	return ranked(targeted, func(i int) sizes {
 		beyond := targeted[i].Score.Value - targeted[i].Target
 		if !a.Said {
-			return []float64{beyond}
+			return sizes{beyond}
 		}
-		return []float64{-a.Competencies[i].Below, beyond}
+		return sizes{-a.Competencies[i].Below, beyond}
 	})
 }
 
@@ -219,22 +223,22 @@ func (a Chances) First(targeted []Targeted) (position int, named bool) {
 	return position, a.Competencies[position].Below >= 0.5
 }
 
-// ranked lists the positions of those with an answer by what size says of each, the largest first.
-func ranked(targeted []Targeted, size func(position int) []float64) []int {
-	var positions []int
+// sizes are what a rank goes by: the first, and among equals the second.
+type sizes [2]float64
+
+// ranked lists the positions of those with an answer by what sizeOf says of each, the largest first.
+func ranked(targeted []Targeted, sizeOf func(position int) sizes) []int {
+	size := make([]sizes, len(targeted))
+	positions := make([]int, 0, len(targeted))
 	for i, t := range targeted {
 		if t.Score.Answered > 0 {
+			of := sizeOf(i)
+			size[i] = sizes{tidy(of[0]), tidy(of[1])}
 			positions = append(positions, i)
 		}
 	}
 	slices.SortStableFunc(positions, func(i, j int) int {
-		one, other := size(i), size(j)
-		for k := range one {
-			if order := cmp.Compare(tidy(other[k]), tidy(one[k])); order != 0 {
-				return order
-			}
-		}
-		return 0
+		return cmp.Or(cmp.Compare(size[j][0], size[i][0]), cmp.Compare(size[j][1], size[i][1]))
 	})
 	return positions
 }

@@ -7,13 +7,6 @@ import (
 	"testing"
 )
 
-// sayingChances are the constants of an assessment whose result says chances.
-func sayingChances() Constants {
-	constants := Defaults()
-	constants.CompetencySpreadVariance, constants.PersonItemVariance = 0.25, 0.09
-	return constants
-}
-
 // worked are the twelve competencies of the specification's worked example.
 var worked = []Targeted{
 	{"debt", scoreOf(7, 3), 3.5, 3},
@@ -36,7 +29,7 @@ func scoreOf(sum, answered int) Score {
 }
 
 func TestTheWorkedExampleOfChances(t *testing.T) {
-	constants := sayingChances()
+	constants := Defaults()
 	all := constants.Chances(worked, constants.PriorNoise())
 	near(t, "W", all.precision, 26.13, 0.005)
 	near(t, "v of debt", all.variances[0], 0.2167, 0.00005)
@@ -62,7 +55,7 @@ func TestTheWorkedExampleOfChances(t *testing.T) {
 
 // The overall level M is the precision-weighted mean: an estimate lies between it and the answers' own mean.
 func TestEstimatesAreDrawnTowardsTheOverallLevel(t *testing.T) {
-	constants := sayingChances()
+	constants := Defaults()
 	all := constants.Chances(worked, constants.PriorNoise())
 	const overall = 3.383
 	for i, one := range all.Competencies {
@@ -75,7 +68,7 @@ func TestEstimatesAreDrawnTowardsTheOverallLevel(t *testing.T) {
 
 // A group of one competency is that competency, and the whole of twelve alike ones has less doubt than any of them.
 func TestTheChanceOfAGroup(t *testing.T) {
-	constants := sayingChances()
+	constants := Defaults()
 	all := constants.Chances(worked, constants.PriorNoise())
 	for i, one := range all.Competencies {
 		group := all.Of([]int{i})
@@ -98,7 +91,7 @@ func TestNoChanceIsSaid(t *testing.T) {
 	for i := FewestForChances - 1; i < len(five); i++ {
 		five[i].Score = Score{Asked: 3}
 	}
-	constants := sayingChances()
+	constants := Defaults()
 	if all := constants.Chances(five, constants.PriorNoise()); all.Said {
 		t.Error("chances are said of five competencies")
 	}
@@ -121,7 +114,7 @@ func TestASingleAnswerHasAChance(t *testing.T) {
 		pulse[i].Score = scoreOf(int(math.Round(pulse[i].Score.Value)), 1)
 	}
 	pulse[3].Score = Score{Asked: 1}
-	constants := sayingChances()
+	constants := Defaults()
 	all := constants.Chances(pulse, constants.PriorNoise())
 	for i, one := range all.Competencies {
 		if one.Known != (i != 3) {
@@ -144,7 +137,7 @@ func TestTenths(t *testing.T) {
 }
 
 func TestCarriesByTheSmallestChance(t *testing.T) {
-	constants := sayingChances()
+	constants := Defaults()
 	all := constants.Chances(worked, constants.PriorNoise())
 	var names []string
 	for _, i := range all.Carries(worked)[:3] {

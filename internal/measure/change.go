@@ -23,9 +23,8 @@ type Change struct {
 	// Degrees (nu) are the degrees of freedom of Student's t, and 0 when nothing
 	// is shared.
 	Degrees float64
-	// P is the two-sided probability of a mean change at least this large when
-	// nothing has changed, 0 to 1; 1 when nothing is shared. It is not adjusted
-	// for other changes looked at in the same breath: see Constants.Family.
+	// P is the two-sided probability of a mean change at least this large when nothing has changed, 0 to 1; 1 when
+	// nothing is shared. It is not adjusted for other changes looked at together with it: see Constants.Family.
 	P float64
 }
 
@@ -56,8 +55,7 @@ func (c Constants) Change(pairs []Paired, noise Noise) Change {
 		Degrees:       noise.Degrees,
 		P:             1,
 	}
-	// No change is never a sign of one, even where the noise is 0 and the
-	// quotient would not be a number.
+	// A change of zero is never taken as a sign of one, even where the noise is 0 and the quotient would be NaN.
 	if change.MeanChange != 0 {
 		change.P = twoSidedP(change.MeanChange/change.StandardError, noise.Degrees)
 	}

@@ -1,9 +1,8 @@
 // Package measure turns answers into scores, and differences between scores
 // into verdicts, with formulae that a reader of an export can recompute by hand.
 //
-// It is pure: numbers in, numbers out. It knows no items, no people, no words
-// for the screen, no clock and no storage. All functions are safe for
-// concurrent use and change none of their arguments.
+// It is pure: numbers in, numbers out. It knows nothing of items, people, words for the screen, clocks or storage. All
+// functions are safe for concurrent use and change none of their arguments.
 //
 // Answers are whole levels from 1 to 5. "It did not come up" and blank are
 // missing values: a caller leaves them out, and they lower no score.
@@ -18,15 +17,15 @@
 // of Statistics 6.
 package measure
 
-// LowestLevel and HighestLevel bound the answer scale. They are no Constants:
-// every wording, target and prior is tied to this scale, so it cannot be tuned.
+// LowestLevel and HighestLevel bound the answer scale. They are not among the Constants: every wording, target and
+// prior is tied to this scale, so it cannot be tuned.
 const (
 	LowestLevel  = 1
 	HighestLevel = 5
 )
 
-// onScale says whether level is an answer. Anything else, such as a zero that
-// stands for a blank, counts as missing, so that it cannot lower a score.
+// onScale reports whether level is an answer. Anything else, such as a zero that stands for a blank, counts as
+// missing, so that it cannot lower a score.
 func onScale(level int) bool {
 	return LowestLevel <= level && level <= HighestLevel
 }
@@ -36,8 +35,8 @@ func onScale(level int) bool {
 // after a constant has changed. That is why every function takes them from its
 // receiver and none reads a global, and why a JSON name, once released, stays.
 //
-// Variances are in squared levels, shares and probabilities run from 0 to 1,
-// minimums are numbers of items, but for MinimumTrendAssessments.
+// Variances are in squared levels, shares and probabilities run from 0 to 1, minimums are numbers of items, except
+// MinimumTrendAssessments.
 type Constants struct {
 	// PriorItemVariance (s02) is the variance of one item's change between two
 	// assessments that is expected before the person has shown their own.
@@ -54,7 +53,7 @@ type Constants struct {
 
 	// CompetencySpreadVariance (tau2) is the variance of a person's competencies
 	// around the person's own overall level. It came with chances: where it is 0,
-	// none are said.
+	// none are said, and a result is read by Standing.
 	CompetencySpreadVariance float64 `json:"competency_spread_variance,omitzero"`
 	// PersonItemVariance (si2) is the variance of how much one item differs from
 	// its competency for a person. It came with chances, too.
@@ -94,8 +93,7 @@ type Constants struct {
 	// CarelessIdenticalShare is the share of one and the same level above which
 	// answers look careless.
 	CarelessIdenticalShare float64 `json:"careless_identical_share"`
-	// CarelessSecondsPerItem is the time an answer, in seconds, below which
-	// answers look careless.
+	// CarelessSecondsPerItem is the time per answer, in seconds, below which answers look careless.
 	CarelessSecondsPerItem float64 `json:"careless_seconds_per_item"`
 }
 
@@ -107,6 +105,9 @@ func Defaults() Constants {
 		PriorDegrees:           12,
 		CompetencyMoodVariance: 0.05,
 		DayMoodVariance:        0.02,
+
+		CompetencySpreadVariance: 0.25,
+		PersonItemVariance:       0.09,
 
 		BandLevel:     0.80,
 		ChangedLevel:  0.05,

@@ -12,6 +12,8 @@ const frozenDefaults = `{` +
 	`"prior_degrees_of_freedom":12,` +
 	`"competency_mood_variance":0.05,` +
 	`"day_mood_variance":0.02,` +
+	`"competency_spread_variance":0.25,` +
+	`"person_item_variance":0.09,` +
 	`"band_level":0.8,` +
 	`"changed_level":0.05,` +
 	`"possible_level":0.2,` +

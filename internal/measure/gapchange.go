@@ -20,7 +20,7 @@ const (
 	GapTurned GapVerdict = "turned"
 	// GapMayHaveTurned: the same, with a P below PossibleLevel only.
 	GapMayHaveTurned GapVerdict = "may-have-turned"
-	// GapSteady: what changed is within the noise.
+	// GapSteady: the change is within the noise.
 	GapSteady GapVerdict = "too-small-to-tell"
 	// GapNotComparable: the assessments share too few items of the competency, or
 	// the mentor has not rated it both times.
@@ -41,15 +41,14 @@ type GapChange struct {
 	StandardError float64
 	// Degrees (nu) are the degrees of freedom of Student's t.
 	Degrees float64
-	// P is the two-sided probability of a Change at least this large where
-	// neither view has changed, 0 to 1, adjusted for nothing.
+	// P is the two-sided probability of a Change at least this large if neither view has changed, 0 to 1, unadjusted.
 	P float64
 	// Verdict is what P and the two gaps say together.
 	Verdict GapVerdict
 }
 
-// GapChange says whether the gap to one and the same mentor changed. Another
-// mentor has another yardstick, so ratings of different mentors must not be given.
+// GapChange says whether the gap to one and the same mentor changed. Another mentor has another yardstick, so both
+// ratings must be the same mentor's.
 //
 // change is that of the manager's own answers, on the items of the competency
 // that both assessments share. earlierSelf and laterSelf are the scores that either
@@ -74,17 +73,14 @@ type GapChange struct {
 //
 // and the last three "may have" where P >= ChangedLevel.
 //
-// Where the assessments differ in their answered items, the scores can move otherwise
-// than the shared items did. The numbers shown remain those of the reviews, and a
-// verdict is given only where both ways of reading them go in the same direction,
-// so that numbers and words never contradict each other.
+// Where the assessments differ in their answered items, the scores can move differently from the shared items. The
+// numbers shown remain those of the reviews, and a verdict is given only where both ways of reading them go in the
+// same direction, so that numbers and words never contradict each other.
 //
-// A gap that has crossed to the other side has narrowed when it lies nearer to no
-// gap than to the mirror image of what it was. From 1.5 levels above to 1.4 below
-// it would be a hair smaller, but that the two had come closer is not what
-// happened.
+// A gap that has crossed to the other side has narrowed if it is nearer to zero than to the mirror image of what it
+// was. From 1.5 levels above to 1.4 below it would be a hair smaller, but the two have not come closer.
 //
-// Where they are not comparable only P is filled in, with 1.
+// If they are not comparable, only P is filled in, with 1.
 //
 // Source: as for Constants.Change.
 func (c Constants) GapChange(mentor MentorConstants, change Change, earlierSelf, laterSelf float64, earlierRating, laterRating int) GapChange {
@@ -109,7 +105,7 @@ func (c Constants) GapChange(mentor MentorConstants, change Change, earlierSelf,
 
 func (c Constants) readGap(gap GapChange) GapVerdict {
 	verdict, _ := c.read(gap.P, gap.Change)
-	// The product is 0 when the shown gaps are equal, which is no direction.
+	// The product is 0 when the shown gaps are equal, which has no direction.
 	if verdict == WithinNoise || tidy(gap.Later-gap.Earlier)*gap.Change <= 0 {
 		return GapSteady
 	}

@@ -35,10 +35,9 @@ func (c Constants) PriorNoise() Noise {
 //	nu = nu0 + sum(k_c - 1)
 //	s2 = (nu0*s02 + sum(SS_c)) / nu
 //
-// over the competencies with k_c of at least 2. A change shared by a whole
-// competency is no noise and leaves s2 alone, which is why the squares are taken
-// around each competency's own mean. A single item says nothing about spread, so
-// a pulse, with one item a competency, keeps the prior.
+// over the competencies with k_c of at least 2. A change shared by a whole competency is not noise and leaves s2
+// alone, which is why the squares are taken around each competency's own mean. A single item says nothing about
+// spread, so a pulse, with one item per competency, keeps the prior.
 //
 // pairs are all items shared by the two assessments, in any order, whatever part
 // of them is compared later.
@@ -93,9 +92,8 @@ func (c Constants) scoreStandardError(counts tally, noise Noise) float64 {
 //
 //	SE_change = sqrt(s2/K + 2*so2*q + 2*sg2)
 //
-// in levels, for counts of shared items by competency, at least one in all.
-// Both assessments bring moods of their own, hence the twos; s2 is the variance of
-// a change already.
+// in levels, for counts of shared items by competency, at least one in all. Both assessments have moods of their own,
+// hence the twos; s2 is already the variance of a change.
 func (c Constants) changeStandardError(counts tally, noise Noise) float64 {
 	items, concentration := shape(counts)
 	return math.Sqrt(noise.ItemVariance/items +
@@ -116,8 +114,7 @@ func shape(counts tally) (items, concentration float64) {
 	return items, float64(squares) / (items * items)
 }
 
-// tally counts items by competency. There are so few competencies that looking
-// through them costs less than a map does.
+// tally counts items by competency. There are so few competencies that a linear search costs less than a map.
 type tally []competencyCount
 
 type competencyCount struct {
@@ -136,18 +133,18 @@ func (t tally) add(competency string) tally {
 	return append(t, competencyCount{competency, 1})
 }
 
-// newTally has room for what a questionnaire asks about.
+// newTally returns a tally with room for what a questionnaire asks about.
 func newTally() tally { return make(tally, 0, 16) }
 
-// quantiles remembers what studentQuantile gave: it is found by iteration, and every
-// band of an assessment, and of most assessments of most people, asks for the same few.
+// quantiles caches the results of studentQuantile, which are found by iteration. All bands of an assessment, and most
+// assessments of most people, need the same few.
 var quantiles = struct {
 	sync.Mutex
 	known map[[2]float64]float64
 }{known: map[[2]float64]float64{}}
 
-// knownQuantiles bounds how many quantiles are remembered. Degrees of freedom are a
-// prior and a whole number of items, so that far fewer come up.
+// knownQuantiles bounds how many quantiles are cached. Degrees of freedom are the prior's plus a whole number of
+// items, so far fewer occur.
 const knownQuantiles = 1024
 
 // studentQuantile is t(probability, degrees), Student's t.

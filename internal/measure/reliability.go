@@ -2,9 +2,8 @@ package measure
 
 import "gonum.org/v1/gonum/stat/distuv"
 
-// The steps at which the reliability in this instance is worked out, and the
-// share of cases in which its interval is meant to hold the true value. They are
-// no Constants: no score and no verdict of a person rests on them.
+// The steps at which the reliability in this instance is computed, and the share of cases in which its interval is
+// meant to hold the true value. They are not among the Constants: no person's score or verdict rests on them.
 const (
 	// ReliabilityMinimum is the number of persons below which no reliability is
 	// stated.
@@ -15,10 +14,9 @@ const (
 	ReliabilityLevel = 0.95
 )
 
-// ReliabilityStep is the largest step that is not above count: 30, 40, 50 and so
-// on, and 0 while count is below 30. A reliability is worked out when a step is
-// reached and then stays as it is until the next, so that nobody can read one
-// person's answers from two figures a person apart.
+// ReliabilityStep is the largest step that is not above count: 30, 40, 50 and so on, and 0 while count is below 30. A
+// reliability is computed when a step is reached and then stays until the next, so that nobody can infer one person's
+// answers from two figures that differ by that person.
 func ReliabilityStep(count int) int {
 	if count < ReliabilityMinimum {
 		return 0
@@ -50,10 +48,9 @@ type Reliability struct {
 // person and in it a level for each of the area's items, in one order for all;
 // the persons come in any order, each once.
 //
-// Complete cases only: a person with a missing item, which is a level off the
-// scale, is left out of this area, and may still count in another. With fewer
-// items the person's mean would be noisier than the formula has it, and nothing
-// is filled in for what was not said.
+// Complete cases only: a person with a missing item, which is a level off the scale, is left out of this area, and may
+// still count in another. With fewer items the person's mean would be noisier than the formula assumes, and nothing is
+// imputed.
 //
 //	alpha = 1 - MS_residual / MS_persons
 //	      = k/(k - 1) * (1 - sum(variance of an item) / variance of the sum)
@@ -69,8 +66,8 @@ type Reliability struct {
 // the items as equally noisy and equally correlated; where they are not, it is
 // an approximation. None of the figures is rounded.
 //
-// A row of another length than the first belongs to another questionnaire
-// version. It is a mistake of the caller's, and the person counts as left out.
+// A row of another length than the first belongs to another questionnaire version. That is the caller's mistake, and
+// the person counts as left out.
 //
 // Sources: Cronbach (1951), "Coefficient alpha and the internal structure of
 // tests", Psychometrika 16; Hoyt (1941), "Test reliability estimated by analysis
@@ -103,8 +100,8 @@ func CronbachAlpha(answers [][]int) Reliability {
 	return reliability
 }
 
-// complete returns the rows of table that have columns levels, all of them on
-// the scale, in their order. table is left as it is.
+// complete returns the rows of table that have columns levels, all of them on the scale, in their order. table is not
+// changed.
 func complete(table [][]int, columns int) [][]int {
 	var kept [][]int
 	for _, row := range table {

@@ -3,7 +3,7 @@ package measure
 // Cluster holds the answered items of one competency within the group that is
 // scored: the competency itself, an area, an outcome, a pillar or the whole.
 type Cluster struct {
-	// Competency tells clusters apart; clusters of the same name are one.
+	// Competency identifies the cluster; clusters with the same name are one.
 	Competency string
 	// Levels are the answers, 1 to 5, in any order. Missing answers are left
 	// out; a level off the scale counts as missing.

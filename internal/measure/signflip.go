@@ -16,7 +16,7 @@ const (
 	TeamRose TeamVerdict = "rose"
 	// TeamMayHaveRisen: the same, with a p below PossibleLevel only.
 	TeamMayHaveRisen TeamVerdict = "may-have-risen"
-	// TeamTooSmallToTell: chance alone gives as much often enough.
+	// TeamTooSmallToTell: chance alone produces as much often enough.
 	TeamTooSmallToTell TeamVerdict = "too-small-to-tell"
 	// TeamMayHaveFallen is TeamMayHaveRisen the other way round.
 	TeamMayHaveFallen TeamVerdict = "may-have-fallen"
@@ -44,25 +44,23 @@ const (
 	// what they answered.
 	signFlipPeople = 6
 
-	// enumeratedPeople is up to how many people all assignments of signs are gone
-	// through, about half a million; above, they are counted by their sums.
+	// enumeratedPeople is up to how many people all assignments of signs are enumerated, about half a million; above
+	// that, they are counted by their sums.
 	enumeratedPeople = 20
 )
 
-// TeamChange is the mean change of the people who took part in two cycles, in one
-// score: of a competency, an area or the whole. Only Verdict is for publication:
-// with MeanChange or a p, more could be learnt about one person's answers.
+// TeamChange is the mean change of the people who took part in two cycles, in one score: of a competency, an area or
+// the whole. Only Verdict may be published: MeanChange or a p would reveal more about one person's answers.
 type TeamChange struct {
 	// People (n) is the number of differences.
 	People int
 	// MeanChange is in levels, later minus earlier, -4 to 4, and 0 without people.
 	MeanChange float64
-	// DirectionOnly says that there are too few people for a test, so that the
-	// verdict is one of leaning up, leaning down and even.
+	// DirectionOnly reports whether there are too few people for a test, so that the verdict is only leaning up,
+	// leaning down or even.
 	DirectionOnly bool
-	// P is the two-sided probability of a mean at least this large where every
-	// difference could as well have been its opposite, above 0 to 1. It is 1 where
-	// DirectionOnly is true.
+	// P is the two-sided probability of a mean at least this large if every difference could as well have been its
+	// opposite, above 0 to 1. It is 1 where DirectionOnly is true.
 	P float64
 	// AdjustedP is what the verdict was read from: the Holm-adjusted p of a member
 	// of a family, the plain P of a single score. 0 to 1.
@@ -70,7 +68,7 @@ type TeamChange struct {
 	Verdict   TeamVerdict
 }
 
-// SignFlip gives the verdict on a single score, unadjusted: of a competency. The
+// SignFlip returns the verdict on a single score, unadjusted: of a competency. The
 // whole and the areas are judged together, by SignFlipFamily.
 //
 // differences are one a person, of all who took part in both cycles: the later
@@ -88,18 +86,17 @@ type TeamChange struct {
 //	may have risen, ...   P < PossibleLevel
 //	too small to tell     otherwise
 //
-// and below six people, of whom no p below 0.05 can come, the direction of the sum
-// only. The test asks nothing about how the differences are distributed, only that
-// without a change of the team each could as well have gone the other way.
+// and below six people, for whom no p can be below 0.05, only the direction of the sum. The test assumes nothing about
+// the distribution of the differences, except that without a change in the team each could as well have gone the other
+// way.
 //
 // The differences are first rounded to whole steps of 1/720 level, which every
 // mean over 2 to 5 answers, over three such means and over twelve hits. So ties
 // are ties of whole numbers, and P does not depend on the order of people. Another
 // mean (of seven answers, say) is moved by 1/1440 level at most.
 //
-// Up to 20 people all assignments are gone through. Above, they are counted by
-// their sums, with the same result. Up to 53 people that is exact too, as every
-// share is a multiple of 2^-53; for more, P is right to nine digits at least.
+// Up to 20 people all assignments are enumerated. Above that, they are counted by their sums, with the same result. Up
+// to 53 people that is exact too, as every share is a multiple of 2^-53; for more, P is right to nine digits at least.
 //
 // Source: the randomisation test of paired differences, Fisher (1935), "The Design
 // of Experiments", section 21; Pitman (1937), "Significance tests which may be
@@ -184,8 +181,8 @@ func latticeSteps(differences []float64) []int {
 	return steps
 }
 
-// signFlipP is the share of assignments of signs with a sum at least as far from 0
-// as that of steps, by the way that is quicker.
+// signFlipP returns the share of assignments of signs whose sum is at least as far from 0 as that of steps, by
+// whichever way is quicker.
 func signFlipP(steps []int) float64 {
 	if len(steps) <= enumeratedPeople {
 		return signFlipByEnumeration(steps)
@@ -242,7 +239,7 @@ func signFlipByCounting(steps []int) float64 {
 		sizes[i] = max(step, -step)
 		divisor = greatestCommonDivisor(divisor, sizes[i])
 	}
-	// In one order, whatever that of the people, so that the digits are the same too.
+	// In one order, regardless of the people's, so that even the last digits are the same.
 	slices.Sort(sizes)
 	// T - O is twice the sum of the steps against the direction, so it is even.
 	last := (total(sizes) - observed) / 2 / divisor
@@ -252,7 +249,7 @@ func signFlipByCounting(steps []int) float64 {
 	for _, size := range sizes {
 		size /= divisor
 		reached = min(last, reached+size)
-		// Downwards, so that the cells further down are still those of before.
+		// Downwards, so that the cells further down still hold the previous values.
 		for u := reached; u >= size; u-- {
 			shares[u] = (shares[u] + shares[u-size]) / 2
 		}

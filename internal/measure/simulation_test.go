@@ -111,7 +111,7 @@ type rates struct {
 	trend, competencyTrend float64
 }
 
-// simulate gives the rates of so many persons, the same in every run. Where there
+// simulate returns the rates of so many persons, the same in every run. Where there
 // is a rise, only a mark upwards counts: that is a detection. Where there is none,
 // either way counts: that is a false alarm.
 func simulate(w world, persons int) rates {

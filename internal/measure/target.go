@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Standing is where a score lies against its target.
+// Standing is where a score lies relative to its target.
 type Standing string
 
 const (
@@ -40,7 +40,7 @@ func (s Score) Standing(target float64) Standing {
 	}
 }
 
-// Targeted is a competency's score beside its target.
+// Targeted is a competency's score with its target.
 type Targeted struct {
 	Competency string
 	Score      Score
@@ -57,8 +57,8 @@ func (t Targeted) Standing() Standing { return t.Score.Standing(t.Target) }
 //
 //	Importance * (Target - Score.Value)
 //
-// Ties go to the smaller standard error, then to the earlier in targeted. The
-// result can be empty, and is never cut; targeted is left as it is.
+// Ties go to the smaller standard error, then to the earlier in targeted. The result can be empty, and is never
+// truncated; targeted is not changed.
 func Gaps(targeted []Targeted) []Targeted {
 	return rank(targeted, Below, func(t Targeted) float64 {
 		return float64(t.Importance) * (t.Target - t.Score.Value)
@@ -69,9 +69,8 @@ func Gaps(targeted []Targeted) []Targeted {
 //
 //	Score.Value - Target
 //
-// whatever their importance. Ties go to the smaller standard error, then to the
-// earlier in targeted. The result can be empty, and is never cut; targeted is
-// left as it is.
+// whatever their importance. Ties go to the smaller standard error, then to the earlier in targeted. The result can be
+// empty, and is never truncated; targeted is not changed.
 func Strengths(targeted []Targeted) []Targeted {
 	return rank(targeted, Above, func(t Targeted) float64 {
 		return t.Score.Value - t.Target
@@ -94,8 +93,8 @@ func rank(targeted []Targeted, standing Standing, size func(Targeted) float64) [
 	return chosen
 }
 
-// tidy drops the digits that only floating-point arithmetic has put there.
-// Without it a gap of three times a third would come before one of 1, a tie.
+// tidy drops digits that come only from floating-point arithmetic. Without it, a gap of three times a third would rank
+// before one of 1, although they tie.
 func tidy(value float64) float64 {
 	const scale = 1e9
 	return math.Round(value*scale) / scale

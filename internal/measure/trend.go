@@ -11,9 +11,8 @@ import (
 type Row struct {
 	// Competency is the one that the item belongs to.
 	Competency string
-	// Levels are the answers, 1 to 5, one for each assessment in the order of time.
-	// A row of another length, or with a level off the scale, is no item shared
-	// by all assessments and counts for nothing.
+	// Levels are the answers, 1 to 5, one for each assessment in the order of time. A row of another length, or with a
+	// level off the scale, is not an item shared by all assessments and doesn't count.
 	Levels []int
 }
 
@@ -29,15 +28,14 @@ type Trend struct {
 	Slope float64
 	// SlopeStandardError (SE_b) is in levels a day.
 	SlopeStandardError float64
-	// Change is what the line rises over the span, b*(t_n - t_1), in levels.
+	// Change is how far the line rises over the span, b*(t_n - t_1), in levels.
 	Change float64
 	// StandardError is that of Change, SE_b*(t_n - t_1), in levels.
 	StandardError float64
 	// Degrees (nu) are the degrees of freedom of Student's t.
 	Degrees float64
-	// P is the two-sided probability of a slope at least this steep when nothing
-	// changes over time, 0 to 1. It is not adjusted for other trends looked at in
-	// the same breath: see Constants.TrendFamily.
+	// P is the two-sided probability of a slope at least this steep when nothing changes over time, 0 to 1. It is not
+	// adjusted for other trends looked at together with it: see Constants.TrendFamily.
 	P float64
 }
 
@@ -61,8 +59,8 @@ type Trend struct {
 // competency goes through, a trend or a mood, is no noise here; an item that
 // rises faster than the others of its competency is.
 //
-// days are the assessments' times and only their number matters. rows are all items
-// shared by all assessments, in any order, whatever part of them is looked at later.
+// days are the assessments' times, of which only the number matters. rows are all items shared by all assessments, in
+// any order, whatever part of them is looked at later.
 //
 // Source: as EstimateNoise, with the analysis of variance of twoWay.
 func (c Constants) EstimateTrendNoise(days []float64, rows []Row) Noise {
@@ -90,9 +88,8 @@ func (c Constants) EstimateTrendNoise(days []float64, rows []Row) Noise {
 //	SE_score^2 = s2/(2K) + so2*q + sg2        q = sum(k_c^2)/K^2
 //	P      = 2 * (1 - F(|b| / SE_b))
 //
-// where F is the distribution function of Student's t with nu degrees of
-// freedom. The spread of the means around the line is not used: a few assessments
-// say less about it than the priors of the moods do.
+// where F is the distribution function of Student's t with nu degrees of freedom. The spread of the means around the
+// line is not used: a few assessments say less about it than the priors of the moods.
 //
 // days are the assessments' times, strictly increasing, from any origin. rows are
 // the shared items of the group that is looked at, in any order; noise is that
@@ -114,7 +111,7 @@ func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 			sums[j] += level
 		}
 	}
-	// Times from the first assessment keep their digits, whatever the origin.
+	// Times relative to the first assessment keep their digits, whatever the origin.
 	middle := 0.0
 	for _, day := range days {
 		middle += (day - days[0]) / float64(len(days))
@@ -133,7 +130,7 @@ func (c Constants) Trend(days []float64, rows []Row, noise Noise) Trend {
 	trend.Change = trend.Slope * span
 	trend.StandardError = trend.SlopeStandardError * span
 	trend.Degrees = noise.Degrees
-	// As in Change, no slope is never a sign of one.
+	// As in Change, a slope of zero is never taken as a sign of one.
 	if trend.Slope != 0 {
 		trend.P = twoSidedP(trend.Slope/trend.SlopeStandardError, noise.Degrees)
 	}
@@ -151,8 +148,8 @@ type TrendComparison struct {
 	ShortestAsked int
 }
 
-// TrendJudgement is the verdict on a trend with the numbers that it rests on. It
-// is shown apart from the verdict on a pair of assessments, and named apart.
+// TrendJudgement is the verdict on a trend with the numbers that it rests on. It is shown separately from the verdict
+// on a pair of assessments, and has its own name.
 type TrendJudgement struct {
 	Verdict   Verdict
 	Direction Direction
@@ -164,7 +161,7 @@ type TrendJudgement struct {
 	AdjustedP float64
 }
 
-// JudgeTrend gives the verdict on a single trend, unadjusted: of a competency, an
+// JudgeTrend returns the verdict on a single trend, unadjusted: of a competency, an
 // outcome or a pillar. It belongs in a table, as that of Judge does, and its rules
 // are the same, with the number of assessments looked at first:
 //
@@ -181,13 +178,12 @@ func (c Constants) JudgeTrend(days []float64, comparison TrendComparison, noise 
 	return c.TrendFamily(days, []TrendComparison{comparison}, noise)[0]
 }
 
-// TrendFamily judges trends that are shown together: of the whole and the four
-// areas. It reads the rules of JudgeTrend from Holm-adjusted p-values, as Family
-// does with changes. The trends are a family of their own: a verdict on the last
-// pair of assessments is no member of it.
+// TrendFamily judges trends that are shown together: of the whole and the four areas. It reads the rules of JudgeTrend
+// from Holm-adjusted p-values, as Family does with changes. The trends are a family of their own: a verdict on the
+// last pair of assessments is not a member.
 //
-// The judgements come in the order of members, one each. Members that are not
-// comparable are no test and do not count.
+// The judgements come in the order of members, one each. Members that are not comparable are not tests and do not
+// count.
 //
 // Source: Holm (1979).
 func (c Constants) TrendFamily(days []float64, members []TrendComparison, noise Noise) []TrendJudgement {

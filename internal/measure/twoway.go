@@ -1,6 +1,6 @@
 package measure
 
-// isComplete says whether row has columns levels, all of them on the scale.
+// isComplete reports whether row has columns levels, all of them on the scale.
 func isComplete(row []int, columns int) bool {
 	if len(row) != columns {
 		return false
@@ -13,15 +13,15 @@ func isComplete(row []int, columns int) bool {
 	return true
 }
 
-// twoWay takes a complete table of k rows by n columns apart. With x_ij the
-// level in row i and column j, and a dot for the mean over an index,
+// twoWay decomposes a complete table of k rows by n columns. With x_ij the level in row i and column j, and a dot for
+// the mean over an index,
 //
 //	betweenRows = n * sum over i of (x_i. - x_..)^2             k - 1 degrees
 //	residual    = sum over i, j of (x_ij - x_i. - x_.j + x_..)^2
 //	                                                (k - 1)(n - 1) degrees
 //
-// Both are in squared levels, and 0 for an empty table. They are worked out
-// from the sums R_i of the rows, C_j of the columns and T of all,
+// Both are in squared levels, and 0 for an empty table. They are computed from the sums R_i of the rows, C_j of the
+// columns and T of all,
 //
 //	n*k*betweenRows = k*sum(R_i^2) - T^2
 //	n*k*residual    = n*k*sum(x_ij^2) - k*sum(R_i^2) - n*sum(C_j^2) + T^2

@@ -91,8 +91,8 @@ type Judgement struct {
 	AdjustedP float64
 }
 
-// MinimumShared is the number of shared items that kind needs to be compared.
-// For a kind that is none of the four it is the strictest, that of the whole.
+// MinimumShared is the number of shared items that kind needs to be compared. For any other kind it is the strictest,
+// that of the whole.
 func (c Constants) MinimumShared(kind Kind) int {
 	switch kind {
 	case Area:
@@ -106,7 +106,7 @@ func (c Constants) MinimumShared(kind Kind) int {
 	}
 }
 
-// Judge gives the verdict on a single comparison, unadjusted: of a competency,
+// Judge returns the verdict on a single comparison, unadjusted: of a competency,
 // an outcome or a pillar. About one such mark in twenty is chance, so it belongs
 // in a table that says so and never in a headline. The whole and the areas are
 // judged together, by Family.
@@ -122,12 +122,10 @@ func (c Constants) Judge(comparison Comparison, noise Noise) Judgement {
 	return c.judgeTogether([]Comparison{comparison}, noise)[0]
 }
 
-// Family judges comparisons that are shown together: the whole and the four
-// areas. It reads the rules of Judge from Holm-adjusted p-values, so that, as
-// far as the noise is modelled rightly, the chance of any false "changed" among
-// them stays below ChangedLevel, and of any false "possible" or stronger below
-// PossibleLevel. Members that are not comparable are no
-// test and do not count.
+// Family judges comparisons that are shown together: the whole and the four areas. It reads the rules of Judge from
+// Holm-adjusted p-values, so that, as far as the noise is modelled rightly, the chance of any false "changed" among
+// them stays below ChangedLevel, and of any false "possible" or stronger below PossibleLevel. Members that are not
+// comparable are not tests and do not count.
 //
 // The judgements come in the order of members, one each. They are the verdicts
 // to show wherever one of the members appears; a member must not be judged again

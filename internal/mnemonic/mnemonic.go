@@ -14,24 +14,24 @@ import (
 )
 
 const (
-	// Bytes is the size of what is written.
+	// Bytes is how many bytes are encoded.
 	Bytes = 16
-	// Words is how many words it takes: each holds 11 bits, and four are left for a checksum.
+	// Words is how many words that takes: each holds 11 bits, which leaves four for a checksum.
 	Words = 12
 
 	wordBits     = 11
 	checksumBits = Words*wordBits - Bytes*8
-	// telling is how many letters of a listed word tell it from all others.
+	// telling is how many leading letters tell a listed word from all others.
 	telling = 4
 )
 
-// ErrChecksum is the error of twelve listed words that are not the writing of anything.
+// ErrChecksum is the error for twelve listed words that encode nothing.
 var ErrChecksum = errors.New("mnemonic: the checksum does not fit")
 
 //go:embed english.txt
 var english string
 
-// list holds the 2,048 words in their order, which is that of the alphabet.
+// list holds the 2,048 words in alphabetical order.
 var list = strings.Fields(english)
 
 // Encode writes 16 bytes as twelve words.
@@ -46,8 +46,8 @@ func Encode(entropy [Bytes]byte) []string {
 	return words
 }
 
-// Decode reads twelve words back. Its error is ErrChecksum, or says which word is not on the list or that their
-// number is another one.
+// Decode reads twelve words back. Its error is ErrChecksum, or says which word is not on the list or that there aren't
+// twelve.
 func Decode(words []string) (entropy [Bytes]byte, err error) {
 	if len(words) != Words {
 		return entropy, fmt.Errorf("mnemonic: %d words, not %d", len(words), Words)
@@ -68,7 +68,7 @@ func Decode(words []string) (entropy [Bytes]byte, err error) {
 	return entropy, nil
 }
 
-// checksum is the first bits of the SHA-256.
+// checksum returns the first bits of the SHA-256.
 func checksum(entropy [Bytes]byte) int64 {
 	return int64(sha256.Sum256(entropy[:])[0] >> (8 - checksumBits))
 }
@@ -79,8 +79,8 @@ func Listed(word string) bool {
 	return listed
 }
 
-// Meant is the listed word that begins like one which is not on the list; "" if there is none, or the word is too
-// short to tell.
+// Meant returns the listed word that begins like an unlisted one; "" if there is none, or if the word is too short to
+// tell.
 func Meant(word string) string {
 	if len(word) < telling {
 		return ""

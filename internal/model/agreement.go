@@ -11,8 +11,8 @@ const (
 	MentorParty  Party = "mentor"
 )
 
-// AgreedLevel is a level that a manager and one mentor agree on, with one sentence: proposed by one,
-// confirmed by the other. It stands beside the score and changes nothing of it.
+// AgreedLevel is a level that a manager and one mentor agree on, with one sentence: proposed by one, confirmed by the
+// other. It stands beside the score and doesn't change it.
 type AgreedLevel struct {
 	ReviewID   string
 	Competency string
@@ -23,7 +23,7 @@ type AgreedLevel struct {
 	ProposedAt time.Time
 	// ConfirmedAt is zero until the other has confirmed it.
 	ConfirmedAt time.Time
-	// Revision counts the proposals, so that nobody confirms another one than they saw.
+	// Revision counts the proposals, so that nobody confirms a different one from the one they saw.
 	Revision int
 	// With is the mentor's name, or the label of their link where they gave none.
 	With string

@@ -38,8 +38,8 @@ const (
 // NoteLimit is the greatest length of a note, in characters.
 const NoteLimit = 2000
 
-// DraftLimit is how many drafts a manager can have before another is begun, AssessmentLimit how many assessments
-// in all. They lie beyond what anybody needs: a pulse a week fills the second in eight years.
+// DraftLimit is how many drafts a manager can have before another is begun, AssessmentLimit how many assessments in
+// all. They are more than anybody needs: a pulse every week takes eight years to reach the second.
 const (
 	DraftLimit      = 5
 	AssessmentLimit = 400
@@ -100,7 +100,7 @@ func (a *Assessment) Item(id string) (item Item, competency string, found bool) 
 	return Item{}, "", false
 }
 
-// Asks tells whether an item is asked.
+// Asks reports whether an item is asked.
 func (a *Assessment) Asks(id string) bool {
 	_, _, found := a.Item(id)
 	return found
@@ -125,10 +125,10 @@ const (
 	Absent Level = 0
 )
 
-// Scored tells whether the level counts in a score: 1 to 5.
+// Scored reports whether the level counts in a score: 1 to 5.
 func (l Level) Scored() bool { return l >= 1 && l <= 5 }
 
-// Valid tells whether the level is one that a form can send.
+// Valid reports whether the level is one that a form can send.
 func (l Level) Valid() bool { return l >= Blank && l <= 5 }
 
 // Answer is what a manager said to one item.
@@ -148,7 +148,7 @@ type Answer struct {
 // Answers are the answers of one assessment by item id.
 type Answers map[string]Answer
 
-// Get gives the answer to an item; a blank one where there is none.
+// Get returns the answer to an item; a blank one where there is none.
 func (a Answers) Get(item string) Answer {
 	if answer, found := a[item]; found {
 		return answer

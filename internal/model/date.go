@@ -11,27 +11,27 @@ import (
 // DateLayout is how a date (without a time of day) is stored and how an HTML date field sends it.
 const DateLayout = "2006-01-02"
 
-// A day is kept as midnight UTC of its date, whoever's day it is. A moment becomes somebody's day in one way, by
-// Zone: the clock of the machine never decides.
+// A day is kept as midnight UTC of its date, whoever's day it is. Only a Zone turns a moment into somebody's day: the
+// machine's own time zone never matters.
 
-// LongDay writes a day the one way that the product writes days: "3 March 2026".
+// LongDay formats a day the one way that the product shows days: "3 March 2026".
 func LongDay(day time.Time) string { return day.Format("2 January 2006") }
 
-// Zone is the time zone that somebody's days are counted in. The zero Zone is that of somebody who hasn't told
-// theirs: UTC.
+// Zone is the time zone that somebody's days are counted in. The zero Zone, for somebody whose zone is unknown, is
+// UTC.
 type Zone struct{ location *time.Location }
 
-// zoneName is what the names of the time zone database look like.
+// zoneName matches what names in the time zone database look like.
 var zoneName = regexp.MustCompile(`^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}$`)
 
 // longestZoneName bounds what is looked up at all.
 const longestZoneName = 64
 
-// zones are those that were asked for: as many as the time zone database has at most.
+// zones caches those that were looked up: at most as many as the time zone database has.
 var zones sync.Map
 
 // ReadZone finds a time zone by the name that the time zone database gives it, such as "Pacific/Auckland"; found is
-// false for what is none, and for "".
+// false for any other name, and for "".
 func ReadZone(name string) (zone Zone, found bool) {
 	if len(name) > longestZoneName || !zoneName.MatchString(name) || name == "Local" {
 		return Zone{}, false
@@ -47,10 +47,10 @@ func ReadZone(name string) (zone Zone, found bool) {
 	return Zone{location}, true
 }
 
-// Known tells whether somebody has told their zone.
+// Known reports whether the zone is known.
 func (z Zone) Known() bool { return z.location != nil }
 
-// Name is that of the time zone database; "" for a zone that nobody has told.
+// Name is that of the time zone database; "" for an unknown zone.
 func (z Zone) Name() string {
 	if z.location == nil {
 		return ""
@@ -93,10 +93,10 @@ func (z Zone) LongDate(moment time.Time) string { return LongDay(z.Day(moment)) 
 // Month writes the month of a moment in this zone: "March 2026".
 func (z Zone) Month(moment time.Time) string { return z.Day(moment).Format("January 2006") }
 
-// LongTime writes a moment in this zone: "3 March 2026, 15:04", and that it is UTC where nobody has told a zone.
+// LongTime writes a moment in this zone: "3 March 2026, 15:04", and says that it is UTC where the zone is unknown.
 func (z Zone) LongTime(moment time.Time) string { return z.LongDate(moment) + ", " + z.Clock(moment) }
 
-// Clock writes the time of day of a moment in this zone: "15:04", and that it is UTC where nobody has told a zone.
+// Clock writes the time of day of a moment in this zone: "15:04", and says that it is UTC where the zone is unknown.
 func (z Zone) Clock(moment time.Time) string {
 	clock := z.at(moment).Format("15:04")
 	if z.location == nil {

@@ -26,15 +26,14 @@ const (
 	Finished
 	// Throttled refuses a try at a secret after too many that failed; Wait says for how long.
 	Throttled
-	// Crowded refuses to make something new where one client has made very much just now; Wait says for how
-	// long.
+	// Crowded refuses to make something new for a client that has just made very many; Wait says for how long.
 	Crowded
-	// ShareEnded refuses a mentor whose share has ended while they were at it.
+	// ShareEnded refuses a mentor whose share ended while they were using it.
 	ShareEnded
-	// ShareFull refuses a new browser at a link that was opened in BrowserLimit others.
+	// ShareFull refuses a further browser for a link that was opened in BrowserLimit others.
 	ShareFull
-	// Unreachable is a database that can't be reached, or can't do its work, just now: what was asked may be
-	// asked again. Wait says after how long.
+	// Unreachable is a database that can't be reached, or can't work, at the moment. The request may be repeated; Wait
+	// says after how long.
 	Unreachable
 	// NoRoom is a disk that is full: nothing is kept until an operator makes room. Wait is as for Unreachable.
 	NoRoom
@@ -80,7 +79,7 @@ func (e *Error) Error() string {
 	case ShareFull:
 		text = "the share was opened in too many browsers"
 	case Unreachable, NoRoom:
-		return fmt.Sprint(e.cause) // which says it, in the database's own words
+		return fmt.Sprint(e.cause) // which says so in the database's own words
 	default:
 		text = "internal error"
 	}
@@ -90,10 +89,10 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives the cause, if any.
+// Unwrap returns the cause, if any.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Message gives the message for one field, or "".
+// Message returns the message for one field, or "".
 func (e *Error) Message(field string) string {
 	for _, candidate := range e.Fields {
 		if candidate.Field == field {
@@ -115,20 +114,20 @@ var ErrShareEnded error = &Error{Kind: ShareEnded}
 // ErrShareFull is the error for a link that opens in no further browser.
 var ErrShareFull error = &Error{Kind: ShareFull}
 
-// unreachableWait is after how long to ask again: a database that is started anew takes some seconds.
+// unreachableWait is how long to wait before asking again: a database takes some seconds to restart.
 const unreachableWait = 5 * time.Second
 
-// UnreachableError makes an Unreachable error of what the database says.
+// UnreachableError wraps the database's error as Unreachable.
 func UnreachableError(cause error) error {
 	return &Error{Kind: Unreachable, Wait: unreachableWait, cause: cause}
 }
 
-// NoRoomError makes a NoRoom error of what the database says.
+// NoRoomError wraps the database's error as NoRoom.
 func NoRoomError(cause error) error {
 	return &Error{Kind: NoRoom, Wait: unreachableWait, cause: cause}
 }
 
-// InvalidFields makes an Invalid error of the fields, or nil when there are none.
+// InvalidFields returns an Invalid error with the fields, or nil when there are none.
 func InvalidFields(fields []FieldError) error {
 	if len(fields) == 0 {
 		return nil
@@ -136,7 +135,7 @@ func InvalidFields(fields []FieldError) error {
 	return &Error{Kind: Invalid, Fields: fields}
 }
 
-// KindOf tells the kind of any error; what is not an Error is Internal.
+// KindOf returns the kind of any error; one that is not an Error is Internal.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind

@@ -19,8 +19,7 @@ type History struct {
 	Results []*Result
 	// Trend is the verdict on the latest stretch; nil until it has enough assessments.
 	Trend *Trend
-	// EarlierTrend is the verdict on the latest stretch before that has one, where the latest has none
-	// yet.
+	// EarlierTrend is the verdict on the latest earlier stretch that has one, where the latest stretch has none yet.
 	EarlierTrend *Trend
 	// TrendNeeds is how many full assessments of one scope a trend takes.
 	TrendNeeds int
@@ -88,7 +87,7 @@ type TrendGroup struct {
 
 // Comparison sets two assessments side by side.
 type Comparison struct {
-	// Earlier is the assessment of before; Later holds the judgements of the change.
+	// Earlier is the first of the two; Later holds the judgements of the change.
 	Earlier, Later *Result
 	// All are the manager's finished assessments, to choose two others from, oldest first.
 	All []*Assessment
@@ -109,6 +108,6 @@ type ComparedItem struct {
 	// Then is the item as the earlier assessment asked it, zero if it did not.
 	Then           Item
 	Earlier, Later *Answer
-	// Reworded tells that the wording differs in spelling between the two.
+	// Reworded reports whether the wording differs in spelling between the two.
 	Reworded bool
 }

@@ -2,8 +2,8 @@ package model
 
 import "whetstone/internal/disclosure"
 
-// Observation is something that this instance published about a set of people, as the ledger keeps it: by
-// tokens, without what anybody answered.
+// Observation is something that this instance published about a set of people, as the ledger keeps it: by tokens, and
+// without anybody's answers.
 type Observation = disclosure.Observation
 
 // Shown is the kind of an observation that a person made known of themself, by name.
@@ -12,7 +12,7 @@ const Shown = disclosure.Shown
 // Known is whom people know, by tokens.
 type Known = disclosure.Known
 
-// LedgerAnswer names one person's one assessment by their tokens.
+// LedgerAnswer names one assessment of one person, by tokens.
 type LedgerAnswer = disclosure.Answer
 
 // LedgerSet is a set of answers with what was published about it.

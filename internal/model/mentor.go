@@ -27,11 +27,11 @@ type Mentor struct {
 // OpenInput is what pressing the button behind a link sends.
 type OpenInput struct {
 	Secret string
-	// Mentor is whom the browser is known as; zero if it never opened a share.
+	// Mentor is the mentor that the browser is known as; zero if it never opened a share.
 	Mentor Mentor
-	// ManagerID is whom the browser's own session acts for, "" for nobody: nobody reviews themself.
+	// ManagerID is the manager that the browser's own session acts for, or "": managers can't review themselves.
 	ManagerID string
-	// From stands for where the try comes from, so that guessing can be slowed.
+	// From identifies where the try comes from, so that guessing can be slowed.
 	From string
 }
 
@@ -41,7 +41,7 @@ type Opened struct {
 	// Token is the one that the browser has to be given: a new one whenever what it opens has changed. ""
 	// where it keeps the one that it came with.
 	Token string
-	// Own tells that the share is the visitor's own: nothing was opened or counted.
+	// Own reports whether the share is the visitor's own: nothing was opened or counted.
 	Own bool
 }
 
@@ -50,7 +50,7 @@ type Invitation struct {
 	Sharer    string
 	ExpiresAt time.Time
 	Scope     ShareScope
-	// Own tells that the share is the visitor's own, by its id in ShareID.
+	// Own reports whether the share is the visitor's own, by its id in ShareID.
 	Own     bool
 	ShareID string
 }
@@ -72,11 +72,11 @@ type Received struct {
 	Scope  ShareScope
 }
 
-// EndedShare is what a mentor is told whose share has ended while they were at it.
+// EndedShare is what a mentor is told whose share ended while they were using it.
 type EndedShare struct {
 	Sharer  string
 	EndedAt time.Time
-	// Sent tells that the review had been sent before.
+	// Sent reports whether the review had been sent before.
 	Sent bool
 }
 
@@ -84,8 +84,7 @@ type EndedShare struct {
 // how far the review is. It holds no score.
 type Shared struct {
 	Share *Share
-	// Assessment has the period, the form and the sections; what it measured stays out of it until it is
-	// revealed.
+	// Assessment has the period, the form and the sections; it leaves out what was measured until that is revealed.
 	Assessment *Assessment
 	Scope      questionnaire.Scope
 	Craft      questionnaire.Craft
@@ -104,7 +103,7 @@ type SharedCompetency struct {
 	NamedCompetency
 	Area    questionnaire.Area
 	Section Section
-	// Asked tells that the manager asks about it.
+	// Asked reports whether the manager asks about it.
 	Asked  bool
 	Rating Rating
 }
@@ -133,7 +132,7 @@ func (s *Shared) Given() (given, toReveal int) {
 	return given, toReveal
 }
 
-// Revealed tells whether the mentor has seen the manager's scores for all competencies.
+// Revealed reports whether the mentor has seen the manager's scores for all competencies.
 func (s *Shared) Revealed() bool {
 	for _, competency := range s.Competencies {
 		if competency.Rating.RevealedAt.IsZero() {
@@ -143,13 +142,13 @@ func (s *Shared) Revealed() bool {
 	return true
 }
 
-// MentorReview is what one mentor says of one finished assessment, whichever of their links they came by.
+// MentorReview is what one mentor says of one finished assessment, whichever of their links they used.
 type MentorReview struct {
 	ID           string
 	AssessmentID string
 	MentorID     string
-	// ShareID is the link that it was begun with, Label the manager's own word for whom that was made for; for
-	// the manager alone.
+	// ShareID is the link that it was begun with; Label is the manager's own name for that link's recipient, for the
+	// manager only.
 	ShareID, Label string
 	// Name is what the mentor calls themself; "" if they left it out.
 	Name string
@@ -164,14 +163,14 @@ type MentorReview struct {
 	SentAt time.Time
 	// ReadAt is when the manager said that they had read it; zero before.
 	ReadAt time.Time
-	// Live tells that the mentor can still change it.
+	// Live reports whether the mentor can still change it.
 	Live      bool
 	Constants measure.MentorConstants
 	// Ratings are by competency id.
 	Ratings map[string]Rating
 }
 
-// Rating gives the rating of a competency; a blank one where there is none.
+// Rating returns the rating of a competency; a blank one where there is none.
 func (r *MentorReview) Rating(competency string) Rating {
 	if rating, found := r.Ratings[competency]; found {
 		return rating
@@ -187,7 +186,7 @@ func (r *MentorReview) By() string {
 	return r.Label
 }
 
-// Unread tells whether the mentor wrote something since the manager last said that they had read it.
+// Unread reports whether the mentor wrote something since the manager last said that they had read it.
 func (r *MentorReview) Unread() bool { return r.ReadAt.Before(r.UpdatedAt) }
 
 // Seen stands for the review as it is now, for a page to send back when it was read.
@@ -199,7 +198,7 @@ type Rating struct {
 	// Level was given before the manager's score was shown; it never changes after that. Blank if there is
 	// none: the mentor looked first.
 	Level Level
-	// Later was given after it was shown, and stands apart. Blank if there is none.
+	// Later was given after it was shown, and is kept apart. Blank if there is none.
 	Later   Level
 	Comment string
 	// RevealedAt is when the manager's score was shown to the mentor, through whichever share; zero before.
@@ -209,7 +208,7 @@ type Rating struct {
 	UpdatedAt time.Time
 }
 
-// Current is the latest word of the mentor: the later level where there is one, else the first.
+// Current returns the mentor's latest level: the later one if there is one, else the first.
 func (r Rating) Current() Level {
 	if r.Later != Blank {
 		return r.Later
@@ -217,10 +216,10 @@ func (r Rating) Current() Level {
 	return r.Level
 }
 
-// Blind tells whether there is a level on the scale that was given before the score was shown.
+// Blind reports whether there is a level on the scale that was given before the score was shown.
 func (r Rating) Blind() bool { return r.Level.Scored() }
 
-// Looked tells that the score was shown before any level was given.
+// Looked reports whether the score was shown before any level was given.
 func (r Rating) Looked() bool { return !r.RevealedAt.IsZero() && r.Level == Blank }
 
 // RatingPage is one competency of a share, to be rated.
@@ -231,7 +230,7 @@ type RatingPage struct {
 	Position, Count int
 	// Before and After are the neighbours in the mentor's order; "" at the ends.
 	Before, After string
-	// LastAsked tells that it is the last of those that the manager asks about.
+	// LastAsked reports whether it is the last of those that the manager asks about.
 	LastAsked bool
 }
 
@@ -247,10 +246,10 @@ type RatingInput struct {
 // SavedRating is what came of saving a rating.
 type SavedRating struct {
 	Revision int
-	// Conflict tells that a part of it was changed elsewhere since the page saw it, and to something else on
+	// Conflict reports whether a part of it was changed elsewhere since the page saw it, and to something else on
 	// the page; that part is kept as it was changed elsewhere.
 	Conflict bool
-	// Later tells that the level was kept apart, since the score had been shown.
+	// Later reports whether the level was kept apart, since the score had been shown.
 	Later bool
 }
 
@@ -289,7 +288,7 @@ type BothViews struct {
 	Agreement measure.Agreement
 	// MentorLower and MentorUpper are the band of that rating.
 	MentorLower, MentorUpper float64
-	// Agreed is the level that the two agree on or that one proposes; nil if there is none.
+	// Agreed is the level that the two agree on or one of them proposes; nil if there is none.
 	Agreed *AgreedLevel
 }
 
@@ -315,9 +314,9 @@ type SharedHistory struct {
 // Conversation is what a manager's mentors say of one finished assessment.
 type Conversation struct {
 	Result *Result
-	// Reviews are those that are in, the oldest first; never ordered by how they rate.
+	// Reviews are those that have come in, the oldest first; never ordered by their ratings.
 	Reviews []*MentorReview
-	// Waiting counts the live shares that let a mentor rate and of which no review is in yet.
+	// Waiting counts the live shares that let a mentor rate and have no review yet.
 	Waiting int
 	// Rows are the competencies that somebody rated or commented on, in the questionnaire's order.
 	Rows []ConversationRow
@@ -337,7 +336,7 @@ type ConversationRow struct {
 	MentorLower, MentorUpper float64
 }
 
-// ReviewRating is one mentor's word on one competency.
+// ReviewRating is what one mentor says of one competency.
 type ReviewRating struct {
 	Review *MentorReview
 	Rating Rating
@@ -349,7 +348,7 @@ type ReviewRating struct {
 type GapLine struct {
 	NamedCompetency
 	Points []GapPoint
-	// Changes are the verdicts on the gap, one a mentor who rated it at two assessments: the latest two.
+	// Changes are the verdicts on the gap, one for each mentor who rated it at two assessments, over the latest two.
 	Changes []MentorGapChange
 }
 
@@ -362,7 +361,7 @@ type GapPoint struct {
 	MentorMean, MentorLower, MentorUpper float64
 }
 
-// MentorGapChange tells whether the gap to one mentor's view changed between two assessments.
+// MentorGapChange says whether the gap to one mentor's view changed between two assessments.
 type MentorGapChange struct {
 	// Name is the mentor's name, or the label of their link.
 	Name     string
@@ -370,7 +369,7 @@ type MentorGapChange struct {
 	Change   measure.GapChange
 }
 
-// ReviewNotice is the quiet sign that a review is in.
+// ReviewNotice is the quiet sign that a review has come in.
 type ReviewNotice struct {
 	AssessmentID string
 	// Assessment is what it is about.

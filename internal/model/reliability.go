@@ -34,6 +34,6 @@ type Method struct {
 	Constants measure.Constants
 	// Reliabilities are the figures of this instance; none until enough managers have allowed it.
 	Reliabilities []NamedReliability
-	// Allowed tells that this manager lets their answers count.
+	// Allowed reports whether this manager lets their answers count.
 	Allowed bool
 }

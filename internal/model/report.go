@@ -21,6 +21,11 @@ type GroupResult struct {
 	// About explains the group in a few words.
 	About string
 	Score measure.Score
+	// Target is the target: a competency's own, of an area and the whole the mean of those of its answered
+	// competencies; 0 where there is none.
+	Target float64
+	// Chance is how likely it lies below its target; not Known where no chance is said.
+	Chance measure.Chance
 	// Judgement compares with the assessment before; nil where there is nothing to compare with.
 	Judgement *measure.Judgement
 }
@@ -30,9 +35,12 @@ type CompetencyResult struct {
 	GroupResult
 	Area string
 	// Section has the items asked, the target and its importance.
-	Section  Section
+	Section Section
+	// Standing is what the band says against the target. It is shown where no chance is said.
 	Standing measure.Standing
-	// Practices suit the competency at the assessment's scope; a history does without them.
+	// Lowest is the item that was answered lowest, nil where none was answered.
+	Lowest *Item
+	// Practices suit the competency at the assessment's scope; a history has none.
 	Practices []questionnaire.Practice
 	// Guides are the pages to print on the competency.
 	Guides []questionnaire.Guide
@@ -51,9 +59,14 @@ type Result struct {
 	Pillars  []GroupResult
 	// Competencies are in the questionnaire's order.
 	Competencies []CompetencyResult
-	// Strengths and Gaps are competency ids, the most telling first.
-	Strengths []string
-	Gaps      []string
+	// Chances are what the answers say against the targets. Of an assessment that was finished before chances
+	// came, or with too few competencies answered, none is Said.
+	Chances measure.Chances
+	// First is the competency that is named first; "" where nothing stands out.
+	First string
+	// LookFirst and Carries are competency ids: where to look first, and what carries the manager, the most
+	// telling first. Only what is likely at or above its target carries.
+	LookFirst, Carries []string
 	// Previous is the assessment before, nil for the first.
 	Previous *Previous
 	// Rerating is the look back that goes with the assessment; nil if none was offered.
@@ -76,10 +89,10 @@ func (r *Result) Competency(id string) (CompetencyResult, bool) {
 // Previous is the assessment that a result is compared with.
 type Previous struct {
 	Assessment *Assessment
-	// ScopeChanged tells that the manager answered for another scope then: only the whole is
-	// compared, on the items that both share.
+	// ScopeChanged reports whether the manager answered for another scope then. If so, only the whole is compared, on
+	// the items that both share.
 	ScopeChanged bool
-	// VersionChanged tells that the questionnaire of the same scope has another version than it had then: what is
+	// VersionChanged reports whether the questionnaire of the same scope has another version than it had then: what is
 	// compared rests on the questions that both ask.
 	VersionChanged bool
 	// Shared counts the items answered in both assessments.
@@ -95,7 +108,7 @@ type TargetChange struct {
 	From, To   float64
 }
 
-// Progress tells how far a draft is.
+// Progress says how far a draft has come.
 type Progress struct {
 	Assessment *Assessment
 	Scope      questionnaire.Scope
@@ -130,7 +143,7 @@ type QuestionPage struct {
 	// Progress is how far the whole draft is.
 	*Progress
 	Area questionnaire.Area
-	// Parts are the competencies that the page asks about, Name what it is called.
+	// Parts are the competencies that the page asks about; Name is the page's name.
 	Parts []QuestionPart
 	Name  string
 	// Position and Count place the page, from 1.
@@ -141,7 +154,7 @@ type QuestionPage struct {
 	Answers Answers
 }
 
-// Address is the competency that stands in the page's address. Any other of the page leads to it, too.
+// Address is the competency in the page's address. Any other competency of the page leads to it, too.
 func (p *QuestionPage) Address() string { return p.Parts[0].Competency.ID }
 
 // Items are all that the page asks.
@@ -169,9 +182,9 @@ type QuestionPart struct {
 type Beginning struct {
 	// Next is the first competency with an unanswered item; "" when all are answered.
 	Next string
-	// Follow tells that it is asked first what became of the manager's commitments.
+	// Follow reports whether it is asked first what became of the manager's commitments.
 	Follow bool
-	// Example tells that the manager has not been shown yet how a level is chosen.
+	// Example reports whether the manager has not been shown yet how a level is chosen.
 	Example bool
 }
 
@@ -179,7 +192,7 @@ type Beginning struct {
 type Review struct {
 	Progress
 	Answers Answers
-	// Few tells that too few questions have an answer to compare the whole with another assessment; the manager is asked
+	// Few reports whether too few questions have an answer to compare the whole with another assessment; the manager is asked
 	// once. Unread are the names of what has too few answers for a score: competencies, in a pulse areas.
 	Few    bool
 	Unread []string
@@ -201,13 +214,13 @@ type Welcome struct {
 	Draft *Progress
 	// Latest is the manager's latest finished assessment, nil if there is none.
 	Latest *Assessment
-	// Reviews are those that are in and not read yet, the latest first.
+	// Reviews are those that have come in and aren't read yet, the latest first.
 	Reviews []ReviewNotice
 	// Received counts the live shares that this browser has opened as a mentor.
 	Received int
 }
 
-// StartChoices is what the start page offers, and what is chosen to begin with.
+// StartChoices is what the start page offers, and what is preselected.
 type StartChoices struct {
 	Questionnaires []QuestionnaireChoice
 	Crafts         []questionnaire.Craft
@@ -228,7 +241,7 @@ type StartInput struct {
 	Questionnaire string
 	Craft         string
 	Form          string
-	// From stands for where it comes from, so that what one client makes can be bounded.
+	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 	// Zone is that in which the manager's days are counted.
 	Zone Zone
@@ -238,7 +251,7 @@ type StartInput struct {
 type TargetChoices struct {
 	Scope questionnaire.Scope
 	Rows  []TargetChoice
-	// Own tells that the manager has targets of their own.
+	// Own reports whether the manager has targets of their own.
 	Own bool
 }
 

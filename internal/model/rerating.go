@@ -10,17 +10,17 @@ import (
 type ReratingState string
 
 const (
-	// ReratingOffered waits for an answer.
+	// ReratingOffered means that it waits for an answer.
 	ReratingOffered ReratingState = "offered"
-	// ReratingAnswered was answered; it is made once.
+	// ReratingAnswered means that it was answered; the offer is made once.
 	ReratingAnswered ReratingState = "answered"
-	// ReratingSkipped was skipped; it is not made again.
+	// ReratingSkipped means that it was skipped; the offer is not made again.
 	ReratingSkipped ReratingState = "skipped"
 )
 
-// Rerating is a look back: after an assessment the manager rates two competencies of the one before again,
-// knowing what they know now. It shows whether the standard has shifted rather than the person (a
-// "then-test" of response shift, Howard and Dailey 1979). It never replaces the answers of then.
+// Rerating is a look back: after an assessment the manager rates two competencies of the one before again, knowing
+// what they know now. It shows whether the standard has shifted rather than the person (a "then-test" of response
+// shift, Howard and Dailey 1979). It never replaces the original answers.
 type Rerating struct {
 	// AssessmentID is the assessment after which it was offered, EarlierID the one it looks back at.
 	AssessmentID string
@@ -45,6 +45,6 @@ type ReratedSection struct {
 	// both; Shared counts them.
 	Then, Hindsight float64
 	Shared          int
-	// Judgement tells whether the two differ beyond noise; nil before it is answered.
+	// Judgement reports whether the two differ beyond noise; nil before it is answered.
 	Judgement *measure.Judgement
 }

@@ -22,15 +22,14 @@ type Browser struct {
 	Label string
 }
 
-// ToldZone is the zone that a session counts days in: the one that its browser told last, unless its owner has
+// ToldZone is the zone in which a session counts days: the one that its browser last reported, unless its owner has
 // chosen another.
 type ToldZone struct {
 	Zone   Zone
 	Chosen bool
 }
 
-// Session ties a browser to what it may do: for now, to act as one manager. Only the hash of its
-// token is stored.
+// Session ties a browser to what it may do: at present, act as one manager. Only the hash of its token is stored.
 type Session struct {
 	ID        string
 	BrowserID string
@@ -40,10 +39,10 @@ type Session struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
-	// Renewed tells that the token that the browser came with replaced another one, which still holds.
+	// Renewed reports whether the token that the browser came with replaced another one, which still holds.
 	Renewed bool
 	// Days are counted in this zone.
 	Days ToldZone
-	// Keyed tells that the manager has a recovery key, Sharing that they have made shares.
+	// Keyed reports whether the manager has a recovery key, Sharing that they have made shares.
 	Keyed, Sharing bool
 }

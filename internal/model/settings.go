@@ -21,7 +21,7 @@ type Device struct {
 type Devices struct {
 	This   Device
 	Others []Device
-	// Keyed tells that a recovery key leads back in, so that even this device can be ended.
+	// Keyed reports whether a recovery key leads back in, so that even this device can be ended.
 	Keyed bool
 }
 
@@ -30,7 +30,7 @@ type Settings struct {
 	Scopes []questionnaire.Scope
 	// KeyMade is when the recovery key was made; zero if there is none.
 	KeyMade time.Time
-	// Devices counts the devices signed in, this one among them.
+	// Devices counts the signed-in devices, including this one.
 	Devices int
 	// Finished counts the finished assessments.
 	Finished int
@@ -39,7 +39,7 @@ type Settings struct {
 // Holdings counts what is kept of a manager.
 type Holdings struct {
 	Finished, Drafts, Answers, Notes, Targets, Devices, Keys int
-	// Shares counts the links made, Reviews what mentors have written through them.
+	// Shares counts the links made; Reviews counts what mentors have written through them.
 	Shares, Reviews int
 	// Teams counts the teams that the manager is in.
 	Teams int
@@ -47,11 +47,11 @@ type Holdings struct {
 	Commitments int
 }
 
-// Written tells whether anything is there that the manager wrote or chose, other than to begin.
+// Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
 func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
 
-// Any tells whether there is an assessment, finished or not, or a place in a team: what a browser would leave
-// behind.
+// Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
+// browser.
 func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams > 0 }
 
 // Reach is how far a deletion reached.
@@ -60,15 +60,15 @@ type Reach int
 const (
 	// ErasedFromFile means that the database's files hold nothing more of it.
 	ErasedFromFile Reach = iota
-	// ErasedRows means that no row is left, but pieces may stand in unused parts of the database's file.
+	// ErasedRows means that no row is left, but fragments may remain in unused parts of the database's file.
 	ErasedRows
-	// ErasedLater means that no row is left, and that the database's file has to wait to be written anew,
-	// since another deletion asked for that a short time ago.
+	// ErasedLater means that no row is left, and that rewriting the database's file has to wait, since it was
+	// rewritten for another deletion a short time ago.
 	ErasedLater
-	// ErasedUnwritten means that no row is left, and that nothing was there any more that the manager wrote
-	// or chose. For what they deleted before, the database's file will be written anew.
+	// ErasedUnwritten means that no row is left, and that there was nothing left that the manager wrote or chose. For
+	// what they deleted earlier, the database's file will be rewritten.
 	ErasedUnwritten
-	// ErasedOnServer means that no row is left, and that a database server decides what stands in its files.
+	// ErasedOnServer means that no row is left, and that the database server decides what remains in its files.
 	ErasedOnServer
 )
 
@@ -94,20 +94,19 @@ func (k RecoveryKey) Mark() string { return k.Hash[:min(len(k.Hash), markLength)
 
 // Recovery is what the page that takes a recovery key has to warn of.
 type Recovery struct {
-	// Held tells that this browser holds assessments, which it will leave for those of the key.
+	// Held reports whether this browser holds assessments, which it will give up for those of the key.
 	Held bool
-	// Keyed tells that those have a recovery key of their own.
+	// Keyed reports whether those have a recovery key of their own.
 	Keyed bool
 }
 
-// RecoveryInput is what the form sends that opens a history with its key.
+// RecoveryInput is what the form for opening a history with its key sends.
 type RecoveryInput struct {
 	// Words are the words of the key, as typed.
 	Words string
-	// Leave says that the browser may leave the assessments that it holds.
+	// Leave says that the browser may give up the assessments that it holds.
 	Leave bool
-	// From stands for where the try comes from, so that guessing can be slowed; no address can be read
-	// from it.
+	// From identifies where the try comes from, so that guessing can be slowed; no address can be read from it.
 	From string
 	// Label is what the browser calls itself.
 	Label string

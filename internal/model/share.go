@@ -15,13 +15,12 @@ const (
 	QuestionLimit = 500
 	// AskedLimit is how many competencies a manager can ask a mentor to begin with.
 	AskedLimit = 4
-	// ShortestShare, LongestShare and UsualShare are how long a link can live, in days, and how long it
-	// does where nothing else is chosen.
+	// ShortestShare and LongestShare bound how long a link can live, in days; UsualShare is the default.
 	ShortestShare, LongestShare, UsualShare = 1, 90, 14
-	// BrowserLimit is in how many browsers one link opens: those of one person, with room to spare. Whoever
-	// has a link could fill the database with mentors otherwise.
+	// BrowserLimit is how many browsers one link opens in: enough for one person, with room to spare. Without it,
+	// anyone with a link could fill the database with mentors.
 	BrowserLimit = 20
-	// OpeningsKept is how many openings the log of a share keeps of each browser, the latest.
+	// OpeningsKept is how many openings the log of a share keeps for each browser: the latest ones.
 	OpeningsKept = 50
 )
 
@@ -59,7 +58,7 @@ type Share struct {
 	SecretHash string
 	// Label is the manager's own word for the recipient; nobody else sees it.
 	Label string
-	// Sharer is the name that the manager gives themself before the mentor.
+	// Sharer is the name under which the manager appears to the mentor.
 	Sharer string
 	// Question is what the manager asks; "" for nothing.
 	Question string
@@ -78,7 +77,7 @@ type Share struct {
 	LastOpened time.Time
 }
 
-// State tells whether the share still opens.
+// State reports whether the share still opens.
 func (s *Share) State(now time.Time) ShareState {
 	switch {
 	case !s.RevokedAt.IsZero():
@@ -97,7 +96,7 @@ func (s *Share) EndedAt() time.Time {
 	return s.ExpiresAt
 }
 
-// Asks tells whether the mentor is asked to begin with a competency.
+// Asks reports whether the mentor is asked to begin with a competency.
 func (s *Share) Asks(competency string) bool { return slices.Contains(s.Competencies, competency) }
 
 // ShareInput is what the form of a new share sends, as typed.
@@ -109,9 +108,9 @@ type ShareInput struct {
 	// Commitments are the ids of those that it shall show.
 	Commitments                    []string
 	Result, History, Notes, Rating bool
-	// Days is how long the link shall live, in whole days.
+	// Days is how long the link is to live, in whole days.
 	Days string
-	// From stands for where it comes from, so that what one client makes can be bounded.
+	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 }
 
@@ -125,9 +124,9 @@ type ShareForm struct {
 	Labels []string
 	// Earlier counts the finished assessments before this one, which a history would show; Notes the notes.
 	Earlier, Notes int
-	// Commitments are those that the manager is at.
+	// Commitments are those that the manager is working on.
 	Commitments []Commitment
-	// Input is what stands in the form to begin with.
+	// Input is what the form is filled with at first.
 	Input ShareInput
 }
 

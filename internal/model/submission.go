@@ -2,7 +2,7 @@ package model
 
 // Submission is a form that was sent, so that one that arrives twice is carried out once.
 type Submission struct {
-	// Holder is who carries it out, or did; Beats counts the signs of life that they gave.
+	// Holder is whoever carries it out, or did; Beats counts their signs of life.
 	Holder string
 	Beats  int
 	// Outcome is the answer, sealed; nil for as long as there is none.

@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// Rules are a version of the rules by which a cycle is decided about.
+// Rules are a version of the rules for what a cycle publishes.
 type Rules = disclosure.Rules
 
 // Limits of what a team takes.
@@ -18,18 +18,18 @@ const (
 	// SmallestGroup is the least number of people that any published figure is of; a team can ask for more,
 	// up to LargestSmallestGroup, never for fewer.
 	SmallestGroup, LargestSmallestGroup = 5, 20
-	// WaitLimit is how many can wait at once to be confirmed: a link that has spread fills that, and no member's place.
-	// One invitation lets in up to LargestInvitation, so that others still let somebody in when it has spread;
+	// WaitLimit is how many can wait to be confirmed at once: a link that has spread fills that, and takes no member's
+	// place. One invitation lets in up to LargestInvitation, so that others still let somebody in when it has spread;
 	// UsualPlaces is what its form begins with.
 	WaitLimit, LargestInvitation, UsualPlaces = 300, 100, 25
 	// ShortestInvitation, LongestInvitation and UsualInvitation are how long an invitation lives, in days.
 	ShortestInvitation, LongestInvitation, UsualInvitation = 1, 30, 7
 	// LongestCycle is how long a cycle can stay open, in days.
 	LongestCycle = 120
-	// TeamLimit is how many teams one manager can be in. MemberLimit, CycleLimit and PeerLimit are how many
-	// members, cycles and teams to compare with a team has at most; InvitationLimit is how many invitations
-	// of it there are that haven't expired, revoked ones included. They lie beyond what anybody needs, and
-	// keep one who means harm from filling the server.
+	// TeamLimit is how many teams one manager can be in. MemberLimit, CycleLimit and PeerLimit are how many members,
+	// cycles and teams to compare with a team has at most; InvitationLimit is how many invitations of it there are
+	// that haven't expired, revoked ones included. They are more than anybody needs, and keep an attacker from filling
+	// the server.
 	TeamLimit, MemberLimit, CycleLimit, PeerLimit, InvitationLimit = 50, 1000, 500, 20, 200
 	// KnownLimit is how many of a team one member can tick as people they know.
 	KnownLimit = 150
@@ -49,7 +49,7 @@ const (
 // Team is a group of managers who want to see where they stand together.
 type Team struct {
 	ID, Name, Purpose string
-	// SmallestGroup is the least number of people that a figure of the next cycle is of. It only rises.
+	// SmallestGroup is the least number of people that a figure of the next cycle is of. It can only rise.
 	SmallestGroup int
 	// Zone is the one that the days of its cycles are counted in, for everybody in it.
 	Zone      Zone
@@ -62,7 +62,7 @@ type Membership struct {
 	ID        string
 	TeamID    string
 	ManagerID string
-	// Name is what the member calls themself before the team.
+	// Name is what the member is called in the team.
 	Name string
 	Role Role
 	// JoinedAt orders the roster and is shown to nobody. ConfirmedAt is zero until a steward confirmed the
@@ -70,16 +70,16 @@ type Membership struct {
 	JoinedAt, ConfirmedAt time.Time
 }
 
-// Confirmed tells whether a steward has confirmed the member.
+// Confirmed reports whether a steward has confirmed the member.
 func (m Membership) Confirmed() bool { return !m.ConfirmedAt.IsZero() }
 
 // InvitationKind is what an invitation invites to, and how.
 type InvitationKind string
 
 const (
-	// JoinLink is a link by which one joins.
+	// JoinLink is a link for joining.
 	JoinLink InvitationKind = "join-link"
-	// JoinCode is a short code by which one joins.
+	// JoinCode is a short code for joining.
 	JoinCode InvitationKind = "join-code"
 	// CompareCode is a code by which the steward of another team agrees that both see each other's
 	// aggregates.
@@ -96,29 +96,29 @@ type TeamInvitation struct {
 	ExpiresAt  time.Time
 	// RevokedAt is zero unless it was revoked.
 	RevokedAt time.Time
-	// Uses counts those who came by it, Places how many it lets in; 0 for one from before there was such a limit,
-	// and for a code to compare, which serves once.
+	// Uses counts the people who came by it; Places is how many it lets in, 0 for one older than that limit, and for a
+	// code to compare, which serves once.
 	Uses, Places int
 }
 
 // InvitationInput is what the form of an invitation sends, as typed.
 type InvitationInput struct {
 	Kind InvitationKind
-	// Days is for how many days it is open, Places how many it lets in.
+	// Days is how many days it stays open, Places how many people it lets in.
 	Days, Places string
-	// From stands for where it comes from, so that what one client makes can be bounded.
+	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 }
 
-// Full tells whether as many came by the invitation as it lets in.
+// Full reports whether as many people have used the invitation as it lets in.
 func (i TeamInvitation) Full() bool { return i.Places > 0 && i.Uses >= i.Places }
 
-// Live tells whether the invitation still opens.
+// Live reports whether the invitation still opens.
 func (i TeamInvitation) Live(now time.Time) bool {
 	return i.RevokedAt.IsZero() && now.Before(i.ExpiresAt)
 }
 
-// CycleState says how far a cycle is.
+// CycleState says how far a cycle has come.
 type CycleState string
 
 const (
@@ -146,16 +146,17 @@ type Cycle struct {
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds in force, set when it was made.
 	SmallestGroup          int
 	SmallestEffectiveGroup float64
-	// SmallestKnown is how many others who take part each contributor has to know as people; 0 under the first rules.
+	// SmallestKnown is how many of the other contributors each contributor has to know personally; 0 under the first
+	// rules.
 	SmallestKnown int
-	// Rules are those by which it is decided about: those that were in force when it opened.
+	// Rules are the ones in force when it opened; they decide what it publishes.
 	Rules Rules
 }
 
-// Earlier tells that the cycle opened by rules that are no longer those of new cycles.
+// Earlier reports whether the cycle opened by rules that are no longer those of new cycles.
 func (c *Cycle) Earlier() bool { return c.Rules < disclosure.KeptRules }
 
-// State tells how far the cycle is.
+// State returns how far the cycle has come.
 func (c *Cycle) State(now time.Time) CycleState {
 	switch {
 	case !c.ClosedAt.IsZero():
@@ -171,7 +172,7 @@ func (c *Cycle) State(now time.Time) CycleState {
 // LastMoment is the last one of the cycle's last day.
 func (c *Cycle) LastMoment() time.Time { return c.ClosesAt.Add(-time.Millisecond) }
 
-// Counts tells whether a member counts in the cycle: confirmed before it opened.
+// Counts reports whether a member counts in the cycle: confirmed before it opened.
 func (c *Cycle) Counts(member Membership) bool {
 	return member.Confirmed() && member.ConfirmedAt.Before(c.OpensAt)
 }
@@ -181,9 +182,9 @@ type TeamInput struct {
 	Name, Purpose string
 	// SmallestGroup is a whole number.
 	SmallestGroup string
-	// MemberName is what the maker calls themself before the team; left out when a team is changed.
+	// MemberName is what the maker is called in the team; left out when a team is changed.
 	MemberName string
-	// From stands for where it comes from, so that what one client makes can be bounded.
+	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 	// Zone names the time zone that the team's days are counted in; "" is UTC for a new team, and leaves another as
 	// it is.
@@ -195,11 +196,11 @@ type CycleInput struct {
 	Name, Form, Questionnaire string
 	// Opens and Closes are its first and its last day, "2026-09-01"; Opens "" means now.
 	Opens, Closes string
-	// From stands for where it comes from, so that what one client makes can be bounded.
+	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 }
 
-// JoinInput is what the form sends by which one joins a team.
+// JoinInput is what the form for joining a team sends.
 type JoinInput struct {
 	// Secret is that of a link, or a code as typed.
 	Secret string
@@ -207,20 +208,20 @@ type JoinInput struct {
 	Name   string
 	// Agreed says that the terms were read.
 	Agreed bool
-	// From stands for where the try comes from, so that guessing can be slowed, and joining bounded.
+	// From identifies where the try comes from, so that guessing can be slowed, and joining bounded.
 	From string
 }
 
-// JoinTerms is what one reads before joining.
+// JoinTerms is what people read before joining.
 type JoinTerms struct {
 	Team Team
 	// Stewards are the names of those who steward it.
 	Stewards []string
 	// Members counts those in it.
 	Members int
-	// Already tells that the visitor is in it.
+	// Already reports whether the visitor is in it.
 	Already bool
-	// Full tells that as many have come by the invitation as it lets in.
+	// Full reports whether as many people have used the invitation as it lets in.
 	Full bool
 }
 
@@ -229,15 +230,15 @@ type TeamSummary struct {
 	Team    Team
 	Role    Role
 	Members int
-	// Confirmed tells that the manager has been confirmed.
+	// Confirmed reports whether the manager has been confirmed.
 	Confirmed bool
 	// Open is the cycle that is open, nil if none is; Latest the latest closed one.
 	Open, Latest *Cycle
-	// Contributed tells that the manager contributes to the open one.
+	// Contributed reports whether the manager contributes to the open one.
 	Contributed bool
 }
 
-// TeamCounts is how much a team has of what is bounded: confirmed members, those who wait, invitations that haven't
+// TeamCounts is how many of each limited thing a team has: confirmed members, those who wait, invitations that haven't
 // expired, revoked ones included, and teams that it compares with.
 type TeamCounts struct{ Members, Waiting, Invitations, Peers int }
 
@@ -246,14 +247,14 @@ type TeamPage struct {
 	Team Team
 	// Me is the visitor's own place.
 	Me Membership
-	// Members counts those who are confirmed, Waiting those who wait to be. To a visitor who waits neither is told.
+	// Members counts those who are confirmed, Waiting those who wait to be. A visitor who still waits is told neither.
 	Members, Waiting int
 	// Stewards counts the stewards; where there is none, any confirmed member may take over.
 	Stewards int
 	Now      time.Time
 }
 
-// UsualPlaces is how many a new invitation lets in unless somebody says otherwise: no more than the team has room for.
+// UsualPlaces is how many people a new invitation lets in by default: no more than the team has room for.
 func (p *TeamPage) UsualPlaces() int {
 	return max(1, min(UsualPlaces, MemberLimit-p.Members-p.Waiting, WaitLimit-p.Waiting))
 }
@@ -263,18 +264,18 @@ type TeamRoster struct {
 	TeamPage
 	// Roster is everybody in it: the confirmed ones, then those who wait, each by name.
 	Roster []Membership
-	// Counted are the ids of the others whom a cycle counts that has opened and isn't closed: nobody can remove
-	// them until it is. For stewards alone.
+	// Counted are the ids of the others who count in a cycle that has opened and isn't closed: nobody can remove them
+	// until it closes. For stewards only.
 	Counted map[string]bool
 }
 
-// TeamAcquaintances is whom of a team a member knows as people.
+// TeamAcquaintances is which people of a team a member knows.
 type TeamAcquaintances struct {
 	TeamPage
 	// Others are the other confirmed members, by name; Known are the ids of those who are ticked.
 	Others []Membership
 	Known  map[string]bool
-	// Needed is how many have to be ticked to contribute.
+	// Needed is how many must be ticked to contribute.
 	Needed int
 	// Current is the open or due cycle, else the next planned one; nil if there is none.
 	Current *CurrentCycle
@@ -319,7 +320,7 @@ type CurrentCycle struct {
 	// Contributors is how many had contributed at the start of the day; 0 for fewer than the smallest
 	// group.
 	Contributors int
-	// Counts tells that the visitor may contribute; Mine is the assessment that they contribute, nil for
+	// Counts reports whether the visitor may contribute; Mine is the assessment that they contribute, nil for
 	// none; Suitable are those that they could.
 	Counts   bool
 	Mine     *Assessment
@@ -360,8 +361,8 @@ type TeamResult struct {
 	Compared *Cycle
 	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
 	Gaps []TeamGap
-	// Named are the members who show their own area scores, by name; Opens tells whether the visitor may
-	// show theirs, Shows that they do. NamedHeld says why nobody can.
+	// Named are the members who show their own area scores, by name; Opens reports whether the visitor may show
+	// theirs, Shows that they do. NamedHeld says why nobody may.
 	Named        []NamedScores
 	MayShow      bool
 	Shows        bool
@@ -369,7 +370,7 @@ type TeamResult struct {
 	NamesBlocked Withheld
 	// Hidden is the visitor's own smallest effective group; 0 where nothing was published about them.
 	Hidden int
-	// Before are the team's closed cycles before this one, the oldest first; of a result asked for by itself.
+	// Before are the team's closed cycles before this one, the oldest first; only in a result read by itself.
 	Before []*TeamResult
 }
 
@@ -415,7 +416,7 @@ type PeerTrends struct {
 type ContributionOffer struct {
 	Team  Team
 	Cycle *Cycle
-	// Contributed tells that this assessment is contributed; Other that another of the manager's is.
+	// Contributed reports whether this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
@@ -423,5 +424,5 @@ type ContributionOffer struct {
 	Members, Known int
 }
 
-// KnownShort tells that too few are ticked for it to count.
+// KnownShort reports whether too few are ticked for it to count.
 func (o ContributionOffer) KnownShort() bool { return o.Known < o.Cycle.SmallestKnown }

@@ -8,28 +8,29 @@ type Withheld string
 const (
 	// Published is not withheld.
 	Published Withheld = ""
-	// TooFew is withheld since fewer people took part than the smallest group.
+	// TooFew is withheld because fewer people took part than the smallest group.
 	TooFew Withheld = "too-few"
 	// Protected is withheld to protect people: from it and all that was published before, somebody's
 	// answers could be read too closely.
 	Protected Withheld = "protected"
-	// Strangers is withheld since somebody who took part knows too few of the others.
+	// Strangers is withheld because somebody who took part knows too few of the others.
 	Strangers Withheld = "strangers"
-	// TooSoon is withheld since another cycle lies so near that the two count as one, and they differ by few people.
+	// TooSoon is withheld because another cycle is so close in time that the two count as one, and they differ by few
+	// people.
 	TooSoon Withheld = "too-soon"
-	// TooLarge is withheld since what was published of people who hang together is too much to be checked.
+	// TooLarge is withheld because too much was published about connected people to be checked.
 	TooLarge Withheld = "too-large"
 	// NotAsked has no data: the cycle's form doesn't measure it.
 	NotAsked Withheld = "not-asked"
 )
 
-// Protective are the reasons to withhold something that protect people although enough took part.
+// Protective are the reasons for withholding something that protect people although enough took part.
 func Protective() []Withheld { return []Withheld{Protected, Strangers, TooSoon, TooLarge} }
 
-// Protects tells whether it is withheld for one of these.
+// Protects reports whether it is withheld for one of these.
 func (w Withheld) Protects() bool { return slices.Contains(Protective(), w) }
 
-// Figure is a published number: rounded to its step, and at the ends of the scale only known to lie beyond.
+// Figure is a published number: rounded to its step, and at the ends of the scale only known to lie there or beyond.
 type Figure struct {
 	Value float64 `json:"value"`
 	// AtLeast and AtMost tell that the value lies at Value or beyond.
@@ -48,7 +49,7 @@ type TeamFigure struct {
 	// Quartiles (lower, middle, upper) and Spread are in steps of 0.5, from ten contributors; nil below.
 	Quartiles []Figure `json:"quartiles,omitempty"`
 	Spread    *float64 `json:"spread,omitempty"`
-	// Change is the word on the change since the cycle before, over those in both; "" where there is none.
+	// Change is the word for the change since the previous cycle, over the people in both; "" where there is none.
 	Change string `json:"change,omitempty"`
 }
 
@@ -61,7 +62,7 @@ type TeamScopeFigures struct {
 // TeamAggregate is what one closed cycle publishes, computed once and frozen.
 type TeamAggregate struct {
 	CycleID string `json:"cycle"`
-	// Contributors is their number; 0 where it is withheld, being too few.
+	// Contributors is their number; 0 where there are too few, and it is withheld.
 	Contributors int      `json:"contributors"`
 	Withheld     Withheld `json:"withheld,omitempty"`
 	// Whole, Areas and Competencies are in the model's order.

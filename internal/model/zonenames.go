@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// zoneNames are the time zones that a form offers, in order: one for each place whose clocks have gone a way of their
-// own since 1970, as the time zone database lists them. ReadZone knows the other names of it, too.
+// zoneNames are the time zones that a form offers, in order: one for each place whose clocks have differed from all
+// others since 1970, as the time zone database lists them. ReadZone also knows that database's other names.
 var zoneNames = strings.Fields(`UTC
 Africa/Abidjan Africa/Algiers Africa/Bissau Africa/Cairo Africa/Casablanca Africa/Ceuta Africa/El_Aaiun
 Africa/Johannesburg Africa/Juba Africa/Khartoum Africa/Lagos Africa/Maputo Africa/Monrovia Africa/Nairobi

@@ -1,6 +1,5 @@
-// Package paths names every URL of the app, as functions, under a base path. The routes in
-// internal/web are registered with the patterns that stand beside them, so that a link and its route
-// can't drift apart.
+// Package paths names every URL of the app, as functions, under a base path. The routes in internal/web are registered
+// with the patterns defined here, so that a link and its route can't drift apart.
 package paths
 
 import "net/url"
@@ -22,6 +21,7 @@ const (
 	ResultPattern      = "/assessments/{assessment}/result"
 	ResultJSONPattern  = "/assessments/{assessment}/result.json"
 	ResultCSVPattern   = "/assessments/{assessment}/result.csv"
+	OnePagePattern     = "/assessments/{assessment}/one-page"
 	RenamePattern      = "/assessments/{assessment}/name"
 	ReratingPattern    = "/assessments/{assessment}/looking-back"
 	HistoryPattern     = "/history"
@@ -29,7 +29,7 @@ const (
 	HistoryCSVPattern  = "/history.csv"
 	ComparePattern     = "/history/compare"
 	TargetsPattern     = "/targets/{scope}"
-	// MarksPattern is where targets stood in earlier versions; it leads on to TargetsPattern.
+	// MarksPattern is where targets were in earlier versions; it redirects to TargetsPattern.
 	MarksPattern       = "/marks/{scope}"
 	SettingsPattern    = "/settings"
 	ZonesPattern       = "/days"
@@ -109,7 +109,7 @@ const (
 	PeersPattern            = "/teams/{team}/other-teams"
 	EndPeerPattern          = "/teams/{team}/other-teams/{peer}/end"
 
-	// What asks whether the server lives and can serve; nothing for people.
+	// Probes: whether the server is alive and can serve. Not for people.
 	HealthPattern = "/healthz"
 	ReadyPattern  = "/readyz"
 
@@ -127,19 +127,19 @@ type Paths struct {
 // Home is the landing page.
 func (p Paths) Home() string { return p.Base + "/" }
 
-// Ready tells whether the server can serve.
+// Ready reports whether the server can serve.
 func (p Paths) Ready() string { return p.Base + ReadyPattern }
 
 // Asset is a static file, by its hashed path "assets/…".
 func (p Paths) Asset(hashed string) string { return p.Base + "/" + hashed }
 
-// Start is where one chooses what to take.
+// Start is the form on which an assessment is begun.
 func (p Paths) Start() string { return p.Base + "/start" }
 
 // Begin leads on to where an assessment that was just started begins.
 func (p Paths) Begin(id string) string { return p.Start() + "/" + url.PathEscape(id) }
 
-// Assessments is the list of one's own assessments.
+// Assessments is the list of a manager's own assessments.
 func (p Paths) Assessments() string { return p.Base + "/assessments" }
 
 // Assessment is the list of areas of a draft; a finished one leads on to its result.
@@ -156,7 +156,7 @@ func (p Paths) Questions(id, competency string) string {
 // Answers is where a script reads and saves single answers.
 func (p Paths) Answers(id string) string { return p.Assessment(id) + "/answers" }
 
-// Review is where one checks the answers before finishing.
+// Review is where a manager checks the answers before finishing.
 func (p Paths) Review(id string) string { return p.Assessment(id) + "/review" }
 
 // Finish takes the form that ends a draft.
@@ -171,13 +171,16 @@ func (p Paths) Result(id string) string { return p.Assessment(id) + "/result" }
 // ResultJSON is the result as JSON, with all that is needed to recompute it.
 func (p Paths) ResultJSON(id string) string { return p.Result(id) + ".json" }
 
+// OnePage is the result on one sheet of paper.
+func (p Paths) OnePage(id string) string { return p.Assessment(id) + "/one-page" }
+
 // ResultCSV is the answers as CSV, one row each.
 func (p Paths) ResultCSV(id string) string { return p.Result(id) + ".csv" }
 
 // Rename is where a finished assessment gets a name.
 func (p Paths) Rename(id string) string { return p.Assessment(id) + "/name" }
 
-// Rerating is where one looks back at the assessment before an assessment.
+// Rerating is where a manager looks back from one assessment at the one before.
 func (p Paths) Rerating(id string) string { return p.Assessment(id) + "/looking-back" }
 
 // History is all finished assessments and their trends.
@@ -197,19 +200,19 @@ func (p Paths) Compare(from, to string) string {
 	return p.CompareForm() + "?" + url.Values{"from": {from}, "to": {to}}.Encode()
 }
 
-// Targets is where one changes one's own targets for a scope.
+// Targets is where a manager changes their own targets for a scope.
 func (p Paths) Targets(scope string) string { return p.Base + "/targets/" + url.PathEscape(scope) }
 
-// Settings is where one changes how the product treats one.
+// Settings is where a manager changes how the product treats them.
 func (p Paths) Settings() string { return p.Base + "/settings" }
 
-// Zones is where one chooses the time zone that one's days are counted in, and where a browser tells its own.
+// Zones is where people choose the time zone in which their days are counted, and where a browser reports its own.
 func (p Paths) Zones() string { return p.Base + "/days" }
 
 // RecoveryKey is where a recovery key is made.
 func (p Paths) RecoveryKey() string { return p.Settings() + "/recovery-key" }
 
-// Devices lists where one is signed in.
+// Devices lists where a manager is signed in.
 func (p Paths) Devices() string { return p.Settings() + "/devices" }
 
 // EndDevice takes the form that signs out one device, by its session's id.
@@ -230,7 +233,7 @@ func (p Paths) Method() string { return p.Base + "/how-we-measure" }
 // Reliability takes the choice to count in this instance's reliability.
 func (p Paths) Reliability() string { return p.Method() + "/reliability" }
 
-// About credits the source and says who sees what.
+// About credits the sources and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
 
 // Guides lists the guides.
@@ -271,25 +274,25 @@ func (p Paths) Following(assessment string) string { return p.Assessment(assessm
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }
 
-// Shares lists one's shares.
+// Shares lists a manager's shares.
 func (p Paths) Shares() string { return p.Base + "/shares" }
 
-// Share is one of one's shares: what it shows, and when it was opened.
+// Share is one of a manager's shares: what it shows, and when it was opened.
 func (p Paths) Share(id string) string { return p.Shares() + "/" + url.PathEscape(id) }
 
 // SharePreview shows what the mentor will see.
 func (p Paths) SharePreview(id string) string { return p.Share(id) + "/preview" }
 
-// ExtendShare takes the form that lets a share live longer.
+// ExtendShare takes the form that makes a share last longer.
 func (p Paths) ExtendShare(id string) string { return p.Share(id) + "/extend" }
 
 // RevokeShare takes the form that ends a share.
 func (p Paths) RevokeShare(id string) string { return p.Share(id) + "/revoke" }
 
-// RemoveShare takes the form that takes a share that has ended off the list.
+// RemoveShare takes the form that removes an ended share from the list.
 func (p Paths) RemoveShare(id string) string { return p.Share(id) + "/remove" }
 
-// RevokeShares takes the form that ends all of one's shares.
+// RevokeShares takes the form that ends all of a manager's shares.
 func (p Paths) RevokeShares() string { return p.Shares() + "/revoke-all" }
 
 // Conversation is what mentors say of a finished assessment.
@@ -302,7 +305,7 @@ func (p Paths) ConversationJSON(assessment string) string {
 	return p.Conversation(assessment) + ".json"
 }
 
-// ReadReview takes the form that says that a review was read.
+// ReadReview takes the form that marks a review as read.
 func (p Paths) ReadReview(assessment, review string) string {
 	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/read"
 }
@@ -340,7 +343,7 @@ func (p Paths) MentorAgree(share, competency string) string {
 	return p.SideBySide(share) + "/" + url.PathEscape(competency)
 }
 
-// Words is where a mentor writes on the whole, asks back and sends the review.
+// Words is where a mentor writes about the whole, asks a question and sends the review.
 func (p Paths) Words(share string) string { return p.Shared(share) + "/words" }
 
 // SharedResult is the whole result as a mentor sees it.
@@ -352,7 +355,7 @@ func (p Paths) SharedHistory(share string) string { return p.Shared(share) + "/h
 // ForgetShare asks before a share is removed from a browser, and removes it.
 func (p Paths) ForgetShare(share string) string { return p.Shared(share) + "/forget" }
 
-// Teams lists one's teams.
+// Teams lists a manager's teams.
 func (p Paths) Teams() string { return p.Base + "/teams" }
 
 // NewTeam is where a team is made.
@@ -361,7 +364,7 @@ func (p Paths) NewTeam() string { return p.Teams() + "/new" }
 // JoinCode takes the short code of a team.
 func (p Paths) JoinCode() string { return p.Teams() + "/join" }
 
-// Join is the link by which one joins a team.
+// Join is the link for joining a team.
 func (p Paths) Join(secret string) string { return p.Base + "/join/" + url.PathEscape(secret) }
 
 // Team is the first page of a team.
@@ -378,16 +381,16 @@ func (p Paths) Member(team, member string) string {
 	return p.Roster(team) + "/" + url.PathEscape(member)
 }
 
-// Waiting asks before all who wait to be confirmed are declined, and declines them.
+// Waiting asks before everybody who waits to be confirmed is declined, and declines them.
 func (p Paths) Waiting(team string) string { return p.Team(team) + "/waiting" }
 
-// Known is where a member ticks whom of a team they know as people.
+// Known is where a member ticks which people of a team they know.
 func (p Paths) Known(team string) string { return p.Team(team) + "/people-you-know" }
 
-// MyPlace is where one changes one's name in a team, steps down as a steward or takes over.
+// MyPlace is where members change their name in a team, step down as steward or take over.
 func (p Paths) MyPlace(team string) string { return p.Team(team) + "/my-place" }
 
-// LeaveTeam asks before one leaves a team, and leaves it.
+// LeaveTeam asks before a member leaves a team, and leaves it.
 func (p Paths) LeaveTeam(team string) string { return p.Team(team) + "/leave" }
 
 // Invitations is where a steward makes and revokes invitations.
@@ -401,7 +404,7 @@ func (p Paths) RevokeInvitation(team, invitation string) string {
 // NewCycle is where a steward plans a cycle.
 func (p Paths) NewCycle(team string) string { return p.Team(team) + "/new-cycle" }
 
-// Cycle is a cycle of a team: what it is about, and once it is closed what it published.
+// Cycle is a cycle of a team: what it is about and, once it is closed, what it published.
 func (p Paths) Cycle(team, cycle string) string {
 	return p.Team(team) + "/cycles/" + url.PathEscape(cycle)
 }
@@ -418,7 +421,7 @@ func (p Paths) CancelCycle(team, cycle string) string { return p.Cycle(team, cyc
 // Contribute takes the form that contributes an assessment to a cycle or withdraws it.
 func (p Paths) Contribute(team, cycle string) string { return p.Cycle(team, cycle) + "/contribution" }
 
-// ShowScores takes the form that shows one's own area scores by name, or stops it.
+// ShowScores takes the form that shows a member's own area scores by name, or hides them.
 func (p Paths) ShowScores(team, cycle string) string { return p.Cycle(team, cycle) + "/by-name" }
 
 // TeamTrends is a team's cycles over time.

@@ -20,18 +20,17 @@ const (
 	kindQuestionnaire = "questions"
 )
 
-// Check validates files, and the questionnaires of folders, the way Load would, against the shipped
-// model. A file may also be a model, practices, guides or a lock. A lock beside a questionnaire is held
-// to; none is demanded. The other files of the same folder count for ids that are taken, but
-// their own problems are not reported.
+// Check validates files, and the questionnaires of folders, the way Load would, against the shipped model. A file may
+// also be a model, practices, guides or a lock. A lock beside a questionnaire is enforced, but none is required. The
+// ids in the other files of the same folder count as taken, but those files' own problems are not reported.
 //
-// Beyond what Load demands, it holds questionnaires to what may be asked of a reader's time: see Length.
+// Beyond what Load requires, it checks that questionnaires don't ask too much of a reader's time: see Length.
 func Check(paths ...string) Problems {
 	_, problems := Measure(paths...)
 	return problems
 }
 
-// Measure is Check, and says how long each of the given questionnaires is.
+// Measure is Check, and also returns how long each of the given questionnaires is.
 func Measure(paths ...string) ([]Length, Problems) {
 	c := newChecker(paths)
 	c.run(func(folder string) *lock { return c.folderLock(folder) })
@@ -51,7 +50,7 @@ type Relocked struct {
 	Lock string
 	// Item is the item's id.
 	Item string
-	// New tells an item that was not in the lock from one that changed its words.
+	// New reports whether the item was missing from the lock; otherwise its words have changed.
 	New bool
 }
 
@@ -89,8 +88,8 @@ func Relock(paths ...string) ([]Relocked, Problems) {
 	return written, c.problems.sorted()
 }
 
-// writeLock replaces a lock file at once, so that none is ever half a lock. A new one is readable by all, like the
-// questionnaires, since the server often runs as another user.
+// writeLock replaces a lock file atomically, so that there is never half a lock. A new one is readable by everybody,
+// like the questionnaires, since the server often runs as another user.
 func writeLock(name string, words *lock) (err error) {
 	mode := fs.FileMode(0o644)
 	if present, err := os.Stat(name); err == nil {
@@ -100,7 +99,7 @@ func writeLock(name string, words *lock) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(partial.Name()) }() // it is gone once it has its name
+	defer func() { _ = os.Remove(partial.Name()) }() // after the rename it is gone
 	_, err = partial.Write(words.encode())
 	err = errors.Join(err, partial.Chmod(mode), partial.Close())
 	if err != nil {
@@ -209,7 +208,7 @@ func (c *checker) loadSurroundings() {
 	}
 }
 
-// isShipped reports whether a folder holds the shipped questionnaires of a source tree.
+// isShipped reports whether a folder holds a source tree's shipped questionnaires.
 func isShipped(folder string) bool {
 	absolute, err := filepath.Abs(folder)
 	if err != nil || filepath.Base(absolute) != questionnaires {
@@ -219,7 +218,7 @@ func isShipped(folder string) bool {
 	return err == nil
 }
 
-// kindOfFile tells by its keys what a file is meant to be.
+// kindOfFile returns what a file is meant to be, judging by its keys.
 func kindOfFile(root ast.Node) string {
 	m := (&file{}).openMapping(root, 1, "file")
 	if _, found := m.entries["areas"]; found {

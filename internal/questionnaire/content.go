@@ -42,10 +42,10 @@ func (i Item) wordsHash() string {
 	return hash(canonical(words{i.Anchors, i.Illustrations, i.Terms, i.Text}))
 }
 
-// canonical marshals to the form of RFC 8785, so that anyone can recompute a hash from an export
-// in any language: keys sorted, no white space, no escapes but the necessary ones. encoding/json
-// gives that as long as struct fields stand in the order of their JSON names (maps are sorted by
-// it anyway) and texts hold no line separators, which the loader refuses.
+// canonical marshals to the form of RFC 8785, so that anyone can recompute a hash from an export in any language: keys
+// sorted, no white space, no escapes but the necessary ones. encoding/json does that as long as struct fields are in
+// the order of their JSON names (maps are sorted by it anyway) and texts hold no line separators, which the loader
+// refuses.
 func canonical(value any) []byte {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)

@@ -12,13 +12,13 @@ type Length struct {
 	File string
 	// Items has every item that was free of problems, in file order.
 	Items []ItemLength
-	// Full and Pulse are for the craft that has most to read.
+	// Full and Pulse are for the craft with the most to read.
 	Full, Pulse Reading
 	// pulseWords is the mean of the pulse's items.
 	pulseWords float64
 }
 
-// ItemLength is the length of one item, for the craft that has most to read of it.
+// ItemLength is the length of one item, for the craft with the most to read.
 type ItemLength struct {
 	ID string
 	// Words are those of the text and its three anchors, Illustration those of the longer illustration.
@@ -56,7 +56,7 @@ func lengthOf(d draft, model Model) Length {
 	return length
 }
 
-// problems names what is too long.
+// problems returns what is too long.
 func (l Length) problems(d draft) Problems {
 	var found Problems
 	report := func(at place, format string, arguments ...any) {

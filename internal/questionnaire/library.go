@@ -97,8 +97,8 @@ func (l *Library) GuidesFor(competency string) []Guide {
 	return suiting
 }
 
-// For returns what a craft is asked: without the items of other crafts, and with its own words in the places
-// that were kept for them.
+// For returns what a craft is asked: without the items of other crafts, and with its own words in place of the
+// placeholders.
 func (q *Questionnaire) For(craft string) *Questionnaire {
 	asked := *q
 	asked.Sections = make([]Section, len(q.Sections))

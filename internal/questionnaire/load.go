@@ -21,13 +21,12 @@ const (
 	questionnaires = "questionnaires"
 )
 
-// noQuestionnaire is the problem of a folder that has nothing to load, often a mistyped one.
+// noQuestionnaire is the problem of a folder with nothing to load, often a mistyped one.
 const noQuestionnaire = "holds no questionnaire (*.yaml)"
 
-// Load reads the shipped files (package data embeds them) and the questionnaires in the operator's
-// folders. It is strict: whatever is wrong comes back as a Problems, all of it at once, and no
-// library. The shipped questionnaires need their lock file; a folder's lock is optional, and once
-// it is there it is held to.
+// Load reads the shipped files (package data embeds them) and the questionnaires in the operator's folders. It is
+// strict: whatever is wrong comes back as a Problems, all of it at once, and no library. The shipped questionnaires
+// need their lock file; a folder's lock is optional, but enforced if it is there.
 func Load(shipped fs.FS, folders ...string) (*Library, error) {
 	l := newLoader()
 	l.loadModel(shipped)
@@ -86,7 +85,7 @@ func readLimited(fsys fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(opened, maxBytes+1))
 }
 
-// reason strips the path from an error, since the problem names the file already.
+// reason strips the path from an error, since the problem already names the file.
 func reason(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err
@@ -227,8 +226,8 @@ func difference(a, b Item) string {
 // String returns "file:line".
 func (p place) String() string { return Problem{File: p.file, Line: p.line}.where() }
 
-// questionnaireNames lists the files of a folder that should be questionnaires, sorted by name.
-// Hidden files are left out: editors keep their drafts in them.
+// questionnaireNames lists the files of a folder that should be questionnaires, sorted by name. Hidden files are left
+// out, since editors keep their drafts in them.
 func questionnaireNames(fsys fs.FS, folder string) []string {
 	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {

@@ -34,7 +34,7 @@ type lock struct {
 
 func newLock() *lock { return &lock{map[string]string{}, map[string][]string{}} }
 
-// confirm takes an item's present words for those of its id, and reports whether they are new to it.
+// confirm accepts an item's present words as those of its id, and reports whether they are new.
 func (l *lock) confirm(item Item) (changed, isNew bool) {
 	before, known := l.words[item.ID]
 	now := item.wordsHash()
@@ -81,7 +81,7 @@ func (f *file) readLock(root ast.Node) *lock {
 	return l
 }
 
-// hash reads one hash; what is none is reported and read as "".
+// hash reads one hash; anything else is reported and read as "".
 func (f *file) hash(node ast.Node, line int, id string) string {
 	hash := f.text(node, line, strconv.Quote(id), maxText)
 	if hash != "" && !hashPattern.MatchString(hash) {

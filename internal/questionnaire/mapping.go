@@ -162,7 +162,7 @@ func (f *file) text(node ast.Node, line int, what string, limit int) string {
 	return ""
 }
 
-// breaksLine reports whether a character has no place in one line of text.
+// breaksLine reports whether a character doesn't belong in one line of text.
 func breaksLine(char rune) bool {
 	return unicode.IsControl(char) || char == '\u2028' || char == '\u2029'
 }
@@ -290,7 +290,7 @@ func sortedByLine(entries map[string]entry) []string {
 	return keys
 }
 
-// hint tells what could have been meant.
+// hint returns what could have been meant.
 func hint(guess string, known []string) string {
 	if guess != "" {
 		return "; did you mean " + strconv.Quote(guess) + "?"

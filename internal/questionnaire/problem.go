@@ -26,11 +26,10 @@ func (p Problem) where() string {
 	return fmt.Sprintf("%s:%d", p.File, p.Line)
 }
 
-// Problems is every mistake that was found, sorted by file and line. As an error it prints one
-// a line.
+// Problems is every mistake that was found, sorted by file and line. As an error it prints one per line.
 type Problems []Problem
 
-// Error returns the problems, one a line.
+// Error returns the problems, one per line.
 func (p Problems) Error() string {
 	lines := make([]string, len(p))
 	for i, problem := range p {

@@ -41,7 +41,7 @@ func (f *file) readPractices(root ast.Node, model Model, items *lock) []Practice
 	return all
 }
 
-// itemIDs reads a field that is a list of ids of items, also of items that are gone: old results have them.
+// itemIDs reads a field that is a list of ids of items, including items that are gone, since old results have them.
 func (m mapping) itemIDs(key string, items *lock) []string {
 	var all []string
 	for _, node := range m.list(key) {
@@ -60,7 +60,7 @@ func (m mapping) itemIDs(key string, items *lock) []string {
 	return all
 }
 
-// guessOf tells which item could have been meant, if one is near.
+// guessOf returns which item could have been meant, if one is close.
 func guessOf(id string, items *lock) string {
 	if guess := nearest(id, slices.Sorted(maps.Keys(items.words))); guess != "" {
 		return hint(guess, nil)

@@ -24,13 +24,13 @@ type place struct {
 // draft is a questionnaire with the lines that later checks, across files, need for their problems.
 type draft struct {
 	Questionnaire
-	// at is where the id stands, minutes where they do.
+	// at is where the id is, minutes where the minutes are.
 	at, minutes place
 	// items has those that were free of problems; comparing the others would only repeat these.
 	items []placedItem
 }
 
-// placedItem is an item and where it stands.
+// placedItem is an item and where it is.
 type placedItem struct {
 	Item
 	at place
@@ -106,8 +106,8 @@ func (d *draft) readSection(m mapping, model Model, competencies, items idSet) S
 	return s
 }
 
-// sameForCrafts reports a competency that asks one craft more than another, so that pages can say one number of
-// questions and comparisons rest on the same weight; and a pulse that some craft would not be asked.
+// sameForCrafts reports a competency that asks one craft more than another, so that pages can give one number of
+// questions and comparisons carry the same weight. It also reports a pulse item that some craft would not be asked.
 func (m mapping) sameForCrafts(model Model, s Section) {
 	counts := make([]int, len(model.Crafts))
 	for i, craft := range model.Crafts {

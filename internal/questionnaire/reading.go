@@ -15,8 +15,8 @@ const (
 	choiceTime     = 5 * time.Second
 )
 
-// What an item and a form may ask of a reader. Only "whetstone check" holds to it: a questionnaire that was written
-// before these limits is still served.
+// What an item and a form may ask of a reader. Only "whetstone check" enforces it: a questionnaire written before
+// these limits is still served.
 const (
 	mostItemWords         = 60
 	mostPulseWords        = 55
@@ -26,16 +26,15 @@ const (
 	mostPulseMinutes      = 4
 )
 
-// Reading is what a form takes to be read and answered.
+// Reading is how long a form takes to read and answer.
 type Reading struct {
 	// Items is how many choices there are.
 	Items int
-	// Words are those of the instruction, the headings, the texts and their anchors, and the illustrations that
-	// stand open.
+	// Words are those of the instruction, the headings, the texts and their anchors, and the open illustrations.
 	Words int
 }
 
-// Time is what the words take to be read, and the levels to be chosen.
+// Time is how long it takes to read the words and choose the levels.
 func (r Reading) Time() time.Duration {
 	return time.Duration(float64(r.Words)/wordsPerMinute*float64(time.Minute)) + time.Duration(r.Items)*choiceTime
 }
@@ -43,10 +42,10 @@ func (r Reading) Time() time.Duration {
 // Minutes is Time in whole minutes, rounded up.
 func (r Reading) Minutes() int { return int(math.Ceil(r.Time().Minutes())) }
 
-// ReadingOf counts what is read of a form: once the instruction and the words of the levels that items leave
-// unworded, the headings, with the competencies' definitions in a full form and the areas in a pulse, and each item's text with its three anchors. The
-// illustrations of the first page are open, the others are folded and not counted. The sections are those of one
-// craft, see Questionnaire.For.
+// ReadingOf counts what is read in a form: once the instruction and the words of the levels that items leave unworded,
+// the headings, with the competencies' definitions in a full form and the areas in a pulse, and each item's text with
+// its three anchors. The illustrations of the first page are open, the others are folded and not counted. The sections
+// are those of one craft, see Questionnaire.For.
 func ReadingOf(scale Scale, sections []Section, craft string, form Form) Reading {
 	opened := openedOn(sections, form)
 	r := Reading{Words: countWords(scale.Instruction, scale.Between.Two, scale.Between.Four)}
@@ -71,7 +70,7 @@ func ReadingOf(scale Scale, sections []Section, craft string, form Form) Reading
 	return r
 }
 
-// reading is ReadingOf a form of the questionnaire, for the craft that has most to read.
+// reading is ReadingOf a form of the questionnaire, for the craft with the most to read.
 func (q *Questionnaire) reading(form Form, model Model) Reading {
 	var most Reading
 	for _, craft := range model.Crafts {
@@ -86,7 +85,7 @@ func (q *Questionnaire) reading(form Form, model Model) Reading {
 // pulsePage is how many questions a page of a pulse has, those of one area; a page of a full form is one competency.
 const pulsePage = 3
 
-// openedOn is how many items the first page has, the ones whose illustrations stand open.
+// openedOn is how many items the first page has, whose illustrations are open.
 func openedOn(sections []Section, form Form) int {
 	if form == FormPulse || len(sections) == 0 {
 		return pulsePage
@@ -97,8 +96,8 @@ func openedOn(sections []Section, form Form) int {
 // wordCount counts the words of an item's text and its three anchors.
 func (i Item) wordCount() int { return countWords(i.texts()...) }
 
-// wordsOf splits a text into its words: whatever has a letter or a digit between white space. A dash between words is
-// none, and what a hyphen joins is one.
+// wordsOf splits a text into its words: whatever contains a letter or a digit, between white space. A dash by itself
+// is not a word, and a hyphenated word is one.
 func wordsOf(text string) []string {
 	return slices.DeleteFunc(strings.Fields(text), func(field string) bool {
 		return !strings.ContainsFunc(field, wordRune)
@@ -134,11 +133,11 @@ func Grade(text string) float64 {
 	return 0.39*count/float64(sentences) + 11.8*float64(syllables)/count - 15.59
 }
 
-// Syllables counts the syllables of an English word by its spelling, part by part where a hyphen joins:
-// each group of vowels (a, e, i, o, u, and y but at the beginning) is one; a silent e at the end is none, nor is the e
-// of -es and -ed where no syllable is heard (but "-le" after a consonant is one: "table"; so is "-ted", "-ces"); "ia",
-// "io", "eo", "ua" and "uo" are two where they are not "-tion", "-cial" or the like. A number is one a digit. It is a
-// rule and not a dictionary: "every" and "million" have three by it.
+// Syllables counts the syllables of an English word by its spelling, part by part where a hyphen joins: each group of
+// vowels (a, e, i, o, u, and y but at the beginning) is one; a silent e at the end is none, nor is the e of -es and
+// -ed where no syllable is heard (but "-le" after a consonant is one: "table"; so is "-ted", "-ces"); "ia", "io",
+// "eo", "ua" and "uo" are two where they are not "-tion", "-cial" or the like. A number has one per digit. This is a
+// rule, not a dictionary: by it, "every" and "million" have three.
 func Syllables(word string) int {
 	total := 0
 	for _, part := range strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return !wordRune(r) && r != '\'' && r != '’' }) {
@@ -148,7 +147,7 @@ func Syllables(word string) int {
 }
 
 func syllablesOf(word string) int {
-	word, _, _ = strings.Cut(strings.Trim(strings.ReplaceAll(word, "’", "'"), "'"), "'") // a genitive adds none
+	word, _, _ = strings.Cut(strings.Trim(strings.ReplaceAll(word, "’", "'"), "'"), "'") // a possessive adds none
 	if word == "" {
 		return 0
 	}
@@ -175,7 +174,7 @@ func vowel(letter rune, at int) bool {
 	return strings.ContainsRune("aeiou", letter) || letter == 'y' && at > 0
 }
 
-// apart reports whether the second vowel of a pair is heard by itself, as in "idea" and "various".
+// apart reports whether the second vowel of a pair is heard separately, as in "idea" and "various".
 func apart(word string, at int) bool {
 	pair := word[at-1 : at+1]
 	switch pair {
@@ -191,7 +190,7 @@ func apart(word string, at int) bool {
 	return word[at:] == "ing" // "being", "trying"
 }
 
-// silent tells whether an e at the end of a word is counted and not heard.
+// silent reports whether an e at the end of a word is counted and not heard.
 func silent(word string) int {
 	stem, ending := word, ""
 	for _, end := range []string{"es", "ed", "e"} {

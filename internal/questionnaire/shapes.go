@@ -2,8 +2,8 @@ package questionnaire
 
 import "slices"
 
-// The keys of every mapping in the files. The JSON Schemas in data/schema tell editors the same; a
-// test holds the two together.
+// The keys of every mapping in the files. The JSON Schemas in data/schema tell editors the same; a test compares the
+// two.
 var (
 	modelShape      = shape{"field", "model", []string{"areas", "outcomes", "pillars", "scopes", "crafts"}}
 	areaShape       = shape{"field", "area", []string{"id", "name", "about", "competencies"}}
@@ -40,10 +40,10 @@ var (
 	lockShape = shape{"field", "lock file", []string{"items"}}
 )
 
-// ownCrafts is the one field of an item that may be left out: the item is then asked of every craft.
+// ownCrafts is the only field of an item that may be left out: the item is then asked of every craft.
 const ownCrafts = "crafts"
 
-// itemShapeOf is itemShape, with the field that may be left out where it is there.
+// itemShapeOf returns itemShape, plus the optional field if it is there.
 func itemShapeOf(entries map[string]entry) shape {
 	s := itemShape
 	if _, present := entries[ownCrafts]; present {
@@ -55,7 +55,7 @@ func itemShapeOf(entries map[string]entry) shape {
 // earlierWords is the one field of a lock file that may be left out: no spelling has changed yet.
 const earlierWords = "earlier"
 
-// lockShapeOf is lockShape, with the field that may be left out where it is there.
+// lockShapeOf returns lockShape, plus the optional field if it is there.
 func lockShapeOf(entries map[string]entry) shape {
 	s := lockShape
 	if _, present := entries[earlierWords]; present {

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// placeholder is where a text leaves room for a word of the craft, or has a brace: one that stands for itself is
-// written twice.
+// placeholder matches where a text leaves room for a word of the craft, or has a brace: a literal brace is written
+// twice.
 var placeholder = regexp.MustCompile(`\{\{|\}\}|\{[^{}]*\}?|\}`)
 
-// braces are those that stand for themselves, by how they are written.
+// braces are the literal braces, by how they are written.
 var braces = map[string]string{"{{": "{", "}}": "}"}
 
 // fill puts the words of a craft into a text.
@@ -34,7 +34,7 @@ func (t Terms) fill(text string) string {
 	})
 }
 
-// termName gives the name in a placeholder, and whether it stands with a capital letter.
+// termName returns the name in a placeholder, and whether it begins with a capital letter.
 func termName(found string) (name string, capital bool) {
 	name = strings.Trim(found, "{}")
 	lower := strings.ToLower(name)
@@ -66,18 +66,18 @@ func (a Anchors) fill(terms Terms) Anchors {
 	return Anchors{terms.fill(a.One), terms.fill(a.Three), terms.fill(a.Five)}
 }
 
-// texts are those of an item that may hold placeholders.
+// texts returns the texts of an item that may hold placeholders.
 func (i Item) texts() []string {
 	return []string{i.Text, i.Anchors.One, i.Anchors.Three, i.Anchors.Five}
 }
 
-// texts are those of a rubric that may hold placeholders.
+// texts returns the texts of a rubric that may hold placeholders.
 func (r Rubric) texts() []string {
 	return []string{r.Definition, r.Anchors.One, r.Anchors.Three, r.Anchors.Five}
 }
 
-// terms gives, for each of the crafts, the words that the placeholders of texts stand for; nil if there are no
-// placeholders. It reports those that no craft has a word for.
+// terms returns, for each of the crafts, the words for the placeholders in texts; nil if there are no placeholders. It
+// reports those that no craft has a word for.
 func (m mapping) terms(model Model, crafts []string, texts ...string) map[string]Terms {
 	var used map[string]Terms
 	for _, text := range texts {

@@ -1,9 +1,8 @@
-// Package questionnaire holds what Whetstone asks: the competency model, the questionnaires and the
-// practices, loaded strictly from YAML so that a mistake in a file is named with its line and never
-// reaches a manager.
+// Package questionnaire holds what Whetstone asks: the competency model, the questionnaires and the practices, loaded
+// strictly from YAML so that a mistake in a file is reported with its line and never reaches a manager.
 package questionnaire
 
-// Level bounds of the response scale. Anchors are worded at 1, 3 and 5; 2 and 4 stand between.
+// Level bounds of the response scale. Anchors have words at 1, 3 and 5; 2 and 4 are in between.
 const (
 	LowestLevel  = 1
 	HighestLevel = 5
@@ -49,12 +48,12 @@ type Pillar struct {
 	Name string
 }
 
-// Scope is what a manager answers for: a first team, several teams, or nothing yet.
+// Scope is what a manager is responsible for: a first team, several teams, or nothing yet.
 type Scope struct {
 	ID    string
 	Name  string
 	About string
-	// InText is what one is technical enough for, inside a sentence: "leading a first team".
+	// InText is what somebody is technical enough for, inside a sentence: "leading a first team".
 	InText string
 }
 
@@ -113,14 +112,14 @@ func (m Minutes) Of(form Form) int {
 	return m.Full
 }
 
-// Scale is the part of the response scale that all items share. Like an item it is stored by its
-// hash. The fields stand in the order of their JSON names, see canonical.
+// Scale is the part of the response scale that all items share. Like an item it is stored by its hash. The fields are
+// in the order of their JSON names, see canonical.
 type Scale struct {
 	// Absent is the answer for what did not come up; it lowers no score.
 	Absent string `json:"absent"`
 	// Between words the levels 2 and 4, which items leave unworded.
 	Between Between `json:"between"`
-	// Instruction tells how to choose a level.
+	// Instruction says how to choose a level.
 	Instruction string `json:"instruction"`
 }
 
@@ -151,8 +150,8 @@ func (a Anchors) At(level int) string {
 	return ""
 }
 
-// Label returns the words of any level 1 to 5: the anchor, or the scale's words between two
-// anchors. Any other level gives "".
+// Label returns the words of any level 1 to 5: the anchor, or the scale's words between two anchors. For any other
+// level it is "".
 func (s Scale) Label(anchors Anchors, level int) string {
 	switch level {
 	case 2:
@@ -178,9 +177,8 @@ type Section struct {
 	Items []Item
 }
 
-// Rubric is what a mentor rates a competency by, as a whole. Like an item it is stored by its
-// hash, so that an old rating renders as it was read. The fields stand in the order of their JSON
-// names, see canonical.
+// Rubric is what a mentor rates a competency by, as a whole. Like an item it is stored by its hash, so that an old
+// rating renders as it was read. The fields are in the order of their JSON names, see canonical.
 type Rubric struct {
 	Anchors    Anchors `json:"anchors"`
 	Competency string  `json:"competency"`
@@ -189,14 +187,14 @@ type Rubric struct {
 	Terms map[string]Terms `json:"-"`
 }
 
-// Item is one question. It carries everything that is needed to show it again after the files
-// have changed. The fields stand in the order of their JSON names, see canonical.
+// Item is one question. It carries everything that is needed to show it again after the files have changed. The fields
+// are in the order of their JSON names, see canonical.
 type Item struct {
 	Anchors Anchors `json:"anchors"`
 	// Competency is the id of the competency that the item belongs to.
 	Competency string `json:"competency"`
-	// Crafts has the ids of the crafts that are asked the item; empty for all. It is no part of what is stored: an
-	// assessment has the items of its own craft.
+	// Crafts has the ids of the crafts that are asked the item; empty for all. It isn't stored: an assessment has only
+	// the items of its own craft.
 	Crafts []string `json:"-"`
 	ID     string   `json:"id"`
 	// Illustrations has one concrete situation for each craft id that is asked the item.
@@ -217,8 +215,8 @@ type Practice struct {
 	Scopes []string
 	// Crafts has the ids of the crafts that the practice suits.
 	Crafts []string
-	// Serves has the ids of the items that the practice works on. It is offered first where one of them is the
-	// lowest answer of its competency.
+	// Serves has the ids of the items that the practice works on. It is offered first if one of them has the lowest
+	// answer of its competency.
 	Serves []string
 	// When completes "When ...", the occasion at which the practice is done.
 	When   string
@@ -228,20 +226,20 @@ type Practice struct {
 	Notice string
 }
 
-// Guide is one page, to be printed, on how to do something well.
+// Guide is one page, meant for printing, on how to do something well.
 type Guide struct {
 	ID string
 	// Competencies has the ids of those whose results link to the guide.
 	Competencies []string
 	Title        string
-	// About says for whom it is.
+	// About says who it is for.
 	About string
 	Parts []GuidePart
-	// Well and Badly tell how it went.
+	// Well and Badly say how one can tell that it went well or badly.
 	Well, Badly []string
 }
 
-// GuidePart is a step of a guide with what to do in it.
+// GuidePart is one step of a guide, with what to do.
 type GuidePart struct {
 	Title string
 	Steps []string

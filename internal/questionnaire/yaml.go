@@ -36,8 +36,8 @@ func (f *file) report(line int, format string, args ...any) {
 	f.problems = append(f.problems, Problem{f.name, line, fmt.Sprintf(format, args...)})
 }
 
-// read parses data and hands the document's root to decode. It turns a panic of the YAML library
-// into a problem: its authors fuzz it, but no file of an operator may stop the server.
+// read parses data and hands the document's root to decode. It turns a panic of the YAML library into a problem: its
+// authors fuzz it, but no operator's file may stop the server.
 func (f *file) read(data []byte, decode func(root ast.Node)) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -49,8 +49,7 @@ func (f *file) read(data []byte, decode func(root ast.Node)) {
 	}
 }
 
-// parse returns the root of the file's only document, or nil after a problem that leaves nothing
-// to look into.
+// parse returns the root of the file's only document, or nil after a problem that leaves nothing to examine.
 func (f *file) parse(data []byte) ast.Node {
 	if len(data) > maxBytes {
 		f.report(1, "is larger than %d KiB; split it into several questionnaires", maxBytes>>10)
@@ -64,7 +63,7 @@ func (f *file) parse(data []byte) ast.Node {
 		f.report(1, "has more than %d lines; split it into several questionnaires", maxLines)
 		return nil
 	}
-	// Editors on Windows put a byte order mark in front, which would become part of the first key.
+	// Some Windows editors put a byte order mark at the start, which would become part of the first key.
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	tokens := lexer.Tokenize(string(data))
 	if line := tooComplex(tokens); line > 0 {
@@ -159,7 +158,7 @@ func lineOf(node ast.Node) int {
 	return node.GetToken().Position.Line
 }
 
-// kindOf names a node's type in words.
+// kindOf returns a node's type in words.
 func kindOf(node ast.Node) string {
 	switch node.(type) {
 	case *ast.StringNode, *ast.LiteralNode:

@@ -15,9 +15,9 @@ func NoiseBetween(assessments []model.Answered, earlier, later int) measure.Nois
 	return pairNoise(assessments[earlier], assessments[later])
 }
 
-// pairNoise estimates the noise of two assessments that don't follow one another, with the constants of the
-// later one. Different questionnaires keep the prior, as do two that share no two items of one
-// competency: they show no spread.
+// pairNoise estimates the noise of two assessments that don't follow one another, with the constants of the later one.
+// For different questionnaires it is the prior, and so it is for two that share no two items of any competency: they
+// show no spread.
 func pairNoise(earlier, later model.Answered) measure.Noise {
 	constants := later.Assessment.Constants
 	if earlier.Assessment.QuestionnaireID != later.Assessment.QuestionnaireID {
@@ -32,7 +32,7 @@ type sharedItem struct {
 	paired measure.Paired
 }
 
-// sharedItems are the items that two assessments have in common, once for all that is compared of them.
+// sharedItems are the items that two assessments have in common, computed once for everything that is compared.
 func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []sharedItem {
 	items := leveledItems(later, laterAnswers)
 	shared := make([]sharedItem, 0, len(items))
@@ -61,7 +61,7 @@ func AllPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answer
 	return pairs(shared, anyItem, len(shared))
 }
 
-// askTheSame tells whether two assessments are known to ask the very same items, as those of one
+// askTheSame reports whether two assessments are known to ask the very same items, as those of one
 // questionnaire do: what an assessment asks is read once and shared.
 func askTheSame(one, other *model.Assessment) bool {
 	return slices.EqualFunc(one.Sections, other.Sections, func(a, b model.Section) bool {
@@ -81,16 +81,15 @@ func countItems(assessment *model.Assessment, chosen choice) int {
 	return count
 }
 
-// Compare judges the change between an earlier assessment and a result. The whole and the areas are one
-// family; the rest are judged alone and belong in tables. Across a change of scope only the whole is
-// judged, on the items that both assessments ask. Across versions of a questionnaire, too, the items that both ask are
-// all that counts: what only one of them asks was never left out by anybody.
+// Compare judges the change between an earlier assessment and a result. The whole and the areas are one family; the
+// rest are judged alone and belong in tables. Across a change of scope only the whole is judged, on the items that
+// both assessments ask. Across versions of a questionnaire, too, only the items that both ask count: nobody left out
+// what only one of them asks.
 //
-// noise is that of the pair. An assessment and the one before it are judged with the noise frozen in the
-// later one, so that their verdicts read the same wherever they are shown, and in an export. It was
-// estimated from the latest full assessment of the same questionnaire before the later one: where a pulse
-// stands between, that is not the pulse, which has no spread to show. Any other pair has its own noise,
-// of pairNoise.
+// noise is that of the pair. An assessment and the one before it are judged with the noise frozen in the later one, so
+// that their verdicts are the same wherever they are shown, and in an export. It was estimated from the latest full
+// assessment of the same questionnaire before the later one: where a pulse stands between, that is not the pulse,
+// which has no spread to show. Any other pair has its own noise, of pairNoise.
 func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlierAnswers model.Answers, noise measure.Noise) {
 	later := result.Assessment
 	previous := &model.Previous{

@@ -37,7 +37,7 @@ func conversationRow(assessment *model.Assessment, competency model.CompetencyRe
 	return row
 }
 
-// blindOf gives the blind levels of a competency, and the constants that they are read with: those frozen
+// blindOf returns the blind levels of a competency, and the constants that they are read with: those frozen
 // in the oldest of the reviews that has one.
 func blindOf(reviews []*model.MentorReview, competency string) (levels []int, constants measure.MentorConstants) {
 	for _, review := range reviews {
@@ -60,8 +60,8 @@ func gapPoint(result *model.Result, id string, reviews []*model.MentorReview) mo
 	return point
 }
 
-// gapChanges tells, for each mentor who rated a competency blind at two assessments of a stretch, whether the
-// gap between the latest two changed. The stretch begins at the assessment first.
+// gapChanges returns, for each mentor who rated a competency blind at two assessments of a stretch, whether the gap
+// changed between the latest two. The stretch begins at the assessment first.
 func gapChanges(assessments []model.Answered, first int, competency string, points []model.GapPoint, reviews []*model.MentorReview) []model.MentorGapChange {
 	var changes []model.MentorGapChange
 	var seen []string
@@ -70,7 +70,7 @@ func gapChanges(assessments []model.Answered, first int, competency string, poin
 			continue
 		}
 		seen = append(seen, review.MentorID)
-		var rated []int // of the points
+		var rated []int // positions among the points
 		var own []*model.MentorReview
 		for i, point := range points {
 			at := slices.IndexFunc(reviews, func(candidate *model.MentorReview) bool {
@@ -124,7 +124,7 @@ func (r Reports) Conversation(result *model.Result, reviews []*model.MentorRevie
 	return conversation
 }
 
-// GapLines gives both views of each competency over the stretch of assessments that ends the history given,
+// GapLines returns both views of each competency over the stretch of assessments that ends the history given,
 // where there are two assessments or more with both.
 func (r Reports) GapLines(assessments []model.Answered, reviews []*model.MentorReview) []model.GapLine {
 	history := r.History(assessments)

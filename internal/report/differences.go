@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// tolerance is how far a recomputed number may lie from the one in a file: what a processor's way of
-// rounding can explain, far below the smallest difference that means anything.
+// tolerance is how far a recomputed number may be from the one in a file: as much as different processors' rounding
+// can explain, and far less than any difference that matters.
 const tolerance = 1e-9
 
-// plainTree gives a value as JSON reads it without knowing its type: maps, lists, texts, numbers.
+// plainTree returns a value as JSON without types reads it: maps, lists, texts, numbers.
 func plainTree(value any) (tree any, err error) {
 	content, err := json.Marshal(value)
 	if err != nil {
@@ -23,8 +23,8 @@ func plainTree(value any) (tree any, err error) {
 	return tree, json.Unmarshal(content, &tree)
 }
 
-// differences lists where a tree in a file differs from the one that it should be, a line each. It
-// compares whole trees, so that no field can be forgotten.
+// differences lists where a file's tree differs from what it should be, one line each. It compares whole trees, so
+// that no field can be forgotten.
 func differences(where string, inFile, wanted any) []string {
 	switch wanted := wanted.(type) {
 	case map[string]any:
@@ -82,7 +82,7 @@ func below(where, name string) string {
 	return where + ": " + name
 }
 
-// label names an element of a list by what it is about, else by its number.
+// label names an element of a list by its subject, or else by its number.
 func label(element any, index int) string {
 	object, _ := element.(map[string]any)
 	text := func(name string) string {
@@ -106,7 +106,7 @@ func label(element any, index int) string {
 	return strconv.Itoa(index + 1)
 }
 
-// inWords gives a value for a line of print.
+// inWords returns a value as printed in a line.
 func inWords(value any) string {
 	switch value := value.(type) {
 	case nil:
@@ -119,7 +119,7 @@ func inWords(value any) string {
 	return fmt.Sprint(value)
 }
 
-// printable makes a text of a file fit for a terminal, and short.
+// printable makes a text from a file short and safe for a terminal.
 func printable(text string) string {
 	const longest = 80
 	quoted := strconv.QuoteToGraphic(text)

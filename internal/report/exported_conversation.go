@@ -10,8 +10,8 @@ import (
 // ConversationFormat names the layout of an exported conversation.
 const ConversationFormat = "whetstone-conversation-1"
 
-// ExportedConversation is what a manager's mentors say of one finished assessment, with all the words and
-// the numbers that its verdicts rest on. Levels are 1 to 5.
+// ExportedConversation is what a manager's mentors say of one finished assessment, with all words, and the numbers
+// that its verdicts rest on. Levels are 1 to 5.
 type ExportedConversation struct {
 	Format      string `json:"format"`
 	Assessment  string `json:"assessment"`
@@ -48,7 +48,7 @@ type ExportedRating struct {
 	// Level was given before the manager's score was shown, Later after it.
 	Level *int `json:"level"`
 	Later *int `json:"later_level"`
-	// Blind tells that Level counts: it is on the scale and was given first.
+	// Blind reports whether Level counts: it is on the scale and was given first.
 	Blind   bool   `json:"blind"`
 	Comment string `json:"comment"`
 	// RevealedAt is null where the score was not shown.
@@ -179,7 +179,7 @@ func ExportGapLine(line model.GapLine) ExportedGapLine {
 	return export
 }
 
-// exportMoment gives a moment, null for none.
+// exportMoment returns a moment, null for none.
 func exportMoment(at time.Time) *time.Time {
 	if at.IsZero() {
 		return nil
@@ -187,7 +187,7 @@ func exportMoment(at time.Time) *time.Time {
 	return &at
 }
 
-// exportLevel gives a level, null for none.
+// exportLevel returns a level, null for none.
 func exportLevel(level model.Level) *int {
 	if level == model.Blank {
 		return nil

@@ -18,8 +18,8 @@ const HistoryFormat = "whetstone-history-1"
 // verdicts.
 type ExportedHistory struct {
 	Format string `json:"format"`
-	// Whole tells that these are all assessments that the manager ever finished. Else an earlier one that
-	// an assessment's noise was estimated from may be missing: not exported, or deleted.
+	// Whole reports whether these are all assessments that the manager ever finished. If not, an earlier one from
+	// which an assessment's noise was estimated may be missing: not exported, or deleted.
 	Whole bool          `json:"whole_history"`
 	Model ExportedModel `json:"model"`
 	// Assessments are oldest first.
@@ -28,7 +28,7 @@ type ExportedHistory struct {
 	Trend *ExportedTrend `json:"trend"`
 }
 
-// Rows gives an export as a table: a head, then one row an answer.
+// Rows returns an export as a table: a head, then one row an answer.
 func (e *ExportedHistory) Rows() [][]string {
 	rows := [][]string{RowHead()}
 	hindsight := e.hindsight()
@@ -38,7 +38,7 @@ func (e *ExportedHistory) Rows() [][]string {
 	return rows
 }
 
-// hindsight gives the levels of look backs by the assessment that they look back at and by item.
+// hindsight returns the levels of look backs by the assessment that they look back at and by item.
 func (e *ExportedHistory) hindsight() map[string]map[string]string {
 	levels := map[string]map[string]string{}
 	for _, assessment := range e.Assessments {
@@ -98,7 +98,7 @@ type ExportedLookBack struct {
 	Competencies []ExportedLookBackSection `json:"competencies"`
 }
 
-// Levels gives the levels of a look back by item.
+// Levels returns the levels of a look back by item.
 func (b *ExportedLookBack) Levels() map[string]string {
 	levels := map[string]string{}
 	for _, section := range b.Competencies {
@@ -343,7 +343,7 @@ func RowHead() []string {
 		"scope", "craft", "form", "competency", "item", "item_hash", "text", "state", "level", "level_looking_back", "note"}
 }
 
-// EachRow hands over the rows of an assessment; hindsight gives the levels of a look back at it, by item.
+// EachRow passes on the rows of an assessment; hindsight gives the levels of a look back at it, by item.
 func EachRow(assessment ExportedAssessment, hindsight map[string]string, visit func(row []string) error) error {
 	for _, section := range assessment.Competencies {
 		for _, answer := range section.Answers {
@@ -368,11 +368,11 @@ func row(a ExportedAssessment, answer ExportedAnswer, hindsight string) []string
 	}
 }
 
-// formulaStarts are the characters with which a text may be taken for a formula: wide forms count
-// too, as some spreadsheets read them like the narrow ones.
+// formulaStarts are the characters that can make a spreadsheet take a text for a formula. The wide forms count too,
+// since some spreadsheets read them like the narrow ones.
 const formulaStarts = "=+-@\t\r\n＝＋－＠"
 
-// cell keeps a spreadsheet from running a text as a formula: it leads such a text with an apostrophe.
+// cell keeps a spreadsheet from running a text as a formula, by putting an apostrophe before it.
 func cell(text string) string {
 	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(formulaStarts, first) {
 		return "'" + text
@@ -380,7 +380,7 @@ func cell(text string) string {
 	return text
 }
 
-// Export gives a history as an export has it.
+// Export returns a history as an export has it.
 func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	export := r.ExportHead(history.Trend, whole)
 	for _, result := range history.Results {
@@ -389,7 +389,7 @@ func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	return &export
 }
 
-// ExportHead is an export without its assessments.
+// ExportHead returns an export without its assessments.
 func (r Reports) ExportHead(trend *model.Trend, whole bool) ExportedHistory {
 	return ExportedHistory{
 		Format: HistoryFormat, Whole: whole, Model: exportModel(r.Library.Model),

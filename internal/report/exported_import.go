@@ -17,8 +17,7 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// Bounds of an export that is read: beyond what a working life fills, short of what would tie up a
-// machine.
+// The bounds of an export that is read: more than a working life fills, and less than would tie up a machine.
 const (
 	longestExport    = 64 << 20
 	deepestExport    = 16
@@ -29,8 +28,8 @@ const (
 	mostSecondsSpent = 1e6
 )
 
-// readExport reads an export: it has each field of this version's format once. What a later version added is left
-// out and named in unknown. The tree is the same file as plain JSON.
+// readExport reads an export, which must have each field of this version's format exactly once. What a later version
+// added is left out and named in unknown. The tree is the same file as plain JSON.
 func readExport(source io.Reader) (tree any, export *ExportedHistory, unknown []string, err error) {
 	content, err := io.ReadAll(io.LimitReader(source, longestExport+1))
 	if err != nil {
@@ -59,7 +58,7 @@ func readExport(source io.Reader) (tree any, export *ExportedHistory, unknown []
 		return nil, nil, nil, err
 	}
 	unknown = prune("", tree, written)
-	// What the types didn't take up, or made up, shows when they are written again.
+	// Whatever the types dropped or made up shows when they are written again.
 	if strays := differences("", tree, written); len(strays) > 0 {
 		return nil, nil, nil, errors.New(strays[0])
 	}
@@ -88,7 +87,7 @@ func prune(where string, tree, known any) (unknown []string) {
 	return unknown
 }
 
-// placed words an error of the JSON decoder with the line that it is about.
+// placed adds the line to an error of the JSON decoder.
 func placed(content []byte, err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Errorf("line %d: this is not JSON: %w", line(content, syntax.Offset), err)
@@ -104,8 +103,8 @@ func line(content []byte, offset int64) int {
 	return bytes.Count(content[:offset], []byte("\n")) + 1
 }
 
-// treeReader reads JSON as plain maps and lists, within bounds, and refuses a field that stands twice,
-// of which readers choose differently.
+// treeReader reads JSON as plain maps and lists, within bounds. It refuses a field that occurs twice, since readers
+// differ in which one they choose.
 type treeReader struct {
 	decoder  *json.Decoder
 	elements int
@@ -168,7 +167,7 @@ func (r *treeReader) list(depth int) (any, error) {
 	return list, nil
 }
 
-// library holds the groups of an export. What groups are called is not needed to compute them.
+// library holds the groups of an export. The names of groups aren't needed to compute them.
 func (e *ExportedHistory) library() *questionnaire.Library {
 	var m questionnaire.Model
 	for _, area := range e.Model.Areas {
@@ -187,8 +186,8 @@ func (e *ExportedHistory) library() *questionnaire.Library {
 	return &questionnaire.Library{Model: m}
 }
 
-// assessments gives the assessments of an export as the store would, the oldest first. What no export of
-// ours holds is an error that names the assessment.
+// assessments returns the assessments of an export as the store would, the oldest first. Anything that no export of
+// ours could hold is an error that names the assessment.
 func (e *ExportedHistory) assessments() ([]model.Answered, error) {
 	groups := len(e.Model.Areas) + len(e.Model.Outcomes) + len(e.Model.Pillars)
 	for _, area := range e.Model.Areas {
@@ -275,7 +274,7 @@ func (e *ExportedLookBack) rerating(assessmentID string) (*model.Rerating, error
 	return rerating, nil
 }
 
-// checkNumbers refuses numbers that the formulae give nothing for: a spread of nothing, a share of all.
+// checkNumbers refuses numbers for which the formulae have no result, such as a variance of zero or a share of one.
 func checkNumbers(noise measure.Noise, constants measure.Constants) error {
 	for _, number := range []struct {
 		name            string
@@ -288,6 +287,8 @@ func checkNumbers(noise measure.Noise, constants measure.Constants) error {
 		{"constants: prior_degrees_of_freedom", constants.PriorDegrees, 1, 1e6},
 		{"constants: competency_mood_variance", constants.CompetencyMoodVariance, 0, 100},
 		{"constants: day_mood_variance", constants.DayMoodVariance, 0, 100},
+		{"constants: competency_spread_variance", constants.CompetencySpreadVariance, 0, 100},
+		{"constants: person_item_variance", constants.PersonItemVariance, 0, 100},
 		{"constants: band_level", constants.BandLevel, 0.01, 0.999},
 	} {
 		if number.value < number.least || number.value > number.greatest {

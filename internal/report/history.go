@@ -5,7 +5,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// comparable tells whether two assessments ask enough of the same questions to be read as one line: the
+// comparable reports whether two assessments ask enough of the same questions to be read as one line: the
 // rule by which pairs are compared, on what was asked.
 func comparable(earlier, later *model.Assessment) bool {
 	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })
@@ -53,8 +53,8 @@ func (r Reports) addTrends(history *model.History) {
 	}
 }
 
-// LookBackAmong says what an answered look back says, of the assessment before that it looks back at; nil if
-// that is not among them.
+// LookBackAmong returns what an answered look back says of the earlier assessment that it looks back at; nil if that
+// is not among before.
 func (r Reports) LookBackAmong(before []model.Answered, answered model.Answered) *model.Rerating {
 	for _, earlier := range before {
 		if earlier.Assessment.ID == answered.Rerating.EarlierID {

@@ -25,9 +25,9 @@ func (r Reports) LookBack(rerating *model.Rerating, later, earlier *model.Assess
 	}
 }
 
-// reratedSection keeps of a competency the items that were answered on the scale then, and judges the
-// look back against those answers. Both are views of the same months, so the judgement asks whether
-// they differ by more than re-answering alone would.
+// reratedSection keeps of a competency the items that were answered on the scale then, and judges the look back
+// against those answers. Both are about the same months, so the judgement asks whether they differ by more than
+// re-answering alone would explain.
 func (r Reports) reratedSection(rerating *model.Rerating, section model.Section, later *model.Assessment) model.ReratedSection {
 	competency, _ := r.Place(section.Competency)
 	rerated := model.ReratedSection{Name: competency.Name, Section: section}

@@ -5,8 +5,8 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// MinutesLeft is what the questions without an answer take, by the words of the draft itself: it may be one of an
-// earlier version.
+// MinutesLeft returns how long the unanswered questions take, by the draft's own wording, which may be of an earlier
+// version.
 func MinutesLeft(draft *model.Assessment, answers model.Answers) int {
 	var left []model.Section
 	for _, section := range draft.Sections {
@@ -27,8 +27,8 @@ func MinutesLeft(draft *model.Assessment, answers model.Answers) int {
 	return questionnaire.ReadingOf(draft.Scale, left, draft.Craft, draft.Form).Minutes()
 }
 
-// Place names a competency and its area. An id that the model no longer has, as in an old assessment,
-// stands for itself.
+// Place returns the names of a competency and its area. An id that the model no longer has, as in an old assessment,
+// serves as its own name.
 func (r Reports) Place(id string) (questionnaire.Competency, questionnaire.Area) {
 	competency, found := r.Library.Model.Competency(id)
 	if !found {

@@ -5,12 +5,13 @@ import (
 	"whetstone/internal/model"
 )
 
-// Few tells whether so few questions have an answer that the whole can't be compared with another assessment.
+// Few reports whether so few questions have an answer that the whole can't be compared with another assessment.
 func Few(given, asked int) bool {
 	return float64(given) < measure.Defaults().MinimumShareOfShorterForm*float64(asked)
 }
 
-// Unread names what would have no score: competencies, in a pulse areas, with too few answers on the scale.
+// Unread returns the names of what would have no score: competencies, in a pulse areas, with too few answers on the
+// scale.
 func Unread(progress *model.Progress, answers model.Answers) []string {
 	constants := measure.Defaults()
 	var names []string
@@ -35,7 +36,7 @@ func Unread(progress *model.Progress, answers model.Answers) []string {
 	return names
 }
 
-// ScoredLevels gives the answers on the scale by item id.
+// ScoredLevels returns the answers on the scale by item id.
 func ScoredLevels(assessment *model.Assessment, answers model.Answers) map[string]int {
 	levels := map[string]int{}
 	for _, section := range assessment.Sections {
@@ -48,7 +49,7 @@ func ScoredLevels(assessment *model.Assessment, answers model.Answers) map[strin
 	return levels
 }
 
-// ShowsNoise tells whether an earlier assessment shows how much the answers of a later one vary: one of
+// ShowsNoise reports whether an earlier assessment shows how much the answers of a later one vary: one of
 // the same questionnaire in full. A pulse tells nothing about spread (one item a competency).
 func ShowsNoise(earlier, later *model.Assessment) bool {
 	return earlier.QuestionnaireID == later.QuestionnaireID && earlier.Form == model.FullForm

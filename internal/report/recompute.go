@@ -12,17 +12,17 @@ import (
 type Recomputation struct {
 	// Assessments, Scores, Standings and Verdicts count what was recomputed.
 	Assessments, Scores, Standings, Verdicts int
-	// Differences are the places where the export says something else than was recomputed, a line
-	// each; none if all of it agrees.
+	// Differences are the places where the export differs from what was recomputed, one line each; none if everything
+	// agrees.
 	Differences []string
-	// Unknown are the fields that this version doesn't know: a later one added them. They were not looked at.
+	// Unknown are the fields that this version doesn't know: a later one added them. They were not checked.
 	Unknown []string
 }
 
-// Recompute reads an export and works out anew, from the answers, the targets, and the noise and
-// constants frozen in it: every score, standing and verdict, the noise itself where the file holds the
-// whole history, and the hash of every item. It needs no store and no
-// questionnaires. What is no export, or one that can't be computed with, is an error in one line.
+// Recompute reads an export and recomputes it from the answers, the targets, and the noise and constants frozen in it:
+// every score, standing and verdict, the noise itself where the file holds the whole history, and the hash of every
+// item. It needs no store and no questionnaires. A file that isn't an export, or can't be computed with, is an error
+// in one line.
 func Recompute(source io.Reader) (*Recomputation, error) {
 	inFile, export, unknown, err := readExport(source)
 	if err != nil {
@@ -37,7 +37,7 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 	for i := range again.Assessments {
 		again.Assessments[i].Noise = noiseAgain(assessments[:i], assessments[i], export.Whole)
 	}
-	again.Format = export.Format // a later one of the same kind adds fields alone
+	again.Format = export.Format // a later one of the same kind only adds fields
 	recomputed, err := plainTree(again)
 	if err != nil {
 		return nil, fmt.Errorf("its numbers can't be computed with: %w", err)
@@ -48,8 +48,8 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 	return recomputation, nil
 }
 
-// noiseAgain estimates the noise of an assessment from those before it, as was done at its finish. Where
-// the one that it was estimated from may be missing, the frozen noise stands.
+// noiseAgain estimates the noise of an assessment from those before it, as was done at its finish. If the one from
+// which it was estimated may be missing, the frozen noise stands.
 func noiseAgain(before []model.Answered, answered model.Answered, whole bool) measure.Noise {
 	later := answered.Assessment
 	if !whole {

@@ -1,6 +1,6 @@
 package report
 
-// RowsOf gives a row of levels for each person, one for each item; 0 where there is none.
+// RowsOf returns a row of levels for each person, one for each item; 0 where there is none.
 func RowsOf(sample []map[string]int, items []string) [][]int {
 	rows := make([][]int, len(sample))
 	for i, levels := range sample {

@@ -5,7 +5,6 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
-	"whetstone/internal/questionnaire"
 )
 
 // choice picks items out of an assessment: those of an area, of an outcome, of a pillar.
@@ -44,19 +43,19 @@ func inCompetency(id string) choice {
 	return func(item *model.Item) bool { return item.Competency == id }
 }
 
-// lowestItems gives the ids of a section's items that have its lowest level, none if none has one.
-func lowestItems(section model.Section, answers model.Answers) []string {
-	var lowest []string
-	least := model.Level(questionnaire.HighestLevel)
-	for _, item := range section.Items {
-		level := answers.Get(item.ID).Level
-		switch {
-		case !level.Scored() || level > least:
+// lowestItem is the item of a section that was answered lowest, nil where none was answered on the scale. Among
+// equals it is the first that has a note, else the first.
+func lowestItem(section model.Section, answers model.Answers) *model.Item {
+	var lowest *model.Item
+	var least model.Answer
+	for i := range section.Items {
+		answer := answers.Get(section.Items[i].ID)
+		if !answer.Level.Scored() {
 			continue
-		case level < least:
-			least, lowest = level, nil
 		}
-		lowest = append(lowest, item.ID)
+		if lowest == nil || answer.Level < least.Level || answer.Level == least.Level && least.Note == "" && answer.Note != "" {
+			lowest, least = &section.Items[i], answer
+		}
 	}
 	return lowest
 }
@@ -111,23 +110,102 @@ func (r Reports) Result(assessment *model.Assessment, answers model.Answers) *mo
 	scores := newScoring(assessment, answers)
 	result.Whole = scores.group(model.WholeID, model.WholeName, "all questions", anyItem, assessment.Constants.MinimumAnsweredGroup)
 	result.Areas, result.Outcomes, result.Pillars = r.groups(scores)
-	targeted := make([]measure.Targeted, 0, len(assessment.Sections))
 	result.Competencies = make([]model.CompetencyResult, 0, len(assessment.Sections))
 	for _, section := range assessment.Sections {
-		competency := r.competencyResult(scores, section)
-		result.Competencies = append(result.Competencies, competency)
+		result.Competencies = append(result.Competencies, r.competencyResult(scores, section))
+	}
+	r.addChances(result)
+	return result
+}
+
+// addChances says what the answers tell against the targets.
+func (r Reports) addChances(result *model.Result) {
+	constants := result.Assessment.Constants
+	targeted := make([]measure.Targeted, 0, len(result.Competencies))
+	all := make([]int, 0, len(result.Competencies))
+	for i, competency := range result.Competencies {
 		targeted = append(targeted, measure.Targeted{
-			Competency: section.Competency, Score: competency.Score,
-			Target: section.Target, Importance: section.Importance,
+			Competency: competency.ID, Score: competency.Score,
+			Target: competency.Section.Target, Importance: competency.Section.Importance,
 		})
+		all = append(all, i)
+	}
+	chances := constants.Chances(targeted, result.Assessment.Noise)
+	result.Chances = chances
+	for i := range chances.Competencies {
+		result.Competencies[i].Chance = chances.Competencies[i]
+	}
+	addGroupChance(&result.Whole, chances, targeted, all)
+	for i := range result.Areas {
+		var own []int
+		for j := range result.Competencies {
+			if result.Competencies[j].Area == result.Areas[i].ID {
+				own = append(own, j)
+			}
+		}
+		addGroupChance(&result.Areas[i], chances, targeted, own)
+	}
+	if constants.KnowsChances() {
+		rankByChance(result, targeted)
+	} else {
+		rankByBand(result, targeted)
+	}
+}
+
+// addGroupChance adds the target and the chance of an area or the whole, which consists of the competencies of these
+// positions. Where it has no score, it has no chance.
+func addGroupChance(group *model.GroupResult, chances measure.Chances, targeted []measure.Targeted, positions []int) {
+	answered := 0.0
+	for _, i := range positions {
+		if targeted[i].Score.Answered > 0 {
+			group.Target += targeted[i].Target
+			answered++
+		}
+	}
+	if answered > 0 {
+		group.Target /= answered
+	}
+	if group.Score.Known {
+		group.Chance = chances.Of(positions)
+	}
+}
+
+// rankByChance ranks where to look first and what carries, by chances where they are said.
+func rankByChance(result *model.Result, targeted []measure.Targeted) {
+	if first, named := result.Chances.First(targeted); named {
+		result.First = targeted[first].Competency
+	}
+	for _, i := range result.Chances.LookFirst(targeted) {
+		result.LookFirst = append(result.LookFirst, targeted[i].Competency)
+	}
+	for _, i := range result.Chances.Carries(targeted) {
+		above := targeted[i].Score.Value >= targeted[i].Target
+		if result.Chances.Said {
+			above = result.Chances.Competencies[i].LikelyAbove()
+		}
+		if above {
+			result.Carries = append(result.Carries, targeted[i].Competency)
+		}
+	}
+}
+
+// rankByBand ranks by the rule of assessments that were finished before chances came: first what the band puts below
+// its target, then the rest of what has a score. What the band puts above carries.
+func rankByBand(result *model.Result, targeted []measure.Targeted) {
+	for _, gap := range measure.Gaps(targeted) {
+		result.LookFirst = append(result.LookFirst, gap.Competency)
+	}
+	if len(result.LookFirst) > 0 {
+		result.First = result.LookFirst[0]
+	}
+	for _, i := range result.Chances.LookFirst(targeted) {
+		if id := targeted[i].Competency; targeted[i].Score.Known && !slices.Contains(result.LookFirst, id) {
+			result.LookFirst = append(result.LookFirst, id)
+		}
 	}
 	for _, strength := range measure.Strengths(targeted) {
-		result.Strengths = append(result.Strengths, strength.Competency)
+		result.Carries = append(result.Carries, strength.Competency)
 	}
-	for _, gap := range measure.Gaps(targeted) {
-		result.Gaps = append(result.Gaps, gap.Competency)
-	}
-	return result
 }
 
 // groups scores the areas, outcomes and pillars of which the assessment asks something.
@@ -176,6 +254,7 @@ func (r Reports) competencyResult(scores *scoring, section model.Section) model.
 	competency, area := r.Place(section.Competency)
 	scored := scores.group(competency.ID, competency.Name, section.Definition,
 		inCompetency(section.Competency), scores.assessment.Constants.MinimumAnsweredCompetency)
+	scored.Target = section.Target
 	return model.CompetencyResult{
 		GroupResult: scored,
 		Area:        area.ID,
@@ -184,13 +263,17 @@ func (r Reports) competencyResult(scores *scoring, section model.Section) model.
 	}
 }
 
-// WithPractices puts beside each competency of a result what can be done about a gap in it, first what works on
-// its lowest answers.
+// WithPractices puts beside each competency of a result the answer that pulls it down most and what can be done about
+// it, first what works on that answer.
 func (r Reports) WithPractices(result *model.Result) *model.Result {
 	for i := range result.Competencies {
 		competency := &result.Competencies[i]
-		competency.Practices = r.Library.PracticesFor(competency.ID, result.Assessment.Scope, result.Assessment.Craft,
-			lowestItems(competency.Section, result.Answers)...)
+		competency.Lowest = lowestItem(competency.Section, result.Answers)
+		var serving []string
+		if competency.Lowest != nil {
+			serving = []string{competency.Lowest.ID}
+		}
+		competency.Practices = r.Library.PracticesFor(competency.ID, result.Assessment.Scope, result.Assessment.Craft, serving...)
 		competency.Guides = r.Library.GuidesFor(competency.ID)
 	}
 	return result

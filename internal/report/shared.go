@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// shareForMentor leaves out of a share what its manager alone sees.
+// shareForMentor leaves out of a share what only its manager sees.
 func shareForMentor(share *model.Share) *model.Share {
 	shown := *share
 	shown.ManagerID, shown.SecretHash, shown.Label = "", "", ""
@@ -23,15 +23,15 @@ func assessmentForMentor(assessment *model.Assessment) *model.Assessment {
 	return &shown
 }
 
-// reviewForMentor leaves out of a review what its manager alone sees.
+// reviewForMentor leaves out of a review what only its manager sees.
 func reviewForMentor(review *model.MentorReview) *model.MentorReview {
 	shown := *review
 	shown.ShareID, shown.Label, shown.ReadAt = "", "", time.Time{}
 	return &shown
 }
 
-// SharedFrom gives a share as its mentor sees it, without a score. The manager's own words for the recipient
-// and the assessment stay out of it, and so do their targets: nothing shall lean the mentor either way.
+// SharedFrom returns a share as its mentor sees it, without a score. It leaves out the manager's own names for the
+// recipient and the assessment, and the targets: nothing should sway the mentor.
 func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, review *model.MentorReview) *model.Shared {
 	shared := &model.Shared{Share: shareForMentor(share), Assessment: assessmentForMentor(assessment), Review: reviewForMentor(review)}
 	shared.Assessment.Noise, shared.Assessment.Constants = measure.Noise{}, measure.Constants{}

@@ -49,7 +49,7 @@ func firstNote(result *model.Result, competency model.CompetencyResult) string {
 	return ""
 }
 
-// UpTo cuts a history after an assessment; nil if that is not in it.
+// UpTo returns a history up to and including an assessment; nil if that is not in it.
 func UpTo(assessments []model.Answered, assessmentID string) []model.Answered {
 	for i, answered := range assessments {
 		if answered.Assessment.ID == assessmentID {
@@ -59,8 +59,8 @@ func UpTo(assessments []model.Answered, assessmentID string) []model.Answered {
 	return nil
 }
 
-// AnsweredForMentor leaves of an assessment the levels, and the notes where they are shared: no names, no look
-// back, no times of reading.
+// AnsweredForMentor keeps of an assessment the levels, and the notes if they are shared: no names, no look back, no
+// times of reading.
 func AnsweredForMentor(answered model.Answered, withNotes bool) model.Answered {
 	shown := model.Answered{Assessment: assessmentForMentor(answered.Assessment), Answers: model.Answers{}}
 	for id, answer := range answered.Answers {
@@ -73,8 +73,8 @@ func AnsweredForMentor(answered model.Answered, withNotes bool) model.Answered {
 	return shown
 }
 
-// SideBySide sets the revealed competencies of a share beside each other. The assessment is compared with none
-// before it: what these say isn't revealed with a competency.
+// SideBySide sets the revealed competencies of a share beside each other. The assessment isn't compared with earlier
+// ones: revealing a competency doesn't reveal what they say.
 func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agreements []model.AgreedLevel) *model.SideBySide {
 	beside := &model.SideBySide{Shared: shared}
 	result := r.Result(answered.Assessment, answered.Answers)
@@ -85,7 +85,7 @@ func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agree
 		both := bothViews(result, shared.Review, competency)
 		for i := range agreements {
 			if agreements[i].Competency == competency.ID {
-				// With is the name that stands in the review; the label of a link is for its manager alone.
+				// With is the name given in the review; the label of a link is for its manager only.
 				agreements[i].With = shared.Review.Name
 				both.Agreed = &agreements[i]
 			}
@@ -106,7 +106,7 @@ func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agree
 	return beside
 }
 
-// LatestResult says what the last of some assessments means, compared with the one before.
+// LatestResult returns what the last of some assessments means, compared with the one before.
 func (r Reports) LatestResult(assessments []model.Answered) *model.Result {
 	last := assessments[len(assessments)-1]
 	result := r.WithPractices(r.Result(last.Assessment, last.Answers))

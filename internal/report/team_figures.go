@@ -17,7 +17,7 @@ func mean(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
-// TeamFigure is a result as it is frozen.
+// TeamFigure returns a decision's result in the form in which it is frozen.
 func TeamFigure(id string, result disclosure.Result, reason model.Withheld) model.TeamFigure {
 	if !result.Published {
 		return model.TeamFigure{ID: id, Withheld: reason}
@@ -67,7 +67,7 @@ func (r Reports) PartsOf(id string, level disclosure.Level) (parts []string) {
 	return parts
 }
 
-// CompareScopes orders scopes as the model does; those that it doesn't know come last.
+// CompareScopes orders scopes as the model does; unknown ones come last.
 func (r Reports) CompareScopes(x, y string) int {
 	place := func(id string) int {
 		at := slices.IndexFunc(r.Library.Model.Scopes, func(s questionnaire.Scope) bool { return s.ID == id })
@@ -79,8 +79,8 @@ func (r Reports) CompareScopes(x, y string) int {
 	return cmp.Or(cmp.Compare(place(x), place(y)), cmp.Compare(x, y))
 }
 
-// WithheldAggregate is what a cycle publishes where nothing may be: it holds the names of all figures, the
-// reason, and nothing that depends on an answer.
+// WithheldAggregate is what a cycle publishes where nothing may be: it holds the names of all figures and the reason,
+// and nothing that depends on an answer.
 func (r Reports) WithheldAggregate(cycle *model.Cycle, reason model.Withheld) *model.TeamAggregate {
 	aggregate := &model.TeamAggregate{
 		CycleID: cycle.ID, Withheld: reason, Targets: r.targets(cycle),
@@ -99,8 +99,8 @@ func (r Reports) WithheldAggregate(cycle *model.Cycle, reason model.Withheld) *m
 	return aggregate
 }
 
-// targets are the shipped targets by scope and competency: those of the cycle's questionnaire, or of all scopes
-// where any counts. Whose scopes were among the contributors doesn't show.
+// targets are the shipped targets by scope and competency: those of the cycle's questionnaire, or of all scopes where
+// any counts. Which scopes the contributors answered for doesn't show.
 func (r Reports) targets(cycle *model.Cycle) map[string]map[string]float64 {
 	targets := map[string]map[string]float64{}
 	for _, q := range r.Library.Questionnaires {

@@ -18,7 +18,7 @@ func TeamHead() [][]string {
 		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since", "mark", "mark_scope"}}
 }
 
-// ResultRows gives the rows of one closed cycle: its figures, then those by scope.
+// ResultRows returns the rows of one closed cycle: its figures, then those by scope.
 func ResultRows(team string, result *model.TeamResult) [][]string {
 	aggregate := result.Aggregate
 	since := ""
@@ -73,7 +73,7 @@ func number(count int) string {
 	return strconv.Itoa(count)
 }
 
-// levelOf says whether an id is that of a competency, an area or the whole.
+// levelOf returns whether an id is that of a competency, an area or the whole.
 func levelOf(result *model.TeamResult, id string) string {
 	switch {
 	case id == model.WholeID:
@@ -100,7 +100,7 @@ func figureCells(figure model.TeamFigure) []string {
 	return cells
 }
 
-// bound says how a number is meant that stands for an end of the scale.
+// bound returns how to read a number at an end of the scale.
 func bound(figure model.Figure) string {
 	switch {
 	case figure.AtLeast:
@@ -111,8 +111,8 @@ func bound(figure model.Figure) string {
 	return "rounded"
 }
 
-// ResultsOf gives what adds to what a cycle published the names that go with it; all are the closed cycles of its
-// team. The results share their names.
+// ResultsOf returns a function that adds to what a cycle published the names that go with it; all are the closed
+// cycles of its team. The results share their names.
 func (r Reports) ResultsOf(page *model.TeamPage, all []model.ClosedCycle) func(model.ClosedCycle) *model.TeamResult {
 	names, areaOf := map[string]string{model.WholeID: model.WholeName}, map[string]string{}
 	for _, area := range r.Library.Model.Areas {
@@ -128,7 +128,7 @@ func (r Reports) ResultsOf(page *model.TeamPage, all []model.ClosedCycle) func(m
 	}
 }
 
-// teamResult completes a result by what it compares with, its targets and its gaps.
+// teamResult completes a result with what it is compared with, its targets and its gaps.
 func (r Reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *model.TeamResult {
 	for _, scope := range r.Library.Model.Scopes {
 		if result.Aggregate.Targets[scope.ID] != nil {
@@ -144,8 +144,8 @@ func (r Reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *
 	return result
 }
 
-// teamGaps are the competencies furthest below the targets, as published. Where any questionnaire counts, the
-// targets are those of the first scope: which one most contributors answered for isn't told.
+// teamGaps are the competencies furthest below the targets, as published. Where any questionnaire counts, the targets
+// are those of the first scope: which scope most contributors answered for stays unknown.
 func (r Reports) teamGaps(result *model.TeamResult) []model.TeamGap {
 	if len(result.Scopes) == 0 {
 		return nil

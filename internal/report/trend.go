@@ -5,8 +5,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// trend gives the verdict on a stretch of assessments, on the questions that all of its full ones share;
-// nil until there are enough of them. Pulses ask too little to be a point of a line.
+// trend returns the verdict on a stretch of assessments, on the questions that all of its full ones share; nil until
+// there are enough of them. Pulses ask too little to be points of a line.
 func (r Reports) trend(stretch model.Stretch) *model.Trend {
 	var assessments []*model.Result
 	for _, result := range stretch.Results {
@@ -107,7 +107,7 @@ func trendRows(shared []trendItem, chosen choice) []measure.Row {
 	return rows
 }
 
-// shortestAsked is how many of the chosen items the assessment asked that asked the fewest.
+// shortestAsked returns how many of the chosen items were asked by the assessment that asked the fewest.
 func shortestAsked(assessments []*model.Result, chosen choice) int {
 	fewest := countItems(assessments[0].Assessment, chosen)
 	for _, answered := range assessments[1:] {
@@ -116,7 +116,7 @@ func shortestAsked(assessments []*model.Result, chosen choice) int {
 	return fewest
 }
 
-// TrendOf is the trend of a history, without the rest of what a history says.
+// TrendOf returns the trend of a history, without the rest of what a history says.
 func (r Reports) TrendOf(assessments []model.Answered) *model.Trend {
 	var history model.History
 	for _, answered := range assessments {

@@ -1,6 +1,6 @@
-// Package rounding is the one rule by which a number is rounded where people read it, on pages, in charts and in files
-// alike: to the nearest multiple of a step, and halfway between two of them to the one that is further from zero. So
-// 3.25 and 3.75 are both rounded up, and their negatives both down.
+// Package rounding holds the one rule for rounding numbers that people read, on pages, in charts and in files: to the
+// nearest multiple of a step, and from halfway away from zero. So 3.25 and 3.75 are both rounded up, and their
+// negatives both down.
 package rounding
 
 import (
@@ -8,13 +8,13 @@ import (
 	"strconv"
 )
 
-// tie is how near to the middle of two multiples, in steps, a number counts as lying on it. A mean such as 43/20 has
-// no exact place in binary, and computed it may lie to either side of 2.15. A mean of n answers that isn't halfway is
-// at least a 2n-th of a step away from it.
+// tie is how close to the middle between two multiples, in steps, a number counts as halfway. A mean such as 43/20 has
+// no exact binary representation, and when computed may lie on either side of 2.15. A mean of n answers that isn't
+// halfway is at least a 2n-th of a step away from it.
 const tie = 1e-9
 
-// To gives the multiple of a step that is nearest to a value. The step is a whole number of tenths, since a tenth
-// itself is no exact number in binary; the multiple is the number that its decimal digits are read as.
+// To returns the multiple of a step that is nearest to a value. The step is given in whole tenths, since a tenth has
+// no exact binary representation; the multiple is the float that its decimal digits parse to.
 func To(value, step float64) float64 {
 	tenths := math.Round(step * 10)
 	multiple := math.Floor(math.Abs(value)*10/tenths + 0.5 + tie)

@@ -40,8 +40,8 @@ func (s *Store) EndOtherSessions(ctx context.Context, managerID, kept string) er
 	return err
 }
 
-// endSessions runs a deletion of sessions that returns their browsers, forgets those that have no
-// session left, and tells how many sessions ended.
+// endSessions runs a deletion of sessions that returns their browsers, forgets those that have no session left, and
+// returns how many sessions ended.
 func (s *Store) endSessions(ctx context.Context, deletion string, arguments ...any) (int, error) {
 	var browsers []string
 	err := s.Query(ctx, func(row func(...any) error) error {
@@ -65,8 +65,8 @@ func (s *Store) endSessions(ctx context.Context, deletion string, arguments ...a
 
 const unusedBrowser = `NOT EXISTS (SELECT 1 FROM sessions WHERE browser_id = browsers.id)`
 
-// BrowsersWithoutSession gives the ids of browsers that no session belongs to, in order, from those after an id
-// on; as many as one transaction should delete, none if there are no more.
+// BrowsersWithoutSession returns the ids of browsers that no session belongs to, in order, from those after an id on.
+// It returns as many as one transaction should delete, and none if there are no more.
 func (s *Store) BrowsersWithoutSession(ctx context.Context, after string) (ids []string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var id string

@@ -7,8 +7,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Holdings counts what is kept of a manager. Devices are those seen after seenAfter, reviews those that the
-// manager sees: that a mentor has begun is the mentor's.
+// Holdings counts what is kept of a manager. Devices are those seen after seenAfter, reviews are those that the
+// manager sees: one that a mentor has only begun is the mentor's.
 func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now time.Time) (model.Holdings, error) {
 	var held model.Holdings
 	err := s.QueryRow(ctx, `SELECT
@@ -30,9 +30,9 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 	return held, err
 }
 
-// DeleteAssessment removes one of a manager's finished assessments with its answers, the look backs at it,
-// its shares and what mentors wrote through them; model.ErrNotFound if the manager has none of this id. It
-// notes that the manager's history is no longer whole.
+// DeleteAssessment removes one of a manager's finished assessments with its answers, the look backs at it, its shares
+// and what mentors wrote through them; model.ErrNotFound if the manager has none of this id. It also notes that the
+// manager's history is no longer complete.
 func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) error {
 	deleted, err := s.Exec(ctx, `DELETE FROM assessments
 		WHERE manager_id = $1 AND id = $2 AND state = 'finished'`, managerID, id)
@@ -46,7 +46,7 @@ func (s *Store) DeleteAssessment(ctx context.Context, managerID, id string) erro
 	return s.NoteRemains(ctx, err)
 }
 
-// Incomplete tells whether a manager has deleted a finished assessment.
+// Incomplete reports whether a manager has deleted a finished assessment.
 func (s *Store) Incomplete(ctx context.Context, managerID string) (bool, error) {
 	incomplete := false
 	err := s.Query(ctx, func(row func(...any) error) error { return row(&incomplete) },
@@ -54,10 +54,10 @@ func (s *Store) Incomplete(ctx context.Context, managerID string) (bool, error) 
 	return incomplete, err
 }
 
-// DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key,
-// targets, assessments with answers and notes, commitments, shares and what mentors wrote through them; model.ErrNotFound if there is none of this id. The wordings
-// of questions stay: they are nobody's. So do frozen aggregates of teams, and in the ledger tokens that lead to
-// nobody any more; a team goes with its last confirmed member.
+// DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key, targets,
+// assessments with answers and notes, commitments, shares and what mentors wrote through them; model.ErrNotFound if there is none
+// of this id. The wordings of questions stay: they are nobody's. So do the frozen aggregates of teams, and the
+// ledger's tokens, which then lead to nobody. A team goes with its last confirmed member.
 func (s *Store) DeleteManager(ctx context.Context, id string) error {
 	if _, err := s.endSessions(ctx, `DELETE FROM sessions WHERE manager_id = $1 RETURNING browser_id`, id); err != nil {
 		return err
@@ -72,9 +72,9 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
 
-// emptyManager holds for managers who have nothing of their own: no answer and no finished assessment, no targets, no
-// share, no commitment and no recovery key, and were neither made nor seen since $1. That a draft was begun is nothing. Whether they
-// are in a team is asked by itself, as no statement combines answers with who is in one.
+// emptyManager holds for managers who have nothing of their own: no answers, no finished assessment, no targets, no
+// share, no commitment and no recovery key, and who were neither made nor seen since $1. A draft that was merely begun doesn't count.
+// Membership of a team is a separate query, since no statement may combine answers with team membership.
 const emptyManager = `managers.created_at < $1
 	AND NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id AND seen_at >= $1)
 	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)
@@ -84,8 +84,9 @@ const emptyManager = `managers.created_at < $1
 	AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.manager_id = managers.id
 		AND (a.state = 'finished' OR EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)))`
 
-// EmptyManagers gives the ids of managers who have nothing at all, but for a place in a team, and weren't there since
-// a moment, in order, from those after an id on; as many as one transaction should delete, none if there are no more.
+// EmptyManagers returns the ids of managers who have nothing at all, except perhaps a place in a team, and haven't
+// been seen since a moment, in order, from those after an id on. It returns as many as one transaction should delete,
+// and none if there are no more.
 func (s *Store) EmptyManagers(ctx context.Context, after string, before time.Time) (ids []string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var id string
@@ -97,8 +98,9 @@ func (s *Store) EmptyManagers(ctx context.Context, after string, before time.Tim
 	return ids, err
 }
 
-// DeleteEmptyManagers removes those of the managers who have nothing at all, and no place in a team either. As there is nothing of theirs,
-// nothing is noted, and nothing to be overwritten is left; their browsers go with the others without a session.
+// DeleteEmptyManagers removes those of the managers who have nothing at all, and no place in a team either. Since they
+// have nothing, nothing is noted and nothing needs overwriting; their browsers go with the others that have no
+// session.
 func (s *Store) DeleteEmptyManagers(ctx context.Context, before time.Time, ids []string) error {
 	for _, id := range ids {
 		inTeam := false
@@ -117,15 +119,15 @@ func (s *Store) DeleteEmptyManagers(ctx context.Context, before time.Time, ids [
 	return nil
 }
 
-// Bounds of the managers that are deleted in one transaction. What that takes depends on what they have written.
+// The bounds of how many managers one transaction deletes. How long that takes depends on what they have written.
 const (
 	unreachableAtOnce = 50
 	assessmentsAtOnce = 40
 	emptyAtOnce       = 50
 )
 
-// UnreachableManagers gives the ids of managers who have neither a session nor a recovery key, in order, from
-// those after an id on; as many as one transaction should delete, none if there are no more.
+// UnreachableManagers returns the ids of managers who have neither a session nor a recovery key, in order, from those
+// after an id on. It returns as many as one transaction should delete, and none if there are no more.
 func (s *Store) UnreachableManagers(ctx context.Context, after string) (ids []string, err error) {
 	assessments := 0
 	err = s.Query(ctx, func(row func(...any) error) error {

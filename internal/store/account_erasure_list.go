@@ -24,32 +24,32 @@ type Erasure struct {
 	At   time.Time
 }
 
-// ErasureList is the file that tells, after a backup was restored, what had been deleted since. It lies
-// outside the database, which the backup replaces; keep it with the backups. One line holds the hash of an
-// id and the time, and lines are only ever added. The zero one is no list.
+// ErasureList is the file that says, after a backup was restored, what had been deleted since it was taken. It lies
+// outside the database, which the backup replaces; keep it with the backups. Each line holds the hash of an id and the
+// time, and lines are only ever added. The zero value is no list.
 type ErasureList struct {
 	path  string
 	mutex sync.Mutex
-	// listed are the hashes that the file holds, nil before it was read.
+	// listed are the hashes that the file holds, nil until it has been read.
 	listed map[string]bool
-	// checked is up to when the database's own list was looked through.
+	// checked is the moment up to which the database's own list has been checked.
 	checked time.Time
 }
 
-// NewErasureList names the file of a list, "" for none. It need not exist yet.
+// NewErasureList returns the list kept in a file, or no list for "". The file need not exist yet.
 func NewErasureList(path string) *ErasureList { return &ErasureList{path: path} }
 
-// KeepErasureList has ListErasures write into this list. Call it before the store is used.
+// KeepErasureList makes ListErasures write into this list. Call it before the store is used.
 func (s *Store) KeepErasureList(list *ErasureList) { s.erasures = list }
 
-// ListErasures brings the erasure list, if one is kept, up to what the database notes as deleted. Call it
-// after the transaction of a deletion; what fails is made up for by the next call.
+// ListErasures brings the erasure list, if one is kept, up to what the database notes as deleted. Call it after the
+// transaction of a deletion. The next call makes up for one that failed.
 func (s *Store) ListErasures(ctx context.Context) error { return s.erasures.Append(ctx, s) }
 
 // erasureOverlap is how far the clocks of several processes may differ without a line being missed.
 const erasureOverlap = time.Hour
 
-// Append writes what the database notes as deleted and the file lacks, and keeps it through a loss of power.
+// Append writes what the database notes as deleted and the file lacks, and makes it durable.
 func (l *ErasureList) Append(ctx context.Context, s *Store) error {
 	if l == nil || l.path == "" {
 		return nil
@@ -87,7 +87,7 @@ func latest(one, other time.Time) time.Time {
 	return one
 }
 
-// Read gives all that the file lists; nothing if there is no file.
+// Read returns all that the file lists; nothing if there is no file.
 func (l *ErasureList) Read() ([]Erasure, error) {
 	if l == nil || l.path == "" {
 		return nil, nil
@@ -112,7 +112,7 @@ func (l *ErasureList) read() (list []Erasure, err error) {
 	for lines.Scan() {
 		one, err := parseErasure(lines.Text())
 		if err != nil {
-			// A process that was killed leaves half a line, which its successor writes anew.
+			// A process that was killed may leave half a line, which its successor rewrites.
 			continue
 		}
 		listed[one.Hash] = true
@@ -170,7 +170,7 @@ func (l *ErasureList) write(list []Erasure) error {
 	return database.SyncFolder(l.path)
 }
 
-// endsTorn tells whether a file ends in the middle of a line.
+// endsTorn reports whether a file ends in the middle of a line.
 func endsTorn(file *os.File) bool {
 	end, err := file.Seek(0, io.SeekEnd)
 	if err != nil || end == 0 {
@@ -181,8 +181,8 @@ func endsTorn(file *os.File) bool {
 	return err == nil && last[0] != '\n'
 }
 
-// Replay carries out again what the list says was deleted, if the database doesn't note it: then it was
-// brought back from an older state.
+// Replay repeats the deletions on the list if the database doesn't note them: it was then restored from an older
+// state.
 func (l *ErasureList) Replay(ctx context.Context, s *Store) (Replayed, error) {
 	list, err := l.Read()
 	if err != nil || len(list) == 0 {

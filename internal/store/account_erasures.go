@@ -28,7 +28,7 @@ func (s *Store) putErasure(ctx context.Context, erased Erasure) error {
 	return err
 }
 
-// hashID stands for an id that is deleted. Ids are random and long, so nobody guesses one to try.
+// hashID returns what stands for a deleted id. Ids are random and long, so nobody guesses one to try.
 func hashID(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:])
@@ -50,12 +50,12 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 // Replayed counts what a replay of erasures deleted.
 type Replayed struct{ Managers, Assessments, Commitments int }
 
-// Any tells whether there was anything to delete.
+// Any reports whether there was anything to delete.
 func (r Replayed) Any() bool { return r.Managers+r.Assessments+r.Commitments > 0 }
 
-// Replay deletes what a list says was deleted, and notes all of the list. It is for a database that was
-// brought back from an older state. It goes in batches, each of which notes what it deletes: one that is broken off
-// is gone on with by the next, and several processes at once delete each thing once.
+// Replay deletes what a list says was deleted, and notes the whole list. It is for a database restored from an older
+// state. It works in batches, each of which notes what it deletes: the next call continues an interrupted one, and
+// several processes at once delete each thing only once.
 func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, err error) {
 	erased := map[string]Erasure{}
 	for _, one := range list {
@@ -109,7 +109,7 @@ type replaying struct {
 	erasure     Erasure
 }
 
-// replayEach deletes and notes things in batches, and tells how many were still there.
+// replayEach deletes and notes things in batches, and returns how many were still there.
 func (s *Store) replayEach(ctx context.Context, found []replaying, remove func(tx *Store, ctx context.Context, id string) error) (deleted int, err error) {
 	for len(found) > 0 {
 		count, assessments := 0, 0
@@ -142,7 +142,7 @@ func (s *Store) replayEach(ctx context.Context, found []replaying, remove func(t
 	return deleted, nil
 }
 
-// deleteAgain deletes an assessment, whoever's it is, and notes that its manager's history is not whole;
+// deleteAgain deletes an assessment, whoever it belongs to, and notes that its manager's history is incomplete;
 // model.ErrNotFound if it is gone.
 func (s *Store) deleteAgain(ctx context.Context, assessmentID string) error {
 	_, err := s.Exec(ctx, `UPDATE managers SET thinned = 1
@@ -153,8 +153,8 @@ func (s *Store) deleteAgain(ctx context.Context, assessmentID string) error {
 	return s.NoteRemains(ctx, err)
 }
 
-// erasedOf picks, from what a query gives by id with the number of assessments, what a list holds. The hashing is done here, since
-// SQLite has no function for it.
+// erasedOf picks what a list holds from a query's rows of ids and numbers of assessments. The hashing is done here,
+// since SQLite has no function for it.
 func (s *Store) erasedOf(ctx context.Context, query string, erased map[string]Erasure) (list []replaying, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var one replaying

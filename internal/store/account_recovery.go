@@ -8,7 +8,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// PutRecoveryKey keeps the hash of a manager's recovery key in the place of any earlier one.
+// PutRecoveryKey stores the hash of a manager's recovery key in place of any earlier one.
 func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, created time.Time) error {
 	_, err := s.Exec(ctx, `
 		INSERT INTO recovery_keys (manager_id, key_hash, created_at) VALUES ($1, $2, $3)
@@ -17,7 +17,7 @@ func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, c
 	return err
 }
 
-// RecoveryKey gives what is kept of a manager's recovery key; the zero one if they have none.
+// RecoveryKey returns what is kept of a manager's recovery key; the zero value if they have none.
 func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
 	var key model.RecoveryKey
 	var created sql.NullInt64
@@ -27,7 +27,7 @@ func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.Recove
 	return key, err
 }
 
-// ManagerByRecoveryKey finds whom the key with this hash belongs to; model.ErrNotFound if nobody.
+// ManagerByRecoveryKey finds the manager to whom the key with this hash belongs; model.ErrNotFound if there is none.
 func (s *Store) ManagerByRecoveryKey(ctx context.Context, keyHash string) (managerID string, err error) {
 	err = s.QueryRow(ctx, `SELECT manager_id FROM recovery_keys WHERE key_hash = $1`, []any{keyHash}, &managerID)
 	return managerID, err
@@ -50,7 +50,7 @@ func (s *Store) CountAttempt(ctx context.Context, purpose, subject string, windo
 	return err
 }
 
-// DeleteAttemptsBefore forgets a batch of the windows that started before a moment, and tells whether there may
+// DeleteAttemptsBefore forgets a batch of the windows that started before a moment, and reports whether there may
 // be more.
 func (s *Store) DeleteAttemptsBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	return s.deleteBatch(ctx, `DELETE FROM attempts WHERE (purpose, subject, window_start) IN

@@ -34,9 +34,8 @@ func (s *Store) CreateSession(ctx context.Context, session model.Session) error 
 	return err
 }
 
-// SessionByToken finds the session with this token hash that was seen after seenAfter; model.ErrNotFound if
-// there is none. The token before the present one holds until that has come. The session carries the hash that
-// was asked for.
+// SessionByToken finds the session with this token hash that was seen after seenAfter; model.ErrNotFound if there is
+// none. The former token works until the present one has been used. The session carries the hash that was asked for.
 func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter time.Time) (model.Session, error) {
 	session, err := s.sessionBy(ctx, "token_hash", tokenHash, seenAfter)
 	if errors.Is(err, model.ErrNotFound) {
@@ -83,7 +82,7 @@ func (s *Store) SeeSession(ctx context.Context, id string, seen time.Time) error
 	return err
 }
 
-// DeleteSessionsSeenBefore removes a batch of the sessions that have idled too long, and tells whether there
+// DeleteSessionsSeenBefore removes a batch of the sessions that have idled too long, and reports whether there
 // may be more.
 func (s *Store) DeleteSessionsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	return s.deleteBatch(ctx, `DELETE FROM sessions WHERE id IN

@@ -7,8 +7,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// storedZone reads a time zone into what it points at. A name that this program doesn't know, one of a newer time
-// zone database, is read as one that nobody has told.
+// storedZone reads a time zone into what it points at. A name that this program doesn't know, perhaps from a newer
+// time zone database, is read as no zone.
 type storedZone struct{ into *model.Zone }
 
 func zone(into *model.Zone) storedZone { return storedZone{into} }
@@ -26,8 +26,8 @@ func (z storedZone) Scan(stored any) error {
 	return nil
 }
 
-// SetSessionZone keeps the zone in which a session's days are counted. One that its browser tells changes nothing
-// where its owner has chosen one.
+// SetSessionZone keeps the zone in which a session's days are counted. A zone from the browser changes nothing if the
+// owner has chosen one.
 func (s *Store) SetSessionZone(ctx context.Context, id string, days model.ToldZone, told bool) error {
 	_, err := s.Exec(ctx, `UPDATE sessions SET zone = $2, zone_chosen = $3 WHERE id = $1 AND (zone_chosen = 0 OR $4 = 0)`,
 		id, days.Zone.Name(), number(days.Chosen), number(told))

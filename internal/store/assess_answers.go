@@ -11,17 +11,17 @@ import (
 // answerColumns are the columns that scanAnswer reads, in its order.
 const answerColumns = `r.item_id, r.level, r.note, r.revision, r.spent, r.updated_at`
 
-// Answers reads all answers of one assessment of a manager. Someone else's assessment has none.
+// Answers reads all answers of one assessment of a manager. For someone else's assessment there are none.
 func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (model.Answers, error) {
 	return s.answers(ctx, `SELECT `+answerColumns+`
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
-// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one
-// competency: in the latest finished assessment that answered any of them, and the last day of its period.
-// There are none the first time. reworded is that assessment's id where it asked one of them in other words, as an
-// earlier version of a questionnaire does, and "" where it did not.
+// EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency: in
+// the latest finished assessment that answered any of them, and the last day of its period. There are none the first
+// time. reworded is that assessment's id where it asked one of them in other words, as an earlier version of a
+// questionnaire may, and "" where it did not.
 func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (answers model.Answers, end time.Time, reworded string, err error) {
 	answers = model.Answers{}
 	err = s.Query(ctx, func(row func(...any) error) error {
@@ -63,7 +63,7 @@ func (s *Store) Answer(ctx context.Context, managerID, assessmentID, item string
 	return answer, err
 }
 
-// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and gives it
+// PutAnswer writes an answer of a draft, raises its revision by one and adds to the time spent, and returns it
 // as it is kept. An item that the draft does not ask, a finished assessment and someone else's are
 // model.ErrNotFound.
 func (s *Store) PutAnswer(ctx context.Context, managerID, assessmentID string, answer model.Answer) (kept model.Answer, err error) {

@@ -18,7 +18,7 @@ const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnai
 // latestFirst is the order of a manager's assessments: by finish for finished ones, by start for drafts.
 const latestFirst = `a.finished_at DESC, a.started_at DESC, a.id`
 
-// CreateAssessment adds a draft with the full content of all that it asks.
+// CreateAssessment adds a draft with the full content of everything that it asks.
 func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessment) error {
 	if err := s.putContent(ctx, assessment.Scale.Hash(), assessment.Scale.Canonical()); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.As
 	return assessment, s.addAsked(ctx, assessment, row)
 }
 
-// IsLatest tells whether an assessment is the one that a manager finished last.
+// IsLatest reports whether an assessment is the one that a manager finished last.
 func (s *Store) IsLatest(ctx context.Context, managerID, id string) (bool, error) {
 	var latest string
 	err := s.Query(ctx, func(row func(...any) error) error { return row(&latest) },
@@ -91,15 +91,15 @@ func (s *Store) IsLatest(ctx context.Context, managerID, id string) (bool, error
 	return latest == id, err
 }
 
-// State tells whether an assessment of a manager can still be changed; model.ErrNotFound if the manager
-// has none of this id.
+// State returns whether an assessment of a manager can still be changed; model.ErrNotFound if the manager has none of
+// this id.
 func (s *Store) State(ctx context.Context, managerID, id string) (state model.State, err error) {
 	err = s.QueryRow(ctx, `SELECT a.state FROM assessments a WHERE a.manager_id = $1 AND a.id = $2`,
 		[]any{managerID, id}, &state)
 	return state, err
 }
 
-// Asks tells whether an assessment of a manager asks about a competency; someone else's asks nothing.
+// Asks reports whether an assessment of a manager asks about a competency; someone else's asks nothing.
 func (s *Store) Asks(ctx context.Context, managerID, id, competency string) (asks bool, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { asks = true; return row(new(int)) },
 		`SELECT 1 FROM assessment_sections x JOIN assessments a ON a.id = x.assessment_id
@@ -149,7 +149,7 @@ func (s *Store) MovePeriod(ctx context.Context, managerID, id string, start time
 }
 
 // Finish turns a draft into a finished assessment and freezes its targets, importances, noise and
-// constants, as they stand in assessment. It tells whether this call did so: a draft is finished
+// constants, as they stand in assessment. It reports whether this call did so: a draft is finished
 // once, and a finished assessment is left as it is.
 func (s *Store) Finish(ctx context.Context, assessment *model.Assessment) (done bool, err error) {
 	constants, err := json.Marshal(assessment.Constants)

@@ -12,10 +12,9 @@ import (
 	"whetstone/internal/model"
 )
 
-// decoded remembers what was made of texts that never change, under themselves: wordings by their hashes,
-// and constants and aggregates of teams as they are frozen. The same few stand behind all assessments and all
-// pages of a team, and reading a page must not decode them anew. Nothing that it gives may be changed by who asks
-// for it. Nothing in it is of a person.
+// decoded caches what was decoded from texts that never change: wordings by their hashes, and frozen constants and
+// team aggregates by their text. The same few stand behind all assessments and all pages of a team, so reading a page
+// must not decode them again. Callers must not change what it returns. It holds nothing about a person.
 type decoded struct {
 	asked      remembered[asked]
 	constants  remembered[model.Constants]
@@ -28,17 +27,17 @@ type asked struct {
 	sections []model.Section
 }
 
-// rememberedLimit bounds how many of a kind are remembered. Of what ships there are fewer than twenty; operators'
-// questionnaires and old versions come on top. An aggregate takes about 10 kB.
+// rememberedLimit bounds how many of a kind are cached. Fewer than twenty ship; operators' questionnaires and old
+// versions come on top. An aggregate takes about 10 kB.
 const rememberedLimit = 256
 
-// remembered are values by the text that they were made of.
+// remembered are values by the text that they were made from.
 type remembered[T any] struct {
 	mutex  sync.Mutex
 	values map[string]T
 }
 
-// get gives what belongs to a text, and makes it if it isn't known.
+// get returns the value of a text, and makes it if it isn't cached.
 func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 	r.mutex.Lock()
 	value, found := r.values[text]
@@ -63,8 +62,8 @@ func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
 }
 
 // askedColumns say what an assessment asks, as one row: the hash of its scale, and by position the hashes of its
-// competencies, their targets with their importances, and the hashes of its items. The positions are told, as an
-// ORDER BY inside would take the longest of it all.
+// competencies, their targets with their importances, and the hashes of its items. The positions are part of the text,
+// since an ORDER BY in the subquery would cost more than all the rest.
 const askedColumns = `a.scale_hash,
 	COALESCE((SELECT string_agg(CAST(x.position AS TEXT) || ' ' || x.content_hash, ' ')
 		FROM assessment_sections x WHERE x.assessment_id = a.id), ''),
@@ -149,7 +148,7 @@ func (s *Store) readAsked(ctx context.Context, row askedRow) (asked, error) {
 		found.sections[own].Items = append(found.sections[own].Items, item)
 	}
 	for i := range found.sections {
-		// Who appends to what is shared must get a copy.
+		// A caller that appends to a shared slice must get a copy.
 		found.sections[i].Items = slices.Clip(found.sections[i].Items)
 	}
 	return found, nil
@@ -169,13 +168,13 @@ func byPosition(list string) ([]string, error) {
 	return hashes, nil
 }
 
-// putContent keeps a body under its hash, once.
+// putContent stores a body under its hash, once.
 func (s *Store) putContent(ctx context.Context, hash string, body []byte) error {
 	_, err := s.Exec(ctx, `INSERT INTO contents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, string(body))
 	return err
 }
 
-// readContent decodes what is kept under a hash.
+// readContent decodes what is stored under a hash.
 func (s *Store) readContent(ctx context.Context, hash string, into any) error {
 	var body string
 	if err := s.QueryRow(ctx, `SELECT body FROM contents WHERE hash = $1`, []any{hash}, &body); err != nil {

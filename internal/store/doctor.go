@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Newest is the newest moment that the data speak of, the zero time if they speak of none.
+// Newest returns the latest moment in the data, the zero time if there is none.
 func (s *Store) Newest(ctx context.Context) (time.Time, error) {
 	var newest sql.NullInt64
 	err := s.QueryRow(ctx, `SELECT max(at) FROM (

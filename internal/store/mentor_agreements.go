@@ -7,8 +7,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Agreement reads what is agreed or proposed on a competency between a manager and the mentor of a review,
-// with its revision alone where it was withdrawn or never proposed; proposed tells the two apart.
+// Agreement reads what is agreed or proposed on a competency between a manager and the mentor of a review, with only
+// its revision where it was withdrawn or never proposed; proposed is false then.
 func (s *Store) Agreement(ctx context.Context, reviewID, competency string) (agreed model.AgreedLevel, proposed bool, err error) {
 	agreed = model.AgreedLevel{ReviewID: reviewID, Competency: competency}
 	err = s.Query(ctx, func(row func(...any) error) (err error) {
@@ -57,8 +57,8 @@ func (s *Store) listAgreements(ctx context.Context, query string, arguments ...a
 	return list, err
 }
 
-// Propose writes a proposal of a party to a review, its mentor or its manager, in the place of what was agreed or
-// proposed before, and raises the revision. Nobody else's is written: it is model.ErrNotFound.
+// Propose writes a proposal of a party to a review, its mentor or its manager, in place of what was agreed or proposed
+// before, and raises the revision. For anybody else's review it is model.ErrNotFound.
 func (s *Store) Propose(ctx context.Context, partyID string, proposal model.AgreedLevel) error {
 	return found(s.Exec(ctx, `
 		INSERT INTO agreements (review_id, competency, level, sentence, proposed_by, proposed_at, revision)
@@ -82,7 +82,7 @@ func (s *Store) Confirm(ctx context.Context, partyID string, agreed model.Agreed
 	return err
 }
 
-// Withdraw takes back, for a party to a review, what is agreed or proposed; its revision stays taken.
+// Withdraw takes back, for a party to a review, what is agreed or proposed; its revision is not used again.
 func (s *Store) Withdraw(ctx context.Context, partyID, reviewID, competency string) error {
 	_, err := s.Exec(ctx, `UPDATE agreements SET level = NULL, sentence = '', confirmed_at = NULL
 		WHERE `+ofParty+` AND competency = $3`, partyID, reviewID, competency)

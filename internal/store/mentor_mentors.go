@@ -31,7 +31,7 @@ func (s *Store) MentorByToken(ctx context.Context, tokenHash string, seenAfter, 
 	return mentor, err
 }
 
-// MentorToken gives the hash of a mentor's current token; "" if there is no such mentor.
+// MentorToken returns the hash of a mentor's current token; "" if there is no such mentor.
 func (s *Store) MentorToken(ctx context.Context, id string) (tokenHash string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&tokenHash) },
 		`SELECT token_hash FROM mentors WHERE id = $1`, id)
@@ -51,8 +51,9 @@ func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error 
 	return err
 }
 
-// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open,
-// the removed shares among it that only their lists showed, and tells whether there may be more. Their reviews stay: they are the managers'.
+// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open, including
+// removed shares that only their lists showed. It reports whether there may be more. Their reviews stay, since they
+// are the managers'.
 func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	more, err = s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
 		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
@@ -62,7 +63,7 @@ func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (m
 	return more, s.dropRemoved(ctx, "")
 }
 
-// Grant lets a mentor into a share, and tells whether this call did.
+// Grant lets a mentor into a share, and reports whether this call did.
 func (s *Store) Grant(ctx context.Context, mentorID, shareID string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `INSERT INTO grants (mentor_id, share_id, granted_at) VALUES ($1, $2, $3)
 		ON CONFLICT (mentor_id, share_id) DO NOTHING`, mentorID, shareID, milliseconds(now))
@@ -77,8 +78,8 @@ func (s *Store) TakeGrant(ctx context.Context, mentorID, shareID string) error {
 	return s.dropRemoved(ctx, shareID)
 }
 
-// Reveal notes that a mentor was shown a manager's score of one competency of an assessment. What was
-// revealed before keeps its time.
+// Reveal notes that a mentor was shown a manager's score of one competency of an assessment. What was revealed earlier
+// keeps its time.
 func (s *Store) Reveal(ctx context.Context, mentorID, assessmentID, competency string, now time.Time) error {
 	_, err := s.Exec(ctx, `
 		INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
@@ -114,7 +115,7 @@ func (s *Store) RevealHistory(ctx context.Context, mentorID, assessmentID string
 	return err
 }
 
-// HistoryRevealed tells whether a mentor has been shown all scores of an assessment and of the manager's
+// HistoryRevealed reports whether a mentor has been shown all scores of an assessment and of the manager's
 // finished ones before it.
 func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID string) (bool, error) {
 	var hidden int
@@ -129,7 +130,7 @@ func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID stri
 	return hidden == 0, err
 }
 
-// Reveals tells when a mentor was shown the manager's score of each competency of an assessment.
+// Reveals returns when a mentor was shown the manager's score of each competency of an assessment.
 func (s *Store) Reveals(ctx context.Context, mentorID, assessmentID string) (map[string]time.Time, error) {
 	revealed := map[string]time.Time{}
 	err := s.Query(ctx, func(row func(...any) error) error {

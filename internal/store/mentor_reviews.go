@@ -10,18 +10,18 @@ import (
 	"whetstone/internal/model"
 )
 
-// reviewColumns are the columns that scanReview reads, in its order; the parameter is the moment at which
-// the review's mentor can still change it or can't any more.
+// reviewColumns are the columns that scanReview reads, in its order; the parameter is the moment for which it says
+// whether the review's mentor can still change it.
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
 		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now))
 }
 
-// number01 makes a number of a condition, so that both engines give the same type.
+// number01 turns a condition into a number, so that both engines return the same type.
 func number01(condition string) string { return `CASE WHEN ` + condition + ` THEN 1 ELSE 0 END` }
 
-// partyTo holds for a review r, of an assessment a, whose mentor or manager is the party $1. Statements that write what
-// the two agree on hold it, so that nobody else's changes anything.
+// partyTo holds for a review r, of an assessment a, whose mentor or manager is the party $1. Statements that write
+// what the two agree on contain it, so that nobody else can change anything.
 const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1)`
 
 // liveReview holds for a review r whose mentor still has a live link that lets them rate.
@@ -30,8 +30,8 @@ func liveReview(now string) string {
 		WHERE g.mentor_id = r.mentor_id AND s.assessment_id = r.assessment_id AND s.allows_rating = 1 AND ` + liveShare(now) + `)`
 }
 
-// visibleReview holds for a review r that its manager sees: one that was sent, and one that its mentor can't
-// send any more, if there is a word in it.
+// visibleReview holds for a review r that its manager sees: one that was sent, or one that its mentor can no longer
+// send, if it isn't empty.
 func visibleReview(now string) string {
 	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> ''
 		OR EXISTS (SELECT 1 FROM ratings v WHERE v.review_id = r.id
@@ -75,8 +75,8 @@ func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now t
 	return review, err
 }
 
-// StartReview adds a review without a word through one of the shares that its mentor has opened, unless
-// they have one of the same assessment.
+// StartReview adds an empty review through one of the shares that its mentor has opened, unless they have one of the
+// same assessment.
 func (s *Store) StartReview(ctx context.Context, shareID string, review *model.MentorReview) error {
 	constants, err := json.Marshal(review.Constants)
 	if err != nil {
@@ -186,7 +186,7 @@ func (s *Store) addReveals(ctx context.Context, managerID string, byID map[strin
 		JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1`, managerID)
 }
 
-// VisibleReview tells whether a manager sees a review of one of their assessments; if not, it is
+// VisibleReview reports whether a manager sees a review of one of their assessments; if not, it is
 // model.ErrNotFound.
 func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) error {
 	var found int
@@ -195,8 +195,8 @@ func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, revi
 		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &found)
 }
 
-// ReadReview notes that a manager has read a review of an assessment of theirs as it stood at a moment; model.ErrNotFound
-// if it is of none of theirs. Call it for one that they see.
+// ReadReview notes that a manager has read a review of an assessment of theirs as it stood at a moment;
+// model.ErrNotFound if it isn't of one of theirs. Call it only for one that they see.
 func (s *Store) ReadReview(ctx context.Context, managerID, reviewID string, at time.Time) error {
 	return found(s.Exec(ctx, `UPDATE reviews SET read_at = $3
 		WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,

@@ -16,12 +16,12 @@ const shareColumns = `s.id, s.manager_id, s.assessment_id, s.secret_hash, s.labe
 	(SELECT count(*) FROM share_openings o WHERE o.share_id = s.id),
 	(SELECT max(o.opened_at) FROM share_openings o WHERE o.share_id = s.id)`
 
-// liveShare holds for a share s that opens at a moment, which is the parameter that replaces "?".
+// liveShare holds for a share s that opens at a moment, which is the parameter that stands in for "?".
 func liveShare(parameter string) string {
 	return `s.revoked_at IS NULL AND s.expires_at > ` + parameter
 }
 
-// CreateShare adds a share of one of its manager's finished assessments, and tells whether this call did:
+// CreateShare adds a share of one of its manager's finished assessments, and reports whether this call did:
 // the form that formKey names makes one share. A draft and someone else's assessment have none.
 func (s *Store) CreateShare(ctx context.Context, share *model.Share, formKey string) (bool, error) {
 	changed, err := s.Exec(ctx, `
@@ -36,7 +36,7 @@ func (s *Store) CreateShare(ctx context.Context, share *model.Share, formKey str
 	return changed > 0, err
 }
 
-// number is how a yes or no is stored.
+// number returns how a boolean is stored.
 func number(yes bool) int64 {
 	if yes {
 		return 1
@@ -65,8 +65,8 @@ func (s *Store) ShareBySecret(ctx context.Context, secretHash string, now time.T
 		WHERE s.secret_hash = $1 AND `+liveShare("$2"), secretHash, milliseconds(now))
 }
 
-// GrantedShare reads a share that a mentor has opened, whether it still lives or not; model.ErrNotFound if
-// they never did.
+// GrantedShare reads a share that a mentor has opened, whether it is still live or not; model.ErrNotFound if they
+// never did.
 func (s *Store) GrantedShare(ctx context.Context, mentorID, id string) (*model.Share, error) {
 	return s.oneShare(ctx, `SELECT `+shareColumns+` FROM shares s JOIN grants g ON g.share_id = s.id
 		WHERE g.mentor_id = $1 AND s.id = $2`, mentorID, id)
@@ -158,7 +158,7 @@ func (s *Store) Openings(ctx context.Context, managerID, shareID string) ([]time
 	return opened, err
 }
 
-// ExtendShare sets when one of a manager's shares expires, and tells whether it did: one that was revoked
+// ExtendShare sets when one of a manager's shares expires, and reports whether it did: one that was revoked
 // stays as it is.
 func (s *Store) ExtendShare(ctx context.Context, managerID, id string, expires time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares SET expires_at = $3
@@ -176,9 +176,9 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 	return err
 }
 
-// RemoveShare takes a share that has ended off its manager's list, for good, and tells whether it did: a live
-// one stays. With it go the log of its openings, the commitments that it shows and the manager's words for the mentor; the label stays beside
-// a review that was begun with the share. Of one that no mentor's list and no review shows nothing is left.
+// RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live one
+// stays. With it go the log of its openings, the commitments that it shows and the manager's words for the mentor; the label
+// stays beside a review that was begun with the share. If no mentor's list and no review shows it, nothing is left of it.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
 			question = '', competencies = '',
@@ -208,7 +208,7 @@ func (s *Store) dropRemoved(ctx context.Context, id string) error {
 	return s.NoteRemains(ctx, nil)
 }
 
-// RevokeShares ends all of a manager's live shares, for good, and tells how many they were.
+// RevokeShares ends all of a manager's live shares, for good, and returns how many there were.
 func (s *Store) RevokeShares(ctx context.Context, managerID string, now time.Time) (int64, error) {
 	return s.Exec(ctx, `UPDATE shares SET revoked_at = $2
 		WHERE manager_id = $1 AND revoked_at IS NULL AND expires_at > $2`, managerID, milliseconds(now))

@@ -62,7 +62,7 @@ type member struct {
 	panicked any
 }
 
-// returned tells whether InTx has.
+// returned reports whether InTx has.
 func (m *member) returned() bool {
 	select {
 	case <-m.done:

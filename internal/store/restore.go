@@ -26,7 +26,7 @@ type Restored struct {
 }
 
 // Run checks a backup, deletes from a copy of it what was deleted since it was taken, and puts the copy in
-// the place of the database; see fileRestoration.Run.
+// the place of the database; see database.Restoration.Run.
 func (r Restoration) Run(ctx context.Context, progress database.Progress) (restored Restored, err error) {
 	files := database.Restoration{From: r.From, To: r.To, Force: r.Force}
 	files.Amend = func(ctx context.Context, copied *database.DB) error {
@@ -54,7 +54,7 @@ func (r Restoration) erasures(ctx context.Context) ([]Erasure, error) {
 	if err != nil {
 		return list, nil
 	}
-	// It is damaged, or older than erasures are: then the list has to do.
+	// It is damaged, or older than erasures: then the list has to suffice.
 	noted, _ := present.Erasures(ctx, time.UnixMilli(0))
 	_ = present.Close()
 	listed := map[string]bool{}

@@ -10,9 +10,9 @@ import (
 	"whetstone/internal/model"
 )
 
-// History reads all of a manager's finished assessments with their sections, items and answers, the
-// oldest first. Its cost follows this manager's data alone, in three queries whatever their number, and
-// one for each wording that is not yet known.
+// History reads all of a manager's finished assessments with their sections, items and answers, the oldest first. Its
+// cost depends only on this manager's data: three queries, however many assessments there are, and one for each
+// wording that isn't cached yet.
 func (s *Store) History(ctx context.Context, managerID string) (assessments []model.Answered, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
 		if assessments, err = snapshot.finishedAssessments(ctx, managerID); err != nil {
@@ -55,8 +55,8 @@ func among(ids []string, before ...any) (condition string, arguments []any) {
 	return `AND a.id IN (` + strings.Join(places, ", ") + `)`, arguments
 }
 
-// Levels is History without notes, times and revisions: of the answers it has the levels alone. That is what
-// scores and verdicts need, and a fraction of the cost.
+// Levels is History without notes, times and revisions: it has only the levels of the answers. Scores and verdicts
+// need no more, and it costs a fraction.
 func (s *Store) Levels(ctx context.Context, managerID string) (assessments []model.Answered, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
 		if assessments, err = snapshot.finishedAssessments(ctx, managerID); err != nil {
@@ -67,8 +67,8 @@ func (s *Store) Levels(ctx context.Context, managerID string) (assessments []mod
 	return assessments, err
 }
 
-// Before reads the assessment that comes before a finished assessment in its manager's history, with levels
-// alone as Levels has them; model.ErrNotFound if there is none before it.
+// Before reads the assessment that comes before a finished assessment in its manager's history, with levels only, as
+// in Levels; model.ErrNotFound if there is none before it.
 func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Answered, error) {
 	assessments, err := s.assessments(ctx, `AND a.finished_at <= $2
 			AND (a.finished_at < $2 OR a.started_at < $3 OR (a.started_at = $3 AND a.id > $4))
@@ -90,8 +90,8 @@ func (s *Store) finishedAssessments(ctx context.Context, managerID string) ([]mo
 	return assessments, err
 }
 
-// assessments reads those of a manager's finished assessments that a condition leaves, with their levels. The
-// manager is the first of its arguments.
+// assessments reads those of a manager's finished assessments that a condition selects, with their levels. The manager
+// is its first argument.
 func (s *Store) assessments(ctx context.Context, condition string, arguments ...any) ([]model.Answered, error) {
 	var assessments []model.Answered
 	var rows []askedRow
@@ -144,8 +144,8 @@ func byAssessment(assessments []model.Answered) map[string]*model.Answered {
 	return byID
 }
 
-// addAnswers adds the answers to assessments. A condition may leave fewer of the manager's finished assessments, who is the
-// first of the arguments.
+// addAnswers adds the answers to assessments. A condition may select some of the finished assessments of the manager,
+// who is the first argument.
 func (s *Store) addAnswers(ctx context.Context, byID map[string]*model.Answered, condition string, arguments ...any) error {
 	return s.Query(ctx, func(row func(...any) error) error {
 		var id string

@@ -41,7 +41,7 @@ func (s *Store) Rerating(ctx context.Context, managerID, assessmentID string) (*
 	}, `SELECT item_id, level FROM reratings WHERE assessment_id = $1`, assessmentID)
 }
 
-// AnswerRerating ends an open offer: with its answers, or skipped. It tells whether this call did so.
+// AnswerRerating ends an open offer: with its answers, or skipped. It reports whether this call did so.
 func (s *Store) AnswerRerating(ctx context.Context, managerID string, rerating *model.Rerating) (bool, error) {
 	changed, err := s.Exec(ctx, `
 		UPDATE rerating_offers SET state = $3

@@ -20,7 +20,7 @@ func (s *Store) AllowReliability(ctx context.Context, managerID string, allowed 
 	return err
 }
 
-// ReliabilityAllowed tells whether a manager lets their answers count.
+// ReliabilityAllowed reports whether a manager lets their answers count.
 func (s *Store) ReliabilityAllowed(ctx context.Context, managerID string) (bool, error) {
 	var value int
 	err := s.QueryRow(ctx, `SELECT counts_for_reliability FROM managers WHERE id = $1`, []any{managerID}, &value)
@@ -38,9 +38,8 @@ func (s *Store) CountForReliability(ctx context.Context, questionnaireID string,
 	return count, err
 }
 
-// ReliabilitySample reads the answers on the scale of the managers who allowed it: one assessment
-// each, their first of this version in full, as levels by item id. The order tells nothing of whose
-// they are.
+// ReliabilitySample reads the answers on the scale of the managers who allowed it: one assessment each, their first of
+// this version in full, as levels by item id. The order reveals nothing about whose they are.
 func (s *Store) ReliabilitySample(ctx context.Context, questionnaireID string, version int) ([]map[string]int, error) {
 	var sample []map[string]int
 	current := ""
@@ -71,7 +70,7 @@ func (s *Store) ReliabilitySample(ctx context.Context, questionnaireID string, v
 	return sample, err
 }
 
-// PutReliability keeps a figure of a step, once: what was computed at a step stays.
+// PutReliability stores the figure of a step, once: what was computed at a step stays.
 func (s *Store) PutReliability(ctx context.Context, figure model.Reliability) error {
 	_, err := s.Exec(ctx, `
 		INSERT INTO reliabilities (questionnaire_id, questionnaire_version, area, step, persons, alpha,

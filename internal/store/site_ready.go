@@ -7,8 +7,8 @@ import (
 	"whetstone/internal/database"
 )
 
-// Ready tells whether the store can serve: the database answers and its schema is at least that of this
-// program. Otherwise it is an error fit to be shown to an operator.
+// Ready reports whether the store can serve: the database answers and its schema is at least that of this program.
+// Otherwise it returns an error fit for an operator to see.
 func (s *Store) Ready(ctx context.Context) error {
 	found, err := s.Migrations(ctx)
 	if err != nil {
@@ -20,8 +20,8 @@ func (s *Store) Ready(ctx context.Context) error {
 	return nil
 }
 
-// TryWriting proves that something can be kept: it writes a row, takes it away again, and commits that. The mark is
-// one of the caller's alone, so that no two meet in it.
+// TryWriting proves that something can be kept: it writes a row, takes it away again, and commits that. Each caller
+// needs a mark of its own, so that no two collide.
 func (s *Store) TryWriting(ctx context.Context, mark string) error {
 	const purpose = "readiness"
 	return s.InTx(ctx, func(tx *Store) error {

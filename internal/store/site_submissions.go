@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// ClaimSubmission notes that a holder carries out a form, unless it was sent before, and tells whether it did.
+// ClaimSubmission notes that a holder carries out a form, unless it was sent before, and reports whether it did.
 func (s *Store) ClaimSubmission(ctx context.Context, digest, holder string, now time.Time) (bool, error) {
 	added, err := s.Exec(ctx, `INSERT INTO submissions (digest, holder, beats, sent_at) VALUES ($1, $2, 0, $3)
 		ON CONFLICT (digest) DO NOTHING`, digest, holder, milliseconds(now))
@@ -45,7 +45,7 @@ func (s *Store) EndSubmission(ctx context.Context, digest, holder string, outcom
 	return err
 }
 
-// DeleteSubmissionsBefore forgets a batch of the forms that were sent before a moment, and tells whether there
+// DeleteSubmissionsBefore forgets a batch of the forms that were sent before a moment, and reports whether there
 // may be more.
 func (s *Store) DeleteSubmissionsBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	return s.deleteBatch(ctx, `DELETE FROM submissions WHERE digest IN

@@ -1,5 +1,5 @@
-// Package store keeps everything that must outlive the process: the queries, a file a noun. One portable SQL
-// text serves both engines of package database. Who owns a row stands in the SQL itself.
+// Package store keeps everything that must outlive the process: the queries, one file per noun. The same portable SQL
+// serves both engines of package database. Each statement names the owner of the rows that it touches.
 package store
 
 import (
@@ -11,18 +11,18 @@ import (
 // concurrent use, other than inside InTx.
 type Store struct {
 	*database.DB
-	// erasures is the file that what is deleted is listed in, if there is one.
+	// erasures is the file that lists deletions, if there is one.
 	erasures *ErasureList
-	// decoded remembers what never changes.
+	// decoded caches what never changes.
 	decoded *decoded
 }
 
-// Open opens the database at address, makes an embedded one, and brings its schema up to date; see openDB.
+// Open opens the database at address, makes an embedded one, and brings its schema up to date; see database.Open.
 func Open(ctx context.Context, address string) (*Store, error) {
 	return storeOver(database.Open(ctx, address))
 }
 
-// Connect opens the database at address as it is; see connectDB.
+// Connect opens the database at address as it is; see database.Connect.
 func Connect(ctx context.Context, address string) (*Store, error) {
 	return storeOver(database.Connect(ctx, address))
 }
@@ -32,7 +32,7 @@ func Create(ctx context.Context, address string) (*Store, error) {
 	return storeOver(database.Create(ctx, address))
 }
 
-// storeOver passes an error of opening on.
+// storeOver wraps a database that was opened, and passes on the error of one that wasn't.
 func storeOver(opened *database.DB, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 	return &Store{DB: opened, decoded: &decoded{}}, nil
 }
 
-// over is the store as one transaction sees it.
+// over returns the store as one transaction sees it.
 func (s *Store) over(tx *database.DB) *Store { return &Store{DB: tx, decoded: s.decoded} }
 
 // InTx runs work in one transaction; see DB.InTx. It touches nothing but the Store that it is given.

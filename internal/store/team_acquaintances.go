@@ -2,8 +2,8 @@ package store
 
 import "context"
 
-// Acquaintances gives the members of a team whom a manager who is confirmed in it ticked as people they know, by id.
-// Nobody else's ticks are read but by the closing.
+// Acquaintances returns the members of a team whom a manager who is confirmed in it ticked as people they know, by id.
+// Only the closing of a cycle reads anybody else's ticks.
 func (s *Store) Acquaintances(ctx context.Context, managerID, teamID string) (map[string]bool, error) {
 	known := map[string]bool{}
 	return known, s.Query(ctx, func(row func(...any) error) error {
@@ -15,8 +15,8 @@ func (s *Store) Acquaintances(ctx context.Context, managerID, teamID string) (ma
 		WHERE m.manager_id = $1 AND m.team_id = $2 AND m.confirmed_at IS NOT NULL`, managerID, teamID)
 }
 
-// PutAcquaintances notes, in the place of what was noted before, whom of a team a manager who is confirmed in it knows.
-// Whoever isn't confirmed in the team is passed over, and so is the manager.
+// PutAcquaintances replaces what is noted of whom a confirmed member of a team knows in it. People who aren't
+// confirmed in the team are skipped, and so is the manager.
 func (s *Store) PutAcquaintances(ctx context.Context, managerID, teamID string, members []string) error {
 	_, err := s.Exec(ctx, `DELETE FROM team_acquaintances WHERE member_id IN
 		(SELECT m.id FROM team_members m WHERE m.manager_id = $1 AND m.team_id = $2)`, managerID, teamID)

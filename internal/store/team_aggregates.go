@@ -75,8 +75,7 @@ func (s *Store) closedCycles(ctx context.Context, query string, arguments ...any
 	return list, err
 }
 
-// PutShownScores freezes the area scores that a manager shows by name in a closed cycle of a team.
-// Those that stand already stay.
+// PutShownScores freezes the area scores that a manager shows by name in a closed cycle of a team. Existing ones stay.
 func (s *Store) PutShownScores(ctx context.Context, managerID, teamID, cycleID string, scores map[string]float64) error {
 	for area, score := range scores {
 		_, err := s.Exec(ctx, `INSERT INTO shown_scores (cycle_id, member_id, area, score)
@@ -90,14 +89,14 @@ func (s *Store) PutShownScores(ctx context.Context, managerID, teamID, cycleID s
 	return nil
 }
 
-// DeleteShownScores takes the scores that a manager shows in a cycle out of view.
+// DeleteShownScores hides the scores that a manager shows in a cycle.
 func (s *Store) DeleteShownScores(ctx context.Context, managerID, teamID, cycleID string) error {
 	_, err := s.Exec(ctx, `DELETE FROM shown_scores WHERE cycle_id = $3 AND member_id IN
 		(SELECT m.id FROM team_members m WHERE m.manager_id = $1 AND m.team_id = $2)`, managerID, teamID, cycleID)
 	return s.NoteRemains(ctx, err)
 }
 
-// ShownScores gives the area scores that members show by name in a cycle of a team of which the manager is
+// ShownScores returns the area scores that members show by name in a cycle of a team of which the manager is
 // a confirmed member, by member and area.
 func (s *Store) ShownScores(ctx context.Context, managerID, teamID, cycleID string) (map[string]map[string]float64, error) {
 	shown := map[string]map[string]float64{}

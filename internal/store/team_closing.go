@@ -6,10 +6,10 @@ import (
 	"whetstone/internal/model"
 )
 
-// What this file reads is for the closing of a cycle alone. Nothing else in the store tells what members
-// answered, and a test of the architecture holds everybody to that.
+// Only the closing of a cycle may use what this file reads. Nothing else in the store reveals what members answered,
+// and an architecture test enforces that.
 
-// ClosingContributors gives the tokens of those who contribute to a cycle and were confirmed before it opened.
+// ClosingContributors returns the tokens of those who contribute to a cycle and were confirmed before it opened.
 func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answers []model.LedgerAnswer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var answer model.LedgerAnswer
@@ -24,7 +24,7 @@ func (s *Store) ClosingContributors(ctx context.Context, cycleID string) (answer
 	return answers, err
 }
 
-// ClosingKnown gives whom of those who contribute to a cycle each of them knows, by token: what they ticked themselves.
+// ClosingKnown returns, by token, which of a cycle's contributors each contributor knows: what they ticked themselves.
 func (s *Store) ClosingKnown(ctx context.Context, cycleID string) (model.Known, error) {
 	known := model.Known{}
 	return known, s.Query(ctx, func(row func(...any) error) error {
@@ -40,15 +40,15 @@ func (s *Store) ClosingKnown(ctx context.Context, cycleID string) (model.Known, 
 		WHERE t.cycle_id = $1 ORDER BY p.token, q.token`, cycleID)
 }
 
-// DropContributions forgets who contributes to a cycle which assessment: from the close on the ledger's tokens
-// are all that is left of it, and nothing where nothing is published.
+// DropContributions forgets who contributes to a cycle which assessment: after the close only the ledger's tokens are
+// left of it, and nothing at all where nothing is published.
 func (s *Store) DropContributions(ctx context.Context, cycleID string) error {
 	_, err := s.Exec(ctx, `DELETE FROM cycle_contributions WHERE cycle_id = $1`, cycleID)
 	return err
 }
 
-// ContributedSums sums up, by competency, what the people of a set of the ledger answered with a level. Who
-// has deleted the assessment is left out. Notes and comments aren't read.
+// ContributedSums sums up, by competency, what the people of a set of the ledger answered with a level. Anyone who has
+// deleted the assessment is left out. Notes and comments aren't read.
 func (s *Store) ContributedSums(ctx context.Context, setID string) ([]model.Contributed, error) {
 	return s.sums(ctx, `SELECT l.person, l.sitting, a.scope, i.competency, CAST(sum(r.level) AS BIGINT), count(*)
 		FROM ledger_answers l JOIN ledger_sittings k ON k.token = l.sitting

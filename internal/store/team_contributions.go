@@ -8,7 +8,7 @@ import (
 )
 
 // PutContribution contributes a manager's own finished assessment to a cycle that is open at this moment, in
-// the place of another of theirs, and tells whether it did. The manager has to have been confirmed before
+// the place of another of theirs, and reports whether it did. The manager has to have been confirmed before
 // the cycle opened, and the assessment finished since; it counts in at most one cycle of a team.
 func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID, assessmentID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
@@ -46,8 +46,8 @@ func (s *Store) CountedInAnotherCycle(ctx context.Context, managerID, teamID, cy
 		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND `+countedInAnotherCycle, managerID, teamID, cycleID)
 }
 
-// DeleteContribution takes a manager's contribution back from a cycle that is open at this moment, and tells
-// whether it did.
+// DeleteContribution takes a manager's contribution back from a cycle that is open at this moment, and reports whether
+// it did.
 func (s *Store) DeleteContribution(ctx context.Context, managerID, teamID, cycleID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `DELETE FROM cycle_contributions
 		WHERE cycle_id = (SELECT c.id FROM cycles c
@@ -57,8 +57,8 @@ func (s *Store) DeleteContribution(ctx context.Context, managerID, teamID, cycle
 	return changed > 0, err
 }
 
-// Contributions gives the assessments that a manager contributes to cycles that aren't closed, by cycle: their
-// own alone.
+// Contributions returns the assessments that a manager contributes to cycles that aren't closed, by cycle; only the
+// manager's own.
 func (s *Store) Contributions(ctx context.Context, managerID string) (map[string]string, error) {
 	own := map[string]string{}
 	err := s.Query(ctx, func(row func(...any) error) error {

@@ -56,8 +56,8 @@ func (s *Store) Cycle(ctx context.Context, managerID, teamID, cycleID string) (c
 	return cycle, err
 }
 
-// OpenCycles lists the cycles that are open in any of a manager's teams, with their teams, and which counts
-// the manager: those who were confirmed before it opened.
+// OpenCycles lists the cycles that are open in any of a manager's teams, with their teams, and that count the manager,
+// who must have been confirmed before it opened.
 func (s *Store) OpenCycles(ctx context.Context, managerID string, now time.Time) (list []model.ContributionOffer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) (err error) {
 		var offer model.ContributionOffer
@@ -75,7 +75,7 @@ func (s *Store) OpenCycles(ctx context.Context, managerID string, now time.Time)
 }
 
 // DeleteCycle removes a cycle that is planned or open at this moment, with what was contributed, from a team
-// that the manager stewards, and tells whether it did.
+// that the manager stewards, and reports whether it did.
 func (s *Store) DeleteCycle(ctx context.Context, managerID, teamID, cycleID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `DELETE FROM cycles
 		WHERE team_id = $2 AND id = $3 AND closed_at IS NULL AND closes_at > $4 AND `+stewardOf,
@@ -95,14 +95,14 @@ func (s *Store) DueCycles(ctx context.Context, now time.Time) (list []*model.Cyc
 	return list, err
 }
 
-// MarkClosed closes a cycle that has opened, and tells whether it did: a cycle is closed once.
+// MarkClosed closes a cycle that has opened, and reports whether it did: a cycle is closed once.
 func (s *Store) MarkClosed(ctx context.Context, teamID, cycleID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `UPDATE cycles SET closed_at = $3
 		WHERE team_id = $1 AND id = $2 AND closed_at IS NULL AND opens_at <= $3`, teamID, cycleID, milliseconds(now))
 	return changed > 0, err
 }
 
-// CountsDue tells whether an open cycle waits for the count of a day.
+// CountsDue reports whether an open cycle waits for the count of a day.
 func (s *Store) CountsDue(ctx context.Context, now time.Time) (due bool, err error) {
 	var waiting int
 	err = s.QueryRow(ctx, `SELECT count(*) FROM cycles c
@@ -112,8 +112,8 @@ func (s *Store) CountsDue(ctx context.Context, now time.Time) (due bool, err err
 	return waiting > 0, err
 }
 
-// FreezeCounts keeps, for the open cycles of one team, or of all where teamID is "", how many contribute now,
-// as the count of the day. The count of a day is kept once.
+// FreezeCounts keeps, for the open cycles of one team, or of all where teamID is "", how many contribute now, as the
+// count of the day. Each day's count is stored once.
 func (s *Store) FreezeCounts(ctx context.Context, teamID string, now time.Time) error {
 	_, err := s.Exec(ctx, `INSERT INTO cycle_counts (cycle_id, day, contributors)
 		SELECT c.id, $2, (SELECT count(*) FROM cycle_contributions t WHERE t.cycle_id = c.id)
@@ -122,7 +122,7 @@ func (s *Store) FreezeCounts(ctx context.Context, teamID string, now time.Time) 
 	return err
 }
 
-// DayCount gives the latest count that was kept of a cycle; 0 if there is none.
+// DayCount returns the latest count that was kept of a cycle; 0 if there is none.
 func (s *Store) DayCount(ctx context.Context, cycleID string) (count int, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&count) },
 		`SELECT contributors FROM cycle_counts WHERE cycle_id = $1 ORDER BY day DESC LIMIT 1`, cycleID)

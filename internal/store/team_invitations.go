@@ -43,8 +43,8 @@ func (s *Store) Invitations(ctx context.Context, managerID, teamID string, now t
 	return list, err
 }
 
-// RevokeInvitation ends an invitation of a team that the manager stewards. One that has ended stays as it
-// is. Where the manager stewards no such team it is model.ErrNotFound.
+// RevokeInvitation ends an invitation of a team that the manager stewards. One that has already ended stays as it is.
+// Where the manager stewards no such team it is model.ErrNotFound.
 func (s *Store) RevokeInvitation(ctx context.Context, managerID, teamID, invitationID string, now time.Time) error {
 	return found(s.Exec(ctx, `
 		UPDATE team_invitations SET revoked_at = COALESCE(revoked_at, $4)
@@ -77,21 +77,21 @@ func (s *Store) InvitationBySecret(ctx context.Context, kind model.InvitationKin
 	return invitation, terms, err
 }
 
-// UseInvitation counts somebody who comes by an invitation, and tells whether there was a place left.
+// UseInvitation counts somebody who comes by an invitation, and reports whether there was a place left.
 func (s *Store) UseInvitation(ctx context.Context, id string) (done bool, err error) {
 	changed, err := s.Exec(ctx, `UPDATE team_invitations SET uses = uses + 1
 		WHERE id = $1 AND (places IS NULL OR uses < places)`, id)
 	return changed > 0, err
 }
 
-// SpendInvitation ends an invitation that serves once, and tells whether it was live until now.
+// SpendInvitation ends an invitation that serves once, and reports whether it was live until now.
 func (s *Store) SpendInvitation(ctx context.Context, id string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `UPDATE team_invitations SET uses = uses + 1, revoked_at = $2
 		WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2`, id, milliseconds(now))
 	return changed > 0, err
 }
 
-// DeleteInvitationsBefore forgets a batch of the invitations that had expired by a moment, and tells whether
+// DeleteInvitationsBefore forgets a batch of the invitations that had expired by a moment, and reports whether
 // there may be more.
 func (s *Store) DeleteInvitationsBefore(ctx context.Context, limit time.Time) (more bool, err error) {
 	return s.deleteBatch(ctx, `DELETE FROM team_invitations WHERE id IN

@@ -10,21 +10,20 @@ import (
 	"whetstone/internal/model"
 )
 
-// TakeTurn waits for whoever else publishes something at this moment, in any process, and keeps the others
-// waiting until the transaction's end: a decision has to know of everything that was published before. It gives the
-// number of the turn.
+// TakeTurn waits for anyone else who is publishing, in any process, and makes others wait until the transaction ends:
+// a decision has to know everything that was published before it. It returns the number of the turn.
 func (s *Store) TakeTurn(ctx context.Context) (turn int64, err error) {
 	err = s.QueryRow(ctx, `UPDATE ledger_turns SET turns = turns + 1 WHERE id = 1 RETURNING turns`, nil, &turn)
 	return turn, err
 }
 
-// Turn gives the number of the last turn that was taken.
+// Turn returns the number of the last turn that was taken.
 func (s *Store) Turn(ctx context.Context) (turn int64, err error) {
 	err = s.QueryRow(ctx, `SELECT turns FROM ledger_turns WHERE id = 1`, nil, &turn)
 	return turn, err
 }
 
-// PublishedSince gives the people, by token, of whom something was published in the turns after one.
+// PublishedSince returns the people, by token, of whom something was published in the turns after one.
 func (s *Store) PublishedSince(ctx context.Context, turn int64) (people []string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var person string
@@ -49,8 +48,8 @@ func (s *Store) PutTokens(ctx context.Context, managerID, assessmentID, person, 
 	return err
 }
 
-// PutHidden notes for each of some people, by token, their smallest effective group over everything that was
-// published about them. Tokens that lead to nobody any more are passed over.
+// PutHidden notes for each of some people, by token, their smallest effective group over everything that was published
+// about them. Tokens that no longer lead to anybody are skipped.
 func (s *Store) PutHidden(ctx context.Context, groups map[string]int) error {
 	for _, person := range slices.Sorted(maps.Keys(groups)) {
 		_, err := s.Exec(ctx, `UPDATE ledger_persons SET hidden = $2 WHERE token = $1 AND hidden <> $2`, person, groups[person])
@@ -61,7 +60,7 @@ func (s *Store) PutHidden(ctx context.Context, groups map[string]int) error {
 	return nil
 }
 
-// HiddenOf gives what is noted as the smallest effective group of people, by token.
+// HiddenOf returns what is noted as the smallest effective group of people, by token.
 func (s *Store) HiddenOf(ctx context.Context, people []string) (map[string]int, error) {
 	noted := map[string]int{}
 	return noted, s.inChunks(ctx, people, `SELECT token, hidden FROM ledger_persons WHERE token IN (%s)`,
@@ -74,14 +73,14 @@ func (s *Store) HiddenOf(ctx context.Context, people []string) (map[string]int, 
 		})
 }
 
-// Hidden gives a manager's smallest effective group; 0 where nothing was published about them.
+// Hidden returns a manager's smallest effective group; 0 where nothing was published about them.
 func (s *Store) Hidden(ctx context.Context, managerID string) (people int, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&people) },
 		`SELECT hidden FROM ledger_persons WHERE manager_id = $1`, managerID)
 	return people, err
 }
 
-// Shown counts the answers of a set that were shown by name, hidden again or not, and tells whether the
+// Shown counts the answers of a set that were shown by name, hidden again or not, and reports whether the
 // manager's own is one of them.
 func (s *Store) Shown(ctx context.Context, managerID, setID string) (count int, own bool, err error) {
 	var mine int
@@ -105,7 +104,7 @@ func (s *Store) OwnAssessment(ctx context.Context, managerID, setID string) (ans
 	return answer, assessmentID, err
 }
 
-// PutSet adds a set of answers to the ledger, with whom of it each person knows.
+// PutSet adds a set of answers to the ledger, with whom in it each person knows.
 func (s *Store) PutSet(ctx context.Context, id string, answers []model.LedgerAnswer, known model.Known) error {
 	for _, answer := range answers {
 		_, err := s.Exec(ctx, `INSERT INTO ledger_answers (set_id, person, sitting, known) VALUES ($1, $2, $3, $4)`,
@@ -140,12 +139,12 @@ func (s *Store) PutObservation(ctx context.Context, turn int64, id, setID string
 	return err
 }
 
-// argumentLimit is how many arguments a statement gets at most. The engines take more.
+// argumentLimit is the most arguments that a statement gets. The engines would take more.
 const argumentLimit = 500
 
-// Connected reads everything that was published about any of these people, or about anybody with whom they
-// stand in one set, and so on over sets and people until nobody is left. Where that is more than so many sets it stops,
-// and says that it isn't whole.
+// Connected reads everything that was published about any of these people, or about anybody who shares a set with
+// them, and so on across sets and people until nobody is left. Beyond so many sets it stops, and reports that it isn't
+// whole.
 func (s *Store) Connected(ctx context.Context, people []string, most int) (sets []model.LedgerSet, whole bool, err error) {
 	known := map[string]bool{}
 	for _, person := range people {
@@ -234,7 +233,7 @@ func (s *Store) ledgerSets(ctx context.Context, ids []string) ([]model.LedgerSet
 		})
 }
 
-// inChunks runs a query over a list of values, which takes the place of %s in it, a part of them at a time.
+// inChunks runs a query over a list of values, which replace %s in it, some of them at a time.
 func (s *Store) inChunks(ctx context.Context, values []string, query string, scan func(row func(...any) error) error) error {
 	for len(values) > 0 {
 		part := values[:min(len(values), argumentLimit)]

@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// AddMember adds a manager to a team. Whoever is in it already stays as they are.
+// AddMember adds a manager to a team. A manager who is already in it stays as they are.
 func (s *Store) AddMember(ctx context.Context, member model.Membership) error {
 	_, err := s.Exec(ctx, `
 		INSERT INTO team_members (id, team_id, manager_id, name, role, joined_at, confirmed_at)
@@ -17,16 +17,16 @@ func (s *Store) AddMember(ctx context.Context, member model.Membership) error {
 	return err
 }
 
-// ConfirmMember confirms a member who waits. One who was confirmed before stays so from then. A manager who
-// is no steward, and a member of another team, are model.ErrNotFound.
+// ConfirmMember confirms a member who waits. A member who is already confirmed keeps their date. For a manager who
+// isn't a steward, or a member of another team, it is model.ErrNotFound.
 func (s *Store) ConfirmMember(ctx context.Context, managerID, teamID, memberID string, now time.Time) error {
 	return found(s.Exec(ctx, `
 		UPDATE team_members SET confirmed_at = COALESCE(confirmed_at, $4)
 		WHERE team_id = $2 AND id = $3 AND `+stewardOf, managerID, teamID, memberID, milliseconds(now)))
 }
 
-// RemoveMember removes somebody else from a team, with all that hangs on their place in it. A manager who is
-// no steward, one who means themself, and a member of another team are model.ErrNotFound.
+// RemoveMember removes somebody else from a team, with everything that belongs to their place in it. For a manager who
+// isn't a steward, for the manager themself, and for a member of another team it is model.ErrNotFound.
 func (s *Store) RemoveMember(ctx context.Context, managerID, teamID, memberID string) error {
 	err := found(s.Exec(ctx, `
 		DELETE FROM team_members WHERE team_id = $2 AND id = $3 AND manager_id <> $1 AND `+stewardOf,
@@ -42,8 +42,8 @@ func (s *Store) DeclineWaiting(ctx context.Context, managerID, teamID string, wa
 	return s.NoteRemains(ctx, err)
 }
 
-// MakeSteward makes a confirmed member a steward. A manager who is no steward, and a member of another team
-// or one who waits, are model.ErrNotFound.
+// MakeSteward makes a confirmed member a steward. For a manager who isn't a steward, and for a member of another team
+// or one who still waits, it is model.ErrNotFound.
 func (s *Store) MakeSteward(ctx context.Context, managerID, teamID, memberID string) error {
 	return found(s.Exec(ctx, `
 		UPDATE team_members SET role = 'steward'
@@ -57,7 +57,7 @@ func (s *Store) RenameMember(ctx context.Context, managerID, teamID, name string
 		managerID, teamID, name))
 }
 
-// StepDown makes a steward a member where another steward is left, and tells whether it did.
+// StepDown makes a steward a member where another steward is left, and reports whether it did.
 func (s *Store) StepDown(ctx context.Context, managerID, teamID string) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
 		UPDATE team_members SET role = 'member'
@@ -67,7 +67,7 @@ func (s *Store) StepDown(ctx context.Context, managerID, teamID string) (done bo
 	return changed > 0, err
 }
 
-// TakeOver makes a confirmed member the steward of a team that has none, and tells whether it did.
+// TakeOver makes a confirmed member the steward of a team that has none, and reports whether it did.
 func (s *Store) TakeOver(ctx context.Context, managerID, teamID string) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
 		UPDATE team_members SET role = 'steward'
@@ -76,8 +76,8 @@ func (s *Store) TakeOver(ctx context.Context, managerID, teamID string) (done bo
 	return changed > 0, err
 }
 
-// LeaveTeam ends a manager's place in a team, with what they contribute to open cycles and what they show by
-// name. The team goes with its last confirmed member. Where they aren't in it, it is model.ErrNotFound.
+// LeaveTeam ends a manager's place in a team, with what they contribute to open cycles and what they show by name. The
+// team goes with its last confirmed member. If they aren't in it, it is model.ErrNotFound.
 func (s *Store) LeaveTeam(ctx context.Context, managerID, teamID string) error {
 	err := found(s.Exec(ctx, `DELETE FROM team_members WHERE manager_id = $1 AND team_id = $2`, managerID, teamID))
 	if err != nil {

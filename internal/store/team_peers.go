@@ -8,8 +8,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// AddPeer notes that two teams agreed to compare. The manager stewards the first; model.ErrNotFound if they
-// don't. Teams that agreed before stay so from then.
+// AddPeer notes that two teams agreed to compare. The manager stewards the first; model.ErrNotFound if they don't.
+// Teams that had already agreed keep their date.
 func (s *Store) AddPeer(ctx context.Context, managerID, teamID, peerID string, now time.Time) error {
 	first, second := min(teamID, peerID), max(teamID, peerID)
 	return found(s.Exec(ctx, `INSERT INTO team_peers (team_id, peer_id, since)

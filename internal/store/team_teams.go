@@ -8,8 +8,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// stewardOf holds where the manager $1 stewards the team $2. Statements of stewards hold it, so that nobody
-// else's changes anything.
+// stewardOf holds where the manager $1 stewards the team $2. Statements for stewards contain it, so that nobody else
+// can change anything.
 const stewardOf = `EXISTS (SELECT 1 FROM team_members s
 	WHERE s.manager_id = $1 AND s.team_id = $2 AND s.role = 'steward' AND s.confirmed_at IS NOT NULL)`
 
@@ -17,7 +17,7 @@ const stewardOf = `EXISTS (SELECT 1 FROM team_members s
 const confirmedIn = `EXISTS (SELECT 1 FROM team_members s
 	WHERE s.manager_id = $1 AND s.team_id = $2 AND s.confirmed_at IS NOT NULL)`
 
-// found makes model.ErrNotFound of a statement that changed nothing.
+// found turns a statement that changed nothing into model.ErrNotFound.
 func found(changed int64, err error) error {
 	if err == nil && changed == 0 {
 		return model.ErrNotFound
@@ -35,8 +35,8 @@ func (s *Store) CreateTeam(ctx context.Context, team model.Team, maker model.Mem
 	return s.AddMember(ctx, maker)
 }
 
-// ChangeTeam changes what a team says of itself. A zone that nobody told leaves its own as it was. A smallest group that is smaller than before leaves it as
-// it was: it only rises. Where the manager is no steward of the team it is model.ErrNotFound.
+// ChangeTeam changes what a team says of itself. An empty zone changes nothing, and neither does a lower smallest
+// group, which can only rise. If the manager isn't a steward of the team, it is model.ErrNotFound.
 func (s *Store) ChangeTeam(ctx context.Context, managerID string, team model.Team) error {
 	return found(s.Exec(ctx, `
 		UPDATE teams SET name = $3, purpose = $4, zone = CASE WHEN $6 = '' THEN zone ELSE $6 END,
@@ -45,7 +45,7 @@ func (s *Store) ChangeTeam(ctx context.Context, managerID string, team model.Tea
 }
 
 // Team reads a team of which the manager is a member, confirmed or not, with the manager's own place and how many
-// others there are; model.ErrNotFound if they are none.
+// others there are; model.ErrNotFound if they aren't a member.
 func (s *Store) Team(ctx context.Context, managerID, teamID string) (page model.TeamPage, err error) {
 	team, me := &page.Team, &page.Me
 	var created, confirmed sql.NullInt64
@@ -61,8 +61,8 @@ func (s *Store) Team(ctx context.Context, managerID, teamID string) (page model.
 	return page, err
 }
 
-// Members lists everybody in a team of which the manager is a member, confirmed or not, by id. When they joined
-// and who they are as managers isn't told.
+// Members lists everybody in a team of which the manager is a member, confirmed or not, by id. It leaves out when they
+// joined and who they are as managers.
 func (s *Store) Members(ctx context.Context, managerID, teamID string) (members []model.Membership, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		member := model.Membership{TeamID: teamID}

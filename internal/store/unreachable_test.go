@@ -31,7 +31,7 @@ type wire struct {
 	running  sync.WaitGroup
 }
 
-// newWire leads to the server of an address, and gives an address that leads through it.
+// newWire leads to the server of an address, and returns an address that leads through it.
 func newWire(t *testing.T, address string) (w *wire, through string) {
 	t.Helper()
 	parsed, err := url.Parse(address)

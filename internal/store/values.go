@@ -7,7 +7,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// milliseconds is how a moment is stored; the zero time is NULL.
+// milliseconds returns how a moment is stored; the zero time is NULL.
 func milliseconds(moment time.Time) sql.NullInt64 {
 	return sql.NullInt64{Int64: moment.UnixMilli(), Valid: !moment.IsZero()}
 }
@@ -20,7 +20,7 @@ func moment(stored sql.NullInt64) time.Time {
 	return time.UnixMilli(stored.Int64).UTC()
 }
 
-// date is how a whole day is stored; the zero time is NULL.
+// date returns how a whole day is stored; the zero time is NULL.
 func date(day time.Time) sql.NullString {
 	return sql.NullString{String: day.Format(model.DateLayout), Valid: !day.IsZero()}
 }

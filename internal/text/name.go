@@ -8,25 +8,24 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Name is a Line as a roster keeps it: in Unicode's composed form of compatible characters, so that a full-width
-// letter is the letter that it looks like.
+// Name returns a Line as a roster keeps it: in Unicode's composed compatibility form (NFKC), so that a full-width
+// letter becomes the letter that it looks like.
 func Name(typed string) string { return Line(norm.NFKC.String(Line(typed))) }
 
-// Lettered tells whether a name holds a letter that can be seen.
+// Lettered reports whether a name holds a letter that can be seen.
 func Lettered(name string) bool {
 	return strings.ContainsFunc(name, func(character rune) bool { return unicode.IsLetter(character) && seen(character) })
 }
 
-// Alike tells whether readers would take two names for one: they are the same, whatever their case, their spaces
-// and the characters that nobody sees, once each character stands for all that look like it.
+// Alike reports whether readers would take two names for the same one: ignoring case, spaces and invisible characters,
+// and treating characters that look alike as equal.
 func Alike(one, other string) bool {
 	one, other = bare(one), bare(other)
 	return skeleton(strings.ToLower(one)) == skeleton(strings.ToLower(other)) ||
 		strings.EqualFold(skeleton(one), skeleton(other))
 }
 
-// bare is a name as it is compared: without what nobody sees, before and after the compatible characters are
-// brought to one form.
+// bare returns a name as it is compared: without invisible characters, before and after normalisation.
 func bare(name string) string {
 	strip := func(name string) string {
 		return strings.Map(func(character rune) rune {
@@ -39,5 +38,5 @@ func bare(name string) string {
 	return strip(norm.NFKC.String(strip(name)))
 }
 
-// skeleton is what UTS 39 compares: alike for texts that look alike.
+// skeleton returns what UTS 39 compares: the same for texts that look alike.
 func skeleton(name string) string { return confusables.Skeleton(name) }

@@ -4,14 +4,14 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// What somebody called themself, a team, a cycle, a link or an assessment may be written in any script, and must not
-// turn around what stands beside it. In markup it stands in <bdi>, as "<bdi>{ text.Shown(name) }</bdi>"; where there is no
-// markup, in a sentence, a title, an option or an attribute, Isolated sets it apart.
+// A name that somebody gave themself, a team, a cycle, a link or an assessment may be in any script, and must not
+// reverse the text around it. In markup it goes into <bdi>, as "<bdi>{ text.Shown(name) }</bdi>"; where markup isn't
+// possible, in a sentence, a title, an option or an attribute, use Isolated.
 
-// unnamed stands for a name in which nothing can be seen; today none is taken.
+// unnamed stands in for a name without a visible character; such names are no longer accepted.
 const unnamed = "(no name)"
 
-// Shown is a name as it is shown. Names that were kept before are brought to the form that is taken today.
+// Shown returns a name as it is shown. Names that were stored earlier are brought to today's form.
 func Shown(name string) string {
 	if line := Line(name); line != "" {
 		return line
@@ -27,8 +27,8 @@ const (
 	popIsolate         = "\u2069"
 )
 
-// Isolated is a name for where there is no markup: between the characters that isolate it, if any of its own is
-// written from right to left.
+// Isolated returns a name for places without markup: between isolating characters, if any of it is written from right
+// to left.
 func Isolated(name string) string {
 	name = Shown(name)
 	for rest := name; rest != ""; {
@@ -41,7 +41,7 @@ func Isolated(name string) string {
 	return name
 }
 
-// AllIsolated is Isolated for a list.
+// AllIsolated applies Isolated to a list.
 func AllIsolated(names []string) []string {
 	isolated := make([]string, len(names))
 	for i, name := range names {

@@ -1,5 +1,5 @@
-// Package text brings what people type to the form in which it is kept and shown: without the characters that
-// nobody sees or that turn around what stands beside them, and with those that scripts and emoji need.
+// Package text brings what people type into the form in which it is kept and shown: without invisible characters and
+// those that reverse the text around them, but with those that scripts and emoji need.
 package text
 
 import (
@@ -15,16 +15,16 @@ const (
 	cancelTag    = '\U000e007f'
 )
 
-// Line is a text of one line, such as a name. It keeps joiners and variation selectors between and behind what
-// can be seen, and no other character that can't: no bidirectional control, no filler, no soft hyphen. What holds
-// nothing visible is "".
+// Line returns a text as one line, such as a name. Of invisible characters it keeps only joiners and variation
+// selectors next to visible ones: no bidirectional control, no filler, no soft hyphen. A text without a visible
+// character becomes "".
 func Line(typed string) string {
 	return strings.Join(strings.Fields(joined([]rune(withoutControls(typed)))), " ")
 }
 
-// Lines is a text of several lines, such as a note. It keeps what Line does and what plain writing of several
-// scripts on one page asks for, directional marks and break opportunities among it; what would reach beyond a
-// word, an embedding, an override or an isolate, goes. What holds nothing visible is "".
+// Lines returns a text of several lines, such as a note. It keeps what Line keeps, and what plain writing in several
+// scripts needs, such as directional marks and break opportunities. It drops what reaches beyond a word: embeddings,
+// overrides and isolates. A text without a visible character becomes "".
 func Lines(typed string) string {
 	kept := strings.TrimSpace(strings.Map(func(character rune) rune {
 		if reaching(character) {
@@ -41,8 +41,8 @@ func Lines(typed string) string {
 // lineEnds turns every kind of line end into a line feed.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// withoutControls is valid UTF-8 with line feeds only and no control character that a database or a spreadsheet
-// chokes on.
+// withoutControls returns valid UTF-8 with line feeds only, and without control characters that a database or a
+// spreadsheet can't take.
 func withoutControls(typed string) string {
 	return strings.Map(func(character rune) rune {
 		if character == '\n' || character == '\t' || !unicode.IsControl(character) {
@@ -52,21 +52,23 @@ func withoutControls(typed string) string {
 	}, lineEnds.Replace(strings.ToValidUTF8(typed, "\uFFFD")))
 }
 
-// Visible tells whether a text holds anything that can be seen.
+// Visible reports whether a text holds anything that can be seen.
 func Visible(text string) bool { return strings.ContainsFunc(text, seen) }
 
-// seen tells whether a character can be seen by itself. A mark alone can, on a dotted circle; it is no letter.
+// seen reports whether a character is visible by itself. A combining mark is, on a dotted circle, though it isn't a
+// letter.
 func seen(character rune) bool {
 	return !Ignorable(character) && character != brailleBlank && !unicode.IsSpace(character) && !unicode.IsControl(character)
 }
 
-// reaching are the controls that give a direction to what follows them, up to their own end or that of the line.
+// reaching are the controls that set the direction of the text after them, up to their terminator or the end of the
+// line.
 func reaching(character rune) bool {
 	return character >= '\u202a' && character <= '\u202e' || character >= '\u2066' && character <= '\u2069'
 }
 
-// Ignorable tells whether a character is one of Unicode's Default_Ignorable_Code_Point, which are shown as
-// nothing: derived as Unicode derives it.
+// Ignorable reports whether a character is one of Unicode's Default_Ignorable_Code_Point, which are shown as nothing.
+// It is derived as Unicode derives it.
 func Ignorable(character rune) bool {
 	switch {
 	case unicode.In(character, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
@@ -78,8 +80,8 @@ func Ignorable(character rune) bool {
 	return unicode.Is(unicode.Cf, character)
 }
 
-// joined drops from a line what can't be seen, but for what holds together what can: a joiner between two visible
-// characters, a variation selector behind one, and the tags that make a flag of a black one.
+// joined drops the invisible characters of a line, except those that join visible ones: a joiner between two visible
+// characters, a variation selector after one, and the tags that turn a black flag into a region's.
 func joined(line []rune) string {
 	var kept strings.Builder
 	before := rune(0) // the last character that was kept
@@ -111,7 +113,7 @@ func joined(line []rune) string {
 	return kept.String()
 }
 
-// next is the first character that will be kept by itself; 0 for none.
+// next returns the first character that will be kept for itself; 0 for none.
 func next(rest []rune) rune {
 	for _, character := range rest {
 		if character != brailleBlank && !Ignorable(character) {
@@ -121,8 +123,8 @@ func next(rest []rune) rune {
 	return 0
 }
 
-// flag is the length of the flag of a region that a line begins with, such as Scotland's: a black flag, up to
-// six letters or digits as tags, and the end of them; 0 for none.
+// flag returns the length of the flag of a region that a line begins with, such as Scotland's: a black flag, up to six
+// letters or digits as tags, and the end of them; 0 for none.
 func flag(line []rune) int {
 	for i, character := range line[1:min(len(line), 9)] {
 		switch {

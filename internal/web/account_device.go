@@ -2,11 +2,11 @@ package web
 
 import "strings"
 
-// named is a name and what betrays it in a User-Agent header.
+// named is a name and what shows it in a User-Agent header.
 type named struct{ sign, name string }
 
-// browsers and systems are tried in this order, since one poses as another: Edge and Opera as Chrome,
-// Chrome as Safari, Android as Linux, an iPhone as a Mac.
+// browsers and systems are tried in this order, since some pose as others: Edge and Opera as Chrome, Chrome as Safari,
+// Android as Linux, an iPhone as a Mac.
 var (
 	browsers = []named{
 		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Vivaldi/", "Vivaldi"},
@@ -19,8 +19,8 @@ var (
 	}
 )
 
-// deviceLabel says in a few words what a browser is, such as "Firefox on Linux", so that its owner knows
-// it among others. It holds nothing that a stranger could know the browser by.
+// deviceLabel returns in a few words what a browser is, such as "Firefox on Linux", so that its owner can recognise
+// it. It holds nothing by which a stranger could identify the browser.
 func deviceLabel(userAgent string) string {
 	browser, system := nameOf(browsers, userAgent), nameOf(systems, userAgent)
 	if browser == "" {

@@ -71,7 +71,7 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, who visitor) err
 	return redirect(w, r, s.paths.Result(id))
 }
 
-// deleteForm asks before an assessment is deleted: a draft, or a finished one with all that hangs on it.
+// deleteForm asks before an assessment is deleted: a draft, or a finished one with everything that belongs to it.
 func (s *Server) deleteForm(w http.ResponseWriter, r *http.Request, who visitor) error {
 	id := r.PathValue("assessment")
 	progress, err := s.app.Progress(r.Context(), who.manager, id)

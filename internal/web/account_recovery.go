@@ -16,8 +16,8 @@ func (s *Server) recoveryKey(w http.ResponseWriter, r *http.Request, who visitor
 	return s.render(w, r, http.StatusOK, accountview.RecoveryKey(s.settingsPage(who, "Recovery key"), props))
 }
 
-// makeRecoveryKey answers with the words themselves and leads nowhere: an address or a session would have
-// to carry them on. A form that is sent once more, by a reload or a second press, leads back to its page.
+// makeRecoveryKey answers with the words themselves instead of redirecting: an address or a session would have to
+// carry them. A form that is sent again, by a reload or a second press, leads back to its page.
 func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {

@@ -37,7 +37,7 @@ func (p *page) keyWords() string {
 	return strings.Join(words, " ")
 }
 
-// makeKey goes from the settings to a recovery key, and gives its words.
+// makeKey goes from the settings to a recovery key, and returns its words.
 func (b *browser) makeKey() string {
 	b.t.Helper()
 	return b.visit(b.site.paths.RecoveryKey()).press("Make my recovery key").wantStatus(http.StatusOK).keyWords()
@@ -66,7 +66,7 @@ func (a agent) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a.RoundTripper.RoundTrip(r)
 }
 
-// offers tells whether a page has a control of this name.
+// offers reports whether a page has a control of this name.
 func (p *page) offers(name string) bool {
 	return len(find(p.root, func(node *html.Node) bool { return attribute(node, "name") == name })) > 0
 }

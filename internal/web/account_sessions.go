@@ -15,23 +15,23 @@ import (
 
 // Keys of a session's values.
 const (
-	managerKey = "manager" // whom a session acts for
+	managerKey = "manager" // the manager that a session acts for
 	foundKey   = "found"   // the model.Session that the browser's token stands for
 	freshKey   = "fresh"   // whether the cookie is to be sent again
 )
 
-// tokenCookie is a cookie that carries a signed random token and nothing else, so that what it stands for
-// can be ended on the server.
+// tokenCookie is a cookie that carries a signed random token and nothing else, so that the server can end what it
+// stands for.
 type tokenCookie struct {
 	name string
-	// former is the name of the cookie in versions whose installations shared one, "" for none.
+	// former is the cookie's name in earlier versions, when all installations used the same one; "" for none.
 	former  string
 	codec   *securecookie.SecureCookie
 	options sessions.Options
 }
 
-// cookieName puts before a name the prefix that fits. The prefixes are promises that a browser enforces:
-// __Host- needs HTTPS and the path "/", __Secure- HTTPS alone.
+// cookieName adds the right prefix to a name. The prefixes are promises that browsers enforce: __Host- needs HTTPS and
+// the path "/", __Secure- HTTPS alone.
 func cookieName(name string, base *url.URL) string {
 	switch {
 	case base.Scheme != "https":
@@ -42,8 +42,8 @@ func cookieName(name string, base *url.URL) string {
 	return "__Secure-" + name
 }
 
-// newTokenCookie makes the cookie of one kind, "" for a manager's. Cookies know no ports, so the mark of the
-// installation is in its name: several on one host keep apart. That of the version before has no mark.
+// newTokenCookie makes the cookie of one kind, "" for a manager's. Cookies ignore ports, so its name holds the
+// installation's mark: that keeps several on one host apart. The former version's cookie has no mark.
 func newTokenCookie(mark, kind string, secret []byte, base *url.URL) tokenCookie {
 	age := int(model.SessionIdle.Seconds())
 	codec := securecookie.New(secret, nil)
@@ -59,9 +59,9 @@ func newTokenCookie(mark, kind string, secret []byte, base *url.URL) tokenCookie
 	}
 }
 
-// token reads the token that a request brings; found is false for a missing or a forged one. former tells that
-// the request has it under the name of the version before alone: it may be another installation's, and so is left
-// as it is.
+// token reads the token that a request brings; found is false for a missing or a forged one. former reports whether
+// the request has it only under the former version's name: it may then be another installation's, and so is left
+// alone.
 func (c *tokenCookie) token(r *http.Request) (token string, former, found bool) {
 	if cookie, err := r.Cookie(c.name); err == nil {
 		token, found = c.decode(c.name, cookie.Value)
@@ -84,7 +84,7 @@ func (c *tokenCookie) decode(name, value string) (token string, found bool) {
 	return token, err == nil
 }
 
-// fresh is a session without anything in it.
+// fresh returns an empty session.
 func (c *tokenCookie) fresh(in sessions.Store, name string) *sessions.Session {
 	session := sessions.NewSession(in, name)
 	options := c.options
@@ -93,8 +93,8 @@ func (c *tokenCookie) fresh(in sessions.Store, name string) *sessions.Session {
 	return session
 }
 
-// send sends the cookie of a session; with a negative MaxAge it removes the cookie instead, and that of the version
-// before if it stands for the same session.
+// send sends the cookie of a session; with a negative MaxAge it removes the cookie instead, and the former version's
+// if it stands for the same session.
 func (c *tokenCookie) send(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
 		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
@@ -121,7 +121,7 @@ func newSessionStore(useCases *app.App, mark string, secret []byte, base *url.UR
 	return &sessionStore{newTokenCookie(mark, "", secret, base), useCases}
 }
 
-// Get implements sessions.Store: one session a request.
+// Get implements sessions.Store, with one session per request.
 func (s *sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
 	return sessions.GetRegistry(r).Get(s, name)
 }
@@ -163,8 +163,8 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *ses
 	return s.send(r, w, session)
 }
 
-// visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the
-// session does, and where it came under the name of the version before.
+// visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the session does. It
+// also sends the cookie if it came under the former version's name.
 func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error) {
 	session, err := s.sessions.Get(r, s.sessions.name)
 	if err != nil {
@@ -192,7 +192,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request, manager string) 
 	return session.Save(r, w)
 }
 
-// adopt gives the browser a session that is open already, by its token, in the place of any it has.
+// adopt gives the browser a session that is open already, by its token, in place of any that it has.
 func (s *Server) adopt(w http.ResponseWriter, r *http.Request, token string) error {
 	session, err := s.sessions.Get(r, s.sessions.name)
 	if err != nil {

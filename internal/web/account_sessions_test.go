@@ -12,7 +12,7 @@ import (
 	"github.com/gorilla/securecookie"
 )
 
-// cookie gives the one cookie that a response sets; it ends the test if there is none.
+// cookie returns the one cookie that a response sets; it ends the test if there is none.
 func (p *page) cookie() *http.Cookie {
 	p.t.Helper()
 	cookies := (&http.Response{Header: p.header}).Cookies()
@@ -32,7 +32,7 @@ func (s *site) cookieName(kind string) string {
 	return "whetstone-" + mark + kind
 }
 
-// setsCookie tells whether a response sets a cookie.
+// setsCookie reports whether a response sets a cookie.
 func (p *page) setsCookie() bool { return p.header.Get("Set-Cookie") != "" }
 
 // firstWrite is what makes a session: the start of a first assessment.
@@ -46,7 +46,7 @@ func carrying(name, value string) func(*http.Request) {
 	return func(r *http.Request) { r.AddCookie(&http.Cookie{Name: name, Value: value}) }
 }
 
-// holds tells whether a page is one that only a manager with a session gets.
+// holds reports whether a page is one that only a manager with a session gets.
 func (p *page) holds(s *site) bool {
 	return slices.Contains(p.linked(), s.paths.Assessments())
 }

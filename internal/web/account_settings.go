@@ -24,7 +24,7 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request, who visitor) e
 	return s.render(w, r, http.StatusOK, accountview.Settings(s.settingsPage(who, "Settings"), props))
 }
 
-// shared tells whether the visitor acts for the made-up manager of a demonstration, as others do.
+// shared reports whether the visitor acts for the made-up manager of a demonstration, as others do.
 func (s *Server) shared(who visitor) bool {
 	return who.known() && who.manager == s.DemonstrationManager
 }
@@ -37,7 +37,7 @@ func (s *Server) devices(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, accountview.Devices(s.settingsPage(who, "Devices"), devices))
 }
 
-// endDevice signs out one device. Where it is this one, the visitor is nobody afterwards.
+// endDevice signs out one device. If it is this one, the visitor is signed out.
 func (s *Server) endDevice(w http.ResponseWriter, r *http.Request, who visitor) error {
 	device := r.PathValue("device")
 	if err := s.app.EndDevice(r.Context(), who.session, device); err != nil {
@@ -72,8 +72,8 @@ func (s *Server) eraseForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	return s.render(w, r, http.StatusOK, accountview.Erase(s.settingsPage(who, eraseTitle), held))
 }
 
-// erase deletes all that is a manager's. It answers with the page itself: there is nobody left whom an
-// address could lead to it.
+// erase deletes everything of a manager's. It answers with the page itself instead of redirecting: afterwards there is
+// nobody left to show an address to.
 func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -99,8 +99,8 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return err
 	}
 	told(w, "")
-	// What the browser kept of the pages goes, too. Its cookies it must keep: other installations on this host have
-	// theirs among them, and ours has just been removed by its name.
+	// The browser's cached pages go, too. Its cookies must stay: other installations on this host may have theirs, and
+	// ours has just been removed by name.
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	return s.render(w, r, http.StatusOK, accountview.Erased(s.page(visitor{posts: true}, "Everything is deleted"), erasure))
 }

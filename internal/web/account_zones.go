@@ -9,7 +9,8 @@ import (
 	"whetstone/views/kit"
 )
 
-// ofBrowser finds whom the browser is known as in either way; a browser that is nobody's counts nobody's days.
+// ofBrowser finds the manager and the mentor that the browser is known as; a browser that is neither counts nobody's
+// days.
 func (s *Server) ofBrowser(w http.ResponseWriter, r *http.Request, who visitor) (visitor, error) {
 	var err error
 	if who.mentor, err = s.mentor(w, r); err != nil {
@@ -21,8 +22,7 @@ func (s *Server) ofBrowser(w http.ResponseWriter, r *http.Request, who visitor) 
 	return who, nil
 }
 
-// zonesPage is the page on which one chooses the zone of one's days; a browser that is a mentor's alone has it
-// among a mentor's pages.
+// zonesPage is the page for choosing a time zone; a browser known only as a mentor's has it among the mentor's pages.
 func (s *Server) zonesPage(who visitor) kit.Page {
 	if who.known() {
 		return s.settingsPage(who, "Your days")
@@ -42,7 +42,7 @@ func (s *Server) zones(w http.ResponseWriter, r *http.Request, who visitor) erro
 	return s.render(w, r, http.StatusOK, accountview.Zones(s.zonesPage(who), props))
 }
 
-// setZone takes the zone that a browser tells by a script, or that somebody chooses.
+// setZone takes the zone that a browser's script reports, or that somebody chooses.
 func (s *Server) setZone(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {

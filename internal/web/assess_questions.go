@@ -42,8 +42,7 @@ func (s *Server) questionsProps(question *model.QuestionPage, toReview bool) ass
 	return props
 }
 
-// saveQuestions takes a whole page. Without a script it is how answers are saved; with one it saves
-// what is left.
+// saveQuestions takes a whole page. Without a script this is how answers are saved; with one it saves the rest.
 func (s *Server) saveQuestions(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -73,7 +72,7 @@ func (s *Server) saveQuestions(w http.ResponseWriter, r *http.Request, who visit
 	return redirect(w, r, s.afterQuestions(question, fields.Get("go"), toReview))
 }
 
-// questionsInConflict shows, of each answer that was changed elsewhere, too, both what is saved and what was sent.
+// questionsInConflict shows, for each answer that was also changed elsewhere, both what is saved and what was sent.
 func (s *Server) questionsInConflict(w http.ResponseWriter, r *http.Request, who visitor, question *model.QuestionPage, inputs []app.AnswerInput, saved []app.SavedAnswer) error {
 	fields, err := form(r)
 	if err != nil {
@@ -100,8 +99,8 @@ func typedAnswer(input app.AnswerInput) assessview.AnswerField {
 	}
 }
 
-// changedAnswer is what is saved of an answer that was changed elsewhere, too, in so far as it differs from what
-// was sent.
+// changedAnswer returns what is saved of an answer that was also changed elsewhere, as far as it differs from what was
+// sent.
 func changedAnswer(assessment *model.Assessment, input app.AnswerInput, kept model.Answer) *kit.Changed {
 	changed := &kit.Changed{Item: kept.Item, Seen: app.Seen(kept), Answer: toJSON(kept)}
 	if kept.Level != input.Level {
@@ -125,8 +124,8 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 	var inputs []app.AnswerInput
 	items := question.Items()
 	for _, item := range items {
-		// A browser always sends the note, be it empty. What doesn't is no page of ours, and must not blank
-		// what it says nothing of.
+		// A browser always sends the note, even if it is empty. A request without it isn't from a page of ours, and
+		// must not blank what it doesn't mention.
 		if !form.Has("note."+item.ID) && !form.Has("level."+item.ID) {
 			continue
 		}
@@ -146,8 +145,8 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 	return inputs
 }
 
-// fieldsSeen is the seen token of what a page saw of some fields, by the first of their names that carries one. A page of
-// an earlier version sends it under a name of its own.
+// fieldsSeen returns the seen token of some fields, from the first of their names that carries one. A page of an
+// earlier version sends it as a field of its own.
 func fieldsSeen(form url.Values, names ...string) string {
 	for _, name := range names {
 		if form.Has(seenField(name)) {
@@ -157,7 +156,7 @@ func fieldsSeen(form url.Values, names ...string) string {
 	return ""
 }
 
-// level reads a level; what is no number is a level that no form offers, and "" is blank.
+// level reads a level; "" is blank, and anything but a number becomes a level that no form offers.
 func level(typed string) model.Level {
 	if typed == "" {
 		return model.Blank
@@ -169,7 +168,7 @@ func level(typed string) model.Level {
 	return model.Level(number)
 }
 
-// milliseconds reads a duration that a script counted; nonsense counts as none.
+// milliseconds reads a duration that a script counted; nonsense counts as zero.
 func milliseconds(typed string) time.Duration {
 	count, err := strconv.ParseInt(typed, 10, 32)
 	if err != nil {
@@ -178,8 +177,7 @@ func milliseconds(typed string) time.Duration {
 	return time.Duration(count) * time.Millisecond
 }
 
-// afterQuestions is where a page leads once it is saved. A page that was opened from the review leads
-// back to it.
+// afterQuestions returns where a page leads once it is saved. A page that was opened from the review leads back to it.
 func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toReview bool) string {
 	id := question.Assessment.ID
 	switch {
@@ -209,7 +207,7 @@ func toJSON(answer model.Answer) answerJSON {
 	return answerJSON{answer.Item, int(answer.Level), answer.Note, app.Seen(answer)}
 }
 
-// saveAnswer takes one answer from a script, and answers once it is kept durably.
+// saveAnswer takes one answer from a script, and responds once it is stored durably.
 func (s *Server) saveAnswer(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -237,7 +235,7 @@ func (s *Server) saveAnswer(w http.ResponseWriter, r *http.Request, who visitor)
 	return s.writeJSON(w, http.StatusOK, toJSON(saved[0].Answer))
 }
 
-// answers gives a script all answers of a draft, to see whether another device has changed them.
+// answers sends a script all answers of a draft, so that it can see whether another device has changed them.
 func (s *Server) answers(w http.ResponseWriter, r *http.Request, who visitor) error {
 	answers, err := s.app.Answers(r.Context(), who.manager, r.PathValue("assessment"))
 	if err != nil {

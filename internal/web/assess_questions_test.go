@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// folds gives the folds of a class, by the item that they belong to, and whether they are open.
+// folds returns the folds of a class, by the item that they belong to, and whether they are open.
 func (p *page) folds(class string) map[string]bool {
 	open := map[string]bool{}
 	for _, group := range find(p.root, tagged("fieldset")) {
@@ -39,7 +39,7 @@ func TestStartLeadsToTheFirstQuestion(t *testing.T) {
 	form := []string{"questionnaire", "first-team", "craft", "software", "form", "full"}
 	example := person.get(s.paths.Start()).press("Start", form...)
 	id := strings.Split(example.address.Path, "/")[2]
-	example.wantAt(s.paths.Example(id)).wantText(instruction).wantText("3 is usual, and the line at 5 came true once")
+	example.wantAt(s.paths.Example(id)).wantText(instruction).wantText("What 3 says is usual, and the line at 5 came true once")
 	person.get(s.paths.Start()).press("Start", form...).wantAt(s.paths.Example(id))
 
 	first := person.visit(example.link("Go to the first question")).wantAt(s.paths.Questions(id, "design"))

@@ -16,7 +16,7 @@ func (s *Server) startForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	return s.render(w, r, http.StatusOK, assessview.Start(s.startPage(who), choices))
 }
 
-// startPage is the page of the start form. Who is nobody yet has told no zone: the form does.
+// startPage is the page of the start form. A new visitor's zone isn't known yet: the form asks for it.
 func (s *Server) startPage(who visitor) kit.Page {
 	page := s.page(who, "Before you start")
 	page.AsksZone = who.session.ID == ""

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// save sends one answer as the page's script does, and gives what the app tells the script. A page that says
+// save sends one answer as the page's script does, and returns what the app tells the script. A page that says
 // nothing of what it saw was opened just now.
 func (b *browser) save(id string, fields ...string) savedAnswer {
 	b.t.Helper()

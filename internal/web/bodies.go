@@ -14,34 +14,34 @@ import (
 	"whetstone/internal/paths"
 )
 
-// Limits of what is on its way to the server.
+// Limits on what is on its way to the server.
 const (
-	// formTime is within what a form has to have come, whole.
+	// formTime is how long a form may take to arrive completely.
 	formTime = 30 * time.Second
-	// roomTime is how long a form waits for the room that others take.
+	// roomTime is how long a form waits for others to free some room.
 	roomTime = 5 * time.Second
 	// inFlight bounds the bytes of all forms that are on their way or being answered, clientInFlight those of one
-	// client: nobody by themselves takes the room of all.
+	// client: so no single client takes all the room.
 	inFlight       = 16 << 20
 	clientInFlight = inFlight / 4
-	// firstRoom is what a form takes to begin with. It takes more, in steps, only once that has come: who sends
-	// slowly holds little.
+	// firstRoom is how much room a form takes at first. It takes more, in steps, only once that much has arrived: a
+	// slow sender holds little.
 	firstRoom = 1 << 10
-	// drained is how much is read, and thrown away, beyond what a form takes: a browser that is still sending would
-	// lose the answer otherwise.
+	// drained is how much is read and discarded beyond a form's limit: otherwise a browser that is still sending would
+	// lose the answer.
 	drained = 4 << 20
-	// unreadTime is how long somebody may go on to send what nobody reads.
+	// unreadTime is how long a client may go on sending what nobody reads.
 	unreadTime = 2 * time.Second
 )
 
-// How many bytes forms take. A character of a text takes up to twelve as a form writes it; and each form takes twice
-// what fits, so that who wrote too much is told by how much, on the page itself.
+// How many bytes forms may have. A character of a text takes up to twelve bytes in a form. Each form takes twice what
+// fits, so that a person who wrote too much learns by how much, on the page itself.
 const (
 	shortForm     = 8 << 10
 	formCharacter = 2 * 12
 )
 
-// formLimit is how many bytes the form of a route takes: a short one, and what is typed into it at some length.
+// formLimit returns how many bytes the form of a route may have: a short form's, and those of its longer texts.
 func (s *Server) formLimit(pattern string) int {
 	_, path, _ := strings.Cut(pattern, " ")
 	characters := 0
@@ -79,22 +79,22 @@ var (
 	errBusy = errors.New("no room for a further form")
 )
 
-// sentForm is the body of a request that a route took: whole, or as far as it came.
+// sentForm is the body of a request that a route took: complete, or as far as it came.
 type sentForm struct {
 	// pattern is the route that took it.
 	pattern string
 	content []byte
-	// problem says why it is not whole.
+	// problem says why it is incomplete.
 	problem error
 }
 
-// taking reads the form of a route, within its own limit, and lets next answer it. The time for the answer begins
-// once the form is there: how long that is on its way is the client's matter.
+// taking reads the form of a route, within its own limit, and lets next answer it. The time limit for the answer
+// starts once the form has arrived: how long that takes depends on the client.
 func (s *Server) taking(pattern string, next http.Handler) http.Handler {
 	limit := s.formLimit(pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := s.sentFrom(r)
-		if from == otherSite { // nothing of it is read, and nothing given back
+		if from == otherSite { // none of it is read or given back
 			s.answering(s.refusing(errCrossOrigin)).ServeHTTP(w, r)
 			return
 		}
@@ -103,12 +103,12 @@ func (s *Server) taking(pattern string, next http.Handler) http.Handler {
 		sent := &sentForm{pattern: pattern}
 		sent.content, sent.problem = readForm(w, r, room, limit)
 		factsOf(r).sent = sent
-		// Whoever sent slowly has as long as others to get the answer.
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime + sendTime)) // only a connection has one
+		// A client that sent slowly has as long as others to receive the answer.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime + sendTime)) // only a real connection has a deadline
 		handler := next
 		switch {
 		case errors.Is(sent.problem, errSlow):
-			// A connection on which something didn't come in time counts as one whose client has gone.
+			// A connection that missed its deadline counts as one whose client has gone.
 			r = r.WithContext(context.WithoutCancel(r.Context()))
 			handler = s.refusing(sent.problem)
 		case sent.problem != nil:
@@ -120,7 +120,7 @@ func (s *Server) taking(pattern string, next http.Handler) http.Handler {
 	})
 }
 
-// refusing answers every request with an error's page.
+// refusing answers every request with the page of an error.
 func (s *Server) refusing(err error) http.Handler {
 	return s.handle(func(http.ResponseWriter, *http.Request, visitor) error { return err })
 }
@@ -134,9 +134,9 @@ func (s *Server) answering(next http.Handler) http.Handler {
 	})
 }
 
-// unread keeps the server from waiting for bodies that nobody reads: of requests that no route took, and of those
-// whose route takes no form. Such a connection ends with the answer. So does one whose request told no length: it may
-// have told one that contradicts how it was sent, of which net/http says nothing, and what comes after it on the
+// unread keeps the server from waiting for bodies that nobody reads: those of requests that no route took, or whose
+// route takes no form. Such a connection closes after the answer. So does one whose request gave no length: it may
+// have given one that contradicts how it was sent, which net/http doesn't report, so that whatever follows on the
 // connection can't be trusted to be a request.
 func (s *Server) unread(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -147,17 +147,17 @@ func (s *Server) unread(next http.Handler) http.Handler {
 		w.Header().Set("Connection", "close") // until the body has been read
 		next.ServeHTTP(w, r)
 		if w.Header().Get("Connection") != "" {
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(unreadTime)) // only a connection has one
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(unreadTime)) // only a real connection has a deadline
 		}
 	})
 }
 
-// readForm reads a body, and gives what was read also where it is not whole.
+// readForm reads a body, and returns what was read even if it is incomplete.
 func readForm(w http.ResponseWriter, r *http.Request, room *clientRoom, limit int) ([]byte, error) {
 	if r.ContentLength == 0 {
 		return nil, nil
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formTime)) // only a connection has one
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formTime)) // only a real connection has a deadline
 	var content []byte
 	for {
 		if len(content) == cap(content) {
@@ -183,7 +183,7 @@ func readForm(w http.ResponseWriter, r *http.Request, room *clientRoom, limit in
 	}
 }
 
-// beyond reads on where a form has all that it takes: nothing may follow.
+// beyond reads on after a form has reached its limit: nothing may follow.
 func beyond(w http.ResponseWriter, r *http.Request) error {
 	count, err := io.CopyN(io.Discard, r.Body, drained)
 	if errors.Is(err, io.EOF) {
@@ -198,14 +198,14 @@ func beyond(w http.ResponseWriter, r *http.Request) error {
 	return readingProblem(err)
 }
 
-// readWhole keeps a connection for the next request.
+// readWhole reads a body to its end, so that the connection can take the next request.
 func readWhole(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength > 0 {
 		w.Header().Del("Connection")
 	}
 }
 
-// readingProblem says why a body can't be read to its end.
+// readingProblem returns why a body can't be read to its end.
 func readingProblem(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return errSlow
@@ -213,22 +213,22 @@ func readingProblem(err error) error {
 	return errors.Join(errMalformed, err) // it breaks off
 }
 
-// room is what all forms together take of the memory.
+// room is the memory that all forms together take.
 type room struct {
 	mutex sync.Mutex
 	taken int
 	// by holds what each client takes of it.
 	by map[string]int
-	// left is closed, and made anew, whenever there is room again.
+	// left is closed and replaced whenever there is room again.
 	left chan struct{}
 }
 
 func newRoom() *room { return &room{by: map[string]int{}, left: make(chan struct{})} }
 
-// of is one form's part of the room.
+// of returns one form's part of the room.
 func (m *room) of(client string) *clientRoom { return &clientRoom{room: m, client: client} }
 
-// try takes bytes for a client if there is room; otherwise it gives what is closed once there may be.
+// try takes bytes for a client if there is room; otherwise it returns a channel that is closed once there may be.
 func (m *room) try(client string, bytes int) (full <-chan struct{}) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
@@ -247,7 +247,7 @@ type clientRoom struct {
 	taken  int
 }
 
-// take takes further bytes, and waits a while for those who take them. Where that is in vain it is errBusy.
+// take takes more bytes, and waits a while if others hold them. If that fails, it returns errBusy.
 func (c *clientRoom) take(ctx context.Context, bytes int) error {
 	waiting := time.NewTimer(roomTime)
 	defer waiting.Stop()

@@ -241,7 +241,7 @@ func (p piped) Close() error { return nil }
 // Addr implements net.Listener.
 func (p piped) Addr() net.Addr { return &net.TCPAddr{} }
 
-// connected lets a real server serve a site, as the program sets it up, and gives a connection to it.
+// connected lets a real server serve a site, as the program sets it up, and returns a connection to it.
 func (s *site) connected() (connection net.Conn, end func()) {
 	listener, done := make(piped), make(chan struct{})
 	server := &http.Server{Handler: s.handler, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second}

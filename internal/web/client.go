@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// networkBits is how much of an IPv6 address names a network: whoever has one address there has them all.
+// networkBits is how many bits of an IPv6 address name a network: whoever has one address in it has them all.
 const networkBits = 64
 
-// clientCode stands for the network address that a request comes from: a keyed hash, which nobody can
-// turn back without the server's secret.
+// clientCode returns a keyed hash of the network address that a request comes from. Nobody can reverse it without the
+// server's secret.
 func (s *Server) clientCode(r *http.Request) string {
 	client := r.RemoteAddr
 	if address, known := s.clientAddress(r); known {
@@ -28,9 +28,9 @@ func (s *Server) clientCode(r *http.Request) string {
 	return hex.EncodeToString(code.Sum(nil))
 }
 
-// clientAddress is the address that a request comes from. Where a trusted proxy sent it, that is the nearest
-// address in X-Forwarded-For that is no trusted proxy: each proxy adds at the right whom it heard from, and
-// what stands further left is whatever the client claims.
+// clientAddress returns the address that a request comes from. If a trusted proxy sent it, that is the rightmost
+// address in X-Forwarded-For that isn't a trusted proxy's: each proxy appends the address it heard from, and whatever
+// is further left is only the client's claim.
 func (s *Server) clientAddress(r *http.Request) (address netip.Addr, known bool) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *Server) clientAddress(r *http.Request) (address netip.Addr, known bool)
 	return address, true
 }
 
-// trusts tells whether an address is that of a trusted proxy.
+// trusts reports whether an address is that of a trusted proxy.
 func (s *Server) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(s.TrustedProxies, func(proxies netip.Prefix) bool { return proxies.Contains(address) })
 }
@@ -66,5 +66,5 @@ func parseHop(hop string) (netip.Addr, bool) {
 	return plainAddress(withPort.Addr()), err == nil
 }
 
-// plainAddress writes one address in one way.
+// plainAddress brings the different spellings of an address to one.
 func plainAddress(address netip.Addr) netip.Addr { return address.Unmap().WithZone("") }

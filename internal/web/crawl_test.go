@@ -12,7 +12,7 @@ import (
 	"whetstone/internal/web"
 )
 
-// inhabited gives a browser whose manager has something of everything: a full assessment, and
+// inhabited returns a browser whose manager has something of everything: a full assessment, and
 // after a change of scope a pulse and two full ones, of which the last offers a look back; targets of
 // their own; a plan; and a draft with a note.
 func (s *site) inhabited() *browser {
@@ -48,7 +48,7 @@ func (p *page) addresses(attributes ...string) []string {
 	return addresses
 }
 
-// crawl follows every link from the first page on, and gives all that answered, by path. A link to
+// crawl follows every link from the first page on, and returns all that answered, by path. A link to
 // nothing targets the test as failed.
 func (b *browser) crawl() map[string]*page {
 	b.t.Helper()
@@ -109,7 +109,7 @@ func (b *browser) mistakes() map[string]*page {
 
 func urlEncoded(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }
 
-// everyPage gives every page that the app has, by a name to report: each that links lead to, for
+// everyPage returns every page that the app has, by a name to report: each that links lead to, for
 // somebody with much and for somebody new, and those of what can go wrong.
 func everyPage(t *testing.T, s *site) map[string]*page {
 	t.Helper()

@@ -9,8 +9,8 @@ import (
 	siteview "whetstone/views/site"
 )
 
-// crowded tells somebody that very much was made from where they are just now. It may be the doing of others behind
-// the same address, so it blames nobody.
+// crowded says that very much has just been made from the visitor's address. Others behind the same address may have
+// done it, so it blames nobody.
 func crowded(err error) siteview.ErrorProps {
 	return siteview.ErrorProps{
 		Heading: "Very many have begun here just now",
@@ -19,7 +19,7 @@ func crowded(err error) siteview.ErrorProps {
 	}
 }
 
-// waitWords says how long to wait.
+// waitWords returns how long to wait, in words.
 func waitWords(err error) string {
 	refused, _ := errors.AsType[*model.Error](err)
 	if minutes := int(math.Ceil(refused.Wait.Minutes())); minutes > 1 {

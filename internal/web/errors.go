@@ -12,10 +12,10 @@ import (
 	siteview "whetstone/views/site"
 )
 
-// statusGone is for the log alone: whoever asked has gone before there was an answer, and gets none.
+// statusGone is for the log only: the client went away before there was an answer, and gets none.
 const statusGone = 499
 
-// statusOf maps an error to a status: the one table of it.
+// statusOf maps an error to a status. This is the only such table.
 func statusOf(err error) int {
 	switch {
 	case errors.Is(err, errCrossOrigin):
@@ -50,13 +50,13 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
-// scripted tells whether a script asked, and reads JSON.
+// scripted reports whether a script asked, and reads JSON.
 func scripted(r *http.Request) bool {
 	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }
 
-// fail answers an error with its page, or as JSON where a script asked. Only what is not the
-// visitor's doing is logged as an error.
+// fail answers an error with its page, or as JSON where a script asked. Only what the visitor didn't cause is logged
+// as an error.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err error) {
 	if errors.Is(r.Context().Err(), context.Canceled) {
 		w.WriteHeader(statusGone)
@@ -82,10 +82,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who visitor, err e
 	s.renderProblem(w, r, who, status, problem)
 }
 
-// busyWait is after how many seconds there may be room again for a form.
+// busyWait is after how many seconds there may be room for a form again.
 const busyWait = 5
 
-// retryAfter says when another try may help.
+// retryAfter says when to try again, if that may help.
 func retryAfter(w http.ResponseWriter, err error) {
 	if throttled, ok := errors.AsType[*model.Error](err); ok && throttled.Wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(throttled.Wait.Seconds()))))
@@ -95,8 +95,7 @@ func retryAfter(w http.ResponseWriter, err error) {
 	}
 }
 
-// saveMessages say beside an answer why a script could not save it, where the words of the status's page
-// would not fit.
+// saveMessages say next to an answer why a script could not save it, where the words of the status's page don't fit.
 var saveMessages = map[int]string{
 	http.StatusNotFound:            "this browser can’t open this assessment any more.",
 	http.StatusConflict:            "this assessment is finished.",
@@ -106,7 +105,7 @@ var saveMessages = map[int]string{
 	http.StatusInsufficientStorage: "the server’s disk is full. What you typed stays on this page, and is tried again.",
 }
 
-// problems word each status that has a page.
+// problems are the words for each status that has a page.
 var problems = map[int]siteview.ErrorProps{
 	http.StatusBadRequest: {
 		Heading: "That could not be read",
@@ -177,14 +176,14 @@ var problems = map[int]siteview.ErrorProps{
 	},
 }
 
-// busy words the one problem that shares its status with another one.
+// busy holds the words for the one problem that shares its status with another.
 var busy = siteview.ErrorProps{
 	Heading: "Too much is on its way just now",
 	What:    "So many forms are being sent that there was no room for this one. That passes by itself: wait a few seconds and reload this page, and your browser sends the form once more.",
 	Answers: "It was not saved. What a page called saved before is kept.",
 }
 
-// problemOf words an error.
+// problemOf returns the words for an error.
 func problemOf(err error) siteview.ErrorProps {
 	if errors.Is(err, errBusy) {
 		return busy
@@ -204,8 +203,8 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor
 	s.renderProblem(w, r, who, status, problem)
 }
 
-// renderProblem says what went wrong. Going back may fetch a page anew, without what was typed into it, or out of
-// reach: so that is given back here.
+// renderProblem says what went wrong. Going back may reload a page without what was typed into it, or fail to reach
+// it, so what was typed is given back here.
 func (s *Server) renderProblem(w http.ResponseWriter, r *http.Request, who visitor, status int, props siteview.ErrorProps) {
 	props.RequestID, props.Typed = factsOf(r).id, s.typed(r)
 	page := s.page(who, props.Heading)
@@ -214,7 +213,7 @@ func (s *Server) renderProblem(w http.ResponseWriter, r *http.Request, who visit
 	}
 }
 
-// notFound gives the addresses and methods without a route the app's own pages.
+// notFound answers addresses and methods without a route with the app's own pages.
 func (s *Server) notFound(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fallback, pattern := mux.Handler(r)
@@ -225,7 +224,7 @@ func (s *Server) notFound(mux *http.ServeMux) http.Handler {
 		}
 		answer := &headWriter{header: http.Header{}}
 		fallback.ServeHTTP(answer, r)
-		if answer.status < http.StatusBadRequest { // it leads to the clean form of an address
+		if answer.status < http.StatusBadRequest { // it redirects to the clean form of an address
 			mux.ServeHTTP(w, r)
 			return
 		}

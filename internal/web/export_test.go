@@ -25,7 +25,7 @@ func Repeatable(pattern string) string { return repeatable[pattern] }
 // RepeatablePatterns lists the routes whose forms are carried out each time they arrive.
 func RepeatablePatterns() []string { return slices.Sorted(maps.Keys(repeatable)) }
 
-// ClientCode gives what stands for the client of a request.
+// ClientCode returns what stands for the client of a request.
 func ClientCode(configuration Configuration, r *http.Request) string {
 	return (&Server{Configuration: configuration}).clientCode(r)
 }

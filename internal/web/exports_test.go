@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// noted gives a finished assessment of which the first question has this note.
+// noted returns a finished assessment of which the first question has this note.
 func (b *browser) noted(note string) string {
 	b.t.Helper()
 	id := b.begun("first-team", "full")

@@ -12,8 +12,8 @@ import (
 	"whetstone/views/kit"
 )
 
-// form gives the fields of the form that a request brought, without the bytes that are no text: PostgreSQL refuses
-// them. A body of another kind is refused: read as a form without fields it would blank the answers of a page.
+// form returns the fields of the form that a request brought, without bytes that aren't text, which PostgreSQL
+// refuses. A body of another kind is refused: read as a form without fields, it would blank a page's answers.
 func form(r *http.Request) (url.Values, error) {
 	sent := factsOf(r).sent
 	if sent == nil { // its route takes none
@@ -38,13 +38,13 @@ func form(r *http.Request) (url.Values, error) {
 	return fields, nil
 }
 
-// isForm tells whether a body says that it is what a browser's form sends.
+// isForm reports whether a body claims to be what a browser's form sends.
 func isForm(r *http.Request) bool {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return kind == "application/x-www-form-urlencoded"
 }
 
-// plainText is what was sent without the bytes that are no text.
+// plainText returns what was sent without the bytes that aren't text.
 func plainText(sent string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(sent, "\uFFFD"), "\x00", "")
 }
@@ -52,7 +52,7 @@ func plainText(sent string) string {
 // seenField is the field of what a page saw of another.
 func seenField(name string) string { return "seen." + name }
 
-// untie gives the fields of a form that carry a seen token their own names, and each token a field of its own.
+// untie strips the seen tokens from the names of a form's fields, and puts each token into a field of its own.
 func untie(fields url.Values) {
 	for _, sent := range slices.Sorted(maps.Keys(fields)) {
 		name, seen, tied := kit.Untied(sent)
@@ -65,8 +65,9 @@ func untie(fields url.Values) {
 	}
 }
 
-// counted is the seen token of what a form saw of something. Where it asked which of two counts, it is that of what is
-// to give way to what stands on the page; keeps tells that what was saved elsewhere is to stay instead.
+// counted returns the seen token that a form has for something. If the form asked which of two versions counts, it is
+// the token of the version that the page's is to replace; keeps reports whether the version saved elsewhere is to stay
+// instead.
 func counted(fields url.Values, item, seen string) (token string, keeps bool) {
 	switch choice := fields.Get(kit.ChangedField(item)); choice {
 	case "":
@@ -78,7 +79,7 @@ func counted(fields url.Values, item, seen string) (token string, keeps bool) {
 	}
 }
 
-// conflictJSON is what a script is told that sends what was changed elsewhere, too.
+// conflictJSON is the answer to a script that sends something that was also changed elsewhere.
 type conflictJSON struct {
 	Message string `json:"message"`
 	Answer  any    `json:"answer"`
@@ -86,7 +87,7 @@ type conflictJSON struct {
 	Choice string `json:"choice"`
 }
 
-// refuseConflict tells a script that what it sends was changed elsewhere, too.
+// refuseConflict tells a script that what it sends was also changed elsewhere.
 func (s *Server) refuseConflict(w http.ResponseWriter, r *http.Request, changed *kit.Changed) error {
 	var choice strings.Builder
 	if err := kit.ConflictChoice(*changed).Render(r.Context(), &choice); err != nil {
@@ -98,7 +99,7 @@ func (s *Server) refuseConflict(w http.ResponseWriter, r *http.Request, changed 
 	})
 }
 
-// inConflict makes a page one that asks which of two counts, at each of some fields.
+// inConflict makes a page ask, at each of some fields, which of two versions counts.
 func inConflict(page kit.Page, fields ...string) kit.Page {
 	page.ErrorsTitle = "Changed elsewhere meanwhile"
 	for _, field := range fields {
@@ -107,7 +108,7 @@ func inConflict(page kit.Page, fields ...string) kit.Page {
 	return page
 }
 
-// redirect leads on after a form: the answer to a POST is always another page to get.
+// redirect answers a form by leading on: the answer to a POST is always another page to get.
 func redirect(w http.ResponseWriter, r *http.Request, address string) error {
 	http.Redirect(w, r, address, http.StatusSeeOther)
 	return nil

@@ -44,7 +44,7 @@ func (p *page) wantMistakes(messages map[string]string) {
 	}
 }
 
-// describes tells whether an element, or the group of fields that it is in, names a description.
+// describes reports whether an element, or the group of fields that it is in, names a description.
 func describes(node *html.Node, id string) bool {
 	if slices.Contains(strings.Fields(attribute(node, "aria-describedby")), id) {
 		return true

@@ -32,7 +32,7 @@ type fuzzed struct {
 	browsers          []*browser
 }
 
-// fuzzing gives what makes the installation at the first input, and hands it to each. Its database lives as
+// fuzzing returns what makes the installation at the first input, and hands it to each. Its database lives as
 // long as the fuzz test, not as the input.
 func fuzzing(f *testing.F) func(*testing.T) *fuzzed {
 	f.Helper()
@@ -272,7 +272,7 @@ func (b *browser) sent(name string) string {
 	return ""
 }
 
-// sameToken tells whether a cookie says what the right one does: the code that it is in has more than one way
+// sameToken reports whether a cookie says what the right one does: the code that it is in has more than one way
 // to write the same bytes, and what stands around a header's values is no part of them.
 func sameToken(typed, right string) bool {
 	typed, _, _ = strings.Cut(typed, ";")

@@ -9,12 +9,12 @@ import (
 	"whetstone/views/kit"
 )
 
-// mostGiven bounds how many texts a page gives back: no form of ours has so many fields.
+// mostGiven bounds how many texts a page gives back. None of our forms has that many fields.
 const mostGiven = 200
 
-// typed is what somebody typed and chose in the form that a request brought, in the form's own order, so that it
-// can be given back where it isn't kept. It makes the best of what came: a form may break off anywhere. It depends on
-// what was sent alone, so that a neutral page stays neutral.
+// typed returns what somebody typed and chose in a request's form, in the form's order, so that it can be given back
+// if it isn't stored. It makes the best of what arrived: a form may break off anywhere. It depends only on what was
+// sent, so that a neutral page stays neutral.
 func (s *Server) typed(r *http.Request) []kit.TypedText {
 	sent := factsOf(r).sent
 	if sent == nil || !isForm(r) {
@@ -45,7 +45,7 @@ func (s *Server) typed(r *http.Request) []kit.TypedText {
 	return typed
 }
 
-// wholeEscapes takes off the end of a form what is a part of an escape, such as "%C".
+// wholeEscapes removes an incomplete escape, such as "%C", from the end of a form.
 func wholeEscapes(content string) string {
 	if last := strings.LastIndexByte(content, '%'); last >= 0 && len(content)-last < len("%XX") {
 		return content[:last]
@@ -53,7 +53,7 @@ func wholeEscapes(content string) string {
 	return content
 }
 
-// wholeCharacters takes off the end of a text what is a part of a character.
+// wholeCharacters removes an incomplete character from the end of a text.
 func wholeCharacters(text string) string {
 	for text != "" {
 		if last, size := utf8.DecodeLastRuneInString(text); last != utf8.RuneError || size != 1 {

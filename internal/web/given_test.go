@@ -28,7 +28,7 @@ type filledForm struct {
 	labels map[string]string
 }
 
-// filledForms gives a form of every route that takes one with fields to type in, by the route's pattern.
+// filledForms returns a form of every route that takes one with fields to type in, by the route's pattern.
 func filledForms(t *testing.T, s *site) map[string]filledForm {
 	t.Helper()
 	routes := http.NewServeMux()

@@ -12,28 +12,28 @@ import (
 var (
 	// errCrossOrigin refuses a form that another site sent.
 	errCrossOrigin = errors.New("a form from another origin")
-	// errMalformed refuses a body that is no form.
+	// errMalformed refuses a body that isn't a form.
 	errMalformed = errors.New("a malformed form")
 )
 
-// visitor is who asks.
+// visitor is the person or program behind a request.
 type visitor struct {
-	// manager is whom the session acts for, "" for nobody.
+	// manager is the manager that the session acts for, "" for none.
 	manager string
 	// session is the browser's, zero if it has none.
 	session model.Session
-	// mentoring tells that the browser brings a mentor's token; mentor is whom that stands for, looked up
-	// only where it matters and zero elsewhere.
+	// mentoring reports whether the browser brings a mentor's token; mentor is that mentor, looked up only where it
+	// matters and zero otherwise.
 	mentoring bool
 	mentor    model.Mentor
-	// posts tells that they send a form.
+	// posts reports whether the request sends a form.
 	posts bool
 }
 
-// known tells whether the visitor is somebody.
+// known reports whether the visitor has a manager.
 func (v visitor) known() bool { return v.manager != "" }
 
-// days say which zone the visitor's days are counted in.
+// days says which zone the visitor's days are counted in, and why.
 func (v visitor) days() model.ToldZone {
 	if v.session.ID != "" {
 		return v.session.Days
@@ -44,7 +44,7 @@ func (v visitor) days() model.ToldZone {
 // zone is the one that the visitor's days are counted in.
 func (v visitor) zone() model.Zone { return v.days().Zone }
 
-// handler is a page or an action. An error it returns becomes a status and a page in one place.
+// handler is a page or an action. An error that it returns becomes a status and a page, in one place.
 type handler func(w http.ResponseWriter, r *http.Request, who visitor) error
 
 // handle adapts a handler: it finds the visitor, and answers an error with its page.
@@ -53,7 +53,7 @@ func (s *Server) handle(next handler) http.Handler {
 		who, err := s.visitor(w, r)
 		who.posts = r.Method == http.MethodPost
 		if err == nil && !isText(r.URL.Path) {
-			err = model.ErrNotFound // no id of ours looks like it, and PostgreSQL would refuse to look
+			err = model.ErrNotFound // no id of ours looks like that, and PostgreSQL would refuse the query
 		}
 		if err == nil {
 			err = next(w, r, who)
@@ -64,12 +64,12 @@ func (s *Server) handle(next handler) http.Handler {
 	})
 }
 
-// isText tells whether an address can be looked up: valid UTF-8 without a NUL.
+// isText reports whether an address can be looked up: valid UTF-8 without a NUL.
 func isText(address string) bool {
 	return utf8.ValidString(address) && !strings.ContainsRune(address, 0)
 }
 
-// manager asks for somebody: nobody has nothing of their own, so to them every address is unknown.
+// manager admits only visitors with a manager. Others have nothing of their own, so every address is unknown to them.
 func manager(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		if !who.known() {
@@ -79,8 +79,8 @@ func manager(next handler) handler {
 	}
 }
 
-// own asks for somebody who is one person. The made-up manager of a demonstration is everybody, so
-// nobody signs others out or keeps a key to it.
+// own admits only a manager who is one person. Everybody acts for the made-up manager of a demonstration, so there
+// nobody may sign others out or keep a key.
 func (s *Server) own(next handler) handler {
 	return manager(func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		if s.shared(who) {

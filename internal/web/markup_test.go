@@ -93,7 +93,7 @@ func (p *page) byID(id string) *html.Node {
 	return nil
 }
 
-// link finds the link that says this, and gives its address.
+// link finds the link that says this, and returns its address.
 func (p *page) link(words string) string {
 	p.t.Helper()
 	for _, node := range find(p.root, tagged("a")) {
@@ -126,7 +126,7 @@ func untied(name string) string {
 }
 
 // press fills in a form of the page and presses one of its buttons, as a browser without scripts does,
-// and gives the page that this leads to. changes are names and values by turns; each must be on offer.
+// and returns the page that this leads to. changes are names and values by turns; each must be on offer.
 func (p *page) press(button string, changes ...string) *page {
 	p.t.Helper()
 	form, pressed := p.formOf(button)

@@ -90,7 +90,7 @@ func agreementInput(fields url.Values) model.AgreementInput {
 	return model.AgreementInput{Level: fields.Get("level"), Sentence: fields.Get("sentence"), Revision: revision}
 }
 
-// keyed makes the fields of a page's errors those of one form among many.
+// keyed renames the fields of a page's errors to those of one form among many.
 func keyed(page kit.Page, key string) kit.Page {
 	fields := make([]model.FieldError, len(page.Errors))
 	for i, field := range page.Errors {

@@ -12,8 +12,7 @@ func (s *Server) openInput(r *http.Request, who visitor) model.OpenInput {
 	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, From: s.clientCode(r)}
 }
 
-// invitation is the page behind a link. It has a button, so that a program which looks at links opens
-// nothing.
+// invitation is the page behind a link. It has a button, so that a program that follows links opens nothing.
 func (s *Server) invitation(w http.ResponseWriter, r *http.Request, who visitor) error {
 	invitation, err := s.app.Invitation(r.Context(), s.openInput(r, who))
 	if err != nil {
@@ -62,7 +61,7 @@ func (s *Server) sharedPage(w http.ResponseWriter, r *http.Request, who visitor)
 	return s.render(w, r, http.StatusOK, mentorview.Shared(s.mentorPage(who, mentorview.SharedTitle(shared)), shared))
 }
 
-// forgetForm asks before a share is removed from the browser; one that has ended can be removed, too.
+// forgetForm asks before a share is removed from the browser; an ended one can be removed, too.
 func (s *Server) forgetForm(w http.ResponseWriter, r *http.Request, who visitor) error {
 	id := r.PathValue("share")
 	received, err := s.app.Received(r.Context(), who.mentor)

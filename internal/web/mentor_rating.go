@@ -25,7 +25,7 @@ func (s *Server) rateForm(w http.ResponseWriter, r *http.Request, who visitor) e
 	return s.render(w, r, http.StatusOK, mentorview.Rate(s.ratePage(who, rating), props))
 }
 
-// rate takes a whole page. Without a script it is how a rating is saved; with one it saves what is left.
+// rate takes a whole page. Without a script this is how a rating is saved; with one it saves the rest.
 func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -65,7 +65,7 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 	return redirect(w, r, s.afterRating(rating, fields.Get("go")))
 }
 
-// changedRating is what is saved of a rating that was changed elsewhere, too, in so far as it differs from what was
+// changedRating returns what is saved of a rating that was also changed elsewhere, as far as it differs from what was
 // sent.
 func (s *Server) changedRating(r *http.Request, who visitor, id, competency string, input model.RatingInput) (*model.RatingPage, *kit.Changed, error) {
 	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
@@ -83,9 +83,9 @@ func (s *Server) changedRating(r *http.Request, who visitor, id, competency stri
 	return rating, changed, nil
 }
 
-// afterRating is where a page leads once it is saved: through what the manager asks about, then to the
-// list, which offers both views side by side or the rest; and through the rest back to the list. From one
-// whose score has been seen it leads back to the two views.
+// afterRating is where a page leads once it is saved: first through what the manager asks about, then to the list,
+// which offers both views side by side or the rest, and through the rest back to the list. From a competency whose
+// score has been seen it leads back to the two views.
 func (s *Server) afterRating(rating *model.RatingPage, choice string) string {
 	id := rating.Shared.Share.ID
 	switch {
@@ -101,8 +101,8 @@ func (s *Server) afterRating(rating *model.RatingPage, choice string) string {
 	return s.paths.Rate(id, rating.After)
 }
 
-// saveRating takes one rating from a script, and answers once it is kept durably. It speaks as the answers
-// of a draft do, so that one script serves both.
+// saveRating takes one rating from a script, and responds once it is stored durably. It uses the same protocol as a
+// draft's answers, so that one script serves both.
 func (s *Server) saveRating(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -128,7 +128,7 @@ func ratingJSON(rating model.Rating) answerJSON {
 	return answerJSON{rating.Competency, int(rating.Current()), rating.Comment, app.SeenRating(rating)}
 }
 
-// ratings gives a script all ratings of a share, to see whether another tab has changed them.
+// ratings sends a script all ratings of a share, so that it can see whether another tab has changed them.
 func (s *Server) ratings(w http.ResponseWriter, r *http.Request, who visitor) error {
 	shared, err := s.app.SharedToRate(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {

@@ -18,8 +18,7 @@ import (
 // mentorKey is the key of the model.Mentor among a session's values.
 const mentorKey = "mentor"
 
-// mentorStore is a sessions.Store over the app's mentors: a cookie of its own, beside that of a manager's
-// session and independent of it.
+// mentorStore is a sessions.Store over the app's mentors. Its cookie is separate from that of a manager's session.
 type mentorStore struct {
 	tokenCookie
 	app *app.App
@@ -29,7 +28,7 @@ func newMentorStore(useCases *app.App, mark string, secret []byte, base *url.URL
 	return &mentorStore{newTokenCookie(mark, "-mentor", secret, base), useCases}
 }
 
-// Get implements sessions.Store: one session a request.
+// Get implements sessions.Store, with one session per request.
 func (s *mentorStore) Get(r *http.Request, name string) (*sessions.Session, error) {
 	return sessions.GetRegistry(r).Get(s, name)
 }
@@ -54,13 +53,13 @@ func (s *mentorStore) New(r *http.Request, name string) (*sessions.Session, erro
 	return session, nil
 }
 
-// Save implements sessions.Store. The app has made the token already.
+// Save implements sessions.Store. The app has already made the token.
 func (s *mentorStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	return s.send(r, w, session)
 }
 
-// mentor finds whom the browser is known as, and sends the cookie again now and then, so that it lives as
-// long as what it stands for.
+// mentor finds the mentor that the browser is known as, and sends the cookie again now and then, so that it lives as
+// long as the mentor does.
 func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, error) {
 	session, err := s.mentors.Get(r, s.mentors.name)
 	if err != nil {
@@ -75,7 +74,7 @@ func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, e
 	return found, nil
 }
 
-// knowMentor gives the browser the token of its mentor, in the place of any it has.
+// knowMentor gives the browser the token of its mentor, in place of any that it has.
 func (s *Server) knowMentor(w http.ResponseWriter, r *http.Request, token string) error {
 	session, err := s.mentors.Get(r, s.mentors.name)
 	if err != nil {
@@ -122,8 +121,7 @@ func (s *Server) sharePages() map[string]handler {
 	}
 }
 
-// asMentor looks up the visitor's mentor, and answers what can go wrong on a mentor's way with the pages of
-// that way.
+// asMentor looks up the visitor's mentor, and answers what can go wrong for a mentor with pages made for mentors.
 func (s *Server) asMentor(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		var err error
@@ -150,9 +148,9 @@ func (s *Server) asMentor(next handler) handler {
 	}
 }
 
-// mentorReferrer is the referrer policy of a mentor's pages. A browser that sends no referrer at all sends
-// no origin with a form either; over HTTP, where it doesn't say by other means that the form is our own,
-// that form would be refused. There the address goes no further than to our own pages.
+// mentorReferrer is the referrer policy of a mentor's pages. A browser that sends no referrer sends no origin with a
+// form either. Over HTTP it has no other way to say that the form is ours, and the form would be refused: so there the
+// address is sent, but only to our own pages.
 func (s *Server) mentorReferrer() string {
 	host := s.BaseURL.Hostname()
 	ip := net.ParseIP(host)
@@ -169,7 +167,7 @@ func (s *Server) mentorPage(who visitor, title string) kit.Page {
 	return page
 }
 
-// endedShare tells a mentor that the share has ended, and gives back what they had typed.
+// endedShare tells a mentor that the share has ended, and gives back what they typed.
 func (s *Server) endedShare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	ended, err := s.app.EndedShare(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {

@@ -123,7 +123,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 	return redirect(w, r, s.paths.Words(id)+then)
 }
 
-// wordsSeen is the seen token of what a page saw of the words; its script sends it by itself.
+// wordsSeen returns the seen token of the words on the whole; a script sends it as a field of its own.
 func wordsSeen(r *http.Request, fields url.Values) string {
 	if scripted(r) {
 		return fields.Get("seen")
@@ -131,8 +131,8 @@ func wordsSeen(r *http.Request, fields url.Values) string {
 	return fieldsSeen(fields, "overall", "question", "name")
 }
 
-// wordsAgain gives back words that can't be taken as they are: since something is wrong with them, or since they
-// were changed elsewhere, too, and kept is what is saved.
+// wordsAgain gives back words that can't be taken as they are: something is wrong with them, or they were also changed
+// elsewhere, and kept is what is saved.
 func (s *Server) wordsAgain(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, input model.WordsInput, kept *model.MentorReview, sends bool) error {
 	shared, err := s.app.Shared(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {
@@ -149,7 +149,7 @@ func (s *Server) wordsAgain(w http.ResponseWriter, r *http.Request, who visitor,
 	return s.render(w, r, status, mentorview.Words(page, props))
 }
 
-// changedWords is what is saved of words that were changed elsewhere, too, in so far as they differ from what was
+// changedWords returns what is saved of words that were also changed elsewhere, as far as they differ from what was
 // sent.
 func changedWords(input model.WordsInput, kept *model.MentorReview) *kit.Changed {
 	changed := &kit.Changed{Item: mentorview.WordsItem, Seen: app.SeenWords(kept), Answer: toWordsJSON(kept)}

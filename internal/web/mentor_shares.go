@@ -30,9 +30,9 @@ func (s *Server) shareForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	return s.render(w, r, http.StatusOK, mentorview.ShareForm(s.sharesPage(who, shareTitle), mentorview.ShareFormProps{ShareForm: offered}))
 }
 
-// makeShare makes the link, shows beforehand what it will show, or leads back from there. The page with the
-// link answers itself and leads nowhere: an address or a session would have to carry the secret on. A form
-// that is sent once more leads to the share, and says that the link was shown.
+// makeShare makes the link, previews what it will show, or leads back from the preview. The page with the link is the
+// answer itself, without a redirect: an address or a session would have to carry the secret. A form that is sent again
+// leads to the share, and says that the link was already shown.
 func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor,
 	return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Share(page, mentorview.ShareProps{ShareDetail: detail, Days: days}))
 }
 
-// removeShare takes a share that has ended off the list.
+// removeShare removes an ended share from the list.
 func (s *Server) removeShare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	err := s.app.RemoveShare(r.Context(), who.manager, r.PathValue("share"))
 	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {

@@ -10,9 +10,9 @@ import (
 	"whetstone/internal/paths"
 )
 
-// answerTime is within what an answer has to be found, sendTime how long it may be on its way to its reader. A server
-// ends its connections no sooner (cmd/whetstone: 30 seconds), and so an error can still be told to whoever waits for
-// a database.
+// answerTime is how long an answer may take to be found, sendTime how long it may take to reach its reader. The server
+// ends connections no sooner (cmd/whetstone: 30 seconds), so a client that waits for a database can still be sent an
+// error.
 const (
 	answerTime = 20 * time.Second
 	sendTime   = 10 * time.Second
@@ -32,7 +32,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
-		// Pages are personal; the assets say otherwise for themselves.
+		// Pages are personal. The assets set their own caching.
 		header.Set("Cache-Control", "no-store")
 		if s.BaseURL.Scheme == "https" {
 			header.Set("Strict-Transport-Security", "max-age=31536000")
@@ -41,8 +41,8 @@ func (s *Server) secure(next http.Handler) http.Handler {
 	})
 }
 
-// referrer is the referrer policy of a page. None of a mentor's pages tells another site, or another page of ours,
-// where it is.
+// referrer is the referrer policy of a page. A mentor's pages reveal their address neither to other sites nor to other
+// pages of ours.
 func (s *Server) referrer(path string) string {
 	for _, mentors := range []string{s.paths.Received(), s.paths.Base + strings.TrimSuffix(paths.OpenSharePattern, "{secret}")} {
 		if strings.HasPrefix(path, mentors) {
@@ -52,7 +52,7 @@ func (s *Server) referrer(path string) string {
 	return "same-origin"
 }
 
-// Served is what is told of a request: nothing of who asked, and of the address only its route.
+// Served is what is reported of a request: nothing about who asked, and only the route of its address.
 type Served struct {
 	Method string
 	// Route is the pattern of the route, "none" where there is none.
@@ -64,12 +64,12 @@ type Served struct {
 // requestKey is the context's key of a request's own facts.
 type requestKey struct{}
 
-// requestFacts are what the log says of a request. The pattern is of the route, not the address: an
-// address holds ids of people's assessments.
+// requestFacts are what the log says of a request. It has the route's pattern, not the address, which holds ids of
+// people's assessments.
 type requestFacts struct {
 	id      string
 	pattern string
-	// quiet leaves the request out of the log: it is a probe, and all is well.
+	// quiet keeps the request out of the log: it is a successful probe.
 	quiet bool
 	// sent is the form that the request brought, once a route took it.
 	sent *sentForm
@@ -82,7 +82,7 @@ func factsOf(r *http.Request) *requestFacts {
 	return &requestFacts{}
 }
 
-// observe gives each request an id, logs it, and turns a panic into the page for an internal error.
+// observe gives each request an id, logs it, and turns a panic into the internal error's page.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := s.Now()

@@ -62,7 +62,7 @@ func (s *site) named() *browser {
 	return owner
 }
 
-// apart tells whether every occurrence of a word in a text stands between the characters that isolate.
+// apart reports whether every occurrence of a word in a text stands between the characters that isolate.
 func apart(written, word string) bool {
 	for rest := written; ; {
 		before, after, found := strings.Cut(rest, word)
@@ -77,7 +77,7 @@ func apart(written, word string) bool {
 	}
 }
 
-// isolates tells whether an element, or one that it stands in, keeps the direction of what is in it to itself: the
+// isolates reports whether an element, or one that it stands in, keeps the direction of what is in it to itself: the
 // style sheet does so for what people wrote at length.
 func isolates(node *html.Node) bool {
 	for ; node != nil; node = node.Parent {

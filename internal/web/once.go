@@ -18,7 +18,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// repeatable are the forms that are carried out each time they arrive, and why that is the truth also for one
+// repeatable are the forms that are carried out each time they arrive, with the reason why that is right even for one
 // that arrives twice. Every other form is carried out once.
 var repeatable = map[string]string{
 	"POST " + paths.QuestionsPattern: "saves what is typed, and knows by what the page had seen whether another page has saved since",
@@ -39,24 +39,24 @@ var repeatable = map[string]string{
 	"POST " + paths.ReadReviewPattern:  "notes what was read; read stays read",
 	"POST " + paths.RevealPattern:      "shows what it names; seen stays seen",
 
-	// From a page that is older than a device or a share it must end those, too.
+	// Sent again from an old page, it must also end devices and shares that are newer than the page.
 	"POST " + paths.EndOthersPattern:    "ends every other device that there is",
 	"POST " + paths.RevokeSharesPattern: "ends every share that there is",
 }
 
-// toldAgain is how long an answer that holds a secret is given to whoever sends its form again.
+// toldAgain is how long an answer that holds a secret is repeated when its form is sent again.
 const toldAgain = time.Minute
 
-// longestOnce bounds what a form may be told by.
+// longestOnce bounds the length of a form's token.
 const longestOnce = 64
 
-// once carries out a form once, however often it arrives: by a second press, by a browser that sends it again,
-// at whatever process. Who sends it again gets the answer of the first. The form is known by what its page gave
-// it and by all that is in it; so a page that somebody went back to and changed is another form. One without it,
-// as a page of an earlier version has none, is carried out as it comes.
+// once carries out a form once, however often it arrives: by a second press or by a browser that sends it again, at
+// any process. A later arrival gets the first one's answer. A form is identified by the token that its page gave it
+// and by everything in it, so a page that somebody went back to and changed is another form. A form without a token,
+// from a page of an earlier version, is carried out each time.
 //
-// The answer is kept under a key that nothing leads to but the page's own text together with the server's secret.
-// It is given only to a browser that comes as the first did, or as the first's answer left it.
+// The answer is sealed with a key that can only be derived from the page's own text and the server's secret. It is
+// given only to a browser that has the tokens of the first, or those that the first's answer set.
 func (s *Server) once(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		fields, err := form(r)
@@ -66,8 +66,8 @@ func (s *Server) once(next handler) handler {
 		if onceOf(fields) == "" {
 			return next(w, r, who)
 		}
-		// What was begun is finished, whether or not the browser waits for it: one that sends the form again
-		// waits no longer for the first.
+		// What was begun is finished, whether or not the browser waits: a browser that sends the form again no longer
+		// waits for the first answer.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), answerTime)
 		defer cancel()
 		seal := s.seal(r, fields)
@@ -75,7 +75,7 @@ func (s *Server) once(next handler) handler {
 		var failure error
 		outcome, acted, err := s.app.Once(ctx, seal.digest, func() []byte {
 			plain := r.Clone(ctx)
-			plain.Header.Del("Accept-Encoding") // whoever gets the answer has it compressed as they like
+			plain.Header.Del("Accept-Encoding") // each recipient gets the answer in their own coding
 			answered = &answer{Headers: http.Header{}, At: s.Now(), Bearers: []string{s.bearer(r)}}
 			failure = next(answered, plain, who)
 			if failure != nil || !answered.done() {
@@ -86,7 +86,7 @@ func (s *Server) once(next handler) handler {
 		})
 		switch {
 		case acted && failure != nil:
-			answered.head(w) // the page of a failure keeps to what the handler asked of the browser
+			answered.head(w) // the page of a failure keeps what the handler asked of the browser
 			return failure
 		case acted:
 			if err != nil {
@@ -108,14 +108,14 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, who visitor, seal
 	}
 	bearer := s.bearer(r)
 	if !slices.Contains(first.Bearers, bearer) {
-		return next(w, r, who) // another browser, or one that has changed hands: it is told nothing of the first
+		return next(w, r, who) // another browser, or one that has changed hands: it learns nothing about the first
 	}
 	if s.Now().Sub(first.At) <= toldAgain {
 		return first.send(w, r)
 	}
 	if first.signsIn() {
 		if bearer != first.Bearers[1] {
-			return next(w, r, who) // it never got the session that the answer leads on with
+			return next(w, r, who) // it never got the session that the answer continues with
 		}
 		first.Headers.Del("Set-Cookie")
 	}
@@ -125,7 +125,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request, who visitor, seal
 	return first.send(w, r)
 }
 
-// onceOf is what a form's page told it by, "" for none.
+// onceOf returns the token that a form's page gave it, "" for none.
 func onceOf(fields url.Values) string {
 	for name := range fields {
 		if own, found := strings.CutPrefix(name, kit.OncePrefix); found && len(own) <= longestOnce {
@@ -135,14 +135,14 @@ func onceOf(fields url.Values) string {
 	return ""
 }
 
-// bearer stands for the tokens that a browser comes with, whether or not they open anything any more.
+// bearer returns what identifies the tokens that a browser sends, whether or not they still open anything.
 func (s *Server) bearer(r *http.Request) string {
 	manager, _, _ := s.sessions.token(r)
 	mentor, _, _ := s.mentors.token(r)
 	return bearerOf(manager, mentor)
 }
 
-// bearerAfter is the bearer of a request once its browser has got an answer.
+// bearerAfter returns the bearer of a request once its browser has received the answer.
 func (s *Server) bearerAfter(r *http.Request, headers http.Header) string {
 	manager, _, _ := s.sessions.token(r)
 	mentor, _, _ := s.mentors.token(r)
@@ -162,24 +162,25 @@ func bearerOf(manager, mentor string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// answer is what a form is answered with, to be given again.
+// answer is the answer to a form, kept so that it can be repeated.
 type answer struct {
 	Status  int
 	Headers http.Header
 	Body    []byte
-	// Told says that a page tells of what was done; a page that doesn't asks, and its form may be sent again.
+	// Told says that the page reports what was done; a page that doesn't is a question, and its form may be sent
+	// again.
 	Told bool
 	// Repeats says that the form is to be carried out each time after all.
 	Repeats bool
-	// Later is where the form leads once its page may not be told again, "" if it may.
+	// Later is where the form leads once its page may no longer be repeated, "" if it always may.
 	Later string
 	At    time.Time
-	// Bearers may be told: as the first came, and as its answer left it.
+	// Bearers are those who may get the answer: with the tokens of the first, or with those that its answer set.
 	Bearers []string
 }
 
-// told says that the page which follows tells of what was done. later is where its form leads after a minute,
-// since the page holds a secret; "" if it holds none.
+// told says that the page that follows reports what was done. later is where its form leads after a minute if the page
+// holds a secret; "" if it holds none.
 func told(w http.ResponseWriter, later string) {
 	if a, kept := w.(*answer); kept {
 		a.Told, a.Later = true, later
@@ -211,18 +212,18 @@ func (a *answer) WriteHeader(status int) {
 	}
 }
 
-// done tells whether the answer leads on from something that was done, or tells of it.
+// done reports whether the answer redirects after something that was done, or reports it.
 func (a *answer) done() bool {
 	leads := a.Status >= http.StatusMultipleChoices && a.Status < http.StatusBadRequest
 	return !a.Repeats && (leads || a.Told)
 }
 
-// signsIn tells whether the answer gives the browser a token.
+// signsIn reports whether the answer gives the browser a token.
 func (a *answer) signsIn() bool {
 	return slices.ContainsFunc((&http.Response{Header: a.Headers}).Cookies(), func(cookie *http.Cookie) bool { return cookie.Value != "" })
 }
 
-// head gives the headers of the answer. What the request itself set already, as a cookie that is sent again, stays.
+// head returns the headers of the answer. What this request has already set, such as a renewed cookie, stays.
 func (a *answer) head(w http.ResponseWriter) {
 	a.Headers.Del("Content-Length")
 	for name, values := range a.Headers {
@@ -233,7 +234,7 @@ func (a *answer) head(w http.ResponseWriter) {
 	}
 }
 
-// send gives the answer.
+// send writes the answer.
 func (a *answer) send(w http.ResponseWriter, r *http.Request) error {
 	a.head(w)
 	if len(a.Body) > 0 {
@@ -243,13 +244,13 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// seal keeps the answer of one form from everybody who hasn't its page.
+// seal hides the answer to a form from everybody who doesn't have its page.
 type seal struct {
 	digest string
 	cipher cipher.AEAD
 }
 
-// seal makes the seal of a form from all that is in it.
+// seal derives the seal of a form from everything in it.
 func (s *Server) seal(r *http.Request, fields url.Values) seal {
 	sum := func(purpose string) []byte {
 		code := hmac.New(sha256.New, s.Secret)
@@ -258,7 +259,7 @@ func (s *Server) seal(r *http.Request, fields url.Values) seal {
 	}
 	block, err := aes.NewCipher(sum("seal of a form"))
 	if err != nil {
-		panic(err) // the key has one of the lengths that there are
+		panic(err) // the key has a valid length
 	}
 	sealing, err := cipher.NewGCMWithRandomNonce(block)
 	if err != nil {

@@ -7,21 +7,21 @@ import (
 	"strings"
 )
 
-// source is where a form was sent from, as far as its browser tells.
+// source is where a form was sent from, as far as its browser says.
 type source int
 
 const (
-	// here is a page of ours, or a program that is no browser.
+	// here is a page of ours, or a program that isn't a browser.
 	here source = iota
-	// hostAlone is a page of our host by another scheme or port: our own, where a proxy on the way changes the
-	// address and the browser is old or has no HTTPS. It is refused, but may be told what it sent.
+	// hostAlone is a page on our host under another scheme or port. It may be our own, if a proxy changes the address
+	// and the browser is old or has no HTTPS. It is refused, but what it sent may be given back.
 	hostAlone
-	// otherSite is another site's page, or none that a browser stands up for.
+	// otherSite is another site's page, or one whose origin no browser vouches for.
 	otherSite
 )
 
-// sentFrom tells where a form was sent from. Where a browser says so itself, by Sec-Fetch-Site, that decides;
-// otherwise its Origin has to be ours in scheme, host and port.
+// sentFrom returns where a form was sent from. If the browser says so, by Sec-Fetch-Site, that decides; otherwise its
+// Origin has to match ours in scheme, host and port.
 func (s *Server) sentFrom(r *http.Request) source {
 	site, sent := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Origin")
 	origin, err := url.Parse(sent)
@@ -39,7 +39,7 @@ func (s *Server) sentFrom(r *http.Request) source {
 	return otherSite
 }
 
-// isOurs tells whether an origin is that of the base URL, or of the address that was asked for by the base URL's
+// isOurs reports whether an origin is that of the base URL, or of the address that was asked for by the base URL's
 // scheme: browsers on the machine itself have more than one name for it.
 func (s *Server) isOurs(origin *url.URL, r *http.Request) bool {
 	asked := &url.URL{Scheme: s.BaseURL.Scheme, Host: r.Host}
@@ -55,10 +55,10 @@ func hostPort(address *url.URL) string {
 	return net.JoinHostPort(strings.ToLower(address.Hostname()), port)
 }
 
-// visited lets through to the pages behind secrets only who goes there themselves: by a link, by the address, or
-// from a page of ours. What another site's page fetches without its reader's doing (a picture, a frame, a
-// prefetch) gets nothing and counts for nothing: it would use up the tries of everybody in that reader's network.
-// Browsers of before 2023, and programs, don't tell, and are let through.
+// visited admits to pages behind secrets only people who go there themselves: by a link, by typing the address, or
+// from a page of ours. What another site's page fetches without its reader doing anything (a picture, a frame, a
+// prefetch) gets nothing and counts for nothing: otherwise it would use up the tries of everybody in that reader's
+// network. Browsers from before 2023, and programs, don't say, and are let through.
 func visited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		site, mode, target := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Sec-Fetch-Mode"), r.Header.Get("Sec-Fetch-Dest")

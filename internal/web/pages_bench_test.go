@@ -188,7 +188,7 @@ func (s *benchSite) fill(clock *clock) {
 		Jar: jar, Transport: inProcess{s.handler},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	// post sends a form that leads on, and gives the last part of where to.
+	// post sends a form that leads on, and returns the last part of where to.
 	post := func(to string, fields url.Values) string {
 		response, err := client.PostForm("http://whetstone.test"+to, fields)
 		if err != nil {

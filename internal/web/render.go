@@ -20,30 +20,30 @@ import (
 	"whetstone/views/kit"
 )
 
-// Levels of compression that pay for a page made for one reader: beyond them time grows and size hardly falls. Of the
-// codings, gzip at this level makes a question page as small as brotli does at its level 4, in a quarter of the
-// time; its window forgets most of a long page, which zstd doesn't. Brotli is for who accepts neither.
+// Levels of compression that pay off for a page made for one reader: beyond them the time grows and the size hardly
+// falls. Gzip at this level makes a question page as small as brotli at level 4, in a quarter of the time. Its window
+// forgets most of a long page, zstd's doesn't. Brotli is for clients that accept neither.
 const (
 	gzipLevel   = 6
 	zstdLevel   = zstd.SpeedDefault
 	brotliLevel = 3
 )
 
-// longContent is from where on zstd makes less of a page than gzip, by more than its tables cost.
+// longContent is the size from which zstd compresses a page better than gzip by more than its tables cost.
 const longContent = 64 << 10
 
-// zstdWindow is as far as zstd looks back. Pages aren't longer by much, and each download on its way holds a window.
+// zstdWindow is how far zstd looks back. Few pages are much longer, and each download in progress holds a window.
 const zstdWindow = 128 << 10
 
-// compressors are the writers of the codings that can be asked for, to be used again.
+// compressors are pools of writers, one for each coding.
 var compressors = map[string]*sync.Pool{
 	"gzip": {New: func() any {
 		writer, _ := gzip.NewWriterLevel(io.Discard, gzipLevel) // the level is valid
 		return writer
 	}},
 	"zstd": {New: func() any {
-		// It compresses where it is called: another goroutine would be another window and gain nothing. The
-		// options are valid.
+		// It compresses on the caller's goroutine: another one would need another window and gain nothing. The options
+		// are valid.
 		writer, _ := zstd.NewWriter(io.Discard, zstd.WithEncoderLevel(zstdLevel), zstd.WithEncoderConcurrency(1),
 			zstd.WithWindowSize(zstdWindow), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false))
 		return writer
@@ -51,7 +51,7 @@ var compressors = map[string]*sync.Pool{
 	"br": {New: func() any { return brotli.NewWriterV2(io.Discard, brotliLevel) }},
 }
 
-// codingFor chooses the content coding for so many bytes among those that a browser accepts, "" for none.
+// codingFor chooses the content coding for so many bytes from those that a browser accepts, "" for none.
 func codingFor(header http.Header, length int) string {
 	if length < longContent {
 		return assets.NegotiateEncoding(header, "gzip", "zstd", "br")
@@ -59,7 +59,7 @@ func codingFor(header http.Header, length int) string {
 	return assets.NegotiateEncoding(header, "zstd", "gzip", "br")
 }
 
-// page is what every page starts from.
+// page returns what every page starts from.
 func (s *Server) page(who visitor, title string) kit.Page {
 	return kit.Page{
 		Paths: s.paths, Title: title, Once: s.Random(), Known: who.known(), Keyed: who.session.Keyed,
@@ -73,7 +73,7 @@ func (s *Server) page(who visitor, title string) kit.Page {
 	}
 }
 
-// withErrors puts on a page what is wrong with its form; it tells whether err was of that kind.
+// withErrors adds to a page what is wrong with its form, and reports whether err was of that kind.
 func withErrors(page kit.Page, err error) (kit.Page, bool) {
 	invalid, ok := errors.AsType[*model.Error](err)
 	if !ok || invalid.Kind != model.Invalid {
@@ -85,20 +85,19 @@ func withErrors(page kit.Page, err error) (kit.Page, bool) {
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// render writes a page. It is rendered whole before anything is sent, so a failure never sends half
-// a page.
+// render writes a page. The page is rendered completely before anything is sent, so a failure never sends half a page.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, component templ.Component) error {
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer func() { buffer.Reset(); buffers.Put(buffer) }()
-	// Rendering asks for nothing more, so a page is told also where its time has run out meanwhile: what it tells
-	// of may be done, and may be told only once.
+	// Rendering reads nothing more, so a page is sent even if its time has run out meanwhile: what it reports may be
+	// done, and may be reported only once.
 	if err := component.Render(context.WithoutCancel(r.Context()), buffer); err != nil {
 		return err
 	}
 	return send(w, r, status, "text/html; charset=utf-8", buffer.Bytes())
 }
 
-// send writes content, compressed as the browser likes it. A reader who went away is no error.
+// send writes content in a coding that the browser accepts. A reader who has gone is not an error.
 func send(w http.ResponseWriter, r *http.Request, status int, contentType string, content []byte) error {
 	header := w.Header()
 	header.Set("Content-Type", contentType)
@@ -131,7 +130,7 @@ func compress(into io.Writer, coding string, content []byte) error {
 	return compressing(into, coding, func(to io.Writer) error { _, err := to.Write(content); return err })
 }
 
-// compressing writes what write makes, in a coding.
+// compressing writes in a coding what write produces.
 func compressing(into io.Writer, coding string, write func(io.Writer) error) error {
 	pool := compressors[coding]
 	writer := pool.Get().(compressor)

@@ -47,9 +47,9 @@ func (s *Server) resultCSV(w http.ResponseWriter, r *http.Request, who visitor) 
 	return sendCSV(w, r, "whetstone", who.zone().Day(export.Assessments[0].FinishedAt), export)
 }
 
-// stream sends what write makes as it is made, compressed as the browser likes it, so that a long file takes no more
-// memory than a short one, and ends with its reader. Where it fails midway the connection is broken off: a browser
-// then says that the download failed, and nobody takes half a file for a whole one.
+// stream sends what write produces as it is produced, in a coding that the browser accepts, so that a long file takes
+// no more memory than a short one. It stops when its reader goes. If it fails midway, the connection is broken off:
+// the browser then says that the download failed, and nobody takes half a file for a complete one.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, contentType string, write func(io.Writer) error) error {
 	header := w.Header()
 	header.Set("Content-Type", contentType)
@@ -102,7 +102,7 @@ func sendRows(w http.ResponseWriter, r *http.Request, name string, day time.Time
 	return send(w, r, http.StatusOK, "text/csv; charset=utf-8", content.Bytes())
 }
 
-// attachment says that a response is a download, and names it after a day.
+// attachment marks a response as a download, and names it after a day.
 func attachment(w http.ResponseWriter, name string, day time.Time, extension string) {
 	file := name + "-" + day.Format(model.DateLayout) + "." + extension
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", file))

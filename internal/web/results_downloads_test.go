@@ -109,7 +109,7 @@ func TestHistoryIsStreamed(t *testing.T) {
 	}
 }
 
-// panicOf gives what a call panics with.
+// panicOf returns what a call panics with.
 func panicOf(call func()) (problem any) {
 	defer func() { problem = recover() }()
 	call()

@@ -31,7 +31,7 @@ func (s *Server) renderHistory(w http.ResponseWriter, r *http.Request, who visit
 	return s.render(w, r, status, resultsview.History(page, history, planview.BesideHistory(page, history, followed)))
 }
 
-// compare sets two assessments side by side. Where two were not chosen, the history asks for them.
+// compare sets two assessments side by side. If two were not chosen, the history asks for them.
 func (s *Server) compare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	from, to := r.URL.Query().Get("from"), r.URL.Query().Get("to")
 	if from == "" || to == "" || from == to {

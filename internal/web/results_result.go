@@ -35,3 +35,13 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, resultsview.Result(page, props))
 }
+
+func (s *Server) onePage(w http.ResponseWriter, r *http.Request, who visitor) error {
+	result, err := s.app.Result(r.Context(), who.manager, r.PathValue("assessment"))
+	if err != nil {
+		return err
+	}
+	page := s.page(who, "One page for a conversation")
+	page.Current = "assessments"
+	return s.render(w, r, http.StatusOK, resultsview.OnePage(page, result))
+}

@@ -17,7 +17,7 @@ func (s *Server) targets(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, resultsview.Targets(s.page(who, "Your targets"), props))
 }
 
-// oldTargets leads a link or a form of an earlier version to where targets stand now.
+// oldTargets redirects a link or a form of an earlier version to where targets are now.
 func (s *Server) oldTargets(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, s.paths.Targets(r.PathValue("scope")), http.StatusPermanentRedirect)
 }
@@ -37,7 +37,7 @@ func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor
 		row := &choices.Rows[i]
 		chosen := row.Shipped
 		if fields.Get("reset") == "" {
-			// What is no number becomes 0, which is out of range and so named as wrong.
+			// Anything but a number becomes 0, which is out of range and so reported as wrong.
 			chosen.Value, _ = strconv.ParseFloat(fields.Get("target."+row.Competency.ID), 64)
 			chosen.Importance, _ = strconv.Atoi(fields.Get("importance." + row.Competency.ID))
 		}

@@ -123,6 +123,7 @@ var routes = map[string]access{
 	"GET " + paths.DeletePattern:         {nil, missing, missing, ok, ok},
 	"POST " + paths.DeletePattern:        {nothing, missing, missing, onward, invalid}, // not confirmed
 	"GET " + paths.ResultPattern:         {nil, missing, missing, missing, ok},
+	"GET " + paths.OnePagePattern:        {nil, missing, missing, missing, ok},
 	"GET " + paths.ResultJSONPattern:     {nil, missing, missing, missing, ok},
 	"GET " + paths.ResultCSVPattern:      {nil, missing, missing, missing, ok},
 	"GET " + paths.RenamePattern:         {nil, missing, missing, missing, ok},

@@ -21,20 +21,20 @@ import (
 
 // Configuration is what the server needs besides the use cases.
 type Configuration struct {
-	// BaseURL is where people reach the app, such as "https://example.org/whetstone". Its scheme
-	// decides about secure cookies, its path is the base path of every URL.
+	// BaseURL is where people reach the app, such as "https://example.org/whetstone". Its scheme decides whether
+	// cookies are secure; its path is the base path of every URL.
 	BaseURL *url.URL
 	// Secret signs session cookies; at least 32 bytes.
 	Secret []byte
-	// Log takes one line a request, without answers, notes, secrets or addresses of people.
+	// Log gets one line per request, without answers, notes, secrets or addresses of people.
 	Log *slog.Logger
 	// Now tells the time.
 	Now func() time.Time
-	// Random gives an unguessable text, for request ids.
+	// Random returns an unguessable text, for request ids.
 	Random func() string
-	// TrustedProxies are those whose word is taken for whom a request comes from.
+	// TrustedProxies are the proxies that are believed about where a request comes from.
 	TrustedProxies []netip.Prefix
-	// Served, if any, is told of every request that was answered.
+	// Served, if set, is called for every request that was answered.
 	Served func(Served)
 	// DemonstrationManager is the made-up manager of a demonstration instance, "" on any other.
 	DemonstrationManager string
@@ -49,16 +49,16 @@ type Server struct {
 	mentors  *mentorStore
 	// origins tells pages of ours from others, where browsers say which one they send a form from.
 	origins *http.CrossOriginProtection
-	// room is what forms on their way take of the memory.
+	// room is the memory that forms in transit take.
 	room *room
-	// visitors is the link through which a demonstration lets its visitors look as a mentor.
+	// visitors is the link through which visitors of a demonstration look as a mentor.
 	visitors visitorLink
 }
 
-// plainPath is a base path that stands in addresses and in route patterns as it is.
+// plainPath matches a base path that needs no escaping in addresses or route patterns.
 var plainPath = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)*$`)
 
-// New makes the handler of the whole app.
+// New returns the handler of the whole app.
 func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 	base := strings.TrimSuffix(configuration.BaseURL.Path, "/")
 	if !plainPath.MatchString(base) {
@@ -69,7 +69,7 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 		app:           useCases,
 		paths:         paths.Paths{Base: base},
 	}
-	server.Now = func() time.Time { return configuration.Now().UTC() } // whatever zone the machine is in
+	server.Now = func() time.Time { return configuration.Now().UTC() } // whatever the machine's time zone
 	mark, err := server.mark()
 	if err != nil {
 		return nil, err
@@ -84,11 +84,11 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 	return server.observe(server.secure(server.unread(server.routes()))), nil
 }
 
-// markTime bounds the question for the mark of the installation, at the start.
+// markTime bounds reading the installation's mark at the start.
 const markTime = 10 * time.Second
 
-// mark tells this installation's cookies from those of others on the same host. All demonstrations share one: each
-// ends what the one before held.
+// mark returns what tells this installation's cookies from those of others on the same host. All demonstrations share
+// one mark: each one ends what an earlier one left.
 func (s *Server) mark() (string, error) {
 	if s.DemonstrationManager != "" {
 		return "demonstration", nil
@@ -98,7 +98,7 @@ func (s *Server) mark() (string, error) {
 	return s.app.Mark(ctx)
 }
 
-// routes is every route of the app, on one screen.
+// routes registers every route of the app, on one screen.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(s.below("GET "+paths.AssetsPattern), http.StripPrefix(s.paths.Base, assets.Handler()))
@@ -117,8 +117,8 @@ func (s *Server) routes() http.Handler {
 	return s.notFound(mux)
 }
 
-// route puts before a handler what its route asks for: a form is read, and a page behind a secret is for who visits
-// it.
+// route puts before a handler what its route needs: a form is read, and a page behind a secret opens only to a real
+// visit.
 func (s *Server) route(pattern string, handle handler) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
 	case method == http.MethodPost:
@@ -159,6 +159,7 @@ func (s *Server) pages() map[string]handler {
 		"GET " + paths.DeletePattern:       manager(s.deleteForm),
 		"POST " + paths.DeletePattern:      manager(s.delete),
 		"GET " + paths.ResultPattern:       manager(s.result),
+		"GET " + paths.OnePagePattern:      manager(s.onePage),
 		"GET " + paths.ResultJSONPattern:   manager(s.resultJSON),
 		"GET " + paths.ResultCSVPattern:    manager(s.resultCSV),
 		"GET " + paths.RenamePattern:       manager(s.renameForm),

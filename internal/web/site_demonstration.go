@@ -11,8 +11,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// demonstration opens the made-up manager of a demonstration instance, or what that manager shares with a
-// mentor. Who has answers of their own keeps them.
+// demonstration opens the made-up manager of a demonstration instance, or what that manager shares with a mentor. A
+// visitor with answers of their own keeps them.
 func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -30,8 +30,8 @@ func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, who visit
 	return redirect(w, r, s.paths.Assessments())
 }
 
-// visitorLink is the secret of the share that visitors open; it is made at the first look, and again where
-// one of them ended it or as many as may have opened it.
+// visitorLink holds the secret of the share that visitors open. The share is made on the first visit, and made again
+// if a visitor has ended it or the most browsers have opened it.
 type visitorLink struct {
 	mutex  sync.Mutex
 	secret string
@@ -49,7 +49,7 @@ func (s *Server) demonstrateMentor(w http.ResponseWriter, r *http.Request) error
 			return err
 		}
 	}
-	// Who acts for the made-up manager, too, may look at both sides.
+	// A visitor who also acts for the made-up manager may look at both sides.
 	input := model.OpenInput{Secret: s.visitors.secret, Mentor: mentor, From: "demonstration"}
 	err = s.enter(w, r, input)
 	if errors.Is(err, model.ErrNotFound) || errors.Is(err, model.ErrShareFull) {
@@ -62,7 +62,7 @@ func (s *Server) demonstrateMentor(w http.ResponseWriter, r *http.Request) error
 	return err
 }
 
-// visitorSecret makes the share that visitors open: of the latest result, with all that a share can show.
+// visitorSecret makes the share that visitors open: of the latest result, showing everything that a share can show.
 func (s *Server) visitorSecret(ctx context.Context) (string, error) {
 	summaries, err := s.app.Results(ctx, s.DemonstrationManager)
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"whetstone/internal/paths"
 )
 
-// probeTimeout bounds how long the question whether the server can serve may take.
+// probeTimeout bounds how long a readiness check may take.
 const probeTimeout = 3 * time.Second
 
-// probes are the routes that ask after the server itself, by pattern. They know no sessions, and say
-// nothing of the inside: anybody may ask.
+// probes are the routes that ask after the server itself, by pattern. They have no sessions and reveal nothing about
+// the inside: anybody may ask.
 func (s *Server) probes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"GET " + paths.HealthPattern: s.healthy,
@@ -21,13 +21,13 @@ func (s *Server) probes() map[string]http.HandlerFunc {
 	}
 }
 
-// healthy answers as long as the process does: if not, it should be started anew.
+// healthy answers as long as the process does: if it doesn't, it should be restarted.
 func (s *Server) healthy(w http.ResponseWriter, r *http.Request) {
 	s.answerProbe(w, r, http.StatusOK, "alive\n")
 }
 
-// ready tells whether requests should be sent here: the database answers, with the schema that this program
-// needs, and takes what is written. What is in the way is for the log alone.
+// ready reports whether requests should be sent here: the database answers, with the schema that this program needs,
+// and takes what is written. What is in the way goes only to the log.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), probeTimeout)
 	defer cancel()

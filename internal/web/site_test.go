@@ -174,7 +174,7 @@ func (s *site) asked(id string) int {
 	return chosen.Asked(questionnaire.FormFull, "software")
 }
 
-// start begins an assessment over the form and gives its id.
+// start begins an assessment over the form and returns its id.
 func (b *browser) start(questionnaireID, form string) string {
 	b.t.Helper()
 	answer := b.post(b.site.paths.Start(), b.startFields(questionnaireID, form))
@@ -227,10 +227,10 @@ func (b *browser) opened(path string, fields url.Values) url.Values {
 	return named
 }
 
-// varied gives levels as a person does who reads the questions.
+// varied returns levels as a person does who reads the questions.
 func varied(number int) string { return []string{"4", "3", "3", "2", "5", "3", "0", "4"}[number%8] }
 
-// finished takes a whole assessment and gives its id.
+// finished takes a whole assessment and returns its id.
 func (b *browser) finished(questionnaireID, form string) string {
 	b.t.Helper()
 	id := b.start(questionnaireID, form)

@@ -8,7 +8,7 @@ import (
 
 const acquaintancesTitle = "People you know"
 
-// acquaintances is where a member ticks whom of a team they know as people.
+// acquaintances is where a member ticks which people of a team they know.
 func (s *Server) acquaintances(w http.ResponseWriter, r *http.Request, who visitor) error {
 	known, err := s.app.Acquaintances(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {

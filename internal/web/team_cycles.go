@@ -48,7 +48,7 @@ func (s *Server) newCycle(w http.ResponseWriter, r *http.Request, who visitor) e
 	return redirect(w, r, s.paths.Cycle(team, cycle))
 }
 
-// cycle is what a closed cycle published; before that, how far it is.
+// cycle shows what a closed cycle published; before that, how far it has come.
 func (s *Server) cycle(w http.ResponseWriter, r *http.Request, who visitor) error {
 	team, id := r.PathValue("team"), r.PathValue("cycle")
 	result, err := s.app.TeamResult(r.Context(), who.manager, team, id)
@@ -103,8 +103,8 @@ func (s *Server) cancelCycle(w http.ResponseWriter, r *http.Request, who visitor
 	return s.doneWithCycle(w, r, who, err, s.paths.Team(team))
 }
 
-// askOfCycle asks a steward about a cycle. One that is closed has nothing to be asked any more: it leads to
-// its result.
+// askOfCycle asks a steward before something happens to a cycle. For a closed cycle there is nothing left to ask: it
+// leads to the result.
 func (s *Server) askOfCycle(w http.ResponseWriter, r *http.Request, who visitor, question func(*model.CyclePage) templ.Component) error {
 	current, err := s.app.CurrentCycle(r.Context(), who.manager, r.PathValue("team"), r.PathValue("cycle"))
 	switch {
@@ -161,7 +161,7 @@ func (s *Server) contribute(w http.ResponseWriter, r *http.Request, who visitor)
 	return redirect(w, r, s.paths.Result(assessment)+"#teams")
 }
 
-// showScores shows the visitor's own area scores of a closed cycle to the team, or stops it.
+// showScores shows the visitor's own area scores of a closed cycle to the team, or hides them.
 func (s *Server) showScores(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {

@@ -24,8 +24,8 @@ func (s *Server) invitations(w http.ResponseWriter, r *http.Request, who visitor
 
 func usualDays() string { return strconv.Itoa(model.UsualInvitation) }
 
-// invite makes an invitation, and answers with its secret and leads nowhere: an address or a session would
-// have to carry it on. A form that is sent once more leads back to the list.
+// invite makes an invitation and answers with its secret instead of redirecting: an address or a session would have to
+// carry it. A form that is sent again leads back to the list.
 func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -57,8 +57,8 @@ func (s *Server) invite(w http.ResponseWriter, r *http.Request, who visitor) err
 	return s.render(w, r, http.StatusOK, teamview.NewInvitation(s.teamsPage(who, "An invitation"), props))
 }
 
-// refuseInvitation shows the form again that can't be taken: that of an invitation, or that of a code for
-// another team, which stands on a page of its own.
+// refuseInvitation shows a form again that can't be taken: the one for an invitation, or the one for another team's
+// code, which has a page of its own.
 func (s *Server) refuseInvitation(w http.ResponseWriter, r *http.Request, who visitor, home *model.TeamHome, input model.InvitationInput, err error) error {
 	if input.Kind != model.CompareCode {
 		page, _ := withErrors(s.teamsPage(who, invitationsTitle), err)

@@ -80,7 +80,7 @@ func (s *Server) roster(w http.ResponseWriter, r *http.Request, who visitor) err
 	return s.render(w, r, http.StatusOK, teamview.Roster(s.teamsPage(who, "Members of "+text.Isolated(team.Team.Name)), team))
 }
 
-// member asks a steward before something becomes of another member.
+// member asks a steward before anything happens to another member.
 func (s *Server) member(w http.ResponseWriter, r *http.Request, who visitor) error {
 	return s.renderMember(w, r, who, s.teamsPage(who, "A member"), http.StatusOK)
 }
@@ -141,13 +141,13 @@ func (s *Server) waiting(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, teamview.Waiting(s.teamsPage(who, "Decline all who wait"), team))
 }
 
-// declineAll declines everybody who waited when the page was shown that asks for it.
+// declineAll declines everybody who was waiting when its page was shown.
 func (s *Server) declineAll(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
-	at, _ := strconv.ParseInt(fields.Get("at"), 10, 64) // nobody waited at no moment
+	at, _ := strconv.ParseInt(fields.Get("at"), 10, 64) // nobody was waiting at a moment that wasn't sent
 	if err := s.app.DeclineAll(r.Context(), who.manager, r.PathValue("team"), time.UnixMilli(at)); err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 	teamview "whetstone/views/team"
 )
 
-// teamPages are the routes of teams. What belongs to a team is missing for whoever is not in it, and a
-// steward's acts are for members too; the app tells both.
+// teamPages are the routes of teams. Teams are unknown to anyone who is not in them, and members may not do what only
+// stewards may; the app checks both.
 func (s *Server) teamPages() map[string]handler {
 	return map[string]handler{
 		"GET " + paths.TeamsPattern:             s.teams,
@@ -86,7 +86,7 @@ func (s *Server) newTeamForm(w http.ResponseWriter, r *http.Request, who visitor
 	return s.render(w, r, http.StatusOK, teamview.NewTeam(page, input, s.app.SmallestGroup()))
 }
 
-// newTeam makes a team. For nobody it makes the manager and the session that it belongs to.
+// newTeam makes a team. For a new visitor it also makes the manager and the session that it belongs to.
 func (s *Server) newTeam(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -128,8 +128,8 @@ func (s *Server) joinCodeForm(w http.ResponseWriter, r *http.Request, who visito
 	return s.render(w, r, http.StatusOK, teamview.JoinByCode(s.teamsPage(who, joinCodeTitle), ""))
 }
 
-// joinByCode shows the terms of the team that a code leads to, and joins it once they are agreed to. The
-// code never stands in an address.
+// joinByCode shows the terms of the team that a code leads to, and joins it once they are agreed to. The code never
+// appears in an address.
 func (s *Server) joinByCode(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -195,7 +195,7 @@ func (s *Server) joinInput(r *http.Request, fields url.Values, kind model.Invita
 	}
 }
 
-// joinWith joins a team. For nobody it makes the manager and the session whose place in it that is.
+// joinWith joins a team. For a new visitor it also makes the manager and the session that the place belongs to.
 func (s *Server) joinWith(w http.ResponseWriter, r *http.Request, who visitor, props teamview.JoinProps) error {
 	var team string
 	var err error
@@ -221,8 +221,7 @@ func (s *Server) joinWith(w http.ResponseWriter, r *http.Request, who visitor, p
 	return redirect(w, r, s.paths.Team(team))
 }
 
-// deadInvitation answers every link that lets nobody in with one page, so that nothing tells an unknown one
-// from one that has ended.
+// deadInvitation answers every dead link with the same page, so that an unknown one and an ended one look alike.
 func (s *Server) deadInvitation(w http.ResponseWriter, r *http.Request, who visitor) error {
 	return s.render(w, r, http.StatusNotFound, teamview.DeadInvitation(s.teamsPage(who, "This link opens nothing"), s.typed(r)))
 }

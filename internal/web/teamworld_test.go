@@ -69,7 +69,7 @@ func (c *crew) confirm(b *browser, name string) {
 
 func (c *crew) steward() *browser { return c.people[0] }
 
-// open opens a cycle at once, for thirty days, and gives its id.
+// open opens a cycle at once, for thirty days, and returns its id.
 func (c *crew) open(name, form string) string {
 	c.site.t.Helper()
 	made := c.steward().visit(c.site.paths.NewCycle(c.team)).press("Make the cycle", "name", name, "form", form,
@@ -79,7 +79,7 @@ func (c *crew) open(name, form string) string {
 	return path.Base(made.address.Path)
 }
 
-// contributes takes an assessment and contributes it to a cycle; it gives the assessment.
+// contributes takes an assessment and contributes it to a cycle; it returns the assessment.
 func (c *crew) contributes(b *browser, cycle, questionnaire, form string, pick func(number int) string) string {
 	c.site.t.Helper()
 	c.knowsAll(b)
@@ -103,13 +103,13 @@ func (c *crew) knowsAll(b *browser) {
 	b.post(c.site.paths.Known(c.team), fields).wantStatus(http.StatusSeeOther)
 }
 
-// close closes a cycle and gives its result, as the steward sees it.
+// close closes a cycle and returns its result, as the steward sees it.
 func (c *crew) close(cycle string) *page {
 	c.site.t.Helper()
 	return c.steward().visit(c.site.paths.CloseCycle(c.team, cycle)).press("Close the cycle").wantAt(c.site.paths.Cycle(c.team, cycle))
 }
 
-// levels gives levels around one: steady people differ a little from question to question.
+// levels returns levels around one: steady people differ a little from question to question.
 func levels(around int) func(int) string {
 	return func(number int) string { return fmt.Sprint(min(max(around+number%3-1, 1), 5)) }
 }
@@ -144,7 +144,7 @@ func (c *crew) memberID(name string) string {
 	return ""
 }
 
-// without gives a page's HTML without the elements of a class.
+// without returns a page's HTML without the elements of a class.
 func (p *page) without(class string) string {
 	p.t.Helper()
 	root, err := html.Parse(strings.NewReader(p.body))

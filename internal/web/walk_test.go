@@ -57,7 +57,7 @@ type mark struct {
 type walkPerson struct {
 	name    string
 	browser *browser
-	// known tells that the browser has a session of a manager.
+	// known reports whether the browser has a session of a manager.
 	known bool
 	// typed are the marks in the request that is on its way: a form that is refused gives them back.
 	typed []string
@@ -66,7 +66,7 @@ type walkPerson struct {
 // markWritten matches every mark. No id, word or number of the app looks like it.
 var markWritten = regexp.MustCompile(`zq[0-9]{5}qz`)
 
-// seededText gives texts as crypto/rand.Text does, the same in each run.
+// seededText returns texts as crypto/rand.Text does, the same in each run.
 func seededText(random *rand.Rand) func() string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 	return func() string {

@@ -19,7 +19,7 @@ type walkAssessment struct {
 	sent, revealed map[*walkPerson]bool
 }
 
-// own tells whether it is somebody's, still.
+// own reports whether it is somebody's, still.
 func (a *walkAssessment) own(person *walkPerson) bool { return a.owner == person && !a.deleted }
 
 // walkShare is a link as the walk knows it. To whom it was given is outside the app: people pass links on.
@@ -32,17 +32,17 @@ type walkShare struct {
 	given, opened                  map[*walkPerson]bool
 }
 
-// live tells whether the link opens something.
+// live reports whether the link opens something.
 func (s *walkShare) live(now time.Time) bool {
 	return !s.revoked && !s.of.deleted && now.Before(s.ends)
 }
 
-// opens tells whether somebody has opened the link and still gets through it.
+// opens reports whether somebody has opened the link and still gets through it.
 func (w *walker) opens(person *walkPerson, share *walkShare) bool {
 	return share.opened[person] && share.live(w.site.clock.now())
 }
 
-// seesNotes tells whether somebody may see the notes of an assessment: its owner, and a mentor through a
+// seesNotes reports whether somebody may see the notes of an assessment: its owner, and a mentor through a
 // link that shows them with the result, once any score of it was revealed.
 func (w *walker) seesNotes(person *walkPerson, of *walkAssessment) bool {
 	return of.own(person) || of.revealed[person] && slices.ContainsFunc(w.shares, func(s *walkShare) bool {
@@ -50,7 +50,7 @@ func (w *walker) seesNotes(person *walkPerson, of *walkAssessment) bool {
 	})
 }
 
-// seesReview tells whether somebody may see what a mentor wrote of an assessment: its owner, once that was
+// seesReview reports whether somebody may see what a mentor wrote of an assessment: its owner, once that was
 // sent or can't be any more.
 func (w *walker) seesReview(person, mentor *walkPerson, of *walkAssessment) bool {
 	return of.own(person) && (of.sent[mentor] || !slices.ContainsFunc(w.shares, func(s *walkShare) bool {
@@ -102,12 +102,12 @@ func (t *walkTeam) loses(person *walkPerson) {
 	clear(t.places)
 }
 
-// seesTeam tells whether somebody may see what a team says of itself: whoever is in it or was given its link.
+// seesTeam reports whether somebody may see what a team says of itself: whoever is in it or was given its link.
 func (t *walkTeam) seesTeam(person *walkPerson) bool {
 	return t.places[person] != nil || t.given[person]
 }
 
-// seesMember tells whether somebody may see a member's name: the members may, and of a steward's whoever may
+// seesMember reports whether somebody may see a member's name: the members may, and of a steward's whoever may
 // see the team.
 func (t *walkTeam) seesMember(person, member *walkPerson) bool {
 	return t.places[member] != nil && (t.confirmed(person) || t.steward(member) && t.seesTeam(person))
@@ -184,7 +184,7 @@ func (w *walker) wants(person *walkPerson, pattern string, want int, address str
 	}
 }
 
-// foretell picks what an address is about, and gives the status that the table of its kind foretells; "" as
+// foretell picks what an address is about, and returns the status that the table of its kind foretells; "" as
 // the address if there is nothing yet that it could be about.
 func (w *walker) foretell(person *walkPerson, pattern string) (want int, address string, fields map[string][]string) {
 	if row, found := teamRoutes[pattern]; found {

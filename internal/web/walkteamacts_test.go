@@ -54,7 +54,7 @@ func (w *walker) join(person *walkPerson) {
 	}
 }
 
-// other picks somebody in a team whose place is so, besides one, and gives their place and its id.
+// other picks somebody in a team whose place is so, besides one, and returns their place and its id.
 func (w *walker) other(team *walkTeam, besides *walkPerson, so func(*walkPlace) bool) (*walkPlace, string) {
 	found, is := picked(w, w.people, func(p *walkPerson) bool { return p != besides && team.places[p] != nil && so(team.places[p]) })
 	if !is {

@@ -1,2 +1,3 @@
-// Package account holds what is one's own: the list of assessments, settings, recovery, time zone, erasing.
+// Package account holds the pages of what is a manager's own: the list of assessments, settings, recovery, time zone
+// and erasing.
 package account

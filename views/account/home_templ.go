@@ -15,7 +15,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// Assessments is the list of a manager's drafts and finished assessments; finding words what a result says.
+// Assessments is the list of a manager's drafts and finished assessments; finding puts a result into words.
 func Assessments(page kit.Page, summaries *model.Summaries, finding func(*model.Result) string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

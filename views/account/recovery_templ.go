@@ -17,7 +17,7 @@ import (
 // RecoveryKeyProps is the recovery key in force.
 type RecoveryKeyProps struct {
 	model.RecoveryKey
-	// Again tells that the form which made the key was sent once more.
+	// Again reports whether the form that made the key was sent again.
 	Again bool
 }
 
@@ -371,7 +371,7 @@ type RecoverProps struct {
 	model.Recovery
 	// Words are the words as typed.
 	Words string
-	// Leave tells that the box which lets go of this browser's answers was ticked.
+	// Leave reports whether the box that gives up this browser's answers was ticked.
 	Leave bool
 }
 

@@ -19,11 +19,11 @@ type SettingsProps struct {
 	*model.Settings
 	// Days say which zone the manager's days are counted in.
 	Days model.ToldZone
-	// Shared tells that these are the made-up answers of a demonstration, which stay for everyone.
+	// Shared reports whether these are the made-up answers of a demonstration, which stay for everyone.
 	Shared bool
 }
 
-// Settings leads to all that a manager can change about how the product treats them.
+// Settings leads to everything that a manager can change about how the product treats them.
 func Settings(page kit.Page, props SettingsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -611,7 +611,7 @@ func deviceLabel(device model.Device) string {
 	return device.Label
 }
 
-// Erase asks, with all that will be gone, before everything is deleted.
+// Erase lists everything that will be gone, and asks before deleting it.
 func Erase(page kit.Page, held model.Holdings) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,10 +14,10 @@ import (
 	"whetstone/views/kit"
 )
 
-// ZonesProps is the form in which one chooses the zone that one's days are counted in.
+// ZonesProps is the form for choosing a time zone.
 type ZonesProps struct {
 	Days model.ToldZone
-	// Typed is what stands in the form: the name of a zone, or "" for what the browser tells.
+	// Typed is what stands in the form: the name of a zone, or "" for the browser's own.
 	Typed string
 	Saved bool
 }

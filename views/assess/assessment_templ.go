@@ -355,7 +355,7 @@ func Assessment(page kit.Page, progress *model.Progress) templ.Component {
 	})
 }
 
-// within leads to the question of a competency where others stand on its page.
+// within leads to a competency's question on a page that has others, too.
 func within(assessment *model.Assessment, competency model.CompetencyProgress) string {
 	if assessment.Form != model.PulseForm || len(competency.Section.Items) == 0 {
 		return ""
@@ -377,7 +377,7 @@ func draftOver(progress *model.Progress) string {
 	return fmt.Sprintf("%s. Examples from %s. %s.", kit.FormName(progress.Assessment.Form), kit.InText(progress.Craft.Name), kit.Sentence(kit.Period(progress.Assessment)))
 }
 
-// DeleteDraft asks before a draft is gone.
+// DeleteDraft asks before a draft is deleted.
 func DeleteDraft(page kit.Page, progress *model.Progress) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -488,7 +488,7 @@ func answersGone(given int) string {
 	return fmt.Sprintf("%s and any notes go with it. This can't be undone.", kit.Sentence(kit.Plural(given, "answer", "answers")))
 }
 
-// DeleteFinished asks, with all that goes with it, before a finished assessment is gone.
+// DeleteFinished lists what goes with a finished assessment, and asks before deleting it.
 func DeleteFinished(page kit.Page, result *model.Result) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -16,7 +16,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// Example says once how a level is chosen, with a question that no questionnaire asks.
+// Example shows once how a level is chosen, with a question that no questionnaire asks.
 func Example(page kit.Page, progress *model.Progress) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

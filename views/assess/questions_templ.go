@@ -15,12 +15,12 @@ import (
 	"whetstone/views/kit"
 )
 
-// AnswerField is an item's answer as its page shows it: stored, or as typed where it can't be taken.
+// AnswerField is an item's answer as its page shows it: as stored, or as typed if it can't be taken.
 type AnswerField struct {
 	model.Answer
 	// Seen is the seen token that the page sends back with the answer.
 	Seen string
-	// Typed tells that it is not as it is stored.
+	// Typed reports whether it differs from what is stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -31,9 +31,9 @@ type QuestionsProps struct {
 	*model.QuestionPage
 	// Fields are the answers to show, by item id.
 	Fields map[string]AnswerField
-	// Opened is when the page was made, in Unix milliseconds: without a script it tells the time spent.
+	// Opened is when the page was made, in Unix milliseconds: without a script the time spent is computed from it.
 	Opened int64
-	// ToReview tells that the page was opened from the review and leads back to it.
+	// ToReview reports whether the page was opened from the review and leads back to it.
 	ToReview bool
 }
 
@@ -263,7 +263,7 @@ func Questions(page kit.Page, props QuestionsProps) templ.Component {
 	})
 }
 
-// areasBar says how far the draft is: its areas, each as full as it is answered, and the minutes that are left.
+// areasBar shows how far the draft has come: its areas, each filled as far as it is answered, and the minutes left.
 func areasBar(at *model.QuestionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -520,9 +520,9 @@ func question(page kit.Page, props QuestionsProps, part model.QuestionPart, item
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var24 string
-			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(illustration)
+			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Sentence(illustration))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 100, Col: 21}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/assess/questions.templ`, Line: 100, Col: 35}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {
@@ -878,7 +878,7 @@ func earlierLabel(asked *model.Assessment, part model.QuestionPart, item model.I
 	return asked.Scale.Label(item.Anchors, int(level))
 }
 
-// saved tells that the level is stored as it is shown.
+// saved reports whether the level is stored as shown.
 func (f AnswerField) saved() bool { return f.Revision > 0 && f.Level != model.Blank && !f.Typed }
 
 // current marks the area of a page.

@@ -22,7 +22,7 @@ func carelessWords(reasons []measure.CarelessReason) []string {
 	return said
 }
 
-// fewWords says what can't be read of a draft with few answers, should it be finished so.
+// fewWords says what can't be read from a draft with few answers if it is finished as it is.
 func fewWords(review *model.Review) string {
 	words := fmt.Sprintf("%d of %d questions have an answer. With fewer than six in ten, this assessment as a whole can’t be compared with another one", review.Given, review.Asked)
 	const named = 4
@@ -43,7 +43,7 @@ func fewWords(review *model.Review) string {
 	return words + ", and there will be no score for " + kit.List(names) + "."
 }
 
-// meantWords is what one says by finishing all the same.
+// meantWords is what a manager states by finishing all the same.
 func meantWords(review *model.Review) string {
 	if len(review.Careless) > 0 {
 		return "These answers are meant"

@@ -8,10 +8,10 @@ import (
 	"whetstone/internal/model"
 )
 
-// Coverage words how much was answered: "34 of 36 answered".
+// Coverage says how much was answered: "34 of 36 answered".
 func Coverage(s measure.Score) string { return fmt.Sprintf("%d of %d answered", s.Answered, s.Asked) }
 
-// Period words what an assessment speaks of: "1 September to 24 November 2026".
+// Period says what period an assessment is about: "1 September to 24 November 2026".
 func Period(a *model.Assessment) string {
 	if a.PeriodEnd.IsZero() {
 		return "since " + model.LongDay(a.PeriodStart)
@@ -42,7 +42,7 @@ func LevelWords(a *model.Assessment, level model.Level) string {
 	return fmt.Sprint(int(level))
 }
 
-// given is a draft's coverage, in the shape of a score's.
+// DraftCoverage returns a draft's coverage, in the shape of a score's.
 func DraftCoverage(draft *model.Progress) measure.Score {
 	return measure.Score{Answered: draft.Given, Asked: draft.Asked}
 }

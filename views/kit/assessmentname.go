@@ -17,8 +17,8 @@ func AssessmentName(zone model.Zone, a *model.Assessment) string {
 	return zone.LongDate(a.FinishedAt)
 }
 
-// AssessmentNames names each of several assessments among which one chooses or compares, so that no two go by the same
-// name: those that would get the day, then the time of day, then a number.
+// AssessmentNames names each of several assessments to choose or compare, so that no two have the same name. Where
+// names clash, the day is added, then the time of day, then a number.
 func AssessmentNames(zone model.Zone, all []*model.Assessment) func(*model.Assessment) string {
 	all = slices.SortedFunc(slices.Values(all), func(x, y *model.Assessment) int {
 		return cmp.Or(x.FinishedAt.Compare(y.FinishedAt), cmp.Compare(x.ID, y.ID))
@@ -44,8 +44,8 @@ func AssessmentNames(zone model.Zone, all []*model.Assessment) func(*model.Asses
 	return func(a *model.Assessment) string { return byID[a.ID] }
 }
 
-// toldApart adds to names of a list that are the same what tells the things apart that bear them: one more fact
-// after the other, as long as they are, and in the end a number.
+// toldApart adds to equal names in a list what tells their bearers apart: one fact after another while they are still
+// equal, and finally a number.
 func toldApart(names []string, facts ...func(i int) string) {
 	for step := range len(facts) + 1 {
 		alike := make(map[string][]int, len(names))
@@ -66,8 +66,8 @@ func toldApart(names []string, facts ...func(i int) string) {
 	}
 }
 
-// ReceivedPeriods say of each entry of "People who shared with you" what it speaks of, so that no two results of one
-// person read alike.
+// ReceivedPeriods say what each entry of "People who shared with you" is about, so that no two results of one person
+// read alike.
 func ReceivedPeriods(zone model.Zone, received []model.Received) []string {
 	names := make([]string, len(received))
 	for i, one := range received {

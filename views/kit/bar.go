@@ -4,7 +4,7 @@ import (
 	"whetstone/internal/measure"
 )
 
-// Position places a level on the scale, as a share of its width; beyond the ends it stops there.
+// Position returns a level's place on the scale, as a share of its width, clamped to its ends.
 func Position(level float64) string {
 	const width = measure.HighestLevel - measure.LowestLevel
 	share := (level - measure.LowestLevel) / width

@@ -23,7 +23,7 @@ func Number(count int) string {
 	return fmt.Sprint(count)
 }
 
-// Plural gives "1 question" or "3 questions".
+// Plural returns "1 question" or "3 questions".
 func Plural(count int, one, many string) string {
 	if count == 1 {
 		return "1 " + one
@@ -31,7 +31,7 @@ func Plural(count int, one, many string) string {
 	return fmt.Sprintf("%d %s", count, many)
 }
 
-// Sentence raises the first letter.
+// Sentence capitalises the first letter.
 func Sentence(text string) string { return withFirst(text, unicode.ToUpper) }
 
 // InText lowers the first letter of a competency's or area's name, for use inside a sentence.
@@ -72,7 +72,7 @@ func OneOrMany(count int, one, many string) string {
 	return many
 }
 
-// Quoted sets a name that somebody gave apart from the sentence around it.
+// Quoted sets off a name that somebody gave from the sentence around it.
 func Quoted(name string) string { return "“" + text.Isolated(name) + "”" }
 
 // Times says "once", "twice" or "three times".

@@ -25,7 +25,7 @@ func Invalid(page Page, field string) templ.Attributes {
 	return templ.Attributes{"aria-describedby": field + "-error", "data-invalid": true}
 }
 
-// FieldMessage stands at a field that can't be taken.
+// FieldMessage is the message at a field that can't be taken.
 func FieldMessage(page Page, field string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

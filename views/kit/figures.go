@@ -7,15 +7,15 @@ import (
 	"whetstone/internal/rounding"
 )
 
-// Score writes a score to one decimal, by the one rule of rounding.
+// Score writes a score to one decimal, rounded by package rounding.
 func Score(value float64) string { return rounding.Decimal(value) }
 
-// Band writes an interval, kept to the scale: beyond its ends there is nothing to be.
+// Band writes an interval, clamped to the scale.
 func Band(s measure.Score) string {
 	return Score(max(s.Lower, measure.LowestLevel)) + " to " + Score(min(s.Upper, measure.HighestLevel))
 }
 
-// Standing words where a score lies against its target.
+// Standing says where a score lies relative to its target.
 func Standing(s measure.Standing) string {
 	switch s {
 	case measure.Above:

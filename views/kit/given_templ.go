@@ -17,15 +17,15 @@ import (
 	"whetstone/internal/paths"
 )
 
-// TypedText is what someone had typed or chosen in one field, to be given back where it could not be kept.
+// TypedText is what someone typed or chose in one field, to be given back if it could not be stored.
 type TypedText struct {
 	// ID is the field's own on the page, Label what its form calls it.
 	ID, Label, Text string
-	// Long tells that it was typed in several lines.
+	// Long reports whether it was typed in several lines.
 	Long bool
 }
 
-// NotSaved goes before what is given back where it was not saved for certain.
+// NotSaved introduces what is given back when it certainly was not saved.
 const NotSaved = "What you chose and typed last was not saved. It stands here, so that you can copy it:"
 
 // TypedTexts gives back what was typed and may not be saved.
@@ -172,12 +172,12 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 type typedField struct {
 	// label is what its form calls it.
 	label string
-	// long tells that its form has several lines for it.
+	// long reports whether its form has several lines for it.
 	long bool
-	// words write a value that was chosen as its form does; nil for what was typed.
+	// words puts a chosen value into its form's words; nil for what was typed.
 	words func(value string) string
-	// of is set where there is one such field for each question or competency, whose id follows its name; it stands
-	// between the label and what that is called.
+	// of is set where there is one such field for each question or competency, whose id follows its name. It joins the
+	// label and the question's or competency's name.
 	of string
 }
 
@@ -195,9 +195,9 @@ var (
 	joiningName = typedField{label: "Your name in this team"}
 )
 
-// typedFields are what people type and choose, by the form that takes it. A text that a form has and this table
-// lacks would be lost where it can't be saved: a test holds the two against each other. Choices of few, made again in
-// a moment, are left out.
+// typedFields are the fields that people type and choose in, by the form that takes them. A form's text that this
+// table lacks would be lost when it can't be saved, so a test compares the two. Quick choices between few options are
+// left out.
 var typedFields = map[string]map[string]typedField{
 	"POST " + paths.QuestionsPattern: {"level.": aLevel, "note.": aNote},
 	"POST " + paths.AnswersPattern:   {"level": {label: aLevel.label, words: aLevel.words}, "note": {label: aNote.label, long: true}},
@@ -236,11 +236,11 @@ var typedFields = map[string]map[string]typedField{
 	"POST " + paths.NewCyclePattern:    {"name": {label: "Name of the cycle"}, "opens": {label: "First day"}, "closes": {label: "Last day"}},
 }
 
-// isID matches what can follow the name of a field: what is asked may have changed since, but not how ids are written.
+// isID matches what can follow a field's name: the questions may have changed since, but not the form of their ids.
 var isID = regexp.MustCompile(`^[A-Za-z0-9.-]*$`)
 
-// Given is what was sent in one field of the form that a route takes, to be given back; false for what nobody typed.
-// wording gives the words of a question or competency by its id, "" where there are none.
+// Given returns what was sent in one field of a route's form, to be given back; false for what nobody typed. wording
+// returns the words of a question or competency by its id, "" where there are none.
 func Given(route, name, text string, wording func(id string) string) (TypedText, bool) {
 	kind, id, found := strings.Cut(name, ".")
 	if found {

@@ -9,7 +9,7 @@ package kit
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Layout is the frame of every page: head, menu, what is wrong with the form if anything, content, foot.
+// Layout is the frame of every page: head, menu, errors of the form, content, foot.
 func Layout(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -362,7 +362,7 @@ func menuEntry(page Page, id, address, name string) templ.Component {
 	})
 }
 
-// errorSummary leads a form that can't be taken: what is wrong, each with a link to its field.
+// errorSummary stands above a form that can't be taken: it lists the errors, each with a link to its field.
 func errorSummary(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -437,7 +437,7 @@ func errorSummary(page Page) templ.Component {
 	})
 }
 
-// PageTitle is the heading of a page's content. In a preview it stands below that of the page itself.
+// PageTitle is the heading of a page's content. In a preview it is below the heading of the page itself.
 func PageTitle(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

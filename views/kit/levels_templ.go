@@ -15,8 +15,8 @@ import (
 	"whetstone/internal/questionnaire"
 )
 
-// LevelChoices are an item's five levels and the answer for what did not come up, in a field of a name; its
-// children stand beside that answer.
+// LevelChoices are an item's five levels and "It did not come up", in a field of a given name. Its children stand next
+// to the latter.
 func LevelChoices(scale questionnaire.Scale, item model.Item, name string, chosen model.Level) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

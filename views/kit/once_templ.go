@@ -9,11 +9,11 @@ package kit
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// OncePrefix begins the name of the field that tells a form that is sent twice. What follows is the page's own.
+// OncePrefix begins the name of the field by which a form sent twice is recognised. The page's own token follows it.
 const OncePrefix = "once-"
 
-// Once makes a form one that is carried out once, however often it arrives. Every form that is posted has it, but
-// for those that save what is typed. It tells by its name, not by its value: a browser that restores a page restores
+// Once makes a form be carried out once, however often it arrives. Every posted form has it, except those that save
+// what is typed. The token is in the field's name, not in its value, because a browser that restores a page restores
 // the values of its fields.
 func Once(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -8,8 +8,8 @@ import (
 	"whetstone/internal/measure"
 )
 
-// Outline is the path of a drawing, in its units to one decimal. A history draws a thousand points, so they
-// are written one after the other into one path.
+// Outline is the path of a drawing, in its units to one decimal. A history draws a thousand points, so they are all
+// written into one path.
 type Outline []byte
 
 // At puts a command before numbers.
@@ -32,7 +32,7 @@ func (o Outline) To(x, y float64) Outline {
 	return o.At("L", x, y)
 }
 
-// Dot is a line of no length, which its round ends make a dot.
+// Dot is a line of length zero, whose round ends make it a dot.
 func (o Outline) Dot(x, y float64) Outline { return append(o.At("M", x, y), "h0"...) }
 
 // DiamondAt is the sign of a pulse.

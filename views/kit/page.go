@@ -17,57 +17,57 @@ type Page struct {
 	Paths paths.Paths
 	// Title is the page's title, without the product's name.
 	Title string
-	// Known tells that the browser has a manager's session, and so assessments to list.
+	// Known reports whether the browser has a manager's session, and so assessments to list.
 	Known bool
-	// Keyed tells that the manager has a recovery key, so that their answers outlive this browser.
+	// Keyed reports whether the manager has a recovery key, so that their answers outlive this browser.
 	Keyed bool
-	// Zone is the one in which the reader's days are counted.
+	// Zone is the zone in which the reader's days are counted.
 	Zone model.Zone
-	// TellZone asks the browser to tell its zone where that is another.
+	// TellZone asks the browser to report its zone if it differs.
 	TellZone bool
-	// AsksZone tells that a form of the page is filled in with the browser's zone.
+	// AsksZone reports whether a script fills a form of the page in with the browser's zone.
 	AsksZone bool
 	// Current is the menu entry of this page: "assessments", "history", "plan", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
-	// Demonstration tells that the whole instance holds made-up data.
+	// Demonstration reports whether the whole instance holds made-up data.
 	Demonstration bool
-	// Shared tells that the visitor acts for the made-up manager of a demonstration, as others do.
+	// Shared reports whether the visitor acts for the made-up manager of a demonstration, as others do.
 	Shared bool
-	// Once tells the forms of this page from those of any other, so that one that is sent twice is carried out
+	// Once sets the forms of this page apart from those of any other, so that one that is sent twice is carried out
 	// once.
 	Once string
-	// Errors are what is wrong with the form on this page; they lead it, and its title says so.
+	// Errors are what is wrong with the form on this page; they stand at its top, and the title mentions them.
 	Errors []model.FieldError
-	// ErrorsTitle says before what they have to be mended, "" for before saving.
+	// ErrorsTitle says before what they must be fixed; "" means before saving.
 	ErrorsTitle string
 	// Focused hides the menu: the page is one step of a longer task.
 	Focused bool
-	// Sharing tells that the manager has made shares, Mentoring that the browser has opened some.
+	// Sharing reports whether the manager has made shares, Mentoring that the browser has opened some.
 	Sharing, Mentoring bool
-	// Audience is whom the page is for.
+	// Audience says who the page is for.
 	Audience Audience
 	// Prefix keeps the ids of several previews on one page apart.
 	Prefix string
-	// Posted tells that the page is the answer to a form, so that it can't be asked for again as it is.
+	// Posted reports whether the page is the answer to a form, so that it can't simply be fetched again.
 	Posted bool
-	// saves tells that the page saves by itself what is chosen and typed on it.
+	// saves reports whether the page saves what is chosen and typed on it by itself.
 	saves bool
 }
 
-// Saving is a page that saves by itself what is chosen and typed on it.
+// Saving returns a page that saves what is chosen and typed on it by itself.
 func (p Page) Saving() Page {
 	p.saves = true
 	return p
 }
 
-// Neutral is a page that is the same however it was asked for.
+// Neutral returns a page that is the same however it was requested.
 func (p Page) Neutral() Page {
 	p.Posted = true
 	return p
 }
 
-// script is the page's own script: whichever it is, it shows no page again that the browser has kept.
+// script is the page's own script. Every one of them keeps the browser from showing a cached page again.
 func (p Page) script() string {
 	if p.saves {
 		return p.Asset("questions.js")
@@ -75,22 +75,22 @@ func (p Page) script() string {
 	return p.Asset("page.js")
 }
 
-// Audience is whom a page is for: what it shows and offers depends on it.
+// Audience says who a page is for. What the page shows and offers depends on it.
 type Audience int
 
 const (
-	// ForManager is a page for whom it is about, or for a stranger.
+	// ForManager is a page for the manager whom it is about, or for a stranger.
 	ForManager Audience = iota
 	// ForMentor is a page for a mentor: it has a menu and a foot of its own, and offers nothing to change.
 	ForMentor
-	// ForPreview is a page for a mentor as its manager looks at it beforehand: nothing in it leads anywhere.
+	// ForPreview is a mentor's page as its manager previews it: nothing on it leads anywhere.
 	ForPreview
 )
 
-// Previewed reports whether the page is only looked at.
+// Previewed reports whether the page is a preview.
 func (p Page) Previewed() bool { return p.Audience == ForPreview }
 
-// Id makes an id of this page's own.
+// Id returns an id that is unique to this page.
 func (p Page) Id(name string) string { return p.Prefix + name }
 
 // Link gives a link its address; in a preview it leads nowhere.
@@ -101,7 +101,7 @@ func (p Page) Link(address string) templ.Attributes {
 	return templ.Attributes{"href": address}
 }
 
-// FormAction tells a form where to go; in a preview it goes nowhere.
+// FormAction returns where a form goes; in a preview it goes nowhere.
 func (p Page) FormAction(address string) templ.Attributes {
 	if p.Previewed() {
 		return nil
@@ -109,13 +109,13 @@ func (p Page) FormAction(address string) templ.Attributes {
 	return templ.Attributes{"action": address}
 }
 
-// Asset is the address of one of the app's own files.
+// Asset returns the address of one of the app's own files.
 func (p Page) Asset(name string) string { return p.Paths.Asset(assets.Path(name)) }
 
-// Day writes the reader's day of a moment, the one way that a page does. Days of a team are in the team's zone.
+// Day writes the reader's day of a moment, the one way that pages write days. Days of a team are in the team's zone.
 func (p Page) Day(moment time.Time) string { return p.Zone.LongDate(moment) }
 
-// zoneData tells the script that tells the browser's zone where to, and which one is known.
+// zoneData tells the script where to report the browser's zone, and which zone is known.
 func (p Page) zoneData() templ.Attributes {
 	if !p.TellZone {
 		return nil
@@ -148,7 +148,7 @@ func (p Page) FieldError(field string) string {
 	return ""
 }
 
-// Previewing makes a page one that is only looked at.
+// Previewing turns a page into a preview.
 func (p Page) Previewing(prefix string) Page {
 	p.Audience, p.Prefix, p.Errors = ForPreview, prefix, nil
 	return p

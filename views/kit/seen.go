@@ -10,18 +10,18 @@ import (
 	"whetstone/internal/model"
 )
 
-// tie divides the name of a field from the seen token of what it was shown with.
+// tie separates a field's name from its seen token.
 const tie = "@"
 
-// Tied is the name of a field that shows something stored: its own name, and the seen token of what the page saw.
-// Browsers give back what once stood in a form, after Back or when a tab is opened again, by the names of its
-// fields: so they give nothing of an earlier state to a page that shows a later one, and what a form sends says
-// by itself what it was changed from, with a script and without.
+// Tied returns the name of a field that shows something stored: its own name, and the seen token of what the page saw.
+// After Back, or when a tab is reopened, browsers restore a form's content by the names of its fields. With tied names
+// they never restore an earlier state into a page that shows a later one, and a form says by itself what it was
+// changed from, with or without a script.
 func Tied(name, seen string) string { return name + tie + seen }
 
-// TiedID is the id of a field with a tied name, by which Firefox gives back the text of a tab that is opened
-// again. One that can't be taken has its plain id, to which the summary of errors leads: it stands on the answer to
-// a form, which no browser opens again by itself.
+// TiedID returns the id of a field with a tied name; Firefox restores a reopened tab's text by the id. A field that
+// can't be taken has its plain id, to which the summary of errors links: its page is the answer to a form, which no
+// browser reopens by itself.
 func TiedID(page Page, name, seen string) string {
 	if page.FieldError(name) != "" {
 		return page.Id(name)
@@ -29,50 +29,50 @@ func TiedID(page Page, name, seen string) string {
 	return page.Id(Tied(name, seen))
 }
 
-// TiedTo is the tied name of a field that has no seen token of its own: what it shows stands for itself.
+// TiedTo returns the tied name of a field that has no seen token of its own: a hash of what it shows takes its place.
 func TiedTo(name, shown string) string {
 	sum := sha256.Sum256([]byte(shown))
 	return Tied(name, hex.EncodeToString(sum[:6]))
 }
 
-// Untied divides the name of a field that a form sends into its own name and the seen token of what the page saw; tied is
-// false for one that carries no seen token.
+// Untied splits the name of a sent field into its own name and the seen token; tied is false for a name without a
+// token.
 func Untied(sent string) (name, seen string, tied bool) { return strings.Cut(sent, tie) }
 
-// Changed is what was saved elsewhere of something that was changed on a page, too, since the page was shown: it
-// stands beside what the page holds, and the person chooses.
+// Changed is what was saved elsewhere after a page was shown on which it was changed, too. It is shown next to the
+// page's own version, and the person chooses.
 type Changed struct {
-	// Item is what it is about, as forms name it.
+	// Item is what it is about, under its name in forms.
 	Item string
 	// Seen is the seen token of what is saved.
 	Seen string
-	// Level words the level that is saved, "" where that is not in question; Texts are the texts that are.
+	// Level is the saved level in words, "" if it is not in conflict; Texts are the saved texts.
 	Level string
 	Texts []string
 	// Answer is what is saved, for a script.
 	Answer any
 }
 
-// answer is Answer as an attribute holds it.
+// answer returns Answer as an attribute holds it.
 func (c Changed) answer() (string, error) {
 	content, err := json.Marshal(c.Answer)
 	return string(content), err
 }
 
-// KeepSaved is what a form sends as the choice for what was saved elsewhere; the choice for what stands on the
-// page is the seen token of what it then takes the place of.
+// KeepSaved is the value of the choice for what was saved elsewhere. The value of the choice for the page's own
+// version is the seen token of what it would replace.
 const KeepSaved = "elsewhere"
 
-// ChangedField is the field of the choice between what is saved and what stands on the page.
+// ChangedField returns the name of the field for the choice between the saved version and the page's.
 func ChangedField(item string) string { return "counts." + item }
 
-// AnsweredWords words a level that is saved as the answer to an item.
+// AnsweredWords puts a saved answer's level into words.
 func AnsweredWords(assessment *model.Assessment, id string, level model.Level) string {
 	item, _, _ := assessment.Item(id)
 	return withAnchor(LevelWords(assessment, level), assessment.Scale.Label(item.Anchors, int(level)))
 }
 
-// RatedWords words a level that is saved as a rating.
+// RatedWords puts a saved rating's level into words.
 func RatedWords(rating *model.RatingPage, level model.Level) string {
 	switch level {
 	case model.Blank:

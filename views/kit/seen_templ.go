@@ -9,7 +9,7 @@ package kit
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Conflict is the place of a Changed, filled where there is one. A script fills it with the same.
+// Conflict is the place for a ConflictChoice, filled if there is a conflict. A script fills it the same way.
 func Conflict(changed *Changed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -46,8 +46,8 @@ const (
 	labelOffset, labelHeight = 4.0, 16.0
 )
 
-// NewTrendChart takes of each result what pick gives; the chart spans the whole history, so that all
-// charts of a page share one axis of time.
+// NewTrendChart charts what pick returns for each result. The chart spans the whole history, so that all charts of a
+// page share one time axis.
 func NewTrendChart(history *model.History, name string, pick func(*model.Result) (measure.Score, float64)) TrendChart {
 	chart := TrendChart{Name: name}
 	for _, stretch := range history.Stretches {
@@ -69,19 +69,19 @@ func NewTrendChart(history *model.History, name string, pick func(*model.Result)
 	return chart
 }
 
-// X places a moment; time runs true.
+// X places a moment; time is to scale.
 func (c TrendChart) X(at time.Time) float64 {
 	return plotLeft + 6 + (plotRight-plotLeft-12)*float64(at.Sub(c.First))/float64(c.Last.Sub(c.First))
 }
 
-// Y places a level; beyond the scale it stops at its ends.
+// Y places a level, clamped to the scale.
 func (c TrendChart) Y(level float64) float64 {
 	share := (min(max(level, measure.LowestLevel), measure.HighestLevel) - measure.LowestLevel) / scaleWidth
 	return PlotBottom - (PlotBottom-plotTop)*share
 }
 
-// segments splits a line's full assessments with a score where a quarter is missing: nothing is drawn
-// through a gap. Pulses ask other questions and are drawn apart.
+// segments splits a line's full, scored assessments where a quarter is missing: nothing is drawn across a gap. Pulses
+// ask other questions and are drawn apart.
 func (l trendLine) segments() [][]trendPoint {
 	var segments [][]trendPoint
 	full := make([]trendPoint, 0, len(l.points)) // of all segments, one after the other
@@ -157,7 +157,7 @@ func (c TrendChart) targetPath(line trendLine) string {
 	return string(path)
 }
 
-// years are the turns of the year within the chart, to be marked on its axis.
+// years are the new years within the chart, for its axis.
 func (c TrendChart) years() []time.Time {
 	var turns []time.Time
 	for year := c.First.Year() + 1; year <= c.Last.Year(); year++ {
@@ -166,13 +166,13 @@ func (c TrendChart) years() []time.Time {
 	return turns
 }
 
-// breakAt places the target of a new line: half way between the last assessment before it and its first.
+// breakAt places the sign of a new line: halfway between the last assessment before it and its first.
 func (c TrendChart) breakAt(line int) float64 {
 	before := c.lines[line-1].points
 	return (c.X(before[len(before)-1].at) + c.X(c.lines[line].points[0].at)) / 2
 }
 
-// description says the chart in a sentence, for those who don't see it; the table has the figures.
+// description describes the chart in a sentence, for those who can't see it; the table has the figures.
 func (c TrendChart) description() string {
 	var first, last *trendPoint
 	for i := range c.lines {

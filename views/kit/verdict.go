@@ -6,7 +6,7 @@ import (
 	"whetstone/internal/measure"
 )
 
-// Verdict words a judgement for a table.
+// Verdict puts a judgement into words for a table.
 func Verdict(judgement *measure.Judgement) string {
 	if judgement == nil {
 		return "not compared"

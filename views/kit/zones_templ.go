@@ -14,7 +14,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// DaysWords say which zone somebody's days are counted in, and why.
+// DaysWords says which zone somebody's days are counted in, and why.
 func DaysWords(days model.ToldZone) string {
 	switch {
 	case !days.Zone.Known():
@@ -25,7 +25,7 @@ func DaysWords(days model.ToldZone) string {
 	return "Your days are counted as this browser tells: " + zoneName(days.Zone.Name()) + "."
 }
 
-// TeamDays say which zone a team's days are counted in.
+// TeamDays says which zone a team's days are counted in.
 func TeamDays(team model.Team) string {
 	zone := team.Zone.Name()
 	if zone == "" {
@@ -34,7 +34,7 @@ func TeamDays(team model.Team) string {
 	return "Days here are counted in " + zoneName(zone) + "."
 }
 
-// ZoneOptions are the zones of a form, and the chosen one where it goes by another name.
+// ZoneOptions are the zones of a form, plus the chosen one if it has another name.
 func ZoneOptions(chosen string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -130,7 +130,7 @@ func ZoneOptions(chosen string) templ.Component {
 	})
 }
 
-// zoneName is how a zone is read, such as "America/New York".
+// zoneName returns a zone's name as people read it, such as "America/New York".
 func zoneName(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 func listedZone(name string) bool {

@@ -21,14 +21,14 @@ type agreedProps struct {
 	key string
 	// action takes the forms; "" where this side can't act.
 	action string
-	// side is who looks, other what they call the other.
+	// side is the party that is looking; other is what they call the other party.
 	side  model.Party
 	other string
 	name  string // of the competency
 	level *model.AgreedLevel
-	// unsent tells that the other sees nothing yet of what this side says.
+	// unsent reports whether the other party can't see yet what this side says.
 	unsent bool
-	// typed is what was typed and can't be taken; nil if nothing was.
+	// typed is what was typed but can't be taken; nil if nothing was.
 	typed *model.AgreementInput
 }
 
@@ -42,10 +42,10 @@ func (p agreedProps) revision() string {
 	return fmt.Sprint(p.level.Revision)
 }
 
-// confirmed tells that both agree.
+// confirmed reports whether both agree.
 func (p agreedProps) confirmed() bool { return p.level != nil && !p.level.ConfirmedAt.IsZero() }
 
-// theirs tells that the other has proposed, and this side may confirm.
+// theirs reports whether the other party has proposed, so that this side may confirm.
 func (p agreedProps) theirs() bool {
 	return p.level != nil && p.level.ConfirmedAt.IsZero() && p.level.ProposedBy != p.side
 }

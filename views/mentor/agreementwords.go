@@ -10,10 +10,10 @@ import (
 	"whetstone/views/kit"
 )
 
-// How a manager and their mentors see the same competency is worded in this file, for either side.
-// Neither view is called the truth.
+// This file puts into words how a manager and their mentors see the same competency, for either side. Neither view is
+// called the truth.
 
-// mentorsDo is who sees it otherwise, with a verb: "your mentor does".
+// mentorsDo names who sees it differently, with a verb: "your mentor does".
 func mentorsDo(count int) string {
 	if count == 1 {
 		return "your mentor does"
@@ -21,7 +21,7 @@ func mentorsDo(count int) string {
 	return "your mentors do"
 }
 
-// AgreementWords says to a manager how their score lies to their mentors' mean.
+// AgreementWords tells a manager how their score compares with their mentors' mean.
 func AgreementWords(a measure.Agreement) string {
 	switch a.Verdict {
 	case measure.SelfHigher:
@@ -60,7 +60,7 @@ func RowWords(row model.ConversationRow) string {
 	return words + ": no rating"
 }
 
-// askedOnce tells that a form asked too little of a competency for a score, however it was answered: a pulse.
+// askedOnce reports whether a form asked too little of a competency for a score, however it was answered: a pulse.
 func askedOnce(competency model.CompetencyResult) bool { return len(competency.Section.Items) == 1 }
 
 // MentorAgreementWords says the same to the mentor.
@@ -124,7 +124,7 @@ func mentorTalkWords(verdict measure.AgreementVerdict) string {
 	return "Tell each other one recent example."
 }
 
-// sights counts and names what two views have in common and not.
+// sights counts and names where two views agree and where they don't.
 type sights struct {
 	blind, hidden []string
 	may, agree    int
@@ -249,7 +249,7 @@ func SideBySideLede(s *model.SideBySide) string {
 	return ""
 }
 
-// sharesLink tells that another review came through the link of one: it may be one person with two browsers.
+// sharesLink reports whether another review came through the same link: it may be one person with two browsers.
 func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool {
 	return slices.ContainsFunc(reviews, func(other *model.MentorReview) bool {
 		return other.ID != review.ID && other.ShareID == review.ShareID
@@ -316,7 +316,7 @@ func mentorMean(a measure.Agreement) string {
 	return kit.Score(a.MentorMean)
 }
 
-// mentorBand writes the band of a rating, kept to the scale.
+// mentorBand writes the band of a rating, clamped to the scale.
 func mentorBand(lower, upper float64) string {
 	return kit.Score(max(lower, measure.LowestLevel)) + " to " + kit.Score(min(upper, measure.HighestLevel))
 }
@@ -343,7 +343,7 @@ func GapWords(change measure.GapChange) string {
 	return "the two reviews can’t be compared"
 }
 
-// gapSize words a gap with its side.
+// gapSize puts a gap and its direction into words.
 func gapSize(gap float64) string {
 	switch size := kit.Score(math.Abs(gap)); {
 	case size == kit.Score(0):

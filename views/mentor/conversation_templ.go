@@ -336,7 +336,7 @@ func noneInWords(waiting int) string {
 	return kit.Sentence(kit.Number(waiting)) + " links that ask for a view are open."
 }
 
-// nextConversation spells out the differences most worth discussing.
+// nextConversation lists the differences most worth discussing.
 func nextConversation(c *model.Conversation) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -99,7 +99,7 @@ func (c gapChart) square(side gapSide) string {
 	return string(kit.Outline(nil).At("M", x-half, y-half).At("H", x+half).At("V", y+half).At("H", x-half).At("Z"))
 }
 
-// description says the chart in a sentence; the table has the figures.
+// description describes the chart in a sentence; the table has the figures.
 func (c gapChart) description() string {
 	words := c.Name + " over time"
 	for _, side := range []struct {

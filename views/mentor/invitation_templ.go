@@ -16,7 +16,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// Invitation stands behind a link: whose it is, until when, and one button. Looking at it opens nothing.
+// Invitation is the page behind a link: whose it is, until when, and one button. Looking at it opens nothing.
 func Invitation(page kit.Page, invitation *model.Invitation) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -230,8 +230,8 @@ func invitationOf(share *model.Share) *model.Invitation {
 	return &model.Invitation{Sharer: share.Sharer, ExpiresAt: share.ExpiresAt, Scope: share.Scope}
 }
 
-// DeadLink answers for a link that opens nothing. It is the same whatever the reason; what was sent to it
-// stands on it, so that nobody loses what they typed.
+// DeadLink is the page for a link that opens nothing. It is the same for any reason, and shows what was sent to it, so
+// that nobody loses what they typed.
 func DeadLink(page kit.Page, typed []kit.TypedText, request string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -332,7 +332,7 @@ func DeadLink(page kit.Page, typed []kit.TypedText, request string) templ.Compon
 	})
 }
 
-// FullLink answers for a link that was opened in as many browsers as it may be.
+// FullLink is the page for a link that was opened in as many browsers as it may be.
 func FullLink(page kit.Page, typed []kit.TypedText, request string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -418,7 +418,7 @@ func FullLink(page kit.Page, typed []kit.TypedText, request string) templ.Compon
 	})
 }
 
-// TooManyLinks asks to wait after too many links that opened nothing.
+// TooManyLinks asks the visitor to wait after too many links that opened nothing.
 func TooManyLinks(page kit.Page, typed []kit.TypedText, request string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -491,7 +491,7 @@ func TooManyLinks(page kit.Page, typed []kit.TypedText, request string) templ.Co
 	})
 }
 
-// EndedShareProps is a share that ended while its mentor was at it.
+// EndedShareProps is a share that ended while its mentor was using it.
 type EndedShareProps struct {
 	*model.EndedShare
 	Typed     []kit.TypedText

@@ -20,18 +20,18 @@ import (
 type WordsProps struct {
 	Shared *model.Shared
 	Input  model.WordsInput
-	// Typed tells that Input is not as it is stored.
+	// Typed reports whether Input differs from what is stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
-	// Saved and Sent tell what was done just now.
+	// Saved and Sent say what was done just now.
 	Saved, Sent bool
 }
 
-// WordsItem is what forms and scripts call the words on the whole.
+// WordsItem is the name of the words on the whole in forms and scripts.
 const WordsItem = "words"
 
-// Words asks for a word on the whole and one question back, and sends the review.
+// Words asks for a comment on the whole and one question, and sends the review.
 func Words(page kit.Page, props WordsProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -23,7 +23,7 @@ func exampleAgreement(c measure.Constants, score measure.Score) measure.Agreemen
 	return c.Agreement(measure.MentorDefaults(), score, c.PriorNoise(), []int{exampleRating})
 }
 
-// exampleLimit is how large a difference of the worked example has to be, for a chance.
+// exampleLimit returns how large the worked example's difference must be, at a given chance.
 func exampleLimit(c measure.Constants, score measure.Score, chance float64) float64 {
 	agreement := exampleAgreement(c, score)
 	return measure.Change{StandardError: agreement.StandardError, Degrees: agreement.Degrees}.Limit(chance)

@@ -24,7 +24,7 @@ type RateProps struct {
 	Level   model.Level
 	Comment string
 	Seen    string
-	// Typed tells that they are not as they are stored.
+	// Typed reports whether they differ from what is stored.
 	Typed bool
 	// Changed is what was saved elsewhere; nil if the two are not in conflict.
 	Changed *kit.Changed
@@ -774,7 +774,7 @@ func rateContent(page kit.Page, props RateProps) templ.Component {
 	})
 }
 
-// goneNotice waits, hidden, for a script that finds that nothing can be saved any more.
+// goneNotice is hidden until a script finds that nothing can be saved any more.
 func goneNotice(page kit.Page, shared *model.Shared) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -832,7 +832,7 @@ func (p RateProps) saved() bool {
 	return p.Competency.Rating.Revision > 0 && p.Competency.Rating.Current() != model.Blank && !p.Typed
 }
 
-// canLook tells that the manager's score could be shown without a rating.
+// canLook reports whether the manager's score could be shown without a rating.
 func (p RateProps) canLook() bool {
 	return p.Shared.Share.Scope.Result && !p.revealed() && p.Competency.Rating.Current() == model.Blank
 }
@@ -855,7 +855,7 @@ func rateOver(rating *model.RatingPage) string {
 	return fmt.Sprintf("If you have time. %d of %d.", rating.Position, rating.Count)
 }
 
-// revealedWords says what becomes of a rating once the score has been seen.
+// revealedWords says what happens to a rating once the score has been seen.
 func revealedWords(props RateProps) string {
 	first := props.Competency.Rating.Level
 	switch {

@@ -199,7 +199,7 @@ func Received(page kit.Page, received []model.Received, days model.ToldZone) tem
 type ForgetProps struct {
 	Sharer  string
 	ShareID string
-	// Rating tells that the share allowed rating, so that there may be a view to take back.
+	// Rating reports whether the share allowed rating, so that there may be a view to take back.
 	Rating bool
 }
 

@@ -20,11 +20,11 @@ import (
 // ShareFormProps is the form of a new share, as offered or as typed.
 type ShareFormProps struct {
 	*model.ShareForm
-	// MoreOpen unfolds what stands under "More options".
+	// MoreOpen unfolds "More options".
 	MoreOpen bool
 }
 
-// ShareForm asks for whom a link is, what it shows and what is asked.
+// ShareForm asks who a link is for, what it shows and what is asked.
 func ShareForm(page kit.Page, props ShareFormProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -773,7 +773,7 @@ type MadeShareProps struct {
 	Address, QR string
 }
 
-// MadeShare shows the link of a share, the only time it is shown.
+// MadeShare shows the link of a share, the only time that it is shown.
 func MadeShare(page kit.Page, props MadeShareProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -16,8 +16,8 @@ import (
 	"whetstone/views/kit"
 )
 
-// Shared is a share as its mentor finds it: who shares, for which period, what is asked, until when, and
-// how far their view is.
+// Shared is a share as its mentor finds it: who shares, for which period, what is asked, until when, and how far their
+// review has come.
 func Shared(page kit.Page, shared *model.Shared) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1238,7 +1238,7 @@ func nextStep(page kit.Page, shared *model.Shared) templ.Component {
 	})
 }
 
-// others names the competencies that are open, for a link: those that are asked about, or the rest.
+// others names the open competencies for a link: those that are asked about, or the rest.
 func (s step) others(sharer string) string {
 	switch {
 	case s.asked:
@@ -1249,7 +1249,7 @@ func (s step) others(sharer string) string {
 	return "the other " + kit.Number(s.open)
 }
 
-// stepKind is what comes next on a mentor's way.
+// stepKind is what a mentor does next.
 type stepKind int
 
 const (
@@ -1265,7 +1265,7 @@ type step struct {
 	kind       stepKind
 	competency string
 	open       int
-	// asked tells that they are among those that the manager asks about.
+	// asked reports whether they are among those that the manager asks about.
 	asked bool
 }
 
@@ -1307,7 +1307,7 @@ func doneWords(shared *model.Shared, step step) string {
 	return fmt.Sprintf("Those are the %s that %s asks about; the rest is up to you.", kit.Number(len(asked)), sharerOf(shared))
 }
 
-// revealForm shows the manager's scores: what is one competency, or which of all; then is where it leads.
+// revealForm shows the manager's scores: what is one competency, or which group of them; then is where it leads.
 func revealForm(page kit.Page, share, what, words, then string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

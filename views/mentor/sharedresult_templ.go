@@ -90,7 +90,7 @@ func SharedResult(page kit.Page, props SharedResultProps) templ.Component {
 	})
 }
 
-// sharedContentOf is a page of the manager's own, as it is shown to a mentor.
+// sharedContentOf shows one of the manager's own pages to a mentor.
 func sharedContentOf(page kit.Page, shared *model.Shared, content templ.Component) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -137,7 +137,7 @@ func sharedContentOf(page kit.Page, shared *model.Shared, content templ.Componen
 	})
 }
 
-// spokenTo says whom the words of a result speak to.
+// spokenTo says who the words of a result address.
 func spokenTo(shared *model.Shared) string {
 	return "This is the page as " + sharerOf(shared) + " reads it: “you” is " + sharerOf(shared) + "."
 }

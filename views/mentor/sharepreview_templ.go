@@ -25,7 +25,7 @@ type SharePreviewProps struct {
 	Input                 model.ShareInput
 }
 
-// SharePreview shows the manager the pages that a mentor will see, made by what makes those.
+// SharePreview shows the manager the pages that a mentor will see, made by the same components.
 func SharePreview(page kit.Page, props SharePreviewProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -224,7 +224,7 @@ func pagesPreviewed(count int) string {
 // sheet is one of the pages in a preview.
 type sheet struct{ id, title string }
 
-// previewed are the pages that there are, in the order in which a mentor comes by them.
+// previewed are the available pages, in the order in which a mentor meets them.
 func previewed(props SharePreviewProps) []sheet {
 	sheets := []sheet{{"invitation", "behind the link, before they open it"}, {"welcome", "what they find first"}}
 	if props.Rating != nil {
@@ -303,7 +303,7 @@ func previewSheet(page kit.Page, props SharePreviewProps, id string) templ.Compo
 	})
 }
 
-// previewForm makes the link of the form that is previewed, or leads back to it.
+// previewForm makes the previewed form's link, or leads back to the form.
 func previewForm(page kit.Page, props SharePreviewProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

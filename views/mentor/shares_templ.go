@@ -316,15 +316,15 @@ func liveWords(shares []model.ShareSummary) string {
 // ShareProps is one of a manager's shares.
 type ShareProps struct {
 	*model.ShareDetail
-	// Again tells that the form which made the share was sent once more.
+	// Again reports whether the form that made the share was sent again.
 	Again bool
 	// Days is what stands in the form that extends it.
 	Days string
-	// Extended tells that it was extended just now.
+	// Extended reports whether it was extended just now.
 	Extended bool
 }
 
-// openingsListed is how many openings a page lists, the latest.
+// openingsListed is how many openings a page lists: the latest ones.
 const openingsListed = 10
 
 func earlierOpenings(count int) string {
@@ -334,7 +334,7 @@ func earlierOpenings(count int) string {
 	return kit.Sentence(kit.Number(count)) + " earlier ones are not listed."
 }
 
-// removalWords says what goes with a link that is taken off the list, and what stays.
+// removalWords says what goes when a link is removed from the list, and what stays.
 func removalWords(props ShareProps) string {
 	words := "It goes for good, with the times when it was opened and with what you asked"
 	if props.State == model.ShareExpired {

@@ -8,9 +8,9 @@ import (
 	"whetstone/views/kit"
 )
 
-// What is said of shares, to those who make them and to those who open them, stands in this file.
+// This file holds what is said about shares, to those who make them and to those who open them.
 
-// stateWords words whether a share still opens.
+// stateWords says whether a share still opens.
 func stateWords(zone model.Zone, state model.ShareState, share *model.Share) string {
 	switch state {
 	case model.ShareRevoked:
@@ -34,7 +34,7 @@ func openingsWords(zone model.Zone, share *model.Share) string {
 
 // moment writes a day with its time.
 
-// scopeLines says what a share shows and allows, a line each.
+// scopeLines says what a share shows and allows, one line each.
 func scopeLines(scope model.ShareScope) []string {
 	var lines []string
 	if scope.Result {
@@ -74,7 +74,7 @@ func namesOf(competencies []model.NamedCompetency) []string {
 	return names
 }
 
-// sharerOf is the name of who shares, as their mentor reads it.
+// sharerOf returns the sharer's name, as their mentor reads it.
 func sharerOf(shared *model.Shared) string { return text.Isolated(shared.Share.Sharer) }
 
 // asked are the competencies that the manager asks about, rest the others.
@@ -124,7 +124,7 @@ func askedWords(shared *model.Shared) string {
 	return words + "."
 }
 
-// ratingState words how far one competency is.
+// ratingState says how far one competency has come.
 func ratingState(rating model.Rating) string {
 	var words string
 	switch level := rating.Current(); {
@@ -148,10 +148,10 @@ func ratingState(rating model.Rating) string {
 	return words
 }
 
-// rated tells that a competency is done with, for the tick in the list.
+// rated reports whether a competency is done with, for the tick in the list.
 func rated(rating model.Rating) bool { return rating.Current() != model.Blank }
 
-// receivedWords says how far an entry of "People who shared with you" is.
+// receivedWords says how far an entry of "People who shared with you" has come.
 func receivedWords(zone model.Zone, received model.Received) string {
 	var words string
 	switch {

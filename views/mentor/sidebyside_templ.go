@@ -441,7 +441,7 @@ func afterBoth(page kit.Page, shared *model.Shared) templ.Component {
 	})
 }
 
-// unseen says what could be set side by side, too, and what else the share shows.
+// unseen says what else could be set side by side, and what else the share shows.
 func unseen(page kit.Page, shared *model.Shared) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -78,14 +78,14 @@ func Rerating(page kit.Page, props ReratingProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, ". How would you answer for them today?</p><p class=\"soft\">A standard can rise while the work stays the same, and a score then seems to fall. Your answers of then stay as they were; this view stands beside them. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, ". How would you answer for them today?</p><p class=\"soft\">Seen from here, the same months can look different. Your answers of then stay as they were; this view stands beside them. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(props.Assessment.Scale.Instruction)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/looking_back.templ`, Line: 23, Col: 208}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/looking_back.templ`, Line: 23, Col: 177}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -288,7 +288,7 @@ func lookingBack(page kit.Page, result *model.Result) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch result.Rerating.State {
 		case model.ReratingOffered:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<div class=\"panel reading block\"><h2>Two minutes more, if you like</h2><p>Look back at two competencies of ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<div class=\"panel reading block act\"><h2>Two minutes more, if you like</h2><p>Look back at two competencies of ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -301,7 +301,7 @@ func lookingBack(page kit.Page, result *model.Result) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, ", chosen by chance, with what you know now. It tells a standard that rose from a level that fell.</p><form class=\"actions\" method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, ", chosen by chance, with what you know now. It shows whether you see that time differently today.</p><form class=\"actions\" method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -376,9 +376,9 @@ func lookingBack(page kit.Page, result *model.Result) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var17 string
-				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(StandardWords(section))
+				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(HindsightWords(section))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/looking_back.templ`, Line: 98, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/looking_back.templ`, Line: 98, Col: 35}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -496,24 +496,24 @@ func lookingBack(page kit.Page, result *model.Result) templ.Component {
 	})
 }
 
-// StandardWords says what a look back shows: whether the standard moved.
-func StandardWords(section model.ReratedSection) string {
+// HindsightWords says what a look back shows, and no more: whether those months are seen differently now. Why, it can't
+// tell: people rate their past lower with time whose standard has not moved, too.
+func HindsightWords(section model.ReratedSection) string {
 	judgement := section.Judgement
 	if judgement == nil || judgement.Verdict == measure.NotComparable {
 		return "Too few of these questions were answered both times to tell."
 	}
-	fell := judgement.Change.MeanChange < 0
-	switch {
-	case judgement.Verdict == measure.WithinNoise:
-		return "You see those months much as you did then: what differs is too small to tell."
-	case judgement.Verdict == measure.Changed && fell:
-		return "Your standard rose: you now rate those months lower than you did then."
-	case judgement.Verdict == measure.Changed:
-		return "You were harder on yourself then: you now rate those months higher."
-	case fell:
-		return "Your standard may have risen: you now rate those months a little lower than you did then."
+	way := "higher"
+	if judgement.Change.MeanChange < 0 {
+		way = "lower"
 	}
-	return "You may have been harder on yourself then: you now rate those months a little higher."
+	switch judgement.Verdict {
+	case measure.WithinNoise:
+		return "You see those months much as you did then: what differs is too small to tell."
+	case measure.Changed:
+		return "You now rate those months " + way + " than you did then, by more than re-answering explains. A standard that moved would look like this, and so would memory."
+	}
+	return "You may see those months a little " + way + " now than you did then; re-answering could still explain it."
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -18,7 +18,7 @@ import (
 // TargetsProps is a manager's targets for a scope, as they stand or as typed.
 type TargetsProps struct {
 	*model.TargetChoices
-	// Saved tells that the targets were saved just now.
+	// Saved reports whether the targets were saved just now.
 	Saved bool
 }
 

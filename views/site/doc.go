@@ -1,2 +1,2 @@
-// Package site holds what belongs to nobody: landing, about, how we measure, error pages.
+// Package site holds the pages that belong to nobody: landing, about, how we measure, error pages.
 package site

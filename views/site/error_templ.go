@@ -13,18 +13,18 @@ import "whetstone/views/kit"
 
 // ErrorProps is what an error page says.
 type ErrorProps struct {
-	// Heading is what happened, in a few words; What says it in a sentence.
+	// Heading is what happened, in a few words; What is the same in a sentence.
 	Heading, What string
-	// Answers says what became of the answers.
+	// Answers says what happened to the answers.
 	Answers string
 	// RequestID lets an operator find the request in the log.
 	RequestID string
-	// Typed is what was typed and may be lost, to be copied. Unsure tells that it may have been saved after all.
+	// Typed is what was typed and may be lost, to be copied. Unsure means that it may have been saved after all.
 	Typed  []kit.TypedText
 	Unsure bool
 }
 
-// ErrorPage says what happened, what became of the answers, and the way back.
+// ErrorPage says what happened, what became of the answers, and how to get back.
 func ErrorPage(page kit.Page, props ErrorProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -60,14 +60,14 @@ func Landing(page kit.Page, welcome *model.Welcome, sample templ.Component) temp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " questions on what you did in the last months, answered in about ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " questions on what you did in the last three months, answered in about ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(welcome.FullMinutes))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/landing.templ`, Line: 16, Col: 223}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/landing.templ`, Line: 16, Col: 229}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -299,7 +299,7 @@ func Landing(page kit.Page, welcome *model.Welcome, sample templ.Component) temp
 	})
 }
 
-// quietSigns tell of reviews that are in, and of what was shared with this browser.
+// quietSigns show reviews that have come in, and what was shared with this browser.
 func quietSigns(page kit.Page, welcome *model.Welcome) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

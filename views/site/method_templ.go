@@ -46,6 +46,49 @@ func exampleVerdict(c measure.Constants) string {
 	return kit.Verb(judgement)
 }
 
+// exampleProfile is the worked example of chances: twelve competencies with the sum and the number of their answers,
+// their targets and importances, the one that is spelled out first.
+var exampleProfile = []struct {
+	name          string
+	sum, answered int
+	target        float64
+	importance    int
+}{
+	{"technical debt", 7, 3, 3.5, 3}, {"roadmap", 8, 3, 3.5, 2}, {"trade-offs", 13, 4, 3.5, 3}, {"design", 10, 3, 3.5, 3},
+	{"learning", 11, 4, 3, 2}, {"ownership", 11, 3, 3.5, 2}, {"authenticity", 11, 3, 3.5, 2}, {"systems", 12, 3, 3.5, 3},
+	{"credibility", 12, 3, 3.5, 3}, {"coaching", 13, 3, 3.5, 3}, {"vision", 9, 3, 3, 1}, {"bridging", 11, 3, 3, 2},
+}
+
+// exampleOfChances spells out the first competency of the profile, by the code that reads real answers.
+func exampleOfChances(c measure.Constants) string {
+	profile := make([]measure.Targeted, len(exampleProfile))
+	var others []string
+	for i, one := range exampleProfile {
+		mean := float64(one.sum) / float64(one.answered)
+		profile[i] = measure.Targeted{
+			Competency: one.name, Target: one.target, Importance: one.importance,
+			Score: measure.Score{Value: mean, Answered: one.answered},
+		}
+		if i > 0 {
+			others = append(others, fmt.Sprintf("%s %.2f", one.name, mean))
+		}
+	}
+	all := c.Chances(profile, c.PriorNoise())
+	first, shown := profile[0], all.Competencies[0]
+	return fmt.Sprintf("In a first assessment the three answers to %s have the mean %.2f, and its target is %s. The others have %s. Then e = %.2f and sd = %.2f, so z = %.2f and P = %.2f: “%s”, %s. E is %.2f. Of the twelve, %.1f are expected to lie below their targets, give or take %.1f.",
+		first.Competency, first.Score.Value, kit.Score(first.Target), kit.List(others), shown.Estimate, shown.StandardDeviation,
+		(first.Target-shown.Estimate)/shown.StandardDeviation, shown.Below, kit.ChanceWords(shown), kit.ChanceFigure(shown), shown.Shortfall,
+		all.Below, all.BelowDeviation)
+}
+
+// chanceRows are the figures of chances with their words.
+func chanceRows() [][2]string {
+	return [][2]string{
+		{"9 in 10, or more than 19 in 20", "very likely below your target"}, {"7 or 8 in 10", "likely below"},
+		{"4 to 6 in 10", "could be either"}, {"2 or 3 in 10", "likely at or above"}, {"1 in 10, or fewer than 1 in 20", "very likely at or above"},
+	}
+}
+
 // MethodProps is "How we measure", and what mentors' and teams' own pages say of their figures.
 type MethodProps struct {
 	*model.Method
@@ -129,7 +172,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(c.MinimumAnsweredCompetency))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 61, Col: 158}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 104, Col: 158}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -142,7 +185,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(c.MinimumAnsweredGroup))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 61, Col: 313}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 104, Col: 313}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -155,7 +198,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(c.MinimumAnsweredPulseArea))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 61, Col: 377}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 104, Col: 377}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -168,7 +211,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.CompetencyMoodVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 65, Col: 78}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 108, Col: 78}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -181,7 +224,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.DayMoodVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 65, Col: 143}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 108, Col: 143}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -194,7 +237,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.PriorItemVariance))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 66, Col: 134}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 109, Col: 134}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -207,7 +250,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.PriorDegrees))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 66, Col: 186}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 109, Col: 186}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -220,7 +263,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.BandLevel))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 67, Col: 35}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 110, Col: 35}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -236,7 +279,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 			kit.Decimal(c.PriorItemVariance), kit.Decimal(c.CompetencyMoodVariance), kit.Decimal(c.DayMoodVariance), ExampleScore(c).StandardError,
 			(ExampleScore(c).Upper-ExampleScore(c).Value)/ExampleScore(c).StandardError, ExampleScore(c).Upper-ExampleScore(c).Value, kit.Band(ExampleScore(c))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 73, Col: 152}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 116, Col: 152}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -249,7 +292,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("With a target of %s that is %s: the target lies inside the band.", kit.Score(exampleTarget), kit.Standing(ExampleScore(c).Standing(exampleTarget))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 75, Col: 167}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 118, Col: 167}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -264,7 +307,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 			kit.Decimal(c.PriorItemVariance), kit.Decimal(c.CompetencyMoodVariance), kit.Decimal(c.DayMoodVariance), exampleJudgement(c).Change.StandardError,
 			exampleJudgement(c).Change.Limit(c.ChangedLevel), exampleJudgement(c).Change.Limit(c.PossibleLevel), exampleVerdict(c)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 79, Col: 123}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 122, Col: 123}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -277,7 +320,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var15 string
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.ChangedLevel))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 87, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 130, Col: 60}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -290,7 +333,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.PossibleLevel))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 88, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 131, Col: 61}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -303,7 +346,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var17 string
 		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedWhole))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 93, Col: 98}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 136, Col: 98}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -316,7 +359,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedOutcomeOrPillar))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 93, Col: 169}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 136, Col: 169}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -329,7 +372,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedArea))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 93, Col: 214}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 136, Col: 214}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -342,7 +385,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var20 string
 		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(c.MinimumSharedCompetency))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 93, Col: 270}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 136, Col: 270}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
@@ -355,13 +398,166 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.MinimumShareOfShorterForm))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 93, Col: 320}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 136, Col: 320}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Targets</h2><p>A target is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours. “Above your target” means that the whole band is; “below your target” likewise; anything else is “too close to call”. Gaps are ranked by importance times distance.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " of the shorter form must be shared.</p><p>The whole and the areas are looked at together, so their chances are adjusted for that (Holm’s procedure), and the same verdict stands wherever one of them is shown. Single competencies are looked at one by one, in a table that says so: about one such mark in twenty is chance. A pulse has one question a competency; it reads the whole and, roughly, the areas.</p><p>When you come to answer for another scope, the questions change. Only the whole is compared then, on the questions that both scopes share word for word.</p><h2>Against a target</h2><p>A target is the level that a role needs, between 2.0 and 4.0, with an importance from 1 to 3. Ours are a starting point, and you can change yours.</p><p>What is said of a competency against its target is a chance, not a verdict: how often many questions like these, on many days, would settle below the target. It is a chance about your own view. It says nothing of what others see.</p><p>Your competencies help each other in it: your own overall level is known from all your answers, and we take it that your competencies scatter around it by about half a level. Nothing is assumed about other people. For each competency with k answers, their mean y and the target m,</p><p class=\"formula\">v = (s²/2 + ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var22 string
+		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.PersonItemVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 143, Col: 69}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, ") / k + ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var23 string
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.CompetencyMoodVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 143, Col: 118}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, ", b = ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var24 string
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.CompetencySpreadVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 143, Col: 167}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " / (")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var25 string
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.CompetencySpreadVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 143, Col: 214}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " + v)</p><p class=\"formula\">W = Σ 1 / (")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var26 string
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.CompetencySpreadVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 144, Col: 74}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, " + v), M = Σ y / (")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var27 string
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.CompetencySpreadVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 144, Col: 136}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " + v) / W</p><p class=\"formula\">e = b · y + (1 − b) · M, sd = √(b · v + (1 − b)² / W + ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var28 string
+		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(c.DayMoodVariance))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 145, Col: 118}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, ")</p><p class=\"formula\">z = (m − e) / sd, P = T(z), E = sd · (z · Φ(z) + φ(z))</p><p>P is the chance of lying below the target, with T from Student’s distribution; E is the expected shortfall in levels, with Φ and φ from the normal one. Where to look first goes by importance times E; the first is named if its chance is a half or more, what carries you by the smallest P. How many lie below is the sum of all P, give or take the root of the sum of P · (1 − P). An area or the whole is read likewise, from the mean e of its competencies against the mean of their targets. It takes ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var29 string
+		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(measure.FewestForChances))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 147, Col: 546}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, " answered competencies; with fewer no chance is said.</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Chance of lying below</th><th scope=\"col\">In words</th></tr></thead> <tbody>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		for _, row := range chanceRows() {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<tr><th scope=\"row\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var30 string
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(row[0])
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 153, Col: 34}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</th><td>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var31 string
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(row[1])
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 153, Col: 53}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</td></tr>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</tbody></table></div><p>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var32 string
+		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(exampleOfChances(c))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 159, Col: 24}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "</p><p>By simulation, in a world like the one assumed, what is said to be so likely is true about so often: of what is said at 65 in 100, 66 are below; off by about two in a hundred at most, and by up to ten in worlds that break an assumption. The competency named first is truly below its target in 96 of 100 assessments.</p><p>An assessment that was finished before chances were said keeps the rule of then: “above your target” means that the whole band is; “below your target” likewise; anything else is “too close to call”.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -369,7 +565,7 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h2>Bets</h2><p>Whoever makes a commitment can bet how likely, from 10 to 90 %, the next full assessment will say “rose” or “may have risen” of its competency, against the full one before. The score of several bets is Brier’s: with p for each chance and o = 1 where it came, 0 where not,</p><p class=\"formula\">mean (p − o)²</p><p>so that less is better. Beside it stands what always saying the share ō, which is how often it came, would have scored: ō(1 − ō). Both are said from five settled bets on. A bet is never a part of any other figure.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the targets, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of assessments; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. W. Brier, “Verification of forecasts expressed in terms of probability”, 1950, and A. H. Murphy, 1973: the score of bets.</li><li>P. M. Gollwitzer and P. Sheeran, “Implementation intentions and goal achievement”, 2006: why a commitment begins with an occasion.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<h2>Bets</h2><p>Whoever makes a commitment can bet how likely, from 10 to 90 %, the next full assessment will say “rose” or “may have risen” of its competency, against the full one before. The score of several bets is Brier’s: with p for each chance and o = 1 where it came, 0 where not,</p><p class=\"formula\">mean (p − o)²</p><p>so that less is better. Beside it stands what always saying the share ō, which is how often it came, would have scored: ō(1 − ō). Both are said from five settled bets on. A bet is never a part of any other figure.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the targets, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of assessments; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>People rate themselves about a third of a standard deviation higher than their superiors do (Heidemeier and Moser 2009). So a difference from a mentor is something to talk about; it corrects nobody’s score.</p><p>Looking back, you may rate past months lower than you did then. A standard that rose looks like that, and so do the memories of people whose standard has not moved. The two views stand side by side, and no reason is given.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. W. Brier, “Verification of forecasts expressed in terms of probability”, 1950, and A. H. Murphy, 1973: the score of bets.</li><li>P. M. Gollwitzer and P. Sheeran, “Implementation intentions and goal achievement”, 2006: why a commitment begins with an occasion.</li><li>D. V. Lindley and A. F. M. Smith, “Bayes estimates for the linear model”, 1972, and B. Efron and C. Morris, “Data analysis using Stein’s estimator and its generalizations”, 1975: chances that lean on all your answers.</li><li>H. Heidemeier and K. Moser, “Self–other agreement in job performance ratings: a meta-analytic test of a process model”, 2009.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -395,134 +591,134 @@ func reliability(page kit.Page, method *model.Method) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<section class=\"reading prose\" id=\"reliability\"><h2>Reliability in this instance</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<section class=\"reading prose\" id=\"reliability\"><h2>Reliability in this instance</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(method.Reliabilities) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<p>Fewer than thirty managers of this instance have let their answers count, so nothing is computed yet, and the constants above are assumptions: one answer’s change has a variance of ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p>Fewer than thirty managers of this instance have let their answers count, so nothing is computed yet, and the constants above are assumptions: one answer’s change has a variance of ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(method.Constants.PriorItemVariance))
+			var templ_7745c5c3_Var34 string
+			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(method.Constants.PriorItemVariance))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 126, Col: 238}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 195, Col: 238}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, ".</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, ".</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<p>Cronbach’s alpha of each area’s questions, with its 95 % interval, over the managers who allowed it: one full assessment each, computed when 30 and then every 10 more had come in, and frozen until then.</p><div class=\"scroll\" role=\"region\" aria-label=\"Reliability by area\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Alpha</th><th scope=\"col\" class=\"num\">95 % interval</th><th scope=\"col\" class=\"num\">Managers</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p>Cronbach’s alpha of each area’s questions, with its 95 % interval, over the managers who allowed it: one full assessment each, computed when 30 and then every 10 more had come in, and frozen until then.</p><div class=\"scroll\" role=\"region\" aria-label=\"Reliability by area\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Alpha</th><th scope=\"col\" class=\"num\">95 % interval</th><th scope=\"col\" class=\"num\">Managers</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			for _, figure := range method.Reliabilities {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<tr><th scope=\"row\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<tr><th scope=\"row\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(figure.AreaName)
+				var templ_7745c5c3_Var35 string
+				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(figure.AreaName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 135, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 204, Col: 41}
 				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<small>")
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var25 string
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s, version %d", figure.Questionnaire, figure.QuestionnaireVersion))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 135, Col: 132}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<small>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</small></th><td class=\"num\">")
+				var templ_7745c5c3_Var36 string
+				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s, version %d", figure.Questionnaire, figure.QuestionnaireVersion))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 204, Col: 132}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var26 string
-				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f", figure.Alpha))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 136, Col: 59}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "</small></th><td class=\"num\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</td><td class=\"num\">")
+				var templ_7745c5c3_Var37 string
+				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f", figure.Alpha))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 205, Col: 59}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 137, Col: 81}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "</td><td class=\"num\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</td><td class=\"num\">")
+				var templ_7745c5c3_Var38 string
+				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 206, Col: 81}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var28 string
-				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(figure.Persons))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 138, Col: 52}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</td><td class=\"num\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</td></tr>")
+				var templ_7745c5c3_Var39 string
+				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(figure.Persons))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 207, Col: 52}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</td></tr>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</tbody></table></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</tbody></table></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if page.Known {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Reliability())).ResolveURL(ctx)
+			var templ_7745c5c3_Var40 string
+			templ_7745c5c3_Var40, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Reliability())).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 146, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 215, Col: 71}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var29)
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var40)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "\" class=\"panel\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "\" class=\"panel\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if method.Allowed {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p>Your answers count in this figure. Nobody can read them out of it; what has been computed stays as it is.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"no\">Stop counting mine</button></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<p>Your answers count in this figure. Nobody can read them out of it; what has been computed stays as it is.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"no\">Stop counting mine</button></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p>Your answers don’t count in this figure. If you let them, your first full assessment counts, as one among thirty and more; no figure is ever computed for fewer.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"yes\">Let mine count</button></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<p>Your answers don’t count in this figure. If you let them, your first full assessment counts, as one among thirty and more; no figure is ever computed for fewer.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"yes\">Let mine count</button></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -531,12 +727,12 @@ func reliability(page kit.Page, method *model.Method) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "</form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -61,7 +61,7 @@ func Contributions(page kit.Page, assessment string, offers []model.Contribution
 	})
 }
 
-// inTwoTeams tells whether the offers are of more than one team.
+// inTwoTeams reports whether the offers are of more than one team.
 func inTwoTeams(offers []model.ContributionOffer) bool {
 	return slices.ContainsFunc(offers, func(offer model.ContributionOffer) bool { return offer.Team.ID != offers[0].Team.ID })
 }

@@ -20,12 +20,12 @@ import (
 type InvitationsProps struct {
 	*model.TeamHome
 	Input model.InvitationInput
-	// Changed tells that the list had changed before a form was sent, so that nothing was made.
+	// Changed reports whether the list had changed before a form was sent, so that nothing was made.
 	Changed bool
 }
 
-// InvitationsSeen stands for the list of a team's live invitations. A form carries that of the list beside
-// which it was opened, so that one that is sent twice, or is out of date, makes nothing.
+// InvitationsSeen returns the seen token of a team's live invitations. A form carries the token of the list that it
+// was shown with, so that one that is sent twice, or is out of date, makes nothing.
 func InvitationsSeen(home *model.TeamHome) string {
 	list := fnv.New64a()
 	for _, invitation := range home.Invitations {

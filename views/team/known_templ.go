@@ -19,11 +19,11 @@ import (
 // KnownProps is whom of a team the visitor knows.
 type KnownProps struct {
 	*model.TeamAcquaintances
-	// Saved tells that the ticks were saved just now.
+	// Saved reports whether the ticks were saved just now.
 	Saved bool
 }
 
-// PeopleYouKnow takes the visitor's ticks on the roster: whom they know as people.
+// PeopleYouKnow takes the visitor's ticks on the roster: which people they know.
 func PeopleYouKnow(page kit.Page, props KnownProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -840,7 +840,7 @@ func hasTargets(r *model.TeamResult, figures []model.TeamFigure) bool {
 	return slices.ContainsFunc(figures, func(figure model.TeamFigure) bool { return len(teamTargets(r, figure.ID)) > 0 })
 }
 
-// isGap tells whether a figure is one of the widest gaps that the page spells out.
+// isGap reports whether a figure is one of the widest gaps that the page spells out.
 func isGap(r *model.TeamResult, figure model.TeamFigure) bool {
 	return slices.ContainsFunc(r.Gaps, func(gap model.TeamGap) bool { return gap.Competency.ID == figure.ID })
 }
@@ -862,7 +862,7 @@ func fromTarget(mean model.Figure, target float64) string {
 	return words + " " + kit.Score(target)
 }
 
-// targetsDiffer tells whether the scopes that a cycle took have different targets.
+// targetsDiffer reports whether the scopes that a cycle took have different targets.
 func targetsDiffer(r *model.TeamResult) bool {
 	return slices.ContainsFunc(r.Aggregate.Competencies, func(figure model.TeamFigure) bool { return len(teamTargets(r, figure.ID)) > 1 })
 }

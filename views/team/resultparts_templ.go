@@ -17,7 +17,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// together says what a team could do about its widest gaps. Practices are offers.
+// together says what a team could do about its widest gaps. Practices are offers, not orders.
 func together(r *model.TeamResult) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1048,7 +1048,7 @@ func heatGroups(results []*model.TeamResult) [][]string {
 	return groups
 }
 
-// anyWithheld tells whether anything is withheld for one of these reasons.
+// anyWithheld reports whether anything is withheld for one of these reasons.
 func anyWithheld(results []*model.TeamResult, reasons ...model.Withheld) bool {
 	for _, result := range results {
 		for _, reason := range reasons {

@@ -56,7 +56,7 @@ func standsAt(r *model.TeamResult) string {
 	return "What " + kit.Quoted(r.Cycle.Name) + " found is withheld to protect people."
 }
 
-// directionOnly tells whether the words of change give a direction alone.
+// directionOnly reports whether the words of change give a direction alone.
 func directionOnly(r *model.TeamResult) bool {
 	for _, figure := range wholeAndTeamAreas(r.Aggregate) {
 		if leans(figure.Change) {
@@ -306,7 +306,7 @@ func quartilesWords(figure model.TeamFigure) string {
 	return published(figure.Quartiles[0]) + " to " + published(figure.Quartiles[2])
 }
 
-// hasQuartiles tells whether a spread is published for any of the figures.
+// hasQuartiles reports whether a spread is published for any of the figures.
 func hasQuartiles(figures []model.TeamFigure) bool {
 	for _, figure := range figures {
 		if figure.Withheld == model.Published && len(figure.Quartiles) >= 3 {

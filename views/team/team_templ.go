@@ -16,7 +16,7 @@ import (
 	"whetstone/views/kit"
 )
 
-// teamHead leads every page of a team: its name, and the way to its other pages. Who waits to be confirmed
+// teamHead leads every page of a team: its name, and the way to its other pages. A member who waits to be confirmed
 // has only the first of them.
 func teamHead(page kit.Page, team *model.TeamPage, here string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

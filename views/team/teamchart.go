@@ -143,7 +143,7 @@ func (c teamTrend) missing() []teamPoint {
 	return missing
 }
 
-// description says the chart in a sentence, for those who don't see it; the table has the figures.
+// description describes the chart in a sentence, for those who can't see it; the table has the figures.
 func (c teamTrend) description() string {
 	var first, last *teamPoint
 	for i := range c.points {
@@ -167,7 +167,7 @@ func (c teamTrend) description() string {
 	return words + "."
 }
 
-// hasPulses tells whether a cycle took pulses.
+// hasPulses reports whether a cycle took pulses.
 func hasPulses(results []*model.TeamResult) bool {
 	for _, result := range results {
 		if result.Cycle.Form == model.PulseForm {
@@ -177,7 +177,7 @@ func hasPulses(results []*model.TeamResult) bool {
 	return false
 }
 
-// hasBands tells whether any cycle publishes a spread.
+// hasBands reports whether any cycle publishes a spread.
 func hasBands(results []*model.TeamResult) bool {
 	for _, result := range results {
 		for figure := range allFigures(result.Aggregate) {

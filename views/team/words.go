@@ -9,8 +9,8 @@ import (
 	"whetstone/views/kit"
 )
 
-// What the pages of a team say in sentences stands in this file and in teamresultwords.go. Of a change
-// there is a word and nothing more: no p, no size, no standard error.
+// This file and resultwords.go hold what the pages of a team say in sentences. A change gets a word and nothing more:
+// no p, no size, no standard error.
 
 // published writes a published figure: "3.4", or "4.6 or more" where it is only known to lie beyond.
 func published(figure model.Figure) string {
@@ -24,7 +24,7 @@ func published(figure model.Figure) string {
 }
 
 // withheldShort says in a cell why there is no figure. What is hidden to protect people, what too few took part in and
-// what nobody asked are never one word.
+// what nobody asked never share a word.
 func withheldShort(reason model.Withheld) string {
 	switch {
 	case reason.Protects():
@@ -92,7 +92,7 @@ func teamChange(change string) string {
 	return "not compared"
 }
 
-// leans tells whether a word of change gives a direction alone, being of too few people for a test.
+// leans reports whether a word of change gives a direction alone, being of too few people for a test.
 func leans(change string) bool {
 	switch measure.TeamVerdict(change) {
 	case measure.TeamLeansUp, measure.TeamLeansDown, measure.TeamEven:

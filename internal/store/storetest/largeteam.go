@@ -21,8 +21,8 @@ const (
 	LargeTeamCycles  = 20
 )
 
-// LargeTeam is an instance, in a SQLite file of its own, with one team, its closed cycles, which the use cases
-// closed, and one that is open. Its people and their answers are copied in SQL: through the use cases it would
+// LargeTeam is an instance, in an SQLite file of its own, with one team, its closed cycles, which the use cases
+// closed, and one that is open. Its people and their answers are copied in SQL: doing it through the use cases would
 // take an hour.
 type LargeTeam struct {
 	*app.App
@@ -79,7 +79,7 @@ func (l *LargeTeam) Must(err error) {
 	}
 }
 
-// Exec runs statements past the use cases.
+// Exec runs statements directly, without the use cases.
 func (l *LargeTeam) Exec(statements ...string) {
 	l.tb.Helper()
 	for _, statement := range statements {
@@ -88,7 +88,7 @@ func (l *LargeTeam) Exec(statements ...string) {
 	}
 }
 
-// Bare tells how long a query takes by itself, in nanoseconds: the best of several.
+// Bare returns how long a query takes by itself, in nanoseconds: the best of several runs.
 func (l *LargeTeam) Bare(query string) float64 {
 	l.tb.Helper()
 	best := time.Hour
@@ -106,7 +106,7 @@ func (l *LargeTeam) Bare(query string) float64 {
 	return float64(best.Nanoseconds())
 }
 
-// addPeople makes the team and its people, and gives the assessment that the others' are copies of.
+// addPeople makes the team and its people, and returns the assessment that the others' are copies of.
 func (l *LargeTeam) addPeople() (template string) {
 	ctx := context.Background()
 	var err error
@@ -138,7 +138,7 @@ func (l *LargeTeam) addPeople() (template string) {
 		// The steward takes part like the others.
 		`INSERT INTO people VALUES (0)`,
 		`UPDATE team_members SET id = 'p-0' WHERE manager_id = '`+l.Steward+`'`,
-		// Each knows the ten who come after them.
+		// Each one knows the next ten.
 		fmt.Sprintf(`INSERT INTO team_acquaintances SELECT 'p-' || a.i, 'p-' || b.i FROM people a JOIN people b
 			ON (b.i - a.i + %d) %% %d BETWEEN 1 AND 10`, LargeTeamMembers, LargeTeamMembers))
 	return template

@@ -9,7 +9,7 @@ import (
 )
 
 // Multiply copies one assessment with its answers, in the SQLite file at path, to other managers of so many
-// assessments each, until there are so many copies. It is done in SQL, and without care for a loss of power:
+// assessments each, until there are so many copies. It is done in SQL, without protection against a loss of power:
 // through the use cases 100,000 would take an hour.
 func Multiply(tb testing.TB, path, assessment string, copies, each int) {
 	tb.Helper()
@@ -36,7 +36,7 @@ func Multiply(tb testing.TB, path, assessment string, copies, each int) {
 			SELECT copy, manager, questionnaire_id, questionnaire_version, questionnaire_name, scope, craft, form,
 			period_start, period_end, scale_hash, state, started_at, finished_at, item_variance, degrees, constants, name
 			FROM numbers CROSS JOIN assessments WHERE id = ?3 ORDER BY i`,
-		// In the order of the keys, each row goes to the end of the file.
+		// In key order, so that each row goes to the end of the file.
 		`INSERT INTO assessment_sections (assessment_id, position, competency, content_hash, target, importance)
 			SELECT copy, position, competency, content_hash, target, importance
 			FROM numbers CROSS JOIN assessment_sections WHERE assessment_id = ?3 ORDER BY i, position`,
@@ -47,7 +47,7 @@ func Multiply(tb testing.TB, path, assessment string, copies, each int) {
 			SELECT copy, item_id, level, note, revision, spent, updated_at
 			FROM numbers CROSS JOIN answers WHERE assessment_id = ?3 ORDER BY i, item_id`,
 		`COMMIT`,
-		// Readers would search through a log of all this.
+		// Otherwise readers would have to search a log of all this.
 		`PRAGMA wal_checkpoint(TRUNCATE)`,
 	} {
 		if _, err := connection.ExecContext(context.Background(), statement, copies, each, assessment, time.Now().UnixMilli()); err != nil {

@@ -1,5 +1,5 @@
-// Package storetest hands tests real, migrated databases: a SQLite file and, where a server is at hand,
-// a PostgreSQL database of their own.
+// Package storetest gives tests real, migrated databases: an SQLite file and, if a server is available, a PostgreSQL
+// database of their own.
 package storetest
 
 import (
@@ -21,23 +21,22 @@ import (
 	"whetstone/internal/store"
 )
 
-// Each runs test once on each engine, as the subtests "sqlite" and "postgres", each time on an empty
-// store of its own. PostgreSQL is the server that the PG… environment variables name, as pg_virtualenv
-// sets them. Without PGHOST, and only then, its subtest is skipped: a server that is named but can't
-// be reached fails the test.
+// Each runs test once on each engine, as the subtests "sqlite" and "postgres", each time on an empty store of its own.
+// PostgreSQL is the server that the PG… environment variables name, as pg_virtualenv sets them. Without PGHOST, and
+// only then, its subtest is skipped: if a server is named but can't be reached, the test fails.
 func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, Open(t, PostgreSQLAddress(t))) })
 }
 
-// SQLite gives an empty store in a file of its own, which goes with the test.
+// SQLite returns an empty store in a file of its own, which goes with the test.
 func SQLite(t *testing.T) *store.Store {
 	t.Helper()
 	return Open(t, MigratedAddress(t))
 }
 
-// MigratedAddress gives the address of an empty store in a file of its own, which goes with the test. As each
-// database that is made by itself, it has a mark of its own.
+// MigratedAddress returns the address of an empty store in a file of its own, which goes with the test. Like every
+// separately made database, it has a mark of its own.
 func MigratedAddress(t *testing.T) string {
 	t.Helper()
 	content, err := migrated()
@@ -57,7 +56,7 @@ func MigratedAddress(t *testing.T) string {
 	return address
 }
 
-// Holding gives a store in a file of its own, of this content, which goes with the test.
+// Holding returns a store in a file of its own, of this content, which goes with the test.
 func Holding(t *testing.T, content []byte) *store.Store {
 	t.Helper()
 	return Open(t, holding(t, content))
@@ -73,7 +72,7 @@ func holding(t *testing.T, content []byte) (address string) {
 	return address
 }
 
-// migrated is the file of an empty store. It is made once, since the migrations take longer than most tests.
+// migrated returns the file of an empty store. It is made only once, since the migrations take longer than most tests.
 var migrated = sync.OnceValues(func() (content []byte, err error) {
 	folder, err := os.MkdirTemp("", "whetstone-migrated-")
 	if err != nil {
@@ -106,21 +105,21 @@ func Open(t *testing.T, address string) *store.Store {
 	return opened
 }
 
-// Addresses gives the address of an empty database of each engine to test, as subtests. It is for tests
+// Addresses returns the address of an empty database of each engine to test, as subtests. It is for tests
 // that open a database more than once.
 func Addresses(t *testing.T, test func(t *testing.T, address string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLiteAddress(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, PostgreSQLAddress(t)) })
 }
 
-// SQLiteAddress gives the address of a file that does not exist yet and goes with the test.
+// SQLiteAddress returns the address of a file that does not exist yet and goes with the test.
 func SQLiteAddress(t *testing.T) string {
 	t.Helper()
 	return "sqlite:" + filepath.Join(t.TempDir(), "whetstone.db")
 }
 
 // PostgreSQLAddress makes an empty database on the server of the environment, drops it when the test
-// ends, and gives its address. Without PGHOST the test is skipped.
+// ends, and returns its address. Without PGHOST the test is skipped.
 func PostgreSQLAddress(t *testing.T) string {
 	t.Helper()
 	if os.Getenv("PGHOST") == "" {
@@ -136,7 +135,7 @@ func PostgreSQLAddress(t *testing.T) string {
 		t.Fatalf("making a database on PostgreSQL at %s: %v", os.Getenv("PGHOST"), err)
 	}
 	t.Cleanup(func() {
-		// The test's own context has ended by now. FORCE ends connections that a failed test left.
+		// The test's own context has ended by now. FORCE ends connections that a failed test left open.
 		if _, err := server.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			t.Errorf("dropping the database %s: %v", name, err)
 		}
@@ -145,7 +144,7 @@ func PostgreSQLAddress(t *testing.T) string {
 	return address(name)
 }
 
-// address is that of a database on the server of the environment.
+// address returns the address of a database on the server named by the environment.
 func address(database string) string {
 	host := os.Getenv("PGHOST")
 	if port := os.Getenv("PGPORT"); port != "" {
