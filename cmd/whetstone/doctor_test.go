@@ -104,7 +104,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 		"warning  database connection": "sslmode=verify-full", "problem  database": "xxxxx"})
 }
 
-// A file that was prepared for a database is told from one that was lost, by what the operator says.
+// A file that was prepared for a database is distinguished from one that was lost, by what the operator says.
 func TestPreparedFile(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

@@ -9,7 +9,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// A server that acknowledges before it has written is told on.
+// A server that acknowledges before it has written is reported.
 func TestDoctorLooksAtDurability(t *testing.T) {
 	t.Parallel()
 	address := storetest.PostgreSQLAddress(t)

@@ -57,13 +57,13 @@ func program(t testing.TB, folder string, arguments ...string) *exec.Cmd {
 	return command
 }
 
-// ended is a run that came to its end.
+// ended is a finished run.
 type ended struct {
 	status      int
 	out, errors string
 }
 
-// end runs a program to its end.
+// end runs a program to completion.
 func end(t *testing.T, command *exec.Cmd) ended {
 	t.Helper()
 	var out, errOut bytes.Buffer

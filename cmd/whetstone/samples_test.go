@@ -216,7 +216,7 @@ func testSampleProxy(t *testing.T, name string, try tryProxy) {
 		}
 	}
 	ask(http.StatusNotFound)
-	// Who takes the server for a proxy gives it the whole address.
+	// A client that takes the server for a proxy gives it the whole address.
 	raw, err := tls.Dial("tcp", proxy, trust)
 	if err != nil {
 		t.Fatal(err)

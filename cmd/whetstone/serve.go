@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -183,6 +184,8 @@ func serve(ctx context.Context, to output, listener net.Listener, useCases *app.
 		return err
 	}
 	notify(configuration.Log, daemon.SdNotifyReady)
+	// The start has read, checked and thrown away more than serving needs.
+	debug.FreeOSMemory()
 	select {
 	case err := <-ended:
 		return err

@@ -58,7 +58,7 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// What is about people is for the eyes of the program's own user only.
+// What is about people can be read only by the program's own user.
 func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -141,7 +141,7 @@ func TestServeOwnQuestionnaires(t *testing.T) {
 	s.stop()
 }
 
-// Several problems of an operator's questionnaires are all told, each on its line.
+// All problems of an operator's questionnaires are reported, each on its own line.
 func TestServeBadQuestionnaires(t *testing.T) {
 	t.Parallel()
 	path := ownQuestionnaire(t)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Work that a stop ended early is no failure to tell an operator of.
+// Work that a shutdown ended early isn't a failure to report to an operator.
 func TestStoppedUpkeepIsNoFailure(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())

@@ -34,9 +34,9 @@ func TestWhatOneClientMakesIsBounded(t *testing.T) {
 		team := must(w.MakeTeam(ctx, w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "ann"}))(t)
 		var links []string
 		for range 2 {
-			link, _, err := w.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "30", Places: "100"})
+			made, err := w.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "30", Places: "100"})
 			w.ok(err)
-			links = append(links, link)
+			links = append(links, made.Secret)
 		}
 		joined := 0
 		words := w.replaceKey("")
@@ -56,7 +56,7 @@ func TestWhatOneClientMakesIsBounded(t *testing.T) {
 				return err
 			}},
 			"an invitation": {100, func(use *app.App, from string) error {
-				_, _, err := use.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "1", Places: "1", From: from})
+				_, err := use.Invite(ctx, w.manager, team, model.InvitationInput{Kind: model.JoinLink, Days: "1", Places: "1", From: from})
 				return err
 			}},
 			"a place": {100, func(use *app.App, from string) error {
@@ -92,7 +92,8 @@ func TestWhatOneClientMakesIsBounded(t *testing.T) {
 	})
 }
 
-// A manager has at most five drafts and four hundred assessments; who has more keeps them, and is told what to do.
+// A manager has at most five drafts and four hundred assessments; a manager who already has more keeps them, and is
+// told what to do.
 func TestAssessmentsAreBounded(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
@@ -151,8 +152,8 @@ func TestAssessmentsAreBounded(t *testing.T) {
 	})
 }
 
-// Who has nothing at all goes after a week, with their sessions and browsers; whoever has anything, or was there
-// since, stays.
+// A manager with nothing at all goes after a week, with their sessions and browsers; anyone who has anything, or has
+// been seen since, stays.
 func TestManagersWithNothingAreRemoved(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
@@ -173,7 +174,7 @@ func TestManagersWithNothingAreRemoved(t *testing.T) {
 			},
 			"a key": func() { w.replaceKey("") },
 			"a target": func() {
-				w.ok(w.SaveTargets(ctx, w.manager, "first-team", []model.Target{{Competency: "debt", Value: 2, Importance: 2}}))
+				w.ok(w.SaveTargets(ctx, w.manager, "first-team", changing(model.Target{Competency: "debt", Value: 2, Importance: 2})))
 			},
 		} {
 			w.manager = w.newManager()
@@ -196,7 +197,7 @@ func TestManagersWithNothingAreRemoved(t *testing.T) {
 				t.Errorf("who has %s is still there: %v", what, !want)
 			}
 		}
-		// The world's own manager, to whom no session leads, is the one.
+		// The world's own manager, whom no session reaches, is the one.
 		if noted := must(s.Erasures(ctx, time.UnixMilli(0)))(t); len(noted) != 1 {
 			t.Errorf("%d deletions are noted, want one", len(noted))
 		}

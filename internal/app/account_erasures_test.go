@@ -34,7 +34,7 @@ func TestEveryDeletionIsListed(t *testing.T) {
 		listed(3)
 		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
 		listed(4)
-		w.newManager() // to whom nothing leads
+		w.newManager() // whom nothing reaches
 		if err := w.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}

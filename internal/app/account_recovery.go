@@ -43,7 +43,7 @@ func (a *App) MakeRecoveryKey(ctx context.Context, session model.Session, replac
 // hashKey returns what is stored of a key. A key is random and long, so a plain hash is enough.
 func hashKey(words []string) string { return hashToken(strings.Join(words, " ")) }
 
-// Recovery tells what opening another history in this browser would leave behind. The session is the browser's; the
+// Recovery returns what opening another history in this browser would leave behind. The session is the browser's; the
 // zero value is nobody's.
 func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recovery, error) {
 	if session.ManagerID == "" {

@@ -69,7 +69,7 @@ func TestRecoveryKeyHoldsAHundredAndTwentyEightBits(t *testing.T) {
 	for range 20 {
 		key := w.key()
 		words := strings.Join(key, " ")
-		// The checksum holds: beneath the words lie sixteen bytes.
+		// The checksum holds: the words encode sixteen bytes.
 		if _, err := mnemonic.Decode(key); err != nil {
 			t.Errorf("%q: %v", words, err)
 		}
@@ -124,7 +124,7 @@ func TestNewRecoveryKeyEndsTheOldOne(t *testing.T) {
 	}
 }
 
-// A reload or a second press sends the form once more: the words that were just shown must go on to hold.
+// A reload or a second press sends the form once more: the words that were just shown must stay valid.
 func TestFormSentTwiceMakesOneKey(t *testing.T) {
 	w := newWorld(t)
 	for range 2 { // the first key, and one that replaces it
@@ -176,7 +176,7 @@ func TestKeyRenewsTheSession(t *testing.T) {
 	}
 }
 
-// What can be no key is told by the list and the checksum: the database isn't asked, so here it is closed.
+// The word list and the checksum show what can't be a key: the database isn't asked, so here it is closed.
 func TestMistypedKeyIsExplainedWithoutTheDatabase(t *testing.T) {
 	w := newWorld(t)
 	if err := w.store.Close(); err != nil {
@@ -280,7 +280,7 @@ func TestGuessingIsSlowed(t *testing.T) {
 	}
 	_, err := w.recover(unknownKey, "one")
 	throttledFor(t, err, 7*time.Minute)
-	// Else the answer would tell a right guess.
+	// Otherwise the answer would reveal a right guess.
 	_, err = w.recover(words, "one")
 	throttledFor(t, err, 7*time.Minute)
 	if _, err := w.recover(words, "another"); err != nil {
@@ -305,7 +305,7 @@ func TestOnlyGuessesAreCounted(t *testing.T) {
 	}
 }
 
-// Whoever guesses slows only themselves: a limit for all together would let one lock out everybody.
+// A client who guesses slows only themselves: with one limit for all, a single one could lock out everybody.
 func TestGuessingSlowsNobodyElse(t *testing.T) {
 	w := newWorld(t)
 	words := strings.Join(w.key(), " ")

@@ -18,7 +18,7 @@ func TestSessionLeadsBackToItsManager(t *testing.T) {
 	if err != nil || fresh || session.ManagerID != w.manager || session.ID != opened.ID || session.BrowserID == "" {
 		t.Errorf("%+v, fresh %v, %v", session, fresh, err)
 	}
-	// Whoever reads the database can't act as the manager: only a hash of the token lies in it.
+	// A person who reads the database can't act as the manager: it holds only a hash of the token.
 	if session.TokenHash == token || session.ID == token || session.BrowserID == token {
 		t.Error("the token is stored as it is")
 	}

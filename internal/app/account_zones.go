@@ -19,13 +19,33 @@ func (a *App) TellZone(ctx context.Context, session model.Session, mentor model.
 }
 
 // ChooseZone keeps the zone that somebody chooses instead of their browser's; with "" the browser decides again. A
-// name that isn't a time zone is a model.Invalid error on the field "zone".
-func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor model.Mentor, name string) error {
-	zone, found := model.ReadZone(name)
-	if !found && name != "" {
+// name that isn't a time zone is a model.Invalid error on the field "zone". If another zone was chosen since the page
+// saw it, that is a model.Conflict error on the same field.
+func (a *App) ChooseZone(ctx context.Context, session model.Session, mentor model.Mentor, name, seen string) error {
+	stored := session.Days
+	if session.ID == "" {
+		stored = mentor.Days
+	}
+	merged, err := mergeFields(seen, []string{"zone"}, []string{chosenZone(stored)}, []string{name})
+	if err != nil {
+		return err
+	}
+	zone, found := model.ReadZone(merged[0])
+	if !found && merged[0] != "" {
 		return noZone
 	}
 	return a.keepZone(ctx, session, mentor, model.ToldZone{Zone: zone, Chosen: found}, false)
+}
+
+// SeenZone says what a page saw of a chosen zone, as Seen does of an answer.
+func SeenZone(days model.ToldZone) string { return seenToken(0, chosenZone(days)) }
+
+// chosenZone names the zone that somebody chose, "" where their browser decides.
+func chosenZone(days model.ToldZone) string {
+	if !days.Chosen {
+		return ""
+	}
+	return days.Zone.Name()
 }
 
 var noZone = model.InvalidFields([]model.FieldError{{Field: "zone", Message: "Choose one of the time zones."}})

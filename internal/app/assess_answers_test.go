@@ -61,7 +61,7 @@ func TestStaleTabDoesNotOverwriteWhatItLeftAlone(t *testing.T) {
 	w.expect(id, 4, "from the first tab")
 }
 
-// What two pages change, and not to the same, is for a person to choose: until then what was saved first stays.
+// When two pages change something differently, a person chooses: until then what was saved first stays.
 func TestTwoChoicesAreAConflict(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
@@ -81,7 +81,7 @@ func TestTwoChoicesAreAConflict(t *testing.T) {
 		t.Error("a choice with the seen token of what is kept is in conflict")
 	}
 	w.expect(id, 2, "")
-	// Two tabs of one mind have nothing to be asked.
+	// Two tabs that agree have nothing to be asked about.
 	one.level = 2
 	if saved := one.save(0); saved.Conflict {
 		t.Error("the same choice in both tabs is a conflict")
@@ -165,7 +165,7 @@ func TestTimeIsAddedUpAndBounded(t *testing.T) {
 	if saved := page.save(0); saved.Spent != 15*time.Second {
 		t.Errorf("spent %v, want 15 s", saved.Spent)
 	}
-	// A page left open overnight is not reading.
+	// A page left open overnight is not being read.
 	if saved := page.save(14 * time.Hour); saved.Spent != 15*time.Second+10*time.Minute {
 		t.Errorf("spent %v, want ten minutes more", saved.Spent)
 	}

@@ -80,7 +80,7 @@ func TestDraftWithoutALevelCannotBeFinished(t *testing.T) {
 	}
 }
 
-// Who has answered fewer than six in ten is asked once more, and may finish all the same.
+// A manager who has answered fewer than six in ten is asked once more, and may finish all the same.
 func TestFinishWithFewAnswersIsAskedAboutOnce(t *testing.T) {
 	for _, test := range []struct {
 		blank int
@@ -119,7 +119,7 @@ func TestFinishWithFewAnswersIsAskedAboutOnce(t *testing.T) {
 func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 	w := newWorld(t)
 	own := model.Target{Competency: "debt", Value: 2, Importance: 1}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{own}); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(own)); err != nil {
 		t.Fatal(err)
 	}
 	id := w.start("first-team", model.FullForm)
@@ -157,7 +157,7 @@ func TestFinishFreezesWhatAResultRestsOn(t *testing.T) {
 func TestSecondFinishKnowsTheManagersOwnNoise(t *testing.T) {
 	w := newWorld(t)
 	w.sit("first-team", model.FullForm, levels{"": {3}})
-	// A pulse has one item a competency and tells nothing of spread.
+	// A pulse has one item per competency and says nothing about spread.
 	pulse := w.sit("first-team", model.PulseForm, levels{"": {5}})
 	if got, want := w.result(pulse).Assessment.Noise, measure.Defaults().PriorNoise(); got != want {
 		t.Errorf("the pulse's noise is %+v, want the prior", got)
@@ -195,7 +195,7 @@ func TestFinishedAssessmentNeverChanges(t *testing.T) {
 	for _, row := range must(w.Targets(t.Context(), w.manager, "first-team"))(t).Rows {
 		targets = append(targets, model.Target{Competency: row.Competency.ID, Value: 2, Importance: 1})
 	}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", targets); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(targets...)); err != nil {
 		t.Fatal(err)
 	}
 	w.finish(id) // a double submit does nothing more

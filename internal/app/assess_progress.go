@@ -20,15 +20,15 @@ func (a *App) Progress(ctx context.Context, managerID, id string) (*model.Progre
 
 // draft reads one of a manager's drafts with its answers.
 func (a *App) draft(ctx context.Context, managerID, id string) (*model.Assessment, model.Answers, error) {
-	assessment, err := a.store.Assessment(ctx, managerID, id)
+	draft, err := a.store.Assessment(ctx, managerID, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	if assessment.State != model.Draft {
+	if draft.State != model.Draft {
 		return nil, nil, model.ErrFinished
 	}
 	answers, err := a.store.Answers(ctx, managerID, id)
-	return assessment, answers, err
+	return draft, answers, err
 }
 
 // latestDraft is the manager's draft that was last worked on, nil if there is none.
@@ -132,18 +132,21 @@ func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning,
 
 // QuestionPage returns the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
-	draft, answers, err := a.draft(ctx, managerID, id)
+	draft, err := a.store.Underway(ctx, managerID, id)
 	if err != nil {
 		return nil, err
 	}
-	page := &model.QuestionPage{Progress: a.progress(draft, answers), Answers: answers}
-	for _, sections := range a.pagesOf(draft) {
+	if draft.State != model.Draft {
+		return nil, model.ErrFinished
+	}
+	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), Answers: draft.Answers}
+	for _, sections := range a.pagesOf(draft.Assessment) {
 		page.Count++
 		first := sections[0].Competency
 		switch {
 		case slices.ContainsFunc(sections, func(section model.Section) bool { return section.Competency == competencyID }):
 			page.Position = page.Count
-			if err := a.fill(ctx, page, managerID, sections); err != nil {
+			if err := a.fill(ctx, page, sections, draft.Finished); err != nil {
 				return nil, err
 			}
 		case page.Position == 0:
@@ -173,14 +176,16 @@ func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
 	return pages
 }
 
-// fill puts the competencies of some sections on a page, with what was answered last time.
-func (a *App) fill(ctx context.Context, page *model.QuestionPage, managerID string, sections []model.Section) error {
+// fill puts the competencies of some sections on a page, with the answers of now and of last time. finished are the
+// manager's finished assessments, as store.Underway names them.
+func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []model.Section, finished string) error {
+	managerID := page.Assessment.ManagerID
 	for _, section := range sections {
 		part := model.QuestionPart{Section: section}
 		part.Competency, page.Area = a.reports.Place(section.Competency)
 		var reworded string
 		var err error
-		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency)
+		part.Earlier, part.EarlierAt, reworded, err = a.store.EarlierAnswers(ctx, managerID, page.Assessment.ID, section.Competency, finished)
 		if err == nil && reworded != "" {
 			part.EarlierAsked, err = a.store.Assessment(ctx, managerID, reworded)
 		}
@@ -188,6 +193,13 @@ func (a *App) fill(ctx context.Context, page *model.QuestionPage, managerID stri
 			return err
 		}
 		page.Parts = append(page.Parts, part)
+	}
+	var items []string
+	for _, item := range page.Items() {
+		items = append(items, item.ID)
+	}
+	if err := a.store.AddAnswers(ctx, page.Answers, managerID, page.Assessment.ID, items); err != nil {
+		return err
 	}
 	page.Name = page.Parts[0].Competency.Name
 	if page.Assessment.Form == model.PulseForm && page.Area.Name != "" {

@@ -19,7 +19,7 @@ func TestProgressCountsByArea(t *testing.T) {
 	if progress.Scope.ID != "first-team" || progress.Craft.ID != "software" {
 		t.Errorf("for %+v, %+v", progress.Scope, progress.Craft)
 	}
-	// "It did not come up" is an answer; a note alone is none.
+	// "It did not come up" is an answer; a note by itself isn't.
 	w.save(id,
 		app.AnswerInput{Item: "design.link.hardest-part", Level: 4},
 		app.AnswerInput{Item: "design.first-team.rests-on", Level: model.Absent},
@@ -100,7 +100,7 @@ func TestPulseAsksAnAreaAPage(t *testing.T) {
 	}
 }
 
-// How a level is chosen is shown to who has no other assessment, and the draft begins at its first question.
+// How a level is chosen is shown to a manager without another assessment, and the draft begins at its first question.
 func TestBeginning(t *testing.T) {
 	w := newWorld(t)
 	expect := func(when, id string, want model.Beginning) {
@@ -122,7 +122,7 @@ func TestBeginning(t *testing.T) {
 	expect("the second time", w.start("first-team", model.PulseForm), model.Beginning{Next: "design"})
 }
 
-// Of several drafts the one last worked on comes first, wherever one resumes.
+// Of several drafts the one last worked on comes first, wherever the manager resumes.
 func TestTheDraftLastWorkedOnComesFirst(t *testing.T) {
 	w := newWorld(t)
 	first := w.start("first-team", model.FullForm)

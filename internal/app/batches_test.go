@@ -27,7 +27,7 @@ func tellingTime(w *world, asked func(times int)) *app.App {
 	}, nil, nil)
 }
 
-// addUnreachable adds managers to whom nothing leads.
+// addUnreachable adds managers whom nothing reaches.
 func (w *world) addUnreachable(count int) {
 	w.t.Helper()
 	err := w.store.InTx(w.t.Context(), func(tx *store.Store) error {
@@ -50,7 +50,7 @@ func (w *world) erasures() int {
 	return len(must(w.store.Erasures(w.t.Context(), time.UnixMilli(0)))(w.t))
 }
 
-// A stop lets the batch at work finish, and what it deleted is listed; the next run does the rest.
+// A shutdown lets the current batch finish, and what it deleted is listed; the next run does the rest.
 func TestStopEndsDeletionsAfterABatch(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		list := store.NewErasureList(filepath.Join(t.TempDir(), "erasures"))
@@ -81,7 +81,7 @@ func TestStopEndsDeletionsAfterABatch(t *testing.T) {
 	})
 }
 
-// Who saves while a batch is at work waits for that one alone.
+// Anyone who saves during a batch waits only for that one.
 func TestSavesGoThroughBetweenBatches(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)

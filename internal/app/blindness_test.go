@@ -154,7 +154,7 @@ func TestWhatWasRevealedStaysRevealed(t *testing.T) {
 	notFound(t, "side by side of what isn't shown", err)
 }
 
-// Whoever saw the history has seen the earlier assessments, too.
+// A mentor who saw the history has seen the earlier assessments, too.
 func TestHistoryRevealsTheEarlierAssessments(t *testing.T) {
 	for name, scope := range map[string]func(*model.ShareInput){
 		"on request": func(*model.ShareInput) {},

@@ -26,7 +26,7 @@ func TestQuartersOfAManagerOnEachEngine(t *testing.T) {
 		w.sit("first-team", model.PulseForm, steady)
 		last := w.sit("first-team", model.FullForm, levels{"": {5}})
 
-		if err := w.Rename(t.Context(), w.manager, first, "The first"); err != nil {
+		if err := w.Rename(t.Context(), w.manager, first, "The first", ""); err != nil {
 			t.Fatal(err)
 		}
 		offer := w.result(last).Rerating

@@ -75,7 +75,7 @@ func liveMegabytes() float64 {
 	return float64(memory.HeapAlloc) / 1e6
 }
 
-// errEnough is what a reader says who has read enough.
+// errEnough is the error of a reader who has read enough.
 var errEnough = errors.New("enough")
 
 // held is a reader who stops in the middle, and goes away when all have been looked at.

@@ -13,8 +13,8 @@ import (
 // codeWritten is a code as it is kept.
 var codeWritten = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$`)
 
-// FuzzReadCode types anything as an invitation's code. It is none, or one in the one form in which codes are
-// kept, which reads as itself.
+// FuzzReadCode types anything as an invitation's code. It is either no code, or one in the canonical form, which reads
+// as itself.
 func FuzzReadCode(f *testing.F) {
 	for _, typed := range []string{
 		"ABCDE-FGHJK", "abcdefghjk", "ab cde–fg\thjk", "OOOOO-IIIII", "llllllllll", "ABCDE-FGHJKM", "ABCDE-FGHJU", "", "-", "----------",

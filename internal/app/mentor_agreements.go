@@ -35,13 +35,13 @@ func (a *App) ConfirmLevel(ctx context.Context, managerID, assessmentID, reviewI
 }
 
 // WithdrawLevel takes back what is agreed or proposed with the mentor of a review. Where there is nothing it
-// does nothing.
-func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, reviewID, competency string) error {
+// does nothing; any other proposal than the one of this revision is a model.Invalid error on "level".
+func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, reviewID, competency, revision string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
-		return tx.Withdraw(ctx, managerID, reviewID, competency)
+		return a.withdrawLevel(ctx, tx, managerID, reviewID, competency, revision)
 	})
 }
 
@@ -74,9 +74,9 @@ func (a *App) MentorConfirmLevel(ctx context.Context, mentor model.Mentor, share
 }
 
 // MentorWithdrawLevel is WithdrawLevel by a mentor, see MentorProposeLevel.
-func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shareID, competency string) error {
+func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shareID, competency, revision string) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
-		return true, tx.Withdraw(ctx, mentor.ID, reviewID, competency)
+		return true, a.withdrawLevel(ctx, tx, mentor.ID, reviewID, competency, revision)
 	})
 }
 
@@ -160,6 +160,20 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, c
 	}
 	current.ConfirmedAt = a.now()
 	return true, tx.Confirm(ctx, partyID, current)
+}
+
+// withdrawLevel is the part of WithdrawLevel that writes.
+func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, reviewID, competency, revision string) error {
+	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
+	if err != nil || !proposed {
+		return err
+	}
+	if strconv.Itoa(current.Revision) != cleanRevision(revision) {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "level", Message: "What was proposed has changed since this page was shown. Look at it again before you take it back.",
+		}})
+	}
+	return tx.Withdraw(ctx, partyID, reviewID, competency)
 }
 
 // cleanRevision brings a revision that a page sent to one form.

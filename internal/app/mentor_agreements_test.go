@@ -96,8 +96,9 @@ func TestLevelIsAgreedByBoth(t *testing.T) {
 	if unread := must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t).Reviews; len(unread) != 1 {
 		t.Errorf("%d signs of the mentor’s proposal", len(unread))
 	}
-	ok(t, "the withdrawal", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt"))
-	ok(t, "withdrawing twice", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt"))
+	expectFields(t, "the withdrawal of what it saw before", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "1"), "level")
+	ok(t, "the withdrawal", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "2"))
+	ok(t, "withdrawing twice", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt", "2"))
 	if got := c.agreed(); got != (model.AgreedLevel{}) {
 		t.Errorf("left is %+v", got)
 	}
@@ -115,7 +116,7 @@ func TestStaleProposalsAreNotConfirmed(t *testing.T) {
 	for _, revision := range []string{"1", "", "3", "x"} {
 		expectFields(t, "confirming "+revision, c.confirm(revision), "level")
 	}
-	ok(t, "the withdrawal", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt"))
+	ok(t, "the withdrawal", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt", "2"))
 	expectFields(t, "confirming what was withdrawn", c.confirm("2"), "level")
 	ok(t, "a proposal after that", c.mentorProposes("1", "Third.", ""))
 	expectFields(t, "confirming what was withdrawn", c.confirm("2"), "level")
@@ -143,7 +144,7 @@ func TestProposalsAreChecked(t *testing.T) {
 	if row := w.conversation(c.assessment).Rows; len(row) != 2 {
 		t.Errorf("a proposal on what was not rated isn’t seen: %d rows", len(row))
 	}
-	// An unsent review is none yet, and a share without ratings agrees on nothing.
+	// An unsent review doesn't count yet, and a share without ratings agrees on nothing.
 	v, share := w.blindShare(c.assessment)
 	v.rate(share, "debt", "2", "")
 	unsent := must(w.Shared(t.Context(), v.mentor, share))(t).Review.ID

@@ -116,7 +116,7 @@ func TestGapOverTimeIsThatOfOneMentor(t *testing.T) {
 	if lines := w.conversation(first).Lines; len(lines) != 0 {
 		t.Errorf("the earlier conversation has the lines %+v", lines)
 	}
-	// With looking first, the second view is no second one.
+	// After looking first, the second view isn't independent.
 	looked := w.visitor()
 	review(between, looked, "3", "Ida")
 	share := looked.open(w.link(last, blindly))
@@ -168,7 +168,7 @@ func TestConversationExportHoldsAllWordsAndNumbers(t *testing.T) {
 	if coaching.Level != nil || *coaching.Later != 0 || coaching.Blind || coaching.Agreed != nil {
 		t.Errorf("coaching is %+v", coaching)
 	}
-	// The numbers can be worked out again from what is in it.
+	// The numbers can be recomputed from what is in it.
 	both := export.Competencies[0]
 	again := export.Constants.Agreement(review.Constants, measure.Score{Known: true, Value: both.Score.Value, StandardError: both.Score.StandardError}, export.Noise, []int{*debt.Level})
 	if again.Gap != both.Agreement.Gap || again.P != both.Agreement.P || again.Verdict != both.Agreement.Verdict {

@@ -12,7 +12,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// A link that is unknown, expired or revoked can't be told from another one.
+// Unknown, expired and revoked links look alike.
 func TestDeadLinksAreAllAlike(t *testing.T) {
 	w := newWorld(t)
 	id := w.sit("first-team", model.FullForm, contrast)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -58,7 +59,8 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	secret, formKey := a.secret(), share.ID
 	share.SecretHash = hashToken(secret)
 	if input.Form != "" {
-		formKey = hashToken(input.Form) // of one length, whatever was sent
+		// One that somebody went back to and changed is another form: what is typed into it is not dropped.
+		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q", input.Form, share.Label, share.Sharer, share.Question, share.Scope, share.Competencies, input.Days))
 	}
 	var made *model.MadeShare
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
@@ -265,16 +267,28 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	return detail, err
 }
 
+// SeenEnd says what a page saw of the end of a share, as Seen does of an answer.
+func SeenEnd(share *model.Share) string { return seenToken(0, endOf(share.ExpiresAt)) }
+
+// endOf is the end of a share as people set it, to the day.
+func endOf(expires time.Time) string { return model.Zone{}.LongDate(expires) }
+
 // ExtendShare lets one of a manager's shares live for some days from now, also one that has expired. One
-// that was revoked, and days that can't be, are model.Invalid errors on "days".
-func (a *App) ExtendShare(ctx context.Context, managerID, shareID, days string) error {
+// that was revoked, and days that can't be, are model.Invalid errors on "days"; where the end was set elsewhere since
+// the page saw it, it is a model.Conflict error on the same.
+func (a *App) ExtendShare(ctx context.Context, managerID, shareID, days, seen string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		if _, err := tx.Share(ctx, managerID, shareID); err != nil {
+		share, err := tx.Share(ctx, managerID, shareID)
+		if err != nil {
 			return err
 		}
 		count, wrong := parseDays(days)
 		if wrong == "" {
-			done, err := tx.ExtendShare(ctx, managerID, shareID, a.now().AddDate(0, 0, count))
+			end := a.now().AddDate(0, 0, count)
+			if _, err := mergeFields(seen, []string{"days"}, []string{endOf(share.ExpiresAt)}, []string{endOf(end)}); err != nil {
+				return err
+			}
+			done, err := tx.ExtendShare(ctx, managerID, shareID, end)
 			if err != nil || done {
 				return err
 			}

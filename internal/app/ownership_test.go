@@ -8,8 +8,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// Whoever knows the id of another manager's assessment learns and changes nothing, and can't even
-// tell it from one that does not exist.
+// Knowing the id of another manager's assessment, one learns and changes nothing, and can't even tell it from one that
+// doesn't exist.
 func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	finished := w.sit("first-team", model.FullForm, varied)
@@ -49,13 +49,12 @@ func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 	}
 }
 
-// The same holds for shares, by managers and by mentors: every id of someone else's is one that does not
-// exist.
+// The same holds for shares, by managers and by mentors: every id of someone else's looks like one that doesn't exist.
 func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	c := w.talk()
 	other := w.talk() // a quarter later
-	ok(t, "the extension", w.ExtendShare(t.Context(), w.manager, c.share, "9"))
+	ok(t, "the extension", w.extend(c.share, "9"))
 	eve, stranger := w.newManager(), w.visitor()
 	agree := model.AgreementInput{Level: "3", Sentence: "x"}
 	for name, call := range map[string]func() error{
@@ -64,8 +63,8 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 		"new preview":  func() error { _, err := w.PreviewShare(t.Context(), eve, c.assessment, shareInput()); return err },
 		"share":        func() error { _, err := w.Share(t.Context(), eve, c.share); return err },
 		"preview":      func() error { _, err := w.SharePreview(t.Context(), eve, c.share); return err },
-		"extending":    func() error { return w.ExtendShare(t.Context(), eve, c.share, "9") },
-		"extending on": func() error { return w.ExtendShare(t.Context(), eve, c.share, "x") },
+		"extending":    func() error { return w.ExtendShare(t.Context(), eve, c.share, "9", "") },
+		"extending on": func() error { return w.ExtendShare(t.Context(), eve, c.share, "x", "") },
 		"revoking":     func() error { return w.RevokeShare(t.Context(), eve, c.share) },
 		"conversation": func() error { _, err := w.Conversation(t.Context(), eve, c.assessment); return err },
 		"export":       func() error { _, err := w.ConversationExport(t.Context(), eve, c.assessment); return err },
@@ -73,7 +72,7 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 		"reading":      func() error { return w.ReadReview(t.Context(), eve, c.assessment, c.review, "") },
 		"proposal":     func() error { return w.ProposeLevel(t.Context(), eve, c.assessment, c.review, "debt", agree) },
 		"confirmation": func() error { return w.ConfirmLevel(t.Context(), eve, c.assessment, c.review, "debt", "1") },
-		"withdrawal":   func() error { return w.WithdrawLevel(t.Context(), eve, c.assessment, c.review, "debt") },
+		"withdrawal":   func() error { return w.WithdrawLevel(t.Context(), eve, c.assessment, c.review, "debt", "1") },
 		"deletion":     func() error { _, err := w.DeleteAssessment(t.Context(), eve, c.assessment, true); return err },
 		// A review of another assessment of one's own.
 		"other review": func() error { return w.ReadReview(t.Context(), w.manager, c.assessment, other.review, "") },
@@ -105,7 +104,7 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 			"history":      func() error { _, err := w.SharedHistory(t.Context(), mentor, c.share); return err },
 			"proposal":     func() error { return w.MentorProposeLevel(t.Context(), mentor, c.share, "debt", agree) },
 			"confirmation": func() error { return w.MentorConfirmLevel(t.Context(), mentor, c.share, "debt", "1") },
-			"withdrawal":   func() error { return w.MentorWithdrawLevel(t.Context(), mentor, c.share, "debt") },
+			"withdrawal":   func() error { return w.MentorWithdrawLevel(t.Context(), mentor, c.share, "debt", "1") },
 			"forgetting":   func() error { return w.ForgetShare(t.Context(), mentor, c.share, true) },
 		} {
 			notFound(t, name+" by "+what, call())

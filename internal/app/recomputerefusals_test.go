@@ -137,7 +137,7 @@ func TestRecomputeRefusesMixedUpAssessments(t *testing.T) {
 	}
 }
 
-// What a later version of the format adds is named, on lines of print, and hinders nothing.
+// What a later version of the format adds is named, in printable lines, and doesn't get in the way.
 func TestRecomputeToleratesWhatALaterVersionAdds(t *testing.T) {
 	t.Parallel()
 	content := string(beginning(t))

@@ -31,10 +31,10 @@ type recording struct {
 	at time.Time
 }
 
-// hostileNote is what a spreadsheet would run.
+// hostileNote is a text that a spreadsheet would run.
 const hostileNote = "=HYPERLINK(\"http://example.org\"),\nsecond line"
 
-// recordedOnce is the recording that all tests begin with. To make it takes longer than most of them.
+// recordedOnce is the recording that all tests begin with. Making it takes longer than most of them.
 var recordedOnce = sync.OnceValues(func() (made recording, err error) {
 	made.at = time.Date(2026, time.August, 3, 10, 0, 0, 123_000_000, time.UTC)
 	if made.library, err = shipped(); err != nil {
@@ -77,7 +77,7 @@ func (r *recording) record(ctx context.Context, into *store.Store) (err error) {
 	for _, row := range choices.Rows {
 		targets = append(targets, model.Target{Competency: row.Competency.ID, Value: 2.5, Importance: 1})
 	}
-	if err := useCases.SaveTargets(ctx, r.manager, "wider-scope", targets); err != nil {
+	if err := useCases.SaveTargets(ctx, r.manager, "wider-scope", changing(targets...)); err != nil {
 		return err
 	}
 	asked, _ := r.library.Questionnaire("wider-scope")
@@ -87,7 +87,7 @@ func (r *recording) record(ctx context.Context, into *store.Store) (err error) {
 	if err := useCases.Finish(ctx, r.manager, r.pulse, true, model.Zone{}); err != nil {
 		return err
 	}
-	if err := useCases.Rename(ctx, r.manager, r.pulse, "+ a name"); err != nil {
+	if err := useCases.Rename(ctx, r.manager, r.pulse, "+ a name", ""); err != nil {
 		return err
 	}
 	_, err = r.answer(ctx, useCases, 3)

@@ -176,7 +176,7 @@ func TestTooFewSharedAnswersAreNotCompared(t *testing.T) {
 func TestEachIsComparedWithTheOneBefore(t *testing.T) {
 	w := newWorld(t)
 	first := w.sit("first-team", model.FullForm, varied)
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{{Competency: "debt", Value: 3, Importance: 3}}); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(model.Target{Competency: "debt", Value: 3, Importance: 3})); err != nil {
 		t.Fatal(err)
 	}
 	second := w.sit("first-team", model.FullForm, varied.raised(levels{"roadmap": {4, 3, 3}}))

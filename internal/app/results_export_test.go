@@ -71,8 +71,8 @@ func TestJSONExportIsReadBackWhole(t *testing.T) {
 	}
 }
 
-// Whoever holds an export can check every hash in it in any language: an item's keys sorted, without
-// white space, through SHA-256.
+// Anyone who has an export can check every hash in it, in any language: an item's keys sorted, without white space,
+// through SHA-256.
 func TestJSONExportProvesItsWords(t *testing.T) {
 	_, export := candid(t, nil)
 	written, err := json.Marshal(export)

@@ -125,7 +125,7 @@ func (w *writing) Write(content []byte) (int, error) {
 }
 
 // What can't be written to the end ends at once: the reader has gone, their time is over, or an assessment was deleted
-// meanwhile, without which the file would not be the whole.
+// meanwhile, without which the file would be incomplete.
 func TestExportsEndWithTheirReader(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -157,7 +157,7 @@ func TestExportsEndWithTheirReader(t *testing.T) {
 	}
 }
 
-// onlyOnce is no error where what was to be deleted is gone.
+// onlyOnce ignores the error for what is already deleted.
 func onlyOnce(err error) error {
 	if errors.Is(err, model.ErrNotFound) {
 		return nil

@@ -85,14 +85,28 @@ func (a *App) comparedItems(earlier, later *model.Result) []model.ComparedSectio
 	return sections
 }
 
+// SeenName says what a page saw of a name, as Seen does of an answer.
+func SeenName(name string) string { return seenToken(0, name) }
+
 // Rename gives a finished assessment a name of the manager's own; an empty one takes it away. A name
-// that is too long is a model.Invalid error on the field "name".
-func (a *App) Rename(ctx context.Context, managerID, id, name string) error {
+// that is too long is a model.Invalid error on the field "name"; where another was given since the page saw it, it is a
+// model.Conflict error on the same.
+func (a *App) Rename(ctx context.Context, managerID, id, name, seen string) error {
 	name = cleanLine(name)
 	if length := utf8.RuneCountInString(name); length > model.NameLimit {
 		return model.InvalidFields([]model.FieldError{{
 			Field: "name", Message: fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.NameLimit, length),
 		}})
 	}
-	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.Rename(ctx, managerID, id, name) })
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		assessment, err := tx.Assessment(ctx, managerID, id)
+		if err != nil {
+			return err
+		}
+		merged, err := mergeFields(seen, []string{"name"}, []string{assessment.Name}, []string{name})
+		if err != nil {
+			return err
+		}
+		return tx.Rename(ctx, managerID, id, merged[0])
+	})
 }

@@ -226,17 +226,17 @@ func TestComparingScopesShowsWhatOnlyOneOfThemAsked(t *testing.T) {
 func TestANameIsAllOfAFinishedAssessmentThatCanChange(t *testing.T) {
 	w := newWorld(t)
 	id := w.sit("first-team", model.FullForm, steady)
-	if err := w.Rename(t.Context(), w.manager, id, "  Before the\nmove  "); err != nil {
+	if err := w.Rename(t.Context(), w.manager, id, "  Before the\nmove  ", ""); err != nil {
 		t.Fatal(err)
 	}
 	if name := w.result(id).Assessment.Name; name != "Before the move" {
 		t.Errorf("name %q", name)
 	}
-	err := w.Rename(t.Context(), w.manager, id, strings.Repeat("é", model.NameLimit+1))
+	err := w.Rename(t.Context(), w.manager, id, strings.Repeat("é", model.NameLimit+1), "")
 	if invalid, ok := errors.AsType[*model.Error](err); !ok || invalid.Message("name") == "" {
 		t.Errorf("a name that is too long: %v", err)
 	}
-	if err := w.Rename(t.Context(), w.newManager(), id, "mine"); !errors.Is(err, model.ErrNotFound) {
+	if err := w.Rename(t.Context(), w.newManager(), id, "mine", ""); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("someone else's: %v", err)
 	}
 	if name := w.result(id).Assessment.Name; name != "Before the move" {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"math/rand/v2"
 
 	"whetstone/internal/model"
@@ -102,50 +103,67 @@ func (a *App) rerating(ctx context.Context, later *model.Assessment, before *mod
 	return rerating, nil
 }
 
-// AnswerRerating keeps the answers of a look back, once: a second call changes nothing. Unanswered
-// items are left out. A level that no form offers is a model.Invalid error.
+// AnswerRerating keeps the answers of a look back, once. Unanswered
+// items are left out. A level that no form offers is a model.Invalid error. Once the look back has ended, the answers
+// that it was given change nothing, and others are a model.Conflict error.
 func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]model.Level) error {
 	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
-	var fields []model.FieldError
-	given := 0
-	rerating.Levels = map[string]model.Level{}
+	answered := maps.Clone(levels)
+	maps.DeleteFunc(answered, func(_ string, level model.Level) bool { return level == model.Blank })
+	if rerating.State != model.ReratingOffered {
+		return endedWith(rerating, answered)
+	}
+	var fields fieldErrors
+	rerating.State, rerating.Levels = model.ReratingAnswered, map[string]model.Level{}
 	for _, section := range rerating.Sections {
 		for _, item := range section.Section.Items {
-			level, answered := levels[item.ID]
-			if !answered || level == model.Blank {
+			level, given := answered[item.ID]
+			if !given {
 				continue
 			}
 			if !level.Valid() {
-				fields = append(fields, model.FieldError{Field: "level." + item.ID, Message: "Choose a level from 1 to 5, or “It did not come up”."})
+				fields.add("level."+item.ID, "Choose a level from 1 to 5, or “It did not come up”.")
 			}
 			rerating.Levels[item.ID] = level
-			given++
 		}
 	}
-	if given == 0 {
-		fields = append(fields, model.FieldError{Field: report.FirstItem(rerating), Message: "Answer at least one of these questions, or skip them all."})
+	if len(rerating.Levels) == 0 {
+		fields.add(report.FirstItem(rerating), "Answer at least one of these questions, or skip them all.")
 	}
-	if err := model.InvalidFields(fields); err != nil {
+	if err := fields.err(); err != nil {
 		return err
 	}
-	rerating.State = model.ReratingAnswered
-	return a.endRerating(ctx, managerID, rerating)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		done, err := tx.AnswerRerating(ctx, managerID, rerating)
+		if err != nil || done {
+			return err
+		}
+		ended, err := tx.Rerating(ctx, managerID, id)
+		if err != nil {
+			return err
+		}
+		return endedWith(ended, answered)
+	})
 }
 
-// SkipRerating declines a look back; it is not offered again.
+// endedWith is a model.Conflict error unless a look back that has ended holds the answers that were sent.
+func endedWith(ended *model.Rerating, sent map[string]model.Level) error {
+	if len(sent) == 0 || maps.Equal(ended.Levels, sent) {
+		return nil
+	}
+	return model.ConflictIn()
+}
+
+// SkipRerating declines a look back; it is not offered again. One that has ended stays as it is.
 func (a *App) SkipRerating(ctx context.Context, managerID, id string) error {
 	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
 	rerating.State = model.ReratingSkipped
-	return a.endRerating(ctx, managerID, rerating)
-}
-
-func (a *App) endRerating(ctx context.Context, managerID string, rerating *model.Rerating) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		_, err := tx.AnswerRerating(ctx, managerID, rerating)
 		return err

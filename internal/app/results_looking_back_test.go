@@ -64,9 +64,12 @@ func TestALookBackTellsWhetherTheStandardMovedAndReplacesNothing(t *testing.T) {
 			if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(w.result(second).Rerating, trial.level)); err != nil {
 				t.Fatal(err)
 			}
-			// A second answer changes nothing.
-			if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(w.result(second).Rerating, 2)); err != nil {
+			// The same once more changes nothing, another answer neither: it is told of.
+			if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(w.result(second).Rerating, trial.level)); err != nil {
 				t.Fatal(err)
+			}
+			if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(w.result(second).Rerating, 2)); model.KindOf(err) != model.Conflict {
+				t.Errorf("a second answer: %v", err)
 			}
 			for _, section := range w.result(second).Rerating.Sections {
 				if section.Judgement.Verdict != trial.verdict || section.Judgement.Direction != trial.direction {
@@ -104,8 +107,8 @@ func TestALookBackRefusesWhatItCannotTake(t *testing.T) {
 	if err := w.SkipRerating(t.Context(), w.manager, second); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(offer, 3)); err != nil {
-		t.Fatal(err)
+	if err := w.AnswerRerating(t.Context(), w.manager, second, lookBack(offer, 3)); model.KindOf(err) != model.Conflict {
+		t.Errorf("answering what was skipped elsewhere: %v", err)
 	}
 	if kept := must(w.Rerating(t.Context(), w.manager, second))(t); kept.State != model.ReratingSkipped || len(kept.Levels) != 0 {
 		t.Errorf("a skipped look back was answered: %+v", kept)

@@ -48,7 +48,7 @@ func TestReliabilityComesInStepsFromThoseWhoAllowedIt(t *testing.T) {
 	if got := figures(); len(got) != 0 {
 		t.Fatalf("a pulse made a figure: %+v", got)
 	}
-	// Who allows it afterwards counts with what they have finished.
+	// A manager who allows it afterwards counts with what they have finished.
 	w.manager = w.newManager()
 	sit(3)
 	allow(true)

@@ -48,7 +48,7 @@ func (a *App) finished(ctx context.Context, managerID, id string) (model.Answere
 	if assessment.State != model.Complete {
 		return model.Answered{}, model.ErrNotFound
 	}
-	answers, err := a.store.Answers(ctx, managerID, id)
+	answers, err := a.store.AnswersOf(ctx, assessment)
 	return model.Answered{Assessment: assessment, Answers: answers}, err
 }
 

@@ -30,7 +30,7 @@ func TestOwnTargetsHoldForOneScopeAndOneManager(t *testing.T) {
 	w := newWorld(t)
 	own := model.Target{Competency: "debt", Value: 2.5, Importance: 2}
 	same := model.Target{Competency: "design", Value: 3.5, Importance: 3} // as shipped
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{own, same}); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(own, same)); err != nil {
 		t.Fatal(err)
 	}
 	choices := must(w.Targets(t.Context(), w.manager, "first-team"))(t)
@@ -46,7 +46,8 @@ func TestOwnTargetsHoldForOneScopeAndOneManager(t *testing.T) {
 			t.Errorf("%s has targets of their own at %s", manager, scope)
 		}
 	}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", nil); err != nil {
+	ours := []model.TargetInput{{Target: model.Target{Competency: "debt"}, Shipped: true, Seen: choices.Rows[4].Seen}}
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", ours); err != nil {
 		t.Fatal(err)
 	}
 	if must(w.Targets(t.Context(), w.manager, "first-team"))(t).Own {
@@ -57,22 +58,24 @@ func TestOwnTargetsHoldForOneScopeAndOneManager(t *testing.T) {
 func TestTargetsOutOfBoundsAreRefused(t *testing.T) {
 	w := newWorld(t)
 	for _, value := range []float64{1.5, 4.5, 3.25, 0, -3, math.NaN(), math.Inf(1)} {
-		err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{{Competency: "debt", Value: value, Importance: 2}})
+		err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(model.Target{Competency: "debt", Value: value, Importance: 2}))
 		expectFields(t, "a target out of bounds", err, "target.debt")
 	}
 	for _, importance := range []int{0, 4, -1} {
-		err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{{Competency: "debt", Value: 2.5, Importance: importance}})
+		err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(model.Target{Competency: "debt", Value: 2.5, Importance: importance}))
 		expectFields(t, "an importance out of bounds", err, "importance.debt")
 	}
-	err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{
-		{Competency: "debt", Value: 9, Importance: 9}, {Competency: "vision", Value: 2, Importance: 1}, {Competency: "design"},
-	})
-	expectFields(t, "several", err, "target.debt", "importance.debt", "target.design", "importance.design")
+	err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(
+		model.Target{Competency: "debt", Value: 9, Importance: 9}, model.Target{Competency: "vision", Value: 2, Importance: 1}, model.Target{Competency: "design"},
+	))
+	expectFields(t, "several", err, "target.design", "importance.design", "target.debt", "importance.debt")
 	if must(w.Targets(t.Context(), w.manager, "first-team"))(t).Own {
 		t.Error("something was kept")
 	}
 	for _, value := range []float64{2, 2.5, 3, 3.5, 4} {
-		err := w.SaveTargets(t.Context(), w.manager, "first-team", []model.Target{{Competency: "debt", Value: value, Importance: 1}})
+		input := changing(model.Target{Competency: "debt", Value: value, Importance: 1})
+		input[0].Seen = must(w.Targets(t.Context(), w.manager, "first-team"))(t).Rows[4].Seen
+		err := w.SaveTargets(t.Context(), w.manager, "first-team", input)
 		if err != nil {
 			t.Errorf("%v: %v", value, err)
 		}
@@ -82,10 +85,18 @@ func TestTargetsOutOfBoundsAreRefused(t *testing.T) {
 func TestTargetsOfWhatIsNotAskedAreNotFound(t *testing.T) {
 	w := newWorld(t)
 	target := []model.Target{{Competency: "juggling", Value: 3, Importance: 1}}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", target); !errors.Is(err, model.ErrNotFound) {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(target...)); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("an unknown competency gives %v, want not found", err)
 	}
 	if err := w.SaveTargets(t.Context(), w.manager, "third-team", nil); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("an unknown scope gives %v, want not found", err)
 	}
+}
+
+// changing is what a form sends of these targets.
+func changing(targets ...model.Target) (inputs []model.TargetInput) {
+	for _, target := range targets {
+		inputs = append(inputs, model.TargetInput{Target: target})
+	}
+	return inputs
 }

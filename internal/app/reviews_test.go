@@ -266,7 +266,7 @@ func TestManyTabsOfMentorsAtOnceLoseNothing(t *testing.T) {
 	})
 }
 
-// Who was at it when their link ended is told so, and what they had saved stays.
+// A mentor who was rating when their link ended is told so, and what they had saved stays.
 func TestEndedShareIsTold(t *testing.T) {
 	w := newWorld(t)
 	v, share := w.blindShare(w.sit("first-team", model.FullForm, contrast))

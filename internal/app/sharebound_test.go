@@ -23,7 +23,7 @@ func (w *world) noted(given levels) string {
 		}
 	}
 	w.finish(id)
-	if err := w.Rename(w.t.Context(), w.manager, id, "My own name"); err != nil {
+	if err := w.Rename(w.t.Context(), w.manager, id, "My own name", ""); err != nil {
 		w.t.Fatal(err)
 	}
 	w.now = w.now.Add(quarter)
@@ -123,10 +123,10 @@ func TestShareIsBoundToItsAssessment(t *testing.T) {
 	v.reveal(share, model.RevealAll)
 	before := v.everything(share)
 	targets := []model.Target{{Competency: "debt", Value: 2, Importance: 1}}
-	if err := w.SaveTargets(t.Context(), w.manager, "first-team", targets); err != nil {
+	if err := w.SaveTargets(t.Context(), w.manager, "first-team", changing(targets...)); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Rename(t.Context(), w.manager, id, "Another name"); err != nil {
+	if err := w.Rename(t.Context(), w.manager, id, "Another name", app.SeenName("My own name")); err != nil {
 		t.Fatal(err)
 	}
 	w.noted(levels{"": {5}})
@@ -143,7 +143,7 @@ func TestShareIsBoundToItsAssessment(t *testing.T) {
 	if err := w.ProposeLevel(t.Context(), w.manager, id, review.ID, "debt", model.AgreementInput{Level: "2", Sentence: "With another."}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.ExtendShare(t.Context(), w.manager, share, "90"); err != nil {
+	if err := w.extend(share, "90"); err != nil {
 		t.Fatal(err)
 	}
 	w.now = w.now.Add(quarter / 2)

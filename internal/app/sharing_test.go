@@ -232,9 +232,9 @@ func TestSharesAreListedExtendedAndRevoked(t *testing.T) {
 	_, err := w.Shared(t.Context(), v.mentor, share)
 	ended(t, "an expired share", err)
 	for _, days := range []string{"", "0", "91", "many"} {
-		expectFields(t, "extending by "+days, w.ExtendShare(t.Context(), w.manager, share, days), "days")
+		expectFields(t, "extending by "+days, w.extend(share, days), "days")
 	}
-	if err := w.ExtendShare(t.Context(), w.manager, share, "2"); err != nil {
+	if err := w.extend(share, "2"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Shared(t.Context(), v.mentor, share); err != nil {
@@ -249,7 +249,7 @@ func TestSharesAreListedExtendedAndRevoked(t *testing.T) {
 	}
 	_, err = w.Shared(t.Context(), v.mentor, share)
 	ended(t, "a revoked share", err)
-	expectFields(t, "extending a revoked share", w.ExtendShare(t.Context(), w.manager, share, "2"), "days")
+	expectFields(t, "extending a revoked share", w.extend(share, "2"), "days")
 	w.link(id)
 	if revoked := must(w.RevokeShares(t.Context(), w.manager))(t); revoked != 2 || states() != "revoked revoked revoked" {
 		t.Errorf("%d were revoked, the states are %s", revoked, states())
@@ -276,7 +276,7 @@ func TestEndedSharesAreRemoved(t *testing.T) {
 	ok(t, "the revocation", w.RevokeShare(t.Context(), w.manager, share))
 	ok(t, "the removal", w.RemoveShare(t.Context(), w.manager, share))
 	notFound(t, "removing it twice", w.RemoveShare(t.Context(), w.manager, share))
-	notFound(t, "extending it", w.ExtendShare(t.Context(), w.manager, share, "9"))
+	notFound(t, "extending it", w.ExtendShare(t.Context(), w.manager, share, "9", ""))
 	notFound(t, "revoking it", w.RevokeShare(t.Context(), w.manager, share))
 	_, err := w.SharePreview(t.Context(), w.manager, share)
 	notFound(t, "its preview", err)
@@ -362,4 +362,11 @@ func TestPreviewShowsWhatTheMentorWillSee(t *testing.T) {
 	if openings := must(w.Share(t.Context(), w.manager, share))(t).Share.Openings; openings != 1 {
 		t.Errorf("previews were counted: %d openings", openings)
 	}
+}
+
+// extend lets a share live for some days from now, on a page that was just opened.
+func (w *world) extend(share, days string) error {
+	w.t.Helper()
+	seen := must(w.Share(w.t.Context(), w.manager, share))(w.t).Share
+	return w.ExtendShare(w.t.Context(), w.manager, share, days, app.SeenEnd(seen))
 }

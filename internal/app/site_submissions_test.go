@@ -62,7 +62,7 @@ func TestFormIsLetGoWhereNothingWasDone(t *testing.T) {
 	}
 }
 
-// A holder who died, as its process did, leaves the form to one who waits; one who lives is waited for.
+// A holder whose process died leaves the form to one who waits; a live one is waited for.
 func TestFormOfADeadHolderIsTaken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -100,7 +100,7 @@ func TestFormOfADeadHolderIsTaken(t *testing.T) {
 	}
 }
 
-// What was sent is known for a day, and then the upkeep forgets it.
+// A sent form is known for a day, and then the upkeep forgets it.
 func TestUpkeepForgetsForms(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -40,15 +40,23 @@ func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*mod
 	return found, nil
 }
 
-// SaveAcquaintances notes whom of a team a member knows, by the ids of their places, and replaces what was noted
-// before. Nobody else is told. More than model.KnownLimit are a model.Invalid error on the field "known". Anyone who
-// isn't a confirmed member gets model.ErrNotFound.
-func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, members []string) error {
-	members = slices.Compact(slices.Sorted(slices.Values(members)))
+// SaveAcquaintances notes whom of a team a member knows, by the ids of their places. A tick that the page left as it
+// saw it stays as it is stored. Nobody else is told. More than model.KnownLimit are a model.Invalid error on the field
+// "known". Anyone who isn't a confirmed member gets model.ErrNotFound.
+func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, input model.AcquaintancesInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {
 			return err
 		}
+		members := input.Ticked
+		if input.Seen != nil {
+			noted, err := tx.Acquaintances(ctx, managerID, teamID)
+			if err != nil {
+				return err
+			}
+			members = mergeTicks(input, noted)
+		}
+		members = slices.Compact(slices.Sorted(slices.Values(members)))
 		if len(members) > model.KnownLimit {
 			return model.InvalidFields([]model.FieldError{{
 				Field: "known", Message: fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit),
@@ -56,6 +64,22 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, m
 		}
 		return tx.PutAcquaintances(ctx, managerID, teamID, members)
 	})
+}
+
+// mergeTicks merges the ticks of a page with the stored ones: a tick that the page left as it saw it stays as it is
+// stored. There is nothing to choose, since a tick that both sides changed was changed to the same.
+func mergeTicks(input model.AcquaintancesInput, noted map[string]bool) (members []string) {
+	for member := range noted {
+		if slices.Contains(input.Ticked, member) || !slices.Contains(input.Seen, member) {
+			members = append(members, member)
+		}
+	}
+	for _, member := range input.Ticked {
+		if !slices.Contains(input.Seen, member) {
+			members = append(members, member)
+		}
+	}
+	return members
 }
 
 // knownIn counts the people whom a member ticked and a cycle counts.

@@ -21,7 +21,7 @@ func (w *teamWorld) tick(name string, others ...string) {
 	for _, other := range others {
 		places = append(places, w.places[other])
 	}
-	w.ok(w.SaveAcquaintances(w.t.Context(), w.people[name], w.team, places))
+	w.ok(w.SaveAcquaintances(w.t.Context(), w.people[name], w.team, model.AcquaintancesInput{Ticked: places}))
 }
 
 // A stranger's invented members protect nobody: five of the same names tick each other and the one real person, who
@@ -33,12 +33,12 @@ func TestInventedMembersHideNobody(t *testing.T) {
 		cycle := w.open(model.FullForm)
 		w.tick("victim")
 		mine := w.take("victim", "first-team", model.FullForm, levels{"": {2}})
-		expectFields(t, "contributing without knowing anybody", w.Contribute(t.Context(), w.people["victim"], w.team, cycle, mine), "known")
+		expectFields(t, "contributing without knowing anybody", w.Contribute(t.Context(), w.people["victim"], w.team, cycle, counting(mine)), "known")
 		if offers := w.offers("victim", mine); len(offers) != 1 || !offers[0].KnownShort() || offers[0].Known != 0 {
 			t.Errorf("offered is %+v", offers)
 		}
 		w.tick("victim", append(names(3), steward)...)
-		w.ok(w.Contribute(t.Context(), w.people["victim"], w.team, cycle, mine))
+		w.ok(w.Contribute(t.Context(), w.people["victim"], w.team, cycle, counting(mine)))
 		for _, name := range append(names(4), steward) {
 			w.contribute(cycle, name, levels{"": {4}})
 		}
@@ -71,13 +71,13 @@ func TestStrangersPublishNothing(t *testing.T) {
 	}
 }
 
-// Nobody ticks themself, who waits, or who is in another team; and ticks are one's own.
+// Nobody can tick themselves, people who wait, or people in another team; and ticks are private.
 func TestTicksAreOfConfirmedOthers(t *testing.T) {
 	w := newTeam(t, names(2)...)
 	w.join("waits")
 	second := w.stranger("elsewhere")
 	places := []string{w.places[steward], w.places["m1"], w.places["m1"], w.places["waits"], second.places["elsewhere"], "nothing"}
-	w.ok(w.SaveAcquaintances(t.Context(), w.people[steward], w.team, places))
+	w.ok(w.SaveAcquaintances(t.Context(), w.people[steward], w.team, model.AcquaintancesInput{Ticked: places}))
 	known := must(w.Acquaintances(t.Context(), w.people[steward], w.team))(t)
 	if len(known.Known) != 1 || !known.Known[w.places["m1"]] || known.Ticked() != 1 || len(known.Others) != 2 || known.Needed != 4 {
 		t.Errorf("ticked are %+v", known)
@@ -89,7 +89,7 @@ func TestTicksAreOfConfirmedOthers(t *testing.T) {
 		if _, err := w.Acquaintances(t.Context(), w.people[name], w.team); err == nil {
 			t.Errorf("%s sees the members", name)
 		}
-		if err := w.SaveAcquaintances(t.Context(), w.people[name], w.team, nil); err == nil {
+		if err := w.SaveAcquaintances(t.Context(), w.people[name], w.team, model.AcquaintancesInput{Ticked: nil}); err == nil {
 			t.Errorf("%s ticks", name)
 		}
 	}
@@ -97,7 +97,7 @@ func TestTicksAreOfConfirmedOthers(t *testing.T) {
 	for i := range many {
 		many[i] = string(rune('a'+i%26)) + string(rune('0'+i))
 	}
-	expectFields(t, "ticking more than one can know", w.SaveAcquaintances(t.Context(), w.people["m1"], w.team, many), "known")
+	expectFields(t, "ticking more than one can know", w.SaveAcquaintances(t.Context(), w.people["m1"], w.team, model.AcquaintancesInput{Ticked: many}), "known")
 	w.ok(w.LeaveTeam(t.Context(), w.people["m1"], w.team))
 	if known := must(w.Acquaintances(t.Context(), w.people[steward], w.team))(t); len(known.Known) != 0 {
 		t.Errorf("who has left is still ticked: %+v", known.Known)
@@ -141,7 +141,7 @@ func TestOneAssessmentCountsInOneCycleOfATeam(t *testing.T) {
 	w.now = w.now.AddDate(0, 0, -1)
 	second := w.open(model.FullForm)
 	w.now = w.now.AddDate(0, 0, 1)
-	expectFields(t, "once more", w.Contribute(t.Context(), w.people["m1"], w.team, second, taken["m1"]), "assessment")
+	expectFields(t, "once more", w.Contribute(t.Context(), w.people["m1"], w.team, second, counting(taken["m1"])), "assessment")
 	if offers := w.offers("m1", taken["m1"]); len(offers) != 0 {
 		t.Errorf("offered is %+v", offers)
 	}
@@ -149,7 +149,7 @@ func TestOneAssessmentCountsInOneCycleOfATeam(t *testing.T) {
 		t.Errorf("suitable are %+v", page.Suitable)
 	}
 	again := w.take("m1", "first-team", model.FullForm, levels{"": {3}})
-	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, second, again))
+	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, second, counting(again)))
 }
 
 // A cycle that was open at the upgrade closes by the rules it opened with: nobody has to have ticked anybody. One that had

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -75,6 +76,54 @@ func TestCycleIsClosedOnce(t *testing.T) {
 	})
 }
 
+// A cycle whose closing takes as long as it may keeps no other open: another process closes them meanwhile, and this one
+// as soon as its time is over. Who saves doesn't wait at all.
+func TestSlowCycleKeepsNoOtherOpen(t *testing.T) {
+	storetest.Addresses(t, func(t *testing.T, address string) {
+		w := newTeamOn(t, storetest.Open(t, address), names(5)...)
+		another := w.process(storetest.Open(t, address))
+		closed := func(cycle string) bool { return w.outcome("m2", cycle).Aggregate != nil }
+		for _, round := range []struct {
+			what string
+			by   func(cycle string) error
+			// waits tells that it has to wait for the end of the slow one.
+			waits bool
+		}{
+			{"the other process, every minute", func(string) error { return another.CloseDueCycles(t.Context()) }, false},
+			{"the same process, every minute", func(string) error { return w.CloseDueCycles(t.Context()) }, true},
+			{"a steward, by the same process", func(cycle string) error {
+				return w.CloseCycle(t.Context(), w.people[steward], w.team, cycle)
+			}, true},
+		} {
+			cycle := w.open(model.FullForm)
+			for _, name := range append(names(5), steward) {
+				w.contribute(cycle, name, levels{"": {3}})
+			}
+			w.now = w.now.AddDate(0, 0, 15)
+			ctx, end := context.WithCancel(t.Context())
+			begun, slow, done := make(chan struct{}), make(chan error, 1), make(chan error, 1)
+			go func() { slow <- w.CloseSlowly(ctx, begun) }()
+			<-begun
+			w.start("first-team", model.FullForm) // who saves doesn't wait
+			go func() { done <- round.by(cycle) }()
+			if !round.waits {
+				w.ok(<-done)
+			}
+			end()
+			if err := <-slow; !errors.Is(err, context.Canceled) {
+				t.Errorf("the slow one ended with %v", err)
+			}
+			if round.waits {
+				w.ok(<-done)
+			}
+			if !closed(cycle) {
+				t.Errorf("%s: the cycle is not closed", round.what)
+			}
+			w.now = w.now.Add(quarter)
+		}
+	})
+}
+
 // cycles are the ids of all cycles, the latest first.
 func (w *teamWorld) cycles() (ids []string) {
 	w.t.Helper()
@@ -94,7 +143,7 @@ func TestTeamsThatShareAssessmentsKnowOfEachOther(t *testing.T) {
 		for _, name := range append(names(5), steward) {
 			id := w.contribute(cycle, name, levels{"": {3}})
 			if name != "m5" {
-				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, id))
+				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, counting(id)))
 			}
 		}
 		elsewhere := w.process(storetest.Open(t, address))
@@ -130,7 +179,7 @@ func TestOneAssessmentCountsInTwoTeams(t *testing.T) {
 		if offers := w.offers(name, id); len(offers) != 2 {
 			t.Errorf("offered are %+v", offers)
 		}
-		w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, id))
+		w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, counting(id)))
 	}
 	w.close(cycle)
 	second.close(other)
@@ -230,7 +279,7 @@ func TestLeavingWithAndWithoutAContribution(t *testing.T) {
 	if got := w.outcome("m2", cycle); got.Aggregate.Contributors != 6 || got.Members != 5 {
 		t.Errorf("afterwards: %+v", got.Aggregate)
 	}
-	// Whoever comes back is new: confirmed before an opening, or not counted.
+	// A member who comes back is new: confirmed before an opening, or not counted.
 	w.join("m1")
 	if page := must(w.TeamPage(t.Context(), w.people["m1"], w.team))(t); page.Me.Confirmed() {
 		t.Error("whoever comes back is confirmed already")

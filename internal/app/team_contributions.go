@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		}
 		contributed, any := own[offer.Cycle.ID]
 		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
+		offer.Seen = seenContribution(contributed)
 		offer.Lacking = a.lacking(result.Assessment, result.Answers)
 		counted, err := a.store.CountedInAnotherCycle(ctx, managerID, offer.Team.ID, offer.Cycle.ID)
 		if err != nil {
@@ -130,31 +132,65 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 	return list, nil
 }
 
+// seenContribution says which assessment a page saw counted in a cycle, "" for none, as Seen does of an answer.
+func seenContribution(assessmentID string) string { return seenToken(0, assessmentID) }
+
 // Contribute contributes one of a manager's finished assessments to an open cycle of a team, in place of any other
-// that they contributed. What doesn't count there is a model.Invalid error on the field "assessment", with the reason.
-// If the manager has ticked too few of the members as people they know, the error is on the field "known". Anyone who
+// that they contributed, or takes their contribution back until the cycle closes. What doesn't count there, or can't be
+// taken back any more, is a model.Invalid error on the field "assessment", with the reason. If the manager has ticked
+// too few of the members as people they know, the error is on the field "known". If the contribution was changed
+// elsewhere since the page saw it, that is a model.Conflict error. Taking back what isn't there is no error. Anyone who
 // isn't a confirmed member gets model.ErrNotFound, and so does anyone who names somebody else's assessment.
-func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID, assessmentID string) error {
+func (a *App) Contribute(ctx context.Context, managerID, teamID, cycleID string, input model.ContributionInput) error {
 	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
-		reason, err := a.refusal(ctx, tx, managerID, teamID, cycleID, assessmentID)
+		if _, err := a.confirmedPage(ctx, tx, managerID, teamID); err != nil {
+			return err
+		}
+		own, err := tx.Contributions(ctx, managerID)
 		if err != nil {
 			return err
 		}
-		if reason != "" {
-			return model.InvalidFields([]model.FieldError{{Field: "assessment", Message: reason}})
+		stored, wanted := own[cycleID], input.Assessment
+		saw := digests(cmp.Or(input.Seen, seenContribution(stored)), 1)[0] // see mergeFields
+		if !input.Counts {
+			if saw != digest("") && saw != digest(input.Assessment) && input.Assessment != "" {
+				return nil // it leaves alone that another one counts
+			}
+			wanted = ""
 		}
-		if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
-			return err
+		merged, conflict := mergeField(saw, stored, wanted)
+		switch {
+		case conflict:
+			return model.ConflictIn("count")
+		case merged != wanted:
+			return nil // it was left as the page saw it, and changed elsewhere
+		case wanted == "":
+			return a.withdraw(ctx, tx, managerID, teamID, cycleID)
 		}
-		if err := tx.PutTokens(ctx, managerID, assessmentID, a.random(), a.random()); err != nil {
-			return err
-		}
-		done, err := tx.PutContribution(ctx, managerID, teamID, cycleID, assessmentID, a.now())
-		if err == nil && !done {
-			return model.ErrNotFound
-		}
-		return err
+		return a.contribute(ctx, tx, managerID, teamID, cycleID, wanted)
 	})
+}
+
+// contribute is the part of Contribute that counts an assessment.
+func (a *App) contribute(ctx context.Context, tx *store.Store, managerID, teamID, cycleID, assessmentID string) error {
+	reason, err := a.refusal(ctx, tx, managerID, teamID, cycleID, assessmentID)
+	if err != nil {
+		return err
+	}
+	if reason != "" {
+		return model.InvalidFields([]model.FieldError{{Field: "assessment", Message: reason}})
+	}
+	if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
+		return err
+	}
+	if err := tx.PutTokens(ctx, managerID, assessmentID, a.random(), a.random()); err != nil {
+		return err
+	}
+	done, err := tx.PutContribution(ctx, managerID, teamID, cycleID, assessmentID, a.now())
+	if err == nil && !done {
+		return model.ErrNotFound
+	}
+	return err
 }
 
 // refusal says why an assessment can't be contributed to a cycle; "" if it can.
@@ -218,21 +254,17 @@ func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamI
 	}})
 }
 
-// WithdrawContribution takes a manager's contribution back from a cycle, until it closes. Afterwards it is a
-// model.Invalid error on the field "assessment". Withdrawing what isn't there is no error. Anyone who isn't a
-// confirmed member gets model.ErrNotFound.
-func (a *App) WithdrawContribution(ctx context.Context, managerID, teamID, cycleID string) error {
-	return a.changeContributions(ctx, teamID, func(tx *store.Store) error {
-		cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
-		if err != nil {
-			return err
-		}
-		if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
-			return model.InvalidFields([]model.FieldError{{
-				Field: "assessment", Message: "This cycle is closed, so nothing can be taken out of it any more.",
-			}})
-		}
-		_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
+// withdraw is the part of Contribute that takes a contribution back.
+func (a *App) withdraw(ctx context.Context, tx *store.Store, managerID, teamID, cycleID string) error {
+	cycle, err := tx.Cycle(ctx, managerID, teamID, cycleID)
+	if err != nil {
 		return err
-	})
+	}
+	if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
+		return model.InvalidFields([]model.FieldError{{
+			Field: "assessment", Message: "This cycle is closed, so nothing can be taken out of it any more.",
+		}})
+	}
+	_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
+	return err
 }

@@ -219,6 +219,15 @@ func (a *App) CurrentCycle(ctx context.Context, managerID, teamID, cycleID strin
 	return shown, err
 }
 
+// CycleToEnd is CurrentCycle for stewards, who close and cancel cycles. Anyone else gets model.ErrNotFound.
+func (a *App) CycleToEnd(ctx context.Context, managerID, teamID, cycleID string) (*model.CyclePage, error) {
+	cycle, err := a.CurrentCycle(ctx, managerID, teamID, cycleID)
+	if err == nil && cycle.Me.Role != model.Steward {
+		return nil, model.ErrNotFound
+	}
+	return cycle, err
+}
+
 // current describes the open or due cycle of a team, else the next planned one, in a list of the latest
 // first; nil if there is none.
 func (a *App) current(ctx context.Context, page *model.TeamPage, managerID string, cycles []*model.Cycle) (*model.CurrentCycle, error) {
@@ -256,6 +265,7 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 	if err != nil {
 		return nil, err
 	}
+	current.Seen = seenContribution(own[cycle.ID])
 	if id, contributed := own[cycle.ID]; contributed {
 		if current.Mine, err = a.store.Assessment(ctx, managerID, id); err != nil {
 			return nil, err

@@ -75,7 +75,7 @@ func TestCancelledCyclesPublishNothing(t *testing.T) {
 		}
 		// The assessment is free for another cycle… which it isn’t of the time of.
 		other := w.open(model.FullForm)
-		expectFields(t, "an assessment of before", w.Contribute(t.Context(), w.people["m1"], w.team, other, id), "assessment")
+		expectFields(t, "an assessment of before", w.Contribute(t.Context(), w.people["m1"], w.team, other, counting(id)), "assessment")
 		w.now = w.now.AddDate(0, 0, 15)
 		expectFields(t, "cancelling after the last day", w.CancelCycle(t.Context(), w.people[steward], w.team, other), "cycle")
 		w.ok(w.CloseDueCycles(t.Context()))
@@ -118,7 +118,7 @@ func TestCountOfContributionsMovesOnceADay(t *testing.T) {
 		if got := count(); got != 6 {
 			t.Errorf("on the next day it tells %d, want 6", got)
 		}
-		w.ok(w.WithdrawContribution(t.Context(), w.people["m1"], w.team, cycle))
+		w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, model.ContributionInput{}))
 		w.ok(w.LeaveTeam(t.Context(), w.people["m2"], w.team))
 		if _, err := w.DeleteEverything(t.Context(), w.people["m3"], true); err != nil {
 			t.Fatal(err)
@@ -156,7 +156,7 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 		"too few answers":       {"m1", thin, "All twelve competencies need a score to count; too little is answered for: Design, Technical debt."},
 		"confirmed too late":    {"late", lateOne, "confirmed after this cycle had opened"},
 	} {
-		err := w.Contribute(t.Context(), w.people[one.name], w.team, cycle, one.assessment)
+		err := w.Contribute(t.Context(), w.people[one.name], w.team, cycle, counting(one.assessment))
 		expectFields(t, what, err, "assessment")
 		if invalid, ok := errors.AsType[*model.Error](err); ok && !strings.Contains(invalid.Message("assessment"), one.words) {
 			t.Errorf("%s: %q, want %q", what, invalid.Message("assessment"), one.words)
@@ -177,8 +177,8 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 		t.Errorf("suitable are %+v", page.Suitable)
 	}
 	w.acquaint()
-	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, good))
-	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, better))
+	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, counting(good)))
+	w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, counting(better)))
 	page = must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, cycle))(t)
 	offers = w.offers("m1", good)
 	if page.Mine == nil || page.Mine.ID != better || len(offers) != 1 || !offers[0].Other || offers[0].Contributed {
@@ -189,7 +189,7 @@ func TestContributionsThatDoNotCount(t *testing.T) {
 	}
 }
 
-// Who was confirmed after the opening counts from the next cycle.
+// A member confirmed after the opening counts from the next cycle.
 func TestWhoIsConfirmedLateCountsFromTheNextCycle(t *testing.T) {
 	w := newTeam(t, names(4)...)
 	first := w.open(model.FullForm)
@@ -214,20 +214,20 @@ func TestContributionsEndWithTheClose(t *testing.T) {
 			w.contribute(cycle, name, levels{"": {3}})
 		}
 		late := w.take("m6", "first-team", model.FullForm, levels{"": {5}})
-		w.ok(w.WithdrawContribution(t.Context(), w.people["m1"], w.team, cycle))
-		w.ok(w.WithdrawContribution(t.Context(), w.people["m1"], w.team, cycle))
+		w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, model.ContributionInput{}))
+		w.ok(w.Contribute(t.Context(), w.people["m1"], w.team, cycle, model.ContributionInput{}))
 		closes := must(w.CurrentCycle(t.Context(), w.people["m6"], w.team, cycle))(t).Cycle.ClosesAt
 		w.now = closes
 		for _, closed := range []bool{false, true} {
 			if closed {
 				w.ok(w.CloseDueCycles(t.Context()))
 			}
-			err := w.Contribute(t.Context(), w.people["m6"], w.team, cycle, late)
+			err := w.Contribute(t.Context(), w.people["m6"], w.team, cycle, counting(late))
 			expectFields(t, "a late contribution", err, "assessment")
 			if invalid, ok := errors.AsType[*model.Error](err); ok && invalid.Message("assessment") != "This cycle is closed, so this counts for nothing there. Your assessment is yours as before." {
 				t.Errorf("it says %q", invalid.Message("assessment"))
 			}
-			expectFields(t, "a late withdrawal", w.WithdrawContribution(t.Context(), w.people["m2"], w.team, cycle), "assessment")
+			expectFields(t, "a late withdrawal", w.Contribute(t.Context(), w.people["m2"], w.team, cycle, model.ContributionInput{}), "assessment")
 		}
 		if got := w.outcome("m1", cycle); got.Aggregate.Contributors != 5 || got.Contributed {
 			t.Errorf("published is %+v", got.Aggregate)
@@ -235,7 +235,7 @@ func TestContributionsEndWithTheClose(t *testing.T) {
 		if got := w.outcome("m2", cycle); !got.Contributed || got.Hidden != 5 {
 			t.Errorf("a contributor is hidden among %d", got.Hidden)
 		}
-		// Who contributed what is forgotten: the ledger's tokens alone are left.
+		// Who contributed what is forgotten: only the ledger's tokens are left.
 		if left := must(w.store.Contributions(t.Context(), w.people["m2"]))(t); len(left) != 0 {
 			t.Errorf("the closed cycle still knows %v", left)
 		}

@@ -62,43 +62,56 @@ func readCode(typed string) string {
 	return code.String()
 }
 
-// Invite makes an invitation and returns its secret, which is kept nowhere: only its hash is. Days that aren't a whole
-// number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100 one on
+// Invite makes an invitation and returns it with its secret, which is kept nowhere: only its hash is. Days that aren't
+// a whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100 one on
 // "places". Anyone who isn't a steward gets model.ErrNotFound.
-func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (secret string, invitation model.TeamInvitation, err error) {
-	if _, err := a.stewardPage(ctx, a.store, managerID, teamID); err != nil {
-		return "", invitation, err
-	}
+func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (model.MadeInvitation, error) {
+	var made model.MadeInvitation
 	switch input.Kind {
 	case model.JoinLink:
-		secret = a.secret()
+		made.Secret = a.secret()
 	case model.JoinCode, model.CompareCode:
-		secret = newCode(a.random)
+		made.Secret = newCode(a.random)
 	default:
-		return "", invitation, model.ErrNotFound
-	}
-	lives, places, err := readInvitation(input)
-	if err != nil {
-		return "", invitation, err
+		return model.MadeInvitation{}, model.ErrNotFound
 	}
 	now := a.now()
-	invitation = model.TeamInvitation{
-		ID: a.random(), TeamID: teamID, Kind: input.Kind, SecretHash: hashToken(secret),
-		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, lives), Places: places,
+	made.Invitation = model.TeamInvitation{
+		ID: a.random(), TeamID: teamID, Kind: input.Kind, SecretHash: hashToken(made.Secret), CreatedAt: now,
 	}
-	err = a.store.InTx(ctx, func(tx *store.Store) error {
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		page, err := a.stewardPage(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		days, places, err := readInvitation(input)
+		if err != nil {
+			return err
+		}
+		made.TeamPage = *page
+		made.Invitation.ExpiresAt, made.Invitation.Places = now.AddDate(0, 0, days), places
 		if err := a.roomForInvitation(ctx, tx, teamID); err != nil {
 			return err
 		}
 		if err := a.admit(ctx, tx, input.From, newTeamThing); err != nil {
 			return err
 		}
-		return tx.CreateInvitation(ctx, managerID, invitation)
+		return tx.CreateInvitation(ctx, managerID, made.Invitation)
 	})
 	if err != nil {
-		return "", model.TeamInvitation{}, err
+		return model.MadeInvitation{}, err
 	}
-	return secret, invitation, nil
+	return made, nil
+}
+
+// Invitations returns the live invitations of a team to its stewards. Anyone else gets model.ErrNotFound.
+func (a *App) Invitations(ctx context.Context, managerID, teamID string) (*model.TeamInvitations, error) {
+	page, err := a.stewardPage(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	live, err := a.store.Invitations(ctx, managerID, teamID, page.Now)
+	return &model.TeamInvitations{TeamPage: *page, Live: live}, err
 }
 
 // readInvitation reads for how many days an invitation is open and how many people it lets in. A code for comparing

@@ -17,7 +17,8 @@ func TestJoiningByLinkAndByCode(t *testing.T) {
 		w := newTeamOn(t, s, "bea")
 		ctx := t.Context()
 		for _, kind := range []model.InvitationKind{model.JoinLink, model.JoinCode} {
-			secret, invitation, err := w.Invite(ctx, w.manager, w.team, model.InvitationInput{Kind: kind, Days: "7", Places: "100"})
+			made, err := w.Invite(ctx, w.manager, w.team, model.InvitationInput{Kind: kind, Days: "7", Places: "100"})
+			secret, invitation := made.Secret, made.Invitation
 			w.ok(err)
 			if kind == model.JoinCode && !regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$`).MatchString(secret) {
 				t.Errorf("the code is %q", secret)
@@ -82,9 +83,9 @@ func (w *teamWorld) dead(input model.JoinInput) {
 
 func TestInvitationsEnd(t *testing.T) {
 	w := newTeam(t, "bea")
-	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: "2", Places: "100"})
+	made, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: "2", Places: "100"})
 	w.ok(err)
-	input := model.JoinInput{Secret: secret, Kind: model.JoinLink, Name: "Carl", Agreed: true, From: "here"}
+	input := model.JoinInput{Secret: made.Secret, Kind: model.JoinLink, Name: "Carl", Agreed: true, From: "here"}
 	w.now = w.now.Add(48*time.Hour - time.Second)
 	must(w.JoinTerms(t.Context(), "", input))(t)
 	w.now = w.now.Add(time.Second)
@@ -93,19 +94,20 @@ func TestInvitationsEnd(t *testing.T) {
 		t.Errorf("listed are %+v", home.Invitations)
 	}
 	for _, days := range []string{"0", "31", "", "seven", "1.5"} {
-		_, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: days, Places: "100"})
+		_, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: days, Places: "100"})
 		expectFields(t, "days of "+days, err, "days")
 	}
 	// A link opens nothing as a code, and a code to compare lets nobody in.
-	code, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+	made, err = w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 	w.ok(err)
-	w.dead(model.JoinInput{Secret: code, Kind: model.JoinCode, Name: "Carl", Agreed: true, From: "here"})
+	w.dead(model.JoinInput{Secret: made.Secret, Kind: model.JoinCode, Name: "Carl", Agreed: true, From: "here"})
 }
 
 // Guessing is slowed for each client by itself.
 func TestGuessingCodesIsThrottled(t *testing.T) {
 	w := newTeam(t)
-	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
+	made, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
+	secret := made.Secret
 	w.ok(err)
 	guess := func(code, from string) error {
 		_, err := w.JoinTerms(t.Context(), "", model.JoinInput{Secret: code, Kind: model.JoinCode, From: from})

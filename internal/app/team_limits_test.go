@@ -10,7 +10,7 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// One who means harm can't fill the server with teams, invitations, cycles and agreements, nor a link with members.
+// An attacker can't fill the server with teams, invitations, cycles and agreements, nor a link with members.
 func TestTeamsHaveLimits(t *testing.T) {
 	ctx := t.Context()
 	w := newTeam(t, "bea")
@@ -22,20 +22,20 @@ func TestTeamsHaveLimits(t *testing.T) {
 	expectFields(t, "a team too many", err, "name")
 
 	other := w.stranger()
-	link, _, err := w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	made, err := w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	w.ok(err)
-	_, err = w.JoinTeam(ctx, w.people[steward], model.JoinInput{Secret: link, Kind: model.JoinLink, Name: "ann", Agreed: true, From: "x"})
+	_, err = w.JoinTeam(ctx, w.people[steward], model.JoinInput{Secret: made.Secret, Kind: model.JoinLink, Name: "ann", Agreed: true, From: "x"})
 	expectFields(t, "joining a team too many", err, "name")
 
 	for range model.InvitationLimit - 1 {
-		_, invitation, err := w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
+		made, err := w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 		w.ok(err)
-		w.ok(w.RevokeInvitation(ctx, other.people[steward], other.team, invitation.ID))
+		w.ok(w.RevokeInvitation(ctx, other.people[steward], other.team, made.Invitation.ID))
 	}
-	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
+	_, err = w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 	expectFields(t, "an invitation too many", err, "days")
 	w.now = w.now.AddDate(0, 0, 8)
-	_, _, err = w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
+	_, err = w.Invite(ctx, other.people[steward], other.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 	w.ok(err)
 }
 
@@ -43,7 +43,7 @@ func TestTeamsAreFull(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
 		w := newTeamOn(t, s, "bea")
-		link, _, err := w.Invite(ctx, w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+		made, err := w.Invite(ctx, w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 		w.ok(err)
 		// Straight into the store, as all of it through the use cases takes long.
 		crowd := func(what string, count int, confirmed time.Time) {
@@ -64,7 +64,7 @@ func TestTeamsAreFull(t *testing.T) {
 			}))
 		}
 		joins := func(as string) error {
-			_, _, err := w.JoinTeamAsNew(ctx, "Firefox on Linux", model.JoinInput{Secret: link, Kind: model.JoinLink, Name: as, Agreed: true, From: "x"})
+			_, _, err := w.JoinTeamAsNew(ctx, "Firefox on Linux", model.JoinInput{Secret: made.Secret, Kind: model.JoinLink, Name: as, Agreed: true, From: "x"})
 			return err
 		}
 		// Those who wait take no place of a member, and members none of those who wait.
@@ -104,8 +104,8 @@ func TestTeamsAreFull(t *testing.T) {
 			}))
 		}
 		last := w.stranger()
-		code, _, err := w.Invite(ctx, last.people[steward], last.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+		made, err = w.Invite(ctx, last.people[steward], last.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 		w.ok(err)
-		expectFields(t, "a comparison too many", w.AgreeToCompare(ctx, w.people[steward], w.team, code, "x"), "code")
+		expectFields(t, "a comparison too many", w.AgreeToCompare(ctx, w.people[steward], w.team, made.Secret, "x"), "code")
 	})
 }

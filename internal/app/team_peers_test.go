@@ -24,18 +24,18 @@ func TestTeamsCompareByAgreement(t *testing.T) {
 			t.Helper()
 			return must(w.TeamTrends(ctx, of.people[name], of.team))(t).Peers
 		}
-		code, _, err := w.Invite(ctx, second.people[steward], second.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+		made, err := w.Invite(ctx, second.people[steward], second.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 		w.ok(err)
 		if len(peers(w, "m1"))+len(peers(second, "n1")) != 0 {
 			t.Error("the teams compare before both agreed")
 		}
-		expectFields(t, "a code of one’s own team", w.AgreeToCompare(ctx, second.people[steward], second.team, code, "x"), "code")
+		expectFields(t, "a made.Secret of one’s own team", w.AgreeToCompare(ctx, second.people[steward], second.team, made.Secret, "x"), "code")
 		expectFields(t, "no code", w.AgreeToCompare(ctx, w.people[steward], w.team, "", "x"), "code")
 		expectFields(t, "a wrong code", w.AgreeToCompare(ctx, w.people[steward], w.team, "00000-00000", "x"), "code")
-		notFound(t, "agreeing as a member", w.AgreeToCompare(ctx, w.people["m1"], w.team, code, "x"))
-		w.ok(w.AgreeToCompare(ctx, w.people[steward], w.team, code, "x"))
+		notFound(t, "agreeing as a member", w.AgreeToCompare(ctx, w.people["m1"], w.team, made.Secret, "x"))
+		w.ok(w.AgreeToCompare(ctx, w.people[steward], w.team, made.Secret, "x"))
 		third := w.stranger()
-		expectFields(t, "a code that was used", w.AgreeToCompare(ctx, third.people[steward], third.team, code, "x"), "code")
+		expectFields(t, "a made.Secret that was used", w.AgreeToCompare(ctx, third.people[steward], third.team, made.Secret, "x"), "code")
 
 		got := peers(w, "m1")
 		if len(got) != 1 || got[0].Team.Name != "Data" || len(got[0].Results) != 1 || got[0].Results[0].Aggregate.Whole.Mean.Value != 2 {
@@ -56,7 +56,7 @@ func TestTeamsCompareByAgreement(t *testing.T) {
 		if rows := must(w.TeamTrendsCSV(ctx, w.people["m1"], w.team))(t); len(rows) != 1+2*17 {
 			t.Errorf("the table has %d rows", len(rows))
 		}
-		// Their cycle is no address of ours.
+		// Their cycle has no address with us.
 		_, err = w.TeamResult(ctx, w.people["m1"], w.team, theirs)
 		notFound(t, "a result of the other team under this one", err)
 		_, err = w.TeamResult(ctx, w.people["m1"], second.team, theirs)

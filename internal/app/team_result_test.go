@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -151,10 +152,10 @@ func TestWithheldIsTheSameWhateverWasAnswered(t *testing.T) {
 		second := w.sister(names(4)...)
 		cycle, other := w.open(model.FullForm), second.open(model.FullForm)
 		for i, name := range everybody {
-			// In the first team all answer alike in both worlds, so that what it publishes is no difference.
+			// In the first team all answer alike in both worlds, so that what it publishes makes no difference.
 			id := w.contribute(cycle, name, levels{"": {3}, "design": {[]model.Level{low, high, 3}[i%3]}})
 			if name != "m5" {
-				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, id))
+				w.ok(w.Contribute(t.Context(), w.people[name], second.team, other, counting(id)))
 			}
 		}
 		w.close(cycle)
@@ -265,7 +266,7 @@ func TestPulseCyclesPublishNoCompetency(t *testing.T) {
 		cycle := w.open(model.PulseForm)
 		for _, name := range everybody {
 			id := w.take(name, "first-team", model.PulseForm, levels{"": {level}})
-			w.ok(w.Contribute(t.Context(), w.people[name], w.team, cycle, id))
+			w.ok(w.Contribute(t.Context(), w.people[name], w.team, cycle, counting(id)))
 		}
 		w.close(cycle)
 		cycles = append(cycles, cycle)
@@ -298,7 +299,7 @@ func TestByScopeWhereBothSidesPass(t *testing.T) {
 				questionnaire, level = "wider-scope", 4
 			}
 			id := w.take(name, questionnaire, model.FullForm, levels{"": {level}})
-			w.ok(w.Contribute(t.Context(), w.people[name], w.team, cycle, id))
+			w.ok(w.Contribute(t.Context(), w.people[name], w.team, cycle, counting(id)))
 		}
 		w.close(cycle)
 		aggregate := w.outcome("m1", cycle).Aggregate
@@ -322,7 +323,7 @@ func TestByScopeWhereBothSidesPass(t *testing.T) {
 // The widest gaps are those furthest below the shipped targets, not below anybody's own, with what a team can do.
 func TestGapsFollowTheShippedTargets(t *testing.T) {
 	w := newTeam(t, names(4)...)
-	w.ok(w.SaveTargets(t.Context(), w.people[steward], "first-team", []model.Target{{Competency: "learning", Value: 4, Importance: 3}}))
+	w.ok(w.SaveTargets(t.Context(), w.people[steward], "first-team", changing(model.Target{Competency: "learning", Value: 4, Importance: 3})))
 	cycle := w.open(model.FullForm)
 	for _, name := range append(names(4), steward) {
 		w.contribute(cycle, name, levels{"": {4}, "debt": {1}, "vision": {2}, "bridge": {2}, "learning": {3}})
@@ -345,7 +346,8 @@ func TestGapsFollowTheShippedTargets(t *testing.T) {
 // The table holds what the page does, and no cell that a spreadsheet would run.
 func TestTeamTableIsNeutralised(t *testing.T) {
 	w := newTeam(t, names(4)...)
-	w.ok(w.ChangeTeam(t.Context(), w.people[steward], w.team, model.TeamInput{Name: "=1+1", SmallestGroup: "5"}))
+	seen := app.SeenTeam(must(w.TeamPage(t.Context(), w.people[steward], w.team))(t).Team)
+	w.ok(w.ChangeTeam(t.Context(), w.people[steward], w.team, model.TeamInput{Name: "=1+1", SmallestGroup: "5", Seen: seen}))
 	cycle := w.run(alike(5, append(names(4), steward)...))
 	rows := must(w.TeamResultCSV(t.Context(), w.people["m1"], w.team, cycle))(t)
 	if len(rows) != 1+1+4+12 {

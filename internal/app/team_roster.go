@@ -37,6 +37,15 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	return roster, nil
 }
 
+// StewardRoster is Roster for stewards. Anyone else gets model.ErrNotFound.
+func (a *App) StewardRoster(ctx context.Context, managerID, teamID string) (*model.TeamRoster, error) {
+	roster, err := a.Roster(ctx, managerID, teamID)
+	if err == nil && roster.Me.Role != model.Steward {
+		return nil, model.ErrNotFound
+	}
+	return roster, err
+}
+
 // ConfirmMember confirms a member who waits: they count in the cycles that open from then on. Where another confirmed
 // member goes by the same name, nobody could tell the two apart: a model.Invalid error on the field "member". Anyone
 // who isn't a steward gets model.ErrNotFound.
@@ -131,8 +140,9 @@ func (a *App) MakeSteward(ctx context.Context, managerID, teamID, memberID strin
 }
 
 // RenameMyself changes what a member calls themself before a team. A name that is missing, too long, or used by
-// another confirmed member is a model.Invalid error on the field "name".
-func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) error {
+// another confirmed member is a model.Invalid error on the field "name". If it was changed elsewhere since the page saw
+// it, that is a model.Conflict error on the same field.
+func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name, seen string) error {
 	name, message := readMemberName(name)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.teamPage(ctx, tx, managerID, teamID)
@@ -140,6 +150,13 @@ func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name string) 
 			return err
 		}
 		problem := message
+		if problem == "" {
+			merged, err := mergeFields(seen, []string{"name"}, []string{page.Me.Name}, []string{name})
+			if err != nil {
+				return err
+			}
+			name = merged[0]
+		}
 		// Somebody who still waits isn't told who is in the team, not even by a refusal.
 		if problem == "" && page.Me.Confirmed() {
 			members, err := tx.Members(ctx, managerID, teamID)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 	"whetstone/internal/store/storetest"
@@ -96,26 +97,26 @@ func TestRosterIsByName(t *testing.T) {
 func TestNoTwoConfirmedMembersShareAName(t *testing.T) {
 	w := newTeam(t, "bea")
 	w.join("carl")
-	w.ok(w.RenameMyself(t.Context(), w.people["carl"], w.team, "B\u200bEA"))
+	w.ok(w.rename("carl", "B\u200bEA"))
 	expectFields(t, "confirming a second bea", w.ConfirmMember(t.Context(), w.manager, w.team, w.places["carl"]), "member")
-	w.ok(w.RenameMyself(t.Context(), w.people["carl"], w.team, "Carl"))
+	w.ok(w.rename("carl", "Carl"))
 	w.confirm("carl")
-	expectFields(t, "a name that is taken", w.RenameMyself(t.Context(), w.people["carl"], w.team, "Bea"), "name")
-	expectFields(t, "no name", w.RenameMyself(t.Context(), w.people["carl"], w.team, " "), "name")
+	expectFields(t, "a name that is taken", w.rename("carl", "Bea"), "name")
+	expectFields(t, "no name", w.rename("carl", " "), "name")
 	for _, alike := range []string{"Ｂｅａ", "B\u0435a", "Bea\ufe0f", "B\u034fea", "bea\u3164", " \u2800bea"} {
-		expectFields(t, fmt.Sprintf("%+q beside bea", alike), w.RenameMyself(t.Context(), w.people["carl"], w.team, alike), "name")
+		expectFields(t, fmt.Sprintf("%+q beside bea", alike), w.rename("carl", alike), "name")
 	}
 	for _, blank := range []string{"\u200b", "\u3164", "\u2800", "\u00ad", "\u202e\u202c", "\ufe0f", "7", "🙂"} {
-		expectFields(t, fmt.Sprintf("%+q as a name", blank), w.RenameMyself(t.Context(), w.people["carl"], w.team, blank), "name")
+		expectFields(t, fmt.Sprintf("%+q as a name", blank), w.rename("carl", blank), "name")
 	}
 	// What a script or an emoji needs stays.
 	for _, ordinary := range []string{"נועה", "محمد", "می\u200cرا", "Zoë", "Kim 👩\u200d💻"} {
-		w.ok(w.RenameMyself(t.Context(), w.people["carl"], w.team, ordinary))
+		w.ok(w.rename("carl", ordinary))
 		if me := must(w.TeamPage(t.Context(), w.people["carl"], w.team))(t).Me; me.Name != ordinary {
 			t.Errorf("%+q is kept as %+q", ordinary, me.Name)
 		}
 	}
-	w.ok(w.RenameMyself(t.Context(), w.people["carl"], w.team, "CARL"))
+	w.ok(w.rename("carl", "CARL"))
 	w.ok(w.ConfirmMember(t.Context(), w.manager, w.team, w.places["carl"]))
 }
 
@@ -218,18 +219,18 @@ func TestRosterTellsStewardsWhoCantBeRemoved(t *testing.T) {
 	}
 }
 
-// A team goes with its last confirmed member, whoever waits.
+// A team goes with its last confirmed member, whoever is waiting.
 func TestLastOneOutEndsTheTeam(t *testing.T) {
 	w := newTeam(t, "bea")
 	w.join("waiting")
-	secret, _, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	made, err := w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	w.ok(err)
 	w.ok(w.LeaveTeam(t.Context(), w.manager, w.team))
 	w.ok(w.LeaveTeam(t.Context(), w.people["bea"], w.team))
 	if _, err := w.TeamPage(t.Context(), w.people["waiting"], w.team); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("the team is still there: %v", err)
 	}
-	if _, err := w.JoinTerms(t.Context(), "", model.JoinInput{Secret: secret, Kind: model.JoinLink, From: "x"}); !errors.Is(err, model.ErrNotFound) {
+	if _, err := w.JoinTerms(t.Context(), "", model.JoinInput{Secret: made.Secret, Kind: model.JoinLink, From: "x"}); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("its link still opens: %v", err)
 	}
 	if err := w.LeaveTeam(t.Context(), w.manager, w.team); !errors.Is(err, model.ErrNotFound) {
@@ -242,7 +243,8 @@ func TestThresholdsOnlyRise(t *testing.T) {
 	w := newTeam(t, names(6)...)
 	first := w.open(model.FullForm)
 	change := func(group string) error {
-		return w.ChangeTeam(t.Context(), w.manager, w.team, model.TeamInput{Name: "Platform", SmallestGroup: group})
+		seen := app.SeenTeam(must(w.TeamPage(t.Context(), w.manager, w.team))(t).Team)
+		return w.ChangeTeam(t.Context(), w.manager, w.team, model.TeamInput{Name: "Platform", SmallestGroup: group, Seen: seen})
 	}
 	w.ok(change("7"))
 	expectFields(t, "a smaller group", change("6"), "smallest-group")

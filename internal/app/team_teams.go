@@ -174,14 +174,31 @@ func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.Fi
 	return team, fields
 }
 
+// SeenTeam says what a page saw of a team, as Seen does of an answer.
+func SeenTeam(team model.Team) string { return seenToken(0, teamTexts(team)...) }
+
+// teamFields are the names of the fields of what a team says of itself; teamTexts returns what they hold.
+var teamFields = []string{"name", "purpose", "smallest-group", "zone"}
+
+func teamTexts(team model.Team) []string {
+	return []string{team.Name, team.Purpose, strconv.Itoa(team.SmallestGroup), team.Zone.Name()}
+}
+
 // ChangeTeam changes what a team says of itself. Bad input is a model.Invalid error that names each field: "name",
-// "purpose", "zone", "smallest-group", which only rises. Anyone who isn't a steward gets model.ErrNotFound.
+// "purpose", "zone", "smallest-group", which only rises. What was changed elsewhere since the page saw it is a
+// model.Conflict error that names the same fields. Anyone who isn't a steward gets model.ErrNotFound.
 func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input model.TeamInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)
 		if err != nil {
 			return err
 		}
+		sent := []string{cleanLine(input.Name), cleanText(input.Purpose), strings.TrimSpace(input.SmallestGroup), cmp.Or(input.Zone, page.Team.Zone.Name())}
+		merged, err := mergeFields(input.Seen, teamFields, teamTexts(page.Team), sent)
+		if err != nil {
+			return err
+		}
+		input.Name, input.Purpose, input.SmallestGroup, input.Zone = merged[0], merged[1], merged[2], merged[3]
 		team, fields := a.readTeam(input, max(page.Team.SmallestGroup, a.thresholds.Group))
 		if err := model.InvalidFields(fields); err != nil {
 			return err
@@ -239,6 +256,12 @@ func (a *App) confirmedPage(ctx context.Context, data *store.Store, managerID, t
 		return nil, model.ErrNotFound
 	}
 	return page, err
+}
+
+// TeamToChange returns what every page of a team shows to its stewards, for what they alone may do. Anyone else gets
+// model.ErrNotFound.
+func (a *App) TeamToChange(ctx context.Context, managerID, teamID string) (*model.TeamPage, error) {
+	return a.stewardPage(ctx, a.store, managerID, teamID)
 }
 
 // stewardPage is teamPage for stewards; model.ErrNotFound for everybody else.

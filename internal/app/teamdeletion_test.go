@@ -192,7 +192,7 @@ func TestDeletingOneAssessment(t *testing.T) {
 	}
 }
 
-// Managers to whom nothing leads any more go with their places; a team goes when nobody confirmed is left.
+// Managers whom nothing reaches any more go with their places; a team goes when nobody confirmed is left.
 func TestIdleManagersLeaveTheirTeams(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		w := newTeamOn(t, s, names(2)...)
@@ -205,13 +205,13 @@ func TestIdleManagersLeaveTheirTeams(t *testing.T) {
 			t.Errorf("left are %+v", page)
 		}
 		w.ok(w.TakeOver(t.Context(), session.ManagerID, w.team))
-		code, _, err := w.Invite(t.Context(), session.ManagerID, w.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
+		made, err := w.Invite(t.Context(), session.ManagerID, w.team, model.InvitationInput{Kind: model.JoinCode, Days: "7", Places: "100"})
 		w.ok(err)
-		must(w.JoinTerms(t.Context(), "", model.JoinInput{Secret: code, Kind: model.JoinCode, From: "x"}))(t)
+		must(w.JoinTerms(t.Context(), "", model.JoinInput{Secret: made.Secret, Kind: model.JoinCode, From: "x"}))(t)
 		_, err = w.TeamPage(t.Context(), second.people[steward], second.team)
 		notFound(t, "the page of a team without anybody", err)
 		must(w.DeleteEverything(t.Context(), session.ManagerID, true))(t)
-		_, err = w.JoinTerms(t.Context(), "", model.JoinInput{Secret: code, Kind: model.JoinCode, From: "x"})
-		expectFields(t, "the code of a team that is gone", err, "code")
+		_, err = w.JoinTerms(t.Context(), "", model.JoinInput{Secret: made.Secret, Kind: model.JoinCode, From: "x"})
+		expectFields(t, "the made.Secret of a team that is gone", err, "code")
 	})
 }

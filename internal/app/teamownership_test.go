@@ -17,14 +17,15 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 	open := w.open(model.FullForm)
 	mine := w.take("m1", "first-team", model.FullForm, levels{"": {3}})
 	w.join("waiting")
-	secret, invitation, err := w.Invite(ctx, w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	made, err := w.Invite(ctx, w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	secret, invitation := made.Secret, made.Invitation
 	w.ok(err)
 	w.ok(w.LeaveTeam(ctx, w.people["m6"], w.team))
 
 	members := func(who, team, current, result, assessment string) map[string]error {
 		calls := map[string]error{
-			"contributing": w.Contribute(ctx, who, team, current, assessment),
-			"withdrawing":  w.WithdrawContribution(ctx, who, team, current),
+			"contributing": w.Contribute(ctx, who, team, current, counting(assessment)),
+			"withdrawing":  w.Contribute(ctx, who, team, current, model.ContributionInput{}),
 			"taking over":  w.TakeOver(ctx, who, team),
 			"showing":      w.ShowScores(ctx, who, team, result, true),
 			"hiding":       w.ShowScores(ctx, who, team, result, false),
@@ -51,7 +52,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 			"agreeing":      w.AgreeToCompare(ctx, who, team, "00000-00000", "x"),
 			"ending":        w.EndComparison(ctx, who, team, second.team),
 		}
-		_, _, calls["inviting"] = w.Invite(ctx, who, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+		_, calls["inviting"] = w.Invite(ctx, who, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 		_, calls["choices"] = w.CycleChoices(ctx, who, team)
 		_, calls["making"] = w.MakeCycle(ctx, who, team, model.CycleInput{Name: "x", Form: "full", Closes: "2027-01-01"})
 		_, calls["making on"] = w.MakeCycle(ctx, who, team, model.CycleInput{})
@@ -76,7 +77,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 		notFound(t, "page by "+who, err)
 		_, err = w.Team(ctx, manager, w.team)
 		notFound(t, "home by "+who, err)
-		notFound(t, "renaming by "+who, w.RenameMyself(ctx, manager, w.team, "x"))
+		notFound(t, "renaming by "+who, w.RenameMyself(ctx, manager, w.team, "x", ""))
 		notFound(t, "leaving by "+who, w.LeaveTeam(ctx, manager, w.team))
 	}
 	for what, err := range stewards(w.people["m1"], w.team) {
@@ -90,7 +91,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 		"revoking":     w.RevokeInvitation(ctx, second.people[steward], second.team, invitation.ID),
 		"cancelling":   w.CancelCycle(ctx, second.people[steward], second.team, open),
 		"closing":      w.CloseCycle(ctx, second.people[steward], second.team, open),
-		"contributing": w.Contribute(ctx, second.people["n1"], second.team, open, mine),
+		"contributing": w.Contribute(ctx, second.people["n1"], second.team, open, counting(mine)),
 	} {
 		notFound(t, what+" in another team", err)
 	}
@@ -105,7 +106,7 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 		}
 	}
 	// Somebody else's assessment can be contributed by nobody else.
-	notFound(t, "another’s assessment", w.Contribute(ctx, w.people["m2"], w.team, open, mine))
+	notFound(t, "another’s assessment", w.Contribute(ctx, w.people["m2"], w.team, open, counting(mine)))
 	_, err = w.TeamResult(ctx, w.people["m1"], w.team, open)
 	notFound(t, "the result of an open cycle", err)
 	if result := must(w.TeamResult(ctx, second.people["n1"], second.team, theirs))(t); result.Aggregate.Contributors != 5 {

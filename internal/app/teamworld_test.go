@@ -92,7 +92,8 @@ func (w *teamWorld) join(list ...string) {
 		w.now = w.now.Add(time.Minute)
 		return
 	}
-	secret, invitation, err := w.Invite(w.t.Context(), w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	made, err := w.Invite(w.t.Context(), w.people[steward], w.team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	secret, invitation := made.Secret, made.Invitation
 	w.ok(err)
 	for _, name := range list {
 		if w.people[name] == "" {
@@ -141,7 +142,7 @@ func (w *teamWorld) take(name, questionnaire string, form model.Form, given leve
 func (w *teamWorld) contribute(cycle, name string, given levels) string {
 	w.t.Helper()
 	id := w.take(name, "first-team", model.FullForm, given)
-	w.ok(w.Contribute(w.t.Context(), w.people[name], w.team, cycle, id))
+	w.ok(w.Contribute(w.t.Context(), w.people[name], w.team, cycle, counting(id)))
 	return id
 }
 
@@ -202,7 +203,7 @@ func (w *teamWorld) acquaint() {
 		for _, other := range known.Others {
 			others = append(others, other.ID)
 		}
-		w.ok(w.SaveAcquaintances(w.t.Context(), w.people[name], w.team, others))
+		w.ok(w.SaveAcquaintances(w.t.Context(), w.people[name], w.team, model.AcquaintancesInput{Ticked: others}))
 	}
 }
 
@@ -211,4 +212,16 @@ func (w *teamWorld) offers(name, id string) []model.ContributionOffer {
 	w.t.Helper()
 	result := must(w.Result(w.t.Context(), w.people[name], id))(w.t)
 	return must(w.ContributionOffers(w.t.Context(), result))(w.t)
+}
+
+// counting is a form by which an assessment is to count in a cycle.
+func counting(assessment string) model.ContributionInput {
+	return model.ContributionInput{Assessment: assessment, Counts: true}
+}
+
+// rename changes what somebody calls themself in the team, on a page that was just opened.
+func (w *teamWorld) rename(name, called string) error {
+	w.t.Helper()
+	me := must(w.TeamPage(w.t.Context(), w.people[name], w.team))(w.t).Me
+	return w.RenameMyself(w.t.Context(), w.people[name], w.team, called, app.SeenName(me.Name))
 }

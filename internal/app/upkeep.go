@@ -47,6 +47,8 @@ func (a *App) erase(ctx context.Context) model.Erasure {
 // listed yet and compactions that were put off or never reached. If the context ends, the step in hand still finishes,
 // and no other is begun.
 func (a *App) Upkeep(ctx context.Context) error {
+	// What other processes have erased must leave the memory of this one.
+	defer a.store.Forget()
 	err := a.EndIdleSessions(ctx)
 	// What was deleted before a shutdown is listed, too.
 	err = errors.Join(err, unbroken(context.WithoutCancel(ctx), a.store.ListErasures))

@@ -33,7 +33,7 @@ func (w *world) upkeep() {
 	}
 }
 
-// Anybody can begin and delete in a loop, and nobody can save while the file is written anew.
+// Anybody can begin and delete in a loop, and nobody can save while the file is rewritten.
 func TestDeletionsInALoopCompactOnce(t *testing.T) {
 	w := newWorld(t)
 	for _, step := range []struct {

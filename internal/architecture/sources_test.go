@@ -134,7 +134,7 @@ func undocumentedOf(specification ast.Spec, grouped bool) []*ast.Ident {
 	return nil
 }
 
-// exportedReceiver tells a method that is reached from outside from one of a type that isn't. A function
+// exportedReceiver reports whether a method can be reached from outside, or belongs to a type that can't. A function
 // has no receiver in the way.
 func exportedReceiver(declared *ast.FuncDecl) bool {
 	if declared.Recv == nil {

@@ -55,6 +55,16 @@ func (s *server) newProfile(t *testing.T) *profile {
 	return p
 }
 
+// newLastingProfile opens a profile whose closed tabs can be opened again: with Chromium a browser of its own, since
+// it forgets those of others.
+func (s *server) newLastingProfile(t *testing.T) *profile {
+	t.Helper()
+	if s.engine == chromium {
+		return s.newBrowser(t)
+	}
+	return s.newProfile(t)
+}
+
 // at is the same profile on its way to another server.
 func (p *profile) at(s *server) *profile {
 	return &profile{t: p.t, server: s, engine: p.engine, jar: p.jar}

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -25,12 +27,18 @@ import (
 type chromiumProcess struct {
 	context context.Context
 	cancel  func()
+	// reopener is the extension that knows the closed tabs of the process, once its own are asked for.
+	reopener context.Context
 }
 
 func startChromium(ctx context.Context, folder string, restore bool) (process, error) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		return nil, errors.New("these tests need Chromium, which is not in the path (Debian: apt install chromium)")
+	}
+	extension, err := writeReopener(folder)
+	if err != nil {
+		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
@@ -41,6 +49,9 @@ func startChromium(ctx context.Context, folder string, restore bool) (process, e
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("hide-scrollbars", false), // they take part in the layout of those who see them
+		chromedp.Flag("disable-extensions", false),
+		chromedp.Flag("load-extension", extension),
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,DisableLoadExtensionCommandLineSwitch"),
 	)
 	if restore {
 		options = append(options, chromedp.Flag("restore-last-session", true))
@@ -65,12 +76,58 @@ func startChromium(ctx context.Context, folder string, restore bool) (process, e
 	return started, nil
 }
 
+// reopenerFiles are an extension that opens the tab again that was closed last, as a person does by a key: Chromium's
+// protocol has nothing for that, and a key that it presses reaches no further than the page.
+var reopenerFiles = map[string]string{
+	"manifest.json": `{"manifest_version": 3, "name": "Reopener", "version": "1", "permissions": ["sessions"], "background": {"service_worker": "worker.js"}}`,
+	"worker.js":     "",
+}
+
+func writeReopener(folder string) (path string, err error) {
+	path = filepath.Join(folder, "reopener")
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return "", err
+	}
+	for name, content := range reopenerFiles {
+		err = errors.Join(err, os.WriteFile(filepath.Join(path, name), []byte(content), 0o644))
+	}
+	return path, err
+}
+
+// attachReopener attaches to the extension as soon as it runs: left alone it would be put to sleep. It is let go with
+// the process.
+func (c *chromiumProcess) attachReopener(ctx context.Context) error {
+	for {
+		targets, err := chromedp.Targets(c.context)
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		for _, one := range targets {
+			if one.Type == "service_worker" && strings.HasPrefix(one.URL, "chrome-extension:") {
+				c.reopener, _ = chromedp.NewContext(c.context, chromedp.WithTargetID(one.TargetID))
+				return chromedp.Do(c.reopener)
+			}
+		}
+	}
+}
+
+// sessions runs an expression in the extension.
+func (c *chromiumProcess) sessions(expression string, into any) error {
+	found, err := chromedp.Run(c.reopener, chromedp.Evaluate[[]byte](expression, awaited))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(found, into)
+}
+
 func (c *chromiumProcess) isolated(ctx context.Context) (jar, error) {
 	made, err := chromedp.CallBrowser(c.context, target.CreateBrowserContext, target.CreateBrowserContextParams{})
 	return &chromiumJar{c, made.BrowserContextID}, err
 }
 
-func (c *chromiumProcess) own(context.Context) (jar, error) { return &chromiumJar{process: c}, nil }
+func (c *chromiumProcess) own(ctx context.Context) (jar, error) {
+	return &chromiumJar{process: c}, c.attachReopener(ctx)
+}
 
 func (c *chromiumProcess) restored(ctx context.Context, count int, watch func() *watcher) ([]page, error) {
 	var pages []page
@@ -88,7 +145,7 @@ func (c *chromiumProcess) restored(ctx context.Context, count int, watch func() 
 			if err != nil {
 				return nil, err
 			}
-			pages = append(pages, opened)
+			pages = append(pages, keptChromiumPage{opened, c})
 		}
 	}
 	return pages, nil
@@ -131,7 +188,8 @@ func (j *chromiumJar) clearCookies(context.Context) error {
 
 func (j *chromiumJar) open(ctx context.Context, seen *watcher) (page, error) {
 	if j.id == "" {
-		return j.process.page(seen)
+		opened, err := j.process.page(seen)
+		return keptChromiumPage{opened, j.process}, err
 	}
 	return j.process.page(seen, chromedp.WithExistingBrowserContext(j.id))
 }
@@ -151,7 +209,7 @@ type chromiumPage struct {
 }
 
 // page opens a tab, or attaches to one.
-func (c *chromiumProcess) page(seen *watcher, options ...chromedp.ContextOption) (page, error) {
+func (c *chromiumProcess) page(seen *watcher, options ...chromedp.ContextOption) (*chromiumPage, error) {
 	opened := &chromiumPage{}
 	see := func(event any) {
 		seen.see(event)
@@ -258,6 +316,55 @@ func (p *chromiumPage) close(ctx context.Context) error {
 	return nil
 }
 
+// keptChromiumPage is a tab of which the process remembers that it was closed: those of isolated profiles are forgotten.
+type keptChromiumPage struct {
+	*chromiumPage
+	process *chromiumProcess
+}
+
+// closeForNow implements reopener.
+func (p keptChromiumPage) closeForNow(ctx context.Context) (func(context.Context, *watcher) (page, error), error) {
+	const closed = `chrome.sessions.getRecentlyClosed().then((list) => list.length)`
+	var before, after int
+	if err := p.process.sessions(closed, &before); err != nil {
+		return nil, err
+	}
+	if err := chromedp.Cancel(p.context); err != nil {
+		return nil, err
+	}
+	for after = before; after == before; {
+		if err := errors.Join(p.process.sessions(closed, &after), ctx.Err()); err != nil {
+			return nil, err
+		}
+	}
+	return func(ctx context.Context, seen *watcher) (page, error) {
+		open, err := chromedp.Targets(p.process.context)
+		if err != nil {
+			return nil, err
+		}
+		known := map[target.ID]bool{}
+		for _, one := range open {
+			known[one.TargetID] = true
+		}
+		var done bool
+		if err := p.process.sessions(`chrome.sessions.restore().then(() => true)`, &done); err != nil {
+			return nil, err
+		}
+		for {
+			targets, err := chromedp.Targets(p.process.context)
+			if err = errors.Join(err, ctx.Err()); err != nil {
+				return nil, err
+			}
+			for _, one := range targets {
+				if one.Type == "page" && !known[one.TargetID] && strings.HasPrefix(one.URL, "http") {
+					opened, err := p.process.page(seen, chromedp.WithTargetID(one.TargetID))
+					return keptChromiumPage{opened, p.process}, err
+				}
+			}
+		}
+	}, nil
+}
+
 // calling is a command of the protocol as an action.
 func calling[P, R any](command cdp.Command[P, R], parameters P) chromedp.Action[R] {
 	return func(ctx context.Context, target *chromedp.Target) (R, error) {
@@ -269,6 +376,9 @@ func calling[P, R any](command cdp.Command[P, R], parameters P) chromedp.Action[
 func do[T any](tab *tab, action chromedp.Action[T]) T {
 	tab.t.Helper()
 	driven, ok := tab.page.(*chromiumPage)
+	if kept, own := tab.page.(keptChromiumPage); own {
+		driven, ok = kept.chromiumPage, true
+	}
 	if !ok {
 		tab.t.Fatalf("this test needs Chromium, not %s", tab.profile.engine)
 	}

@@ -25,9 +25,16 @@ func (tab *tab) connected(yes bool) {
 // draft opens a page of questions of a new draft.
 func draft(t *testing.T, served *server) (opened *tab, manager *visitor, id string) {
 	t.Helper()
-	manager = served.newVisitor(t)
+	return draftIn(t, served.newProfile(t))
+}
+
+// draftIn is draft in a profile without a session.
+func draftIn(t *testing.T, p *profile) (opened *tab, manager *visitor, id string) {
+	t.Helper()
+	manager = p.server.newVisitor(t)
 	id = manager.start("first-team", model.FullForm)
-	opened = served.newTabOf(t, manager)
+	p.becomes(manager)
+	opened = p.newTab(t)
 	opened.open(to.Questions(id, "design"))
 	return opened, manager, id
 }

@@ -71,7 +71,9 @@ func TestEnginesOpenAgain(t *testing.T) {
 		manager := served.newVisitor(t)
 		id := manager.start("first-team", model.FullForm)
 		t.Run("tab", func(t *testing.T) {
-			opened := served.newTabOf(t, manager)
+			lasting := served.newLastingProfile(t)
+			lasting.becomes(manager)
+			opened := lasting.newTab(t)
 			opened.open(to.Questions(id, "design"))
 			reopened := opened.closeForNow()()
 			reopened.wait(fmt.Sprintf(`location.pathname === %q && document.readyState === "complete"`, to.Questions(id, "design")))

@@ -36,6 +36,8 @@ func kinds(t *testing.T, s *server) []kind {
 		past = append(past, steady.take("first-team", model.FullForm, choose))
 	}
 
+	steady.post(to.Rerating(past[3]), url.Values{"go": {"skip"}})
+
 	drafting := s.newVisitor(t)
 	draft := drafting.start("first-team", model.FullForm)
 	design := s.sections(t, "first-team")[0]
@@ -128,12 +130,14 @@ func kinds(t *testing.T, s *server) []kind {
 		{"comparison of two scopes", promoted, to.Compare(narrow, wider), nil, http.StatusOK, "Compare"},
 		{"rename", once, to.Rename(first), nil, http.StatusOK, "Rename this assessment"},
 		{"rename with errors", once, to.Rename(first), url.Values{"name": {strings.Repeat("a", 500)}}, http.StatusUnprocessableEntity, "Before this can be saved"},
+		{"rename in conflict", pulse, to.Rename(short), tied("0-another", url.Values{"name": {"After the move"}}), http.StatusConflict, "Which counts?"},
 		{"looking back", returning, to.Rerating(second), nil, http.StatusOK, "Knowing what you know now"},
 		{"plan without commitments", once, to.Plan(), nil, http.StatusOK, "You are working on nothing just now"},
 		{"settings", once, to.Settings(), nil, http.StatusOK, "Settings"},
 		{"days", once, to.Zones(), nil, http.StatusOK, "Your days are counted"},
 		{"days chosen", returning, to.Zones() + "?saved", nil, http.StatusOK, "Saved. Your days are counted in the zone that you chose: America/New York"},
 		{"days with errors", once, to.Zones(), url.Values{"zone": {"Nowhere"}}, http.StatusUnprocessableEntity, "Before this can be saved"},
+		{"days in conflict", returning, to.Zones(), tied("0-another", url.Values{"zone": {"Asia/Tokyo"}}), http.StatusConflict, "Which counts?"},
 		{"recovery key", once, to.RecoveryKey(), nil, http.StatusOK, "A key to your history"},
 		{"recovery key made", sparse, to.RecoveryKey(), url.Values{"make": {"yes"}}, http.StatusOK, "Your recovery key"},
 		{"devices", once, to.Devices(), nil, http.StatusOK, "Devices"},
@@ -141,12 +145,15 @@ func kinds(t *testing.T, s *server) []kind {
 		{"recover", nobody, to.Recover(), nil, http.StatusOK, "with a recovery key"},
 		{"recover with errors", nobody, to.Recover(), url.Values{"words": {"no such words"}}, http.StatusUnprocessableEntity, "Before the history can be opened"},
 		{"targets", once, to.Targets("first-team"), nil, http.StatusOK, "Save your targets"},
+		{"targets in conflict", once, to.Targets("first-team"), tied("0-another-another", url.Values{"target.design": {"2.0"}, "importance.design": {"1"}}), http.StatusConflict, "Which counts?"},
 		{"delete", drafting, to.Delete(draft), nil, http.StatusOK, "Delete this draft?"},
 		{"how we measure", nobody, to.Method(), nil, http.StatusOK, "A worked example"},
 		{"about", nobody, to.About(), nil, http.StatusOK, "Rahul Suresh"},
 		{"guides", nobody, to.Guides(), nil, http.StatusOK, "made to be printed"},
 		{"guide", nobody, to.Guide("when-to-dive"), nil, http.StatusOK, "It went well if"},
 		{"finished meanwhile", once, to.Questions(first, design.Competency), answered, http.StatusConflict, "Which occasion? A few words. To: "},
+		{"too much at once", once, to.Rename(first), url.Values{"name": {strings.Repeat("a name ", 3000)}}, http.StatusRequestEntityTooLarge, "That was too much at once"},
+		{"looked back elsewhere", steady, to.Rerating(past[3]), url.Values{"level." + design.Items[0].ID: {"3"}}, http.StatusConflict, "This look back is done already"},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
 }

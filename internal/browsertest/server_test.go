@@ -51,7 +51,7 @@ func (s *server) later(by time.Duration) {
 	s.pass(by)
 }
 
-// clock tells the server's time, which a test can move on.
+// clock is the server's time, which a test can move on.
 type clock struct {
 	mutex sync.Mutex
 	ahead time.Duration

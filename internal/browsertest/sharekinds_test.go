@@ -160,6 +160,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"share sent again", owner, to.Share(third.id) + "?again", nil, http.StatusOK, "The link was shown once"},
 		{"share ended", owner, to.Share(ended.id), nil, http.StatusOK, "Ended by you on"},
 		{"share with errors", owner, to.ExtendShare(share.id), url.Values{"days": {"x"}}, wrong, "whole number of days"},
+		{"share in conflict", owner, to.ExtendShare(share.id), tied("0-another", url.Values{"days": {"3"}}), http.StatusConflict, "Which counts?"},
 		{"share not removed", owner, to.RemoveShare(share.id), url.Values{}, wrong, "Not removed"},
 		{"preview of a share", owner, to.SharePreview(share.id), nil, http.StatusOK, "What they will see"},
 		{"conversation without shares", plain, to.Conversation(unshared), nil, http.StatusOK, "No review is in yet"},

@@ -42,7 +42,7 @@ func (tab *tab) saved(item string) {
 	tab.wait(stateOf(item) + ` === "Saved"`)
 }
 
-// checked tells the level that the page shows as chosen, "" for none.
+// checked returns the level that the page shows as chosen, "" for none.
 func (tab *tab) checked(item string) string {
 	tab.t.Helper()
 	return eval[string](tab, fmt.Sprintf(`document.querySelector('input[name^="level.%s@"]:checked')?.value ?? ""`, item))

@@ -55,21 +55,15 @@ func (v *visitor) get(address string) string {
 }
 
 var (
-	invitationsSeen = regexp.MustCompile(`name="after" value="([^"]*)"`)
-	shownSecret     = regexp.MustCompile(`data-secret>([^<]*)<`)
-	tickedMember    = regexp.MustCompile(`name="known" value="([A-Z0-9]+)"`)
-	waitingMember   = regexp.MustCompile(`members/([A-Z0-9]+)"><button class="button is-quiet" name="do" value="confirm"`)
+	shownSecret   = regexp.MustCompile(`data-secret>([^<]*)<`)
+	tickedMember  = regexp.MustCompile(`name="known@[^"]*" value="([A-Z0-9]+)"`)
+	waitingMember = regexp.MustCompile(`members/([A-Z0-9]+)"><button class="button is-quiet" name="do" value="confirm"`)
 )
-
-// invitationsSeen is what a form of invitations carries along.
-func (c *crew) invitationsSeen() string {
-	return invitationsSeen.FindStringSubmatch(c.steward().get(to.Invitations(c.team)))[1]
-}
 
 // invite makes an invitation and returns its secret as the page shows it.
 func (c *crew) invite(kind model.InvitationKind) string {
 	c.t.Helper()
-	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "places": {"40"}, "after": {c.invitationsSeen()}}
+	form := url.Values{"kind": {string(kind)}, "days": {"7"}, "places": {"40"}}
 	status, _, body := c.steward().request(to.Invitations(c.team), form)
 	found := shownSecret.FindStringSubmatch(body)
 	if status != http.StatusOK || found == nil {

@@ -8,6 +8,8 @@ package charts
 
 import (
 	"encoding/json"
+	"sync"
+
 	"whetstone/internal/rounding"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
@@ -35,10 +37,15 @@ const (
 	sheet  = "token:sheet"
 )
 
+// newRadar makes a chart without anything in it, to be copied: go-echarts finds its defaults by reflection, which takes
+// as long as all the rest of a chart.
+var newRadar = sync.OnceValue(echarts.NewRadar)
+
 // Radar draws competencies around a circle: the scores as a filled line between the ends of their bands, the targets
 // dashed. The order of values is the order around the circle, from the top, anticlockwise.
 func Radar(values []Value) (json.RawMessage, error) {
-	radar := echarts.NewRadar()
+	blank := *newRadar()
+	radar := &blank
 	var indicators []*opts.Indicator
 	scores, targets := make([]any, len(values)), make([]any, len(values))
 	lower, upper := make([]any, len(values)), make([]any, len(values))

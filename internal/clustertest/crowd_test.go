@@ -41,7 +41,7 @@ func TestACrowdJoinsAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, _, err := processes[0].Invite(t.Context(), steward, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	made, err := processes[0].Invite(t.Context(), steward, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestACrowdJoinsAtOnce(t *testing.T) {
 		joining.Go(func() {
 			<-begin
 			_, err := processes[number%3].JoinTeam(t.Context(), person, model.JoinInput{
-				Secret: secret, Kind: model.JoinLink, Name: fmt.Sprintf("Member %d", number), Agreed: true, From: "tests",
+				Secret: made.Secret, Kind: model.JoinLink, Name: fmt.Sprintf("Member %d", number), Agreed: true, From: "tests",
 			})
 			if err != nil {
 				t.Errorf("member %d: %v", number, err)

@@ -62,9 +62,9 @@ func direct(t *testing.T, address string) *sql.DB {
 	return database
 }
 
-// Three processes that start at once all find the same cycles past their last day: each is closed once, and
-// what is published of it once. In the same moment all three do their upkeep, and find the same people to whom
-// nothing leads any more.
+// Three processes that start at once all find the same cycles past their last day: each is closed once, and what is
+// published of it once. In the same moment all three do their upkeep, and find the same people whom nothing reaches
+// any more.
 func TestACycleClosesOnce(t *testing.T) {
 	address := emptyDatabase(t)
 	const past = 40 * 24 * time.Hour // longer than the demonstration's open cycles last

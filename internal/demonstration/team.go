@@ -103,11 +103,11 @@ func fillTeams(ctx context.Context, useCases *app.App, library *questionnaire.Li
 		ids = append(ids, id)
 	}
 	moving.at = now
-	code, _, err := useCases.Invite(ctx, teams[1].people[0].manager, ids[1], model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+	made, err := useCases.Invite(ctx, teams[1].people[0].manager, ids[1], model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 	if err != nil {
 		return err
 	}
-	if err := useCases.AgreeToCompare(ctx, manager, ids[0], code, "demonstration"); err != nil {
+	if err := useCases.AgreeToCompare(ctx, manager, ids[0], made.Secret, "demonstration"); err != nil {
 		return err
 	}
 	// The day's count is stored, as a running server would do.
@@ -194,17 +194,17 @@ func (c *company) change(ctx context.Context, team *team, id string, number int)
 
 // join lets somebody in by a link of the steward's.
 func (c *company) join(ctx context.Context, team *team, id string, person *person) error {
-	secret, invitation, err := c.useCases.Invite(ctx, team.people[0].manager, id, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
+	made, err := c.useCases.Invite(ctx, team.people[0].manager, id, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 	if err != nil {
 		return err
 	}
 	_, err = c.useCases.JoinTeam(ctx, person.manager, model.JoinInput{
-		Secret: secret, Kind: model.JoinLink, Name: person.name, Agreed: true, From: "demonstration",
+		Secret: made.Secret, Kind: model.JoinLink, Name: person.name, Agreed: true, From: "demonstration",
 	})
 	if err != nil {
 		return err
 	}
-	return c.useCases.RevokeInvitation(ctx, team.people[0].manager, id, invitation.ID)
+	return c.useCases.RevokeInvitation(ctx, team.people[0].manager, id, made.Invitation.ID)
 }
 
 // cycle opens a cycle, lets people contribute, and closes it after two weeks, unless it is the open one.
@@ -263,7 +263,7 @@ func (c *company) tick(ctx context.Context, team *team, id string) error {
 		for _, other := range known.Others {
 			others = append(others, other.ID)
 		}
-		if err := c.useCases.SaveAcquaintances(ctx, person.manager, id, others); err != nil {
+		if err := c.useCases.SaveAcquaintances(ctx, person.manager, id, model.AcquaintancesInput{Ticked: others}); err != nil {
 			return err
 		}
 	}
@@ -282,7 +282,7 @@ func (c *company) contribute(ctx context.Context, team *team, person *person, id
 	} else if assessment, err = c.take(ctx, team, person, number); err != nil {
 		return err
 	}
-	return c.useCases.Contribute(ctx, person.manager, id, cycle, assessment)
+	return c.useCases.Contribute(ctx, person.manager, id, cycle, model.ContributionInput{Assessment: assessment, Counts: true})
 }
 
 // take makes up one assessment of a member.

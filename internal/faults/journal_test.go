@@ -113,8 +113,8 @@ type database struct {
 	damage []string
 }
 
-// compare tells how many answers of a promise are lost, and what else is wrong: an answer that nobody sent, or one that is
-// older than what was acknowledged. An answer that was sent and not acknowledged may be there or not.
+// compare returns how many answers of a promise are lost, and what else is wrong: an answer that nobody sent, or one
+// that is older than what was acknowledged. An answer that was sent and not acknowledged may be there or not.
 func (j *journal) compare(promised promise, found database) (lost int, problems []string) {
 	j.mutex.Lock()
 	defer j.mutex.Unlock()

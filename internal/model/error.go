@@ -24,6 +24,9 @@ const (
 	Invalid
 	// Finished refuses a change to an assessment that is finished and so immutable.
 	Finished
+	// Conflict refuses what would take the place of something that was changed elsewhere since its page was shown;
+	// Fields say which.
+	Conflict
 	// Throttled refuses a try at a secret after too many that failed; Wait says for how long.
 	Throttled
 	// Crowded refuses to make something new for a client that has just made very many; Wait says for how long.
@@ -70,6 +73,8 @@ func (e *Error) Error() string {
 		text = "invalid input: " + strings.Join(names, ", ")
 	case Finished:
 		text = "the assessment is finished"
+	case Conflict:
+		text = "changed elsewhere meanwhile"
 	case Throttled:
 		text = "too many tries"
 	case Crowded:
@@ -133,6 +138,15 @@ func InvalidFields(fields []FieldError) error {
 		return nil
 	}
 	return &Error{Kind: Invalid, Fields: fields}
+}
+
+// ConflictIn returns a Conflict error that names fields, without messages: a page asks in its own words.
+func ConflictIn(fields ...string) error {
+	conflict := &Error{Kind: Conflict}
+	for _, field := range fields {
+		conflict.Fields = append(conflict.Fields, FieldError{Field: field})
+	}
+	return conflict
 }
 
 // KindOf returns the kind of any error; one that is not an Error is Internal.

@@ -150,7 +150,7 @@ type QuestionPage struct {
 	Position, Count int
 	// Before and After are the first competencies of the neighbouring pages; "" at the ends.
 	Before, After string
-	// Answers are those of the draft.
+	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
 }
 
@@ -262,6 +262,17 @@ type TargetChoice struct {
 	Definition string
 	Chosen     Target
 	Shipped    Target
+	// Seen is the token that a page sends back with the choice.
+	Seen string
+}
+
+// TargetInput is what a form sends for one competency's target.
+type TargetInput struct {
+	Target
+	// Shipped asks for the shipped target, whatever it is, in the place of Target.
+	Shipped bool
+	// Seen is the token of the choice as the page saw it.
+	Seen string
 }
 
 // Summaries is a manager's list of assessments.

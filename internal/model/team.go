@@ -110,6 +110,19 @@ type InvitationInput struct {
 	From string
 }
 
+// TeamInvitations are the live invitations of a team, as its stewards see them.
+type TeamInvitations struct {
+	TeamPage
+	Live []TeamInvitation
+}
+
+// MadeInvitation is an invitation that was made just now. Its secret is kept nowhere else.
+type MadeInvitation struct {
+	TeamPage
+	Invitation TeamInvitation
+	Secret     string
+}
+
 // Full reports whether as many people have used the invitation as it lets in.
 func (i TeamInvitation) Full() bool { return i.Places > 0 && i.Uses >= i.Places }
 
@@ -189,6 +202,8 @@ type TeamInput struct {
 	// Zone names the time zone that the team's days are counted in; "" is UTC for a new team, and leaves another as
 	// it is.
 	Zone string
+	// Seen is the token of the team as the page saw it; "" for a new one.
+	Seen string
 }
 
 // CycleInput is what the form of a cycle sends, as typed.
@@ -281,6 +296,14 @@ type TeamAcquaintances struct {
 	Current *CurrentCycle
 }
 
+// AcquaintancesInput is what a form sends of whom a member knows, by the ids of their places.
+type AcquaintancesInput struct {
+	Ticked []string
+	// Seen are those who were ticked as the page saw it; nil of a page that an earlier version made, which is taken as
+	// it comes.
+	Seen []string
+}
+
 // Ticked counts those who are ticked.
 func (t *TeamAcquaintances) Ticked() (count int) {
 	for _, member := range t.Others {
@@ -325,6 +348,8 @@ type CurrentCycle struct {
 	Counts   bool
 	Mine     *Assessment
 	Suitable []*Assessment
+	// Seen is the token that a page sends back with a choice of what counts.
+	Seen string
 	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
 	Known int
 }
@@ -418,10 +443,21 @@ type ContributionOffer struct {
 	Cycle *Cycle
 	// Contributed reports whether this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
+	// Seen is the token that a page sends back with the choice.
+	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
 	// Members counts those who may contribute, Known those of them whom the manager ticked as people they know.
 	Members, Known int
+}
+
+// ContributionInput is what a form sends of whether an assessment counts in a cycle.
+type ContributionInput struct {
+	// Assessment is the one that the form is about, "" for whichever counts.
+	Assessment string
+	Counts     bool
+	// Seen is the token of what counted as the page saw it.
+	Seen string
 }
 
 // KnownShort reports whether too few are ticked for it to count.

@@ -44,9 +44,8 @@ func sharedItems(later *model.Assessment, laterAnswers, earlierAnswers model.Ans
 	return shared
 }
 
-// pairs are the chosen ones of the items that two assessments have in common, with room for so many.
-func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
-	all := make([]measure.Paired, 0, room)
+// pairs adds the chosen ones of the items that two assessments have in common.
+func pairs(all []measure.Paired, shared []sharedItem, chosen choice) []measure.Paired {
 	for _, each := range shared {
 		if chosen(each.item) {
 			all = append(all, each.paired)
@@ -58,7 +57,7 @@ func pairs(shared []sharedItem, chosen choice, room int) []measure.Paired {
 // AllPairs are all items that were answered on the scale in both assessments.
 func AllPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []measure.Paired {
 	shared := sharedItems(later, laterAnswers, earlierAnswers)
-	return pairs(shared, anyItem, len(shared))
+	return pairs(make([]measure.Paired, 0, len(shared)), shared, anyItem)
 }
 
 // askTheSame reports whether two assessments are known to ask the very same items, as those of one
@@ -102,6 +101,7 @@ func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlie
 	result.Previous = previous
 	shared := sharedItems(later, result.Answers, earlierAnswers)
 	same := askTheSame(earlier, later)
+	room := make([]measure.Paired, 0, 3*len(shared)) // for the whole, all areas, and one of the other groups at a time
 	comparison := func(kind measure.Kind, group *model.GroupResult, chosen choice) measure.Comparison {
 		compared := measure.Comparison{Kind: kind, LaterAsked: group.Score.Asked}
 		if previous.ScopeChanged || previous.VersionChanged {
@@ -115,14 +115,18 @@ func (r Reports) Compare(result *model.Result, earlier *model.Assessment, earlie
 		if !same {
 			compared.EarlierAsked = countItems(earlier, chosen)
 		}
-		compared.Pairs = pairs(shared, chosen, compared.LaterAsked)
+		compared.Pairs = pairs(room, shared, chosen)
 		return compared
 	}
-	family := []measure.Comparison{comparison(measure.Whole, &result.Whole, anyItem)}
+	family := make([]measure.Comparison, 0, 1+len(result.Areas))
+	add := func(member measure.Comparison) {
+		family, room = append(family, member), member.Pairs[len(member.Pairs):]
+	}
+	add(comparison(measure.Whole, &result.Whole, anyItem))
 	previous.Shared = len(family[0].Pairs)
 	if !previous.ScopeChanged {
 		for i := range result.Areas {
-			family = append(family, comparison(measure.Area, &result.Areas[i], r.inArea(result.Areas[i].ID)))
+			add(comparison(measure.Area, &result.Areas[i], r.inArea(result.Areas[i].ID)))
 		}
 	}
 	judgements := later.Constants.Family(family, noise)

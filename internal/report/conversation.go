@@ -91,7 +91,7 @@ func gapChanges(assessments []model.Answered, first int, competency string, poin
 func gapChange(assessments []model.Answered, first int, competency string, points []model.GapPoint, at []int, reviews []*model.MentorReview) model.MentorGapChange {
 	earlier, later := assessments[first+at[0]], assessments[first+at[1]]
 	constants := later.Assessment.Constants
-	change := constants.Change(pairs(sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency), 0),
+	change := constants.Change(pairs(nil, sharedItems(later.Assessment, later.Answers, earlier.Answers), inCompetency(competency)),
 		NoiseBetween(assessments, first+at[0], first+at[1]))
 	return model.MentorGapChange{
 		Name: reviews[1].By(), From: earlier.Assessment, To: later.Assessment,

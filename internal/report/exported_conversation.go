@@ -87,7 +87,7 @@ type ExportedAgreement struct {
 	P             float64                  `json:"p"`
 }
 
-// ExportedGapLine tells how the gap to each mentor changed in one competency.
+// ExportedGapLine is how the gap to each mentor changed in one competency.
 type ExportedGapLine struct {
 	Competency string             `json:"competency"`
 	Points     []ExportedGapPoint `json:"points"`

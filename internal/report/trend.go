@@ -110,8 +110,10 @@ func trendRows(shared []trendItem, chosen choice) []measure.Row {
 // shortestAsked returns how many of the chosen items were asked by the assessment that asked the fewest.
 func shortestAsked(assessments []*model.Result, chosen choice) int {
 	fewest := countItems(assessments[0].Assessment, chosen)
-	for _, answered := range assessments[1:] {
-		fewest = min(fewest, countItems(answered.Assessment, chosen))
+	for i, answered := range assessments[1:] {
+		if !askTheSame(assessments[i].Assessment, answered.Assessment) {
+			fewest = min(fewest, countItems(answered.Assessment, chosen))
+		}
 	}
 	return fewest
 }

@@ -14,6 +14,7 @@ import (
 // NoteErasure notes, in the transaction that deletes them, that managers, assessments or commitments are deleted for
 // good: a restored backup must not bring them back. Only hashes of their ids are kept.
 func (s *Store) NoteErasure(ctx context.Context, at time.Time, ids ...string) error {
+	s.erased = true
 	for _, id := range ids {
 		if err := s.putErasure(ctx, Erasure{hashID(id), at}); err != nil {
 			return err

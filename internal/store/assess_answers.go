@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"whetstone/internal/model"
@@ -18,26 +19,75 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
+// AddAnswers completes answers that are levels only: with what a manager's assessment has for some items.
+func (s *Store) AddAnswers(ctx context.Context, to model.Answers, managerID, assessmentID string, items []string) error {
+	chosen, arguments := among("r.item_id", items, managerID, assessmentID)
+	return s.Query(ctx, func(row func(...any) error) error {
+		answer, err := scanAnswer(row)
+		to[answer.Item] = answer
+		return err
+	}, `SELECT `+answerColumns+`
+		FROM answers r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND a.id = $2 `+chosen, arguments...)
+}
+
+// AnswersOf reads all answers of an assessment that was just read. Those of a finished one are cached.
+func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (model.Answers, error) {
+	read := func() (model.Answers, error) { return s.Answers(ctx, assessment.ManagerID, assessment.ID) }
+	if assessment.State != model.Complete {
+		return read()
+	}
+	return s.settled.answers.get(settledKey(assessment.ID, assessment.FinishedAt), read)
+}
+
+// earlierAnswers are what EarlierAnswers returns.
+type earlierAnswers struct {
+	answers  model.Answers
+	end      time.Time
+	of       string // the assessment's id, "" if there is none
+	reworded string
+}
+
 // EarlierAnswers reads what a manager answered last time to the items that an assessment asks of one competency: in
 // the latest finished assessment that answered any of them, and the last day of its period. There are none the first
 // time. reworded is that assessment's id where it asked one of them in other words, as an earlier version of a
-// questionnaire may, and "" where it did not.
-func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (answers model.Answers, end time.Time, reworded string, err error) {
-	answers = model.Answers{}
+// questionnaire may, and "" where it did not. finished are all finished assessments of the manager, as Underway just
+// named them: while they stay the same, so does the result.
+func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, competency, finished string) (answers model.Answers, end time.Time, reworded string, err error) {
+	if finished == "" {
+		return nil, time.Time{}, "", nil
+	}
+	key := managerID + " " + assessmentID + " " + competency + " " + finished
+	earlier, known := s.settled.earlier.find(key)
+	if !known {
+		if earlier, err = s.readEarlierAnswers(ctx, managerID, assessmentID, competency); err != nil {
+			return nil, time.Time{}, "", err
+		}
+		// An assessment that was finished meanwhile isn't in the key, so its deletion wouldn't change the key either.
+		if earlier.of == "" || strings.Contains(finished, earlier.of) {
+			s.settled.earlier.put(key, earlier)
+		}
+	}
+	return earlier.answers, earlier.end, earlier.reworded, nil
+}
+
+// readEarlierAnswers is EarlierAnswers without the cache.
+func (s *Store) readEarlierAnswers(ctx context.Context, managerID, assessmentID, competency string) (earlier earlierAnswers, err error) {
+	earlier.answers = model.Answers{}
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var period sql.NullString
 		var other string
-		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period, &other)...) })
+		answer, err := scanAnswer(func(into ...any) error { return row(append(into, &period, &earlier.of, &other)...) })
 		if err != nil {
 			return err
 		}
-		answers[answer.Item] = answer
+		earlier.answers[answer.Item] = answer
 		if other != "" {
-			reworded = other
+			earlier.reworded = other
 		}
-		end, err = day(period)
+		earlier.end, err = day(period)
 		return err
-	}, `SELECT `+answerColumns+`, e.period_end,
+	}, `SELECT `+answerColumns+`, e.period_end, e.id,
 			CASE WHEN k.content_hash <> i.content_hash OR e.scale_hash <> d.scale_hash THEN e.id ELSE '' END
 		FROM assessments e JOIN assessment_items i ON i.assessment_id = $2 AND i.competency = $3
 		JOIN assessments d ON d.id = i.assessment_id
@@ -48,7 +98,7 @@ func (s *Store) EarlierAnswers(ctx context.Context, managerID, assessmentID, com
 			JOIN answers q ON q.assessment_id = a.id AND q.item_id = j.item_id
 			WHERE a.manager_id = $1 AND a.state = 'finished' AND q.level IS NOT NULL
 			ORDER BY `+latestFirst+` LIMIT 1)`, managerID, assessmentID, competency)
-	return answers, end, reworded, err
+	return earlier, err
 }
 
 // Answer reads one answer; a blank one where none was written.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"whetstone/internal/model"
@@ -66,6 +67,61 @@ func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessme
 // Assessment reads one assessment of a manager, with its sections and items;
 // model.ErrNotFound if the manager has none of this id.
 func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
+	return s.assessment(ctx, managerID, id, "")
+}
+
+// Underway is an assessment as a page of its questions wants it.
+type Underway struct {
+	*model.Assessment
+	// Answers have the levels alone.
+	Answers model.Answers
+	// Finished names all finished assessments of its manager and when they were finished, as EarlierAnswers wants them
+	// named.
+	Finished string
+}
+
+// Underway is Assessment with what else a page of its questions asks of the whole.
+func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
+	var levels string
+	underway.Assessment, err = s.assessment(ctx, managerID, id, `,
+		COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+			FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), ''),
+		COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
+			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &levels, &underway.Finished)
+	if err != nil {
+		return underway, err
+	}
+	underway.Answers, err = readLevels(levels)
+	return underway, err
+}
+
+// assessment is Assessment, and reads what the query has more.
+func (s *Store) assessment(ctx context.Context, managerID, id, more string, into ...any) (*model.Assessment, error) {
+	var name string
+	var start sql.NullString
+	var finished sql.NullInt64
+	err := s.QueryRow(ctx, `SELECT a.name, a.period_start, a.finished_at`+more+` FROM assessments a
+		WHERE a.manager_id = $1 AND a.id = $2`, []any{managerID, id}, append([]any{&name, &start, &finished}, into...)...)
+	if err != nil {
+		return nil, err
+	}
+	known, found := s.settled.assessments.find(settledKey(id, moment(finished)))
+	if !found {
+		if known, err = s.readAssessment(ctx, managerID, id); err != nil {
+			return nil, err
+		}
+		// It may have been finished meanwhile.
+		s.settled.assessments.put(settledKey(id, known.FinishedAt), known)
+		name, start = known.Name, date(known.PeriodStart)
+	}
+	assessment := *known
+	assessment.Name, assessment.Sections = name, slices.Clone(known.Sections)
+	assessment.PeriodStart, err = day(start)
+	return &assessment, err
+}
+
+// readAssessment is Assessment, whatever is remembered.
+func (s *Store) readAssessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
 	var assessment *model.Assessment
 	var row askedRow
 	err := s.Query(ctx, func(scan func(...any) error) (err error) {

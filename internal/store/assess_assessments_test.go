@@ -23,7 +23,7 @@ func TestDraftIsReadAsItWasWritten(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
-		// Whoever recomputes a hash from an export must come to the one that is stored.
+		// Recomputing a hash from an export must give the one that is stored.
 		if got.Scale.Hash() != want.Scale.Hash() || got.Sections[0].Hash() != want.Sections[0].Hash() ||
 			got.Sections[1].Items[1].Hash() != want.Sections[1].Items[1].Hash() {
 			t.Error("a hash changed on the way through the database")
@@ -56,7 +56,7 @@ func TestContentIsStoredOnce(t *testing.T) {
 	})
 }
 
-// Whoever knows the id of another manager's assessment can neither read, change nor delete it.
+// Knowing the id of another manager's assessment doesn't let one read, change or delete it.
 func TestAssessmentOfAnotherManagerIsNotFound(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ann", "eve")
@@ -240,8 +240,8 @@ func TestDeletedDraftLeavesNothingButItsWords(t *testing.T) {
 	})
 }
 
-// What an assessment asks is remembered. Who reads it may set targets and add to what they were given, and the next
-// one finds it as it is.
+// What an assessment asks is remembered. A caller may set targets and add to what it got, and the next one finds it
+// unchanged.
 func TestWhatIsReadTwiceIsTheSame(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ann")

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"whetstone/internal/model"
 )
@@ -31,34 +30,12 @@ type asked struct {
 // versions come on top. An aggregate takes about 10 kB.
 const rememberedLimit = 256
 
-// remembered are values by the text that they were made from.
-type remembered[T any] struct {
-	mutex  sync.Mutex
-	values map[string]T
-}
-
-// get returns the value of a text, and makes it if it isn't cached.
-func (r *remembered[T]) get(text string, make func() (T, error)) (T, error) {
-	r.mutex.Lock()
-	value, found := r.values[text]
-	r.mutex.Unlock()
-	if found {
-		return value, nil
+func newDecoded() *decoded {
+	return &decoded{
+		asked:      remembered[asked]{limit: rememberedLimit},
+		constants:  remembered[model.Constants]{limit: rememberedLimit},
+		aggregates: remembered[*model.TeamAggregate]{limit: rememberedLimit},
 	}
-	value, err := make()
-	if err != nil {
-		return value, err
-	}
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
-	if len(r.values) >= rememberedLimit {
-		clear(r.values)
-	}
-	if r.values == nil {
-		r.values = map[string]T{}
-	}
-	r.values[text] = value
-	return value, nil
 }
 
 // askedColumns say what an assessment asks, as one row: the hash of its scale, and by position the hashes of its

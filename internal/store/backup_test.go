@@ -146,7 +146,7 @@ func TestRestoreReplaysErasures(t *testing.T) {
 	}
 }
 
-// A backup that is damaged, or none, is refused, and the database stays as it was.
+// A damaged backup, or a file that isn't one, is refused, and the database stays as it was.
 func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 	s, path, backup := backedUp(t)
 	if err := s.Close(); err != nil {

@@ -89,7 +89,7 @@ func TestWhoGoesWhileWaitingLeavesAtOnceAndNeverWorks(t *testing.T) {
 	})
 }
 
-// SQLite undoes a whole transaction when a statement in it is interrupted: nobody may suffer for another's
+// SQLite undoes a whole transaction when a statement in it is interrupted: nobody may suffer for someone else's
 // context.
 func TestWhoGoesWhileWorkingInterruptsNobody(t *testing.T) {
 	inQueue(t, func(t *testing.T, q *queue) {
@@ -131,7 +131,7 @@ func TestWhoGoesIsRefusedFurtherStatements(t *testing.T) {
 	})
 }
 
-// Whoever has worked waits for the commit, and learns the truth however their context fares.
+// A caller whose work is done waits for the commit, and learns the truth whatever happens to their context.
 func TestOutcomeIsToldAfterTheCommitAndIsTrue(t *testing.T) {
 	inQueue(t, func(t *testing.T, q *queue) {
 		kept := q.add("kept", nothingMore)
@@ -185,8 +185,8 @@ func TestFailedCommitIsToldToAllWhoHadNotFailed(t *testing.T) {
 	})
 }
 
-// A full disk may undo the whole transaction. Who shares it with the one that found the disk full works
-// again, and what that one does in spite of its error isn't kept.
+// A full disk may undo the whole transaction. Others in the same transaction work again, and what the one that found
+// the disk full does in spite of its error isn't kept.
 func TestFullDiskFailsOnlyWhoFillsIt(t *testing.T) {
 	inQueue(t, func(t *testing.T, q *queue) {
 		before := q.add("before", nothingMore)

@@ -20,7 +20,7 @@ func wantDue(t *testing.T, when string, s *store.Store, want bool) {
 	}
 }
 
-// Whatever deletes what is somebody's makes a compaction due, and nothing else does.
+// Deleting anything of somebody's makes a compaction due, and nothing else does.
 func TestDeletionMakesACompactionDue(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		sqlite := s.Engine() == database.SQLite

@@ -81,7 +81,7 @@ func TestCopyThereAndBack(t *testing.T) {
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
 		}
-		// The installation has moved, so the browsers' cookies go on to be its own.
+		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())
 		if was, before := first.Mark(t.Context()); err != nil || before != nil || mark != was || len(mark) != 10 {
 			t.Errorf("%s: the mark %q became %q, %v, %v", engine, was, mark, err, before)
@@ -93,7 +93,7 @@ func TestCopyThereAndBack(t *testing.T) {
 	}
 }
 
-// Whatever is in the other database stays, and nothing is mixed into it.
+// What is already in the other database stays, and nothing is mixed into it.
 func TestCopyOntoSomethingIsRefused(t *testing.T) {
 	storetest.Addresses(t, func(t *testing.T, address string) {
 		to := storetest.Open(t, address)
@@ -149,7 +149,7 @@ func TestCopyHasEveryTable(t *testing.T) {
 	}
 }
 
-// Where a database refuses a transaction that met another one, both sides begin anew, and nothing is copied twice.
+// Where a database refuses a transaction that met another one, both sides start over, and nothing is copied twice.
 func TestRefusedCopyIsTriedAgain(t *testing.T) {
 	from := filled(t, storetest.SQLiteAddress(t))
 	to := storetest.Open(t, storetest.PostgreSQLAddress(t))

@@ -38,7 +38,9 @@ func (s *Store) ReadInside(ctx context.Context, into any, query string) error {
 }
 
 // Ungrouped is the same store with a commit of its own for each transaction.
-func (s *Store) Ungrouped() *Store { return s.over(s.DB.Ungrouped()) }
+func (s *Store) Ungrouped() *Store {
+	return &Store{DB: s.DB.Ungrouped(), decoded: s.decoded, settled: s.settled}
+}
 
 // NoteCompacted notes that so many deletions have left nothing.
 func (s *Store) NoteCompacted(ctx context.Context, deletions int64) error {
@@ -65,3 +67,23 @@ func (s *Store) Writes() *sql.DB { return cmp.Or(s.Pools()["writes"], s.Pools()[
 
 // Reads is the pool of readers.
 func (s *Store) Reads() *sql.DB { return cmp.Or(s.Pools()["reads"], s.Pools()["all"]) }
+
+// Remembered counts what is remembered of people's assessments.
+func (s *Store) Remembered() int {
+	return len(s.settled.assessments.values) + len(s.settled.answers.values) +
+		len(s.settled.levels.values) + len(s.settled.earlier.values)
+}
+
+// Bounded tells how much of 100 is held once values that take so much each were remembered, and how many are found.
+func Bounded(sizes ...int) (held, found int) {
+	bounded := remembered[int]{limit: 100, size: func(size int) int { return size - 1 }} // and its text takes one
+	for i, size := range sizes {
+		bounded.put(string(rune('a'+i)), size)
+	}
+	for i, size := range sizes {
+		if value, known := bounded.find(string(rune('a' + i))); known && value == size {
+			found++
+		}
+	}
+	return bounded.held, found
+}

@@ -261,7 +261,7 @@ func TestDeletionsTakeAllThatMentorsWrote(t *testing.T) {
 	})
 }
 
-// Nobody writes in a review that isn't theirs, whatever calls it: whose it is stands in each statement.
+// Nobody writes in a review that isn't theirs, whatever the caller: each statement checks the owner.
 func TestReviewsAreWrittenByTheirOwn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		reviewed(t, s)

@@ -55,7 +55,7 @@ func TestEngineIsKnown(t *testing.T) {
 	})
 }
 
-// An operator reads these: one line each, that says what to change.
+// An operator reads these: one line each, saying what to change.
 func TestBadAddressIsExplained(t *testing.T) {
 	occupied := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(occupied, []byte(strings.Repeat("This is a text, no database. ", 40)), 0o600); err != nil {
@@ -74,7 +74,7 @@ func TestBadAddressIsExplained(t *testing.T) {
 		"sqlite:" + occupied:                   "not a database",
 		// Not even root makes a folder there.
 		"sqlite:/proc/whetstone/whetstone.db": "folder can't be made",
-		// Port 1 of this machine listens to nobody.
+		// Nothing listens on port 1 of this machine.
 		"postgres://someone:secret@127.0.0.1:1/whetstone?sslmode=disable": "refused",
 		"postgres://localhost:notaport/whetstone":                         "port",
 	} {
@@ -204,8 +204,8 @@ func TestEmptiedFileIsRefused(t *testing.T) {
 	}
 }
 
-// An operator may prepare the file of a database, with its owner and permissions, and say so. A file that holds something, or
-// beside which a database has left something, is none that was prepared.
+// An operator may prepare the file of a database, with its owner and permissions, and say so. A file that holds
+// something, or beside which a database has left something, doesn't count as prepared.
 func TestPreparedFileIsBegun(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "whetstone.db")
 	address := "sqlite:" + path
@@ -254,7 +254,7 @@ func TestPreparedFileIsBegun(t *testing.T) {
 	}
 }
 
-// A start that was killed between making the file and writing to it is no reason to refuse the next one.
+// A start that was killed between making the file and writing to it doesn't keep the next one from starting.
 func TestBeginningGoesOn(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "whetstone.db")

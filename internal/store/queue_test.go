@@ -72,7 +72,7 @@ func (m *member) returned() bool {
 	}
 }
 
-// add puts somebody at the end of the queue: who makes a manager of this name, and then works.
+// add puts somebody at the end of the queue: the unit adds a manager of this name, and then works.
 func (q *queue) add(name string, work func(context.Context, *store.Store) error) *member {
 	ctx, cancel := context.WithCancel(q.t.Context())
 	m := &member{cancel: cancel, done: make(chan struct{})}

@@ -13,7 +13,7 @@ type Restoration struct {
 	From, To string
 	// Force lets a database that exists be overwritten.
 	Force bool
-	// List tells what was deleted since the backup was taken.
+	// List says what was deleted since the backup was taken.
 	List *ErasureList
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,9 +16,10 @@ import (
 // wording that isn't cached yet.
 func (s *Store) History(ctx context.Context, managerID string) (assessments []model.Answered, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if assessments, err = snapshot.finishedAssessments(ctx, managerID); err != nil {
+		if assessments, err = snapshot.readAssessments(ctx, `ORDER BY `+latestFirst, managerID); err != nil {
 			return err
 		}
+		slices.Reverse(assessments)
 		byID := byAssessment(assessments)
 		if err := snapshot.addAnswers(ctx, byID, "", managerID); err != nil {
 			return err
@@ -29,9 +31,9 @@ func (s *Store) History(ctx context.Context, managerID string) (assessments []mo
 
 // HistoryOf is History of some of a manager's finished assessments.
 func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (assessments []model.Answered, err error) {
-	chosen, arguments := among(ids, managerID)
+	chosen, arguments := among("a.id", ids, managerID)
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if assessments, err = snapshot.assessments(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
+		if assessments, err = snapshot.readAssessments(ctx, chosen+` ORDER BY `+latestFirst, arguments...); err != nil {
 			return err
 		}
 		slices.Reverse(assessments)
@@ -44,24 +46,25 @@ func (s *Store) HistoryOf(ctx context.Context, managerID string, ids []string) (
 	return assessments, err
 }
 
-// among is a condition that leaves the assessments a of some ids, and the arguments of a query that begin with these.
-func among(ids []string, before ...any) (condition string, arguments []any) {
+// among is a condition that leaves the rows with some ids in a column, and the arguments of a query that begin with these.
+func among(column string, ids []string, before ...any) (condition string, arguments []any) {
 	arguments = before
 	places := make([]string, len(ids))
 	for i, id := range ids {
 		arguments = append(arguments, id)
 		places[i] = "$" + strconv.Itoa(len(arguments))
 	}
-	return `AND a.id IN (` + strings.Join(places, ", ") + `)`, arguments
+	return `AND ` + column + ` IN (` + strings.Join(places, ", ") + `)`, arguments
 }
 
 // Levels is History without notes, times and revisions: it has only the levels of the answers. Scores and verdicts
 // need no more, and it costs a fraction.
 func (s *Store) Levels(ctx context.Context, managerID string) (assessments []model.Answered, err error) {
 	err = s.InSnapshot(ctx, func(snapshot *Store) (err error) {
-		if assessments, err = snapshot.finishedAssessments(ctx, managerID); err != nil {
+		if assessments, err = snapshot.assessments(ctx, `ORDER BY `+latestFirst, managerID); err != nil {
 			return err
 		}
+		slices.Reverse(assessments)
 		return snapshot.addReratings(ctx, byAssessment(assessments), "", managerID)
 	})
 	return assessments, err
@@ -83,16 +86,52 @@ func (s *Store) Before(ctx context.Context, later *model.Assessment) (model.Answ
 	return assessments[0], nil
 }
 
-// finishedAssessments reads a manager's finished assessments with their levels, the oldest first.
-func (s *Store) finishedAssessments(ctx context.Context, managerID string) ([]model.Answered, error) {
-	assessments, err := s.assessments(ctx, `ORDER BY `+latestFirst, managerID)
-	slices.Reverse(assessments)
-	return assessments, err
+// assessments reads those of a manager's finished assessments that a condition selects, with their levels, which are
+// cached: callers must not change them. The manager is its first argument.
+func (s *Store) assessments(ctx context.Context, condition string, arguments ...any) ([]model.Answered, error) {
+	var assessments []model.Answered
+	var ids, names, unknown []string
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var id, name string
+		var finished sql.NullInt64
+		if err := row(&id, &name, &finished); err != nil {
+			return err
+		}
+		answered, found := s.settled.levels.find(settledKey(id, moment(finished)))
+		if !found {
+			unknown = append(unknown, id)
+		}
+		assessments, ids, names = append(assessments, answered), append(ids, id), append(names, name)
+		return nil
+	}, `SELECT a.id, a.name, a.finished_at FROM assessments a
+		WHERE a.manager_id = $1 AND a.state = 'finished' `+condition, arguments...)
+	if err != nil {
+		return nil, err
+	}
+	if len(unknown) > 0 {
+		chosen, its := among("a.id", unknown, arguments[0])
+		read, err := s.readAssessments(ctx, chosen, its...)
+		if err != nil {
+			return nil, err
+		}
+		for _, answered := range read {
+			s.settled.levels.put(settledKey(answered.Assessment.ID, answered.Assessment.FinishedAt), answered)
+			assessments[slices.Index(ids, answered.Assessment.ID)] = answered
+		}
+	}
+	for i, answered := range assessments {
+		if answered.Assessment != nil {
+			named := *answered.Assessment
+			named.Name = names[i]
+			assessments[i].Assessment = &named
+		}
+	}
+	// What was deleted between the two queries is left out.
+	return slices.DeleteFunc(assessments, func(answered model.Answered) bool { return answered.Assessment == nil }), nil
 }
 
-// assessments reads those of a manager's finished assessments that a condition selects, with their levels. The manager
-// is its first argument.
-func (s *Store) assessments(ctx context.Context, condition string, arguments ...any) ([]model.Answered, error) {
+// readAssessments is assessments without the cache.
+func (s *Store) readAssessments(ctx context.Context, condition string, arguments ...any) ([]model.Answered, error) {
 	var assessments []model.Answered
 	var rows []askedRow
 	err := s.Query(ctx, func(scan func(...any) error) error {

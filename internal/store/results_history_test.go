@@ -100,12 +100,16 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 			}
 		}
 		// Of the latest, those to the questions of one competency; nobody else's.
-		answers, end, _, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design")
+		underway, err := s.Underway(t.Context(), "ada", draft.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers, end, _, err := s.EarlierAnswers(t.Context(), "ada", draft.ID, "design", underway.Finished)
 		if err != nil || len(answers) != 1 || answers["design.0"].Note != "note of last" || !end.Equal(whole[4].Assessment.PeriodEnd) {
 			t.Errorf("the answers of last time are %+v, %v, %v", answers, end, err)
 		}
 		for who, competency := range map[string]string{"ada": "systems", "nobody": "design"} {
-			earlier, _, _, err := s.EarlierAnswers(t.Context(), who, draft.ID, competency)
+			earlier, _, _, err := s.EarlierAnswers(t.Context(), who, draft.ID, competency, underway.Finished)
 			if len(earlier) != 0 || err != nil {
 				t.Errorf("%s reads %+v of %s, %v", who, earlier, competency, err)
 			}

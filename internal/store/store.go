@@ -13,8 +13,12 @@ type Store struct {
 	*database.DB
 	// erasures is the file that lists deletions, if there is one.
 	erasures *ErasureList
-	// decoded caches what never changes.
+	// decoded caches what never changes and is nobody's.
 	decoded *decoded
+	// settled caches what never changes in people's assessments.
+	settled *settled
+	// erased tells that this transaction erases something of a person.
+	erased bool
 }
 
 // Open opens the database at address, makes an embedded one, and brings its schema up to date; see database.Open.
@@ -37,20 +41,33 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{DB: opened, decoded: &decoded{}}, nil
+	return &Store{DB: opened, decoded: newDecoded(), settled: newSettled()}, nil
 }
 
-// over returns the store as one transaction sees it.
-func (s *Store) over(tx *database.DB) *Store { return &Store{DB: tx, decoded: s.decoded} }
+// Anew returns the store without its cache of people's assessments.
+func (s *Store) Anew() *Store {
+	return &Store{DB: s.DB, erasures: s.erasures, decoded: s.decoded, settled: &settled{}}
+}
 
 // InTx runs work in one transaction; see DB.InTx. It touches nothing but the Store that it is given.
 func (s *Store) InTx(ctx context.Context, work func(*Store) error) error {
-	return s.DB.InTx(ctx, func(tx *database.DB) error { return work(s.over(tx)) })
+	var inside *Store
+	err := s.DB.InTx(ctx, func(tx *database.DB) error {
+		// It may read what is never committed, so it doesn't share the cache.
+		inside = &Store{DB: tx, decoded: s.decoded, settled: &settled{}}
+		return work(inside)
+	})
+	if err == nil && inside.erased {
+		s.Forget()
+	}
+	return err
 }
 
 // InSnapshot runs several reads on one state of the database; see DB.InSnapshot.
 func (s *Store) InSnapshot(ctx context.Context, read func(*Store) error) error {
-	return s.DB.InSnapshot(ctx, func(tx *database.DB) error { return read(s.over(tx)) })
+	return s.DB.InSnapshot(ctx, func(tx *database.DB) error {
+		return read(&Store{DB: tx, decoded: s.decoded, settled: s.settled})
+	})
 }
 
 // CopyTo copies all that the database holds into another one; see DB.CopyTo.

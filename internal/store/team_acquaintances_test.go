@@ -9,8 +9,8 @@ import (
 	"whetstone/internal/store/storetest"
 )
 
-// Ticks are of a confirmed member about other confirmed ones, read by nobody else but the closing, and go with either
-// place in the team and with the manager.
+// Ticks are of a confirmed member about other confirmed ones, read only by the closing, and go with either place in
+// the team and with the manager.
 func TestAcquaintances(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ann", "bea", "carl", "waits", "eve")

@@ -210,8 +210,7 @@ func TestCookieIsSentAgainDaily(t *testing.T) {
 	}
 }
 
-// A database that fails must not make somebody look like nobody: they would start anew and take their
-// answers for lost.
+// A failing database must not make a signed-in visitor look new: they would start over and think their answers lost.
 func TestFailingDatabaseIsNoMissingSession(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -227,7 +226,7 @@ func TestFailingDatabaseIsNoMissingSession(t *testing.T) {
 			t.Errorf("%s sets a cookie", path)
 		}
 	}
-	s.browser().get(s.paths.Home()).wantStatus(http.StatusOK) // nobody needs no database
+	s.browser().get(s.paths.Home()).wantStatus(http.StatusOK) // a new visitor needs no database
 }
 
 // Two browsers are two managers, and a session belongs to one.
@@ -255,7 +254,7 @@ func TestFailingStartLeavesNobody(t *testing.T) {
 	}
 }
 
-// Who has answers of their own doesn't lose them to the button of a demonstration.
+// A visitor with answers of their own doesn't lose them to a demonstration's button.
 func TestDemonstrationLeavesWhoIsSignedIn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, demonstrating)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	accountview "whetstone/views/account"
 	"whetstone/views/kit"
@@ -35,7 +36,7 @@ func (s *Server) zones(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	props := accountview.ZonesProps{Days: who.days(), Saved: r.URL.Query().Has("saved")}
+	props := accountview.ZonesProps{Days: who.days(), Seen: app.SeenZone(who.days()), Saved: r.URL.Query().Has("saved")}
 	if props.Days.Chosen {
 		props.Typed = props.Days.Zone.Name()
 	}
@@ -59,9 +60,16 @@ func (s *Server) setZone(w http.ResponseWriter, r *http.Request, who visitor) er
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	err = s.app.ChooseZone(r.Context(), who.session, who.mentor, zone)
-	if page, bad := withErrors(s.zonesPage(who), err); bad {
-		return s.render(w, r, http.StatusUnprocessableEntity, accountview.Zones(page, accountview.ZonesProps{Days: who.days(), Typed: zone}))
+	seen, keeps := counted(fields, accountview.ZoneItem, fieldsSeen(fields, "zone"))
+	if !keeps {
+		err = s.app.ChooseZone(r.Context(), who.session, who.mentor, zone, seen)
+	}
+	if page, status := refused(s.zonesPage(who), err); status != 0 {
+		props := accountview.ZonesProps{Days: who.days(), Typed: zone, Seen: seen}
+		if status == http.StatusConflict {
+			props.Changed = &kit.Changed{Item: accountview.ZoneItem, Seen: app.SeenZone(who.days()), Level: kit.DaysWords(who.days())}
+		}
+		return s.render(w, r, status, accountview.Zones(page, props))
 	}
 	if err != nil {
 		return err

@@ -130,7 +130,7 @@ func (b *browser) only(path, item, level string) map[string][]string {
 	return fields
 }
 
-// A quiet bar names the four areas, says in words how far each is, and marks the one at hand.
+// A quiet bar names the four areas, says in words how far each has come, and marks the current one.
 func TestBarOfAreas(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

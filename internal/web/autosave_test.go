@@ -119,7 +119,7 @@ func TestAnswersForScripts(t *testing.T) {
 	}
 }
 
-// What is no answer of the draft is refused, and whatever a script calls its time is taken or dropped.
+// Anything but an answer of the draft is refused, and any time that a script sends is either taken or dropped.
 func TestAutosaveOddities(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

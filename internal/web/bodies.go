@@ -64,6 +64,8 @@ func (s *Server) formLimit(pattern string) int {
 		characters = model.OpenLimit * model.LineLimit
 	case paths.AgreePattern, paths.MentorAgreePattern:
 		characters = model.QuestionLimit
+	case paths.KnownPattern:
+		characters = 2 * model.KnownLimit // ids, of those who are ticked and of those who were
 	case paths.NewTeamPattern, paths.ChangeTeamPattern:
 		characters = model.PurposeLimit + 2*model.LabelLimit
 	}

@@ -191,8 +191,8 @@ func TestSlowFormsTakeBoundedRoom(t *testing.T) {
 	})
 }
 
-// Who finds no room is told that it passes and how to send the form once more, and what came of it is given back;
-// that is no error of the server's.
+// A client that finds no room is told that this will pass and how to send the form again, and gets back what arrived
+// of it; that isn't an error of the server's.
 func TestNoRoomSaysSo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t)
@@ -287,8 +287,7 @@ func TestFormsThatComeTooSlowly(t *testing.T) {
 	}
 }
 
-// A request that tells its length in two ways may hide another one. What follows it on the connection is answered by
-// nobody.
+// A request that tells its length in two ways may hide another one. Nobody answers what follows it on the connection.
 func TestTwoLengthsEndTheConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t)
@@ -311,7 +310,7 @@ func TestTwoLengthsEndTheConnection(t *testing.T) {
 	})
 }
 
-// Who goes away before the answer is no failure of the server's.
+// A client that leaves before the answer isn't a failure of the server's.
 func TestWhoHasGoneIsNoFailure(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -66,7 +66,7 @@ type page struct {
 	status  int
 	header  http.Header
 	body    string
-	root    *html.Node // nil for what is no page
+	root    *html.Node // nil for anything but a page
 }
 
 // request sends a request to a path of the site. edit may change it before it goes.

@@ -48,8 +48,8 @@ func (p *page) addresses(attributes ...string) []string {
 	return addresses
 }
 
-// crawl follows every link from the first page on, and returns all that answered, by path. A link to
-// nothing targets the test as failed.
+// crawl follows every link from the first page on, and returns all that answered, by path. A link to nothing marks the
+// test as failed.
 func (b *browser) crawl() map[string]*page {
 	b.t.Helper()
 	seen := map[string]*page{}
@@ -101,8 +101,9 @@ func (b *browser) mistakes() map[string]*page {
 		"422 questions": b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"9"}, "note." + items[1].ID: {strings.Repeat("x", 2001)}}),
 		"422 review":    b.post(s.paths.Finish(b.start("wider-scope", "pulse")), url.Values{}),
 		"422 careless":  b.post(s.paths.Finish(identical), url.Values{}),
-		"422 targets":   b.post(s.paths.Targets("first-team"), url.Values{}),
+		"422 targets":   b.post(s.paths.Targets("first-team"), url.Values{"target.design": {"9"}}),
 		"409 conflict":  b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"1"}, "note." + items[0].ID: {"Another note."}}),
+		"409 targets":   b.post(s.paths.Targets("first-team"), url.Values{"target.design@0-another-another": {"2.0"}, "importance.design@0-another-another": {"1"}}),
 		"saved":         b.get(s.paths.Targets("first-team") + "?saved"),
 	}
 }
@@ -130,7 +131,7 @@ func everyPage(t *testing.T, s *site) map[string]*page {
 	return pages
 }
 
-// Links alone lead to every page: nothing needs an address typed in.
+// Every page can be reached by links: no address has to be typed in.
 func TestLinksLeadToEveryPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -180,7 +181,7 @@ func TestBasePath(t *testing.T) {
 	}
 }
 
-// A base path that can't stand in addresses as it is would give broken links, so it is refused.
+// A base path that would need escaping in addresses would give broken links, so it is refused.
 func TestStrangeBasePathIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -34,7 +34,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case model.Invalid:
 		return http.StatusUnprocessableEntity
-	case model.Finished:
+	case model.Finished, model.Conflict:
 		return http.StatusConflict
 	case model.Throttled, model.Crowded:
 		return http.StatusTooManyRequests
@@ -120,7 +120,8 @@ var problems = map[int]siteview.ErrorProps{
 	http.StatusRequestTimeout: {
 		Heading: "That took too long to arrive",
 		What:    "What you sent was on its way for half a minute and had not come whole, so it was not taken.",
-		Answers: "It was not saved. What the page called saved before is kept.",
+		Unsaved: true,
+		Answers: "What the page called saved before is kept.",
 	},
 	http.StatusNotFound: {
 		Heading: "There is nothing at this address",
@@ -145,12 +146,14 @@ var problems = map[int]siteview.ErrorProps{
 	http.StatusRequestEntityTooLarge: {
 		Heading: "That was too much at once",
 		What:    "What was sent is longer than this form takes.",
-		Answers: "It was not saved. What the page called saved before is kept.",
+		Unsaved: true,
+		Answers: "What the page called saved before is kept.",
 	},
 	http.StatusUnprocessableEntity: {
 		Heading: "Something in this form can’t be taken",
 		What:    "A value that was sent is not one that the form offers.",
-		Answers: "It was not saved. What the page called saved before is kept.",
+		Unsaved: true,
+		Answers: "What the page called saved before is kept.",
 	},
 	http.StatusTooManyRequests: {
 		Heading: "Too many tries in a short time",
@@ -172,7 +175,8 @@ var problems = map[int]siteview.ErrorProps{
 	http.StatusInsufficientStorage: {
 		Heading: "There is no room to save anything",
 		What:    "The disk of this server is full. It is not your doing, and whoever runs it has to make room; what is saved can be read meanwhile.",
-		Answers: "What a page called saved is kept. What you sent just now was not saved.",
+		Unsaved: true,
+		Answers: "What a page called saved is kept.",
 	},
 }
 
@@ -180,7 +184,8 @@ var problems = map[int]siteview.ErrorProps{
 var busy = siteview.ErrorProps{
 	Heading: "Too much is on its way just now",
 	What:    "So many forms are being sent that there was no room for this one. That passes by itself: wait a few seconds and reload this page, and your browser sends the form once more.",
-	Answers: "It was not saved. What a page called saved before is kept.",
+	Unsaved: true,
+	Answers: "What a page called saved before is kept.",
 }
 
 // problemOf returns the words for an error.

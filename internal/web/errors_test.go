@@ -178,7 +178,7 @@ func TestMethodNotAllowedSaysWhatIs(t *testing.T) {
 	}
 }
 
-// A body that is too large, or no form, is refused by every form and changes nothing.
+// A body that is too large, or that isn't a form, is refused by every form and changes nothing.
 func TestBodiesThatNoFormSends(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -250,7 +250,7 @@ func TestErrorsForScripts(t *testing.T) {
 	}
 }
 
-// What is no text can't be an id: it is missing, and never reaches a database that would refuse it.
+// Bytes that aren't text can't be an id: the page is missing, and they never reach a database that would refuse them.
 func TestBytesThatAreNoTextAreMissing(t *testing.T) {
 	s := newSite(t)
 	b := s.browser()
@@ -278,7 +278,7 @@ func TestAPageThatSaysNothingOfAnAnswerBlanksNothing(t *testing.T) {
 	}
 }
 
-// What was done is told, also where the time of its request ran out while it was being kept: a key's words are shown
+// What was done is reported even if its request's time ran out while it was being stored: a key's words are shown only
 // once.
 func TestWhatWasDoneIsToldAfterItsTime(t *testing.T) {
 	t.Parallel()

@@ -18,7 +18,7 @@ func Patterns(configuration Configuration) []string {
 	})
 }
 
-// Repeatable tells why the forms of a route are carried out each time they arrive, "" for those that are carried out
+// Repeatable returns why the forms of a route are carried out each time they arrive, "" for those that are carried out
 // once.
 func Repeatable(pattern string) string { return repeatable[pattern] }
 

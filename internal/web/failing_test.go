@@ -19,8 +19,9 @@ type request struct {
 	ask func() *page
 }
 
-// A database that fails never reads as "not found": each table is taken away in turn, and who finds something
-// where all of them are there is told of a failure, or doesn't notice, but isn't told that there is nothing.
+// A database that fails never reads as "not found": each table is taken away in turn, and a visitor who finds
+// something when all tables are there is either told of a failure or notices nothing, but is never told that there is
+// nothing.
 func TestAFailingDatabaseIsNeverNotFound(t *testing.T) {
 	t.Parallel()
 	for name, world := range map[string]func(s *site) []request{
@@ -122,7 +123,7 @@ func teamRequests(s *site) (requests []request) {
 	return requests
 }
 
-// Who guesses at a link is told "not found" once the guess is counted, and not if it can't be.
+// A visitor who guesses at a link is told "not found" once the guess is counted, and not if it can't be counted.
 func TestAGuessThatCannotBeCountedIsAFailure(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

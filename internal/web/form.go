@@ -108,6 +108,18 @@ func inConflict(page kit.Page, fields ...string) kit.Page {
 	return page
 }
 
+// refused puts on a page why its form was not taken, and returns the status for it: something is wrong with the form, or
+// what it changes was changed elsewhere in the meantime. The status is 0 for an error of another kind.
+func refused(page kit.Page, err error) (kit.Page, int) {
+	if page, bad := withErrors(page, err); bad {
+		return page, http.StatusUnprocessableEntity
+	}
+	if model.KindOf(err) == model.Conflict {
+		return inConflict(page, kit.FormConflictID), http.StatusConflict
+	}
+	return page, 0
+}
+
 // redirect answers a form by leading on: the answer to a POST is always another page to get.
 func redirect(w http.ResponseWriter, r *http.Request, address string) error {
 	http.Redirect(w, r, address, http.StatusSeeOther)

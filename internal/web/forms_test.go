@@ -113,7 +113,7 @@ func TestStartTwiceGivesOneDraft(t *testing.T) {
 	}
 }
 
-// Who comes back finds scope and craft as last time, and starts with one press.
+// A returning manager finds scope and craft as last time, and starts with one press.
 func TestStartFormIsFilledInForWhoComesBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

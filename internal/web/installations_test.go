@@ -41,7 +41,7 @@ func (b *browser) cookieNames() []string {
 	return names
 }
 
-// Cookies know no ports: installations at several ports of one host, with one secret or several, and a demonstration
+// Cookies ignore ports: installations at several ports of one host, with one secret or several, and a demonstration
 // among them, leave each other's sessions alone, a manager's as well as a mentor's.
 func TestInstallationsOnOneHostKeepApart(t *testing.T) {
 	t.Parallel()

@@ -263,7 +263,7 @@ func TestFinishTwice(t *testing.T) {
 	}
 }
 
-// After the end, the addresses of the draft lead to the result: the back button never strands anybody.
+// After the end, the addresses of the draft lead to the result: the back button never leads nowhere.
 func TestOldAddressesLeadToTheResult(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -21,8 +21,8 @@ func behindProxy(s *site) {
 	s.configuration.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("127.0.0.0/8")}
 }
 
-// Who makes very much in a few minutes is told to wait, in words and for how long, and gets back what they typed.
-// Everybody else, another network of the same proxy too, goes on; and so do they, after that.
+// A client that makes very much in a few minutes is told, in words, to wait and for how long, and gets back what was
+// typed. Everybody else, another network of the same proxy too, goes on; and so do they, after that.
 func TestMakingTooMuchWaits(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, behindProxy)
@@ -68,7 +68,7 @@ func TestStartWithoutRoom(t *testing.T) {
 	person.post(s.paths.Start(), person.startFields("wider-scope", "full")).wantStatus(http.StatusSeeOther)
 }
 
-// A link that has spread lets in as many as it was made for. Who comes after them is told so; the steward declines all
+// A link that has spread lets in as many as it was made for. Anyone after them is told so; the steward declines all
 // who wait at once, ends the link and makes another, by which those who are meant come in.
 func TestALinkThatHasSpread(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,7 @@ func TestLogHasALineForEachRequest(t *testing.T) {
 	}
 }
 
-// What is a visitor's own doing is no error of the program's; what isn't is logged once, with its cause.
+// What a visitor causes isn't an error of the program's; anything else is logged once, with its cause.
 func TestLogLevels(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

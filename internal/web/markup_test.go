@@ -61,7 +61,7 @@ func text(node *html.Node) string {
 	return strings.Join(strings.Fields(words.String()), " ")
 }
 
-// text is what the whole page says; for what is no page, its body.
+// text is what the whole page says, or the body of anything but a page.
 func (p *page) text() string {
 	if p.root == nil {
 		return p.body
@@ -119,7 +119,7 @@ func control(form []*html.Node, name, value string) *html.Node {
 	return nil
 }
 
-// untied is the name of a field without the mark of what it was shown with.
+// untied is the name of a field without its seen token.
 func untied(name string) string {
 	name, _, _ = strings.Cut(name, "@")
 	return name
@@ -194,7 +194,7 @@ func (p *page) controls(form *html.Node) []*html.Node {
 	return find(form, tagged("input", "select", "textarea"))
 }
 
-// successful collects what a browser sends of untouched controls, without the marks of what they were shown with.
+// successful collects what a browser sends of untouched controls, without their seen tokens.
 func successful(controls []*html.Node) url.Values {
 	fields := url.Values{}
 	for name, values := range marked(controls) {
@@ -203,7 +203,7 @@ func successful(controls []*html.Node) url.Values {
 	return fields
 }
 
-// marked is successful with the marks.
+// marked is successful with the seen tokens.
 func marked(controls []*html.Node) url.Values {
 	fields := url.Values{}
 	for _, node := range controls {

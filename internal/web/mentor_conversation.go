@@ -63,7 +63,7 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) erro
 	case "confirm":
 		err = s.app.ConfirmLevel(r.Context(), who.manager, id, review, competency, input.Revision)
 	case "withdraw":
-		err = s.app.WithdrawLevel(r.Context(), who.manager, id, review, competency)
+		err = s.app.WithdrawLevel(r.Context(), who.manager, id, review, competency, input.Revision)
 	default:
 		err = s.app.ProposeLevel(r.Context(), who.manager, id, review, competency, input)
 	}

@@ -33,7 +33,7 @@ func (s *Server) mentorAgree(w http.ResponseWriter, r *http.Request, who visitor
 	case "confirm":
 		err = s.app.MentorConfirmLevel(r.Context(), who.mentor, id, competency, input.Revision)
 	case "withdraw":
-		err = s.app.MentorWithdrawLevel(r.Context(), who.mentor, id, competency)
+		err = s.app.MentorWithdrawLevel(r.Context(), who.mentor, id, competency, input.Revision)
 	default:
 		err = s.app.MentorProposeLevel(r.Context(), who.mentor, id, competency, input)
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"whetstone/internal/app"
 
 	"whetstone/internal/model"
 	"whetstone/internal/text"
@@ -128,7 +129,7 @@ func (s *Server) share(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return err
 	}
 	query := r.URL.Query()
-	props := mentorview.ShareProps{ShareDetail: detail, Again: query.Has("again"), Extended: query.Has("extended"), Days: strconv.Itoa(model.UsualShare)}
+	props := mentorview.ShareProps{ShareDetail: detail, Again: query.Has("again"), Extended: query.Has("extended"), Days: strconv.Itoa(model.UsualShare), Seen: app.SeenEnd(detail.Share)}
 	return s.render(w, r, http.StatusOK, mentorview.Share(s.sharesPage(who, text.Isolated(detail.Share.Label)), props))
 }
 
@@ -147,9 +148,12 @@ func (s *Server) extendShare(w http.ResponseWriter, r *http.Request, who visitor
 		return err
 	}
 	id, days := r.PathValue("share"), fields.Get("days")
-	err = s.app.ExtendShare(r.Context(), who.manager, id, days)
-	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {
-		return s.shareAgain(w, r, who, page, days)
+	seen, keeps := counted(fields, mentorview.EndItem, fieldsSeen(fields, "days"))
+	if !keeps {
+		err = s.app.ExtendShare(r.Context(), who.manager, id, days, seen)
+	}
+	if page, status := refused(s.sharesPage(who, "A share"), err); status != 0 {
+		return s.shareAgain(w, r, who, page, status, mentorview.ShareProps{Days: days, Seen: seen})
 	}
 	if err != nil {
 		return err
@@ -157,14 +161,18 @@ func (s *Server) extendShare(w http.ResponseWriter, r *http.Request, who visitor
 	return redirect(w, r, s.paths.Share(id)+"?extended")
 }
 
-// shareAgain shows the page of a share with what is wrong.
-func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, days string) error {
+// shareAgain shows the page of a share with what is wrong, or what was changed elsewhere.
+func (s *Server) shareAgain(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, status int, props mentorview.ShareProps) error {
 	detail, err := s.app.Share(r.Context(), who.manager, r.PathValue("share"))
 	if err != nil {
 		return err
 	}
 	page.Title = text.Isolated(detail.Share.Label)
-	return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Share(page, mentorview.ShareProps{ShareDetail: detail, Days: days}))
+	props.ShareDetail = detail
+	if status == http.StatusConflict {
+		props.Changed = &kit.Changed{Item: mentorview.EndItem, Seen: app.SeenEnd(detail.Share), Level: "It opens until " + page.Day(detail.Share.ExpiresAt)}
+	}
+	return s.render(w, r, status, mentorview.Share(page, props))
 }
 
 // removeShare removes an ended share from the list.
@@ -172,7 +180,7 @@ func (s *Server) removeShare(w http.ResponseWriter, r *http.Request, who visitor
 	err := s.app.RemoveShare(r.Context(), who.manager, r.PathValue("share"))
 	if page, bad := withErrors(s.sharesPage(who, "A share"), err); bad {
 		page.ErrorsTitle = "Not removed"
-		return s.shareAgain(w, r, who, page, strconv.Itoa(model.UsualShare))
+		return s.shareAgain(w, r, who, page, http.StatusUnprocessableEntity, mentorview.ShareProps{Days: strconv.Itoa(model.UsualShare)})
 	}
 	if err != nil {
 		return err

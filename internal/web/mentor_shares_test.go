@@ -174,6 +174,10 @@ func TestShareFormSentTwice(t *testing.T) {
 		t.Error("the link is shown again")
 	}
 	owner.get(s.paths.Shares()).wantText("One link opens.")
+	// One that was changed is another form: what was typed into it is not dropped.
+	if changed := form.press("Make the link", "label", "my other mentor", "sharer", "Ada", "competency", "design").made(); changed.id == share.id {
+		t.Error("a form that was changed makes no link of its own")
+	}
 }
 
 // A link that has ended is removed from the list by its page, which says what goes with it; a live one isn't.
@@ -253,7 +257,7 @@ func TestShareFormErrors(t *testing.T) {
 	}
 	share := owner.shares(assessment, everything())
 	owner.post(s.paths.ExtendShare(share.id), url.Values{"days": {"never"}}).wantStatus(http.StatusUnprocessableEntity).wantText("whole number of days")
-	owner.post(s.paths.ExtendShare(share.id), url.Values{"days": {"90"}}).follow().wantText("The link opens until 14 February 2027")
+	owner.get(s.paths.Share(share.id)).press("Set the new end", "days", "90").wantText("The link opens until 14 February 2027")
 }
 
 // The preview is made of what the mentor will see: each of its pages says the same.

@@ -54,7 +54,7 @@ func TestRevealCantBeSkipped(t *testing.T) {
 		wantText("Not compared: no rating was given blind").wantText("your mentor 5")
 }
 
-// Who looks at one competency without rating it is shown that one alone.
+// A mentor who looks at one competency without rating it is shown only that one.
 func TestLookingWithoutRating(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -281,7 +281,7 @@ func TestManagerAndMentorInOneBrowser(t *testing.T) {
 	both.get(s.paths.Result(own)).wantStatus(http.StatusNotFound)
 }
 
-// One's own link leads to its page, and is not counted.
+// A manager's own link leads to its page, and is not counted.
 func TestOwnLink(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -53,7 +53,7 @@ func (f sending) to(process http.Handler) *http.Response {
 	return response
 }
 
-// said is what an answer comes to: where it leads or what it shows, and which cookies it sets.
+// said is what an answer amounts to: where it leads or what it shows, and which cookies it sets.
 func said(response *http.Response) string {
 	var body strings.Builder
 	_ = response.Write(&body) // from memory into memory
@@ -240,7 +240,7 @@ func arrivingAt(s *site, pattern string) sending {
 }
 
 // Every form may arrive twice, in any order, at any process: what it does is done once, and each answer is the first
-// one's. A route that is new is among them, or is excepted with a reason.
+// one's. A new route is among them, or is excepted with a reason.
 func TestEveryFormMayArriveTwice(t *testing.T) {
 	t.Parallel()
 	patterns := web.Patterns(newSite(t, demonstrating).configuration)
@@ -251,7 +251,7 @@ func TestEveryFormMayArriveTwice(t *testing.T) {
 	}
 	for _, pattern := range patterns {
 		if !strings.HasPrefix(pattern, "POST ") || strings.HasPrefix(web.Repeatable(pattern), "saves ") {
-			continue // what saves tells whether another page has saved since, and that is tested where it is built
+			continue // a form that saves by itself reports whether another page has saved since, which is tested elsewhere
 		}
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
@@ -417,7 +417,7 @@ func TestFormsArriveTwiceOnEachEngine(t *testing.T) {
 	})
 }
 
-// A page for an address that nothing is at knows nothing of answers, and says nothing of them.
+// The page for an address without content knows nothing about answers, and says nothing about them.
 func TestUnknownAddressClaimsNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

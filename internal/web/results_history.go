@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"whetstone/internal/app"
+	"whetstone/views/kit"
 
 	"whetstone/internal/model"
 	planview "whetstone/views/plan"
@@ -50,12 +52,16 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.render(w, r, http.StatusOK, resultsview.Compare(page, comparison))
 }
 
+const renameTitle = "Rename this assessment"
+
 func (s *Server) renameForm(w http.ResponseWriter, r *http.Request, who visitor) error {
 	result, err := s.app.Result(r.Context(), who.manager, r.PathValue("assessment"))
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, resultsview.Rename(s.page(who, "Rename this assessment"), result.Assessment, result.Assessment.Name))
+	name := result.Assessment.Name
+	props := resultsview.RenameProps{Assessment: result.Assessment, Typed: name, Seen: app.SeenName(name)}
+	return s.render(w, r, http.StatusOK, resultsview.Rename(s.page(who, renameTitle), props))
 }
 
 func (s *Server) rename(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -64,13 +70,21 @@ func (s *Server) rename(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	id, name := r.PathValue("assessment"), fields.Get("name")
-	result, err := s.app.Result(r.Context(), who.manager, id)
-	if err != nil {
-		return err
+	seen, keeps := counted(fields, resultsview.NameItem, fieldsSeen(fields, "name"))
+	if !keeps {
+		err = s.app.Rename(r.Context(), who.manager, id, name, seen)
 	}
-	err = s.app.Rename(r.Context(), who.manager, id, name)
-	if page, bad := withErrors(s.page(who, "Rename this assessment"), err); bad {
-		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.Rename(page, result.Assessment, name))
+	if page, status := refused(s.page(who, renameTitle), err); status != 0 {
+		result, err := s.app.Result(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
+		props := resultsview.RenameProps{Assessment: result.Assessment, Typed: name, Seen: seen}
+		if status == http.StatusConflict {
+			stored := result.Assessment.Name
+			props.Changed = &kit.Changed{Item: resultsview.NameItem, Seen: app.SeenName(stored), Texts: []string{stored}}
+		}
+		return s.render(w, r, status, resultsview.Rename(page, props))
 	}
 	if err != nil {
 		return err

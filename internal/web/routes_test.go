@@ -287,7 +287,7 @@ func TestUnknownPartsAreMissing(t *testing.T) {
 	owner.post("/demonstration", url.Values{}).wantStatus(http.StatusNotFound)
 }
 
-// Reading changes nothing: a GET of any page leaves what is kept as it was.
+// Reading changes nothing: a GET of any page leaves the data as they were.
 func TestReadingChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -28,7 +28,7 @@ type Configuration struct {
 	Secret []byte
 	// Log gets one line per request, without answers, notes, secrets or addresses of people.
 	Log *slog.Logger
-	// Now tells the time.
+	// Now returns the current time.
 	Now func() time.Time
 	// Random returns an unguessable text, for request ids.
 	Random func() string

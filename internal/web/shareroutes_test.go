@@ -112,7 +112,7 @@ func (w shareWorld) ask(b *browser, share madeShare, pattern string, row shareAc
 	return b.post(w.path(share, pattern), row.fields(w))
 }
 
-// Whoever may not changes nothing, so those who may come last.
+// Those who may not change anything change nothing, so those who may come last.
 func TestEveryShareRouteByRole(t *testing.T) {
 	t.Parallel()
 	for pattern, row := range shareRoutes {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
+	"whetstone/internal/model"
 	teamview "whetstone/views/team"
 )
 
@@ -23,8 +25,11 @@ func (s *Server) saveAcquaintances(w http.ResponseWriter, r *http.Request, who v
 	if err != nil {
 		return err
 	}
-	team, ticked := r.PathValue("team"), fields["known"]
-	err = s.app.SaveAcquaintances(r.Context(), who.manager, team, ticked)
+	team, input := r.PathValue("team"), model.AcquaintancesInput{Ticked: fields["known"]}
+	if fields.Has("ticked") {
+		input.Seen = append([]string{}, strings.Fields(fields.Get("ticked"))...)
+	}
+	err = s.app.SaveAcquaintances(r.Context(), who.manager, team, input)
 	if page, bad := withErrors(s.teamsPage(who, acquaintancesTitle), err); bad {
 		page.ErrorsTitle = "Not saved"
 		known, err := s.app.Acquaintances(r.Context(), who.manager, team)
@@ -32,10 +37,10 @@ func (s *Server) saveAcquaintances(w http.ResponseWriter, r *http.Request, who v
 			return err
 		}
 		known.Known = map[string]bool{}
-		for _, member := range ticked {
+		for _, member := range input.Ticked {
 			known.Known[member] = true
 		}
-		return s.render(w, r, http.StatusUnprocessableEntity, teamview.PeopleYouKnow(page, teamview.KnownProps{TeamAcquaintances: known}))
+		return s.render(w, r, http.StatusUnprocessableEntity, teamview.PeopleYouKnow(page, teamview.KnownProps{TeamAcquaintances: known, Seen: input.Seen}))
 	}
 	if err != nil {
 		return err

@@ -106,12 +106,10 @@ func (s *Server) cancelCycle(w http.ResponseWriter, r *http.Request, who visitor
 // askOfCycle asks a steward before something happens to a cycle. For a closed cycle there is nothing left to ask: it
 // leads to the result.
 func (s *Server) askOfCycle(w http.ResponseWriter, r *http.Request, who visitor, question func(*model.CyclePage) templ.Component) error {
-	current, err := s.app.CurrentCycle(r.Context(), who.manager, r.PathValue("team"), r.PathValue("cycle"))
+	current, err := s.app.CycleToEnd(r.Context(), who.manager, r.PathValue("team"), r.PathValue("cycle"))
 	switch {
 	case err != nil:
 		return err
-	case current.Me.Role != model.Steward:
-		return model.ErrNotFound
 	case current.State == model.CycleClosed:
 		return redirect(w, r, s.paths.Cycle(current.Team.ID, current.Cycle.ID))
 	}
@@ -136,17 +134,20 @@ func (s *Server) doneWithCycle(w http.ResponseWriter, r *http.Request, who visit
 }
 
 // contribute counts an assessment in a cycle, or takes it out again: the tick at a result sends both, the
-// page of a cycle only the second.
+// page of a cycle only the second. Where what was saved elsewhere is to stay, nothing of the form is taken.
 func (s *Server) contribute(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
 	team, cycle, assessment := r.PathValue("team"), r.PathValue("cycle"), fields.Get("assessment")
-	if fields.Get("count") == "yes" {
-		err = s.app.Contribute(r.Context(), who.manager, team, cycle, assessment)
-	} else {
-		err = s.app.WithdrawContribution(r.Context(), who.manager, team, cycle)
+	input := model.ContributionInput{Assessment: assessment, Counts: fields.Get("count") == "yes"}
+	var keeps bool
+	if input.Seen, keeps = counted(fields, teamview.CountItem, fieldsSeen(fields, "assessment", "count")); !keeps {
+		err = s.app.Contribute(r.Context(), who.manager, team, cycle, input)
+	}
+	if model.KindOf(err) == model.Conflict {
+		return s.contributionInConflict(w, r, who, input)
 	}
 	if page, bad := withErrors(s.teamsPage(who, "This was not counted"), err); bad {
 		page.ErrorsTitle = "Not counted"
@@ -159,6 +160,16 @@ func (s *Server) contribute(w http.ResponseWriter, r *http.Request, who visitor)
 		return redirect(w, r, s.paths.Cycle(team, cycle))
 	}
 	return redirect(w, r, s.paths.Result(assessment)+"#teams")
+}
+
+// contributionInConflict asks whether what was sent counts in a cycle, or what was chosen elsewhere meanwhile.
+func (s *Server) contributionInConflict(w http.ResponseWriter, r *http.Request, who visitor, input model.ContributionInput) error {
+	current, err := s.app.CurrentCycle(r.Context(), who.manager, r.PathValue("team"), r.PathValue("cycle"))
+	if err != nil {
+		return err
+	}
+	page := inConflict(s.teamsPage(who, "What counts in the cycle?"), kit.FormConflictID)
+	return s.render(w, r, http.StatusConflict, teamview.ContributionInConflict(page, teamview.ConflictProps{CyclePage: current, Input: input}))
 }
 
 // showScores shows the visitor's own area scores of a closed cycle to the team, or hides them.

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"time"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/internal/text"
 	"whetstone/views/kit"
@@ -19,57 +21,66 @@ func (s *Server) team(w http.ResponseWriter, r *http.Request, who visitor) error
 	return s.render(w, r, http.StatusOK, teamview.Team(s.teamsPage(who, text.Isolated(home.Team.Name)), home))
 }
 
-// stewardPage is the page of a team for its stewards.
-func (s *Server) stewardPage(r *http.Request, who visitor) (*model.TeamPage, error) {
-	team, err := s.app.TeamPage(r.Context(), who.manager, r.PathValue("team"))
-	if err == nil && (!team.Me.Confirmed() || team.Me.Role != model.Steward) {
-		return nil, model.ErrNotFound
-	}
-	return team, err
-}
-
-// stewardHome is the first page of a team for its stewards, with its invitations.
-func (s *Server) stewardHome(r *http.Request, who visitor) (*model.TeamHome, error) {
-	home, err := s.app.Team(r.Context(), who.manager, r.PathValue("team"))
-	if err == nil && (!home.Me.Confirmed() || home.Me.Role != model.Steward) {
-		return nil, model.ErrNotFound
-	}
-	return home, err
-}
-
 const changeTeamTitle = "Change the team"
 
 func (s *Server) changeTeamForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	team, err := s.stewardPage(r, who)
+	team, err := s.app.TeamToChange(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {
 		return err
 	}
-	input := model.TeamInput{
-		Name: team.Team.Name, Purpose: team.Team.Purpose, SmallestGroup: strconv.Itoa(team.Team.SmallestGroup),
-		Zone: team.Team.Zone.Name(),
-	}
-	props := teamview.TeamFormProps{TeamPage: team, Input: input}
+	props := teamview.TeamFormProps{TeamPage: team, Input: storedTeam(team.Team)}
 	return s.render(w, r, http.StatusOK, teamview.ChangeTeam(s.teamsPage(who, changeTeamTitle), props))
 }
 
+// storedTeam is a team as its form shows it.
+func storedTeam(team model.Team) model.TeamInput {
+	return model.TeamInput{
+		Name: team.Name, Purpose: team.Purpose, SmallestGroup: strconv.Itoa(team.SmallestGroup), Zone: team.Zone.Name(),
+		Seen: app.SeenTeam(team),
+	}
+}
+
+// changeTeam takes what a team says of itself. Where what was saved elsewhere is to stay, nothing of the form is taken.
 func (s *Server) changeTeam(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
 	id, input := r.PathValue("team"), teamInput(fields)
+	var keeps bool
+	if input.Seen, keeps = counted(fields, teamview.TeamItem, fieldsSeen(fields, "name")); keeps {
+		return redirect(w, r, s.paths.Team(id))
+	}
 	err = s.app.ChangeTeam(r.Context(), who.manager, id, input)
-	if page, bad := withErrors(s.teamsPage(who, changeTeamTitle), err); bad {
-		team, err := s.stewardPage(r, who)
+	if page, status := refused(s.teamsPage(who, changeTeamTitle), err); status != 0 {
+		team, err := s.app.TeamToChange(r.Context(), who.manager, id)
 		if err != nil {
 			return err
 		}
-		return s.render(w, r, http.StatusUnprocessableEntity, teamview.ChangeTeam(page, teamview.TeamFormProps{TeamPage: team, Input: input}))
+		props := teamview.TeamFormProps{TeamPage: team, Input: input}
+		if status == http.StatusConflict {
+			props.Changed = changedTeam(input, storedTeam(team.Team))
+		}
+		return s.render(w, r, status, teamview.ChangeTeam(page, props))
 	}
 	if err != nil {
 		return err
 	}
 	return redirect(w, r, s.paths.Team(id))
+}
+
+// changedTeam is what is saved of a team that was changed elsewhere, too, in so far as it differs from what was sent.
+func changedTeam(sent, stored model.TeamInput) *kit.Changed {
+	changed := &kit.Changed{Item: teamview.TeamItem, Seen: stored.Seen}
+	for _, field := range []struct{ label, stored, sent string }{
+		{"Its name", stored.Name, sent.Name}, {"What it is for", cmp.Or(stored.Purpose, "no text"), cmp.Or(sent.Purpose, "no text")},
+		{"The smallest group", stored.SmallestGroup, sent.SmallestGroup}, {"Its time zone", stored.Zone, sent.Zone},
+	} {
+		if field.stored != field.sent {
+			changed.Texts = append(changed.Texts, field.label+": "+field.stored)
+		}
+	}
+	return changed
 }
 
 func (s *Server) roster(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -86,12 +97,9 @@ func (s *Server) member(w http.ResponseWriter, r *http.Request, who visitor) err
 }
 
 func (s *Server) renderMember(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, status int) error {
-	team, err := s.app.Roster(r.Context(), who.manager, r.PathValue("team"))
+	team, err := s.app.StewardRoster(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {
 		return err
-	}
-	if team.Me.Role != model.Steward {
-		return model.ErrNotFound
 	}
 	for _, member := range team.Roster {
 		if member.ID == r.PathValue("member") && member.ID != team.Me.ID {
@@ -131,12 +139,9 @@ func (s *Server) changeMember(w http.ResponseWriter, r *http.Request, who visito
 
 // waiting asks a steward before all who wait to be confirmed are declined.
 func (s *Server) waiting(w http.ResponseWriter, r *http.Request, who visitor) error {
-	team, err := s.app.Roster(r.Context(), who.manager, r.PathValue("team"))
+	team, err := s.app.StewardRoster(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {
 		return err
-	}
-	if team.Me.Role != model.Steward {
-		return model.ErrNotFound
 	}
 	return s.render(w, r, http.StatusOK, teamview.Waiting(s.teamsPage(who, "Decline all who wait"), team))
 }
@@ -161,7 +166,7 @@ func (s *Server) myPlace(w http.ResponseWriter, r *http.Request, who visitor) er
 	if err != nil {
 		return err
 	}
-	props := teamview.PlaceProps{TeamPage: team, Name: team.Me.Name, Saved: r.URL.Query().Has("saved")}
+	props := teamview.PlaceProps{TeamPage: team, Name: team.Me.Name, Seen: app.SeenName(team.Me.Name), Saved: r.URL.Query().Has("saved")}
 	return s.render(w, r, http.StatusOK, teamview.MyPlace(s.teamsPage(who, placeTitle), props))
 }
 
@@ -172,6 +177,7 @@ func (s *Server) changeMyPlace(w http.ResponseWriter, r *http.Request, who visit
 		return err
 	}
 	id, next := r.PathValue("team"), s.paths.Team(r.PathValue("team"))
+	seen, keeps := counted(fields, teamview.NameItem, fieldsSeen(fields, "name"))
 	switch fields.Get("do") {
 	case "take-over":
 		err = s.app.TakeOver(r.Context(), who.manager, id)
@@ -180,18 +186,23 @@ func (s *Server) changeMyPlace(w http.ResponseWriter, r *http.Request, who visit
 	default:
 		repeats(w) // it sets the name that is in the form
 		next = s.paths.MyPlace(id) + "?saved"
-		err = s.app.RenameMyself(r.Context(), who.manager, id, fields.Get("name"))
+		if !keeps {
+			err = s.app.RenameMyself(r.Context(), who.manager, id, fields.Get("name"), seen)
+		}
 	}
-	if page, bad := withErrors(s.teamsPage(who, placeTitle), err); bad {
+	if page, status := refused(s.teamsPage(who, placeTitle), err); status != 0 {
 		team, err := s.app.TeamPage(r.Context(), who.manager, id)
 		if err != nil {
 			return err
 		}
-		props := teamview.PlaceProps{TeamPage: team, Name: team.Me.Name}
+		props := teamview.PlaceProps{TeamPage: team, Name: team.Me.Name, Seen: app.SeenName(team.Me.Name)}
 		if fields.Has("name") {
-			props.Name = fields.Get("name")
+			props.Name, props.Seen = fields.Get("name"), seen
 		}
-		return s.render(w, r, http.StatusUnprocessableEntity, teamview.MyPlace(page, props))
+		if status == http.StatusConflict {
+			props.Changed = &kit.Changed{Item: teamview.NameItem, Seen: app.SeenName(team.Me.Name), Texts: []string{team.Me.Name}}
+		}
+		return s.render(w, r, status, teamview.MyPlace(page, props))
 	}
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"whetstone/internal/model"
 	"whetstone/internal/text"
 	"whetstone/views/kit"
 	teamview "whetstone/views/team"
@@ -38,13 +37,6 @@ func (s *Server) renderPeers(w http.ResponseWriter, r *http.Request, who visitor
 		return err
 	}
 	props := teamview.PeersProps{TeamTrends: trends, Code: code, Days: days}
-	if trends.Me.Role == model.Steward {
-		home, err := s.stewardHome(r, who)
-		if err != nil {
-			return err
-		}
-		props.After = teamview.InvitationsSeen(home)
-	}
 	return s.render(w, r, status, teamview.Peers(page, props))
 }
 

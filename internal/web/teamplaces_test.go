@@ -45,7 +45,7 @@ func TestHandingOver(t *testing.T) {
 	c.people[2].visit(s.paths.Teams()).wantText("A team is a group of managers")
 }
 
-// Whoever is in two teams can count one assessment in both, and reads what that means.
+// A member of two teams can count one assessment in both, and reads what that means.
 func TestOneAssessmentInTwoTeams(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -97,7 +97,7 @@ func TestNobodyIsRemovedFromAnOpenCycle(t *testing.T) {
 	c.steward().visit(s.paths.Member(c.team, c.memberID("Crew 3"))).press("Remove Crew 3").wantAt(s.paths.Roster(c.team))
 }
 
-// Scores stand by a name only by one's own act; whoever doesn't show theirs is nowhere to be seen.
+// Only a member's own act puts scores beside their name; one who doesn't show theirs is nowhere to be seen.
 func TestScoresByNameAreOnesOwnAct(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -123,7 +123,7 @@ func TestScoresByNameAreOnesOwnAct(t *testing.T) {
 	if strings.Contains(other.visit(path).text(), "Crew 2") {
 		t.Error("scores stay that were taken back")
 	}
-	// Who takes no part has nothing to show, and the form of someone who has is not theirs.
+	// A member who takes no part has nothing to show, and can't use the form of one who does.
 	outsider := c.joins(s.browser(), "Late")
 	c.confirm(outsider, "Late")
 	outsider.visit(path).wantText("there is nothing of yours to show")

@@ -25,11 +25,11 @@ type teamAccess struct {
 // teamWorld is a team with a cycle that is open and one that is closed, somebody who waits, and another team.
 type teamWorld struct {
 	*crew
-	open, closed     string
-	waits, outsider  *browser
-	other            *crew
-	waitingID, after string
-	invitation       string
+	open, closed    string
+	waits, outsider *browser
+	other           *crew
+	waitingID       string
+	invitation      string
 }
 
 func newTeamWorld(s *site) teamWorld {
@@ -39,7 +39,6 @@ func newTeamWorld(s *site) teamWorld {
 	w.waits = w.crew.waiting()
 	w.waitingID = w.memberID("Waiting")
 	w.outsider.begun("first-team", "full")
-	w.after = w.crew.after()
 	end, _ := w.steward().visit(s.paths.Invitations(w.team)).formOf("End it : number 1")
 	w.invitation = strings.Split(attribute(end, "action"), "/")[4]
 	return w
@@ -94,8 +93,8 @@ func laterCycle(w teamWorld) url.Values {
 	}
 }
 
-// teamRoutes is who gets what of a team. Who isn't in it finds nothing; who waits only their own place; of what
-// a steward may do a member finds nothing either.
+// teamRoutes is who gets what of a team. Anyone outside finds nothing; somebody who waits finds only their own place;
+// and a member finds nothing of what only a steward may do.
 var teamRoutes = map[string]teamAccess{
 	"GET " + paths.TeamsPattern:       everybody(ok),
 	"GET " + paths.NewTeamPattern:     everybody(ok),
@@ -122,7 +121,7 @@ var teamRoutes = map[string]teamAccess{
 	"POST " + paths.LeaveTeamPattern:  whoIsIn(onward).sending(noFields),
 	"GET " + paths.InvitationsPattern: stewards(ok),
 	"POST " + paths.InvitationsPattern: stewards(ok).sending(func(w teamWorld) url.Values {
-		return url.Values{"kind": {"join-code"}, "days": {"7"}, "places": {"5"}, "after": {w.after}}
+		return url.Values{"kind": {"join-code"}, "days": {"7"}, "places": {"5"}}
 	}),
 	"POST " + paths.RevokeInvitationPattern: stewards(onward).sending(noFields),
 	"GET " + paths.NewCyclePattern:          stewards(ok),
@@ -155,7 +154,7 @@ func (b *browser) askTeam(w teamWorld, pattern string, row teamAccess) *page {
 	return b.post(w.path(pattern), row.fields(w))
 }
 
-// Whoever may not changes nothing, so those who may come last.
+// Those who may not change anything change nothing, so those who may come last.
 func TestEveryTeamRouteByRole(t *testing.T) {
 	t.Parallel()
 	for pattern, row := range teamRoutes {
@@ -183,7 +182,7 @@ func TestEveryTeamRouteByRole(t *testing.T) {
 	}
 }
 
-// Nobody learns whether a team, a cycle or a place in it exists: what one may not see is like what never was.
+// Nobody learns whether a team, a cycle or a place in it exists: what a visitor may not see looks like what never was.
 func TestTeamsOfOthersAreLikeMissingOnes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -96,7 +96,7 @@ func (c *crew) knowsAll(b *browser) {
 	c.site.t.Helper()
 	fields := url.Values{}
 	for _, box := range find(b.visit(c.site.paths.Known(c.team)).root, tagged("input")) {
-		if attribute(box, "name") == "known" {
+		if untied(attribute(box, "name")) == "known" {
 			fields.Add("known", attribute(box, "value"))
 		}
 	}

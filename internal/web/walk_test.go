@@ -171,7 +171,7 @@ func (w *walker) writes(author *walkPerson, kind string, may func(*walkPerson) b
 	return word
 }
 
-// one picks among some at random; the zero one if there are none.
+// one picks among some at random; the zero value if there are none.
 func one[T any](w *walker, among []T) (picked T) {
 	if len(among) > 0 {
 		picked = among[w.random.IntN(len(among))]
@@ -179,7 +179,7 @@ func one[T any](w *walker, among []T) (picked T) {
 	return picked
 }
 
-// chance is true in one of so many cases.
+// chance returns true in one of so many cases.
 func (w *walker) chance(oneIn int) bool { return w.random.IntN(oneIn) == 0 }
 
 // notes adds to the trace.

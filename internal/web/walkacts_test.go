@@ -61,6 +61,12 @@ func (w *walker) sends(person *walkPerson, address string, pairs ...string) *pag
 	return person.browser.post(address, form(pairs...)(shareWorld{})).wantStatus(http.StatusSeeOther)
 }
 
+// changes opens a page and presses one of its buttons, with something changed.
+func (w *walker) changes(person *walkPerson, address, button string, pairs ...string) {
+	w.t.Helper()
+	person.browser.get(address).press(button, pairs...).wantStatus(http.StatusOK)
+}
+
 func (w *walker) wait(*walkPerson) { w.site.clock.advance(time.Duration(1+w.random.IntN(4)) * day) }
 
 func (w *walker) begin(person *walkPerson) {
@@ -121,7 +127,7 @@ func (w *walker) complete(person *walkPerson) (*walkAssessment, bool) {
 
 func (w *walker) rename(person *walkPerson) {
 	if of, found := w.complete(person); found {
-		w.sends(person, w.site.paths.Rename(of.id), "name", w.writes(person, "name of an assessment", nobodyElse))
+		w.changes(person, w.site.paths.Rename(of.id), "Save the name", "name", w.writes(person, "name of an assessment", nobodyElse))
 	}
 }
 
@@ -206,7 +212,7 @@ func (w *walker) revoke(person *walkPerson) {
 func (w *walker) extend(person *walkPerson) {
 	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.of.own(person) && !s.revoked && !s.removed })
 	if found {
-		w.sends(person, w.site.paths.ExtendShare(share.made.id), "days", "3")
+		w.changes(person, w.site.paths.Share(share.made.id), "Set the new end", "days", "3")
 		share.ends = w.site.clock.now().AddDate(0, 0, 3)
 	}
 }

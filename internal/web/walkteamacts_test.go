@@ -90,7 +90,7 @@ func (w *walker) takeName(person *walkPerson) {
 	team, found := picked(w, w.teams, func(t *walkTeam) bool { return t.places[person] != nil })
 	if found {
 		name := w.memberName(person, team)
-		w.sends(person, w.site.paths.MyPlace(team.id), "do", "name", "name", name)
+		w.changes(person, w.site.paths.MyPlace(team.id), "Save the name", "name", name)
 		team.places[person].name = name
 	}
 }

@@ -59,6 +59,9 @@ func (c Changed) answer() (string, error) {
 	return string(content), err
 }
 
+// FormConflictID is the place of a FormConflict, to which the summary of errors leads.
+const FormConflictID = "counts"
+
 // KeepSaved is the value of the choice for what was saved elsewhere. The value of the choice for the page's own
 // version is the seen token of what it would replace.
 const KeepSaved = "elsewhere"

@@ -3,6 +3,8 @@ package kit
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/measure"
@@ -11,8 +13,8 @@ import (
 
 // trendPoint is one assessment in a trend.
 type trendPoint struct {
+	of    *model.Assessment
 	at    time.Time
-	month string
 	score measure.Score
 	// target is the target as it was then; 0 for none.
 	target float64
@@ -55,7 +57,7 @@ func NewTrendChart(history *model.History, name string, pick func(*model.Result)
 		for _, result := range stretch.Results {
 			score, target := pick(result)
 			line.points = append(line.points, trendPoint{
-				at: result.Assessment.FinishedAt, month: MonthOf(result.Assessment), score: score, target: target,
+				of: result.Assessment, at: result.Assessment.FinishedAt, score: score, target: target,
 				pulse: result.Assessment.Form == model.PulseForm,
 			})
 		}
@@ -157,16 +159,26 @@ func (c TrendChart) targetPath(line trendLine) string {
 	return string(path)
 }
 
-// years are the new years within the chart, for its axis.
-func (c TrendChart) years() []time.Time {
-	var turns []time.Time
+// years draws the new years within the chart. It is written by hand because a long history has ten in each of its
+// charts.
+func (c TrendChart) years() string {
+	var drawn strings.Builder
 	for year := c.First.Year() + 1; year <= c.Last.Year(); year++ {
-		turns = append(turns, time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+		x := Unit(c.X(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)))
+		for _, part := range []string{
+			`<line class="turn" x1="`, x, `" x2="`, x, `" y1="`, chartTop, `" y2="`, chartBottom, `"></line>`,
+			`<text class="tick" x="`, x, `" y="`, chartTurns, `" text-anchor="middle">`, strconv.Itoa(year), `</text>`,
+		} {
+			drawn.WriteString(part)
+		}
 	}
-	return turns
+	return drawn.String()
 }
 
-// breakAt places the sign of a new line: halfway between the last assessment before it and its first.
+// Where the new years stand.
+var chartTop, chartBottom, chartTurns = Unit(plotTop), Unit(PlotBottom), Unit(PlotBottom + labelHeight)
+
+// breakAt places the sign of a new line: half way between the last assessment before it and its first.
 func (c TrendChart) breakAt(line int) float64 {
 	before := c.lines[line-1].points
 	return (c.X(before[len(before)-1].at) + c.X(c.lines[line].points[0].at)) / 2
@@ -191,5 +203,5 @@ func (c TrendChart) description() string {
 		return c.Name + " over time: no score yet."
 	}
 	return fmt.Sprintf("%s over time: %s in %s, %s in %s.", c.Name,
-		Score(first.score.Value), first.month, Score(last.score.Value), last.month)
+		Score(first.score.Value), MonthOf(first.of), Score(last.score.Value), MonthOf(last.of))
 }

@@ -90,7 +90,7 @@ func TestGapWords(t *testing.T) {
 	}
 }
 
-// Marks of the same level stand beside each other, none upon another.
+// Marks of the same level are next to each other, none on top of another.
 func TestMarksStandApart(t *testing.T) {
 	t.Parallel()
 	reviews := []*model.MentorReview{{ID: "a"}, {ID: "b"}, {ID: "c"}}

@@ -479,7 +479,7 @@ func scoreFigure(group model.GroupResult) templ.Component {
 	})
 }
 
-// single tells whether there is one answer and no score.
+// single reports whether there is one answer and no score.
 func single(group model.GroupResult) bool { return !group.Score.Known && group.Score.Answered == 1 }
 
 // tenths draws a chance as so many of ten strokes. Its words stand beside it.

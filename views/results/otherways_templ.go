@@ -162,8 +162,8 @@ func known(groups []model.GroupResult) int {
 	return count
 }
 
-// comparesGroups tells whether outcomes and pillars have an assessment to be compared with: after a change of
-// scope only the whole has.
+// comparesGroups reports whether outcomes and pillars have an assessment to be compared with: after a change of scope
+// only the whole has.
 func comparesGroups(r *model.Result) bool { return r.Previous != nil && !r.Previous.ScopeChanged }
 
 // radarWords describe the radar to who doesn't see it.

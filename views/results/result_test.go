@@ -34,15 +34,15 @@ var (
 	}
 )
 
-// sitting is an assessment to be read by the real code: the worked example, until it is changed.
-type sitting struct {
+// answered is an assessment to be read by the real code: the worked example, until it is changed.
+type answered struct {
 	assessment *model.Assessment
 	answers    model.Answers
 }
 
 // workedOut is the worked example with other answers for some competencies; "" for none, "0" for one that did not come
 // up.
-func workedOut(t *testing.T, form model.Form, others map[string]string) sitting {
+func workedOut(t *testing.T, form model.Form, others map[string]string) answered {
 	t.Helper()
 	library, err := shipped()
 	if err != nil {
@@ -52,7 +52,7 @@ func workedOut(t *testing.T, form model.Form, others map[string]string) sitting 
 	maps.Copy(levels, others)
 	q, _ := library.Questionnaire("first-team")
 	asked := q.For("software")
-	s := sitting{answers: model.Answers{}, assessment: &model.Assessment{
+	s := answered{answers: model.Answers{}, assessment: &model.Assessment{
 		ID: "one", QuestionnaireID: q.ID, QuestionnaireName: q.Name, Scope: q.Scope, Craft: "software", Form: form,
 		PeriodStart: month(time.September), PeriodEnd: month(time.November), FinishedAt: month(time.November), State: model.Complete,
 		Scale: q.Scale, Constants: measure.Defaults(), Noise: measure.Defaults().PriorNoise(),
@@ -75,7 +75,7 @@ func workedOut(t *testing.T, form model.Form, others map[string]string) sitting 
 }
 
 // note puts a note to an answer, by its competency and number from 0.
-func (s sitting) note(t *testing.T, competency string, number int, note string) {
+func (s answered) note(t *testing.T, competency string, number int, note string) {
 	t.Helper()
 	section, _ := s.assessment.Section(competency)
 	answer := s.answers[section.Items[number].ID]
@@ -83,8 +83,8 @@ func (s sitting) note(t *testing.T, competency string, number int, note string) 
 	s.answers[answer.Item] = answer
 }
 
-// result is what the sitting says.
-func (s sitting) result(t *testing.T) *model.Result {
+// result is what the assessment says.
+func (s answered) result(t *testing.T) *model.Result {
 	t.Helper()
 	library, err := shipped()
 	if err != nil {
@@ -343,6 +343,18 @@ func TestAChangeOfScopeStandsBelowTheChart(t *testing.T) {
 	if !strings.Contains(said, "1 target differs from those of then That is a change of the target, not of you. Competency Target then Target now Vision 2.5 3.0") {
 		t.Errorf("the targets' change is not in a table: %s", said)
 	}
+}
+
+// What certainly moved stands at the top in a few words, however much it is; noise does not.
+func TestWhatMovedStandsAtTheTop(t *testing.T) {
+	for want, r := range map[string]*model.Result{
+		"": since(full(nil), noise()),
+		"Since March 2026: Judgement rose by a whole level.": since(full(nil), noise(), moved(measure.Changed, 1), moved(measure.Possible, 1)),
+		"Since March 2026: the whole and two more moved.":    since(full(nil), moved(measure.Changed, 1), moved(measure.Changed, 1), moved(measure.Changed, -1)),
+	} {
+		expect(t, "at the top", results.Moved(r), want)
+	}
+	expect(t, "the first", results.Moved(full(nil)), "")
 }
 
 // One sheet for a conversation has what can be shown around: no notes.

@@ -53,7 +53,7 @@ func Headline(r *model.Result) string {
 	return finding + "."
 }
 
-// fewAnswered tells whether so little was answered that a finding would promise too much.
+// fewAnswered reports whether so little was answered that a finding would promise too much.
 func fewAnswered(r *model.Result) bool {
 	return 2*r.Whole.Score.Answered < r.Whole.Score.Asked || r.Assessment.Constants.KnowsChances() && !r.Chances.Said
 }
@@ -202,6 +202,34 @@ func standingCounts(c counts) string {
 	add(c.open, "too close to call")
 	add(c.unknown, "with too few answers to read")
 	return fmt.Sprintf("Against your targets, by the bands: %s.", kit.List(parts))
+}
+
+// Moved says what certainly moved since the assessment before, in a few words for the top of a result; "" for nothing,
+// and after a change of scope, which has words of its own further down.
+func Moved(r *model.Result) string {
+	if r.Previous == nil || r.Previous.ScopeChanged {
+		return ""
+	}
+	var changed []model.GroupResult
+	for _, group := range append([]model.GroupResult{r.Whole}, r.Areas...) {
+		if group.Judgement != nil && group.Judgement.Verdict == measure.Changed {
+			changed = append(changed, group)
+		}
+	}
+	switch len(changed) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("Since %s: %s %s.", thenOf(r), movedName(changed[0]), kit.Verb(*changed[0].Judgement)+" "+kit.ByLevels(changed[0].Judgement.Change.MeanChange))
+	}
+	return fmt.Sprintf("Since %s: %s and %s more moved.", thenOf(r), movedName(changed[0]), kit.Number(len(changed)-1))
+}
+
+func movedName(group model.GroupResult) string {
+	if group.ID == model.WholeID {
+		return "the whole"
+	}
+	return group.Name
 }
 
 // LookFirstWords says before the places to look at what they are, where they are not simply what counts most and may lie

@@ -29,7 +29,7 @@ func full(scores map[string]float64) *model.Result {
 		Scope:      questionnaire.Scope{ID: "first-team", Name: "Leading a first team", InText: "leading a first team"},
 		Answers:    model.Answers{},
 	}
-	r.Whole.Name = "All together"
+	r.Whole.ID, r.Whole.Name = model.WholeID, model.WholeName
 	for _, area := range []string{"Judgement", "Direction", "People", "Self"} {
 		r.Areas = append(r.Areas, model.GroupResult{ID: strings.ToLower(area), Name: area})
 	}

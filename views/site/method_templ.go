@@ -75,10 +75,10 @@ func exampleOfChances(c measure.Constants) string {
 	}
 	all := c.Chances(profile, c.PriorNoise())
 	first, shown := profile[0], all.Competencies[0]
-	return fmt.Sprintf("In a first assessment the three answers to %s have the mean %.2f, and its target is %s. The others have %s. Then e = %.2f and sd = %.2f, so z = %.2f and P = %.2f: “%s”, %s. E is %.2f. Of the twelve, %.1f are expected to lie below their targets, give or take %.1f.",
+	return fmt.Sprintf("In a first assessment the three answers to %s have the mean %.2f, and its target is %s. The others have %s. Then e = %.2f and sd = %.2f, so z = %.2f and P = %.2f: “%s”, %s. E is %.2f. Of the twelve, %s are expected to lie below their targets, give or take %s.",
 		first.Competency, first.Score.Value, kit.Score(first.Target), kit.List(others), shown.Estimate, shown.StandardDeviation,
 		(first.Target-shown.Estimate)/shown.StandardDeviation, shown.Below, kit.ChanceWords(shown), kit.ChanceFigure(shown), shown.Shortfall,
-		all.Below, all.BelowDeviation)
+		kit.Score(all.Below), kit.Score(all.BelowDeviation))
 }
 
 // chanceRows are the figures of chances with their words.

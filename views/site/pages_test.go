@@ -28,5 +28,7 @@ func TestTheMethodPageSaysWhoseNoiseItIs(t *testing.T) {
 	}),
 		"From the second full assessment with a questionnaire on, s² is your own",
 		"any other two that you choose, by an s² estimated from those two",
-		"so even a whole level reads “may have risen”")
+		"so even a whole level reads “may have risen”",
+		"so z = 1.79 and P = 0.95: “very likely below”, more than 19 in 20. E is 0.69. Of the twelve, 5.8 are expected to lie below their targets, give or take 1.5.",
+		"Then e = 2.82 and sd = 0.38", "Heidemeier and Moser 2009")
 }

@@ -53,18 +53,45 @@ func digests(seen string, fields int) []string {
 // untouched stays as it is stored. A field that both sides changed, to different values, is a conflict: it also stays
 // as it is stored, for a person to choose.
 func merge(seen string, stored, sent []string) (merged []string, conflict bool) {
-	merged = append([]string(nil), stored...)
 	saw := digests(seen, len(stored))
 	for i, field := range sent {
-		switch {
-		case field == stored[i], digest(field) == saw[i]:
-		case digest(stored[i]) == saw[i]:
-			merged[i] = field
-		default:
-			conflict = true
-		}
+		one, both := mergeField(saw[i], stored[i], field)
+		merged, conflict = append(merged, one), conflict || both
 	}
 	return merged, conflict
+}
+
+// mergeField is the part of merge for one field.
+func mergeField(saw, stored, sent string) (merged string, conflict bool) {
+	switch {
+	case sent == stored, digest(sent) == saw:
+		return stored, false
+	case digest(stored) == saw:
+		return sent, false
+	}
+	return stored, true
+}
+
+// mergeFields is merge for a form that is saved whole or not at all. fields are the names of what the form sends; a
+// conflict is a model.Conflict error that names the fields in conflict. A form without a seen token comes from a page of
+// an earlier version, when only what saves by itself had one: it is taken as it comes.
+func mergeFields(seen string, fields, stored, sent []string) (merged []string, err error) {
+	if seen == "" {
+		return sent, nil
+	}
+	saw := digests(seen, len(stored))
+	var conflicts []string
+	for i, field := range fields {
+		one, conflict := mergeField(saw[i], stored[i], sent[i])
+		merged = append(merged, one)
+		if conflict {
+			conflicts = append(conflicts, field)
+		}
+	}
+	if len(conflicts) > 0 {
+		return nil, model.ConflictIn(conflicts...)
+	}
+	return merged, nil
 }
 
 // levelText is a level as a page sends it: "" for none.
