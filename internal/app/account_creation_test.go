@@ -209,6 +209,6 @@ func (w *world) withNote() string {
 	w.t.Helper()
 	id := w.start("first-team", model.PulseForm)
 	asked := must(w.Progress(w.t.Context(), w.manager, id))(w.t).Assessment.Sections
-	w.save(id, app.AnswerInput{Item: asked[0].Items[0].ID, Level: model.Blank, Note: "A note."})
+	w.save(id, app.AnswerInput{Item: asked[0].Items[0].ID, Level: "", Note: "A note."})
 	return id
 }

@@ -20,9 +20,7 @@ func (a *App) DeleteAssessment(ctx context.Context, managerID, id string, meant 
 		return model.Erasure{}, model.ErrNotFound
 	}
 	if !meant {
-		return model.Erasure{}, model.InvalidFields([]model.FieldError{{
-			Field: "meant", Message: "Tick the box to say that this assessment may be deleted.",
-		}})
+		return model.Erasure{}, refused("meant", "Tick the box to say that this assessment may be deleted.")
 	}
 	err = a.erasing(ctx, id, func(tx *store.Store) error { return tx.DeleteAssessment(ctx, managerID, id) })
 	if err != nil {

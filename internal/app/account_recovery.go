@@ -85,9 +85,7 @@ func (a *App) recover(ctx context.Context, tx *store.Store, session model.Sessio
 	}
 	managerID, err := tx.ManagerByRecoveryKey(ctx, hashKey(words))
 	if errors.Is(err, model.ErrNotFound) {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "words", Message: "No history opens with these words. Check them once more; if a newer key was made, only that one opens it.",
-		}}), a.countFailure(ctx, tx, recoveryPurpose, input.From)
+		return refused("words", "No history opens with these words. Check them once more; if a newer key was made, only that one opens it."), a.countFailure(ctx, tx, recoveryPurpose, input.From)
 	}
 	if err != nil {
 		return nil, err
@@ -100,19 +98,17 @@ func (a *App) recover(ctx context.Context, tx *store.Store, session model.Sessio
 
 // checkRecovery reads the form and reports everything that is wrong with it.
 func (a *App) checkRecovery(ctx context.Context, session model.Session, input model.RecoveryInput) ([]string, error) {
-	var fields []model.FieldError
+	var fields fieldErrors
 	words, message := readRecoveryKey(input.Words)
-	if message != "" {
-		fields = append(fields, model.FieldError{Field: "words", Message: message})
-	}
+	fields.add("words", message)
 	left, err := a.Recovery(ctx, session)
 	if err != nil {
 		return nil, err
 	}
 	if left.Held && !input.Leave {
-		fields = append(fields, model.FieldError{Field: "leave", Message: "Tick the box if this browser may leave the answers that it holds now."})
+		fields.add("leave", "Tick the box if this browser may leave the answers that it holds now.")
 	}
-	return words, model.InvalidFields(fields)
+	return words, fields.err()
 }
 
 // replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new browser. It

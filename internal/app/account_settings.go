@@ -58,9 +58,7 @@ func (a *App) Holdings(ctx context.Context, managerID string) (model.Holdings, e
 // that they confirmed it; without it, it is a model.Invalid error on the field "meant".
 func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool) (model.Erasure, error) {
 	if !meant {
-		return model.Erasure{}, model.InvalidFields([]model.FieldError{{
-			Field: "meant", Message: "Tick the box to say that everything may be deleted.",
-		}})
+		return model.Erasure{}, refused("meant", "Tick the box to say that everything may be deleted.")
 	}
 	var held model.Holdings
 	err := a.erasing(ctx, managerID, func(tx *store.Store) (err error) {

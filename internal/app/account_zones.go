@@ -48,7 +48,7 @@ func chosenZone(days model.ToldZone) string {
 	return days.Zone.Name()
 }
 
-var noZone = model.InvalidFields([]model.FieldError{{Field: "zone", Message: "Choose one of the time zones."}})
+var noZone = refused("zone", "Choose one of the time zones.")
 
 func (a *App) keepZone(ctx context.Context, session model.Session, mentor model.Mentor, days model.ToldZone, told bool) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {

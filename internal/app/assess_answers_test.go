@@ -35,7 +35,7 @@ func (w *world) openTab(id string) *tab {
 // save sends what stands on the page, and takes over what is kept then.
 func (p *tab) save(spent time.Duration) app.SavedAnswer {
 	p.w.t.Helper()
-	saved := p.w.save(p.id, app.AnswerInput{Item: hardToUndo, Level: p.level, Note: p.note, Seen: p.seen, Spent: spent})
+	saved := p.w.save(p.id, app.AnswerInput{Item: hardToUndo, Level: p.level.Typed(), Note: p.note, Seen: p.seen, Spent: spent})
 	p.seen, p.level, p.note = app.Seen(saved[0].Answer), saved[0].Level, saved[0].Note
 	return saved[0]
 }
@@ -131,9 +131,9 @@ func TestTimeSpentElsewhereIsNoConflict(t *testing.T) {
 func TestPageWithoutASeenToken(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 4, Note: "first"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "4", Note: "first"})
 	for _, token := range []string{"", "1.4", "x.y.z", "1.two.abc"} {
-		saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: 2, Note: "second", Seen: token})
+		saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: "2", Note: "second", Seen: token})
 		if !saved[0].Conflict || saved[0].Level != 4 || saved[0].Note != "first" {
 			t.Errorf("seen token %q: %+v", token, saved[0])
 		}
@@ -144,11 +144,11 @@ func TestPageWithoutASeenToken(t *testing.T) {
 func TestSeenTokenOfAnEarlierVersion(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 4, Seen: "0.-1.e3b0c44298fc"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "4", Seen: "0.-1.e3b0c44298fc"})
 	w.expect(id, 4, "")
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 5, Note: "a note", Seen: "1.4.e3b0c44298fc"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "5", Note: "a note", Seen: "1.4.e3b0c44298fc"})
 	w.expect(id, 5, "a note")
-	if saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: 3, Note: "a note", Seen: "1.4.e3b0c44298fc"}); !saved[0].Conflict {
+	if saved := w.save(id, app.AnswerInput{Item: hardToUndo, Level: "3", Note: "a note", Seen: "1.4.e3b0c44298fc"}); !saved[0].Conflict {
 		t.Error("an old page overwrote what it had not seen")
 	}
 }
@@ -205,7 +205,7 @@ func TestNoteIsBoundedInCharacters(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
 	longest := strings.Repeat("ü", model.NoteLimit)
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 3, Note: "  " + longest + "\r\n"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "3", Note: "  " + longest + "\r\n"})
 	w.expect(id, 3, longest)
 	// A browser sends each line end as two characters, and counts it as one.
 	page := w.openTab(id)
@@ -213,8 +213,8 @@ func TestNoteIsBoundedInCharacters(t *testing.T) {
 	page.save(0)
 	w.expect(id, 3, strings.TrimSpace(strings.Repeat("x\n", model.NoteLimit/2)))
 	_, err := w.SaveAnswers(t.Context(), w.manager, id, []app.AnswerInput{
-		{Item: assumption, Level: 5, Note: "short"},
-		{Item: hardToUndo, Level: 5, Note: longest + "ü"},
+		{Item: assumption, Level: "5", Note: "short"},
+		{Item: hardToUndo, Level: "5", Note: longest + "ü"},
 	})
 	expectFields(t, "a note too long", err, "note."+hardToUndo)
 	if invalid, _ := errors.AsType[*model.Error](err); !strings.Contains(invalid.Message("note."+hardToUndo), "2001") {
@@ -229,14 +229,14 @@ func TestNoteIsBoundedInCharacters(t *testing.T) {
 func TestNoteIsCleaned(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 3, Note: "\n a\x00b\x1b[0m\x7f\tc\r\nd\re\xffé <b>&amp;</b> \u2028"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "3", Note: "\n a\x00b\x1b[0m\x7f\tc\r\nd\re\xffé <b>&amp;</b> \u2028"})
 	w.expect(id, 3, "ab[0m\tc\nd\ne\uFFFDé <b>&amp;</b>")
 }
 
 func TestLevelThatNoFormOffersIsRefused(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
-	for _, level := range []model.Level{-2, 6, 99} {
+	for _, level := range []string{"-2", "-1", "6", "99", "three", "3.5"} {
 		_, err := w.SaveAnswers(t.Context(), w.manager, id, []app.AnswerInput{{Item: hardToUndo, Level: level}, {Item: assumption, Level: level}})
 		expectFields(t, "a level off the scale", err, "level."+hardToUndo, "level."+assumption)
 	}
@@ -247,8 +247,8 @@ func TestItemThatIsNotAskedIsNotFound(t *testing.T) {
 	w := newWorld(t)
 	pulse := w.start("first-team", model.PulseForm)
 	_, err := w.SaveAnswers(t.Context(), w.manager, pulse, []app.AnswerInput{
-		{Item: hardToUndo, Level: 3},
-		{Item: assumption, Level: 3}, // the full form asks it
+		{Item: hardToUndo, Level: "3"},
+		{Item: assumption, Level: "3"}, // the full form asks it
 	})
 	if !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("gives %v, want not found", err)
@@ -265,7 +265,7 @@ func TestManyTabsAtOnceLoseNothing(t *testing.T) {
 	for _, section := range draft.Sections {
 		group.Go(func() {
 			for _, item := range section.Items {
-				_, err := w.SaveAnswers(t.Context(), w.manager, id, []app.AnswerInput{{Item: item.ID, Level: 4, Note: item.ID}})
+				_, err := w.SaveAnswers(t.Context(), w.manager, id, []app.AnswerInput{{Item: item.ID, Level: "4", Note: item.ID}})
 				if err != nil {
 					t.Error(err)
 				}

@@ -90,9 +90,7 @@ func (a *App) Finish(ctx context.Context, managerID, id string, meant bool, zone
 
 func (a *App) checkFinish(ctx context.Context, tx *store.Store, draft *model.Assessment, answers model.Answers, meant bool) error {
 	if len(report.ScoredLevels(draft, answers)) == 0 {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "answers", Message: "Answer at least one question with a level from 1 to 5; without one there is no result to show.",
-		}})
+		return refused("answers", "Answer at least one question with a level from 1 to 5; without one there is no result to show.")
 	}
 	if meant {
 		return nil
@@ -102,18 +100,14 @@ func (a *App) checkFinish(ctx context.Context, tx *store.Store, draft *model.Ass
 		given += answers.Given(section)
 	}
 	if report.Few(given, draft.Asked()) {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "meant", Message: "Say that you want to finish with these answers, or go back and give some more.",
-		}})
+		return refused("meant", "Say that you want to finish with these answers, or go back and give some more.")
 	}
 	reasons, err := a.careless(ctx, tx, draft, answers)
 	if err != nil {
 		return err
 	}
 	if len(reasons) > 0 {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "meant", Message: "Say that these answers are meant, or go back and change some.",
-		}})
+		return refused("meant", "Say that these answers are meant, or go back and change some.")
 	}
 	return nil
 }

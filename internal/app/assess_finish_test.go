@@ -67,7 +67,7 @@ func TestCarelessAnswersAreAskedAboutOnce(t *testing.T) {
 func TestDraftWithoutALevelCannotBeFinished(t *testing.T) {
 	w := newWorld(t)
 	id := w.start("first-team", model.FullForm)
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: model.Absent}, app.AnswerInput{Item: assumption, Level: model.Blank, Note: "a note"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "0"}, app.AnswerInput{Item: assumption, Level: "", Note: "a note"})
 	for _, meant := range []bool{false, true} {
 		expectFields(t, "a finish without a level", w.Finish(t.Context(), w.manager, id, meant, model.Zone{}), "answers")
 	}
@@ -92,7 +92,7 @@ func TestFinishWithFewAnswersIsAskedAboutOnce(t *testing.T) {
 		var inputs []app.AnswerInput
 		for _, section := range draft.Sections {
 			for position, item := range section.Items {
-				inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: varied.of(section.Competency, position), Spent: 30 * time.Second})
+				inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: varied.of(section.Competency, position).Typed(), Spent: 30 * time.Second})
 			}
 		}
 		w.save(id, inputs[test.blank:]...)
@@ -110,7 +110,7 @@ func TestFinishWithFewAnswersIsAskedAboutOnce(t *testing.T) {
 	}
 	w := newWorld(t)
 	pulse := w.start("first-team", model.PulseForm)
-	w.save(pulse, app.AnswerInput{Item: hardToUndo, Level: 3})
+	w.save(pulse, app.AnswerInput{Item: hardToUndo, Level: "3"})
 	if review := must(w.Review(t.Context(), w.manager, pulse))(t); !review.Few || len(review.Unread) != 4 || review.Unread[1] != "Direction" {
 		t.Errorf("a pulse of one answer: few %v, without a score %v", review.Few, review.Unread)
 	}
@@ -180,9 +180,9 @@ func TestFinishedAssessmentNeverChanges(t *testing.T) {
 	before := w.result(id)
 	w.now = w.now.Add(time.Hour)
 	for name, input := range map[string]app.AnswerInput{
-		"a change":   {Item: hardToUndo, Level: 1, Note: "changed"},
-		"no change":  {Item: hardToUndo, Level: 4, Seen: app.Seen(before.Answers.Get(hardToUndo))},
-		"time alone": {Item: hardToUndo, Level: 4, Seen: app.Seen(before.Answers.Get(hardToUndo)), Spent: time.Second},
+		"a change":   {Item: hardToUndo, Level: "1", Note: "changed"},
+		"no change":  {Item: hardToUndo, Level: "4", Seen: app.Seen(before.Answers.Get(hardToUndo))},
+		"time alone": {Item: hardToUndo, Level: "4", Seen: app.Seen(before.Answers.Get(hardToUndo)), Spent: time.Second},
 	} {
 		if _, err := w.SaveAnswers(t.Context(), w.manager, id, []app.AnswerInput{input}); !errors.Is(err, model.ErrFinished) {
 			t.Errorf("%s gives %v, want the error for a finished assessment", name, err)

@@ -139,26 +139,32 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if draft.State != model.Draft {
 		return nil, model.ErrFinished
 	}
-	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), Answers: draft.Answers}
-	for _, sections := range a.pagesOf(draft.Assessment) {
-		page.Count++
+	place, sections, err := a.placed(draft.Assessment, competencyID)
+	if err != nil {
+		return nil, err
+	}
+	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers}
+	return page, a.fill(ctx, page, sections, draft.Finished)
+}
+
+// placed finds the page of a draft that asks about a competency, and what it asks; model.ErrNotFound if none does.
+func (a *App) placed(draft *model.Assessment, competencyID string) (place model.QuestionPlace, asked []model.Section, err error) {
+	for _, sections := range a.pagesOf(draft) {
+		place.Count++
 		first := sections[0].Competency
 		switch {
 		case slices.ContainsFunc(sections, func(section model.Section) bool { return section.Competency == competencyID }):
-			page.Position = page.Count
-			if err := a.fill(ctx, page, sections, draft.Finished); err != nil {
-				return nil, err
-			}
-		case page.Position == 0:
-			page.Before = first
-		case page.After == "":
-			page.After = first
+			place.Position, asked = place.Count, sections
+		case asked == nil:
+			place.Before = first
+		case place.After == "":
+			place.After = first
 		}
 	}
-	if page.Position == 0 {
-		return nil, model.ErrNotFound
+	if asked == nil {
+		return place, nil, model.ErrNotFound
 	}
-	return page, nil
+	return place, asked, nil
 }
 
 // pagesOf splits a draft into its pages: one a competency, in a pulse one an area.

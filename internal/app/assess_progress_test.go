@@ -21,11 +21,11 @@ func TestProgressCountsByArea(t *testing.T) {
 	}
 	// "It did not come up" is an answer; a note by itself isn't.
 	w.save(id,
-		app.AnswerInput{Item: "design.link.hardest-part", Level: 4},
-		app.AnswerInput{Item: "design.first-team.rests-on", Level: model.Absent},
-		app.AnswerInput{Item: "design.first-team.unheard-objection", Level: 2},
-		app.AnswerInput{Item: "tradeoffs.link.choose-again", Level: model.Blank, Note: "a note alone"},
-		app.AnswerInput{Item: "debt.link.price-of-leaving-it", Level: 1},
+		app.AnswerInput{Item: "design.link.hardest-part", Level: "4"},
+		app.AnswerInput{Item: "design.first-team.rests-on", Level: "0"},
+		app.AnswerInput{Item: "design.first-team.unheard-objection", Level: "2"},
+		app.AnswerInput{Item: "tradeoffs.link.choose-again", Level: "", Note: "a note alone"},
+		app.AnswerInput{Item: "debt.link.price-of-leaving-it", Level: "1"},
 	)
 	progress = must(w.Progress(t.Context(), w.manager, id))(t)
 	if progress.Given != 4 || progress.Next != "tradeoffs" || progress.Minutes != 12 {
@@ -111,7 +111,7 @@ func TestBeginning(t *testing.T) {
 	}
 	first := w.start("first-team", model.FullForm)
 	expect("the first time", first, model.Beginning{Next: "design", Example: true})
-	w.save(first, app.AnswerInput{Item: hardToUndo, Level: 3})
+	w.save(first, app.AnswerInput{Item: hardToUndo, Level: "3"})
 	expect("once begun", first, model.Beginning{Next: "design"})
 	w.answer(first, levels{"": {3}})
 	expect("all answered", first, model.Beginning{})
@@ -140,7 +140,7 @@ func TestTheDraftLastWorkedOnComesFirst(t *testing.T) {
 	}
 	expect(second)
 	w.now = w.now.Add(time.Hour)
-	w.save(first, app.AnswerInput{Item: hardToUndo, Level: 3})
+	w.save(first, app.AnswerInput{Item: hardToUndo, Level: "3"})
 	expect(first)
 }
 
@@ -156,11 +156,11 @@ func TestQuestionPageHasTheAnswersOfLastTime(t *testing.T) {
 	// which is the latest.
 	pulse := w.start("first-team", model.PulseForm)
 	w.answer(pulse, levels{"": {5}, "systems": {model.Blank}})
-	w.save(pulse, app.AnswerInput{Item: "systems.link.past-the-list", Level: model.Blank, Note: "a note alone is no answer"})
+	w.save(pulse, app.AnswerInput{Item: "systems.link.past-the-list", Level: "", Note: "a note alone is no answer"})
 	w.finish(pulse)
 	w.now = w.now.Add(quarter)
 	id := w.start("first-team", model.FullForm)
-	w.save(id, app.AnswerInput{Item: own, Level: 1})
+	w.save(id, app.AnswerInput{Item: own, Level: "1"})
 	page := must(w.QuestionPage(t.Context(), w.manager, id, "design"))(t)
 	if part := page.Parts[0]; len(part.Earlier) != 1 || part.Earlier[link].Level != 5 || !part.EarlierAt.Equal(firstDay.Add(quarter)) {
 		t.Errorf("design: %+v of %v", part.Earlier, part.EarlierAt)

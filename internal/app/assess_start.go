@@ -87,29 +87,21 @@ func (a *App) StartAsNew(ctx context.Context, label string, input model.StartInp
 	return token, draft.ID, err
 }
 
-// CheckStart returns what is wrong with the start form, nil if nothing is.
-func (a *App) CheckStart(input model.StartInput) error {
-	_, err := a.draftFrom("", input)
-	return err
-}
-
+// draftFrom reads the start form.
 func (a *App) draftFrom(managerID string, input model.StartInput) (*model.Assessment, error) {
-	var fields []model.FieldError
-	wrong := func(field, message string) {
-		fields = append(fields, model.FieldError{Field: field, Message: message})
-	}
+	var fields fieldErrors
 	q, found := a.reports.Library.Questionnaire(input.Questionnaire)
 	if !found {
-		wrong("questionnaire", "Choose what you answer for.")
+		fields.add("questionnaire", "Choose what you answer for.")
 	}
 	if _, found := a.reports.Library.Model.Craft(input.Craft); !found {
-		wrong("craft", "Choose the craft that your examples should come from.")
+		fields.add("craft", "Choose the craft that your examples should come from.")
 	}
 	form := model.Form(input.Form)
 	if !form.Valid() {
-		wrong("form", "Choose the full questionnaire or the pulse.")
+		fields.add("form", "Choose the full questionnaire or the pulse.")
 	}
-	if err := model.InvalidFields(fields); err != nil {
+	if err := fields.err(); err != nil {
 		return nil, err
 	}
 	q = q.For(input.Craft)

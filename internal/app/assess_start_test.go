@@ -24,7 +24,8 @@ func TestStartNamesEachFieldThatIsWrong(t *testing.T) {
 	} {
 		input := w.input("first-team", model.FullForm)
 		test.change(&input)
-		expectFields(t, name, w.CheckStart(input), test.fields...)
+		_, _, asNew := w.StartAsNew(t.Context(), "a browser", input)
+		expectFields(t, name, asNew, test.fields...)
 		_, err := w.Start(t.Context(), w.manager, input)
 		expectFields(t, name, err, test.fields...)
 	}

@@ -65,7 +65,7 @@ func (c *closingBench) start(manager string) (id, item string) {
 
 // save saves one answer, as a page does while somebody answers.
 func (c *closingBench) save(ctx context.Context, level model.Level) error {
-	_, err := c.SaveAnswers(ctx, c.saver, c.draft, []app.AnswerInput{{Item: c.item, Level: level, Spent: time.Second}})
+	_, err := c.SaveAnswers(ctx, c.saver, c.draft, []app.AnswerInput{{Item: c.item, Level: level.Typed(), Spent: time.Second}})
 	return err
 }
 
@@ -102,7 +102,7 @@ func (c *closingBench) fill(sets int) (cycle string) {
 		var inputs []app.AnswerInput
 		for _, section := range draft.Assessment.Sections {
 			for _, item := range section.Items {
-				inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: 3, Spent: time.Minute})
+				inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: "3", Spent: time.Minute})
 			}
 		}
 		_, err = c.SaveAnswers(ctx, manager, id, inputs)

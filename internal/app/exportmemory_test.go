@@ -52,7 +52,7 @@ func longHistory(tb testing.TB, count int) (use *app.App, manager string) {
 	var inputs []app.AnswerInput
 	for _, section := range progress.Assessment.Sections {
 		for position, item := range section.Items {
-			inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: model.Level(1 + position%5), Note: strings.Repeat("A note. ", 40), Spent: time.Minute})
+			inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: model.Level(1 + position%5).Typed(), Note: strings.Repeat("A note. ", 40), Spent: time.Minute})
 		}
 	}
 	if _, err := use.SaveAnswers(ctx, one, draft, inputs); err != nil {

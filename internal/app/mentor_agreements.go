@@ -127,9 +127,7 @@ func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, c
 		return nil
 	}
 	if proposed && strconv.Itoa(current.Revision) != cleanRevision(input.Revision) {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "level", Message: "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.",
-		}})
+		return refused("level", "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.")
 	}
 	return tx.Propose(ctx, partyID, proposal)
 }
@@ -148,13 +146,9 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, c
 	}
 	switch {
 	case !proposed || strconv.Itoa(current.Revision) != cleanRevision(revision):
-		return false, model.InvalidFields([]model.FieldError{{
-			Field: "level", Message: "What was proposed has changed since this page was shown. Look at it again before you agree.",
-		}})
+		return false, refused("level", "What was proposed has changed since this page was shown. Look at it again before you agree.")
 	case current.ProposedBy == by:
-		return false, model.InvalidFields([]model.FieldError{{
-			Field: "level", Message: "You proposed this level yourself; it is for the other to agree to it.",
-		}})
+		return false, refused("level", "You proposed this level yourself; it is for the other to agree to it.")
 	case !current.ConfirmedAt.IsZero():
 		return false, nil
 	}
@@ -169,9 +163,7 @@ func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, revie
 		return err
 	}
 	if strconv.Itoa(current.Revision) != cleanRevision(revision) {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "level", Message: "What was proposed has changed since this page was shown. Look at it again before you take it back.",
-		}})
+		return refused("level", "What was proposed has changed since this page was shown. Look at it again before you take it back.")
 	}
 	return tx.Withdraw(ctx, partyID, reviewID, competency)
 }

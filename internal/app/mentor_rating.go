@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -68,12 +66,19 @@ func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, comp
 			return err
 		}
 		saved, err = a.saveRating(ctx, tx, mentor, share, competency, input)
-		return err
+		if err != nil || saved.Conflict || !input.Look {
+			return err
+		}
+		if !needResult(share.Scope) {
+			return model.ErrNotFound
+		}
+		return tx.Reveal(ctx, mentor.ID, share.AssessmentID, competency, a.now())
 	})
 	if err != nil {
 		return model.SavedRating{}, err
 	}
-	return saved, nil
+	saved.Page, err = a.RatingPage(ctx, mentor, shareID, competency)
+	return saved, err
 }
 
 func (a *App) checkRating(ctx context.Context, tx *store.Store, share *model.Share, competency string, input model.RatingInput) error {
@@ -85,27 +90,16 @@ func (a *App) checkRating(ctx context.Context, tx *store.Store, share *model.Sha
 	if !asks {
 		fields.add("competency", "Choose one of the competencies that were shared with you.")
 	}
-	if _, valid := parseLevel(input.Level); !valid {
+	if _, valid := model.ReadLevel(input.Level); !valid {
 		fields.add("level", "Choose a level from 1 to 5, or “Not observed”.")
 	}
 	fields.bound("comment", "this comment", input.Comment, model.CommentLimit)
 	return fields.err()
 }
 
-// parseLevel reads a level as a form sends it: "" for none.
-func parseLevel(typed string) (level model.Level, valid bool) {
-	typed = strings.TrimSpace(typed)
-	if typed == "" {
-		return model.Blank, true
-	}
-	number, err := strconv.Atoi(typed)
-	level = model.Level(number)
-	return level, err == nil && (level == model.Absent || level.Scored())
-}
-
 // saveRating is the part of SaveRating that writes.
 func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, competency string, input model.RatingInput) (model.SavedRating, error) {
-	typed, _ := parseLevel(input.Level)
+	typed, _ := model.ReadLevel(input.Level)
 	review, err := a.reviewToWrite(ctx, tx, mentor, share, typed == model.Blank && input.Comment == "")
 	if err != nil || review == nil {
 		return model.SavedRating{}, err
@@ -114,8 +108,8 @@ func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Ment
 	if err != nil {
 		return model.SavedRating{}, err
 	}
-	stored := []string{levelText(rating.Current()), rating.Comment}
-	merged, conflict := merge(input.Seen, stored, []string{levelText(typed), input.Comment})
+	stored := []string{rating.Current().Typed(), rating.Comment}
+	merged, conflict := merge(input.Seen, stored, []string{typed.Typed(), input.Comment})
 	saved := model.SavedRating{Revision: rating.Revision, Conflict: conflict}
 	if slices.Equal(merged, stored) {
 		return saved, nil
@@ -135,7 +129,7 @@ func (a *App) saveRating(ctx context.Context, tx *store.Store, mentor model.Ment
 
 // SeenRating says what a page saw of a rating, as Seen does of an answer.
 func SeenRating(rating model.Rating) string {
-	return seenToken(rating.Revision, levelText(rating.Current()), rating.Comment)
+	return seenToken(rating.Revision, rating.Current().Typed(), rating.Comment)
 }
 
 // reviewToWrite reads a mentor's review, and begins it if there is something to write; nil if there is neither a
@@ -153,7 +147,7 @@ func (a *App) withSentLevel(ctx context.Context, tx *store.Store, mentor model.M
 	if err != nil {
 		return rating, false, err
 	}
-	level, _ := parseLevel(sent)
+	level, _ := model.ReadLevel(sent)
 	_, later := revealed[rating.Competency]
 	return withLevel(rating, level, later), later, nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"whetstone/internal/model"
@@ -103,9 +102,8 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 	fields.require("sharer", "your name", share.Sharer, model.LabelLimit, "Enter the name that the recipient knows you by.")
 	fields.bound("question", "the question", share.Question, model.QuestionLimit)
 	var wrong string
-	if share.Competencies, wrong = asked(answered.Assessment, input.Competencies); wrong != "" {
-		fields.add("competencies", wrong)
-	}
+	share.Competencies, wrong = asked(answered.Assessment, input.Competencies)
+	fields.add("competencies", wrong)
 	switch scope := share.Scope; {
 	case !scope.Result && !scope.Rating:
 		fields.add("scope", "Tick what the link shows or allows: this result, ratings and comments, or both.")
@@ -126,11 +124,7 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 		}
 		share.Commitments = append(share.Commitments, open[shown])
 	}
-	days, wrong := parseDays(input.Days)
-	if wrong != "" {
-		fields.add("days", wrong)
-	}
-	share.ExpiresAt = now.AddDate(0, 0, days)
+	share.ExpiresAt = now.AddDate(0, 0, fields.shareDays(input.Days))
 	return share, fields.err()
 }
 
@@ -153,13 +147,9 @@ func asked(assessment *model.Assessment, chosen []string) (ids []string, wrong s
 	return ids, ""
 }
 
-// parseDays reads how long a link is to live; wrong says what to do if that can't be.
-func parseDays(typed string) (days int, wrong string) {
-	days, err := strconv.Atoi(strings.TrimSpace(typed))
-	if err != nil || days < model.ShortestShare || days > model.LongestShare {
-		return 0, fmt.Sprintf("Enter a whole number of days from %d to %d.", model.ShortestShare, model.LongestShare)
-	}
-	return days, ""
+// shareDays reads how long a link shall live.
+func (f *fieldErrors) shareDays(typed string) int {
+	return f.number("days", "days", typed, model.ShortestShare, model.LongestShare)
 }
 
 // PreviewShare returns what a mentor would see through the share that a form describes, which is not made. Its
@@ -282,19 +272,20 @@ func (a *App) ExtendShare(ctx context.Context, managerID, shareID, days, seen st
 		if err != nil {
 			return err
 		}
-		count, wrong := parseDays(days)
-		if wrong == "" {
-			end := a.now().AddDate(0, 0, count)
-			if _, err := mergeFields(seen, []string{"days"}, []string{endOf(share.ExpiresAt)}, []string{endOf(end)}); err != nil {
-				return err
-			}
-			done, err := tx.ExtendShare(ctx, managerID, shareID, end)
-			if err != nil || done {
-				return err
-			}
-			wrong = "This link was revoked, which is final. Make a new one."
+		var fields fieldErrors
+		count := fields.shareDays(days)
+		if err := fields.err(); err != nil {
+			return err
 		}
-		return model.InvalidFields([]model.FieldError{{Field: "days", Message: wrong}})
+		end := a.now().AddDate(0, 0, count)
+		if _, err := mergeFields(seen, []string{"days"}, []string{endOf(share.ExpiresAt)}, []string{endOf(end)}); err != nil {
+			return err
+		}
+		done, err := tx.ExtendShare(ctx, managerID, shareID, end)
+		if err != nil || done {
+			return err
+		}
+		return refused("days", "This link was revoked, which is final. Make a new one.")
 	})
 }
 
@@ -315,7 +306,7 @@ func (a *App) RemoveShare(ctx context.Context, managerID, shareID string) error 
 		if err != nil || done {
 			return err
 		}
-		return model.InvalidFields([]model.FieldError{{Field: "remove", Message: "This link still opens, so it stays on your list. End it first."}})
+		return refused("remove", "This link still opens, so it stays on your list. End it first.")
 	})
 }
 

@@ -85,9 +85,7 @@ func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mento
 func (a *App) SendReview(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (kept *model.MentorReview, conflict bool, err error) {
 	return a.keepWords(ctx, mentor, shareID, input, func(tx *store.Store, review *model.MentorReview) error {
 		if !says(review) {
-			return model.InvalidFields([]model.FieldError{{
-				Field: "overall", Message: "Rate one competency or write a few words before you send this; there is nothing in it yet.",
-			}})
+			return refused("overall", "Rate one competency or write a few words before you send this; there is nothing in it yet.")
 		}
 		return tx.SendReview(ctx, mentor.ID, review.ID, a.now())
 	})

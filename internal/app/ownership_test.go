@@ -27,11 +27,11 @@ func TestOtherManagersAssessmentsAreNotFound(t *testing.T) {
 			"finish":    func() error { return w.Finish(t.Context(), eve, id, true, model.Zone{}) },
 			"deletion":  func() error { return w.DeleteDraft(t.Context(), eve, id) },
 			"save": func() error {
-				_, err := w.SaveAnswers(t.Context(), eve, id, []app.AnswerInput{{Item: hardToUndo, Level: 1}})
+				_, err := w.SaveAnswers(t.Context(), eve, id, []app.AnswerInput{{Item: hardToUndo, Level: "1"}})
 				return err
 			},
 			"save of nothing": func() error {
-				_, err := w.SaveAnswers(t.Context(), eve, id, []app.AnswerInput{{Item: hardToUndo, Level: model.Blank}})
+				_, err := w.SaveAnswers(t.Context(), eve, id, []app.AnswerInput{{Item: hardToUndo, Level: ""}})
 				return err
 			},
 			"empty save": func() error { _, err := w.SaveAnswers(t.Context(), eve, id, nil); return err },

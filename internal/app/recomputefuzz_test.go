@@ -75,7 +75,7 @@ func exportedPulse(f *testing.F) []byte {
 	asked, _ := library.Questionnaire("first-team")
 	var inputs []app.AnswerInput
 	for number, item := range asked.Items(questionnaire.FormPulse) {
-		inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: model.Level(number % 6), Note: "A note.", Spent: time.Minute})
+		inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: model.Level(number % 6).Typed(), Note: "A note.", Spent: time.Minute})
 	}
 	_, err = useCases.SaveAnswers(f.Context(), manager, id, inputs)
 	must(err)

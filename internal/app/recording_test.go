@@ -105,7 +105,7 @@ func (r *recording) answer(ctx context.Context, useCases *app.App, count int) (i
 			return "", err
 		}
 		_, err = useCases.SaveAnswers(ctx, r.manager, id, []app.AnswerInput{{
-			Item: item.ID, Level: model.Level(1 + number%5), Note: hostileNote, Spent: 12345 * time.Millisecond,
+			Item: item.ID, Level: model.Level(1 + number%5).Typed(), Note: hostileNote, Spent: 12345 * time.Millisecond,
 		}})
 	}
 	return id, err

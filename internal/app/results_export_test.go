@@ -25,7 +25,7 @@ func candid(t *testing.T, notes map[string]string) (*model.Result, *report.Expor
 	w.answer(id, varied.raised(levels{"bridge": {model.Absent, model.Blank, 2}, "ownership": {model.Absent}}))
 	for item, note := range notes {
 		kept := must(w.Answers(t.Context(), w.manager, id))(t).Get(item)
-		w.save(id, app.AnswerInput{Item: item, Level: kept.Level, Seen: app.Seen(kept), Note: note})
+		w.save(id, app.AnswerInput{Item: item, Level: kept.Level.Typed(), Seen: app.Seen(kept), Note: note})
 	}
 	w.finish(id)
 	return w.result(id), must(w.ExportAssessment(t.Context(), w.manager, id))(t)

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -93,10 +91,10 @@ func SeenName(name string) string { return seenToken(0, name) }
 // model.Conflict error on the same.
 func (a *App) Rename(ctx context.Context, managerID, id, name, seen string) error {
 	name = cleanLine(name)
-	if length := utf8.RuneCountInString(name); length > model.NameLimit {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "name", Message: fmt.Sprintf("Shorten the name to %d characters; it has %d.", model.NameLimit, length),
-		}})
+	var fields fieldErrors
+	fields.bound("name", "the name", name, model.NameLimit)
+	if err := fields.err(); err != nil {
+		return err
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		assessment, err := tx.Assessment(ctx, managerID, id)

@@ -103,34 +103,31 @@ func (a *App) rerating(ctx context.Context, later *model.Assessment, before *mod
 	return rerating, nil
 }
 
-// AnswerRerating keeps the answers of a look back, once. Unanswered
-// items are left out. A level that no form offers is a model.Invalid error. Once the look back has ended, the answers
-// that it was given change nothing, and others are a model.Conflict error.
-func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]model.Level) error {
+// AnswerRerating keeps the answers of a look back, once. Unanswered items are left out. Levels are as model.ReadLevel
+// reads them; one that no form offers is a model.Invalid error. Once the look back has ended, the answers that it was
+// given change nothing, and others are a model.Conflict error.
+func (a *App) AnswerRerating(ctx context.Context, managerID, id string, levels map[string]string) error {
 	rerating, err := a.Rerating(ctx, managerID, id)
 	if err != nil {
 		return err
 	}
-	answered := maps.Clone(levels)
-	maps.DeleteFunc(answered, func(_ string, level model.Level) bool { return level == model.Blank })
+	var fields fieldErrors
+	answered := map[string]model.Level{}
+	for _, section := range rerating.Sections {
+		for _, item := range section.Section.Items {
+			level, valid := model.ReadLevel(levels[item.ID])
+			if !valid {
+				fields.add("level."+item.ID, chooseLevel)
+			} else if level != model.Blank {
+				answered[item.ID] = level
+			}
+		}
+	}
 	if rerating.State != model.ReratingOffered {
 		return endedWith(rerating, answered)
 	}
-	var fields fieldErrors
-	rerating.State, rerating.Levels = model.ReratingAnswered, map[string]model.Level{}
-	for _, section := range rerating.Sections {
-		for _, item := range section.Section.Items {
-			level, given := answered[item.ID]
-			if !given {
-				continue
-			}
-			if !level.Valid() {
-				fields.add("level."+item.ID, "Choose a level from 1 to 5, or “It did not come up”.")
-			}
-			rerating.Levels[item.ID] = level
-		}
-	}
-	if len(rerating.Levels) == 0 {
+	rerating.State, rerating.Levels = model.ReratingAnswered, answered
+	if len(fields) == 0 && len(answered) == 0 {
 		fields.add(report.FirstItem(rerating), "Answer at least one of these questions, or skip them all.")
 	}
 	if err := fields.err(); err != nil {

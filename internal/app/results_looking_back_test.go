@@ -36,11 +36,11 @@ func TestALookBackIsOfferedFromTheSecondAssessmentOfAScope(t *testing.T) {
 }
 
 // lookBack answers every question of an offer with one level.
-func lookBack(offer *model.Rerating, level model.Level) map[string]model.Level {
-	given := map[string]model.Level{}
+func lookBack(offer *model.Rerating, level model.Level) map[string]string {
+	given := map[string]string{}
 	for _, section := range offer.Sections {
 		for _, item := range section.Section.Items {
-			given[item.ID] = level
+			given[item.ID] = level.Typed()
 		}
 	}
 	return given
@@ -92,7 +92,7 @@ func TestALookBackRefusesWhatItCannotTake(t *testing.T) {
 	w.sit("first-team", model.FullForm, steady)
 	second := w.sit("first-team", model.FullForm, steady)
 	offer := w.result(second).Rerating
-	for name, given := range map[string]map[string]model.Level{"nothing": {}, "a level of 9": lookBack(offer, 9), "another item": {"none": 3}} {
+	for name, given := range map[string]map[string]string{"nothing": {}, "a level of 9": lookBack(offer, 9), "another item": {"none": "3"}} {
 		if err := w.AnswerRerating(t.Context(), w.manager, second, given); model.KindOf(err) != model.Invalid {
 			t.Errorf("%s: want invalid, got %v", name, err)
 		}

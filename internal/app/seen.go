@@ -93,11 +93,3 @@ func mergeFields(seen string, fields, stored, sent []string) (merged []string, e
 	}
 	return merged, nil
 }
-
-// levelText is a level as a page sends it: "" for none.
-func levelText(level model.Level) string {
-	if level == model.Blank {
-		return ""
-	}
-	return strconv.Itoa(int(level))
-}

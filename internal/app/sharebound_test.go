@@ -19,7 +19,7 @@ func (w *world) noted(given levels) string {
 	draft := must(w.Progress(w.t.Context(), w.manager, id))(w.t).Assessment
 	for _, section := range draft.Sections {
 		for position, item := range section.Items {
-			w.save(id, app.AnswerInput{Item: item.ID, Level: given.of(section.Competency, position), Note: secretNote})
+			w.save(id, app.AnswerInput{Item: item.ID, Level: given.of(section.Competency, position).Typed(), Note: secretNote})
 		}
 	}
 	w.finish(id)

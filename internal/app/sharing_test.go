@@ -157,7 +157,7 @@ func TestShareFormBeginsWithUsualChoices(t *testing.T) {
 	w.sit("first-team", model.FullForm, contrast)
 	id := w.start("first-team", model.FullForm)
 	w.answer(id, contrast)
-	w.save(id, app.AnswerInput{Item: hardToUndo, Level: 2, Note: "the queue"})
+	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "2", Note: "the queue"})
 	_, err := w.ShareForm(t.Context(), w.manager, id)
 	notFound(t, "the form for a draft", err)
 	_, err = w.MakeShare(t.Context(), w.manager, id, shareInput())

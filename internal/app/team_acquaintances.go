@@ -58,9 +58,7 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, i
 		}
 		members = slices.Compact(slices.Sorted(slices.Values(members)))
 		if len(members) > model.KnownLimit {
-			return model.InvalidFields([]model.FieldError{{
-				Field: "known", Message: fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit),
-			}})
+			return refused("known", fmt.Sprintf("Tick %d people at the most: those whom you know best.", model.KnownLimit))
 		}
 		return tx.PutAcquaintances(ctx, managerID, teamID, members)
 	})

@@ -41,7 +41,7 @@ func (a *App) ShowScores(ctx context.Context, managerID, teamID, cycleID string,
 			return nil, err
 		}
 		if found.blocked != model.Published {
-			return nil, model.InvalidFields([]model.FieldError{{Field: "show", Message: blockedWords(found.blocked)}})
+			return nil, refused("show", blockedWords(found.blocked))
 		}
 		return func(tx *store.Store) error {
 			hidden = found.hidden

@@ -42,9 +42,7 @@ func (a *App) CloseCycle(ctx context.Context, managerID, teamID, cycleID string)
 			return nil, err
 		}
 		if cycle.State(page.Now) == model.CyclePlanned {
-			return nil, model.InvalidFields([]model.FieldError{{
-				Field: "cycle", Message: "This cycle hasn’t opened yet. It can be cancelled, but not closed.",
-			}})
+			return nil, refused("cycle", "This cycle hasn’t opened yet. It can be cancelled, but not closed.")
 		}
 		return cycle, nil
 	})

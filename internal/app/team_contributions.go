@@ -178,7 +178,7 @@ func (a *App) contribute(ctx context.Context, tx *store.Store, managerID, teamID
 		return err
 	}
 	if reason != "" {
-		return model.InvalidFields([]model.FieldError{{Field: "assessment", Message: reason}})
+		return refused("assessment", reason)
 	}
 	if err := a.knowsEnough(ctx, tx, managerID, teamID, cycleID); err != nil {
 		return err
@@ -247,11 +247,8 @@ func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamI
 	if err != nil || known >= cycle.SmallestKnown {
 		return err
 	}
-	return model.InvalidFields([]model.FieldError{{
-		Field: "known",
-		Message: fmt.Sprintf("Tick first whom of the members you know as people: at least %d of those whom this cycle counts. You have ticked %d of them.",
-			cycle.SmallestKnown, known),
-	}})
+	return refused("known", fmt.Sprintf("Tick first whom of the members you know as people: at least %d of those whom this cycle counts. You have ticked %d of them.",
+		cycle.SmallestKnown, known))
 }
 
 // withdraw is the part of Contribute that takes a contribution back.
@@ -261,9 +258,7 @@ func (a *App) withdraw(ctx context.Context, tx *store.Store, managerID, teamID, 
 		return err
 	}
 	if state := cycle.State(a.now()); state == model.CycleDue || state == model.CycleClosed {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "assessment", Message: "This cycle is closed, so nothing can be taken out of it any more.",
-		}})
+		return refused("assessment", "This cycle is closed, so nothing can be taken out of it any more.")
 	}
 	_, err = tx.DeleteContribution(ctx, managerID, teamID, cycleID, a.now())
 	return err

@@ -80,9 +80,9 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		}
 		cycle, fields := a.readCycle(input, page.Team.Zone, page.Now)
 		if len(fields) == 0 {
-			fields = overlap(cycle, cycles, page.Team.Zone)
+			fields.add(overlap(cycle, cycles, page.Team.Zone))
 		}
-		if err := model.InvalidFields(fields); err != nil {
+		if err := fields.err(); err != nil {
 			return err
 		}
 		thresholds := a.nextThresholds(page.Team, cycles)
@@ -97,28 +97,22 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 }
 
 // readCycle reads the form of a new cycle, of a team whose days are counted in a zone.
-func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) (*model.Cycle, []model.FieldError) {
-	var fields []model.FieldError
-	wrong := func(field, message string) {
-		if message != "" {
-			fields = append(fields, model.FieldError{Field: field, Message: message})
-		}
-	}
-	cycle := &model.Cycle{Form: model.Form(input.Form), QuestionnaireID: input.Questionnaire}
-	var message string
-	cycle.Name, message = readName(input.Name, "Enter a name for the cycle, such as “Autumn 2026”.")
-	wrong("name", message)
+func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) (*model.Cycle, fieldErrors) {
+	var fields fieldErrors
+	cycle := &model.Cycle{Form: model.Form(input.Form), QuestionnaireID: input.Questionnaire, Name: cleanLine(input.Name)}
+	fields.require("name", "the name", cycle.Name, model.LabelLimit, "Enter a name for the cycle, such as “Autumn 2026”.")
 	if !cycle.Form.Valid() {
-		wrong("form", "Choose the full questionnaire or the pulse.")
+		fields.add("form", "Choose the full questionnaire or the pulse.")
 	}
 	if _, known := a.reports.Library.Questionnaire(input.Questionnaire); input.Questionnaire != "" && !known {
-		wrong("questionnaire", "Choose a questionnaire, or any.")
+		fields.add("questionnaire", "Choose a questionnaire, or any.")
 	}
+	var message string
 	cycle.OpensAt, message = readOpening(input.Opens, zone, now)
-	wrong("opens", message)
+	fields.add("opens", message)
 	if message == "" {
 		cycle.ClosesAt, message = readClose(input.Closes, zone, cycle.OpensAt)
-		wrong("closes", message)
+		fields.add("closes", message)
 	}
 	return cycle, fields
 }
@@ -160,21 +154,22 @@ func readClose(typed string, zone model.Zone, opens time.Time) (closes time.Time
 	return zone.Begin(last.AddDate(0, 0, 1)), ""
 }
 
-// overlap returns which cycle is in the way of a new one. Cycles that were closed early never are.
-func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) []model.FieldError {
+// overlap says which cycle is in the way of a new one, at the field of the day to change. Those that were closed early
+// are in nobody's.
+func overlap(planned *model.Cycle, cycles []*model.Cycle, zone model.Zone) (field, message string) {
 	for _, cycle := range cycles {
 		if !cycle.ClosedAt.IsZero() || !planned.OpensAt.Before(cycle.ClosesAt) || !cycle.OpensAt.Before(planned.ClosesAt) {
 			continue
 		}
-		field := "opens"
+		field = "opens"
 		if planned.OpensAt.Before(cycle.OpensAt) {
 			field = "closes"
 		}
-		return []model.FieldError{{Field: field, Message: fmt.Sprintf(
+		return field, fmt.Sprintf(
 			"The cycle “%s” runs from %s to %s. Choose days before or after it: one answer must not count in two cycles of a team.",
-			text.Isolated(cycle.Name), zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()))}}
+			text.Isolated(cycle.Name), zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()))
 	}
-	return nil
+	return "", ""
 }
 
 // CancelCycle gives up a cycle that is planned or open, with all contributions; nothing is published. A cycle past its
@@ -191,9 +186,7 @@ func (a *App) CancelCycle(ctx context.Context, managerID, teamID, cycleID string
 		if err != nil || done {
 			return err
 		}
-		return model.InvalidFields([]model.FieldError{{
-			Field: "cycle", Message: "This cycle is past its last day, so it can’t be cancelled any more.",
-		}})
+		return refused("cycle", "This cycle is past its last day, so it can’t be cancelled any more.")
 	})
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"whetstone/internal/model"
@@ -117,21 +115,12 @@ func (a *App) Invitations(ctx context.Context, managerID, teamID string) (*model
 // readInvitation reads for how many days an invitation is open and how many people it lets in. A code for comparing
 // serves once and has no count.
 func readInvitation(input model.InvitationInput) (days, places int, err error) {
-	var fields []model.FieldError
-	read := func(field, typed, what string, least, most int) int {
-		count, err := strconv.Atoi(strings.TrimSpace(typed))
-		if err != nil || count < least || count > most {
-			fields = append(fields, model.FieldError{
-				Field: field, Message: fmt.Sprintf("Enter a whole number of %s from %d to %d.", what, least, most),
-			})
-		}
-		return count
-	}
+	var fields fieldErrors
 	if input.Kind != model.CompareCode {
-		places = read("places", input.Places, "people", 1, model.LargestInvitation)
+		places = fields.number("places", "people", input.Places, 1, model.LargestInvitation)
 	}
-	days = read("days", input.Days, "days", model.ShortestInvitation, model.LongestInvitation)
-	return days, places, model.InvalidFields(fields)
+	days = fields.number("days", "days", input.Days, model.ShortestInvitation, model.LongestInvitation)
+	return days, places, fields.err()
 }
 
 // RevokeInvitation ends an invitation. Anyone who isn't a steward of its team gets model.ErrNotFound.
@@ -198,7 +187,7 @@ func (a *App) openInvitation(ctx context.Context, input model.JoinInput) (opened
 }
 
 func wrongCode(message string) error {
-	return model.InvalidFields([]model.FieldError{{Field: "code", Message: message}})
+	return refused("code", message)
 }
 
 // JoinTeam lets a manager into a team, where they wait to be confirmed, and returns the team. A manager who is already
@@ -236,18 +225,15 @@ func (a *App) joining(ctx context.Context, managerID string, input model.JoinInp
 	if err != nil {
 		return found, model.Membership{}, err
 	}
-	var fields []model.FieldError
-	name, message := readMemberName(input.Name)
-	if message != "" {
-		fields = append(fields, model.FieldError{Field: "name", Message: message})
-	}
+	var fields fieldErrors
+	name := fields.memberName("name", input.Name)
 	if !input.Agreed {
-		fields = append(fields, model.FieldError{Field: "agreed", Message: "Tick the box if you agree to the terms; without it you don’t join."})
+		fields.add("agreed", "Tick the box if you agree to the terms; without it you don’t join.")
 	}
 	return found, model.Membership{
 		ID: a.random(), TeamID: found.terms.Team.ID, ManagerID: managerID, Name: name,
 		Role: model.Member, JoinedAt: a.now(),
-	}, model.InvalidFields(fields)
+	}, fields.err()
 }
 
 // join adds a member, unless they are one; from is the client to count it for, or "" if it has been counted already.
@@ -276,7 +262,5 @@ func (a *App) join(ctx context.Context, tx *store.Store, found opened, member mo
 	if err != nil || used {
 		return err
 	}
-	return model.InvalidFields([]model.FieldError{{
-		Field: "name", Message: "This invitation has let in as many people as it may. Ask a steward of the team for a new one.",
-	}})
+	return refused("name", "This invitation has let in as many people as it may. Ask a steward of the team for a new one.")
 }

@@ -13,7 +13,7 @@ func tooMany(count, limit int, field, message string) error {
 	if count < limit {
 		return nil
 	}
-	return model.InvalidFields([]model.FieldError{{Field: field, Message: fmt.Sprintf(message, limit)}})
+	return refused(field, fmt.Sprintf(message, limit))
 }
 
 // roomForTeam is a model.Invalid error on the field "name" for a manager who is in as many teams as one can be.

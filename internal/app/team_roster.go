@@ -60,10 +60,7 @@ func (a *App) ConfirmMember(ctx context.Context, managerID, teamID, memberID str
 		}
 		for _, member := range members {
 			if member.ID == memberID && !member.Confirmed() && taken(members, member.Name, memberID) {
-				return model.InvalidFields([]model.FieldError{{
-					Field:   "member",
-					Message: "Another member goes by this name. Ask the one who waits to change theirs, so that all can tell the two apart.",
-				}})
+				return refused("member", "Another member goes by this name. Ask the one who waits to change theirs, so that all can tell the two apart.")
 			}
 		}
 		if err := a.roomForMember(ctx, tx, teamID); err != nil {
@@ -114,11 +111,8 @@ func (a *App) RemoveMember(ctx context.Context, managerID, teamID, memberID stri
 		}
 		for _, member := range members {
 			if member.ID == memberID && member.ID != page.Me.ID && counted(member, cycles, page.Now) {
-				return model.InvalidFields([]model.FieldError{{
-					Field: "member",
-					Message: "A cycle is open that counts this member. To remove them now would tell whether they take part, by the number of those who do. " +
-						"Close or cancel the cycle first; they can also leave by themselves.",
-				}})
+				return refused("member", "A cycle is open that counts this member. To remove them now would tell whether they take part, by the number of those who do. "+
+					"Close or cancel the cycle first; they can also leave by themselves.")
 			}
 		}
 		return tx.RemoveMember(ctx, managerID, teamID, memberID)
@@ -139,36 +133,34 @@ func (a *App) MakeSteward(ctx context.Context, managerID, teamID, memberID strin
 	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.MakeSteward(ctx, managerID, teamID, memberID) })
 }
 
-// RenameMyself changes what a member calls themself before a team. A name that is missing, too long, or used by
-// another confirmed member is a model.Invalid error on the field "name". If it was changed elsewhere since the page saw
-// it, that is a model.Conflict error on the same field.
+// RenameMyself changes what a member calls themself before a team. A name that is missing, too long or
+// that another confirmed member goes by is a model.Invalid error on the field "name"; where it was changed elsewhere
+// since the page saw it, it is a model.Conflict error on the same.
 func (a *App) RenameMyself(ctx context.Context, managerID, teamID, name, seen string) error {
-	name, message := readMemberName(name)
+	var fields fieldErrors
+	name = fields.memberName("name", name)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.teamPage(ctx, tx, managerID, teamID)
 		if err != nil {
 			return err
 		}
-		problem := message
-		if problem == "" {
-			merged, err := mergeFields(seen, []string{"name"}, []string{page.Me.Name}, []string{name})
-			if err != nil {
-				return err
-			}
-			name = merged[0]
+		if err := fields.err(); err != nil {
+			return err
 		}
-		// Somebody who still waits isn't told who is in the team, not even by a refusal.
-		if problem == "" && page.Me.Confirmed() {
+		merged, err := mergeFields(seen, []string{"name"}, []string{page.Me.Name}, []string{name})
+		if err != nil {
+			return err
+		}
+		name := merged[0]
+		// One who waits isn't told who is in the team, not even by a refusal.
+		if page.Me.Confirmed() {
 			members, err := tx.Members(ctx, managerID, teamID)
 			if err != nil {
 				return err
 			}
 			if taken(members, name, page.Me.ID) {
-				problem = "Another member goes by this name. Choose one that tells you apart."
+				return refused("name", "Another member goes by this name. Choose one that tells you apart.")
 			}
-		}
-		if problem != "" {
-			return model.InvalidFields([]model.FieldError{{Field: "name", Message: problem}})
 		}
 		return tx.RenameMember(ctx, managerID, teamID, name)
 	})
@@ -185,9 +177,7 @@ func (a *App) StepDown(ctx context.Context, managerID, teamID string) error {
 		if err != nil || done {
 			return err
 		}
-		return model.InvalidFields([]model.FieldError{{
-			Field: "step-down", Message: "You are the only steward. Make another member a steward first; leaving the team is free at any time.",
-		}})
+		return refused("step-down", "You are the only steward. Make another member a steward first; leaving the team is free at any time.")
 	})
 }
 
@@ -203,9 +193,7 @@ func (a *App) TakeOver(ctx context.Context, managerID, teamID string) error {
 		if err != nil || done {
 			return err
 		}
-		return model.InvalidFields([]model.FieldError{{
-			Field: "take-over", Message: "The team has a steward by now, so there is nothing to take over.",
-		}})
+		return refused("take-over", "The team has a steward by now, so there is nothing to take over.")
 	})
 }
 

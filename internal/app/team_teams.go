@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"whetstone/internal/disclosure"
 	"whetstone/internal/model"
@@ -126,11 +125,8 @@ func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.M
 // teamFrom reads the form of a new team.
 func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, model.Membership, error) {
 	team, fields := a.readTeam(input, a.thresholds.Group)
-	name, message := readMemberName(input.MemberName)
-	if message != "" {
-		fields = append(fields, model.FieldError{Field: "member-name", Message: message})
-	}
-	if err := model.InvalidFields(fields); err != nil {
+	name := fields.memberName("member-name", input.MemberName)
+	if err := fields.err(); err != nil {
 		return model.Team{}, model.Membership{}, err
 	}
 	if !team.Zone.Known() {
@@ -144,31 +140,21 @@ func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, mod
 	}, nil
 }
 
-// readTeam reads what a team says of itself; least is the lowest smallest group that it can choose.
-func (a *App) readTeam(input model.TeamInput, least int) (model.Team, []model.FieldError) {
-	var team model.Team
-	var fields []model.FieldError
-	wrong := func(field, message string) {
-		if message != "" {
-			fields = append(fields, model.FieldError{Field: field, Message: message})
-		}
-	}
-	var message string
-	team.Name, message = readName(input.Name, "Enter a name for the team.")
-	wrong("name", message)
-	team.Purpose = cleanText(input.Purpose)
-	if length := utf8.RuneCountInString(team.Purpose); length > model.PurposeLimit {
-		wrong("purpose", fmt.Sprintf("Shorten the purpose to %d characters; it has %d.", model.PurposeLimit, length))
-	}
+// readTeam reads what a team says of itself; least is the smallest group that it can choose.
+func (a *App) readTeam(input model.TeamInput, least int) (model.Team, fieldErrors) {
+	team := model.Team{Name: cleanLine(input.Name), Purpose: cleanText(input.Purpose)}
+	var fields fieldErrors
+	fields.require("name", "the name", team.Name, model.LabelLimit, "Enter a name for the team.")
+	fields.bound("purpose", "the purpose", team.Purpose, model.PurposeLimit)
 	most := max(model.LargestSmallestGroup, least)
 	group, err := strconv.Atoi(strings.TrimSpace(input.SmallestGroup))
 	if err != nil || group < least || group > most {
-		wrong("smallest-group", fmt.Sprintf("Enter a whole number from %d to %d. It can only rise.", least, most))
+		fields.add("smallest-group", fmt.Sprintf("Enter a whole number from %d to %d. It can only rise.", least, most))
 	}
 	team.SmallestGroup = group
 	zone, found := model.ReadZone(input.Zone)
 	if !found && input.Zone != "" {
-		wrong("zone", "Choose the time zone that the team’s days are counted in.")
+		fields.add("zone", "Choose the time zone that the team’s days are counted in.")
 	}
 	team.Zone = zone
 	return team, fields
@@ -200,7 +186,7 @@ func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input mo
 		}
 		input.Name, input.Purpose, input.SmallestGroup, input.Zone = merged[0], merged[1], merged[2], merged[3]
 		team, fields := a.readTeam(input, max(page.Team.SmallestGroup, a.thresholds.Group))
-		if err := model.InvalidFields(fields); err != nil {
+		if err := fields.err(); err != nil {
 			return err
 		}
 		team.ID = teamID

@@ -125,7 +125,7 @@ func (w *world) answerIn(id string, given levels, each time.Duration) {
 	var inputs []app.AnswerInput
 	for _, section := range draft.Sections {
 		for position, item := range section.Items {
-			inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: given.of(section.Competency, position), Spent: each})
+			inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: given.of(section.Competency, position).Typed(), Spent: each})
 		}
 	}
 	w.save(id, inputs...)

@@ -73,7 +73,7 @@ func TestSQLIsPortable(t *testing.T) {
 	if statements < 100 {
 		t.Errorf("only %d statements were found", statements)
 	}
-	migrations, err := filepath.Glob(filepath.Join(root, "internal/database/migrations/postgres/*.sql"))
+	migrations, err := filepath.Glob(filepath.Join(root, "internal/database/migrations/[bp]*/*.sql"))
 	if err != nil || len(migrations) == 0 {
 		t.Fatalf("%d migrations, %v", len(migrations), err)
 	}

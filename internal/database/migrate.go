@@ -30,7 +30,11 @@ func (d *DB) Migrator() (*goose.Provider, error) {
 	// This dialect, made for a distributed relative, numbers the migrations without a sequence, and works just as well
 	// with tables that have one.
 	dialects := map[Engine]goose.Dialect{SQLite: goose.DialectSQLite3, PostgreSQL: goose.DialectAuroraDSQL}
-	folder, err := fs.Sub(migrations, "migrations/"+string(d.engine))
+	own, err := fs.Sub(migrations, "migrations/"+string(d.engine))
+	if err != nil {
+		return nil, err
+	}
+	common, err := fs.Sub(migrations, "migrations/both")
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +47,32 @@ func (d *DB) Migrator() (*goose.Provider, error) {
 		}
 		options = append(options, goose.WithLocker(locker))
 	}
-	return goose.NewProvider(dialects[d.engine], d.writes, folder, options...)
+	return goose.NewProvider(dialects[d.engine], d.writes, folders{own, common}, options...)
+}
+
+// folders are some that are read as one.
+type folders []fs.FS
+
+// Open implements fs.FS.
+func (f folders) Open(name string) (fs.File, error) {
+	for _, folder := range f {
+		if file, err := folder.Open(name); !errors.Is(err, fs.ErrNotExist) {
+			return file, err
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (f folders) ReadDir(name string) (all []fs.DirEntry, err error) {
+	for _, folder := range f {
+		entries, err := fs.ReadDir(folder, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entries...)
+	}
+	return all, nil
 }
 
 // Migrate brings the schema up to date. It is safe to call on every start: migrations that were run

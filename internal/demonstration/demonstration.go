@@ -145,9 +145,9 @@ func answers(section questionnaire.Section, number int, source *random.Rand) []a
 	for i, item := range section.Items {
 		input := app.AnswerInput{Item: item.ID, Spent: 20 * time.Second}
 		drawn := math.Round(level + itemNoise*source.NormFloat64())
-		input.Level = model.Level(min(max(drawn, questionnaire.LowestLevel), questionnaire.HighestLevel))
+		input.Level = model.Level(min(max(drawn, questionnaire.LowestLevel), questionnaire.HighestLevel)).Typed()
 		if source.Float64() < absentShare {
-			input.Level = model.Absent
+			input.Level = model.Absent.Typed()
 		}
 		if i == 0 && number >= len(assessments)-3 {
 			input.Note = notes[section.Competency]

@@ -306,7 +306,7 @@ func (c *company) take(ctx context.Context, team *team, person *person, number i
 		for _, item := range section.Items {
 			drawn := math.Round(level + itemNoise*c.source.NormFloat64())
 			inputs = append(inputs, app.AnswerInput{
-				Item: item.ID, Level: model.Level(min(max(drawn, questionnaire.LowestLevel), questionnaire.HighestLevel)), Spent: 20 * time.Second,
+				Item: item.ID, Level: model.Level(min(max(drawn, questionnaire.LowestLevel), questionnaire.HighestLevel)).Typed(), Spent: 20 * time.Second,
 			})
 		}
 	}

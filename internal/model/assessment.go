@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/measure"
@@ -115,6 +117,33 @@ func (a *Assessment) Asked() int {
 	return count
 }
 
+// StartChoices is what the start page offers, and what is preselected.
+type StartChoices struct {
+	Questionnaires []QuestionnaireChoice
+	Crafts         []questionnaire.Craft
+	Chosen         StartInput
+	// Draft is the manager's latest draft, nil if there is none.
+	Draft *Progress
+}
+
+// QuestionnaireChoice is a questionnaire as the start page offers it.
+type QuestionnaireChoice struct {
+	Questionnaire *questionnaire.Questionnaire
+	FullItems     int
+	PulseItems    int
+}
+
+// StartInput is what the start form sends, as typed.
+type StartInput struct {
+	Questionnaire string
+	Craft         string
+	Form          string
+	// From stands for where it comes from, so that what one client makes can be bounded.
+	From string
+	// Zone is that in which the manager's days are counted.
+	Zone Zone
+}
+
 // Level is an answer on the five-level scale: 1 to 5, or one of the two missing values.
 type Level int
 
@@ -130,6 +159,27 @@ func (l Level) Scored() bool { return l >= 1 && l <= 5 }
 
 // Valid reports whether the level is one that a form can send.
 func (l Level) Valid() bool { return l >= Blank && l <= 5 }
+
+// ReadLevel reads a level as a form sends it, "" for Blank; valid is false for what no form offers.
+func ReadLevel(typed string) (level Level, valid bool) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return Blank, true
+	}
+	number, err := strconv.Atoi(typed)
+	if level = Level(number); err != nil || level == Blank || !level.Valid() {
+		return Blank, false
+	}
+	return level, true
+}
+
+// Typed returns the level as a form sends it: "" for Blank.
+func (l Level) Typed() string {
+	if l == Blank {
+		return ""
+	}
+	return strconv.Itoa(int(l))
+}
 
 // Answer is what a manager said to one item.
 type Answer struct {

@@ -241,10 +241,14 @@ type RatingInput struct {
 	Comment string
 	// Seen is the seen token of the rating as the page saw it, "" where it saw none.
 	Seen string
+	// Look asks to be shown the manager's score once the rating is kept.
+	Look bool
 }
 
 // SavedRating is what came of saving a rating.
 type SavedRating struct {
+	// Page is that of the competency as it stands now.
+	Page     *RatingPage
 	Revision int
 	// Conflict reports whether a part of it was changed elsewhere since the page saw it, and to something else on
 	// the page; that part is kept as it was changed elsewhere.

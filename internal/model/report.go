@@ -146,12 +146,17 @@ type QuestionPage struct {
 	// Parts are the competencies that the page asks about; Name is the page's name.
 	Parts []QuestionPart
 	Name  string
+	QuestionPlace
+	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
+	Answers Answers
+}
+
+// QuestionPlace is where a page of questions stands among those of its draft.
+type QuestionPlace struct {
 	// Position and Count place the page, from 1.
 	Position, Count int
 	// Before and After are the first competencies of the neighbouring pages; "" at the ends.
 	Before, After string
-	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
-	Answers Answers
 }
 
 // Address is the competency in the page's address. Any other competency of the page leads to it, too.
@@ -218,33 +223,6 @@ type Welcome struct {
 	Reviews []ReviewNotice
 	// Received counts the live shares that this browser has opened as a mentor.
 	Received int
-}
-
-// StartChoices is what the start page offers, and what is preselected.
-type StartChoices struct {
-	Questionnaires []QuestionnaireChoice
-	Crafts         []questionnaire.Craft
-	Chosen         StartInput
-	// Draft is the manager's latest draft, nil if there is none.
-	Draft *Progress
-}
-
-// QuestionnaireChoice is a questionnaire as the start page offers it.
-type QuestionnaireChoice struct {
-	Questionnaire *questionnaire.Questionnaire
-	FullItems     int
-	PulseItems    int
-}
-
-// StartInput is what the start form sends, as typed.
-type StartInput struct {
-	Questionnaire string
-	Craft         string
-	Form          string
-	// From identifies where it comes from, so that what one client makes can be bounded.
-	From string
-	// Zone is that in which the manager's days are counted.
-	Zone Zone
 }
 
 // TargetChoices is a manager's targets for a scope beside the shipped ones.

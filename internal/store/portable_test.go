@@ -61,7 +61,7 @@ func TestMigrationsGoOnAfterASequence(t *testing.T) {
 	if err != nil || found.Version != found.Known || len(found.Pending) > 0 {
 		t.Errorf("%+v, %v", found, err)
 	}
-	files, err := filepath.Glob("../database/migrations/postgres/*.sql")
+	files, err := filepath.Glob("../database/migrations/[bp]*/*.sql") // of both engines, and of PostgreSQL
 	if err != nil {
 		t.Fatal(err)
 	}

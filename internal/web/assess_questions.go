@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/app"
@@ -18,7 +19,7 @@ func (s *Server) questions(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return s.toResult(w, r, err)
 	}
-	props := s.questionsProps(question, r.URL.Query().Get("then") == "review")
+	props := s.questionsProps(question, toReview(r.URL.Query()))
 	return s.render(w, r, http.StatusOK, assessview.Questions(s.questionsPage(who, question), props))
 }
 
@@ -42,60 +43,66 @@ func (s *Server) questionsProps(question *model.QuestionPage, toReview bool) ass
 	return props
 }
 
-// saveQuestions takes a whole page. Without a script this is how answers are saved; with one it saves the rest.
+// toReview reports whether a page of questions was opened from the review.
+func toReview(fields url.Values) bool { return fields.Get("then") == "review" }
+
+// saveQuestions takes a whole page. Without a script it is how answers are saved; with one it saves
+// what is left.
 func (s *Server) saveQuestions(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
-	id := r.PathValue("assessment")
-	question, err := s.app.QuestionPage(r.Context(), who.manager, id, r.PathValue("competency"))
+	id, competency := r.PathValue("assessment"), r.PathValue("competency")
+	inputs := s.answerInputs(fields)
+	saved, place, err := s.app.SavePage(r.Context(), who.manager, id, competency, inputs)
+	conflict := slices.ContainsFunc(saved, func(one app.SavedAnswer) bool { return one.Conflict })
+	if model.KindOf(err) == model.Invalid || conflict {
+		return s.questionsAgain(w, r, who, inputs, saved, err)
+	}
 	if err != nil {
 		return err
 	}
-	toReview := fields.Get("then") == "review"
-	inputs := s.answerInputs(question, fields)
-	saved, err := s.app.SaveAnswers(r.Context(), who.manager, id, inputs)
-	if page, bad := withErrors(s.questionsPage(who, question), err); bad {
-		props := s.questionsProps(question, toReview)
+	return redirect(w, r, s.afterQuestions(id, place, fields.Get("go"), toReview(fields)))
+}
+
+// questionsAgain shows a page again that can't be saved as it is: as it was typed with what is wrong, or, of each answer
+// that was changed elsewhere, too, both what is saved and what was sent.
+func (s *Server) questionsAgain(w http.ResponseWriter, r *http.Request, who visitor, inputs []app.AnswerInput, saved []app.SavedAnswer, problem error) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	question, err := s.app.QuestionPage(r.Context(), who.manager, r.PathValue("assessment"), r.PathValue("competency"))
+	if err != nil {
+		return err
+	}
+	props := s.questionsProps(question, toReview(fields))
+	if page, bad := withErrors(s.questionsPage(who, question), problem); bad {
 		for _, input := range inputs {
 			props.Fields[input.Item] = typedAnswer(input)
 		}
 		return s.render(w, r, http.StatusUnprocessableEntity, assessview.Questions(page, props))
 	}
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(saved, func(one app.SavedAnswer) bool { return one.Conflict }) {
-		return s.questionsInConflict(w, r, who, question, inputs, saved)
-	}
-	return redirect(w, r, s.afterQuestions(question, fields.Get("go"), toReview))
-}
-
-// questionsInConflict shows, for each answer that was also changed elsewhere, both what is saved and what was sent.
-func (s *Server) questionsInConflict(w http.ResponseWriter, r *http.Request, who visitor, question *model.QuestionPage, inputs []app.AnswerInput, saved []app.SavedAnswer) error {
-	fields, err := form(r)
-	if err != nil {
-		return err
-	}
-	props := s.questionsProps(question, fields.Get("then") == "review")
 	var conflicts []string
-	for i, one := range saved {
-		props.Fields[one.Item] = assessview.AnswerField{Answer: one.Answer, Seen: app.Seen(one.Answer)}
-		if one.Conflict {
-			field := typedAnswer(inputs[i])
-			field.Changed = changedAnswer(question.Assessment, inputs[i], one.Answer)
-			props.Fields[one.Item] = field
-			conflicts = append(conflicts, "level."+one.Item)
+	for _, one := range saved {
+		if !one.Conflict {
+			continue // the page shows it as it is kept
 		}
+		sent := inputs[slices.IndexFunc(inputs, func(input app.AnswerInput) bool { return input.Item == one.Item })]
+		field := typedAnswer(sent)
+		field.Changed = changedAnswer(question.Assessment, sent, one.Answer)
+		props.Fields[one.Item] = field
+		conflicts = append(conflicts, "level."+one.Item)
 	}
 	return s.render(w, r, http.StatusConflict, assessview.Questions(inConflict(s.questionsPage(who, question), conflicts...), props))
 }
 
 // typedAnswer is an answer as a page sent it.
 func typedAnswer(input app.AnswerInput) assessview.AnswerField {
+	level, _ := model.ReadLevel(input.Level)
 	return assessview.AnswerField{
-		Answer: model.Answer{Item: input.Item, Level: input.Level, Note: input.Note}, Seen: input.Seen, Typed: true,
+		Answer: model.Answer{Item: input.Item, Level: level, Note: input.Note}, Seen: input.Seen, Typed: true,
 	}
 }
 
@@ -103,7 +110,7 @@ func typedAnswer(input app.AnswerInput) assessview.AnswerField {
 // sent.
 func changedAnswer(assessment *model.Assessment, input app.AnswerInput, kept model.Answer) *kit.Changed {
 	changed := &kit.Changed{Item: kept.Item, Seen: app.Seen(kept), Answer: toJSON(kept)}
-	if kept.Level != input.Level {
+	if kept.Level.Typed() != input.Level {
 		changed.Level = kit.AnsweredWords(assessment, kept.Item, kept.Level)
 	}
 	if kept.Note != input.Note {
@@ -112,32 +119,28 @@ func changedAnswer(assessment *model.Assessment, input app.AnswerInput, kept mod
 	return changed
 }
 
-// answerInputs reads the answers of a page. The time spent is the script's count; without one, the
-// time since the page was made. It is shared among the items.
-func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []app.AnswerInput {
+// answerInputs reads the answers of a page, by the names of its fields: a browser always sends a note, be it empty, and
+// what sends none is no page of ours, and must not blank what it says nothing of. The time spent is the script's count;
+// without one, the time since the page was made. It is shared among the items.
+func (s *Server) answerInputs(form url.Values) []app.AnswerInput {
 	spent := milliseconds(form.Get("spent"))
 	if form.Get("spent") == "" {
 		if opened, err := strconv.ParseInt(form.Get("opened"), 10, 64); err == nil {
 			spent = s.Now().Sub(time.UnixMilli(opened))
 		}
 	}
+	items := itemsOf(form, "level.", "note.")
 	var inputs []app.AnswerInput
-	items := question.Items()
 	for _, item := range items {
-		// A browser always sends the note, even if it is empty. A request without it isn't from a page of ours, and
-		// must not blank what it doesn't mention.
-		if !form.Has("note."+item.ID) && !form.Has("level."+item.ID) {
-			continue
-		}
-		seen := fieldsSeen(form, "note."+item.ID, "level."+item.ID, item.ID)
-		seen, keeps := counted(form, item.ID, seen)
+		seen := fieldsSeen(form, "note."+item, "level."+item, item)
+		seen, keeps := counted(form, item, seen)
 		if keeps {
 			continue
 		}
 		inputs = append(inputs, app.AnswerInput{
-			Item:  item.ID,
-			Level: level(form.Get("level." + item.ID)),
-			Note:  form.Get("note." + item.ID),
+			Item:  item,
+			Level: form.Get("level." + item),
+			Note:  form.Get("note." + item),
 			Seen:  seen,
 			Spent: spent / time.Duration(len(items)),
 		})
@@ -145,8 +148,22 @@ func (s *Server) answerInputs(question *model.QuestionPage, form url.Values) []a
 	return inputs
 }
 
-// fieldsSeen returns the seen token of some fields, from the first of their names that carries one. A page of an
-// earlier version sends it as a field of its own.
+// itemsOf lists what a form has a field for whose name begins so, each once.
+func itemsOf(form url.Values, prefixes ...string) []string {
+	var items []string
+	for name := range form {
+		for _, prefix := range prefixes {
+			if item, found := strings.CutPrefix(name, prefix); found {
+				items = append(items, item)
+			}
+		}
+	}
+	slices.Sort(items)
+	return slices.Compact(items)
+}
+
+// fieldsSeen is the seen token of what a page saw of some fields, by the first of their names that carries one. A page of
+// an earlier version sends it under a name of its own.
 func fieldsSeen(form url.Values, names ...string) string {
 	for _, name := range names {
 		if form.Has(seenField(name)) {
@@ -156,19 +173,7 @@ func fieldsSeen(form url.Values, names ...string) string {
 	return ""
 }
 
-// level reads a level; "" is blank, and anything but a number becomes a level that no form offers.
-func level(typed string) model.Level {
-	if typed == "" {
-		return model.Blank
-	}
-	number, err := strconv.Atoi(typed)
-	if err != nil || number < 0 {
-		return model.Level(99)
-	}
-	return model.Level(number)
-}
-
-// milliseconds reads a duration that a script counted; nonsense counts as zero.
+// milliseconds reads a duration that a script counted; nonsense counts as none.
 func milliseconds(typed string) time.Duration {
 	count, err := strconv.ParseInt(typed, 10, 32)
 	if err != nil {
@@ -177,20 +182,20 @@ func milliseconds(typed string) time.Duration {
 	return time.Duration(count) * time.Millisecond
 }
 
-// afterQuestions returns where a page leads once it is saved. A page that was opened from the review leads back to it.
-func (s *Server) afterQuestions(question *model.QuestionPage, choice string, toReview bool) string {
-	id := question.Assessment.ID
+// afterQuestions is where a page leads once it is saved. A page that was opened from the review leads
+// back to it.
+func (s *Server) afterQuestions(id string, place model.QuestionPlace, choice string, toReview bool) string {
 	switch {
 	case choice == "leave":
 		return s.paths.Assessments()
 	case toReview:
 		return s.paths.Review(id)
-	case choice == "back" && question.Before != "":
-		return s.paths.Questions(id, question.Before)
+	case choice == "back" && place.Before != "":
+		return s.paths.Questions(id, place.Before)
 	case choice == "back":
 		return s.paths.Assessment(id)
-	case question.After != "":
-		return s.paths.Questions(id, question.After)
+	case place.After != "":
+		return s.paths.Questions(id, place.After)
 	}
 	return s.paths.Review(id)
 }
@@ -216,7 +221,7 @@ func (s *Server) saveAnswer(w http.ResponseWriter, r *http.Request, who visitor)
 	id := r.PathValue("assessment")
 	input := app.AnswerInput{
 		Item:  fields.Get("item"),
-		Level: level(fields.Get("level")),
+		Level: fields.Get("level"),
 		Note:  fields.Get("note"),
 		Seen:  fields.Get("seen"),
 		Spent: milliseconds(fields.Get("spent")),

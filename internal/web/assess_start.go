@@ -39,22 +39,17 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if who.session.ID == "" {
 		input.Zone, _ = model.ReadZone(fields.Get("browser-zone"))
 	}
-	page, bad := withErrors(s.startPage(who), s.app.CheckStart(input))
-	if bad {
-		return s.startAgain(w, r, who, page, input)
-	}
-	if !who.known() {
-		token, id, err := s.app.StartAsNew(r.Context(), deviceLabel(r.UserAgent()), input)
-		if err != nil {
-			return err
+	var id string
+	if who.known() {
+		id, err = s.app.Start(r.Context(), who.manager, input)
+	} else {
+		var token string
+		token, id, err = s.app.StartAsNew(r.Context(), deviceLabel(r.UserAgent()), input)
+		if err == nil {
+			err = s.adopt(w, r, token)
 		}
-		if err := s.adopt(w, r, token); err != nil {
-			return err
-		}
-		return redirect(w, r, s.paths.Begin(id))
 	}
-	id, err := s.app.Start(r.Context(), who.manager, input)
-	if page, bad := withErrors(page, err); bad {
+	if page, bad := withErrors(s.startPage(who), err); bad {
 		return s.startAgain(w, r, who, page, input)
 	}
 	if err != nil {

@@ -6,12 +6,10 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
-	"whetstone/internal/model"
-	"whetstone/internal/paths"
+	"whetstone/views/kit"
 )
 
 // Limits on what is on its way to the server.
@@ -41,33 +39,15 @@ const (
 	formCharacter = 2 * 12
 )
 
-// formLimit returns how many bytes the form of a route may have: a short form's, and those of its longer texts.
-func (s *Server) formLimit(pattern string) int {
-	_, path, _ := strings.Cut(pattern, " ")
+// formLimit is how many bytes a form takes: a short one, and what is typed into its fields at some length.
+func (s *Server) formLimit(fields []kit.Field) int {
 	characters := 0
-	switch path {
-	case paths.QuestionsPattern:
-		characters = s.app.LongestPage() * model.NoteLimit
-	case paths.AnswersPattern:
-		characters = model.NoteLimit
-	case paths.RatePattern, paths.RatingsPattern:
-		characters = model.CommentLimit
-	case paths.WordsPattern:
-		characters = model.CommentLimit + model.QuestionLimit + model.LabelLimit
-	case paths.NewSharePattern:
-		characters = model.QuestionLimit + 2*model.LabelLimit
-	case paths.NewCommitmentPattern, paths.CommitmentPattern:
-		characters = model.OccasionLimit + model.ActionLimit + model.NoticeLimit
-	case paths.FollowUpPattern:
-		characters = model.LineLimit
-	case paths.FollowingPattern:
-		characters = model.OpenLimit * model.LineLimit
-	case paths.AgreePattern, paths.MentorAgreePattern:
-		characters = model.QuestionLimit
-	case paths.KnownPattern:
-		characters = 2 * model.KnownLimit // ids, of those who are ticked and of those who were
-	case paths.NewTeamPattern, paths.ChangeTeamPattern:
-		characters = model.PurposeLimit + 2*model.LabelLimit
+	for _, field := range fields {
+		if field.Many() {
+			characters += s.app.LongestPage() * field.Limit
+		} else {
+			characters += field.Limit
+		}
 	}
 	return shortForm + characters*formCharacter
 }
@@ -83,17 +63,17 @@ var (
 
 // sentForm is the body of a request that a route took: complete, or as far as it came.
 type sentForm struct {
-	// pattern is the route that took it.
-	pattern string
+	// fields are what its route asks for.
+	fields  []kit.Field
 	content []byte
 	// problem says why it is incomplete.
 	problem error
 }
 
-// taking reads the form of a route, within its own limit, and lets next answer it. The time limit for the answer
-// starts once the form has arrived: how long that takes depends on the client.
-func (s *Server) taking(pattern string, next http.Handler) http.Handler {
-	limit := s.formLimit(pattern)
+// taking reads a form with some fields, within its own limit, and lets next answer it. The time for the answer begins
+// once the form is there: how long that is on its way is the client's matter.
+func (s *Server) taking(fields []kit.Field, next http.Handler) http.Handler {
+	limit := s.formLimit(fields)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := s.sentFrom(r)
 		if from == otherSite { // none of it is read or given back
@@ -102,7 +82,7 @@ func (s *Server) taking(pattern string, next http.Handler) http.Handler {
 		}
 		room := s.room.of(s.clientCode(r))
 		defer room.leave()
-		sent := &sentForm{pattern: pattern}
+		sent := &sentForm{fields: fields}
 		sent.content, sent.problem = readForm(w, r, room, limit)
 		factsOf(r).sent = sent
 		// A client that sent slowly has as long as others to receive the answer.

@@ -16,8 +16,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"whetstone/internal/model"
 	"whetstone/internal/paths"
+	"whetstone/internal/web"
+	"whetstone/views/kit"
 )
 
 // counted is a body that counts what is read of it, and stalls at its end.
@@ -81,13 +82,14 @@ func TestBodiesThatNobodyReads(t *testing.T) {
 func TestFormsTakeWhatTheyNeed(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	declared := web.Fields(s.configuration)
 	for pattern, form := range filledForms(t, s) {
 		for _, letter := range []string{"\n", "ü", "\U0001F600"} {
 			fields := url.Values{}
 			for name := range form.fields {
 				fields.Set(name, form.fields.Get(name))
-				if limit := textLimit(name); limit > 0 {
-					fields.Set(name, strings.Repeat(letter, limit+1))
+				if field, _ := kit.FieldOf(declared[pattern], name); field.Limit > 0 {
+					fields.Set(name, strings.Repeat(letter, field.Limit+1))
 				}
 			}
 			got := form.browser.post(form.path, fields)
@@ -101,17 +103,6 @@ func TestFormsTakeWhatTheyNeed(t *testing.T) {
 		}
 		form.sends(form.browser, with("&more="+strings.Repeat("x", max(short, 1<<18)))).wantStatus(http.StatusRequestEntityTooLarge)
 	}
-}
-
-// textLimit is how long the text in a field may be.
-func textLimit(name string) int {
-	kind, _, _ := strings.Cut(name, ".")
-	return map[string]int{
-		"note": model.NoteLimit, "comment": model.CommentLimit, "overall": model.CommentLimit, "question": model.QuestionLimit,
-		"sentence": model.QuestionLimit, "purpose": model.PurposeLimit, "name": model.LabelLimit, "label": model.LabelLimit,
-		"occasion": model.OccasionLimit, "action": model.ActionLimit, "notice": model.NoticeLimit, "line": model.LineLimit,
-		"sharer": model.LabelLimit, "member-name": model.LabelLimit,
-	}[kind]
 }
 
 // flight is a crowd that sends forms, which stall before their end.

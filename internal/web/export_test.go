@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"whetstone/internal/app"
+	"whetstone/views/kit"
 )
 
 // Patterns lists the routes that people use, for the tests that must miss none of them.
@@ -18,7 +19,18 @@ func Patterns(configuration Configuration) []string {
 	})
 }
 
-// Repeatable returns why the forms of a route are carried out each time they arrive, "" for those that are carried out
+// Fields lists what the forms of the routes ask for, by pattern.
+func Fields(configuration Configuration) map[string][]kit.Field {
+	fields := map[string][]kit.Field{}
+	for pattern, route := range (&Server{Configuration: configuration}).pages() {
+		if strings.HasPrefix(pattern, http.MethodPost) {
+			fields[pattern] = route.fields
+		}
+	}
+	return fields
+}
+
+// Repeatable tells why the forms of a route are carried out each time they arrive, "" for those that are carried out
 // once.
 func Repeatable(pattern string) string { return repeatable[pattern] }
 
@@ -43,9 +55,9 @@ func Refused(useCases *app.App, configuration Configuration, reason error) http.
 	server.sessions = newSessionStore(useCases, "refused", configuration.Secret, configuration.BaseURL)
 	server.mentors = newMentorStore(useCases, "refused", configuration.Secret, configuration.BaseURL)
 	mux := http.NewServeMux()
-	for pattern := range server.pages() {
+	for pattern, route := range server.pages() {
 		if strings.HasPrefix(pattern, http.MethodPost) {
-			mux.Handle(pattern, server.taking(pattern, server.refusing(reason)))
+			mux.Handle(pattern, server.taking(route.fields, server.refusing(reason)))
 		}
 	}
 	return server.observe(server.secure(server.unread(mux)))

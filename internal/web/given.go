@@ -38,7 +38,7 @@ func (s *Server) typed(r *http.Request) []kit.TypedText {
 		if sent.problem != nil {
 			value = wholeCharacters(value)
 		}
-		if given, is := kit.Given(sent.pattern, name, plainText(value), s.app.Wording); is {
+		if given, is := kit.Given(sent.fields, name, plainText(value), s.app.Wording); is {
 			typed = append(typed, given)
 		}
 	}

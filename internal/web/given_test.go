@@ -17,6 +17,7 @@ import (
 	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/web"
+	"whetstone/views/kit"
 )
 
 // filledForm is a form of a page with something typed into each of its fields.
@@ -40,6 +41,8 @@ func filledForms(t *testing.T, s *site) map[string]filledForm {
 	pages["the terms of a team"] = guest.visit(crew.link)
 	code := crew.steward().invitation(crew.team, "join-code")
 	pages["the terms behind a code"] = guest.post(s.paths.JoinCode(), url.Values{"code": {code}}).wantStatus(http.StatusOK)
+	planner := newPlanWorld(s)
+	pages["what became of the plan"] = planner.owner.visit(s.paths.Following(planner.draft))
 	forms := map[string]filledForm{}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		p := pages[name]
@@ -182,15 +185,10 @@ func TestEveryFormIsGivenBackWithEveryStatus(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	forms := filledForms(t, s)
-	for _, pattern := range []string{
-		"POST " + paths.QuestionsPattern, "POST " + paths.RenamePattern, "POST " + paths.ReratingPattern,
-		"POST " + paths.TargetsPattern, "POST " + paths.RecoverPattern, "POST " + paths.NewSharePattern, "POST " + paths.ExtendSharePattern,
-		"POST " + paths.AgreePattern, "POST " + paths.MentorAgreePattern, "POST " + paths.RatePattern, "POST " + paths.WordsPattern,
-		"POST " + paths.NewTeamPattern, "POST " + paths.ChangeTeamPattern, "POST " + paths.JoinCodePattern, "POST " + paths.JoinPattern,
-		"POST " + paths.NewCommitmentPattern, "POST " + paths.CommitmentPattern, "POST " + paths.FollowUpPattern,
-		"POST " + paths.MyPlacePattern, "POST " + paths.InvitationsPattern, "POST " + paths.PeersPattern, "POST " + paths.NewCyclePattern,
-	} {
-		if _, found := forms[pattern]; !found {
+	scripts := []string{"POST " + paths.AnswersPattern, "POST " + paths.RatingsPattern}
+	for pattern, fields := range web.Fields(s.configuration) {
+		given := slices.ContainsFunc(fields, func(field kit.Field) bool { return !field.Few && field.Kind != kit.Options })
+		if _, found := forms[pattern]; given && !found && !slices.Contains(scripts, pattern) {
 			t.Errorf("no page has the form of %s", pattern)
 		}
 	}

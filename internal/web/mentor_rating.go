@@ -32,55 +32,60 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 		return err
 	}
 	id, competency := r.PathValue("share"), r.PathValue("competency")
-	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
-	if err != nil {
-		return err
-	}
-	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment")}
+	looks := fields.Get("go") == "look"
+	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment"), Look: looks}
 	var keeps bool
 	if input.Seen, keeps = counted(fields, competency, fieldsSeen(fields, "comment", "level")); keeps {
+		rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
+		if err != nil {
+			return err
+		}
 		return redirect(w, r, s.afterRating(rating, fields.Get("go")))
 	}
-	looks := fields.Get("go") == "look"
 	saved, err := s.app.SaveRating(r.Context(), who.mentor, id, competency, input)
-	typed := mentorview.RateProps{RatingPage: rating, Level: level(input.Level), Comment: input.Comment, Seen: input.Seen, Typed: true}
-	if page, bad := withErrors(s.ratePage(who, rating), err); bad {
-		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Rate(page, typed))
+	switch {
+	case model.KindOf(err) == model.Invalid:
+		return s.ratingRefused(w, r, who, input, err)
+	case err != nil:
+		return err
+	case saved.Conflict:
+		typed := typedRating(saved.Page, input)
+		typed.Changed = changedRating(saved.Page, input)
+		return s.render(w, r, http.StatusConflict, mentorview.Rate(inConflict(s.ratePage(who, saved.Page), "level"), typed))
+	case looks:
+		return redirect(w, r, s.paths.SideBySide(id)+"#view-"+competency)
 	}
+	return redirect(w, r, s.afterRating(saved.Page, fields.Get("go")))
+}
+
+// ratingRefused shows the form again, as it was typed, with what is wrong.
+func (s *Server) ratingRefused(w http.ResponseWriter, r *http.Request, who visitor, input model.RatingInput, problem error) error {
+	rating, err := s.app.RatingPage(r.Context(), who.mentor, r.PathValue("share"), r.PathValue("competency"))
 	if err != nil {
 		return err
 	}
-	if saved.Conflict {
-		if typed.RatingPage, typed.Changed, err = s.changedRating(r, who, id, competency, input); err != nil {
-			return err
-		}
-		return s.render(w, r, http.StatusConflict, mentorview.Rate(inConflict(s.ratePage(who, rating), "level"), typed))
-	}
-	if looks {
-		if err := s.app.Reveal(r.Context(), who.mentor, id, competency); err != nil {
-			return err
-		}
-		return redirect(w, r, s.paths.SideBySide(id)+"#view-"+competency)
-	}
-	return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+	page, _ := withErrors(s.ratePage(who, rating), problem)
+	return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Rate(page, typedRating(rating, input)))
+}
+
+// typedRating is a rating as a page sent it.
+func typedRating(rating *model.RatingPage, input model.RatingInput) mentorview.RateProps {
+	level, _ := model.ReadLevel(input.Level)
+	return mentorview.RateProps{RatingPage: rating, Level: level, Comment: input.Comment, Seen: input.Seen, Typed: true}
 }
 
 // changedRating returns what is saved of a rating that was also changed elsewhere, as far as it differs from what was
 // sent.
-func (s *Server) changedRating(r *http.Request, who visitor, id, competency string, input model.RatingInput) (*model.RatingPage, *kit.Changed, error) {
-	rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
-	if err != nil {
-		return nil, nil, err
-	}
+func changedRating(rating *model.RatingPage, input model.RatingInput) *kit.Changed {
 	kept := rating.Competency.Rating
-	changed := &kit.Changed{Item: competency, Seen: app.SeenRating(kept), Answer: ratingJSON(kept)}
-	if kept.Current() != level(input.Level) {
+	changed := &kit.Changed{Item: rating.Competency.ID, Seen: app.SeenRating(kept), Answer: ratingJSON(kept)}
+	if kept.Current().Typed() != input.Level {
 		changed.Level = kit.RatedWords(rating, kept.Current())
 	}
 	if kept.Comment != input.Comment {
 		changed.Texts = []string{kept.Comment}
 	}
-	return rating, changed, nil
+	return changed
 }
 
 // afterRating is where a page leads once it is saved: first through what the manager asks about, then to the list,
@@ -114,14 +119,10 @@ func (s *Server) saveRating(w http.ResponseWriter, r *http.Request, who visitor)
 	if err != nil {
 		return err
 	}
-	rating, changed, err := s.changedRating(r, who, id, competency, input)
-	if err != nil {
-		return err
-	}
 	if saved.Conflict {
-		return s.refuseConflict(w, r, changed)
+		return s.refuseConflict(w, r, changedRating(saved.Page, input))
 	}
-	return s.writeJSON(w, http.StatusOK, ratingJSON(rating.Competency.Rating))
+	return s.writeJSON(w, http.StatusOK, ratingJSON(saved.Page.Competency.Rating))
 }
 
 func ratingJSON(rating model.Rating) answerJSON {

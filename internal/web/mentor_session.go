@@ -10,7 +10,6 @@ import (
 
 	"whetstone/internal/app"
 	"whetstone/internal/model"
-	"whetstone/internal/paths"
 	"whetstone/views/kit"
 	mentorview "whetstone/views/mentor"
 )
@@ -84,44 +83,8 @@ func (s *Server) knowMentor(w http.ResponseWriter, r *http.Request, token string
 	return session.Save(r, w)
 }
 
-// sharePages are the routes of shares: as their managers use them, and as mentors do.
-func (s *Server) sharePages() map[string]handler {
-	return map[string]handler{
-		"GET " + paths.NewSharePattern:         manager(s.shareForm),
-		"POST " + paths.NewSharePattern:        manager(s.makeShare),
-		"GET " + paths.SharesPattern:           manager(s.shares),
-		"GET " + paths.SharePattern:            manager(s.share),
-		"GET " + paths.SharePreviewPattern:     manager(s.sharePreview),
-		"POST " + paths.ExtendSharePattern:     manager(s.extendShare),
-		"POST " + paths.RevokeSharePattern:     manager(s.revokeShare),
-		"POST " + paths.RemoveSharePattern:     manager(s.removeShare),
-		"POST " + paths.RevokeSharesPattern:    manager(s.revokeShares),
-		"GET " + paths.ConversationPattern:     manager(s.conversation),
-		"GET " + paths.ConversationJSONPattern: manager(s.conversationJSON),
-		"POST " + paths.ReadReviewPattern:      manager(s.readReview),
-		"POST " + paths.AgreePattern:           manager(s.agree),
-
-		"GET " + paths.OpenSharePattern:     s.asMentor(s.invitation),
-		"POST " + paths.OpenSharePattern:    s.asMentor(s.openShare),
-		"GET " + paths.ReceivedPattern:      s.asMentor(s.received),
-		"GET " + paths.SharedPattern:        s.asMentor(s.sharedPage),
-		"GET " + paths.RatePattern:          s.asMentor(s.rateForm),
-		"POST " + paths.RatePattern:         s.asMentor(s.rate),
-		"GET " + paths.RatingsPattern:       s.asMentor(s.ratings),
-		"POST " + paths.RatingsPattern:      s.asMentor(s.saveRating),
-		"POST " + paths.RevealPattern:       s.asMentor(s.reveal),
-		"GET " + paths.SideBySidePattern:    s.asMentor(s.sideBySide),
-		"POST " + paths.MentorAgreePattern:  s.asMentor(s.mentorAgree),
-		"GET " + paths.WordsPattern:         s.asMentor(s.wordsForm),
-		"POST " + paths.WordsPattern:        s.asMentor(s.words),
-		"GET " + paths.SharedResultPattern:  s.asMentor(s.sharedResult),
-		"GET " + paths.SharedHistoryPattern: s.asMentor(s.sharedHistory),
-		"GET " + paths.ForgetSharePattern:   s.asMentor(s.forgetForm),
-		"POST " + paths.ForgetSharePattern:  s.asMentor(s.forget),
-	}
-}
-
-// asMentor looks up the visitor's mentor, and answers what can go wrong for a mentor with pages made for mentors.
+// asMentor looks up the visitor's mentor, and answers what can go wrong on a mentor's way with the pages of
+// that way.
 func (s *Server) asMentor(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		var err error

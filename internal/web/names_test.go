@@ -17,6 +17,8 @@ import (
 	"whetstone/internal/app"
 	"whetstone/internal/database"
 	"whetstone/internal/store/storetest"
+	"whetstone/internal/web"
+	"whetstone/views/kit"
 )
 
 // typedColumns is every column that holds what people typed on one line.
@@ -168,20 +170,15 @@ func TestOldNamesAreShownWithoutHarm(t *testing.T) {
 	}
 }
 
-// freeText are the fields in which people write what they like, by what their names begin with. Others that hold text
-// have one form alone: a code, the words of a key, a number.
-var (
-	freeText = []string{"name", "member-name", "purpose", "label", "sharer", "question", "sentence", "overall", "comment", "note", "note.",
-		"occasion", "action", "notice", "line", "line."}
-	oneForm = []string{"code", "words", "days"}
-)
-
-// isFreeText reports whether a field is free text, by its name without the seen token of what it was shown with.
-func isFreeText(field string) bool {
-	field = untied(field)
-	return slices.ContainsFunc(freeText, func(name string) bool {
-		return field == name || strings.HasSuffix(name, ".") && strings.HasPrefix(field, name)
-	})
+// textField finds the text that people type under a name, in whichever form.
+func textField(name string) (field kit.Field, found bool) {
+	name = untied(name)
+	for _, fields := range web.Fields(web.Configuration{}) {
+		if field, found := kit.FieldOf(fields, name); found && (field.Kind == kit.Line || field.Kind == kit.Lines) {
+			return field, true
+		}
+	}
+	return field, false
 }
 
 // overriding adds to each free text that is sent what would turn around all that follows it.
@@ -200,7 +197,7 @@ func (o overriding) RoundTrip(request *http.Request) (*http.Response, error) {
 		}
 		for name, values := range fields {
 			for i, value := range values {
-				if isFreeText(name) && value != "" {
+				if field, _ := textField(name); field.Limit > 0 && value != "" {
 					values[i] = "\u202e" + value + "\u202d"
 				}
 			}
@@ -211,8 +208,8 @@ func (o overriding) RoundTrip(request *http.Request) (*http.Response, error) {
 	return o.next.RoundTrip(request)
 }
 
-// No field keeps a control that turns text around, whichever form it came by; and there is no field of which this
-// test doesn't know.
+// No field keeps a control that turns text around, whichever form it came by; and there is no field of which no address
+// tells.
 func TestNoFieldKeepsControls(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLiteAddress(t)
@@ -229,8 +226,9 @@ func TestNoFieldKeepsControls(t *testing.T) {
 		for _, field := range find(got.root, func(node *html.Node) bool {
 			return node.Data == "textarea" || node.Data == "input" && attribute(node, "type") == "text"
 		}) {
-			if name := untied(attribute(field, "name")); name != "" && !isFreeText(name) && !slices.Contains(oneForm, name) { // none is never sent
-				t.Errorf("%s has a text field %q of which this test doesn’t know", path, name)
+			name := attribute(field, "name")
+			if _, found := textField(name); !found && name != "" { // no form sends what has no name
+				t.Errorf("%s has a text field %q of which no address tells", path, name)
 			}
 		}
 	}

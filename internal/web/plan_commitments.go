@@ -6,28 +6,9 @@ import (
 	"net/url"
 
 	"whetstone/internal/model"
-	"whetstone/internal/paths"
 	"whetstone/views/kit"
 	planview "whetstone/views/plan"
 )
-
-// planPages are the routes of the plan, by pattern.
-func (s *Server) planPages() map[string]handler {
-	return map[string]handler{
-		"GET " + paths.PlanPattern:              manager(s.plan),
-		"GET " + paths.PlanJSONPattern:          manager(s.planJSON),
-		"GET " + paths.NewCommitmentPattern:     manager(s.commitmentForm),
-		"POST " + paths.NewCommitmentPattern:    manager(s.commit),
-		"GET " + paths.CommitmentPattern:        manager(s.commitment),
-		"POST " + paths.CommitmentPattern:       manager(s.changeCommitment),
-		"GET " + paths.FollowUpPattern:          manager(s.followUpForm),
-		"POST " + paths.FollowUpPattern:         manager(s.followUp),
-		"GET " + paths.DeleteCommitmentPattern:  manager(s.deleteCommitmentForm),
-		"POST " + paths.DeleteCommitmentPattern: manager(s.deleteCommitment),
-		"GET " + paths.FollowingPattern:         manager(s.following),
-		"POST " + paths.FollowingPattern:        manager(s.followUpAll),
-	}
-}
 
 func (s *Server) planPage(who visitor, title string) kit.Page {
 	page := s.page(who, title)

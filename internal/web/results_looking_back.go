@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"whetstone/internal/model"
 	"whetstone/views/kit"
@@ -36,11 +35,9 @@ func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) err
 		}
 		return redirect(w, r, s.paths.Result(id))
 	}
-	levels := map[string]model.Level{}
-	for name := range fields {
-		if item, ok := strings.CutPrefix(name, "level."); ok {
-			levels[item] = level(fields.Get(name))
-		}
+	levels := map[string]string{}
+	for _, item := range itemsOf(fields, "level.") {
+		levels[item] = fields.Get("level." + item)
 	}
 	err = s.app.AnswerRerating(r.Context(), who.manager, id, levels)
 	if page, bad := withErrors(s.page(who, ratingAnewTitle), err); bad {
@@ -56,8 +53,8 @@ func (s *Server) rerate(w http.ResponseWriter, r *http.Request, who visitor) err
 	return redirect(w, r, s.paths.Result(id)+"#looking-back")
 }
 
-// renderRerating asks the questions of a look back, with the levels that were chosen.
-func (s *Server) renderRerating(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, status int, levels map[string]model.Level) error {
+// renderRerating asks the questions of a look back, with the levels that were chosen, as a form sends them.
+func (s *Server) renderRerating(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, status int, levels map[string]string) error {
 	result, err := s.app.Result(r.Context(), who.manager, r.PathValue("assessment"))
 	if err != nil {
 		return err
@@ -72,6 +69,9 @@ func (s *Server) renderRerating(w http.ResponseWriter, r *http.Request, who visi
 	if result.Rerating.State != model.ReratingOffered {
 		return redirect(w, r, s.paths.Result(result.Assessment.ID)+"#looking-back")
 	}
-	result.Rerating.Levels = levels
+	result.Rerating.Levels = map[string]model.Level{}
+	for item, typed := range levels {
+		result.Rerating.Levels[item], _ = model.ReadLevel(typed)
+	}
 	return s.render(w, r, status, resultsview.Rerating(page, resultsview.ReratingProps{Result: result, Rerating: result.Rerating}))
 }

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"whetstone/internal/model"
 	"whetstone/views/kit"
@@ -55,18 +54,14 @@ func (s *Server) saveTargets(w http.ResponseWriter, r *http.Request, who visitor
 
 // targetInputs reads the targets of a page, but for those of which what was saved elsewhere is to stay.
 func targetInputs(fields url.Values) (inputs []model.TargetInput) {
-	for name := range fields {
-		competency, is := strings.CutPrefix(name, "target.")
-		if !is {
-			continue
-		}
-		seen, keeps := counted(fields, competency, fieldsSeen(fields, name, "importance."+competency))
+	for _, competency := range itemsOf(fields, "target.") {
+		seen, keeps := counted(fields, competency, fieldsSeen(fields, "target."+competency, "importance."+competency))
 		if keeps {
 			continue
 		}
 		input := model.TargetInput{Target: model.Target{Competency: competency}, Shipped: fields.Get("reset") != "", Seen: seen}
-		// Anything but a number becomes 0, which is out of range and so reported as wrong.
-		input.Value, _ = strconv.ParseFloat(fields.Get(name), 64)
+		// What is no number becomes 0, which is out of range and so named as wrong.
+		input.Value, _ = strconv.ParseFloat(fields.Get("target."+competency), 64)
 		input.Importance, _ = strconv.Atoi(fields.Get("importance." + competency))
 		inputs = append(inputs, input)
 	}

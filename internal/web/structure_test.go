@@ -104,7 +104,7 @@ func (p *page) checkControls(name string) {
 	}
 }
 
-// inNamedGroup tells whether a control stands in a group that says by an attribute what it is.
+// inNamedGroup reports whether a control stands in a group that says by an attribute what it is.
 func inNamedGroup(node *html.Node) bool {
 	for ancestor := range node.Ancestors() {
 		if attribute(ancestor, "role") == "group" && attribute(ancestor, "aria-label") != "" {

@@ -8,56 +8,9 @@ import (
 	"strconv"
 
 	"whetstone/internal/model"
-	"whetstone/internal/paths"
 	"whetstone/views/kit"
 	teamview "whetstone/views/team"
 )
-
-// teamPages are the routes of teams. Teams are unknown to anyone who is not in them, and members may not do what only
-// stewards may; the app checks both.
-func (s *Server) teamPages() map[string]handler {
-	return map[string]handler{
-		"GET " + paths.TeamsPattern:             s.teams,
-		"GET " + paths.NewTeamPattern:           s.newTeamForm,
-		"POST " + paths.NewTeamPattern:          s.newTeam,
-		"GET " + paths.JoinCodePattern:          s.joinCodeForm,
-		"POST " + paths.JoinCodePattern:         s.joinByCode,
-		"GET " + paths.JoinPattern:              s.joinForm,
-		"POST " + paths.JoinPattern:             s.join,
-		"GET " + paths.TeamPattern:              manager(s.team),
-		"GET " + paths.ChangeTeamPattern:        manager(s.changeTeamForm),
-		"POST " + paths.ChangeTeamPattern:       manager(s.changeTeam),
-		"GET " + paths.RosterPattern:            manager(s.roster),
-		"GET " + paths.WaitingPattern:           manager(s.waiting),
-		"POST " + paths.WaitingPattern:          manager(s.declineAll),
-		"GET " + paths.MemberPattern:            manager(s.member),
-		"POST " + paths.MemberPattern:           manager(s.changeMember),
-		"GET " + paths.MyPlacePattern:           manager(s.myPlace),
-		"POST " + paths.MyPlacePattern:          manager(s.changeMyPlace),
-		"GET " + paths.KnownPattern:             manager(s.acquaintances),
-		"POST " + paths.KnownPattern:            manager(s.saveAcquaintances),
-		"GET " + paths.LeaveTeamPattern:         s.own(s.leaveTeamForm),
-		"POST " + paths.LeaveTeamPattern:        s.own(s.leaveTeam),
-		"GET " + paths.InvitationsPattern:       manager(s.invitations),
-		"POST " + paths.InvitationsPattern:      manager(s.invite),
-		"POST " + paths.RevokeInvitationPattern: manager(s.revokeInvitation),
-		"GET " + paths.NewCyclePattern:          manager(s.newCycleForm),
-		"POST " + paths.NewCyclePattern:         manager(s.newCycle),
-		"GET " + paths.CyclePattern:             manager(s.cycle),
-		"GET " + paths.CycleCSVPattern:          manager(s.cycleCSV),
-		"GET " + paths.CloseCyclePattern:        manager(s.closeCycleForm),
-		"POST " + paths.CloseCyclePattern:       manager(s.closeCycle),
-		"GET " + paths.CancelCyclePattern:       manager(s.cancelCycleForm),
-		"POST " + paths.CancelCyclePattern:      manager(s.cancelCycle),
-		"POST " + paths.ContributePattern:       manager(s.contribute),
-		"POST " + paths.ShowScoresPattern:       manager(s.showScores),
-		"GET " + paths.TeamTrendsPattern:        manager(s.teamTrends),
-		"GET " + paths.TeamTrendsCSVPattern:     manager(s.teamTrendsCSV),
-		"GET " + paths.PeersPattern:             manager(s.peers),
-		"POST " + paths.PeersPattern:            manager(s.agreeToCompare),
-		"POST " + paths.EndPeerPattern:          manager(s.endPeer),
-	}
-}
 
 // teamsPage is a page of the teams.
 func (s *Server) teamsPage(who visitor, title string) kit.Page {
@@ -136,33 +89,47 @@ func (s *Server) joinByCode(w http.ResponseWriter, r *http.Request, who visitor)
 		return err
 	}
 	input := s.joinInput(r, fields, model.JoinCode, fields.Get("code"))
-	terms, err := s.app.JoinTerms(r.Context(), who.manager, input)
-	if page, bad := withErrors(s.teamsPage(who, joinCodeTitle), err); bad {
-		page.ErrorsTitle = "Before a team can be found"
-		return s.render(w, r, http.StatusUnprocessableEntity, teamview.JoinByCode(page, input.Secret))
+	if fields.Get("join") == "yes" {
+		return s.joinWith(w, r, who, input)
 	}
-	if err != nil {
-		return err
-	}
-	props := teamview.JoinProps{JoinTerms: terms, Address: s.paths.JoinCode(), Code: input.Secret, Input: input}
-	if fields.Get("join") != "yes" {
-		return s.render(w, r, http.StatusOK, teamview.Join(s.teamsPage(who, joinTitle), props))
-	}
-	return s.joinWith(w, r, who, props)
+	return s.joinTerms(w, r, who, input, nil)
 }
 
-const joinTitle = "Join a team"
-
-// joinForm shows the terms of the team that a link leads to. Opening it joins and counts nothing.
-func (s *Server) joinForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	props, err := s.linkTerms(r, who, nil)
+// joinTerms shows the terms of a team that one can join: with what is wrong, where somebody tried to, or nil.
+func (s *Server) joinTerms(w http.ResponseWriter, r *http.Request, who visitor, input model.JoinInput, problem error) error {
+	terms, err := s.app.JoinTerms(r.Context(), who.manager, input)
+	if page, bad := withErrors(s.teamsPage(who, joinCodeTitle), err); bad {
+		return s.wrongCode(w, r, page, input)
+	}
 	if errors.Is(err, model.ErrNotFound) {
 		return s.deadInvitation(w, r, who)
 	}
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, teamview.Join(s.teamsPage(who, joinTitle), props))
+	props := teamview.JoinProps{JoinTerms: terms, Address: s.paths.Join(input.Secret), Input: input}
+	if input.Kind == model.JoinCode { // which never stands in an address
+		props.Address, props.Code = s.paths.JoinCode(), input.Secret
+	}
+	page, bad := withErrors(s.teamsPage(who, joinTitle), problem)
+	if bad {
+		page.ErrorsTitle = "Before you can join"
+		return s.render(w, r, http.StatusUnprocessableEntity, teamview.Join(page, props))
+	}
+	return s.render(w, r, http.StatusOK, teamview.Join(page, props))
+}
+
+// wrongCode asks again for the code of a team.
+func (s *Server) wrongCode(w http.ResponseWriter, r *http.Request, page kit.Page, input model.JoinInput) error {
+	page.ErrorsTitle = "Before a team can be found"
+	return s.render(w, r, http.StatusUnprocessableEntity, teamview.JoinByCode(page, input.Secret))
+}
+
+const joinTitle = "Join a team"
+
+// joinForm shows the terms of the team that a link leads to. Opening it joins and counts nothing.
+func (s *Server) joinForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	return s.joinTerms(w, r, who, s.joinInput(r, nil, model.JoinLink, r.PathValue("secret")), nil)
 }
 
 func (s *Server) join(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -170,22 +137,7 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request, who visitor) error
 	if err != nil {
 		return err
 	}
-	props, err := s.linkTerms(r, who, fields)
-	if errors.Is(err, model.ErrNotFound) {
-		return s.deadInvitation(w, r, who)
-	}
-	if err != nil {
-		return err
-	}
-	return s.joinWith(w, r, who, props)
-}
-
-// linkTerms finds the terms of the team that the link of a request leads to.
-func (s *Server) linkTerms(r *http.Request, who visitor, fields url.Values) (teamview.JoinProps, error) {
-	secret := r.PathValue("secret")
-	input := s.joinInput(r, fields, model.JoinLink, secret)
-	terms, err := s.app.JoinTerms(r.Context(), who.manager, input)
-	return teamview.JoinProps{JoinTerms: terms, Address: s.paths.Join(secret), Input: input}, err
+	return s.joinWith(w, r, who, s.joinInput(r, fields, model.JoinLink, r.PathValue("secret")))
 }
 
 func (s *Server) joinInput(r *http.Request, fields url.Values, kind model.InvitationKind, secret string) model.JoinInput {
@@ -195,22 +147,24 @@ func (s *Server) joinInput(r *http.Request, fields url.Values, kind model.Invita
 	}
 }
 
-// joinWith joins a team. For a new visitor it also makes the manager and the session that the place belongs to.
-func (s *Server) joinWith(w http.ResponseWriter, r *http.Request, who visitor, props teamview.JoinProps) error {
+// joinWith joins a team. For nobody it makes the manager and the session whose place in it that is.
+func (s *Server) joinWith(w http.ResponseWriter, r *http.Request, who visitor, input model.JoinInput) error {
 	var team string
 	var err error
 	if who.known() {
-		team, err = s.app.JoinTeam(r.Context(), who.manager, props.Input)
+		team, err = s.app.JoinTeam(r.Context(), who.manager, input)
 	} else {
 		var token string
-		token, team, err = s.app.JoinTeamAsNew(r.Context(), deviceLabel(r.UserAgent()), props.Input)
+		token, team, err = s.app.JoinTeamAsNew(r.Context(), deviceLabel(r.UserAgent()), input)
 		if err == nil {
 			err = s.adopt(w, r, token)
 		}
 	}
-	if page, bad := withErrors(s.teamsPage(who, joinTitle), err); bad {
-		page.ErrorsTitle = "Before you can join"
-		return s.render(w, r, http.StatusUnprocessableEntity, teamview.Join(page, props))
+	if page, bad := withErrors(s.teamsPage(who, joinCodeTitle), err); bad {
+		if page.FieldError("code") != "" {
+			return s.wrongCode(w, r, page, input) // a second try would count as another guess
+		}
+		return s.joinTerms(w, r, who, input, err)
 	}
 	if errors.Is(err, model.ErrNotFound) {
 		return s.deadInvitation(w, r, who)

@@ -9,15 +9,7 @@ package kit
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"regexp"
-	"strconv"
-	"strings"
-	"whetstone/internal/model"
-	"whetstone/internal/paths"
-)
-
-// TypedText is what someone typed or chose in one field, to be given back if it could not be stored.
+// TypedText is what someone had typed or chosen in one field, to be given back where it could not be kept.
 type TypedText struct {
 	// ID is the field's own on the page, Label what its form calls it.
 	ID, Label, Text string
@@ -54,7 +46,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(words)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 25, Col: 12}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 17, Col: 12}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -72,7 +64,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templruntime.NewAttributeExpression(typed.ID).Resolve(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 28, Col: 25}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 20, Col: 25}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 				if templ_7745c5c3_Err != nil {
@@ -85,7 +77,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(typed.Label)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 28, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 20, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -103,7 +95,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templruntime.NewAttributeExpression(typed.ID).Resolve(ctx)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 30, Col: 50}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 22, Col: 50}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
 					if templ_7745c5c3_Err != nil {
@@ -116,7 +108,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 					var templ_7745c5c3_Var6 string
 					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(typed.Text)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 30, Col: 83}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 22, Col: 83}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 					if templ_7745c5c3_Err != nil {
@@ -134,7 +126,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 					var templ_7745c5c3_Var7 string
 					templ_7745c5c3_Var7, templ_7745c5c3_Err = templruntime.NewAttributeExpression(typed.ID).Resolve(ctx)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 32, Col: 59}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 24, Col: 59}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 					if templ_7745c5c3_Err != nil {
@@ -147,7 +139,7 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 					var templ_7745c5c3_Var8 string
 					templ_7745c5c3_Var8, templ_7745c5c3_Err = templruntime.NewAttributeExpression(typed.Text).Resolve(ctx)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 32, Col: 80}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/given.templ`, Line: 24, Col: 80}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 					if templ_7745c5c3_Err != nil {
@@ -166,108 +158,6 @@ func TypedTexts(texts []TypedText, words string) templ.Component {
 		}
 		return nil
 	})
-}
-
-// typedField is a field that is given back.
-type typedField struct {
-	// label is what its form calls it.
-	label string
-	// long reports whether its form has several lines for it.
-	long bool
-	// words puts a chosen value into its form's words; nil for what was typed.
-	words func(value string) string
-	// of is set where there is one such field for each question or competency, whose id follows its name. It joins the
-	// label and the question's or competency's name.
-	of string
-}
-
-// The fields that occur in several forms.
-var (
-	nameInTeam  = typedField{label: "Your name in it"}
-	aCode       = typedField{label: "The code"}
-	aNote       = typedField{label: "Which occasion? A few words.", long: true, of: " To: "}
-	aLevel      = typedField{label: "Your level", words: levelTyped("It did not come up"), of: ", to: "}
-	aCommitment = map[string]typedField{"occasion": {label: "When ..."}, "action": {label: "I will ...", long: true}, "notice": {label: "How would you notice that it works?"}, "until": {label: "Until when?"}}
-	aProposal   = map[string]typedField{"level": {label: "Level"}, "sentence": {label: "What makes it that level, in a sentence", long: true}}
-	aTeam       = map[string]typedField{"name": {label: "The team’s name"}, "purpose": {label: "What it is for", long: true}, "smallest-group": {label: "The smallest group that is published"}, "zone": {label: "Its time zone"}, "member-name": nameInTeam}
-	aRating     = typedField{label: "Your level", words: levelTyped("Not observed")}
-	aComment    = typedField{label: "What have you seen? If you like, one example.", long: true}
-	joiningName = typedField{label: "Your name in this team"}
-)
-
-// typedFields are the fields that people type and choose in, by the form that takes them. A form's text that this
-// table lacks would be lost when it can't be saved, so a test compares the two. Quick choices between few options are
-// left out.
-var typedFields = map[string]map[string]typedField{
-	"POST " + paths.QuestionsPattern: {"level.": aLevel, "note.": aNote},
-	"POST " + paths.AnswersPattern:   {"level": {label: aLevel.label, words: aLevel.words}, "note": {label: aNote.label, long: true}},
-	"POST " + paths.RenamePattern:    {"name": {label: "Name"}},
-	"POST " + paths.ReratingPattern:  {"level.": aLevel},
-	"POST " + paths.TargetsPattern:   {"target.": {label: "Target", of: " for "}, "importance.": {label: "Importance", of: " for "}},
-	"POST " + paths.ZonesPattern:     {"zone": {label: "Time zone"}},
-	"POST " + paths.RecoverPattern:   {"words": {label: "The twelve words", long: true}},
-
-	"POST " + paths.NewCommitmentPattern: aCommitment,
-	"POST " + paths.CommitmentPattern:    aCommitment,
-	"POST " + paths.FollowUpPattern:      {"line": {label: "In a line"}, "until": {label: "Carried on until when?"}},
-	"POST " + paths.FollowingPattern:     {"line.": {label: "In a line, if you like"}},
-
-	"POST " + paths.NewSharePattern: {
-		"label": {label: "Who is it for?"}, "sharer": {label: "Your name, as they will see it"},
-		"question": {label: "What should they look at?", long: true}, "days": {label: "The link opens for how many days?"},
-	},
-	"POST " + paths.ExtendSharePattern: {"days": {label: "Days from today"}},
-	"POST " + paths.AgreePattern:       aProposal,
-	"POST " + paths.MentorAgreePattern: aProposal,
-	"POST " + paths.RatePattern:        {"level": aRating, "comment": aComment},
-	"POST " + paths.RatingsPattern:     {"level": aRating, "note": aComment},
-	"POST " + paths.WordsPattern: {
-		"overall": {label: "What do you want them to take away?", long: true}, "question": {label: "One question back, if you have one", long: true},
-		"name": {label: "Your name, if you like"},
-	},
-
-	"POST " + paths.NewTeamPattern:     aTeam,
-	"POST " + paths.ChangeTeamPattern:  aTeam,
-	"POST " + paths.JoinCodePattern:    {"code": aCode, "name": joiningName},
-	"POST " + paths.JoinPattern:        {"name": joiningName},
-	"POST " + paths.MyPlacePattern:     {"name": nameInTeam},
-	"POST " + paths.InvitationsPattern: {"days": {label: "For how many days?"}, "places": {label: "How many people may come by it?"}},
-	"POST " + paths.PeersPattern:       {"code": aCode},
-	"POST " + paths.NewCyclePattern:    {"name": {label: "Name of the cycle"}, "opens": {label: "First day"}, "closes": {label: "Last day"}},
-}
-
-// isID matches what can follow a field's name: the questions may have changed since, but not the form of their ids.
-var isID = regexp.MustCompile(`^[A-Za-z0-9.-]*$`)
-
-// Given returns what was sent in one field of a route's form, to be given back; false for what nobody typed. wording
-// returns the words of a question or competency by its id, "" where there are none.
-func Given(route, name, text string, wording func(id string) string) (TypedText, bool) {
-	kind, id, found := strings.Cut(name, ".")
-	if found {
-		kind += "."
-	}
-	field, found := typedFields[route][kind]
-	if !found || strings.TrimSpace(text) == "" || !isID.MatchString(id) {
-		return TypedText{}, false
-	}
-	given := TypedText{ID: "typed-" + name, Label: field.label, Text: text, Long: field.long}
-	if words := wording(id); field.of != "" && words != "" {
-		given.Label += field.of + words
-	}
-	if field.words != nil {
-		given.Text = field.words(text)
-	}
-	return given, true
-}
-
-// levelTyped writes a level as its form does, by what that calls no level.
-func levelTyped(absent string) func(string) string {
-	return func(sent string) string {
-		if sent == strconv.Itoa(int(model.Absent)) {
-			return absent
-		}
-		return sent
-	}
 }
 
 var _ = templruntime.GeneratedTemplate

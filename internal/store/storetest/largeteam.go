@@ -119,7 +119,7 @@ func (l *LargeTeam) addPeople() (template string) {
 	var inputs []app.AnswerInput
 	for _, section := range draft.Assessment.Sections {
 		for _, item := range section.Items {
-			inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: 3, Spent: time.Minute})
+			inputs = append(inputs, app.AnswerInput{Item: item.ID, Level: "3", Spent: time.Minute})
 		}
 	}
 	_, err = l.SaveAnswers(ctx, l.Steward, template, inputs)
