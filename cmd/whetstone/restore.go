@@ -76,7 +76,8 @@ func again(restored store.Restored) string {
 	if restored.Erasures == 0 {
 		return "No deletions are listed (--erasure-list): what people deleted since the backup, if anything, is back."
 	}
-	managers, assessments := restored.Replayed.Managers, restored.Replayed.Assessments
-	return fmt.Sprintf("Of %d listed %s, the backup still held %d %s and %d single %s: deleted again.",
-		restored.Erasures, plural(restored.Erasures, "deletion"), managers, plural(managers, "manager"), assessments, plural(assessments, "assessment"))
+	held := restored.Replayed
+	return fmt.Sprintf("Of %d listed %s, the backup still held %d %s, %d single %s and %d single %s: deleted again.",
+		restored.Erasures, plural(restored.Erasures, "deletion"), held.Managers, plural(held.Managers, "manager"),
+		held.Assessments, plural(held.Assessments, "assessment"), held.Commitments, plural(held.Commitments, "commitment"))
 }

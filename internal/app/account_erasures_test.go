@@ -30,18 +30,20 @@ func TestEveryDeletionIsListed(t *testing.T) {
 		listed(1)
 		must(w.DeleteAssessment(t.Context(), w.manager, finished, true))(t)
 		listed(2)
-		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		w.ok(w.DeleteCommitment(t.Context(), w.manager, w.commit("debt", 0), true))
 		listed(3)
+		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		listed(4)
 		w.newManager() // whom nothing reaches
 		if err := w.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		listed(4)
+		listed(5)
 		// What is refused is not listed.
 		if _, err := w.DeleteEverything(t.Context(), w.manager, true); err == nil {
 			t.Error("nobody was deleted")
 		}
-		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 4 {
+		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 5 {
 			t.Errorf("noted: %v", got)
 		}
 	})

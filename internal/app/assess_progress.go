@@ -114,15 +114,20 @@ func firstBlank(section model.Section, answers model.Answers) string {
 	return ""
 }
 
-// Begin returns where a draft that was just started leads: to its first question, and before that, for a manager
-// without another assessment, to how a level is chosen. A manager with another one has already seen that.
+// Begin returns where a draft that was just started leads: to its first question; before that, to what became of the
+// manager's commitments; and for a manager without another assessment, to how a level is chosen. A manager with another
+// one has already seen that.
 func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning, error) {
 	progress, err := a.Progress(ctx, managerID, id)
 	if err != nil {
 		return model.Beginning{}, err
 	}
+	follow, err := a.toFollow(ctx, a.store, managerID, progress.Assessment.StartedAt)
+	if err != nil {
+		return model.Beginning{}, err
+	}
 	_, all, err := a.store.AssessmentCounts(ctx, managerID)
-	return model.Beginning{Next: progress.Next, Example: all == 1 && progress.Given == 0}, err
+	return model.Beginning{Next: progress.Next, Follow: len(follow) > 0, Example: all == 1 && progress.Given == 0}, err
 }
 
 // QuestionPage returns the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.

@@ -118,6 +118,11 @@ func (a *App) shown(ctx context.Context, share *model.Share, review *model.Mento
 	if err != nil {
 		return nil, err
 	}
+	if len(share.Commitments) == 0 { // a share that isn't made yet has them
+		if share.Commitments, err = a.store.ShownCommitments(ctx, share.ManagerID, share.ID); err != nil {
+			return nil, err
+		}
+	}
 	shown := a.reports.SharedFrom(share, assessment, review)
 	if share.Scope.History {
 		shown.Earlier, err = a.earlier(ctx, share.ManagerID, share.AssessmentID)

@@ -32,6 +32,9 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*m
 	if form.Earlier, err = a.earlier(ctx, managerID, assessmentID); err != nil {
 		return nil, err
 	}
+	if form.Commitments, err = a.openCommitments(ctx, a.store, managerID); err != nil {
+		return nil, err
+	}
 	shares, err := a.store.Shares(ctx, managerID)
 	for i, share := range shares {
 		if i == 0 {
@@ -46,7 +49,7 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*m
 
 // MakeShare makes a link to one of a manager's finished assessments and returns its secret, which is kept
 // nowhere: only its hash is. A form that is sent twice makes one link. A draft is model.ErrNotFound; bad
-// input is a model.Invalid error on "label", "sharer", "question", "competencies", "scope" or "days".
+// input is a model.Invalid error on "label", "sharer", "question", "competencies", "scope", "commitments" or "days".
 func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.MadeShare, error) {
 	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
 	if err != nil {
@@ -62,6 +65,9 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
 		made = &model.MadeShare{Share: share, Secret: secret}
 		done, err := tx.CreateShare(ctx, share, formKey)
+		if err == nil && done {
+			err = tx.ShowCommitments(ctx, managerID, share.ID, share.Commitments)
+		}
 		if err == nil && done {
 			err = a.admit(ctx, tx, input.From, newShare)
 		}
@@ -105,6 +111,18 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 		if scope.History || scope.Notes {
 			fields.add("scope", "Tick “this result”, too: history and notes are shown together with it.")
 		}
+	}
+	open, err := a.openCommitments(ctx, a.store, managerID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range input.Commitments {
+		shown := slices.IndexFunc(open, func(commitment model.Commitment) bool { return commitment.ID == id })
+		if shown < 0 {
+			fields.add("commitments", "One of the commitments that you ticked isn’t open any more. Choose among those that stand here.")
+			break
+		}
+		share.Commitments = append(share.Commitments, open[shown])
 	}
 	share.ExpiresAt = now.AddDate(0, 0, fields.shareDays(input.Days))
 	return share, fields.err()
@@ -228,6 +246,12 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	detail.Scope, _ = a.reports.Library.Model.Scope(assessment.Scope)
 	for _, id := range share.Competencies {
 		detail.Competencies = append(detail.Competencies, a.reports.Named(id))
+	}
+	if detail.Commitments, err = a.store.ShownCommitments(ctx, managerID, shareID); err != nil {
+		return nil, err
+	}
+	for i := range detail.Commitments {
+		detail.Commitments[i].Competency = a.reports.Named(detail.Commitments[i].Competency.ID)
 	}
 	detail.Opened, err = a.store.Openings(ctx, managerID, shareID)
 	return detail, err

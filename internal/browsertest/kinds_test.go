@@ -92,7 +92,7 @@ func kinds(t *testing.T, s *server) []kind {
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return append(append(teamKinds(t, s), shareKinds(t, s)...), []kind{
+	return append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
 		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},
@@ -133,6 +133,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"rename with errors", once, to.Rename(first), url.Values{"name": {strings.Repeat("a", 500)}}, http.StatusUnprocessableEntity, "Before this can be saved"},
 		{"rename in conflict", pulse, to.Rename(short), tied("0-another", url.Values{"name": {"After the move"}}), http.StatusConflict, "Which counts?"},
 		{"looking back", returning, to.Rerating(second), nil, http.StatusOK, "Knowing what you know now"},
+		{"plan without commitments", once, to.Plan(), nil, http.StatusOK, "You are working on nothing just now"},
 		{"settings", once, to.Settings(), nil, http.StatusOK, "Settings"},
 		{"days", once, to.Zones(), nil, http.StatusOK, "Your days are counted"},
 		{"days chosen", returning, to.Zones() + "?saved", nil, http.StatusOK, "Saved. Your days are counted in the zone that you chose: America/New York"},

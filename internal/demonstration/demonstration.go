@@ -60,7 +60,7 @@ type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-// Fill adds the made-up manager with their assessments, the last one finished at now, what made-up mentors
+// Fill adds the made-up manager with their assessments, the last one finished at now, their plan, what made-up mentors
 // say of the last two, and made-up teams, and returns the manager's id. The same library and day give the same
 // answers.
 func Fill(ctx context.Context, data *store.Store, library *questionnaire.Library, now time.Time) (string, error) {
@@ -100,6 +100,10 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 		}
 		if err := talk.about(ctx, id, assessment.quartersAgo); err != nil {
 			return "", fmt.Errorf("the demonstration's conversation on assessment %d: %w", number+1, err)
+		}
+		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
+		if err := plan(ctx, useCases, manager, assessment.quartersAgo, moving); err != nil {
+			return "", fmt.Errorf("the demonstration's plan after assessment %d: %w", number+1, err)
 		}
 	}
 	return manager, nil

@@ -215,3 +215,30 @@ func TestDemonstrationHasTwoMentors(t *testing.T) {
 		t.Errorf("the shares are %v, %v", states, err)
 	}
 }
+
+// The plan has a commitment of each end, and two that the manager is at; three stand beside the latest result.
+func TestPlanHasEveryEnd(t *testing.T) {
+	t.Parallel()
+	useCases, manager := made(t, today)
+	plan, err := useCases.Plan(t.Context(), manager)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := map[model.Became]int{}
+	for _, commitment := range append(plan.Open, plan.Closed...) {
+		for _, followUp := range commitment.FollowUps {
+			ends[followUp.Became]++
+			if !strings.HasPrefix(followUp.Line, "Made up") || followUp.ToldAt.After(today) {
+				t.Errorf("it is said on %s: %q", followUp.ToldAt, followUp.Line)
+			}
+		}
+	}
+	if len(plan.Open) != 2 || ends[model.Kept] != 1 || ends[model.PartlyKept] != 1 || ends[model.Dropped] != 1 || len(plan.Bets.Settled) != 2 {
+		t.Errorf("the plan has %d open, ends %v and %d settled bets", len(plan.Open), ends, len(plan.Bets.Settled))
+	}
+	all := results(t, useCases, manager)
+	followed, err := useCases.Followed(t.Context(), all[len(all)-1])
+	if err != nil || len(followed) != 3 {
+		t.Errorf("beside the latest result stand %+v, %v", followed, err)
+	}
+}

@@ -35,6 +35,14 @@ func (h *History) Latest() *Result {
 	return h.Results[len(h.Results)-1]
 }
 
+// Assessments are those of the snapshots, oldest first.
+func (h *History) Assessments() (all []*Assessment) {
+	for _, result := range h.Results {
+		all = append(all, result.Assessment)
+	}
+	return all
+}
+
 // Break says why a stretch of a history does not go on from the one before.
 type Break string
 

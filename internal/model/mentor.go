@@ -93,6 +93,9 @@ type Shared struct {
 	Review       *MentorReview
 	// Earlier counts the finished assessments before this one that the share shows.
 	Earlier int
+	// Commitments are those that the share shows and that no rating can be leaned by any more; Later counts the others.
+	Commitments []Commitment
+	Later       int
 }
 
 // SharedCompetency is one competency of a share as its mentor sees it.

@@ -196,6 +196,8 @@ type EarlierAnswer struct {
 type Beginning struct {
 	// Next is the first competency with an unanswered item; "" when all are answered.
 	Next string
+	// Follow reports whether it is asked first what became of the manager's commitments.
+	Follow bool
 	// Example reports whether the manager has not been shown yet how a level is chosen.
 	Example bool
 }

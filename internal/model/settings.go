@@ -43,10 +43,12 @@ type Holdings struct {
 	Shares, Reviews int
 	// Teams counts the teams that the manager is in.
 	Teams int
+	// Commitments counts those of their plan, closed ones among them.
+	Commitments int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams > 0 }
+func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
 
 // Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
 // browser.

@@ -65,9 +65,11 @@ type Share struct {
 	// Competencies are those that the mentor is asked to begin with, at most AskedLimit, in the
 	// questionnaire's order.
 	Competencies []string
-	Scope        ShareScope
-	CreatedAt    time.Time
-	ExpiresAt    time.Time
+	// Commitments are those of the manager's plan that it shows, as they were worded when it was made.
+	Commitments []Commitment
+	Scope       ShareScope
+	CreatedAt   time.Time
+	ExpiresAt   time.Time
 	// RevokedAt is zero unless it was revoked.
 	RevokedAt time.Time
 	// Openings counts the times that the button behind the link was pressed, LastOpened is the latest.
@@ -100,9 +102,11 @@ func (s *Share) Asks(competency string) bool { return slices.Contains(s.Competen
 // ShareInput is what the form of a new share sends, as typed.
 type ShareInput struct {
 	// Form names this form, so that sending it twice makes one link.
-	Form                           string
-	Label, Sharer, Question        string
-	Competencies                   []string
+	Form                    string
+	Label, Sharer, Question string
+	Competencies            []string
+	// Commitments are the ids of those that it shall show.
+	Commitments                    []string
 	Result, History, Notes, Rating bool
 	// Days is how long the link is to live, in whole days.
 	Days string
@@ -120,6 +124,8 @@ type ShareForm struct {
 	Labels []string
 	// Earlier counts the finished assessments before this one, which a history would show; Notes the notes.
 	Earlier, Notes int
+	// Commitments are those that the manager is working on.
+	Commitments []Commitment
 	// Input is what the form is filled with at first.
 	Input ShareInput
 }
@@ -149,6 +155,8 @@ type ShareDetail struct {
 	Opened []time.Time
 	// Competencies name those that the mentor is asked to begin with.
 	Competencies []NamedCompetency
+	// Commitments are those that it shows.
+	Commitments []Commitment
 }
 
 // SharePreview is what a mentor will see through a share, page by page, with nothing rated yet.

@@ -49,6 +49,15 @@ const (
 	GuidesPattern      = "/guides"
 	GuidePattern       = "/guides/{guide}"
 
+	// The plan.
+	PlanPattern             = "/plan"
+	PlanJSONPattern         = "/plan.json"
+	NewCommitmentPattern    = "/plan/new"
+	CommitmentPattern       = "/plan/{commitment}"
+	FollowUpPattern         = "/plan/{commitment}/follow-up"
+	DeleteCommitmentPattern = "/plan/{commitment}/delete"
+	FollowingPattern        = "/assessments/{assessment}/plan"
+
 	// Shares, as their manager uses them.
 	NewSharePattern         = "/assessments/{assessment}/share"
 	SharesPattern           = "/shares"
@@ -251,6 +260,32 @@ func (p Paths) Guide(id string) string { return p.Guides() + "/" + url.PathEscap
 
 // Demonstration takes the form that opens the made-up manager of a demonstration instance.
 func (p Paths) Demonstration() string { return p.Base + "/demonstration" }
+
+// Plan is what one is at, and what became of what one was at before.
+func (p Paths) Plan() string { return p.Base + PlanPattern }
+
+// PlanJSON is the plan as JSON.
+func (p Paths) PlanJSON() string { return p.Base + PlanJSONPattern }
+
+// NewCommitment is where a commitment is made; practice, if any, fills it in.
+func (p Paths) NewCommitment(practice string) string {
+	if practice == "" {
+		return p.Base + NewCommitmentPattern
+	}
+	return p.Base + NewCommitmentPattern + "?" + url.Values{"practice": {practice}}.Encode()
+}
+
+// Commitment is where a commitment is changed.
+func (p Paths) Commitment(id string) string { return p.Plan() + "/" + url.PathEscape(id) }
+
+// FollowUp is where one says what became of a commitment.
+func (p Paths) FollowUp(id string) string { return p.Commitment(id) + "/follow-up" }
+
+// DeleteCommitment asks before a commitment is deleted, and deletes it.
+func (p Paths) DeleteCommitment(id string) string { return p.Commitment(id) + "/delete" }
+
+// Following is where an assessment asks, before its first question, what became of one's commitments.
+func (p Paths) Following(assessment string) string { return p.Assessment(assessment) + "/plan" }
 
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }

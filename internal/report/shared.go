@@ -12,6 +12,7 @@ func shareForMentor(share *model.Share) *model.Share {
 	shown := *share
 	shown.ManagerID, shown.SecretHash, shown.Label = "", "", ""
 	shown.Openings, shown.LastOpened = 0, time.Time{}
+	shown.Commitments = nil
 	return &shown
 }
 
@@ -53,5 +54,21 @@ func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, re
 		}
 	}
 	shared.Competencies = append(shared.Competencies, rest...)
+	r.addCommitments(shared, share)
 	return shared
+}
+
+// addCommitments adds the commitments that a share shows. What somebody works on says where they think they are low: so
+// each waits until its competency can't be rated blind any more.
+func (r Reports) addCommitments(shared *model.Shared, share *model.Share) {
+	for _, commitment := range share.Commitments {
+		competency, asked := shared.Competency(commitment.Competency.ID)
+		known := !competency.Rating.RevealedAt.IsZero() || !share.Scope.Result && competency.Rating.Current() != model.Blank
+		if share.Scope.Rating && asked && !known {
+			shared.Later++
+			continue
+		}
+		commitment.Competency = r.Named(commitment.Competency.ID)
+		shared.Commitments = append(shared.Commitments, commitment)
+	}
 }

@@ -24,5 +24,10 @@ func To(value, step float64) float64 {
 	return math.Copysign(multiple*tenths/10, value)
 }
 
+// Hundredths writes a value from 0 to 1 with two decimals, rounded.
+func Hundredths(value float64) string {
+	return strconv.FormatFloat(math.Floor(value*100+0.5+tie)/100, 'f', 2, 64)
+}
+
 // Decimal writes a value with one decimal, rounded.
 func Decimal(value float64) string { return strconv.FormatFloat(To(value, 0.1), 'f', 1, 64) }

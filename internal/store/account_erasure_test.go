@@ -88,6 +88,12 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 				}
 				return tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon)
 			})
+			planned := someCommitment("commitment of " + manager)
+			commit(t, s, manager, planned)
+			inTx(t, s, func(tx *store.Store) error {
+				_, err := tx.AddFollowUp(t.Context(), manager, planned, model.FollowUp{Became: model.Kept, ToldAt: noon})
+				return err
+			})
 		}
 		held := func(manager string) model.Holdings {
 			t.Helper()
@@ -97,13 +103,13 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1}
+		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Commitments: 1}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
-			"answers", "targets", "recovery_keys",
+			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups",
 		}
 		before := map[string]int{}
 		for _, table := range tables {

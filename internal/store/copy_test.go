@@ -45,6 +45,11 @@ func filled(t *testing.T, address string) *store.Store {
 		return errors.Join(err, claimed, ended, tx.NoteErasure(t.Context(), noon, "somebody"))
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
+	commit(t, s, "ann", someCommitment("a commitment"))
+	inTx(t, s, func(tx *store.Store) error {
+		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
+		return err
+	})
 	return s
 }
 
@@ -72,6 +77,9 @@ func TestCopyThereAndBack(t *testing.T) {
 	for engine, copied := range map[string]*store.Store{"there": second, "back": third} {
 		if got, err := copied.Answer(t.Context(), "ann", "draft 1", "design.0"); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v, want %+v", engine, got, err, want)
+		}
+		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
+			t.Errorf("%s: the plan became %+v", engine, got)
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())

@@ -177,8 +177,8 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 }
 
 // RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live one
-// stays. With it go the log of its openings and the manager's words for the mentor; the label stays beside a review
-// that was begun with the share. If no mentor's list and no review shows it, nothing is left of it.
+// stays. With it go the log of its openings, the commitments that it shows and the manager's words for the mentor; the label
+// stays beside a review that was begun with the share. If no mentor's list and no review shows it, nothing is left of it.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
 			question = '', competencies = '',
@@ -187,8 +187,10 @@ func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.
 	if err != nil || changed == 0 {
 		return false, err
 	}
-	if _, err := s.Exec(ctx, `DELETE FROM share_openings WHERE share_id = $1`, id); err != nil {
-		return false, err
+	for _, with := range []string{"share_openings", "share_commitments"} {
+		if _, err := s.Exec(ctx, `DELETE FROM `+with+` WHERE share_id = $1`, id); err != nil {
+			return false, err
+		}
 	}
 	err = s.NoteRemains(ctx, s.dropRemoved(ctx, id))
 	return err == nil, err

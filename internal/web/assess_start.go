@@ -76,12 +76,21 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, who visitor) erro
 	switch {
 	case err != nil:
 		return s.toResult(w, r, err)
-	case beginning.Example:
-		return redirect(w, r, s.paths.Example(id))
-	case beginning.Next == "":
-		return redirect(w, r, s.paths.Review(id))
+	case beginning.Follow:
+		return redirect(w, r, s.paths.Following(id))
 	}
-	return redirect(w, r, s.paths.Questions(id, beginning.Next))
+	return redirect(w, r, s.firstPage(id, beginning))
+}
+
+// firstPage is where the questions of a draft that was just started begin.
+func (s *Server) firstPage(id string, beginning model.Beginning) string {
+	switch {
+	case beginning.Example:
+		return s.paths.Example(id)
+	case beginning.Next == "":
+		return s.paths.Review(id)
+	}
+	return s.paths.Questions(id, beginning.Next)
 }
 
 // example shows how a level is chosen.

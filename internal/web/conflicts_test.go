@@ -14,20 +14,22 @@ import (
 
 // overwritesNothing are the forms of which a second page can take nothing back, and why.
 var overwritesNothing = map[string]string{
-	"POST " + paths.StartPattern:       "begins an assessment",
-	"POST " + paths.NewTeamPattern:     "makes a team",
-	"POST " + paths.JoinPattern:        "makes a place in a team",
-	"POST " + paths.JoinCodePattern:    "makes a place in a team",
-	"POST " + paths.InvitationsPattern: "makes an invitation",
-	"POST " + paths.PeersPattern:       "agrees with another team",
-	"POST " + paths.NewCyclePattern:    "makes a cycle",
-	"POST " + paths.NewSharePattern:    "makes a share",
-	"POST " + paths.RecoverPattern:     "opens another history in this browser",
-	"POST " + paths.ReratingPattern:    "is answered once; another answer is refused",
-	"POST " + paths.FinishPattern:      "finishes what is stored",
-	"POST " + paths.DeletePattern:      "deletes, and asks before",
-	"POST " + paths.ErasePattern:       "deletes, and asks before",
-	"POST " + paths.ForgetSharePattern: "leaves a share, and asks before",
+	"POST " + paths.StartPattern:            "begins an assessment",
+	"POST " + paths.NewTeamPattern:          "makes a team",
+	"POST " + paths.JoinPattern:             "makes a place in a team",
+	"POST " + paths.JoinCodePattern:         "makes a place in a team",
+	"POST " + paths.InvitationsPattern:      "makes an invitation",
+	"POST " + paths.PeersPattern:            "agrees with another team",
+	"POST " + paths.NewCyclePattern:         "makes a cycle",
+	"POST " + paths.NewSharePattern:         "makes a share",
+	"POST " + paths.NewCommitmentPattern:    "makes a commitment",
+	"POST " + paths.DeleteCommitmentPattern: "deletes, and asks before",
+	"POST " + paths.RecoverPattern:          "opens another history in this browser",
+	"POST " + paths.ReratingPattern:         "is answered once; another answer is refused",
+	"POST " + paths.FinishPattern:           "finishes what is stored",
+	"POST " + paths.DeletePattern:           "deletes, and asks before",
+	"POST " + paths.ErasePattern:            "deletes, and asks before",
+	"POST " + paths.ForgetSharePattern:      "leaves a share, and asks before",
 }
 
 // Every form that shows something stored says by the names of its fields what it was shown with, so that what was
@@ -68,7 +70,7 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 	for _, pattern := range []string{
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
-		paths.ContributePattern,
+		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern,
 	} {
 		if !tied["POST "+pattern] {
 			t.Errorf("no page has the form of %s", pattern)

@@ -14,7 +14,7 @@ import (
 
 // inhabited returns a browser whose manager has something of everything: a full assessment, and
 // after a change of scope a pulse and two full ones, of which the last offers a look back; targets of
-// their own; and a draft with a note.
+// their own; a plan; and a draft with a note.
 func (s *site) inhabited() *browser {
 	s.t.Helper()
 	owner := s.browser()
@@ -25,6 +25,7 @@ func (s *site) inhabited() *browser {
 		s.clock.advance(90 * day)
 	}
 	owner.post(s.paths.Targets("wider-scope"), targetFields(world{site: s})).wantStatus(http.StatusSeeOther)
+	s.inhabitPlan(owner)
 	owner.begun("wider-scope", "full")
 	s.inhabitTeams(owner)
 	s.inhabitShares(owner)
@@ -147,7 +148,7 @@ func TestLinksLeadToEveryPage(t *testing.T) {
 		switch strings.TrimPrefix(pattern, "GET ") {
 		case paths.JoinPattern, paths.OpenSharePattern:
 			continue // they are sent to people, and stand on no page but once
-		case paths.BeginPattern:
+		case paths.BeginPattern, paths.FollowingPattern:
 			continue // the start form leads there
 		case paths.HealthPattern, paths.ReadyPattern:
 			continue // they are for machines

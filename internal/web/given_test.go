@@ -41,6 +41,8 @@ func filledForms(t *testing.T, s *site) map[string]filledForm {
 	pages["the terms of a team"] = guest.visit(crew.link)
 	code := crew.steward().invitation(crew.team, "join-code")
 	pages["the terms behind a code"] = guest.post(s.paths.JoinCode(), url.Values{"code": {code}}).wantStatus(http.StatusOK)
+	planner := newPlanWorld(s)
+	pages["what became of the plan"] = planner.owner.visit(s.paths.Following(planner.draft))
 	forms := map[string]filledForm{}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		p := pages[name]
@@ -76,8 +78,8 @@ var wrongKey = strings.Repeat("abandon ", 11) + "about"
 
 // fewChoices are fields in which one of a few is chosen or ticked: nobody loses anything in them.
 var fewChoices = []string{
-	"agreed", "allow", "assessment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "meant", "notes",
-	"questionnaire", "rating", "result", "withdraw",
+	"agreed", "allow", "assessment", "became", "bet", "commitment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "meant", "notes",
+	"questionnaire", "rating", "result", "then", "withdraw",
 }
 
 // fill types into the fields of a form.
@@ -95,7 +97,7 @@ func (p *page) fill(form *html.Node, into filledForm) {
 				into.fields.Set(name, attribute(node, "value"))
 			}
 			continue
-		case slices.Contains(fewChoices, name):
+		case slices.Contains(fewChoices, strings.SplitN(name, ".", 2)[0]):
 			continue
 		case kind == "radio":
 			value, label = "3", text(find(legendOf(node), tagged("legend"))[0])

@@ -73,7 +73,7 @@ func shareInput(fields url.Values) model.ShareInput {
 	ticked := func(name string) bool { return fields.Get(name) == "yes" }
 	return model.ShareInput{
 		Form: fields.Get("form"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
-		Competencies: fields["competency"], Days: fields.Get("days"),
+		Competencies: fields["competency"], Commitments: fields["commitment"], Days: fields.Get("days"),
 		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"),
 	}
 }

@@ -227,6 +227,10 @@ func arrivingAt(s *site, pattern string) sending {
 		w := newTeamWorld(s)
 		return w.steward().form(w.path(pattern), row.fields(w))
 	}
+	if row, found := planRoutes[pattern]; found {
+		w := newPlanWorld(s)
+		return w.owner.form(w.path(pattern, w.openID, w.draft), row.fields(w))
+	}
 	row, w := shareRoutes[pattern], newShareWorld(s)
 	who := w.all
 	if row.owner < http.StatusBadRequest {

@@ -6,6 +6,7 @@ import (
 	"whetstone/views/kit"
 
 	"whetstone/internal/model"
+	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
 )
 
@@ -14,9 +15,22 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request, who visitor) er
 	if err != nil {
 		return err
 	}
-	page := s.page(who, "Your history")
+	return s.renderHistory(w, r, who, history, nil)
+}
+
+// renderHistory shows a history with what its manager worked on meanwhile, and what is wrong with the choice of two to
+// compare, if anything.
+func (s *Server) renderHistory(w http.ResponseWriter, r *http.Request, who visitor, history *model.History, wrong []model.FieldError) error {
+	followed, err := s.app.FollowedAt(r.Context(), who.manager, history)
+	if err != nil {
+		return err
+	}
+	page, status := s.page(who, "Your history"), http.StatusOK
 	page.Current = "history"
-	return s.render(w, r, http.StatusOK, resultsview.History(page, history))
+	if len(wrong) > 0 {
+		page.Errors, page.ErrorsTitle, status = wrong, "Before these can be compared", http.StatusUnprocessableEntity
+	}
+	return s.render(w, r, status, resultsview.History(page, history, planview.BesideHistory(page, history, followed)))
 }
 
 // compare sets two assessments side by side. If two were not chosen, the history asks for them.
@@ -27,10 +41,7 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, who visitor) er
 		if err != nil {
 			return err
 		}
-		page := s.page(who, "Your history")
-		page.Current, page.ErrorsTitle = "history", "Before these can be compared"
-		page.Errors = []model.FieldError{{Field: "to", Message: "Choose two different assessments."}}
-		return s.render(w, r, http.StatusUnprocessableEntity, resultsview.History(page, history))
+		return s.renderHistory(w, r, who, history, []model.FieldError{{Field: "to", Message: "Choose two different assessments."}})
 	}
 	comparison, err := s.app.Compare(r.Context(), who.manager, from, to)
 	if err != nil {

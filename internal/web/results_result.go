@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	accountview "whetstone/views/account"
+	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
 	teamview "whetstone/views/team"
 )
@@ -26,6 +27,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	}
 	page := s.page(who, "Your result, "+who.zone().LongDate(result.Assessment.FinishedAt))
 	props.Offers = templ.Join(accountview.KeyOffer(page), teamview.Contributions(page, id, offers))
+	followed, err := s.app.Followed(r.Context(), result)
+	if err != nil {
+		return err
+	}
+	props.Worked = planview.BesideResult(page, followed)
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, resultsview.Result(page, props))
 }

@@ -10,6 +10,7 @@ import (
 	assessview "whetstone/views/assess"
 	"whetstone/views/kit"
 	mentorview "whetstone/views/mentor"
+	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
 	teamview "whetstone/views/team"
 )
@@ -66,6 +67,15 @@ func (s *Server) addresses() []address {
 		at(paths.TargetsPattern, manager, nil, s.saveTargets, resultsview.TargetsFields...),
 		at(paths.GuidesPattern, anybody, s.guides, nil),
 		at(paths.GuidePattern, anybody, s.guide, nil),
+
+		// plan
+		at(paths.PlanPattern, manager, s.plan, nil),
+		at(paths.PlanJSONPattern, manager, s.planJSON, nil),
+		at(paths.NewCommitmentPattern, manager, s.commitmentForm, s.commit, planview.CommitmentFields...),
+		at(paths.CommitmentPattern, manager, s.commitment, s.changeCommitment, planview.ChangeFields...),
+		at(paths.FollowUpPattern, manager, s.followUpForm, s.followUp, planview.FollowUpFields...),
+		at(paths.DeleteCommitmentPattern, manager, s.deleteCommitmentForm, s.deleteCommitment),
+		at(paths.FollowingPattern, manager, s.following, s.followUpAll, planview.FollowingFields...),
 
 		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),

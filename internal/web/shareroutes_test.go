@@ -94,7 +94,7 @@ var shareRoutes = map[string]shareAccess{
 
 // everyPattern lists the routes of all tables.
 func everyPattern() []string {
-	return slices.Sorted(slices.Values(slices.AppendSeq(withTeams(routes), maps.Keys(shareRoutes))))
+	return slices.Sorted(slices.Values(slices.AppendSeq(slices.AppendSeq(withTeams(routes), maps.Keys(shareRoutes)), maps.Keys(planRoutes))))
 }
 
 func (w shareWorld) path(share madeShare, pattern string) string {

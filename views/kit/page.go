@@ -27,7 +27,7 @@ type Page struct {
 	TellZone bool
 	// AsksZone reports whether a script fills a form of the page in with the browser's zone.
 	AsksZone bool
-	// Current is the menu entry of this page: "assessments", "history", "shares", "received", "method",
+	// Current is the menu entry of this page: "assessments", "history", "plan", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
 	// Demonstration reports whether the whole instance holds made-up data.

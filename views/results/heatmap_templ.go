@@ -145,7 +145,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for i, name := range kit.ShortNames(page.Zone, assessmentsOf(history)) {
+		for i, name := range kit.ShortNames(page.Zone, history.Assessments()) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<th scope=\"col\" class=\"num\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

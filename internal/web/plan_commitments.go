@@ -1,0 +1,144 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"whetstone/internal/model"
+	"whetstone/views/kit"
+	planview "whetstone/views/plan"
+)
+
+func (s *Server) planPage(who visitor, title string) kit.Page {
+	page := s.page(who, title)
+	page.Current = "plan"
+	return page
+}
+
+func (s *Server) plan(w http.ResponseWriter, r *http.Request, who visitor) error {
+	plan, err := s.app.Plan(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	props := planview.PlanProps{Plan: plan, Today: who.zone().Day(s.Now()), Done: r.URL.Query().Get("done")}
+	return s.render(w, r, http.StatusOK, planview.Plan(s.planPage(who, "Your plan"), props))
+}
+
+func (s *Server) planJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
+	export, err := s.app.ExportPlan(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	content, err := json.MarshalIndent(export, "", "  ")
+	if err != nil {
+		return err
+	}
+	attachment(w, "whetstone-plan", who.zone().Day(s.Now()), "json")
+	return send(w, r, http.StatusOK, "application/json", content)
+}
+
+const commitTitle = "When, and what will you do?"
+
+func (s *Server) commitmentForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	query := r.URL.Query()
+	form, err := s.app.CommitmentForm(r.Context(), who.manager, query.Get("practice"), query.Get("competency"), who.zone())
+	if err != nil {
+		return err
+	}
+	planview.FillIn(form)
+	return s.render(w, r, http.StatusOK, planview.NewCommitment(s.planPage(who, commitTitle), form))
+}
+
+func commitmentInput(fields url.Values) model.CommitmentInput {
+	return model.CommitmentInput{
+		Competency: fields.Get("competency"), Practice: fields.Get("practice"),
+		Occasion: fields.Get("occasion"), Action: fields.Get("action"), Notice: fields.Get("notice"), Until: fields.Get("until"),
+		Bet: fields.Get("bet"), Seen: fields.Get(seenField("action")),
+	}
+}
+
+func (s *Server) commit(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	input := commitmentInput(fields)
+	_, err = s.app.Commit(r.Context(), who.manager, input, who.zone())
+	if page, bad := withErrors(s.planPage(who, commitTitle), err); bad {
+		form, err := s.app.CommitmentForm(r.Context(), who.manager, input.Practice, input.Competency, who.zone())
+		if err != nil {
+			return err
+		}
+		form.Input = input
+		return s.render(w, r, http.StatusUnprocessableEntity, planview.NewCommitment(page, form))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Plan()+"?done=made")
+}
+
+const changeTitle = "Change a commitment"
+
+// commitment shows one that is open, to be changed; of a closed one what became of it stands in the plan.
+func (s *Server) commitment(w http.ResponseWriter, r *http.Request, who visitor) error {
+	commitment, err := s.app.Commitment(r.Context(), who.manager, r.PathValue("commitment"))
+	if err != nil {
+		return err
+	}
+	if !commitment.Open() {
+		return redirect(w, r, s.paths.Plan()+"#"+commitment.ID)
+	}
+	return s.render(w, r, http.StatusOK, planview.ChangeCommitment(s.planPage(who, changeTitle), planview.AsItStands(commitment)))
+}
+
+func (s *Server) changeCommitment(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, input := r.PathValue("commitment"), commitmentInput(fields)
+	err = s.app.ChangeCommitment(r.Context(), who.manager, id, input, who.zone())
+	if page, bad := withErrors(s.planPage(who, changeTitle), err); bad {
+		commitment, err := s.app.Commitment(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
+		return s.render(w, r, http.StatusUnprocessableEntity, planview.ChangeCommitment(page, planview.ChangeProps{Commitment: commitment, Input: input}))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Plan()+"?done=changed")
+}
+
+const deleteCommitmentTitle = "Delete a commitment"
+
+func (s *Server) deleteCommitmentForm(w http.ResponseWriter, r *http.Request, who visitor) error {
+	return s.askToDeleteCommitment(w, r, who, http.StatusOK, s.planPage(who, deleteCommitmentTitle))
+}
+
+func (s *Server) askToDeleteCommitment(w http.ResponseWriter, r *http.Request, who visitor, status int, page kit.Page) error {
+	commitment, err := s.app.Commitment(r.Context(), who.manager, r.PathValue("commitment"))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, status, planview.DeleteCommitment(page, commitment))
+}
+
+func (s *Server) deleteCommitment(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	err = s.app.DeleteCommitment(r.Context(), who.manager, r.PathValue("commitment"), fields.Get("meant") == "yes")
+	if page, bad := withErrors(s.planPage(who, deleteCommitmentTitle), err); bad {
+		page.ErrorsTitle = "Before it is deleted"
+		return s.askToDeleteCommitment(w, r, who, http.StatusUnprocessableEntity, page)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Plan()+"?done=deleted")
+}

@@ -1,0 +1,175 @@
+package web_test
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"testing"
+
+	"whetstone/internal/paths"
+)
+
+// planAccess is what each role gets from a route of the plan: nobody, another manager, and the owner, of a commitment
+// that is open, and of one that is closed together with a finished assessment.
+type planAccess struct {
+	// fields is the form that a POST sends; nil for a GET.
+	fields func(planWorld) url.Values
+
+	nobody, another, open, closed int
+}
+
+// planWorld is a manager's plan with an open commitment and a closed one, a draft that asks after the open one, and a
+// finished assessment.
+type planWorld struct {
+	site                           *site
+	owner, another                 *browser
+	openID, closedID, draft, ended string
+}
+
+// commits makes a commitment through its form, and gives its id.
+func (b *browser) commits(competency string, pairs ...string) string {
+	b.t.Helper()
+	plan := b.get(b.site.paths.NewCommitment("")).wantStatus(http.StatusOK).
+		press("Put it in my plan", append([]string{"competency", competency, "occasion", "a release is over", "action", "sit ten minutes with whoever was on call"}, pairs...)...).
+		wantStatus(http.StatusOK).wantText("It stands in your plan")
+	var newest string
+	for _, address := range plan.addresses("href") {
+		if strings.HasSuffix(address, "/follow-up") {
+			newest = path.Base(path.Dir(address))
+		}
+	}
+	return newest
+}
+
+func newPlanWorld(s *site) planWorld {
+	s.t.Helper()
+	w := planWorld{site: s, owner: s.browser(), another: s.browser()}
+	w.another.finished("first-team", "pulse")
+	w.ended = w.owner.finished("first-team", "full")
+	w.closedID = w.owner.commits("design")
+	w.owner.post(s.paths.FollowUp(w.closedID), url.Values{"became": {"kept"}, "line@1": {""}, "then": {"close"}}).wantStatus(onward)
+	w.openID = w.owner.commits("debt", "notice", "one workaround a month goes", "bet", "60")
+	s.clock.advance(42 * day)
+	w.draft = w.owner.begun("first-team", "full")
+	return w
+}
+
+// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open.
+func (s *site) inhabitPlan(owner *browser) {
+	s.t.Helper()
+	closed := owner.commits("design", "notice", "authors begin to ask it themselves", "bet", "60")
+	owner.get(s.paths.FollowUp(closed)).press("Keep it in my plan", "became", "partly", "line", "Twice of three.", "then", "close").wantStatus(http.StatusOK)
+	s.clock.advance(day)
+	owner.finished("wider-scope", "full")
+	s.clock.advance(day)
+	owner.commits("debt", "notice", "one workaround a month goes")
+}
+
+func (w planWorld) path(pattern, commitment, assessment string) string {
+	_, address, _ := strings.Cut(pattern, " ")
+	return w.site.paths.Base + strings.NewReplacer("{commitment}", commitment, "{assessment}", assessment).Replace(address)
+}
+
+func aim(w planWorld) url.Values {
+	return url.Values{
+		"competency": {"vision"}, "occasion": {"a quarter begins"}, "action": {"run one cheap trial"}, "notice": {""},
+		"until": {w.site.clock.now().AddDate(0, 0, 42).Format("2006-01-02")},
+	}
+}
+
+// otherWords changes the open commitment as a page shows it.
+func otherWords(w planWorld) url.Values {
+	fields := url.Values{}
+	for name, values := range aim(w) {
+		fields[name+"@1"] = values
+	}
+	return fields
+}
+
+func kept(planWorld) url.Values {
+	return url.Values{"became": {"kept"}, "line@1": {"each time"}, "then": {"close"}}
+}
+
+func meantSo(planWorld) url.Values { return url.Values{"meant": {"yes"}} }
+
+func allKept(w planWorld) url.Values {
+	return url.Values{"commitment": {w.openID}, "became." + w.openID: {"kept"}, "line." + w.openID + "@1": {"each time"}, "then." + w.openID: {"carry"}}
+}
+
+// planRoutes is who gets what of a plan. What is someone else's is missing.
+var planRoutes = map[string]planAccess{
+	"GET " + paths.PlanPattern:              {nil, missing, ok, ok, ok},
+	"GET " + paths.PlanJSONPattern:          {nil, missing, ok, ok, ok},
+	"GET " + paths.NewCommitmentPattern:     {nil, missing, ok, ok, ok},
+	"POST " + paths.NewCommitmentPattern:    {aim, missing, onward, onward, onward},
+	"GET " + paths.CommitmentPattern:        {nil, missing, missing, ok, onward},
+	"POST " + paths.CommitmentPattern:       {otherWords, missing, missing, onward, invalid},
+	"GET " + paths.FollowUpPattern:          {nil, missing, missing, ok, onward},
+	"POST " + paths.FollowUpPattern:         {kept, missing, missing, onward, invalid},
+	"GET " + paths.DeleteCommitmentPattern:  {nil, missing, missing, ok, ok},
+	"POST " + paths.DeleteCommitmentPattern: {meantSo, missing, missing, onward, onward},
+	"GET " + paths.FollowingPattern:         {nil, missing, missing, ok, onward},
+	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
+}
+
+func TestEveryPlanRouteByRole(t *testing.T) {
+	t.Parallel()
+	for pattern, row := range planRoutes {
+		t.Run(pattern, func(t *testing.T) {
+			t.Parallel()
+			w := newPlanWorld(newSite(t))
+			before := w.owner.get(w.site.paths.PlanJSON()).body
+			ask := func(b *browser, commitment, assessment string) int {
+				if row.fields == nil {
+					return b.get(w.path(pattern, commitment, assessment)).status
+				}
+				return b.post(w.path(pattern, commitment, assessment), row.fields(w)).status
+			}
+			for _, one := range []struct {
+				who     string
+				browser *browser
+				want    int
+			}{{"nobody", w.site.browser(), row.nobody}, {"another manager", w.another, row.another}} {
+				if got := ask(one.browser, w.openID, w.draft); got != one.want {
+					t.Errorf("%s: status %d, want %d", one.who, got, one.want)
+				}
+			}
+			if now := w.owner.get(w.site.paths.PlanJSON()).body; now != before {
+				t.Errorf("others changed the owner’s plan from\n%s to\n%s", before, now)
+			}
+			if got := ask(w.owner, w.closedID, w.ended); got != row.closed {
+				t.Errorf("the owner, of a closed one: status %d, want %d", got, row.closed)
+			}
+			if pattern == "POST "+paths.FollowingPattern {
+				w = newPlanWorld(newSite(t)) // it was said before the finished one
+			}
+			if got := ask(w.owner, w.openID, w.draft); got != row.open {
+				t.Errorf("the owner, of an open one: status %d, want %d", got, row.open)
+			}
+		})
+	}
+}
+
+// Nobody learns from an answer whether a commitment of someone else's exists.
+func TestSomeoneElsesCommitmentIsLikeMissing(t *testing.T) {
+	t.Parallel()
+	w := newPlanWorld(newSite(t))
+	w.another.get(w.site.paths.Plan()) // after weeks it gets its cookie anew
+	for pattern, row := range planRoutes {
+		if !strings.Contains(pattern, "{commitment}") {
+			continue
+		}
+		ask := func(commitment string) *page {
+			if row.fields == nil {
+				return w.another.get(w.path(pattern, commitment, ""))
+			}
+			return w.another.post(w.path(pattern, commitment, ""), row.fields(w))
+		}
+		got, want := ask(w.openID), ask(strings.Repeat("A", len(w.openID)))
+		if got.withoutRequestID() != want.withoutRequestID() || !maps.EqualFunc(got.header, want.header, func(a, b []string) bool { return strings.Join(a, "\n") == strings.Join(b, "\n") }) {
+			t.Errorf("%s: somebody else’s differs from a missing one", pattern)
+		}
+	}
+}
