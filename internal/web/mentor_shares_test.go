@@ -316,7 +316,7 @@ func TestPreviewIsWhatTheMentorSees(t *testing.T) {
 }
 
 // shownByScript stands on a page until a script shows it; a preview has none of it.
-var shownByScript = regexp.MustCompile(`What you (chose|wrote) is not saved yet.*See what was shared with you |Nothing more can be saved.*See what was shared with you |Print (all of it )?`)
+var shownByScript = regexp.MustCompile(`What you (chose|wrote) is not saved yet.*See what was shared with you |Nothing more can be saved.*See what was shared with you |Print (all of it )?|Over time Lines to show.*Diamonds are pulses\. `)
 
 func alwaysShown(text string) string { return shownByScript.ReplaceAllString(text, "") }
 

@@ -398,7 +398,7 @@ func TestDeletingEverythingTwice(t *testing.T) {
 		}
 		s.clock.advance(2 * time.Minute)
 	}
-	if got := sent.to(s.handler); got.StatusCode != http.StatusNotFound || strings.Contains(said(got), "your answers:") {
+	if got := sent.to(s.handler); got.StatusCode != http.StatusNotFound || strings.Contains(said(got), "happened to your answers") {
 		t.Errorf("a form of another page is answered %s", said(got))
 	}
 }
