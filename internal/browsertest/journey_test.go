@@ -48,10 +48,12 @@ func journeyByMouse(t *testing.T, served *server) {
 	changeFromReview(opened)
 	opened.finish(opened.click)
 
-	opened.says("h1", "Coaching")
+	opened.says("h1", "Start with technical debt")
 	opened.says("main", "Technical enough for leading a first team?")
-	opened.says("#practices", note)
-	opened.says("#practices", "You would notice:")
+	opened.says("#first", "Your lowest answer")
+	opened.says("#first", "You would notice:")
+	opened.click("summary", "All 38 questions as you answered them")
+	opened.says("details[open]", note)
 	opened.draws()
 	result := eval[string](opened, `location.pathname`)
 
@@ -115,7 +117,7 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 	opened.says("main", "rose by")
 	opened.click("summary", "1 target differs")
 	opened.says("main", "That is a change of the target, not of you.")
-	opened.click("summary", "each competency since then")
+	opened.click("summary", "The whole, the areas and each competency since then")
 	opened.says("details[open] table", "Shared questions")
 
 	opened.follow("nav a", "Assessments")

@@ -142,7 +142,10 @@ func (w *answerWalk) write(place *placed) {
 // settle waits until what was chosen is saved, or until the page asks which counts, and then decides.
 func (w *answerWalk) settle(place *placed, item string, mine answered) {
 	conflict := stateOf(item) + `.startsWith("Not saved: it was changed elsewhere")`
-	place.wait(stateOf(item) + ` === "Saved" || ` + conflict)
+	// Another's choice may have come between, of the very same: then there was nothing left to choose.
+	same := fmt.Sprintf(`(%s.startsWith("Changed in another tab") && document.querySelector('[data-item="%s"] input:checked')?.value === "%s")`,
+		stateOf(item), item, mine.level)
+	place.wait(stateOf(item) + ` === "Saved" || ` + same + ` || ` + conflict)
 	if !place.holds(conflict) {
 		w.chosen[item] = mine
 		return

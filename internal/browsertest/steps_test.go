@@ -105,7 +105,7 @@ func (tab *tab) draws() {
 	tab.t.Helper()
 	drawn := eval[string](tab, `[...document.querySelectorAll("main svg.bar-line")].filter((svg) => svg.checkVisibility()).map((svg) => {
 		const box = svg.getBoundingClientRect();
-		const point = svg.querySelector(".point")?.getBoundingClientRect();
+		const point = svg.querySelector(".point, .one")?.getBoundingClientRect();
 		if (box.width < 60 || box.height < 10) return "no room for a bar";
 		if (!point) return "no score";
 		return point.right >= box.left && point.left <= box.right ? "drawn" : "a score outside its scale";
