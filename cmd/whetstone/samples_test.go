@@ -5,7 +5,9 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -148,7 +150,7 @@ func TestSampleProxies(t *testing.T) {
 func tryCaddy(t *testing.T, folder, proxy, app string) []string {
 	const end = "\tlog\n}\n"
 	configuration := strings.NewReplacer("/var/log/caddy", folder, "127.0.0.1:8080", app, "\nwhetstone.example.org {", "\nhttps://"+proxy+" {",
-		"\n{\n", "\n{\n\tadmin off\n\tauto_https disable_redirects\n", end, "\ttls "+folder+"/fullchain.pem "+folder+"/privkey.pem\n"+end).Replace(sample(t, "Caddyfile"))
+		"\n{\n", "\n{\n\tadmin off\n\tauto_https disable_redirects\n", end, "\tbind 127.0.0.1\n\ttls "+folder+"/fullchain.pem "+folder+"/privkey.pem\n"+end).Replace(sample(t, "Caddyfile"))
 	return []string{"run", "--adapter", "caddyfile", "--config", written(t, folder, "Caddyfile", configuration)}
 }
 
@@ -297,15 +299,21 @@ func (s *server) begin(proxy *exec.Cmd, log string) (stop func()) {
 	}
 }
 
-// free returns an address that nobody listens on just now.
+// free returns an address that nobody listens on just now. Its port is below those that systems give to clients, so that
+// no connection of another test takes it before the server does.
 func free(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000)))
+		if errors.Is(err, syscall.EADDRINUSE) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = listener.Close() }()
+		return listener.Addr().String()
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
 }
 
 // written writes a file and returns its path.

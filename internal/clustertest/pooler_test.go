@@ -2,8 +2,10 @@ package clustertest_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -125,15 +127,22 @@ func pooled(t *testing.T, address string) string {
 // longestPooler bounds how long a pooler is there.
 const longestPooler = 5 * patience
 
-// freePort is a port that is free now.
+// freePort is a port that is free now, below those that systems give to clients, so that no connection of another test
+// takes it before the server does.
 func freePort(t *testing.T) int {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for {
+		port := 20000 + rand.IntN(12000)
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if errors.Is(err, syscall.EADDRINUSE) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = listener.Close() }()
+		return port
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().(*net.TCPAddr).Port
 }
 
 // The doctor tells a pooler from a server, and what the address needs for either.
