@@ -88,6 +88,9 @@ func (s *Server) followUpAll(w http.ResponseWriter, r *http.Request, who visitor
 		return s.toResult(w, r, err)
 	}
 	beginning, err := s.app.Begin(r.Context(), who.manager, id)
+	if err != nil && bad {
+		return err // also where it was finished meanwhile: what couldn't be kept is given back
+	}
 	if err != nil {
 		return s.toResult(w, r, err)
 	}

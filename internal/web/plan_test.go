@@ -104,3 +104,19 @@ func TestAChangeInAnotherTabIsShown(t *testing.T) {
 	conflict.wantHeld("occasion", "a quarter is over")
 	conflict.press("Save the change").wantStatus(http.StatusOK).wantText("a quarter is over")
 }
+
+// What can't be kept of an assessment that was finished meanwhile is given back, and not led past.
+func TestFollowUpOfAFinishedAssessmentIsGivenBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.browser()
+	finished := owner.finished("first-team", "pulse")
+	id := owner.commits("debt")
+	got := owner.post(s.paths.Following(finished), url.Values{
+		"commitment": {id}, "became." + id: {"kept"}, "line." + id + "@9": {"Twice, on Fridays."},
+	})
+	got.wantStatus(http.StatusConflict)
+	if back := got.givenBack()["In a line, if you like"]; back != "Twice, on Fridays." {
+		t.Errorf("given back is %q", back)
+	}
+}
