@@ -45,10 +45,14 @@ type Holdings struct {
 	Teams int
 	// Commitments counts those of their plan, closed ones among them.
 	Commitments int
+	// Entries counts those of their log.
+	Entries int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
+func (h Holdings) Written() bool {
+	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries > 0
+}
 
 // Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
 // browser.
