@@ -143,7 +143,7 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if err != nil {
 		return nil, err
 	}
-	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers, Before: draft.Finished != ""}
+	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers, Again: draft.Finished != ""}
 	if err := a.fill(ctx, page, sections, draft.Finished); err != nil || !draft.Noted {
 		return page, err
 	}

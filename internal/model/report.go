@@ -151,8 +151,8 @@ type QuestionPage struct {
 	QuestionPlace
 	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
-	// Before tells whether an assessment was finished before, since which things were noted.
-	Before bool
+	// Again tells whether an assessment was finished before, since which things were noted.
+	Again bool
 }
 
 // QuestionPlace is where a page of questions stands among those of its draft.

@@ -46,6 +46,7 @@ func filled(t *testing.T, address string) *store.Store {
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
+	jot(t, s, "ann", someEntry("an entry"))
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
 		return err
@@ -80,6 +81,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
+		}
+		if got := entries(t, copied, "ann"); !reflect.DeepEqual(got, entries(t, first, "ann")) {
+			t.Errorf("%s: the log became %+v", engine, got)
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())

@@ -764,7 +764,7 @@ func noted(props QuestionsProps, part model.QuestionPart) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if props.Before {
+			if props.Again {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "What you noted since last time ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
