@@ -21,6 +21,12 @@ func (b *browser) jots(competency, words string) string {
 	b.t.Helper()
 	b.get(b.site.paths.Note(competency, "")).wantStatus(http.StatusOK).press("Keep it", "noted", words).
 		wantStatus(http.StatusOK).wantText("Noted. It stands in")
+	return b.listedEntry(words)
+}
+
+// listedEntry is the id of the entry of these words.
+func (b *browser) listedEntry(words string) string {
+	b.t.Helper()
 	var log report.ExportedLog
 	if err := json.Unmarshal([]byte(b.get(b.site.paths.LogJSON()).body), &log); err != nil {
 		b.t.Fatal(err)
