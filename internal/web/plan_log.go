@@ -24,7 +24,7 @@ const longestAddress = 500
 func whereFrom(r *http.Request) (here string, noted bool) {
 	query := r.URL.Query()
 	noted = query.Has(notedParameter)
-	if r.Method != http.MethodGet || strings.Contains(r.Pattern, "{secret}") || strings.HasSuffix(r.Pattern, "/log/new") {
+	if r.Method == http.MethodPost || strings.Contains(r.Pattern, "{secret}") || strings.HasSuffix(r.Pattern, "/log/new") {
 		return "", noted
 	}
 	query.Del(notedParameter)

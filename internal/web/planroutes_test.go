@@ -107,8 +107,19 @@ func aNote(w planWorld) url.Values {
 	return url.Values{"noted": {"Another thing."}, "day": {w.site.clock.now().Format("2006-01-02")}, "competency": {"vision"}}
 }
 
-// unseenDeletion would delete an entry without having shown it.
-func unseenDeletion(planWorld) url.Values { return url.Values{"meant": {"yes"}} }
+// shownDeletion deletes an entry as its page shows it.
+func shownDeletion(w planWorld) url.Values {
+	asked := w.owner.get(w.site.paths.DeleteEntry(w.entryID))
+	form, _ := asked.formOf("Delete the entry")
+	fields := url.Values{}
+	for name, values := range marked(asked.controls(form)) {
+		if !strings.HasPrefix(name, "once") {
+			fields[name] = values
+		}
+	}
+	fields.Set("meant", "yes")
+	return fields
+}
 
 // planRoutes is who gets what of a plan. What is someone else's is missing.
 var planRoutes = map[string]planAccess{
@@ -132,7 +143,7 @@ var planRoutes = map[string]planAccess{
 	"GET " + paths.EntryPattern:             {nil, missing, missing, ok, ok},
 	"POST " + paths.EntryPattern:            {aNote, missing, missing, onward, onward},
 	"GET " + paths.DeleteEntryPattern:       {nil, missing, missing, ok, ok},
-	"POST " + paths.DeleteEntryPattern:      {unseenDeletion, missing, missing, conflict, conflict},
+	"POST " + paths.DeleteEntryPattern:      {shownDeletion, missing, missing, onward, onward},
 }
 
 func TestEveryPlanRouteByRole(t *testing.T) {
@@ -166,8 +177,8 @@ func TestEveryPlanRouteByRole(t *testing.T) {
 			if got := ask(w.owner, w.closedID, w.ended); got != row.closed {
 				t.Errorf("the owner, of a closed one: status %d, want %d", got, row.closed)
 			}
-			if pattern == "POST "+paths.FollowingPattern {
-				w = newPlanWorld(newSite(t)) // it was said before the finished one
+			if pattern == "POST "+paths.FollowingPattern || pattern == "POST "+paths.DeleteEntryPattern {
+				w = newPlanWorld(newSite(t)) // it was said before the finished one, or is deleted
 			}
 			if got := ask(w.owner, w.openID, w.draft); got != row.open {
 				t.Errorf("the owner, of an open one: status %d, want %d", got, row.open)
