@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"strings"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -136,12 +135,10 @@ func freshnessWords(one model.CompetencyEvidence) string {
 // ageWords says how long before the finish the latest was noted.
 func ageWords(one model.CompetencyEvidence) string {
 	switch {
-	case one.Latest.IsZero():
-		return ""
 	case one.Days == 0:
 		return "the same day"
 	case one.Days == 1:
 		return "the day before"
 	}
-	return strings.Join([]string{fmt.Sprint(one.Days), "days before"}, " ")
+	return fmt.Sprintf("%d days before", one.Days)
 }
