@@ -49,10 +49,15 @@ func heatRows(history *model.History) [][]heatRow {
 	}
 	rows := [][]heatRow{{row(model.WholeName, func(r *model.Result) *model.GroupResult { return &r.Whole }, true)}}
 	for _, area := range everyGroup(history, areas) {
-		own := []heatRow{row(area.Name, func(r *model.Result) *model.GroupResult { return groupOf(areas(r), area.ID) }, true)}
+		own := []heatRow{row(area.Name, func(r *model.Result) *model.GroupResult { return groupIn(r.Areas, area.ID) }, true)}
 		for _, competency := range competenciesOf(history, area.ID) {
 			own = append(own, row(competency.Name, func(r *model.Result) *model.GroupResult {
-				return groupOf(competencyGroups(r), competency.ID)
+				for group := range competencyGroups(r) {
+					if group.ID == competency.ID {
+						return group
+					}
+				}
+				return nil
 			}, false))
 		}
 		rows = append(rows, own)
@@ -139,7 +144,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Result(history.Results[i].Assessment.ID))).ResolveURL(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 74, Col: 85}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 79, Col: 85}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var4)
 				if templ_7745c5c3_Err != nil {
@@ -152,7 +157,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(name))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 74, Col: 106}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 79, Col: 106}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -166,7 +171,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 76, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 81, Col: 15}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -231,7 +236,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(row.name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 86, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 91, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
