@@ -308,7 +308,7 @@ func (w *walker) foretellTeam(person *walkPerson, pattern string, row teamAccess
 	default:
 		want = row.waiting
 	}
-	means := teamWorld{crew: &crew{site: w.site, team: team.id, link: team.link}, other: &crew{team: "none"}, waitingID: "none", invitation: "none"}
+	means := teamWorld{crew: &crew{site: w.site, team: team.id, link: team.link}, other: &crew{team: "none"}, waitingID: "none", invitation: "none", proposal: "none"}
 	if strings.Contains(pattern, "{cycle}") {
 		cycle := one(w, team.cycles)
 		if cycle == nil {
@@ -320,7 +320,7 @@ func (w *walker) foretellTeam(person *walkPerson, pattern string, row teamAccess
 		case cycle.ceased:
 			want = missing
 		case want != missing && !open && !strings.HasSuffix(pattern, paths.CyclePattern),
-			want != missing && strings.HasSuffix(pattern, paths.CycleCSVPattern):
+			want != missing && (strings.HasSuffix(pattern, paths.CycleCSVPattern) || strings.HasSuffix(pattern, paths.TeamSheetPattern)):
 			want = unmodelled
 		}
 	}
@@ -333,7 +333,8 @@ func (w *walker) foretellTeam(person *walkPerson, pattern string, row teamAccess
 		if !w.site.clock.now().Before(team.linkEnds) || len(team.places) == 0 {
 			want = missing
 		}
-	case strings.Contains(pattern, "{member}"), strings.Contains(pattern, "{invitation}"), strings.Contains(pattern, "{peer}"):
+	case strings.Contains(pattern, "{member}"), strings.Contains(pattern, "{invitation}"), strings.Contains(pattern, "{peer}"),
+		strings.Contains(pattern, "{proposal}"):
 		if want != missing && row.fields != nil {
 			want = unmodelled // to end what isn't there is no mistake everywhere
 		} else {
