@@ -127,7 +127,9 @@ func TestPlannedCycleAsksOnceItHasOpened(t *testing.T) {
 func TestProposalsAreBoundedAndNamed(t *testing.T) {
 	t.Parallel()
 	w, ctx := newTeam(t, "m1", "m2"), t.Context()
-	propose := func(name string, input model.ProposalInput) error { return w.Propose(ctx, w.people[name], w.team, input) }
+	propose := func(name string, input model.ProposalInput) error {
+		return w.Propose(ctx, w.people[name], w.team, input)
+	}
 	expectFields(t, "nothing", propose("m1", model.ProposalInput{Words: " \n"}), "words")
 	expectFields(t, "too long", propose("m1", model.ProposalInput{Words: strings.Repeat("a", model.TeamWordsLimit+1), Competency: "none"}), "words", "competency")
 	w.proposes("m1", "First.", "")

@@ -78,8 +78,8 @@ func demonstrationTeams(manager string) []*team {
 			3: {Words: "When a quarter’s plan is drawn, we circle its largest unknown and give it the first week.", Competency: "roadmap"},
 		},
 		becomes: map[int]model.OutcomeInput{
-			2: {Became: string(model.Dropped), Line: "Made up: the on-call rota changed in the first week."},
-			3: {Became: string(model.Kept), Line: "Made up: nearly every week, in all teams."},
+			2:         {Became: string(model.Dropped), Line: "Made up: the on-call rota changed in the first week."},
+			3:         {Became: string(model.Kept), Line: "Made up: nearly every week, in all teams."},
 			openCycle: {Became: string(model.PartlyKept), Line: "Made up: in three plans of five.", Carry: true},
 		},
 		proposed: model.ProposalInput{Words: "When somebody new joins, they and one of us draw the systems from memory and compare.", Competency: "systems"},

@@ -209,5 +209,7 @@ func (s *site) inhabitTeams(owner *browser) {
 	c.waiting()
 	other := s.newCrew("Next door", 1)
 	owner.visit(s.paths.Peers(c.team)).press("Agree to compare", "code", other.steward().invitation(other.team, "compare-code"))
-	c.contributes(owner, c.open("Fourth", "full"), "wider-scope", "full", levels(3))
+	fourth := c.open("Fourth", "full")
+	c.agrees(owner, c.proposes(owner, "When a plan is drawn, we circle its largest unknown."))
+	c.contributes(owner, fourth, "wider-scope", "full", levels(3))
 }

@@ -256,6 +256,9 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		if share.of.own(person) && (!share.removed || !strings.Contains(pattern, "{share}")) {
 			want = row.owner
 		}
+		if strings.HasSuffix(pattern, paths.MentorSheetPattern) {
+			want = missing // there is no review of this name
+		}
 	case person.known:
 		want = row.owner
 	default:
