@@ -1053,9 +1053,9 @@ func outcomeOf(page kit.Page, current *model.TeamPractice, typed model.OutcomeIn
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var49 string
-		templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs("What became of our practice, " + kit.Quoted(current.Words) + "?")
+		templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs("What became of our practice: " + kit.Quoted(current.Words))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/practice.templ`, Line: 197, Col: 77}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/practice.templ`, Line: 197, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 		if templ_7745c5c3_Err != nil {
