@@ -47,6 +47,8 @@ type Holdings struct {
 	Commitments int
 	// Entries counts those of their log.
 	Entries int
+	// Proposals counts what they propose to teams.
+	Proposals int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.

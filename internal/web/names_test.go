@@ -27,6 +27,7 @@ var typedColumns = map[string][]string{
 	"shares": {"label", "sharer"}, "reviews": {"name"}, "agreements": {"sentence"},
 	"commitments": {"occasion", "action", "notice"}, "commitment_follow_ups": {"line"},
 	"log_entries": {"words"}, "share_log_entries": {"words"},
+	"team_proposals": {"words"}, "team_practices": {"words", "line"},
 }
 
 // rewritten is a site over a database whose texts a test can rewrite, as an earlier program may have kept them.
