@@ -37,7 +37,7 @@ func logKinds(t *testing.T, s *server, planner *visitor, draft string) []kind {
 	for _, again := range strings.Fields("once twice thrice") {
 		planner.jots(t, s, "debt", "Sat with whoever was on call, "+again+".")
 	}
-	for range model.LogPage {
+	for range model.LogPage + 1 {
 		s.clock.advance(time.Minute)
 		planner.post(to.Note("", ""), url.Values{"noted": {"Read a chapter on backpressure."}, "day": {s.clock.now().Format(model.DateLayout)}, "competency": {"learning"}})
 	}

@@ -107,9 +107,12 @@ func aNote(w planWorld) url.Values {
 	return url.Values{"noted": {"Another thing."}, "day": {w.site.clock.now().Format("2006-01-02")}, "competency": {"vision"}}
 }
 
-// shownDeletion deletes an entry as its page shows it.
+// shownDeletion deletes an entry as its page shows it, if there is one.
 func shownDeletion(w planWorld) url.Values {
 	asked := w.owner.get(w.site.paths.DeleteEntry(w.entryID))
+	if asked.status != http.StatusOK {
+		return url.Values{"meant": {"yes"}}
+	}
 	form, _ := asked.formOf("Delete the entry")
 	fields := url.Values{}
 	for name, values := range marked(asked.controls(form)) {
