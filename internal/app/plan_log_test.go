@@ -303,3 +303,17 @@ func TestAMentorSeesATickedLog(t *testing.T) {
 		t.Errorf("after a deletion: %s", got)
 	}
 }
+
+// A log alone is something to lose: it keeps its manager, and is told of before another history opens in the browser.
+func TestALogAloneIsSomething(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.jot("debt", "The cron job again.")
+	if held := must(w.Holdings(t.Context(), w.manager))(t); !held.Any() || !held.Written() || held.Entries != 1 {
+		t.Errorf("held are %+v", held)
+	}
+	empty := must(w.store.EmptyManagers(t.Context(), "", w.now.Add(quarter)))(t)
+	if len(empty) != 0 {
+		t.Errorf("empty are %v", empty)
+	}
+}

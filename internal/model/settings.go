@@ -56,9 +56,9 @@ func (h Holdings) Written() bool {
 	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries > 0
 }
 
-// Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
-// browser.
-func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams > 0 }
+// Any reports whether there is an assessment, finished or not, a place in a team, a plan or a log: what would be left
+// behind in a browser.
+func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries > 0 }
 
 // Reach is how far a deletion reached.
 type Reach int
