@@ -45,16 +45,20 @@ type Holdings struct {
 	Teams int
 	// Commitments counts those of their plan, closed ones among them.
 	Commitments int
+	// Entries counts those of their log.
+	Entries int
 	// Proposals counts what they propose to teams.
 	Proposals int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
+func (h Holdings) Written() bool {
+	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries > 0
+}
 
-// Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
-// browser.
-func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams > 0 }
+// Any reports whether there is an assessment, finished or not, a place in a team, a plan or a log: what would be left
+// behind in a browser.
+func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries > 0 }
 
 // Reach is how far a deletion reached.
 type Reach int

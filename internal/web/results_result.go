@@ -32,6 +32,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	props.Worked = planview.BesideResult(page, followed)
+	evidence, err := s.app.Evidence(r.Context(), result, who.zone())
+	if err != nil {
+		return err
+	}
+	props.Evidence = planview.Evidence(page, evidence)
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, resultsview.Result(page, props))
 }

@@ -76,6 +76,12 @@ func (s *Server) addresses() []address {
 		at(paths.FollowUpPattern, manager, s.followUpForm, s.followUp, planview.FollowUpFields...),
 		at(paths.DeleteCommitmentPattern, manager, s.deleteCommitmentForm, s.deleteCommitment),
 		at(paths.FollowingPattern, manager, s.following, s.followUpAll, planview.FollowingFields...),
+		at(paths.LogPattern, manager, s.log, nil),
+		at(paths.LogJSONPattern, manager, s.logJSON, nil),
+		at(paths.LogCSVPattern, manager, s.logCSV, nil),
+		at(paths.NotePattern, manager, s.noteForm, s.note, planview.NoteFields...),
+		at(paths.EntryPattern, manager, s.entryForm, s.changeEntry, planview.NoteFields...),
+		at(paths.DeleteEntryPattern, manager, s.deleteEntryForm, s.deleteEntry),
 
 		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),
