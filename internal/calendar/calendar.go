@@ -3,7 +3,6 @@ package calendar
 
 import (
 	"bytes"
-	"time"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -64,7 +63,7 @@ func addEvent(file *ics.Calendar, entry model.CalendarEntry, version model.Calen
 // addNothing adds a time zone to a calendar without an event, since a calendar has to have something in it.
 func addNothing(file *ics.Calendar) {
 	zone := file.AddTimezone("Etc/UTC").AddStandard()
-	zone.SetProperty(ics.ComponentPropertyDtStart, time.Unix(0, 0).UTC().Format("20060102T150405"))
+	zone.SetProperty(ics.ComponentPropertyDtStart, "19700101T000000")
 	zone.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), "+0000")
 	zone.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetto), "+0000")
 }

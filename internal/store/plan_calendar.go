@@ -57,7 +57,7 @@ func (s *Store) EndCalendarFeed(ctx context.Context, managerID, secretHash strin
 func (s *Store) CalendarVersion(ctx context.Context, managerID string) (digest string, version model.CalendarVersion, err error) {
 	var changed sql.NullInt64
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&digest, &version.Sequence, &changed) },
-		`SELECT digest, sequence, changed_at FROM calendar_versions WHERE manager_id = $1`, managerID)
+		`SELECT digest, changes, changed_at FROM calendar_versions WHERE manager_id = $1`, managerID)
 	version.ChangedAt = moment(changed)
 	return digest, version, err
 }
@@ -66,9 +66,9 @@ func (s *Store) CalendarVersion(ctx context.Context, managerID string) (digest s
 // noted the same, that stands. model.ErrNotFound if the manager is gone.
 func (s *Store) RenewCalendarVersion(ctx context.Context, managerID, digest string, now time.Time) (model.CalendarVersion, error) {
 	_, err := s.Exec(ctx, `
-		INSERT INTO calendar_versions (manager_id, digest, sequence, changed_at)
+		INSERT INTO calendar_versions (manager_id, digest, changes, changed_at)
 		SELECT m.id, $2, 0, $3 FROM managers m WHERE m.id = $1
-		ON CONFLICT (manager_id) DO UPDATE SET digest = excluded.digest, sequence = calendar_versions.sequence + 1,
+		ON CONFLICT (manager_id) DO UPDATE SET digest = excluded.digest, changes = calendar_versions.changes + 1,
 			changed_at = excluded.changed_at
 			WHERE calendar_versions.digest <> excluded.digest`,
 		managerID, digest, milliseconds(now))

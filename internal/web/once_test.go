@@ -118,6 +118,18 @@ var arriving = map[string]func(s *site) sending{
 		owner.finished("first-team", "pulse")
 		return s.browser().form(s.paths.Recover(), url.Values{"words": {owner.makeKey()}})
 	},
+	"POST " + paths.CalendarAddressPattern: func(s *site) sending {
+		owner := s.browser()
+		owner.finished("first-team", "pulse")
+		return owner.form(s.paths.CalendarAddress(), url.Values{"replaces": {""}})
+	},
+	"POST " + paths.EndCalendarPattern: func(s *site) sending {
+		owner := s.browser()
+		owner.finished("first-team", "pulse")
+		owner.calendar()
+		form, _ := owner.get(s.paths.Reminders()).formOf("End it")
+		return owner.form(s.paths.EndCalendar(), successful(owner.get(s.paths.Reminders()).controls(form)))
+	},
 	"POST " + paths.EndDevicePattern: func(s *site) sending {
 		owner, phone := s.browser(), s.browser()
 		owner.finished("first-team", "pulse")

@@ -22,6 +22,6 @@ CREATE TABLE calendar_feeds (
 CREATE TABLE calendar_versions (
     manager_id TEXT PRIMARY KEY REFERENCES managers (id) ON DELETE CASCADE,
     digest     TEXT NOT NULL,
-    sequence   BIGINT NOT NULL,
+    changes    BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
 );
