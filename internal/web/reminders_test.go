@@ -49,7 +49,7 @@ func TestAResultAsksWhenToLookAgain(t *testing.T) {
 	owner.get(s.paths.RemindersFile()).wantStatus(http.StatusNotFound)
 	owner.get(s.paths.Settings()).wantText("You haven’t chosen how often to look again.")
 	proposal.press("Keep this rhythm").wantText("Saved.").
-		wantText("You chose a pulse every six weeks and a full assessment every three months. A pulse is due on 29 December 2026, and a full assessment on 16 February 2027.")
+		wantText("A pulse is due on 29 December 2026, and a full assessment on 16 February 2027.")
 	owner.get(s.paths.Result(latest)).wantText("Add both to my calendar").wantText("A pulse is due on 29 December 2026")
 	owner.get(s.paths.Settings()).wantText("A pulse is due on 29 December 2026")
 	s.clock.advance(43 * day)
@@ -81,13 +81,13 @@ func TestTheFormOfACadence(t *testing.T) {
 	if !strings.HasPrefix(wrong.title(), "Error: ") {
 		t.Errorf("the title is %q", wrong.title())
 	}
-	wrong.press("Save", "pulse", "4", "full", "").follow().wantText("You chose a pulse every four weeks, and no full assessment.")
+	wrong.press("Save", "pulse", "4", "full", "").follow().wantText("A pulse is due on 14 December 2026.")
 	stale := opened.press("Save", "rhythm", "usual").wantStatus(http.StatusConflict).
 		wantText("You chose a pulse every four weeks, and no full assessment.")
 	if kept := checked(stale, "Save"); kept["rhythm"] != "usual" {
 		t.Errorf("kept is %v", kept)
 	}
-	stale.press("Save", "counts.rhythm", "elsewhere").follow().wantText("a pulse every four weeks")
+	stale.press("Save", "counts.rhythm", "elsewhere").follow().wantText("A pulse is due on 14 December 2026.")
 	again := owner.get(s.paths.Reminders())
 	if kept := checked(again, "Save"); kept["rhythm"] != "own" || kept["pulse"] != "4" || kept["full"] != "" {
 		t.Errorf("it stands as %v", kept)

@@ -17,8 +17,8 @@ var remindersDone = map[string]string{
 
 // proposalWords say what is proposed, and how long it takes.
 func proposalWords(reminders *model.Reminders) string {
-	return fmt.Sprintf("%s. The one takes about %s, the other about %s.", kit.Sentence(kit.Rhythm(model.ProposedCadence)),
-		kit.Plural(reminders.PulseMinutes, "minute", "minutes"), kit.Plural(reminders.FullMinutes, "minute", "minutes"))
+	return fmt.Sprintf("%s. The one takes about %s, the other %d.", kit.Sentence(kit.Rhythm(model.ProposedCadence)),
+		kit.Plural(reminders.PulseMinutes, "minute", "minutes"), reminders.FullMinutes)
 }
 
 // proposedWords say when one would look again by the proposal.
@@ -33,6 +33,14 @@ func proposedWords(next model.NextAssessment, today time.Time) string {
 		words += ", and " + kit.DueName(next.Then.Form) + " on " + model.LongDay(next.Then.Day)
 	}
 	return words + ": " + kit.Rhythm(next.Cadence) + "."
+}
+
+// aheadWords say what is due next, or that nothing is.
+func aheadWords(next model.NextAssessment, today time.Time) string {
+	if words := kit.NextWords(next, today); words != "" {
+		return words
+	}
+	return kit.CadenceWords(next.Cadence)
 }
 
 // notYetWords say why there is no day for a calendar.
