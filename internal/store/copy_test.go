@@ -48,7 +48,9 @@ func filled(t *testing.T, address string) *store.Store {
 	commit(t, s, "ann", someCommitment("a commitment"))
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
-		return errors.Join(err, tx.PutCadence(t.Context(), "ann", model.Cadence{PulseWeeks: 5, ChosenAt: noon}))
+		_, told := tx.RenewCalendarVersion(t.Context(), "ann", "digest", noon)
+		return errors.Join(err, told, tx.PutCadence(t.Context(), "ann", model.Cadence{PulseWeeks: 5, ChosenAt: noon}),
+			tx.PutCalendarFeed(t.Context(), "ann", model.CalendarFeed{SecretHash: "secret", MadeAt: noon, ReadAt: noon}))
 	})
 	return s
 }
@@ -83,6 +85,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got, err := copied.Cadence(t.Context(), "ann"); err != nil || got != (model.Cadence{PulseWeeks: 5, ChosenAt: noon}) {
 			t.Errorf("%s: the cadence became %+v, %v", engine, got, err)
+		}
+		if manager, feed, err := copied.FeedBySecret(t.Context(), "secret"); err != nil || manager != "ann" || feed != (model.CalendarFeed{SecretHash: "secret", MadeAt: noon, ReadAt: noon}) {
+			t.Errorf("%s: the address of a calendar became %s’s %+v, %v", engine, manager, feed, err)
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())
