@@ -46,13 +46,10 @@ type Holdings struct {
 	Teams int
 	// Commitments counts those of their plan, closed ones among them.
 	Commitments int
-<<<<<<< HEAD
 	// Cadences is 1 where the manager chose how often to be assessed, Feeds 1 where a calendar can read what is due.
 	Cadences, Feeds int
-=======
 	// Proposals counts what they propose to teams.
 	Proposals int
->>>>>>> main
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.

@@ -112,22 +112,15 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-<<<<<<< HEAD
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Commitments: 1, Cadences: 1, Feeds: 1}
-=======
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Proposals: 1}
->>>>>>> main
+		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Cadences: 1, Feeds: 1, Proposals: 1}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
 			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups",
-<<<<<<< HEAD
 			"cadences", "calendar_feeds", "calendar_versions",
-=======
 			"teams", "team_members", "team_proposals",
->>>>>>> main
 		}
 		before := map[string]int{}
 		for _, table := range tables {

@@ -88,16 +88,14 @@ func TestCopyThereAndBack(t *testing.T) {
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
 		}
-<<<<<<< HEAD
 		if got, err := copied.Cadence(t.Context(), "ann"); err != nil || got != (model.Cadence{PulseWeeks: 5, ChosenAt: noon}) {
 			t.Errorf("%s: the cadence became %+v, %v", engine, got, err)
 		}
 		if manager, feed, err := copied.FeedBySecret(t.Context(), "secret"); err != nil || manager != "ann" || feed != (model.CalendarFeed{SecretHash: "secret", MadeAt: noon, ReadAt: noon}) {
 			t.Errorf("%s: the address of a calendar became %s’s %+v, %v", engine, manager, feed, err)
-=======
+		}
 		if got, err := copied.TeamPractices(t.Context(), "ann", "team"); err != nil || len(got) != 1 || got[0] != somePractice("a practice") {
 			t.Errorf("%s: the team’s practice became %+v, %v", engine, got, err)
->>>>>>> main
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())
