@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"whetstone/internal/app"
 	accountview "whetstone/views/account"
 	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
@@ -37,6 +38,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	props.Evidence = planview.Evidence(page, evidence)
+	next, err := s.app.NextAssessment(r.Context(), who.manager, who.zone())
+	if err != nil {
+		return err
+	}
+	props.Again = planview.LookAgain(page, planview.LookAgainProps{NextAssessment: next, Result: id, Seen: app.SeenCadence(next.Cadence), Today: who.zone().Day(s.Now())})
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, resultsview.Result(page, props))
 }

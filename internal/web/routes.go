@@ -82,6 +82,11 @@ func (s *Server) addresses() []address {
 		at(paths.NotePattern, manager, s.noteForm, s.note, planview.NoteFields...),
 		at(paths.EntryPattern, manager, s.entryForm, s.changeEntry, planview.NoteFields...),
 		at(paths.DeleteEntryPattern, manager, s.deleteEntryForm, s.deleteEntry),
+		at(paths.RemindersPattern, manager, s.reminders, s.saveCadence, planview.CadenceFields...),
+		at(paths.RemindersFilePattern, manager, s.remindersFile, nil),
+		at(paths.CalendarAddressPattern, s.own, nil, s.makeCalendar),
+		at(paths.EndCalendarPattern, s.own, nil, s.endCalendar),
+		at(paths.CalendarPattern, anybody, s.calendar, nil),
 
 		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),
