@@ -443,6 +443,8 @@ type ContributionOffer struct {
 	Cycle *Cycle
 	// Contributed reports whether this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
+	// Contributes reports whether any of the manager's is.
+	Contributes bool
 	// Seen is the token that a page sends back with the choice.
 	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
@@ -462,3 +464,10 @@ type ContributionInput struct {
 
 // KnownShort reports whether too few are ticked for it to count.
 func (o ContributionOffer) KnownShort() bool { return o.Known < o.Cycle.SmallestKnown }
+
+// WaitingMembers is a team whose steward has somebody to confirm.
+type WaitingMembers struct {
+	TeamID, Team string
+	// Count is how many wait.
+	Count int
+}
