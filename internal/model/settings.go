@@ -45,10 +45,12 @@ type Holdings struct {
 	Teams int
 	// Commitments counts those of their plan, closed ones among them.
 	Commitments int
+	// Cadences is 1 where the manager chose how often to be assessed, Feeds 1 where a calendar can read what is due.
+	Cadences, Feeds int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
+func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Cadences+h.Feeds > 0 }
 
 // Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
 // browser.

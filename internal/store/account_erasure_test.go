@@ -86,6 +86,9 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 				if err := tx.PutTargets(t.Context(), manager, "first-team", []model.Target{{Competency: "design", Value: 2, Importance: 1}}); err != nil {
 					return err
 				}
+				if err := tx.PutCadence(t.Context(), manager, model.Cadence{PulseWeeks: 6, ChosenAt: noon}); err != nil {
+					return err
+				}
 				return tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon)
 			})
 			planned := someCommitment("commitment of " + manager)
@@ -103,13 +106,14 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Commitments: 1}
+		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Commitments: 1, Cadences: 1}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
 			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups",
+			"cadences",
 		}
 		before := map[string]int{}
 		for _, table := range tables {

@@ -48,7 +48,7 @@ func filled(t *testing.T, address string) *store.Store {
 	commit(t, s, "ann", someCommitment("a commitment"))
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
-		return err
+		return errors.Join(err, tx.PutCadence(t.Context(), "ann", model.Cadence{PulseWeeks: 5, ChosenAt: noon}))
 	})
 	return s
 }
@@ -80,6 +80,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
+		}
+		if got, err := copied.Cadence(t.Context(), "ann"); err != nil || got != (model.Cadence{PulseWeeks: 5, ChosenAt: noon}) {
+			t.Errorf("%s: the cadence became %+v, %v", engine, got, err)
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())
