@@ -34,33 +34,46 @@ func (r ReviewRating) proposed() bool {
 type ReviewNews struct {
 	// Words tells of the words on the whole.
 	Words bool
-	// Ratings are the competencies of ratings and comments, Levels those of levels that were agreed to, declined or
-	// taken back. A level that waits to be confirmed is in neither: it stays until it is answered.
-	Ratings, Levels []NamedCompetency
+	// Ratings are the competencies of ratings and comments, Gone of those that were taken back. Levels are those of
+	// levels that were agreed to, declined or taken back. A level that waits to be confirmed is in none of them: it
+	// stays until it is answered.
+	Ratings, Gone, Levels []NamedCompetency
 }
 
 // Any reports whether there is something.
-func (n ReviewNews) Any() bool { return n.Words || len(n.Ratings)+len(n.Levels) > 0 }
+func (n ReviewNews) Any() bool { return n.Words || len(n.Ratings)+len(n.Gone)+len(n.Levels) > 0 }
 
 // News is what is new in one of the reviews of a conversation since it was last read; nothing where it never was, since
 // all of it is new then.
 func (c *Conversation) News(review *MentorReview) ReviewNews {
 	news := ReviewNews{Words: review.NewWords()}
-	for _, row := range c.Rows {
-		named := NamedCompetency{ID: row.Competency.ID, Name: row.Competency.Name}
-		for _, rating := range row.Ratings {
-			if rating.Review != review {
-				continue
-			}
-			if rating.NewRating() {
-				news.Ratings = append(news.Ratings, named)
-			}
-			if rating.settled() {
-				news.Levels = append(news.Levels, named)
-			}
+	for _, competency := range c.Result.Competencies {
+		named := NamedCompetency{ID: competency.ID, Name: competency.Name}
+		rating, said := c.rating(review, competency.ID)
+		switch {
+		case !rating.NewRating():
+		case said && (rating.Rating.Current() != Blank || rating.Rating.Comment != ""):
+			news.Ratings = append(news.Ratings, named)
+		default:
+			news.Gone = append(news.Gone, named)
+		}
+		if rating.settled() {
+			news.Levels = append(news.Levels, named)
 		}
 	}
 	return news
+}
+
+// rating finds what a review says of a competency, and reports whether a row of the conversation has it.
+func (c *Conversation) rating(review *MentorReview, competency string) (ReviewRating, bool) {
+	for _, row := range c.Rows {
+		for _, rating := range row.Ratings {
+			if row.Competency.ID == competency && rating.Review == review {
+				return rating, true
+			}
+		}
+	}
+	return ReviewRating{Review: review, Rating: review.Rating(competency)}, false
 }
 
 // ReviewNotice is the quiet sign that a review has come in, or that something in it is new.

@@ -50,7 +50,9 @@ type Holdings struct {
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Cadences+h.Feeds > 0 }
+func (h Holdings) Written() bool {
+	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Cadences+h.Feeds > 0
+}
 
 // Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
 // browser.

@@ -453,6 +453,11 @@ type ContributionOffer struct {
 	Members, Known int
 }
 
+// Uncontributed keeps the offers of cycles in which nothing of the manager's counts yet.
+func Uncontributed(offers []ContributionOffer) []ContributionOffer {
+	return those(offers, func(offer ContributionOffer) bool { return !offer.Contributes })
+}
+
 // ContributionInput is what a form sends of whether an assessment counts in a cycle.
 type ContributionInput struct {
 	// Assessment is the one that the form is about, "" for whichever counts.

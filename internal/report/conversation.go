@@ -32,7 +32,7 @@ func conversationRow(assessment *model.Assessment, competency model.CompetencyRe
 				one.TakenBack = agreement.ProposedAt
 			}
 		}
-		if one.Rating.Current() != model.Blank || one.Rating.Comment != "" || one.Agreed != nil || one.NewRating() || one.NewLevel() {
+		if one.Rating.Current() != model.Blank || one.Rating.Comment != "" || one.Agreed != nil || one.NewLevel() {
 			row.Ratings = append(row.Ratings, one)
 		}
 	}

@@ -21,7 +21,7 @@ func (s *Store) Agreement(ctx context.Context, reviewID, competency string) (agr
 }
 
 const agreementColumns = `g.review_id, g.competency, g.level, g.sentence, g.proposed_by, g.proposed_at, g.confirmed_at, g.revision,
-		`+byMentor+`
+		` + byMentor + `
 	FROM agreements g JOIN reviews r ON r.id = g.review_id JOIN shares own ON own.id = r.share_id`
 
 func scanAgreement(row func(...any) error) (agreed model.AgreedLevel, proposed bool, err error) {
