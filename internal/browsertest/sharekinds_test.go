@@ -172,6 +172,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"conversation without shares", plain, to.Conversation(unshared), nil, http.StatusOK, "No review is in yet"},
 		{"conversation waiting", waiting, to.Conversation(asks), nil, http.StatusOK, "One link that asks for a view is open"},
 		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "Since you read it on"},
+		{"sheet for a mentor", owner, to.MentorSheet(assessment, reviews[0][1]), nil, http.StatusOK, "Half an hour with"},
 		{"conversation of one", owner, to.Conversation(earlier), nil, http.StatusOK, "1 review"},
 		{"conversation with errors", owner, to.Agree(assessment, reviews[1][1], "design"), url.Values{"sentence": {long}}, wrong, "Before this can be proposed"},
 		{"result with agreed levels", owner, to.Result(assessment), nil, http.StatusOK, "Agreed level"},

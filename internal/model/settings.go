@@ -47,6 +47,8 @@ type Holdings struct {
 	Commitments int
 	// Cadences is 1 where the manager chose how often to be assessed, Feeds 1 where a calendar can read what is due.
 	Cadences, Feeds int
+	// Proposals counts what they propose to teams.
+	Proposals int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.

@@ -46,6 +46,11 @@ func filled(t *testing.T, address string) *store.Store {
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
+	someTeam(t, s, "team", "ann")
+	inTx(t, s, func(tx *store.Store) error {
+		proposed := tx.CreateProposal(t.Context(), "ann", "team", someProposal("a proposal"))
+		return errors.Join(proposed, tx.SetTeamPractice(t.Context(), "ann", "team", somePractice("a practice")))
+	})
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
 		return errors.Join(err, tx.PutCadence(t.Context(), "ann", model.Cadence{PulseWeeks: 5, ChosenAt: noon}))
@@ -83,6 +88,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got, err := copied.Cadence(t.Context(), "ann"); err != nil || got != (model.Cadence{PulseWeeks: 5, ChosenAt: noon}) {
 			t.Errorf("%s: the cadence became %+v, %v", engine, got, err)
+		}
+		if got, err := copied.TeamPractices(t.Context(), "ann", "team"); err != nil || len(got) != 1 || got[0] != somePractice("a practice") {
+			t.Errorf("%s: the team’s practice became %+v, %v", engine, got, err)
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())
