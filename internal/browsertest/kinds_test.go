@@ -97,7 +97,7 @@ func kinds(t *testing.T, s *server) []kind {
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), []kind{
+	return append(append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), reminders(t, s)...), []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing under About", once, to.Landing(), nil, http.StatusOK, "Still technical"},
 		{"home with a draft", drafting, to.Home(), nil, http.StatusOK, "Nothing is finished yet"},

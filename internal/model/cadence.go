@@ -60,6 +60,8 @@ type NextAssessment struct {
 	First bool
 	// Due is the next; zero where the cadence is off.
 	Due Due
+	// Latest is the id of the latest finished assessment, "" for none.
+	Latest string
 	// Then is the full assessment that is due after a pulse; zero where there is none.
 	Then Due
 }

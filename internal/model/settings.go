@@ -34,6 +34,7 @@ type Settings struct {
 	Devices int
 	// Finished counts the finished assessments.
 	Finished int
+	Next     NextAssessment
 }
 
 // Holdings counts what is kept of a manager.

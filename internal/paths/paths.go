@@ -59,6 +59,13 @@ const (
 	DeleteCommitmentPattern = "/plan/{commitment}/delete"
 	FollowingPattern        = "/assessments/{assessment}/plan"
 
+	// Reminders: how often, and what calendars read.
+	RemindersPattern       = "/settings/reminders"
+	RemindersFilePattern   = "/settings/reminders/next.ics"
+	CalendarAddressPattern = "/settings/reminders/address"
+	EndCalendarPattern     = "/settings/reminders/address/end"
+	CalendarPattern        = "/calendar/{secret}/whetstone.ics"
+
 	// Shares, as their manager uses them.
 	NewSharePattern         = "/assessments/{assessment}/share"
 	SharesPattern           = "/shares"
@@ -295,6 +302,23 @@ func (p Paths) DeleteCommitment(id string) string { return p.Commitment(id) + "/
 
 // Following is where an assessment asks, before its first question, what became of one's commitments.
 func (p Paths) Following(assessment string) string { return p.Assessment(assessment) + "/plan" }
+
+// Reminders is where a manager chooses how often to be assessed, and puts what is due into a calendar.
+func (p Paths) Reminders() string { return p.Base + RemindersPattern }
+
+// RemindersFile is what is due next, as a file for a calendar.
+func (p Paths) RemindersFile() string { return p.Base + RemindersFilePattern }
+
+// CalendarAddress takes the form that makes the address of a manager's calendar.
+func (p Paths) CalendarAddress() string { return p.Base + CalendarAddressPattern }
+
+// EndCalendar takes the form that ends the address of a manager's calendar.
+func (p Paths) EndCalendar() string { return p.Base + EndCalendarPattern }
+
+// Calendar is the address that a manager's calendar reads.
+func (p Paths) Calendar(secret string) string {
+	return p.Base + "/calendar/" + url.PathEscape(secret) + "/whetstone.ics"
+}
 
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }

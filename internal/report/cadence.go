@@ -15,6 +15,9 @@ import (
 // assessment is what comes next.
 func Next(cadence model.Cadence, finished []*model.Assessment, today time.Time) model.NextAssessment {
 	next := model.NextAssessment{Cadence: cadence, First: len(finished) == 0}
+	if !next.First {
+		next.Latest = finished[0].ID
+	}
 	switch {
 	case cadence.Off():
 		return next

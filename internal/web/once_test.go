@@ -118,6 +118,18 @@ var arriving = map[string]func(s *site) sending{
 		owner.finished("first-team", "pulse")
 		return s.browser().form(s.paths.Recover(), url.Values{"words": {owner.makeKey()}})
 	},
+	"POST " + paths.CalendarAddressPattern: func(s *site) sending {
+		owner := s.browser()
+		owner.finished("first-team", "pulse")
+		return owner.form(s.paths.CalendarAddress(), url.Values{"replaces": {""}})
+	},
+	"POST " + paths.EndCalendarPattern: func(s *site) sending {
+		owner := s.browser()
+		owner.finished("first-team", "pulse")
+		owner.calendar()
+		form, _ := owner.get(s.paths.Reminders()).formOf("End it")
+		return owner.form(s.paths.EndCalendar(), successful(owner.get(s.paths.Reminders()).controls(form)))
+	},
 	"POST " + paths.EndDevicePattern: func(s *site) sending {
 		owner, phone := s.browser(), s.browser()
 		owner.finished("first-team", "pulse")
@@ -292,10 +304,11 @@ var postedForm = regexp.MustCompile(`(?s)<form\b[^>]*?method="post".*?</form>`)
 // onceInForm is what tells that a form is sent again; in package kit it has no prefix.
 var onceInForm = regexp.MustCompile(`@(kit\.)?Once\(page\)`)
 
-// Every form on every page is known when it is sent again, but for those that save what is typed.
+// Every form on every page is known when it is sent again, but for those that save what is typed, and one that sets what it
+// says.
 func TestEveryFormTellsThatItIsSentAgain(t *testing.T) {
 	t.Parallel()
-	saving := map[string]bool{"assess/questions.templ": true, "mentor/rating.templ": true, "mentor/mentorwords.templ": true}
+	saving := map[string]bool{"assess/questions.templ": true, "mentor/rating.templ": true, "mentor/mentorwords.templ": true, "plan/look_again.templ": true}
 	forms := 0
 	err := fs.WalkDir(os.DirFS("../../views"), ".", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".templ") {

@@ -56,7 +56,8 @@ func newPlanWorld(s *site) planWorld {
 	return w
 }
 
-// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open.
+// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open; a cadence, and the
+// address of a calendar.
 func (s *site) inhabitPlan(owner *browser) {
 	s.t.Helper()
 	closed := owner.commits("design", "notice", "authors begin to ask it themselves", "bet", "60")
@@ -65,6 +66,8 @@ func (s *site) inhabitPlan(owner *browser) {
 	owner.finished("wider-scope", "full")
 	s.clock.advance(day)
 	owner.commits("debt", "notice", "one workaround a month goes")
+	owner.get(s.paths.Reminders()).press("Save", "rhythm", "usual").wantText("Saved.")
+	owner.calendar()
 }
 
 func (w planWorld) path(pattern, commitment, assessment string) string {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"whetstone/internal/app"
 	accountview "whetstone/views/account"
 	"whetstone/views/kit"
 	planview "whetstone/views/plan"
@@ -38,6 +39,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	props.Worked = planview.BesideResult(page, followed)
+	next, err := s.app.NextAssessment(r.Context(), who.manager, who.zone())
+	if err != nil {
+		return err
+	}
+	props.Again = planview.LookAgain(page, planview.LookAgainProps{NextAssessment: next, Result: id, Seen: app.SeenCadence(next.Cadence), Today: who.zone().Day(s.Now())})
 	page.Current = "assessments"
 	return s.render(w, r, http.StatusOK, resultsview.Result(page, props))
 }

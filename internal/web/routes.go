@@ -76,6 +76,11 @@ func (s *Server) addresses() []address {
 		at(paths.FollowUpPattern, manager, s.followUpForm, s.followUp, planview.FollowUpFields...),
 		at(paths.DeleteCommitmentPattern, manager, s.deleteCommitmentForm, s.deleteCommitment),
 		at(paths.FollowingPattern, manager, s.following, s.followUpAll, planview.FollowingFields...),
+		at(paths.RemindersPattern, manager, s.reminders, s.saveCadence, planview.CadenceFields...),
+		at(paths.RemindersFilePattern, manager, s.remindersFile, nil),
+		at(paths.CalendarAddressPattern, s.own, nil, s.makeCalendar),
+		at(paths.EndCalendarPattern, s.own, nil, s.endCalendar),
+		at(paths.CalendarPattern, anybody, s.calendar, nil),
 
 		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),

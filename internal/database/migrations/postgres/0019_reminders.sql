@@ -17,13 +17,11 @@ CREATE TABLE calendar_feeds (
     read_at     BIGINT
 );
 
--- What calendars were last told of each thing that is due, so that they know a newer version of it: how often and when
--- it has changed. The empty uid stands for the calendar as a whole.
+-- What a manager's calendars were last told, by a digest that says nothing of it: they take something for newer by how
+-- often and when it has changed.
 CREATE TABLE calendar_versions (
-    manager_id TEXT NOT NULL REFERENCES managers (id) ON DELETE CASCADE,
-    uid        TEXT NOT NULL,
+    manager_id TEXT PRIMARY KEY REFERENCES managers (id) ON DELETE CASCADE,
     digest     TEXT NOT NULL,
-    sequence   BIGINT NOT NULL,
-    changed_at BIGINT NOT NULL,
-    PRIMARY KEY (manager_id, uid)
+    changes    BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL
 );
