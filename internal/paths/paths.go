@@ -49,6 +49,7 @@ const (
 	MethodPattern      = "/how-we-measure"
 	ReliabilityPattern = "/how-we-measure/reliability"
 	AboutPattern       = "/about"
+	LandingPattern     = "/about/in-short"
 	GuidesPattern      = "/guides"
 	GuidePattern       = "/guides/{guide}"
 
@@ -150,7 +151,7 @@ type Paths struct {
 	Base string
 }
 
-// Home is the landing page.
+// Home is the first page: for a browser that is known what waits, for a stranger the landing page.
 func (p Paths) Home() string { return p.Base + "/" }
 
 // Ready reports whether the server can serve.
@@ -273,6 +274,9 @@ func (p Paths) Reliability() string { return p.Method() + "/reliability" }
 
 // About credits the sources and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
+
+// Landing is the landing page, for whoever is no stranger.
+func (p Paths) Landing() string { return p.Base + LandingPattern }
 
 // Guides lists the guides.
 func (p Paths) Guides() string { return p.Base + GuidesPattern }
@@ -402,6 +406,16 @@ func (p Paths) Conversation(assessment string) string {
 	return p.Assessment(assessment) + "/conversation"
 }
 
+// ReviewIn is a review in the conversation about an assessment.
+func (p Paths) ReviewIn(assessment, review string) string {
+	return p.Conversation(assessment) + "#review-" + url.PathEscape(review)
+}
+
+// ViewIn is a competency in the conversation about an assessment.
+func (p Paths) ViewIn(assessment, competency string) string {
+	return p.Conversation(assessment) + "#view-" + url.PathEscape(competency)
+}
+
 // ConversationJSON is the conversation as JSON.
 func (p Paths) ConversationJSON(assessment string) string {
 	return p.Conversation(assessment) + ".json"
@@ -444,6 +458,11 @@ func (p Paths) Reveal(share string) string { return p.Shared(share) + "/reveal" 
 
 // SideBySide sets both views beside each other.
 func (p Paths) SideBySide(share string) string { return p.Shared(share) + "/side-by-side" }
+
+// ViewBeside is a competency in both views, as a mentor sees them.
+func (p Paths) ViewBeside(share, competency string) string {
+	return p.SideBySide(share) + "#view-" + url.PathEscape(competency)
+}
 
 // MentorAgree takes the mentor's forms of a level that the two agree on.
 func (p Paths) MentorAgree(share, competency string) string {

@@ -7,6 +7,7 @@ import (
 
 	"whetstone/internal/app"
 	accountview "whetstone/views/account"
+	"whetstone/views/kit"
 	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
 	teamview "whetstone/views/team"
@@ -28,6 +29,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 	}
 	page := s.page(who, "Your result, "+who.zone().LongDate(result.Assessment.FinishedAt))
 	props.Offers = templ.Join(accountview.KeyOffer(page), teamview.Contributions(page, id, offers))
+	news, err := s.app.MentorNews(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	props.News = kit.SignsHere(page, news.Of(id))
 	followed, err := s.app.Followed(r.Context(), result)
 	if err != nil {
 		return err

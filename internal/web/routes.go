@@ -33,10 +33,10 @@ func at(path string, whom func(handler) handler, show, take handler, fields ...k
 func (s *Server) addresses() []address {
 	return []address{
 		// site: what belongs to nobody
-		at(paths.HomePattern, anybody, s.landing, nil),
 		at(paths.MethodPattern, anybody, s.method, nil),
 		at(paths.ReliabilityPattern, manager, nil, s.allowReliability),
 		at(paths.AboutPattern, anybody, s.about, nil),
+		at(paths.LandingPattern, anybody, s.landing, nil),
 
 		// assess
 		at(paths.StartPattern, anybody, s.startForm, s.start, assessview.StartFields...),
@@ -147,6 +147,7 @@ func (s *Server) addresses() []address {
 		at(paths.EndPeerPattern, manager, nil, s.endPeer),
 
 		// account
+		at(paths.HomePattern, anybody, s.home, nil),
 		at(paths.AssessmentsPattern, anybody, s.assessments, nil),
 		at(paths.DeletePattern, manager, s.deleteForm, s.delete),
 		at(paths.SettingsPattern, manager, s.settings, nil),

@@ -108,6 +108,7 @@ var routes = map[string]access{
 	"GET " + paths.MethodPattern:           same(ok),
 	"POST " + paths.ReliabilityPattern:     {allowed, missing, onward, onward, onward},
 	"GET " + paths.AboutPattern:            same(ok),
+	"GET " + paths.LandingPattern:          same(ok),
 	"GET " + paths.GuidesPattern:           same(ok),
 	"GET " + paths.GuidePattern:            same(ok),
 	"GET " + paths.StartPattern:            same(ok),
