@@ -54,7 +54,10 @@ func (a *App) followUp(ctx context.Context, tx *store.Store, managerID string, i
 	if err := fields.err(); err != nil {
 		return err
 	}
-	if current.Seen() != input.Seen || !current.Open() {
+	if !current.Open() {
+		return closedElsewhere(field("changed"))
+	}
+	if current.Seen() != input.Seen {
 		return changedElsewhere(field("changed"))
 	}
 	done, err := tx.AddFollowUp(ctx, managerID, current, followUp)
