@@ -50,6 +50,9 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		if counted[assessmentID] {
 			continue
 		}
+		if offer.Enough, err = a.enough(ctx, offer.Members, thresholdsOf(offer.Cycle)); err != nil {
+			return nil, err
+		}
 		if offer.Cycle.SmallestKnown > 0 {
 			if offer.Known, err = a.knownIn(ctx, a.store, managerID, offer.Cycle); err != nil {
 				return nil, err

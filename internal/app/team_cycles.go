@@ -41,6 +41,9 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 			Questionnaire: q, FullItems: q.Asked(model.FullForm, a.reports.Library.Model.Crafts[0].ID), PulseItems: q.Asked(model.PulseForm, a.reports.Library.Model.Crafts[0].ID),
 		})
 	}
+	if choices.Enough, err = a.enough(ctx, page.Members, thresholds); err != nil {
+		return nil, err
+	}
 	choices.Practice, err = a.currentPractice(ctx, a.store, managerID, teamID)
 	return choices, err
 }
@@ -59,6 +62,24 @@ func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
 	return disclosure.Thresholds{
 		Group: cycle.SmallestGroup, EffectiveGroup: cycle.SmallestEffectiveGroup, Known: cycle.SmallestKnown, Rules: cycle.Rules,
 	}
+}
+
+// enough says whether so many people can make a cycle with such thresholds that publishes something.
+func (a *App) enough(ctx context.Context, counting int, thresholds disclosure.Thresholds) (model.Enough, error) {
+	enough := model.Enough{Counting: counting, Needed: max(thresholds.Group, model.SmallestGroup)}
+	if known, found := a.safe.Load(thresholds); found {
+		enough.Safe = known.(int)
+		return enough, nil
+	}
+	if thresholds.Rules < disclosure.KeptRules {
+		return enough, nil // it closes by rules that are no longer asked
+	}
+	safe, err := disclosure.SafeToMissOne(ctx, thresholds)
+	if err == nil {
+		enough.Safe = safe
+		a.safe.Store(thresholds, safe)
+	}
+	return enough, err
 }
 
 // MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that names each
@@ -255,6 +276,9 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 	current := &model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now), Counts: cycle.Counts(page.Me)}
 	var err error
 	if current.Counting, err = a.store.CountConfirmedBefore(ctx, page.Team.ID, cycle.OpensAt); err != nil {
+		return nil, err
+	}
+	if current.Enough, err = a.enough(ctx, current.Counting, thresholdsOf(cycle)); err != nil {
 		return nil, err
 	}
 	count, err := a.store.DayCount(ctx, cycle.ID)

@@ -275,6 +275,9 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Cycles, err = a.store.Cycles(ctx, managerID, teamID); err != nil {
 		return nil, err
 	}
+	if home.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(page.Team, home.Cycles)); err != nil {
+		return nil, err
+	}
 	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
 		return nil, err
 	}

@@ -284,6 +284,8 @@ type TeamRoster struct {
 	// Counted are the ids of the others who count in a cycle that has opened and isn't closed: nobody can remove them
 	// until it closes. For stewards only.
 	Counted map[string]bool
+	// Enough says whether the members are enough for the next cycle.
+	Enough Enough
 }
 
 // TeamAcquaintances is which people of a team a member knows.
@@ -323,6 +325,8 @@ type TeamHome struct {
 	StewardNames []string
 	// Current is the open or due cycle, else the next planned one; nil if there is none.
 	Current *CurrentCycle
+	// Enough says whether the members are enough for the next one.
+	Enough Enough
 	// Cycles are all of them, the latest first.
 	Cycles []*Cycle
 	// Latest is what the latest closed cycle published; nil before the first.
@@ -341,9 +345,24 @@ type TeamHome struct {
 	Proposals      int
 }
 
+// Enough says whether so many people can make a cycle that publishes something.
+type Enough struct {
+	// Counting counts those who can take part, Needed is how many have to. From Safe on, one of them can miss a cycle, and
+	// it is still published with its competencies; 0 where no number is known.
+	Counting, Needed, Safe int
+}
+
+// Short reports whether they are too few for anything to be published.
+func (e Enough) Short() bool { return e.Counting < e.Needed }
+
+// Tight reports whether they are enough, but none of them can be missed.
+func (e Enough) Tight() bool { return !e.Short() && e.Counting < e.Safe }
+
 // CurrentCycle is a cycle that isn't closed, as one member sees it.
 type CurrentCycle struct {
 	Cycle *Cycle
+	// Enough says whether those whom it counts are enough.
+	Enough Enough
 	State CycleState
 	// Counting counts the members who may contribute.
 	Counting int
@@ -377,6 +396,8 @@ type CycleChoices struct {
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds that it would have.
 	SmallestGroup          int
 	SmallestEffectiveGroup float64
+	// Enough says whether the members are enough for it.
+	Enough Enough
 	// Practice is what the team is at, of which the form asks what became; nil for nothing.
 	Practice *TeamPractice
 }
@@ -461,6 +482,8 @@ type ContributionOffer struct {
 	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
+	// Enough says whether those who may contribute are enough.
+	Enough Enough
 	// Members counts those who may contribute, Known those of them whom the manager ticked as people they know.
 	Members, Known int
 }

@@ -238,3 +238,36 @@ func invitationUses(invitation model.TeamInvitation) string {
 	}
 	return kit.Sentence(kit.Number(invitation.Uses)) + " joined by it"
 }
+
+// enoughWords say that the members of a team are too few for a cycle to publish anything, or that none of them can be
+// missed; "" where neither is so.
+func enoughWords(enough model.Enough) string {
+	members := kit.Sentence(kit.Number(enough.Counting)) + " " + kit.OneOrMany(enough.Counting, "member is", "members are") + " confirmed"
+	switch {
+	case enough.Short():
+		return fmt.Sprintf("%s, and nothing is published of a cycle in which fewer than %s take part.%s", members, kit.Number(enough.Needed), safeWords(enough))
+	case enough.Tight():
+		return members + "." + safeWords(enough)
+	}
+	return ""
+}
+
+// safeWords say from how many people on one of them can miss a cycle.
+func safeWords(enough model.Enough) string {
+	if enough.Safe == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" From %s on, one of them can miss a cycle, and it is still published with its competencies.", kit.Number(enough.Safe))
+}
+
+// cycleShortWords say the same of a cycle that isn't closed, to whom it asks for an assessment.
+func cycleShortWords(enough model.Enough) string {
+	switch {
+	case enough.Short():
+		return fmt.Sprintf("This cycle can publish nothing: it counts %s, and fewer than %s are never published. Nobody needs to answer for it. A steward can cancel it, confirm more people, and open another.",
+			kit.Number(enough.Counting)+" "+kit.OneOrMany(enough.Counting, "member", "members"), kit.Number(enough.Needed))
+	case enough.Tight():
+		return fmt.Sprintf("It counts %s.%s", kit.Number(enough.Counting)+" "+kit.OneOrMany(enough.Counting, "member", "members"), safeWords(enough))
+	}
+	return ""
+}
