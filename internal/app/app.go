@@ -24,7 +24,8 @@ type App struct {
 	secret func() string
 	// thresholds are this instance's minimums for the cycles of teams.
 	thresholds disclosure.Thresholds
-	// safe remembers, by thresholds, from how many people on one can miss a cycle.
+	// safe remembers what the gate says of made-up people: by thresholds, from how many on one can miss a cycle, and by
+	// replacedKey how many have to be replaced.
 	safe sync.Map
 	// deciding lets one goroutine at a time decide what may be published, first come, first served: see
 	// decideExclusively.

@@ -44,6 +44,15 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 	if choices.Enough, err = a.enough(ctx, page.Members, thresholds); err != nil {
 		return nil, err
 	}
+	for _, form := range []model.Form{model.FullForm, model.PulseForm} {
+		comparable, err := a.comparable(ctx, managerID, teamID, form, thresholds)
+		if err != nil {
+			return nil, err
+		}
+		if comparable != nil {
+			choices.Comparable = append(choices.Comparable, *comparable)
+		}
+	}
 	choices.Practice, err = a.currentPractice(ctx, a.store, managerID, teamID)
 	return choices, err
 }
@@ -80,6 +89,40 @@ func (a *App) enough(ctx context.Context, counting int, thresholds disclosure.Th
 		a.safe.Store(thresholds, safe)
 	}
 	return enough, err
+}
+
+// comparable is the latest closed cycle of a form that published something, with when the change from it to a cycle with
+// such thresholds is said; nil for none.
+func (a *App) comparable(ctx context.Context, managerID, teamID string, form model.Form, thresholds disclosure.Thresholds) (*model.TeamComparable, error) {
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	var latest *model.ClosedCycle
+	for i := range closed {
+		if closed[i].Cycle.Form == form {
+			latest = &closed[i]
+		}
+	}
+	if latest == nil || latest.Aggregate.Withheld != model.Published || thresholds.Rules < disclosure.KeptRules {
+		return nil, nil
+	}
+	found := &model.TeamComparable{Since: latest.Cycle, People: latest.Aggregate.Contributors}
+	key := replacedKey{thresholds, found.People}
+	if known, asked := a.safe.Load(key); asked {
+		found.Replaced = known.(int)
+		return found, nil
+	}
+	if found.Replaced, err = disclosure.ReplacedFrom(ctx, thresholds, found.People); err == nil {
+		a.safe.Store(key, found.Replaced)
+	}
+	return found, err
+}
+
+// replacedKey is by what is remembered how many have to be replaced.
+type replacedKey struct {
+	thresholds disclosure.Thresholds
+	people     int
 }
 
 // MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that names each
@@ -279,6 +322,9 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 		return nil, err
 	}
 	if current.Enough, err = a.enough(ctx, current.Counting, thresholdsOf(cycle)); err != nil {
+		return nil, err
+	}
+	if current.Comparable, err = a.comparable(ctx, managerID, page.Team.ID, cycle.Form, thresholdsOf(cycle)); err != nil {
 		return nil, err
 	}
 	count, err := a.store.DayCount(ctx, cycle.ID)

@@ -77,3 +77,47 @@ func madeUp(thresholds Thresholds, cycle, size int) Candidate {
 		Window: Window{Opened: opened, Closed: opened + madeUpDays},
 	}
 }
+
+// ReplacedFrom is how many of so many people have to be replaced by others from one cycle to the next for the word on
+// how those in both have changed to be published; with nobody replaced it always is, where the figures are. Like
+// [SafeToMissOne] it asks the gate itself, with made-up people. It is 0 where no number of them is enough.
+func ReplacedFrom(ctx context.Context, thresholds Thresholds, people int) (int, error) {
+	if people > largestAsked {
+		return 0, nil
+	}
+	for replaced := 1; people-replaced >= thresholds.Group; replaced++ {
+		compared, err := comparedWithout(ctx, thresholds, people, replaced)
+		if err != nil || compared {
+			return replaced, err
+		}
+	}
+	return 0, nil
+}
+
+// comparedWithout reports whether two cycles of so many people are compared, of whom some were replaced.
+func comparedWithout(ctx context.Context, thresholds Thresholds, people, replaced int) (bool, error) {
+	ledger, err := Read(nil)
+	if err != nil {
+		return false, err
+	}
+	earlier := madeUp(thresholds, 0, people)
+	later := madeUp(thresholds, 1, people+replaced)
+	later.Sets[0] = later.Sets[0][replaced:]
+	for _, candidate := range []Candidate{earlier, later} {
+		decision, err := ledger.Decide(ctx, candidate)
+		if err != nil {
+			return false, err
+		}
+		ledger.Take(decision)
+	}
+	decision, err := ledger.DecideComparison(ctx, earlier.Sets[0], later)
+	if err != nil {
+		return false, err
+	}
+	_, compared := decision.Step(Whole)
+	return compared, nil
+}
+
+// Variance is how much an answer at the level varies, from person to person and from day to day, as the gate takes it: u
+// + e. A word between two published means is computed from it.
+func (l Level) Variance() float64 { return l.variances().person + l.variances().assessment }

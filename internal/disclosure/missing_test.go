@@ -30,3 +30,16 @@ func TestOneOfSixIsMissed(t *testing.T) {
 		}
 	}
 }
+
+// One or two replaced people silence the word of change; with the same people, or from three on, it is said.
+func TestReplacedFromIsWhatTheGateSays(t *testing.T) {
+	t.Parallel()
+	for people, want := range map[int]int{6: 0, 7: 0, 8: 3, 9: 3, 16: 3, 51: 0} {
+		if got, err := ReplacedFrom(t.Context(), Floor(), people); err != nil || got != want {
+			t.Errorf("of %d: from %d replaced on, %v, want %d", people, got, err, want)
+		}
+	}
+	if same, err := comparedWithout(t.Context(), Floor(), 7, 0); err != nil || !same {
+		t.Errorf("seven who are the same are compared: %v, %v", same, err)
+	}
+}

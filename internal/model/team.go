@@ -378,6 +378,8 @@ type CurrentCycle struct {
 	Seen string
 	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
 	Known int
+	// Comparable is the latest closed cycle of its form, with when the change since is said; nil for none.
+	Comparable *TeamComparable
 }
 
 // CyclePage is the page of a cycle that isn't closed.
@@ -398,6 +400,8 @@ type CycleChoices struct {
 	SmallestEffectiveGroup float64
 	// Enough says whether the members are enough for it.
 	Enough Enough
+	// Comparable are the latest closed cycles of each form, with when the change since is said.
+	Comparable []TeamComparable
 	// Practice is what the team is at, of which the form asks what became; nil for nothing.
 	Practice *TeamPractice
 }
@@ -414,6 +418,8 @@ type TeamResult struct {
 	Scopes []questionnaire.Scope
 	// Compared is the cycle that the words of change refer to; nil for none.
 	Compared *Cycle
+	// Unpaired is what the published means say of change where nothing is compared; nil where they say nothing.
+	Unpaired *TeamUnpaired
 	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
 	Gaps []TeamGap
 	// Named are the members who show their own area scores, by name; Opens reports whether the visitor may show
@@ -430,6 +436,22 @@ type TeamResult struct {
 	// Practices are what the team was at on its way to this cycle, the oldest first: what it had agreed on since the
 	// cycle before had opened. Of another team it holds none.
 	Practices []TeamPractice
+}
+
+// TeamUnpaired is what the published means of two cycles say of change, as if nobody were in both.
+type TeamUnpaired struct {
+	// Since is the earlier cycle.
+	Since *Cycle
+	// Changes are words of measure.TeamVerdict, by the id of the figure.
+	Changes map[string]string
+}
+
+// TeamComparable says when the change from a closed cycle to the next of its form is said in a word over those in both.
+type TeamComparable struct {
+	Since *Cycle
+	// People took part in it. From Replaced on, of whom others take the place, it is said as it is where the same people
+	// take part; 0 where that is never so.
+	People, Replaced int
 }
 
 // TeamGap is one of the widest gaps of a team, with what it could do together.

@@ -150,6 +150,7 @@ func (r Reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *
 			result.Compared = other.Cycle
 		}
 	}
+	result.Unpaired = unpaired(result, all)
 	result.Gaps = r.teamGaps(result)
 	return result
 }

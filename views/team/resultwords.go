@@ -76,7 +76,7 @@ func TeamSentences(r *model.TeamResult) []string {
 		gap := r.Gaps[0]
 		said[0] += fmt.Sprintf(" The widest gap is %s, at %s where %s is the target.", kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target))
 	}
-	if words := notComparedWords(r); words != "" {
+	if words := strings.TrimSpace(notComparedWords(r) + " " + unpairedWords(r)); words != "" {
 		said = append(said, words)
 	}
 	return said
@@ -121,6 +121,8 @@ func notComparedWords(r *model.TeamResult) string {
 		return fmt.Sprintf("It is not compared with the cycle before: fewer than %s people were in both.", kit.Number(smallestOf(r.Cycle)))
 	case reason == model.Strangers:
 		return "It is not compared with the cycle before: somebody who was in both knows too few of the others who were."
+	case reason == model.Protected:
+		return "It is not compared with the cycle before over the people in both: those who took part differ by too few, and such a word would tell too much of what the others answered."
 	case reason.Protects():
 		return "How it compares with the cycle before is withheld to protect people."
 	case reason == model.NotAsked:
@@ -129,8 +131,32 @@ func notComparedWords(r *model.TeamResult) string {
 	return ""
 }
 
+// unpairedWords say what the published means tell of change where nothing is compared; "" where they tell nothing.
+func unpairedWords(r *model.TeamResult) string {
+	if r.Unpaired == nil {
+		return ""
+	}
+	start := "By the published means alone, as if these were not the same people as in " + kit.Quoted(r.Unpaired.Since.Name) + ", "
+	if moved := teamMovements(r); len(moved) > 0 {
+		return start + kit.List(moved) + "."
+	}
+	return start + "no change is large enough to tell."
+}
+
+// comparableWords say when the change since an earlier cycle is said in a word over those in both.
+func comparableWords(one model.TeamComparable) string {
+	words := fmt.Sprintf("What changed since %s is said over the people in both if those who take part are the same %s", kit.Quoted(one.Since.Name), kit.Number(one.People))
+	if one.Replaced > 0 {
+		words += fmt.Sprintf(", or if at least %s of them are replaced", kit.Number(one.Replaced))
+	}
+	return words + ". Otherwise only the published means are set beside each other, and a change has to be larger to be told."
+}
+
 // comparisonWords says what the words of change rest on.
 func comparisonWords(r *model.TeamResult) string {
+	if r.Compared == nil && r.Unpaired != nil {
+		return fmt.Sprintf("“Not the same people” sets the published means beside those of %s, as if nobody were in both. Where most are, that is more cautious than it would have to be.", kit.Quoted(r.Unpaired.Since.Name))
+	}
 	if r.Compared == nil {
 		return ""
 	}

@@ -392,7 +392,7 @@ func strongestWords(sheet *model.TeamSheet) string {
 // movedWords say what moved since the cycle before, or why nothing can be said of it.
 func movedWords(r *model.TeamResult) string {
 	if r.Compared == nil {
-		if words := notComparedWords(r); words != "" {
+		if words := strings.TrimSpace(notComparedWords(r) + " " + unpairedWords(r)); words != "" {
 			return words
 		}
 		return "This is a starting point: there is no cycle before to compare with. What do we hope to see move by the next?"

@@ -118,11 +118,11 @@ func teamMovements(r *model.TeamResult) []string {
 	} {
 		var names []string
 		for _, area := range r.Aggregate.Areas {
-			if area.Change == string(verdict.verdict) {
+			if changeIn(r, area) == string(verdict.verdict) {
 				names = append(names, teamName(r, area.ID))
 			}
 		}
-		if r.Aggregate.Whole.Change == string(verdict.verdict) {
+		if changeIn(r, r.Aggregate.Whole) == string(verdict.verdict) {
 			names = append(names, "the whole")
 		}
 		switch len(names) {
