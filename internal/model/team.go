@@ -488,9 +488,22 @@ type TeamPeer struct {
 	Since time.Time
 }
 
+// PeerOffer is a team as a steward of another sees it before agreeing that both compare.
+type PeerOffer struct {
+	TeamPage
+	// Code is the one that was entered, Other the team that made it, and Members how many are confirmed in it.
+	Code    string
+	Other   Team
+	Members int
+	// Cycles are its closed ones that published something, the oldest first.
+	Cycles []ClosedCycle
+}
+
 // PeerTrends are the published figures of a team that agreed to compare.
 type PeerTrends struct {
-	Team    Team
+	Team Team
+	// Since is when both agreed.
+	Since   time.Time
 	Results []*TeamResult
 }
 

@@ -153,7 +153,8 @@ func TestPagesOfATeamReadAlikeEachTime(t *testing.T) {
 func TestInvitationSecretsAreShownOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	c := s.newCrew("Crew", 1)
+	c := s.newCrew("Crew", 5)
+	c.round("First", 5)
 	steward := c.steward()
 	for _, kind := range []string{"join-link", "join-code", "compare-code"} {
 		secret := steward.invitation(c.team, kind)
