@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/disclosure"
@@ -32,6 +34,7 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 		TeamPage: *page, SmallestGroup: thresholds.Group, SmallestEffectiveGroup: thresholds.EffectiveGroup,
 		Chosen: model.CycleInput{
 			Form:   string(model.FullForm),
+			Before: strconv.Itoa(model.UsualBefore),
 			Closes: page.Team.Zone.Day(page.Now).AddDate(0, 0, usualCycle).Format(model.DateLayout),
 		},
 	}
@@ -126,7 +129,7 @@ type replacedKey struct {
 }
 
 // MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that names each
-// field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap. One that opens at once
+// field: "name", "form", "questionnaire", "opens", "closes", "before". The cycles of a team don't overlap. One that opens at once
 // ends what the team is at, so it asks what became of that: "became", "line". Anyone who isn't a steward gets
 // model.ErrNotFound.
 func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input model.CycleInput) (string, error) {
@@ -187,6 +190,11 @@ func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) 
 	var message string
 	cycle.OpensAt, message = readOpening(input.Opens, zone, now)
 	fields.add("opens", message)
+	before := model.UsualBefore
+	if strings.TrimSpace(input.Before) != "" {
+		before = fields.number("before", "days", input.Before, 0, model.LongestBefore)
+	}
+	cycle.CountsFrom = zone.Begin(zone.Day(cycle.OpensAt).AddDate(0, 0, -before))
 	if message == "" {
 		cycle.ClosesAt, message = readClose(input.Closes, zone, cycle.OpensAt)
 		fields.add("closes", message)

@@ -26,6 +26,9 @@ const (
 	ShortestInvitation, LongestInvitation, UsualInvitation = 1, 30, 7
 	// LongestCycle is how long a cycle can stay open, in days.
 	LongestCycle = 120
+	// UsualBefore and LongestBefore are for how many days before it opens a cycle counts what was finished, where nothing
+	// else is chosen, and at most.
+	UsualBefore, LongestBefore = 14, 30
 	// TeamLimit is how many teams one manager can be in. MemberLimit, CycleLimit and PeerLimit are how many members,
 	// cycles and teams to compare with a team has at most; InvitationLimit is how many invitations of it there are
 	// that haven't expired, revoked ones included. They are more than anybody needs, and keep an attacker from filling
@@ -146,7 +149,7 @@ const (
 )
 
 // Cycle is one round of a team: who was confirmed before it opened may contribute one assessment that was
-// finished while it was open.
+// finished while it was open, or a few days before.
 type Cycle struct {
 	ID, TeamID, Name string
 	Form             Form
@@ -154,6 +157,9 @@ type Cycle struct {
 	QuestionnaireID string
 	// OpensAt is its first moment, ClosesAt the first moment after it.
 	OpensAt, ClosesAt time.Time
+	// CountsFrom is the moment from which on a finished assessment counts in it: the beginning of a day, up to
+	// LongestBefore days before it opens.
+	CountsFrom time.Time
 	// ClosedAt is zero until it was closed.
 	ClosedAt time.Time
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds in force, set when it was made.
@@ -211,6 +217,8 @@ type CycleInput struct {
 	Name, Form, Questionnaire string
 	// Opens and Closes are its first and its last day, "2026-09-01"; Opens "" means now.
 	Opens, Closes string
+	// Before is for how many days before it opens it counts what was finished; "" for the usual number.
+	Before string
 	// Outcome is what became of the team's practice; a cycle that opens now asks for it.
 	Outcome OutcomeInput
 	// From identifies where it comes from, so that what one client makes can be bounded.

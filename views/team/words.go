@@ -175,13 +175,13 @@ func cycleWords(zone model.Zone, current *model.CurrentCycle) string {
 	cycle := current.Cycle
 	switch current.State {
 	case model.CyclePlanned:
-		return fmt.Sprintf("It opens on %s and takes %s that are finished by the end of %s.",
-			zone.LongDate(cycle.OpensAt), cycleForm(cycle), lastDay(zone, cycle))
+		return fmt.Sprintf("It opens on %s and takes %s that are finished from %s to the end of %s.",
+			zone.LongDate(cycle.OpensAt), cycleForm(cycle), zone.LongDate(cycle.CountsFrom), lastDay(zone, cycle))
 	case model.CycleDue:
 		return fmt.Sprintf("It ended on %s and takes nothing any more. It is closed within a minute or so; then its result stands here.", lastDay(zone, cycle))
 	}
 	return fmt.Sprintf("It is open until the end of %s and counts %s finished since %s.",
-		lastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.OpensAt))
+		lastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.CountsFrom))
 }
 
 // countWords says how many have contributed. It moves once a day, so that nobody can see who just did.
