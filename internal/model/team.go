@@ -423,12 +423,15 @@ type TeamResult struct {
 	// area.
 	Names  map[string]string
 	AreaOf map[string]string
+	// Items is how many questions are asked about a competency, by its id, in the first scope.
+	Items  map[string]int
 	Scopes []questionnaire.Scope
 	// Compared is the cycle that the words of change refer to; nil for none.
 	Compared *Cycle
 	// Unpaired is what the published means say of change where nothing is compared; nil where they say nothing.
 	Unpaired *TeamUnpaired
-	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
+	// Gaps are the three competencies furthest below the targets, as published, with what a team can do. Those that are
+	// too close to call come after the others.
 	Gaps []TeamGap
 	// Named are the members who show their own area scores, by name; Opens reports whether the visitor may show
 	// theirs, Shows that they do. NamedHeld says why nobody may.
@@ -470,6 +473,8 @@ type TeamGap struct {
 	Target    float64
 	Scope     questionnaire.Scope
 	Practices []questionnaire.Practice
+	// Close tells that the mean is too close to the target to be called below it.
+	Close bool
 }
 
 // NamedScores are the area scores that one member shows by name, in the model's order of areas.

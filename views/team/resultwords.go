@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 	"whetstone/views/kit"
 )
 
@@ -44,6 +45,8 @@ func standsAt(r *model.TeamResult) string {
 		start = ""
 	}
 	switch {
+	case len(r.Gaps) > 0 && r.Gaps[0].Close:
+		return kit.Sentence(start + closeGapWords(r.Gaps[0]))
 	case len(r.Gaps) > 0:
 		gap := r.Gaps[0]
 		return kit.Sentence(fmt.Sprintf("%sthe widest gap is %s, at %s where %s is the target.",
@@ -54,6 +57,12 @@ func standsAt(r *model.TeamResult) string {
 		return kit.Sentence(start + "no competency that is published lies below its target.")
 	}
 	return "What " + kit.Quoted(r.Cycle.Name) + " found is withheld to protect people."
+}
+
+// closeGapWords say that no competency can be told to lie below its target, and which comes nearest to that.
+func closeGapWords(gap model.TeamGap) string {
+	return fmt.Sprintf("no competency can be told to lie below its target; %s, at %s where %s is the target, is too close to call.",
+		kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target))
 }
 
 // directionOnly reports whether the words of change give a direction alone.
@@ -72,7 +81,9 @@ func TeamSentences(r *model.TeamResult) []string {
 		return withheldSentences(r)
 	}
 	said := []string{contributorsWords(r)}
-	if len(r.Gaps) > 0 && r.Compared != nil {
+	if len(r.Gaps) > 0 && r.Compared != nil && r.Gaps[0].Close {
+		said[0] += " " + kit.Sentence(closeGapWords(r.Gaps[0]))
+	} else if len(r.Gaps) > 0 && r.Compared != nil {
 		gap := r.Gaps[0]
 		said[0] += fmt.Sprintf(" The widest gap is %s, at %s where %s is the target.", kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target))
 	}
@@ -307,22 +318,27 @@ func teamTargets(r *model.TeamResult, competency string) []float64 {
 	return targets
 }
 
-// distanceWords says how far a published mean lies from a target, as published and no finer.
-func distanceWords(mean model.Figure, target float64) string {
+// distanceWords says how far a published mean lies from a target, as published and no finer; where that is less than
+// answering again would do, that it is too close to call.
+func distanceWords(r *model.TeamResult, figure model.TeamFigure, target float64) string {
+	mean := figure.Mean
 	distance := mean.Value - target
+	if report.TooClose(r, figure, target) {
+		return tooClose
+	}
 	beyond := ""
 	switch {
 	case mean.AtLeast && distance >= 0, mean.AtMost && distance <= 0:
 		beyond = " or more"
 	}
-	switch {
-	case distance > 0.05:
+	if distance > 0 {
 		return kit.Score(distance) + beyond + " above"
-	case distance < -0.05:
-		return kit.Score(-distance) + beyond + " below"
 	}
-	return "at the target"
+	return kit.Score(-distance) + beyond + " below"
 }
+
+// tooClose is what is said of a mean that can't be told from a target.
+const tooClose = "too close to call"
 
 // quartilesWords writes the middle half of those who took part; "" where it isn't published.
 func quartilesWords(figure model.TeamFigure) string {
