@@ -337,8 +337,9 @@ type TeamHome struct {
 	Enough Enough
 	// Cycles are all of them, the latest first.
 	Cycles []*Cycle
-	// Latest is what the latest closed cycle published; nil before the first.
-	Latest *TeamResult
+	// Latest is what the latest closed cycle published that published anything, or else what the latest says of why it
+	// did not; nil before the first. Failed is the latest closed cycle where that published nothing, and one before did.
+	Latest, Failed *TeamResult
 	// Invitations are the live ones; for stewards alone.
 	Invitations []TeamInvitation
 	// Peers are the teams that agreed to compare.
@@ -447,6 +448,24 @@ type TeamResult struct {
 	// Practices are what the team was at on its way to this cycle, the oldest first: what it had agreed on since the
 	// cycle before had opened. Of another team it holds none.
 	Practices []TeamPractice
+}
+
+// LatestPublished is the latest of a team's results, the oldest first, that published anything, with the very latest
+// where that published nothing; the latest alone where none did. Both are nil without results.
+func LatestPublished(results []*TeamResult) (latest, failed *TeamResult) {
+	if len(results) == 0 {
+		return nil, nil
+	}
+	last := results[len(results)-1]
+	for i := len(results) - 1; i >= 0; i-- {
+		if results[i].Aggregate.Withheld == Published {
+			if results[i] != last {
+				failed = last
+			}
+			return results[i], failed
+		}
+	}
+	return last, nil
 }
 
 // TeamUnpaired is what the published means of two cycles say of change, as if nobody were in both.
