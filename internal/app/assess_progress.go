@@ -128,8 +128,11 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if err != nil {
 		return nil, err
 	}
-	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers}
-	return page, a.fill(ctx, page, sections, draft.Finished)
+	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers, Again: draft.Finished != ""}
+	if err := a.fill(ctx, page, sections, draft.Finished); err != nil || !draft.Noted {
+		return page, err
+	}
+	return page, a.addNoted(ctx, page, draft.Last)
 }
 
 // placed finds the page of a draft that asks about a competency, and what it asks; model.ErrNotFound if none does.

@@ -97,6 +97,11 @@ func (a *App) shown(ctx context.Context, share *model.Share, review *model.Mento
 			return nil, err
 		}
 	}
+	if share.Scope.Log && len(share.Entries) == 0 { // likewise
+		if share.Entries, err = a.store.ShownLog(ctx, share.ManagerID, share.ID); err != nil {
+			return nil, err
+		}
+	}
 	shown := a.reports.SharedFrom(share, assessment, review)
 	if share.Scope.History {
 		shown.Earlier, err = a.earlier(ctx, share.ManagerID, share.AssessmentID)

@@ -88,12 +88,7 @@ func (a *App) commitment(ctx context.Context, data *store.Store, managerID, id s
 
 // CommitmentForm gives what the page of a new commitment offers; a practice or a competency that is known fills it in.
 func (a *App) CommitmentForm(ctx context.Context, managerID, practiceID, competencyID string, zone model.Zone) (*model.CommitmentForm, error) {
-	form := &model.CommitmentForm{}
-	for _, area := range a.reports.Library.Model.Areas {
-		for _, competency := range area.Competencies {
-			form.Competencies = append(form.Competencies, a.reports.Named(competency.ID))
-		}
-	}
+	form := &model.CommitmentForm{Competencies: a.reports.Competencies()}
 	for i := range a.reports.Library.Practices {
 		if practice := &a.reports.Library.Practices[i]; practice.ID == practiceID {
 			form.Practice, competencyID = practice, practice.Competency

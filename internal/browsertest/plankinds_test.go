@@ -59,14 +59,16 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 		{"history beside a plan", planner, to.History(), nil, http.StatusOK, "Neither is said to come of the other"},
 		{"new share with a plan", planner, to.NewShare(second), nil, http.StatusOK, "Which of your commitments may they see?"},
 	}
+	kinds = append(kinds, logKinds(t, s, planner, draft)...)
 	fields := shareFields("a mentor of a plan")
-	fields["commitment"] = []string{open}
+	fields["commitment"], fields["log"] = []string{open}, []string{"yes"}
 	share, mentor := planner.shares(second, fields), s.newVisitor(t)
 	mentor.opens(share)
-	kinds = append(kinds, kind{"shared with a plan, blind", mentor, to.Shared(share.id), nil, http.StatusOK, "doesn’t lean your rating"})
+	kinds = append(kinds, kind{"shared with a plan, blind", mentor, to.Shared(share.id), nil, http.StatusOK, "What speaks of no competency waits for all of them"})
 	looked := s.newVisitor(t)
 	fields.Del("rating")
 	result := planner.shares(second, fields)
 	looked.opens(result)
-	return append(kinds, kind{"shared with a plan", looked, to.Shared(result.id), nil, http.StatusOK, "How they would notice"})
+	return append(kinds, kind{"shared with a plan", looked, to.Shared(result.id), nil, http.StatusOK, "How they would notice"},
+		kind{"a share with a log", planner, to.Share(result.id), nil, http.StatusOK, "What they see of your log"})
 }

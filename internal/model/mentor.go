@@ -98,6 +98,9 @@ type Shared struct {
 	// Commitments are those that the share shows and that no rating can be leaned by any more; Later counts the others.
 	Commitments []Commitment
 	Later       int
+	// Entries are likewise those of the log, the newest first; EntriesLater counts the others.
+	Entries      []LogEntry
+	EntriesLater int
 }
 
 // SharedCompetency is one competency of a share as its mentor sees it.

@@ -151,6 +151,8 @@ type QuestionPage struct {
 	QuestionPlace
 	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
+	// Again tells whether an assessment was finished before, since which things were noted.
+	Again bool
 }
 
 // QuestionPlace is where a page of questions stands among those of its draft.
@@ -180,6 +182,10 @@ type QuestionPart struct {
 	Earlier map[string]EarlierAnswer
 	// EarlierAsked holds by id the assessments that asked one of these items in other words.
 	EarlierAsked map[string]*Assessment
+	// Noted are what the manager's log says of it since the last finished assessment, the newest first, at most
+	// NotedLatest; MoreNoted counts the others.
+	Noted     []LogEntry
+	MoreNoted int
 }
 
 // EarlierAnswer is what was answered to an item last time: in the latest finished assessment in which it was answered.

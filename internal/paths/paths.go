@@ -2,7 +2,10 @@
 // with the patterns defined here, so that a link and its route can't drift apart.
 package paths
 
-import "net/url"
+import (
+	"net/url"
+	"strconv"
+)
 
 // Route patterns, for http.ServeMux, below the base path.
 const (
@@ -59,6 +62,13 @@ const (
 	DeleteCommitmentPattern = "/plan/{commitment}/delete"
 	FollowingPattern        = "/assessments/{assessment}/plan"
 
+	// The log.
+	LogPattern         = "/log"
+	LogJSONPattern     = "/log.json"
+	LogCSVPattern      = "/log.csv"
+	NotePattern        = "/log/new"
+	EntryPattern       = "/log/{entry}"
+	DeleteEntryPattern = "/log/{entry}/delete"
 	// Reminders: how often, and what calendars read.
 	RemindersPattern       = "/settings/reminders"
 	RemindersFilePattern   = "/settings/reminders/next.ics"
@@ -302,6 +312,53 @@ func (p Paths) DeleteCommitment(id string) string { return p.Commitment(id) + "/
 
 // Following is where an assessment asks, before its first question, what became of one's commitments.
 func (p Paths) Following(assessment string) string { return p.Assessment(assessment) + "/plan" }
+
+// Log is what one noted.
+func (p Paths) Log() string { return p.Base + LogPattern }
+
+// LogFor is what of it is looked for: words and a competency, each "" for any, and which page of it, from 1.
+func (p Paths) LogFor(words, competency string, page int) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"words": words, "competency": competency} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if page > 1 {
+		query.Set("page", strconv.Itoa(page))
+	}
+	if len(query) == 0 {
+		return p.Log()
+	}
+	return p.Log() + "?" + query.Encode()
+}
+
+// LogJSON is the log as JSON.
+func (p Paths) LogJSON() string { return p.Base + LogJSONPattern }
+
+// LogCSV is the log as CSV, one row an entry or note.
+func (p Paths) LogCSV() string { return p.Base + LogCSVPattern }
+
+// Note is where something is noted, of a competency or "" for none yet; from is the page that it leads back to, "" for
+// the log.
+func (p Paths) Note(competency, from string) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"competency": competency, "from": from} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if len(query) == 0 {
+		return p.Base + NotePattern
+	}
+	return p.Base + NotePattern + "?" + query.Encode()
+}
+
+// Entry is where an entry of the log is changed.
+func (p Paths) Entry(id string) string { return p.Log() + "/" + url.PathEscape(id) }
+
+// DeleteEntry asks before an entry of the log is deleted, and deletes it.
+func (p Paths) DeleteEntry(id string) string { return p.Entry(id) + "/delete" }
 
 // Reminders is where a manager chooses how often to be assessed, and puts what is due into a calendar.
 func (p Paths) Reminders() string { return p.Base + RemindersPattern }

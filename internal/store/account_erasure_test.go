@@ -99,6 +99,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			})
 			planned := someCommitment("commitment of " + manager)
 			commit(t, s, manager, planned)
+			jot(t, s, manager, someEntry("entry of "+manager))
 			inTx(t, s, func(tx *store.Store) error {
 				_, err := tx.AddFollowUp(t.Context(), manager, planned, model.FollowUp{Became: model.Kept, ToldAt: noon})
 				return err
@@ -112,13 +113,16 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Cadences: 1, Feeds: 1, Proposals: 1}
+		want := model.Holdings{
+			Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Entries: 1,
+			Cadences: 1, Feeds: 1, Proposals: 1,
+		}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
-			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups",
+			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups", "log_entries",
 			"cadences", "calendar_feeds", "calendar_versions",
 			"teams", "team_members", "team_proposals",
 		}

@@ -77,21 +77,31 @@ type Underway struct {
 	// Answers have the levels alone.
 	Answers model.Answers
 	// Finished names all finished assessments of its manager and when they were finished, as EarlierAnswers wants them
-	// named.
+	// named; Last is when the last of them was, zero where there is none.
 	Finished string
+	Last     time.Time
+	// Noted tells whether the manager's log has something that was noted since.
+	Noted bool
 }
+
+// lastFinish is when a manager last finished an assessment.
+const lastFinish = `SELECT max(f.finished_at) FROM assessments f WHERE f.manager_id = $1 AND f.state = 'finished'`
 
 // Underway is Assessment with what else a page of its questions asks of the whole.
 func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
 	var levels string
+	var last sql.NullInt64
 	underway.Assessment, err = s.assessment(ctx, managerID, id, `,
 		COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
 			FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), ''),
 		COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
-			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &levels, &underway.Finished)
+			WHERE e.manager_id = $1 AND e.state = 'finished'), ''),
+		(`+lastFinish+`), EXISTS (SELECT 1 FROM log_entries WHERE manager_id = $1 AND made_at > COALESCE((`+lastFinish+`), 0))`,
+		&levels, &underway.Finished, &last, &underway.Noted)
 	if err != nil {
 		return underway, err
 	}
+	underway.Last = moment(last)
 	underway.Answers, err = readLevels(levels)
 	return underway, err
 }

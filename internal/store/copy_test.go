@@ -46,6 +46,7 @@ func filled(t *testing.T, address string) *store.Store {
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
+	jot(t, s, "ann", someEntry("an entry"))
 	someTeam(t, s, "team", "ann")
 	inTx(t, s, func(tx *store.Store) error {
 		proposed := tx.CreateProposal(t.Context(), "ann", "team", someProposal("a proposal"))
@@ -87,6 +88,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
+		}
+		if got := entries(t, copied, "ann"); !reflect.DeepEqual(got, entries(t, first, "ann")) {
+			t.Errorf("%s: the log became %+v", engine, got)
 		}
 		if got, err := copied.Cadence(t.Context(), "ann"); err != nil || got != (model.Cadence{PulseWeeks: 5, ChosenAt: noon}) {
 			t.Errorf("%s: the cadence became %+v, %v", engine, got, err)

@@ -74,7 +74,7 @@ func shareInput(fields url.Values) model.ShareInput {
 	return model.ShareInput{
 		Form: fields.Get("form"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
 		Competencies: fields["competency"], Commitments: fields["commitment"], Days: fields.Get("days"),
-		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"),
+		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"), Log: ticked("log"),
 	}
 }
 

@@ -70,6 +70,7 @@ func (s *Server) page(who visitor, title string) kit.Page {
 		Zone:          who.zone(),
 		TellZone:      (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
 		Posted:        who.posts,
+		Here:          who.here, Noted: who.noted && who.known(),
 	}
 	if who.waiting != nil {
 		page.Waiting = who.waiting()

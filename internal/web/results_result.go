@@ -39,6 +39,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	props.Worked = planview.BesideResult(page, followed)
+	evidence, err := s.app.Evidence(r.Context(), result, who.zone())
+	if err != nil {
+		return err
+	}
+	props.Evidence = planview.Evidence(page, evidence)
 	next, err := s.app.NextAssessment(r.Context(), who.manager, who.zone())
 	if err != nil {
 		return err

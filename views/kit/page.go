@@ -56,6 +56,11 @@ type Page struct {
 	Audience Audience
 	// Prefix keeps the ids of several previews on one page apart.
 	Prefix string
+	// Here is the address of this page, to which noting something leads back; "" where it can't be got again. About is
+	// the competency that the page is about; "" for none.
+	Here, About string
+	// Noted tells that something was noted from this page just now.
+	Noted bool
 	// Posted reports whether the page is the answer to a form, so that it can't simply be fetched again.
 	Posted bool
 	// saves reports whether the page saves what is chosen and typed on it by itself.
@@ -154,6 +159,9 @@ func (p Page) FieldError(field string) string {
 	}
 	return ""
 }
+
+// Note is where something is noted from this page.
+func (p Page) Note() string { return p.Paths.Note(p.About, p.Here) }
 
 // Previewing turns a page into a preview.
 func (p Page) Previewing(prefix string) Page {
