@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"strings"
 
@@ -41,7 +40,7 @@ func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, review
 		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
-		return a.withdrawLevel(ctx, tx, managerID, reviewID, competency, revision)
+		return a.withdrawLevel(ctx, tx, managerID, reviewID, competency, model.ManagerParty, revision)
 	})
 }
 
@@ -76,7 +75,7 @@ func (a *App) MentorConfirmLevel(ctx context.Context, mentor model.Mentor, share
 // MentorWithdrawLevel is WithdrawLevel by a mentor, see MentorProposeLevel.
 func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shareID, competency, revision string) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
-		return true, a.withdrawLevel(ctx, tx, mentor.ID, reviewID, competency, revision)
+		return true, a.withdrawLevel(ctx, tx, mentor.ID, reviewID, competency, model.MentorParty, revision)
 	})
 }
 
@@ -112,7 +111,7 @@ func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, c
 	proposal := model.AgreedLevel{ReviewID: reviewID, Competency: competency, Sentence: cleanLine(input.Sentence), ProposedBy: by, ProposedAt: a.now()}
 	var fields fieldErrors
 	var valid bool
-	if proposal.Level, valid = parseAgreed(input.Level); !valid {
+	if proposal.Level, valid = model.ReadHalfLevel(input.Level); !valid {
 		fields.add("level", "Choose a level from 1 to 5, in steps of a half.")
 	}
 	fields.require("sentence", "the sentence", proposal.Sentence, model.QuestionLimit, "Say in one sentence what the level rests on.")
@@ -130,12 +129,6 @@ func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, c
 		return refused("level", "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.")
 	}
 	return tx.Propose(ctx, partyID, proposal)
-}
-
-// parseAgreed reads a level in steps of a half.
-func parseAgreed(typed string) (level float64, valid bool) {
-	level, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
-	return level, err == nil && level >= 1 && level <= 5 && math.Mod(level*2, 1) == 0
 }
 
 // confirm agrees to the proposal of the other party, and reports whether this call did.
@@ -157,7 +150,7 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, c
 }
 
 // withdrawLevel is the part of WithdrawLevel that writes.
-func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, reviewID, competency, revision string) error {
+func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, reviewID, competency string, by model.Party, revision string) error {
 	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
 	if err != nil || !proposed {
 		return err
@@ -165,7 +158,7 @@ func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, revie
 	if strconv.Itoa(current.Revision) != cleanRevision(revision) {
 		return refused("level", "What was proposed has changed since this page was shown. Look at it again before you take it back.")
 	}
-	return tx.Withdraw(ctx, partyID, reviewID, competency)
+	return tx.Withdraw(ctx, partyID, reviewID, competency, by, a.now())
 }
 
 // cleanRevision brings a revision that a page sent to one form.

@@ -73,12 +73,13 @@ func TestWhatACommitmentTakes(t *testing.T) {
 		input  model.CommitmentInput
 		fields []string
 	}{
-		"nothing":       {model.CommitmentInput{}, []string{"competency", "occasion", "action", "until"}},
-		"too much":      {model.CommitmentInput{Competency: "debt", Occasion: long, Action: long, Notice: long, Until: "2026-04-01"}, []string{"occasion", "action", "notice"}},
-		"yesterday":     {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-03-02"}, []string{"until"}},
-		"in two years":  {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2028-03-02"}, []string{"until"}},
-		"a sure bet":    {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-04-01", Bet: "100"}, []string{"bet"}},
-		"of no subject": {model.CommitmentInput{Competency: "cooking", Occasion: "a", Action: "b", Until: "2026-04-01"}, []string{"competency"}},
+		"nothing":               {model.CommitmentInput{}, []string{"competency", "occasion", "action", "until"}},
+		"too much":              {model.CommitmentInput{Competency: "debt", Occasion: long, Action: long, Notice: long, Until: "2026-04-01"}, []string{"occasion", "action", "notice"}},
+		"yesterday":             {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-03-02"}, []string{"until"}},
+		"in two years":          {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2028-03-02"}, []string{"until"}},
+		"a sure bet":            {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-04-01", Bet: "100"}, []string{"bet"}},
+		"a bet spelt otherwise": {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-04-01", Bet: "+50"}, []string{"bet"}},
+		"of no subject":         {model.CommitmentInput{Competency: "cooking", Occasion: "a", Action: "b", Until: "2026-04-01"}, []string{"competency"}},
 	} {
 		_, err := w.Commit(t.Context(), w.manager, one.input, model.Zone{})
 		expectFields(t, what, err, one.fields...)
@@ -311,10 +312,14 @@ func TestPlanIsExported(t *testing.T) {
 	if first.Bet == nil || first.Bet.Chance != .6 || first.Bet.Rose == nil || *first.Bet.Rose || first.Bet.Change == nil || back.Commitments[1].Bet != nil {
 		t.Errorf("the bets are %+v and %+v", first.Bet, back.Commitments[1].Bet)
 	}
-	for _, absent := range []string{`"practice"`, `"notice"`, `"closed_at"`} {
+	for _, absent := range []string{`"practice"`, `"notice"`, `"closed_at"`, `"cadence"`} {
 		if strings.Contains(string(content), absent) {
 			t.Errorf("%s is there, though empty", absent)
 		}
+	}
+	w.ok(w.SaveCadence(t.Context(), w.manager, model.CadenceInput{Rhythm: model.UsualRhythm}))
+	if cadence := must(w.ExportPlan(t.Context(), w.manager))(t).Cadence; cadence == nil || *cadence != (report.ExportedCadence{PulseWeeks: 6, FullWeeks: 13, ChosenAt: w.now}) {
+		t.Errorf("the cadence is %+v", cadence)
 	}
 }
 
