@@ -441,6 +441,9 @@ type TeamResult struct {
 	Shows        bool
 	Contributed  bool
 	NamesBlocked Withheld
+	// Own are the reader's own scores in it, in tenths, by the id of the figure: for the reader alone. nil where they
+	// contributed nothing, or have deleted it.
+	Own map[string]float64
 	// Hidden is the visitor's own smallest effective group; 0 where nothing was published about them.
 	Hidden int
 	// Before are the team's closed cycles before this one, the oldest first; only in a result read by itself.
