@@ -153,6 +153,9 @@ func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinI
 	}
 	terms := found.terms
 	terms.Full = found.invitation.Full()
+	for i := range a.reports.Library.Questionnaires {
+		terms.Minutes = max(terms.Minutes, a.reports.Library.Questionnaires[i].Minutes.Full)
+	}
 	switch _, err := a.store.Team(ctx, managerID, terms.Team.ID); {
 	case err == nil:
 		terms.Already = true

@@ -244,6 +244,8 @@ type JoinTerms struct {
 	Stewards []string
 	// Members counts those in it.
 	Members int
+	// Minutes is about how long a full assessment takes.
+	Minutes int
 	// Already reports whether the visitor is in it.
 	Already bool
 	// Full reports whether as many people have used the invitation as it lets in.
