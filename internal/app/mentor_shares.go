@@ -234,11 +234,15 @@ func (a *App) Shares(ctx context.Context, managerID string) ([]model.ShareSummar
 	if err != nil {
 		return nil, err
 	}
+	news, err := a.MentorNews(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
 	var list []model.ShareSummary
 	for _, share := range shares {
 		for _, assessment := range finished {
 			if assessment.ID == share.AssessmentID {
-				list = append(list, model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())})
+				list = append(list, model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now()), Mentors: news.Through(share.ID)})
 			}
 		}
 	}
@@ -255,7 +259,11 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	if err != nil {
 		return nil, err
 	}
-	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())}}
+	news, err := a.MentorNews(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now()), Mentors: news.Through(shareID)}}
 	detail.Scope, _ = a.reports.Library.Model.Scope(assessment.Scope)
 	for _, id := range share.Competencies {
 		detail.Competencies = append(detail.Competencies, a.reports.Named(id))

@@ -31,13 +31,14 @@ func (a *App) Plan(ctx context.Context, managerID string) (*model.Plan, error) {
 	return plan, nil
 }
 
-// ExportPlan gives all of a manager's commitments as an export has them.
+// ExportPlan gives all of a manager's commitments, and their cadence, as an export has them.
 func (a *App) ExportPlan(ctx context.Context, managerID string) (*report.ExportedPlan, error) {
 	all, bets, err := a.commitmentsWithBets(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	return report.ExportPlan(all, bets), nil
+	cadence, err := a.store.Cadence(ctx, managerID)
+	return report.ExportPlan(all, bets, cadence), err
 }
 
 func (a *App) commitmentsWithBets(ctx context.Context, managerID string) ([]model.Commitment, model.Bet, error) {

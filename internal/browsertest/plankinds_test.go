@@ -44,6 +44,7 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 	s.clock.advance(24 * time.Hour)
 	draft := planner.start("first-team", model.PulseForm)
 	kinds := []kind{
+		{"home with a plan", planner, to.Home(), nil, http.StatusOK, "sit ten minutes with whoever was on call"},
 		{"plan", planner, to.Plan(), nil, http.StatusOK, "What you worked on before"},
 		{"commitment", planner, to.NewCommitment("debt.ask-after-duty"), nil, http.StatusOK, "Make a bet, if you like"},
 		{"commitment with errors", planner, to.NewCommitment(""), url.Values{"occasion": {""}, "bet": {"55"}}, http.StatusUnprocessableEntity, "Say what you will do when it comes."},

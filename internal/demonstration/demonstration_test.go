@@ -270,3 +270,13 @@ func TestPlanHasEveryEnd(t *testing.T) {
 		t.Errorf("beside the latest result stand %+v, %v", followed, err)
 	}
 }
+
+// Its manager chose how often to be assessed, and nothing is overdue by that on the day on which it is made.
+func TestItsManagerHasACadence(t *testing.T) {
+	t.Parallel()
+	useCases, manager := made(t, today)
+	next, err := useCases.NextAssessment(t.Context(), manager, model.Zone{})
+	if err != nil || !next.Cadence.Proposed() || len(next.Dated()) != 2 || next.Come(today) || next.Due.Form != model.PulseForm {
+		t.Errorf("next is %+v, %v", next, err)
+	}
+}

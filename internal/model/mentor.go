@@ -70,6 +70,8 @@ type Received struct {
 	// SentAt is when the mentor sent the review; zero before.
 	SentAt time.Time
 	Scope  ShareScope
+	// Question is what the manager asks; "" for nothing.
+	Question string
 }
 
 // EndedShare is what a mentor is told whose share ended while they were using it.
@@ -166,6 +168,8 @@ type MentorReview struct {
 	SentAt time.Time
 	// ReadAt is when the manager said that they had read it; zero before.
 	ReadAt time.Time
+	// WordsAt is when the mentor last wrote the words on the whole; zero before.
+	WordsAt time.Time
 	// Live reports whether the mentor can still change it.
 	Live      bool
 	Constants measure.MentorConstants
@@ -188,9 +192,6 @@ func (r *MentorReview) By() string {
 	}
 	return r.Label
 }
-
-// Unread reports whether the mentor wrote something since the manager last said that they had read it.
-func (r *MentorReview) Unread() bool { return r.ReadAt.Before(r.UpdatedAt) }
 
 // Seen stands for the review as it is now, for a page to send back when it was read.
 func (r *MentorReview) Seen() string { return strconv.FormatInt(r.UpdatedAt.UnixMilli(), 10) }
@@ -349,6 +350,8 @@ type ReviewRating struct {
 	Rating Rating
 	// Agreed is nil if none is agreed or proposed.
 	Agreed *AgreedLevel
+	// TakenBack is when the mentor declined or took back a level, with nothing in its place since; zero otherwise.
+	TakenBack time.Time
 }
 
 // GapLine is both views of one competency over time.
@@ -374,14 +377,4 @@ type MentorGapChange struct {
 	Name     string
 	From, To *Assessment
 	Change   measure.GapChange
-}
-
-// ReviewNotice is the quiet sign that a review has come in.
-type ReviewNotice struct {
-	AssessmentID string
-	// Assessment is what it is about.
-	Assessment *Assessment
-	// Name is the mentor's name, or the label of their link.
-	Name string
-	At   time.Time
 }

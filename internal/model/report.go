@@ -230,14 +230,6 @@ type Welcome struct {
 	FullMinutes, FullItems, PulseMinutes, PulseItems int
 	// FullPages is how many pages the full form has: one a competency.
 	FullPages int
-	// Draft is the manager's latest draft, nil if there is none.
-	Draft *Progress
-	// Latest is the manager's latest finished assessment, nil if there is none.
-	Latest *Assessment
-	// Reviews are those that have come in and aren't read yet, the latest first.
-	Reviews []ReviewNotice
-	// Received counts the live shares that this browser has opened as a mentor.
-	Received int
 }
 
 // TargetChoices is a manager's targets for a scope beside the shipped ones.
@@ -272,4 +264,6 @@ type TargetInput struct {
 type Summaries struct {
 	Drafts   []*Progress
 	Finished []*Result
+	// Mentors is what is new of what mentors say.
+	Mentors MentorNews
 }

@@ -153,6 +153,8 @@ type ShareSummary struct {
 	Share      *Share
 	Assessment *Assessment
 	State      ShareState
+	// Mentors is what is new in the reviews that were begun with it.
+	Mentors MentorNews
 }
 
 // ShareDetail is one of a manager's shares, with its log of openings.

@@ -49,6 +49,7 @@ const (
 	MethodPattern      = "/how-we-measure"
 	ReliabilityPattern = "/how-we-measure/reliability"
 	AboutPattern       = "/about"
+	LandingPattern     = "/about/in-short"
 	GuidesPattern      = "/guides"
 	GuidePattern       = "/guides/{guide}"
 
@@ -68,6 +69,12 @@ const (
 	NotePattern        = "/log/new"
 	EntryPattern       = "/log/{entry}"
 	DeleteEntryPattern = "/log/{entry}/delete"
+	// Reminders: how often, and what calendars read.
+	RemindersPattern       = "/settings/reminders"
+	RemindersFilePattern   = "/settings/reminders/next.ics"
+	CalendarAddressPattern = "/settings/reminders/address"
+	EndCalendarPattern     = "/settings/reminders/address/end"
+	CalendarPattern        = "/calendar/{secret}/whetstone.ics"
 
 	// Shares, as their manager uses them.
 	NewSharePattern         = "/assessments/{assessment}/share"
@@ -144,7 +151,7 @@ type Paths struct {
 	Base string
 }
 
-// Home is the landing page.
+// Home is the first page: for a browser that is known what waits, for a stranger the landing page.
 func (p Paths) Home() string { return p.Base + "/" }
 
 // Ready reports whether the server can serve.
@@ -268,6 +275,9 @@ func (p Paths) Reliability() string { return p.Method() + "/reliability" }
 // About credits the sources and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
 
+// Landing is the landing page, for whoever is no stranger.
+func (p Paths) Landing() string { return p.Base + LandingPattern }
+
 // Guides lists the guides.
 func (p Paths) Guides() string { return p.Base + GuidesPattern }
 
@@ -350,6 +360,23 @@ func (p Paths) Entry(id string) string { return p.Log() + "/" + url.PathEscape(i
 // DeleteEntry asks before an entry of the log is deleted, and deletes it.
 func (p Paths) DeleteEntry(id string) string { return p.Entry(id) + "/delete" }
 
+// Reminders is where a manager chooses how often to be assessed, and puts what is due into a calendar.
+func (p Paths) Reminders() string { return p.Base + RemindersPattern }
+
+// RemindersFile is what is due next, as a file for a calendar.
+func (p Paths) RemindersFile() string { return p.Base + RemindersFilePattern }
+
+// CalendarAddress takes the form that makes the address of a manager's calendar.
+func (p Paths) CalendarAddress() string { return p.Base + CalendarAddressPattern }
+
+// EndCalendar takes the form that ends the address of a manager's calendar.
+func (p Paths) EndCalendar() string { return p.Base + EndCalendarPattern }
+
+// Calendar is the address that a manager's calendar reads.
+func (p Paths) Calendar(secret string) string {
+	return p.Base + "/calendar/" + url.PathEscape(secret) + "/whetstone.ics"
+}
+
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }
 
@@ -377,6 +404,16 @@ func (p Paths) RevokeShares() string { return p.Shares() + "/revoke-all" }
 // Conversation is what mentors say of a finished assessment.
 func (p Paths) Conversation(assessment string) string {
 	return p.Assessment(assessment) + "/conversation"
+}
+
+// ReviewIn is a review in the conversation about an assessment.
+func (p Paths) ReviewIn(assessment, review string) string {
+	return p.Conversation(assessment) + "#review-" + url.PathEscape(review)
+}
+
+// ViewIn is a competency in the conversation about an assessment.
+func (p Paths) ViewIn(assessment, competency string) string {
+	return p.Conversation(assessment) + "#view-" + url.PathEscape(competency)
 }
 
 // ConversationJSON is the conversation as JSON.
@@ -421,6 +458,11 @@ func (p Paths) Reveal(share string) string { return p.Shared(share) + "/reveal" 
 
 // SideBySide sets both views beside each other.
 func (p Paths) SideBySide(share string) string { return p.Shared(share) + "/side-by-side" }
+
+// ViewBeside is a competency in both views, as a mentor sees them.
+func (p Paths) ViewBeside(share, competency string) string {
+	return p.SideBySide(share) + "#view-" + url.PathEscape(competency)
+}
 
 // MentorAgree takes the mentor's forms of a level that the two agree on.
 func (p Paths) MentorAgree(share, competency string) string {

@@ -14,7 +14,7 @@ import (
 // whether the review's mentor can still change it.
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
-		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now))
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.words_at, ` + number01(liveReview(now))
 }
 
 // number01 turns a condition into a number, so that both engines return the same type.
@@ -43,9 +43,9 @@ func visibleReview(now string) string {
 func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
-	var started, updated, sent, read sql.NullInt64
+	var started, updated, sent, read, words sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live}
+		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &words, &review.Live}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func scanReview(row func(...any) error) (*model.MentorReview, error) {
 		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
 	}
 	review.StartedAt, review.UpdatedAt = moment(started), moment(updated)
-	review.SentAt, review.ReadAt = moment(sent), moment(read)
+	review.SentAt, review.ReadAt, review.WordsAt = moment(sent), moment(read), moment(words)
 	return &review, nil
 }
 
@@ -98,7 +98,7 @@ func (s *Store) StartReview(ctx context.Context, shareID string, review *model.M
 // isn't theirs.
 func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
 	return found(s.Exec(ctx, `
-		UPDATE reviews SET name = $3, overall = $4, question = $5, revision = revision + 1, updated_at = $6
+		UPDATE reviews SET name = $3, overall = $4, question = $5, revision = revision + 1, updated_at = $6, words_at = $6
 		WHERE mentor_id = $1 AND id = $2`,
 		review.MentorID, review.ID, review.Name, review.Overall, review.Question, milliseconds(now)))
 }
@@ -201,23 +201,6 @@ func (s *Store) ReadReview(ctx context.Context, managerID, reviewID string, at t
 	return found(s.Exec(ctx, `UPDATE reviews SET read_at = $3
 		WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
 		managerID, reviewID, milliseconds(at)))
-}
-
-// UnreadReviews lists the reviews that a manager sees and has not read as they stand, the latest first.
-func (s *Store) UnreadReviews(ctx context.Context, managerID string, now time.Time) ([]model.ReviewNotice, error) {
-	var notices []model.ReviewNotice
-	err := s.Query(ctx, func(row func(...any) error) error {
-		var notice model.ReviewNotice
-		var at sql.NullInt64
-		err := row(&notice.AssessmentID, &notice.Name, &at)
-		notice.At = moment(at)
-		notices = append(notices, notice)
-		return err
-	}, `SELECT r.assessment_id, CASE WHEN r.name <> '' THEN r.name ELSE own.label END, r.updated_at
-		FROM reviews r JOIN shares own ON own.id = r.share_id JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND (r.read_at IS NULL OR r.read_at < r.updated_at) AND `+visibleReview("$2")+`
-		ORDER BY r.updated_at DESC, r.id`, managerID, milliseconds(now))
-	return notices, err
 }
 
 // WaitingShares counts the live shares of an assessment that let a mentor rate and of which the manager

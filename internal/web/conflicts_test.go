@@ -74,6 +74,7 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
 		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern,
+		paths.RemindersPattern,
 	} {
 		if !tied["POST "+pattern] {
 			t.Errorf("no page has the form of %s", pattern)

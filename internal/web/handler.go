@@ -32,6 +32,8 @@ type visitor struct {
 	// now.
 	here  string
 	noted bool
+	// waiting counts what waits for the visitor as things are when it is called; nil where a page doesn't say it.
+	waiting func() int
 }
 
 // known reports whether the visitor has a manager.
@@ -57,6 +59,7 @@ func (s *Server) handle(next handler) http.Handler {
 		who, err := s.visitor(w, r)
 		who.posts = r.Method == http.MethodPost
 		who.here, who.noted = whereFrom(r)
+		who.waiting = func() int { return s.countWaiting(w, r, who) }
 		if err == nil && !isText(r.URL.Path) {
 			err = model.ErrNotFound // no id of ours looks like that, and PostgreSQL would refuse the query
 		}

@@ -59,7 +59,7 @@ func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor)
 	if err := s.app.ReadReview(r.Context(), who.manager, id, review, fields.Get("seen")); err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
+	return redirect(w, r, s.paths.ReviewIn(id, review))
 }
 
 // agree takes the manager's forms of a level to agree on: a proposal, its confirmation, or its end.
@@ -90,7 +90,7 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Conversation(id)+"#view-"+url.PathEscape(competency))
+	return redirect(w, r, s.paths.ViewIn(id, competency))
 }
 
 func agreementInput(fields url.Values) model.AgreementInput {

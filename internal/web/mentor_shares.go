@@ -58,7 +58,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	if made.Secret == "" {
 		return redirect(w, r, s.paths.Share(made.Share.ID)+"?again")
 	}
-	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.OpenShare(made.Secret)
+	address := s.absolute(s.paths.OpenShare(made.Secret))
 	code, err := qrCode(address)
 	if err != nil {
 		return err

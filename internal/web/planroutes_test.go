@@ -59,7 +59,8 @@ func newPlanWorld(s *site) planWorld {
 	return w
 }
 
-// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open; and a log.
+// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open; a log; a cadence, and
+// the address of a calendar.
 func (s *site) inhabitPlan(owner *browser) {
 	s.t.Helper()
 	closed := owner.commits("design", "notice", "authors begin to ask it themselves", "bet", "60")
@@ -70,6 +71,8 @@ func (s *site) inhabitPlan(owner *browser) {
 	owner.commits("debt", "notice", "one workaround a month goes")
 	owner.jots("debt", "The cron job again.")
 	owner.jots("", "Two teams want the same flag service.")
+	owner.get(s.paths.Reminders()).press("Save", "rhythm", "usual").wantText("Saved.")
+	owner.calendar()
 }
 
 func (w planWorld) path(pattern, commitment, assessment string) string {
@@ -103,7 +106,7 @@ func allKept(w planWorld) url.Values {
 	return url.Values{"commitment": {w.openID}, "became." + w.openID: {"kept"}, "line." + w.openID + "@1": {"each time"}, "then." + w.openID: {"carry"}}
 }
 
-func aNote(w planWorld) url.Values {
+func anEntry(w planWorld) url.Values {
 	return url.Values{"noted": {"Another thing."}, "day": {w.site.clock.now().Format("2006-01-02")}, "competency": {"vision"}}
 }
 
@@ -142,9 +145,9 @@ var planRoutes = map[string]planAccess{
 	"GET " + paths.LogJSONPattern:           {nil, missing, ok, ok, ok},
 	"GET " + paths.LogCSVPattern:            {nil, missing, ok, ok, ok},
 	"GET " + paths.NotePattern:              {nil, missing, ok, ok, ok},
-	"POST " + paths.NotePattern:             {aNote, missing, onward, onward, onward},
+	"POST " + paths.NotePattern:             {anEntry, missing, onward, onward, onward},
 	"GET " + paths.EntryPattern:             {nil, missing, missing, ok, ok},
-	"POST " + paths.EntryPattern:            {aNote, missing, missing, onward, onward},
+	"POST " + paths.EntryPattern:            {anEntry, missing, missing, onward, onward},
 	"GET " + paths.DeleteEntryPattern:       {nil, missing, missing, ok, ok},
 	"POST " + paths.DeleteEntryPattern:      {shownDeletion, missing, missing, onward, onward},
 }

@@ -197,7 +197,7 @@ func (w *walker) wants(person *walkPerson, pattern string, want int, address str
 	if want != unmodelled && got.status != want {
 		w.t.Fatalf("%s by %s: status %d, want %d:\n%s", pattern, person.name, got.status, want, got.excerpt())
 	}
-	if strings.HasSuffix(pattern, paths.OpenSharePattern) || strings.HasSuffix(pattern, paths.JoinPattern) {
+	if strings.HasSuffix(pattern, paths.OpenSharePattern) || strings.HasSuffix(pattern, paths.JoinPattern) || strings.HasSuffix(pattern, paths.CalendarPattern) {
 		w.site.clock.advance(11 * time.Minute) // or guesses add up, and every link is refused for a while
 	}
 }

@@ -27,7 +27,14 @@ type Page struct {
 	TellZone bool
 	// AsksZone reports whether a script fills a form of the page in with the browser's zone.
 	AsksZone bool
-	// Current is the menu entry of this page: "assessments", "history", "plan", "shares", "received", "method",
+	// Waiting counts what waits for the reader; the menu says it.
+	Waiting int
+	// Description says in a sentence or two what the page is, for whoever previews a link to it; "" for a page that is
+	// somebody's own. Address is where that page stands, with the host.
+	Description, Address string
+	// Listed lets search engines list the page.
+	Listed bool
+	// Current is the menu entry of this page: "home", "assessments", "history", "plan", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
 	// Demonstration reports whether the whole instance holds made-up data.
