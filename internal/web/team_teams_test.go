@@ -21,7 +21,7 @@ func TestTeamJourneyWithoutScripts(t *testing.T) {
 	list := steward.visit(s.paths.Teams()).wantText("A team is a group of managers").wantText("Join one by its code")
 	form := list.pressLink("Make a team").wantText("What a steward can’t see").wantText("never lowered")
 	home := form.press("Make the team", "name", "Managers of Payments", "purpose", "Where we stand.", "member-name", "Ada")
-	home.wantText("the team’s first cycle makes the start").wantText("Three steps to the first result").wantText("1 of at least 5 are in.").wantText("Nobody waits at the moment.").wantText("As a steward")
+	home.wantText("the team’s first cycle makes the start").wantText("Three steps to the first result").wantText("1 of at least 5 are in, and nothing is published").wantText("Nobody waits at the moment.").wantText("As a steward")
 	invited := home.pressLink("Invite people").press("Make the invitation", "kind", "join-link").wantText("it is shown only this once")
 	link := strings.TrimPrefix(text(invited.byID("secret")), "https://whetstone.test")
 

@@ -126,9 +126,18 @@ func (c gapChart) reachPath(sides []gapSide) string {
 	return string(path.At("Z"))
 }
 
-// place moves a mentor's mark to a point.
-func (c gapChart) place(side gapSide) string {
-	return "translate(" + kit.Unit(c.X(side.at)) + " " + kit.Unit(c.Y(side.value)) + ")"
+// markRoom is how far apart marks at one place stand.
+const markRoom = 7.0
+
+// place moves the mark of the position-th mentor to a point, beside those that lie there already.
+func (c gapChart) place(mentors []gapMentor, position int, side gapSide) string {
+	x := c.X(side.at)
+	for _, other := range mentors[:position] {
+		if slices.ContainsFunc(c.by(other.id), func(one gapSide) bool { return one.at.Equal(side.at) && one.value == side.value }) {
+			x -= markRoom
+		}
+	}
+	return "translate(" + kit.Unit(x) + " " + kit.Unit(c.Y(side.value)) + ")"
 }
 
 // description describes the chart in a sentence; the table has the figures.

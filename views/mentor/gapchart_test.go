@@ -1,6 +1,7 @@
 package mentor
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,11 @@ func TestGapLinesJoinOneMentorAlone(t *testing.T) {
 	got := drawn(t, both)
 	if strings.Count(got, "line is-mentors") != 2 || !strings.Contains(got, "dana 2.0 in March 2026, 2.0 in September 2026; bo 5.0 in June 2026, 5.0 in September 2026.") {
 		t.Errorf("two mentors who stay have other lines:\n%s", got)
+	}
+	alike := model.GapLine{Points: []model.GapPoint{ratedIn(time.March, map[string]float64{"dana": 2, "bo": 2})}}
+	marks := regexp.MustCompile(`translate\([^)]*\)`).FindAllString(drawn(t, alike), -1)
+	if len(marks) != 2 || marks[0] == marks[1] {
+		t.Errorf("two marks of one level lie on each other: %q", marks)
 	}
 	if replaced.SameMentors() || both.SameMentors() {
 		t.Error("a mean is given over different mentors")
