@@ -374,7 +374,7 @@ type CurrentCycle struct {
 	Cycle *Cycle
 	// Enough says whether those whom it counts are enough.
 	Enough Enough
-	State CycleState
+	State  CycleState
 	// Counting counts the members who may contribute.
 	Counting int
 	// Contributors is how many had contributed at the start of the day; 0 for fewer than the smallest

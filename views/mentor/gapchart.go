@@ -94,7 +94,9 @@ func gapMentors(reviews []*model.MentorReview, lines []model.GapLine) []gapMento
 }
 
 // hasMeans reports whether any of the lines has a mean over the same mentors.
-func hasMeans(lines []model.GapLine) bool { return slices.ContainsFunc(lines, model.GapLine.SameMentors) }
+func hasMeans(lines []model.GapLine) bool {
+	return slices.ContainsFunc(lines, model.GapLine.SameMentors)
+}
 
 // linePath joins the points of one side.
 func (c gapChart) linePath(sides []gapSide) string {

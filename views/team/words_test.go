@@ -75,11 +75,11 @@ func TestTeamSentences(t *testing.T) {
 	}
 	for want, r := range map[string]*model.TeamResult{
 		"Seven contributed.": first,
-		"Seven contributed. The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                   gapping(after(closed(2, map[string]float64{"debt": 2.3}), first, nil), "debt"),
-		"Seven contributed. | It is not compared with the cycle before: fewer than five people were in both.":                                    notCompared(model.TooFew),
-		"Seven contributed. | It is not compared with the cycle before over the people in both: those who took part differ by too few, and such a word would tell too much of what the others answered.":                                              notCompared(model.Protected),
-		"Seven contributed. | It is not compared with the cycle before, which asked another form.":                                               notCompared(model.NotAsked),
-		"How many it were is not said either. What was contributed is dropped: it counts nowhere, and each assessment is its owner’s as before.": nothingOf(closed(2, nil), model.TooFew),
+		"Seven contributed. The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                                                                           gapping(after(closed(2, map[string]float64{"debt": 2.3}), first, nil), "debt"),
+		"Seven contributed. | It is not compared with the cycle before: fewer than five people were in both.":                                                                                            notCompared(model.TooFew),
+		"Seven contributed. | It is not compared with the cycle before over the people in both: those who took part differ by too few, and such a word would tell too much of what the others answered.": notCompared(model.Protected),
+		"Seven contributed. | It is not compared with the cycle before, which asked another form.":                                                                                                       notCompared(model.NotAsked),
+		"How many it were is not said either. What was contributed is dropped: it counts nowhere, and each assessment is its owner’s as before.":                                                         nothingOf(closed(2, nil), model.TooFew),
 	} {
 		if got := strings.Join(team.TeamSentences(r), " | "); got != want {
 			t.Errorf("it says %q, want %q", got, want)
