@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"testing"
 
 	"whetstone/internal/measure"
@@ -103,6 +105,19 @@ func TestGapOverTimeIsThatOfOneMentor(t *testing.T) {
 	if len(line.Points) != 3 || line.Points[0].Mentors != 2 || line.Points[0].MentorMean != 1.5 || line.Points[1].Mentors != 0 ||
 		line.Points[1].Assessment.ID != between || line.Points[2].MentorMean != 3.5 || line.Points[2].Self.Value != 2 {
 		t.Errorf("the points are %+v", line.Points)
+	}
+	// Of the three mentors each has a line of their own; only one of them has more than one point.
+	if line.SameMentors() {
+		t.Error("a mean is given over different mentors")
+	}
+	levels := map[string][]float64{}
+	for _, point := range line.Points {
+		for _, rating := range point.Ratings {
+			levels[rating.MentorID] = append(levels[rating.MentorID], rating.Level)
+		}
+	}
+	if len(levels) != 3 || !slices.ContainsFunc(slices.Collect(maps.Values(levels)), func(own []float64) bool { return slices.Equal(own, []float64{1, 2}) }) {
+		t.Errorf("by mentor, the levels are %v", levels)
 	}
 	if len(line.Changes) != 1 {
 		t.Fatalf("the changes are %+v", line.Changes)

@@ -369,6 +369,48 @@ type GapPoint struct {
 	// Mentors counts the blind ratings; where it is 0 there is no mean.
 	Mentors                              int
 	MentorMean, MentorLower, MentorUpper float64
+	// Ratings are the blind ones, of one mentor each.
+	Ratings []GapRating
+}
+
+// GapRating is one mentor's blind rating in a gap line, with its band.
+type GapRating struct {
+	// MentorID tells one mentor from another; Name is what they call themself, or the label of their link.
+	MentorID, Name      string
+	Level, Lower, Upper float64
+}
+
+// Rating finds the rating of one mentor at a point.
+func (p GapPoint) Rating(mentorID string) (rating GapRating, found bool) {
+	for _, one := range p.Ratings {
+		if one.MentorID == mentorID {
+			return one, true
+		}
+	}
+	return GapRating{}, false
+}
+
+// SameMentors reports whether the same mentors, two or more, gave all ratings of a line: only then does a mean of them
+// over time say something.
+func (l GapLine) SameMentors() bool {
+	var first *GapPoint
+	for i := range l.Points {
+		point := &l.Points[i]
+		switch {
+		case len(point.Ratings) == 0:
+		case first == nil:
+			first = point
+		case len(point.Ratings) != len(first.Ratings):
+			return false
+		default:
+			for _, rating := range point.Ratings {
+				if _, same := first.Rating(rating.MentorID); !same {
+					return false
+				}
+			}
+		}
+	}
+	return first != nil && len(first.Ratings) > 1
 }
 
 // MentorGapChange says whether the gap to one mentor's view changed between two assessments.

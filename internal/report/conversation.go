@@ -62,6 +62,13 @@ func gapPoint(result *model.Result, id string, reviews []*model.MentorReview) mo
 	levels, constants := blindOf(reviews, id)
 	point.Mentors = len(levels)
 	point.MentorMean, point.MentorLower, point.MentorUpper = assessment.Constants.MentorBand(constants, assessment.Noise, levels)
+	for _, review := range reviews {
+		if level := blindLevels(review.Rating(id)); len(level) > 0 {
+			rating := model.GapRating{MentorID: review.MentorID, Name: review.By()}
+			rating.Level, rating.Lower, rating.Upper = assessment.Constants.MentorBand(review.Constants, assessment.Noise, level)
+			point.Ratings = append(point.Ratings, rating)
+		}
+	}
 	return point
 }
 
