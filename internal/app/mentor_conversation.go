@@ -46,7 +46,7 @@ func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID,
 		read = time.UnixMilli(milliseconds)
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+		if _, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
 			return err
 		}
 		return tx.ReadReview(ctx, managerID, reviewID, read)

@@ -176,7 +176,7 @@ const exampleRating = 3
 
 // preview makes a mentor's pages with the same code as the real ones.
 func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
-	shown, err := a.shown(ctx, share, newReview("", share))
+	shown, err := a.shown(ctx, share, newReview("", share.AssessmentID))
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePrev
 		if share.Scope.Result {
 			rating.RevealedAt = a.now()
 		}
-		rated := newReview("", share)
+		rated := newReview("", share.AssessmentID)
 		rated.Ratings[first] = rating
 		if preview.Words, err = a.shown(ctx, share, rated); err != nil {
 			return nil, err

@@ -63,7 +63,7 @@ func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mento
 	sent := []string{input.Name, input.Overall, input.Question}
 	if review == nil {
 		if slices.Equal(sent, []string{"", "", ""}) {
-			return newReview(mentor.ID, share), false, nil
+			return newReview(mentor.ID, share.AssessmentID), false, nil
 		}
 		if review, err = a.begunReview(ctx, tx, mentor, share); err != nil {
 			return nil, false, err

@@ -125,6 +125,17 @@ func shareKinds(t *testing.T, s *server) []kind {
 	owner.post(to.Agree(assessment, reviews[0][1], "design"), url.Values{"go": {"confirm"}, "revision": {"1"}})
 	looking.post(to.MentorAgree(second.id, "vision"), url.Values{"level": {"2.5"}, "sentence": {"Nobody could name it."}})
 
+	// A level waits for one whose link has ended since.
+	past := owner.shares(assessment, shareFields("a mentor who has moved on"))
+	gone := s.newMentor(t, past)
+	gone.rates(past, "debt", "2", "")
+	gone.post(to.Reveal(past.id), url.Values{"what": {model.RevealRated}})
+	gone.post(to.Words(past.id), url.Values{"go": {"send"}, "name": {"Noor"}, "overall": {"I leave the team."}})
+	_, _, body = owner.request(to.Conversation(assessment), nil)
+	unread := regexp.MustCompile(`/conversation/([^/"]+)/read`).FindAllStringSubmatch(body, -1)
+	owner.post(to.Agree(assessment, unread[len(unread)-1][1], "debt"), url.Values{"level": {"2"}, "sentence": {"Little was left."}})
+	owner.post(to.RevokeShare(past.id), url.Values{})
+
 	third := owner.shares(assessment, shareFields("somebody who has begun"))
 	begun := s.newMentor(t, third)
 	begun.rates(third, "design", "5", "")

@@ -164,7 +164,10 @@ type MentorReview struct {
 	// ReadAt is when the manager said that they had read it; zero before.
 	ReadAt time.Time
 	// Live reports whether the mentor can still change it.
-	Live      bool
+	Live bool
+	// Answers reports whether the mentor can answer a level that is proposed: a live link lets them rate and shows them
+	// the manager's scores.
+	Answers   bool
 	Constants measure.MentorConstants
 	// Ratings are by competency id.
 	Ratings map[string]Rating
@@ -184,6 +187,16 @@ func (r *MentorReview) By() string {
 		return r.Name
 	}
 	return r.Label
+}
+
+// CanAgree reports whether the mentor sees, and can answer, a level that is proposed for a competency: one that they
+// have rated or whose score they have seen. Who has not observed it has nothing to agree on.
+func (r *MentorReview) CanAgree(competency string) bool {
+	rating := r.Rating(competency)
+	if !r.Answers || rating.Current() == Absent {
+		return false
+	}
+	return rating.Current() != Blank || !rating.RevealedAt.IsZero()
 }
 
 // Unread reports whether the mentor wrote something since the manager last said that they had read it.

@@ -14,7 +14,7 @@ import (
 // whether the review's mentor can still change it.
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
-		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now))
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
 }
 
 // number01 turns a condition into a number, so that both engines return the same type.
@@ -25,9 +25,18 @@ func number01(condition string) string { return `CASE WHEN ` + condition + ` THE
 const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1)`
 
 // liveReview holds for a review r whose mentor still has a live link that lets them rate.
-func liveReview(now string) string {
+func liveReview(now string) string { return ratingLink(liveShare(now)) }
+
+// answeringReview holds for a review r whose mentor still has a live link that lets them rate and shows them the
+// manager's scores, so that they see what is proposed and can answer it.
+func answeringReview(now string) string {
+	return ratingLink(`s.shows_result = 1 AND ` + liveShare(now))
+}
+
+// ratingLink holds for a review r whose mentor has opened a link that lets them rate and for which a condition holds.
+func ratingLink(condition string) string {
 	return `EXISTS (SELECT 1 FROM grants g JOIN shares s ON s.id = g.share_id
-		WHERE g.mentor_id = r.mentor_id AND s.assessment_id = r.assessment_id AND s.allows_rating = 1 AND ` + liveShare(now) + `)`
+		WHERE g.mentor_id = r.mentor_id AND s.assessment_id = r.assessment_id AND s.allows_rating = 1 AND ` + condition + `)`
 }
 
 // visibleReview holds for a review r that its manager sees: one that was sent, or one that its mentor can no longer
@@ -45,7 +54,7 @@ func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	var constants string
 	var started, updated, sent, read sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live}
+		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live, &review.Answers}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
@@ -186,13 +195,13 @@ func (s *Store) addReveals(ctx context.Context, managerID string, byID map[strin
 		JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1`, managerID)
 }
 
-// VisibleReview reports whether a manager sees a review of one of their assessments; if not, it is
-// model.ErrNotFound.
-func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) error {
-	var found int
-	return s.QueryRow(ctx, `SELECT 1 FROM reviews r JOIN assessments a ON a.id = r.assessment_id
+// VisibleReview returns the mentor of a review of one of a manager's assessments; model.ErrNotFound if the manager
+// doesn't see it.
+func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) (mentorID string, err error) {
+	err = s.QueryRow(ctx, `SELECT r.mentor_id FROM reviews r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2 AND r.id = $3 AND `+visibleReview("$4"),
-		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &found)
+		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &mentorID)
+	return mentorID, err
 }
 
 // ReadReview notes that a manager has read a review of an assessment of theirs as it stood at a moment;

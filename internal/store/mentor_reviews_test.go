@@ -80,6 +80,32 @@ func TestReviewIsReadBack(t *testing.T) {
 	})
 }
 
+// A mentor can answer what is proposed while a live link lets them rate and shows them the scores.
+func TestWhoCanAnswerAProposal(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		rating := someShare("ann", "one", "rating")
+		rating.Scope = model.ShareScope{Rating: true}
+		addShare(t, s, rating)
+		addMentor(t, s, "cy", "rating")
+		addReview(t, s, "cy", "rating", "one", "another")
+		answers := func(mentor string, now time.Time) bool {
+			t.Helper()
+			review, err := s.Review(t.Context(), mentor, "one", now)
+			if err != nil || review == nil {
+				t.Fatal(review, err)
+			}
+			return review.Answers
+		}
+		if !answers("bo", noon) || answers("bo", noon.AddDate(0, 0, 14)) || answers("cy", noon) {
+			t.Error("who can answer is not told by what their live links show")
+		}
+		if review, err := s.Review(t.Context(), "cy", "one", noon); err != nil || !review.Live {
+			t.Errorf("a link to rate is not live: %v", err)
+		}
+	})
+}
+
 // A manager sees what was sent, and what can't be sent any more.
 func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -99,8 +125,8 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			if err != nil || held.Reviews != len(reviews) || held.Shares != 2 {
 				t.Errorf("%d reviews, held are %+v, %v", len(reviews), held, err)
 			}
-			visible := s.VisibleReview(t.Context(), "ann", "one", "review", now)
-			if (visible == nil) != (len(reviews) == 1) {
+			mentor, visible := s.VisibleReview(t.Context(), "ann", "one", "review", now)
+			if (visible == nil) != (len(reviews) == 1) || visible == nil && mentor != "bo" {
 				t.Errorf("%d reviews, one of them is %v", len(reviews), visible)
 			}
 			return len(reviews)
@@ -151,7 +177,7 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			if err != nil || len(reviews) != 0 {
 				t.Errorf("%q sees %v, %v", other, reviews, err)
 			}
-			if err := s.VisibleReview(t.Context(), other, "one", "review", end); !errors.Is(err, model.ErrNotFound) {
+			if _, err := s.VisibleReview(t.Context(), other, "one", "review", end); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("%q: %v, want not found", other, err)
 			}
 		}

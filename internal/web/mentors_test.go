@@ -161,6 +161,38 @@ func TestAgreeingOnALevel(t *testing.T) {
 	w.all.get(s.paths.SideBySide(w.allShare.id)).wantText("Agreed with Ada: 2.0")
 }
 
+// A level is offered to who can answer alone, and one that nobody can answer any more says so and can be taken back.
+func TestALevelIsOfferedToWhoCanAnswer(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	rating := owner.shares(assessment, onlyRating())
+	mentor.opens(rating)
+	mentor.rates(rating, "design", "5", "")
+	mentor.sends(rating, "Mina", "A word.")
+	conversation := s.paths.Conversation(assessment)
+	if page := owner.get(conversation).wantText("Mina : 5"); strings.Contains(page.text(), "Propose a level") {
+		t.Error("a level is offered over a link that doesn’t show the scores")
+	}
+	share := owner.shares(assessment, everything())
+	mentor.opens(share)
+	page := owner.get(conversation).press("Propose a level for design to Mina", "level", "4", "sentence", "Seen twice.").
+		wantText("You propose 4.0; Mina sees it once they look at both views")
+	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
+	owner.get(conversation).wantText("You propose 4.0; Mina has not confirmed it yet")
+	owner.post(s.paths.RevokeShare(share.id), url.Values{}).wantStatus(http.StatusSeeOther)
+	page.press("Propose a level for design to Mina", "level", "3", "sentence", "Typed before it ended.").
+		wantStatus(http.StatusUnprocessableEntity).wantText("They can’t answer a proposal for this").wantText("Typed before it ended.")
+	ended := owner.get(conversation).wantText("You propose 4.0; Mina can’t answer: their link doesn’t show them your scores")
+	if strings.Contains(ended.text(), "Change your proposal") {
+		t.Error("another level is offered to who can’t answer")
+	}
+	if got := ended.press("Withdraw the level for design with Mina").wantStatus(http.StatusOK); strings.Contains(got.text(), "You propose") {
+		t.Error("the proposal was not taken back")
+	}
+}
+
 // What was typed when the link ended stands on the page, and how to get a new one.
 func TestEndedWhileTyping(t *testing.T) {
 	t.Parallel()

@@ -295,6 +295,21 @@ func RatingWords(rating model.Rating) string {
 	return words + "; " + later + " after seeing your score"
 }
 
+// cantAgree says why the mentor of a review can't answer a level that is proposed; "" if they can.
+func cantAgree(review *model.MentorReview, competency string) string {
+	switch {
+	case review.CanAgree(competency):
+		return ""
+	case !review.Live:
+		return "their link has ended"
+	case !review.Answers:
+		return "their link doesn’t show them your scores"
+	case review.Rating(competency).Current() == model.Absent:
+		return "they have not observed this"
+	}
+	return "they have not rated this"
+}
+
 // ShortRating is RatingWords for a cell of a table.
 func ShortRating(rating model.Rating) string {
 	switch {
