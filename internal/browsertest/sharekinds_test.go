@@ -110,6 +110,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 	faithful.post(to.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice this quarter."}})
 	faithful.post(to.Words(share.id), url.Values{
 		"go": {"send"}, "name": {"Mina with rather a long name, as people have"}, "overall": {"You have the room when it gets technical."}, "question": {"What would you stop doing?"},
+		"answer": {"With the shared build: you kept it for a quarter longer than you had to."},
 	})
 	second := owner.shares(assessment, shareFields("the architect next door"))
 	looking := s.newMentor(t, second)
@@ -206,9 +207,9 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"side by side", faithful, to.SideBySide(share.id), nil, http.StatusOK, "For your next conversation"},
 		{"side by side with errors", faithful, to.MentorAgree(share.id, "debt"), url.Values{"level": {"7"}}, wrong, "Before this can be proposed"},
 		{"words", begun, to.Words(third.id), nil, http.StatusOK, "A word on the whole"},
-		{"words with errors", begun, to.Words(third.id), url.Values{"go": {"save"}, "overall": {long}, "question": {long}, "name": {long}}, wrong, "Before this can be saved"},
+		{"words with errors", begun, to.Words(third.id), url.Values{"go": {"save"}, "overall": {long}, "question": {long}, "answer": {long}, "name": {long}}, wrong, "Before this can be saved"},
 		{"rate in conflict", faithful, to.Rate(share.id, "design"), tied(unrated, url.Values{"level": {"5"}, "comment": {"Typed in another tab."}}), http.StatusConflict, "What was saved elsewhere"},
-		{"words in conflict", faithful, to.Words(share.id), tied(unwritten, url.Values{"overall": {"Typed in another tab."}, "question": {""}, "name": {""}}), http.StatusConflict, "What was saved elsewhere"},
+		{"words in conflict", faithful, to.Words(share.id), tied(unwritten, url.Values{"overall": {"Typed in another tab."}, "question": {""}, "answer": {""}, "name": {""}}), http.StatusConflict, "What was saved elsewhere"},
 		{"words sent", faithful, to.Words(share.id) + "?sent", nil, http.StatusOK, "Your view is with Ada"},
 		{"gate", fresh, to.SharedResult(third.id), nil, http.StatusOK, "Show all scores"},
 		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” is Ada"},

@@ -154,6 +154,9 @@ type MentorReview struct {
 	Name string
 	// Overall is a comment on the whole, Question one question back.
 	Overall, Question string
+	// Asked is the manager's question, as it stood when the mentor answered it or else as the link has it; Answer is what
+	// they answer, "" while they have not.
+	Asked, Answer string
 	// Revision counts the writes of these words, from 1; 0 means never written.
 	Revision  int
 	StartedAt time.Time
@@ -272,7 +275,7 @@ type SavedRating struct {
 
 // WordsInput is what the last page of a review sends, as typed.
 type WordsInput struct {
-	Name, Overall, Question string
+	Name, Overall, Question, Answer string
 	// Seen is the seen token of the words as the page saw them, "" where it saw none.
 	Seen string
 }

@@ -31,10 +31,13 @@ type ExportedReview struct {
 	ID     string `json:"id"`
 	Mentor string `json:"mentor"`
 	// Label is the manager's word for the recipient, Name what the mentor calls themself; "" for none.
-	Label     string    `json:"label"`
-	Name      string    `json:"name"`
-	Overall   string    `json:"overall"`
-	Question  string    `json:"question"`
+	Label    string `json:"label"`
+	Name     string `json:"name"`
+	Overall  string `json:"overall"`
+	Question string `json:"question"`
+	// Asked is the manager's own question, Answer what the mentor answers to it.
+	Asked     string    `json:"asked,omitzero"`
+	Answer    string    `json:"answer,omitzero"`
 	StartedAt time.Time `json:"started_at"`
 	// SentAt is null where the review was not sent and its links ended.
 	SentAt    *time.Time              `json:"sent_at"`
@@ -122,7 +125,7 @@ type ExportedGap struct {
 func ExportReview(review *model.MentorReview, rows []model.ConversationRow) ExportedReview {
 	export := ExportedReview{
 		ID: review.ID, Mentor: review.MentorID, Label: review.Label, Name: review.Name,
-		Overall: review.Overall, Question: review.Question, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt),
+		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt),
 		Constants: review.Constants, Ratings: []ExportedRating{},
 	}
 	for _, row := range rows {

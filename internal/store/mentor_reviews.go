@@ -13,7 +13,8 @@ import (
 // reviewColumns are the columns that scanReview reads, in its order; the parameter is the moment for which it says
 // whether the review's mentor can still change it.
 func reviewColumns(now string) string {
-	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
+	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question,
+		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.revision,
 		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
 }
 
@@ -42,7 +43,7 @@ func ratingLink(condition string) string {
 // visibleReview holds for a review r that its manager sees: one that was sent, or one that its mentor can no longer
 // send, if it isn't empty.
 func visibleReview(now string) string {
-	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> ''
+	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> '' OR r.answer <> ''
 		OR EXISTS (SELECT 1 FROM ratings v WHERE v.review_id = r.id
 			AND (v.level IS NOT NULL OR v.later IS NOT NULL OR v.comment <> ''))
 		OR EXISTS (SELECT 1 FROM agreements g WHERE g.review_id = r.id AND g.level IS NOT NULL))))`
@@ -54,7 +55,7 @@ func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	var constants string
 	var started, updated, sent, read sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live, &review.Answers}
+		&review.Question, &review.Asked, &review.Answer, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live, &review.Answers}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
@@ -107,9 +108,11 @@ func (s *Store) StartReview(ctx context.Context, shareID string, review *model.M
 // isn't theirs.
 func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
 	return found(s.Exec(ctx, `
-		UPDATE reviews SET name = $3, overall = $4, question = $5, revision = revision + 1, updated_at = $6
+		UPDATE reviews SET name = $3, overall = $4, question = $5, asked = $6, answer = $7,
+			revision = revision + 1, updated_at = $8
 		WHERE mentor_id = $1 AND id = $2`,
-		review.MentorID, review.ID, review.Name, review.Overall, review.Question, milliseconds(now)))
+		review.MentorID, review.ID, review.Name, review.Overall, review.Question, review.Asked, review.Answer,
+		milliseconds(now)))
 }
 
 // TouchReview notes that a mentor wrote something that belongs to a review of theirs; model.ErrNotFound if it isn't.

@@ -37,14 +37,14 @@ func TestReviewIsReadBack(t *testing.T) {
 			if err := tx.StartReview(t.Context(), "share", stranger); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("beginning without a grant: %v", err)
 			}
-			words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Overall: "On the\nwhole.", Question: "And you?"}
+			words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Overall: "On the\nwhole.", Question: "And you?", Asked: "Where?", Answer: "Here."}
 			return tx.PutWords(t.Context(), words, later)
 		})
 		review, err := s.Review(t.Context(), "bo", "one", noon)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if review.ID != "review" || review.Label != "my mentor" || review.Name != "Bo" || review.Overall != "On the\nwhole." || review.Question != "And you?" ||
+		if review.ID != "review" || review.Label != "my mentor" || review.Name != "Bo" || review.Overall != "On the\nwhole." || review.Question != "And you?" || review.Asked != "Where?" || review.Answer != "Here." ||
 			review.Revision != 1 || review.Constants != measure.MentorDefaults() || !review.StartedAt.Equal(noon) || !review.UpdatedAt.Equal(later) ||
 			!review.SentAt.IsZero() || !review.ReadAt.IsZero() || !review.Live || len(review.Ratings) != 1 {
 			t.Errorf("read back is %+v", review)

@@ -193,6 +193,36 @@ func TestALevelIsOfferedToWhoCanAnswer(t *testing.T) {
 	}
 }
 
+// The manager's question is a field of its own at the top of the last page, and stands beside its answer.
+func TestAnsweringTheManagersQuestion(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	share := owner.shares(assessment, everything())
+	mentor.opens(share)
+	words := mentor.get(s.paths.Words(share.id)).wantText("Ada asks: Where did I hold on for too long?")
+	if first := find(words.root, tagged("textarea"))[0]; !strings.HasPrefix(attribute(first, "name"), "answer") {
+		t.Errorf("the first field is %s", attribute(first, "name"))
+	}
+	words.press("Send to Ada", "answer", strings.Repeat("x", 2001)).wantStatus(http.StatusUnprocessableEntity).
+		wantText("your answer").wantText(strings.Repeat("x", 2001))
+	words.press("Send to Ada", "answer", "In the build.").wantText("Your view is with Ada")
+	owner.get(s.paths.Conversation(assessment)).wantText("You asked: Where did I hold on for too long? In the build.")
+	export := owner.get(s.paths.ConversationJSON(assessment)).wantStatus(http.StatusOK).body
+	for _, want := range []string{`"asked": "Where did I hold on for too long?"`, `"answer": "In the build."`} {
+		if !strings.Contains(export, want) {
+			t.Errorf("the export has no %s", want)
+		}
+	}
+	rating := owner.shares(assessment, onlyRating())
+	rater := s.browser()
+	rater.opens(rating)
+	if page := rater.get(s.paths.Words(rating.id)); strings.Contains(page.text(), "Ada asks:") {
+		t.Error("there is a field for an answer where nothing was asked")
+	}
+}
+
 // What was typed when the link ended stands on the page, and how to get a new one.
 func TestEndedWhileTyping(t *testing.T) {
 	t.Parallel()

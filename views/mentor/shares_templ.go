@@ -350,7 +350,7 @@ func earlierOpenings(count int) string {
 
 // removalWords says what goes when a link is removed from the list, and what stays.
 func removalWords(props ShareProps) string {
-	words := "It goes for good, with the times when it was opened and with what you asked"
+	words := "It goes for good, with the times when it was opened and with what you asked, unless they answered it"
 	if props.State == model.ShareExpired {
 		words += ", and can’t be opened up again"
 	}

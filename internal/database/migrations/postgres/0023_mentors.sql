@@ -1,0 +1,4 @@
+-- +goose Up
+-- answer is what a mentor answers to the question that came with a link, asked that question as it stood then.
+ALTER TABLE reviews ADD COLUMN asked TEXT NOT NULL DEFAULT '';
+ALTER TABLE reviews ADD COLUMN answer TEXT NOT NULL DEFAULT '';
