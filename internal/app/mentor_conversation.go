@@ -37,6 +37,21 @@ func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) 
 	return conversation, nil
 }
 
+// SetReviewAside keeps a review of one of a manager's assessments out of every comparison, or lets it count again. One that
+// they don't see is model.ErrNotFound.
+func (a *App) SetReviewAside(ctx context.Context, managerID, assessmentID, reviewID string, aside bool) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+			return err
+		}
+		var at time.Time
+		if aside {
+			at = a.now()
+		}
+		return tx.SetAside(ctx, managerID, reviewID, at)
+	})
+}
+
 // ReadReview notes that a manager has read a review of one of their assessments: as it stood at seen, which is
 // the Seen of the review on their page, or as it stands where that is none. What was written after that stays
 // unread. One that they don't see is model.ErrNotFound.

@@ -137,6 +137,14 @@ func shareKinds(t *testing.T, s *server) []kind {
 	owner.post(to.Agree(assessment, unread[len(unread)-1][1], "debt"), url.Values{"level": {"2"}, "sentence": {"Little was left."}})
 	owner.post(to.RevokeShare(past.id), url.Values{})
 
+	// One that was set aside, of somebody who looked at another quarter.
+	elsewhere := s.newMentor(t, before)
+	elsewhere.rates(before, "design", "5", "")
+	elsewhere.post(to.Words(before.id), url.Values{"go": {"send"}, "overall": {"The same person, on a phone."}})
+	_, _, body = owner.request(to.Conversation(earlier), nil)
+	twice := regexp.MustCompile(`/conversation/([^/"]+)/aside`).FindAllStringSubmatch(body, -1)
+	owner.post(to.SetAside(earlier, twice[len(twice)-1][1]), url.Values{"go": {"aside"}})
+
 	third := owner.shares(assessment, shareFields("somebody who has begun"))
 	begun := s.newMentor(t, third)
 	begun.rates(third, "design", "5", "")
@@ -178,7 +186,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"conversation without shares", plain, to.Conversation(unshared), nil, http.StatusOK, "No review is in yet"},
 		{"conversation waiting", waiting, to.Conversation(asks), nil, http.StatusOK, "One link that asks for a view is open"},
 		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "For your next conversation"},
-		{"conversation of one", owner, to.Conversation(earlier), nil, http.StatusOK, "1 review"},
+		{"conversation with one set aside", owner, to.Conversation(earlier), nil, http.StatusOK, "Set aside by you on"},
 		{"conversation with errors", owner, to.Agree(assessment, reviews[1][1], "design"), url.Values{"sentence": {long}}, wrong, "Before this can be proposed"},
 		{"result with agreed levels", owner, to.Result(assessment), nil, http.StatusOK, "Agreed level"},
 		{"landing with a review", owner, to.Home(), nil, http.StatusOK, "is in"},

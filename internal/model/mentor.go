@@ -166,6 +166,8 @@ type MentorReview struct {
 	SentAt time.Time
 	// ReadAt is when the manager said that they had read it; zero before.
 	ReadAt time.Time
+	// SetAsideAt is when the manager set it aside; zero while it counts.
+	SetAsideAt time.Time
 	// Live reports whether the mentor can still change it.
 	Live bool
 	// Answers reports whether the mentor can answer a level that is proposed: a live link lets them rate and shows them
@@ -191,6 +193,10 @@ func (r *MentorReview) By() string {
 	}
 	return r.Label
 }
+
+// Counts reports whether its ratings are compared with the manager's scores: it was sent, and not set aside. What is
+// only begun may be one person's second browser.
+func (r *MentorReview) Counts() bool { return !r.SentAt.IsZero() && r.SetAsideAt.IsZero() }
 
 // CanAgree reports whether the mentor sees, and can answer, a level that is proposed for a competency: one that they
 // have rated or whose score they have seen. Who has not observed it has nothing to agree on.

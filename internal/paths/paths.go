@@ -70,6 +70,7 @@ const (
 	ConversationPattern     = "/assessments/{assessment}/conversation"
 	ConversationJSONPattern = "/assessments/{assessment}/conversation.json"
 	ReadReviewPattern       = "/assessments/{assessment}/conversation/{review}/read"
+	SetAsidePattern         = "/assessments/{assessment}/conversation/{review}/aside"
 	AgreePattern            = "/assessments/{assessment}/conversation/{review}/{competency}"
 
 	// Shares, as a mentor uses them.
@@ -324,6 +325,11 @@ func (p Paths) ConversationJSON(assessment string) string {
 // ReadReview takes the form that marks a review as read.
 func (p Paths) ReadReview(assessment, review string) string {
 	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/read"
+}
+
+// SetAside takes the form by which a manager sets a review aside, or lets it count again.
+func (p Paths) SetAside(assessment, review string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/aside"
 }
 
 // Agree takes the forms of a level that a manager and a mentor agree on.

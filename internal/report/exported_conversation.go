@@ -39,10 +39,12 @@ type ExportedReview struct {
 	Asked     string    `json:"asked,omitzero"`
 	Answer    string    `json:"answer,omitzero"`
 	StartedAt time.Time `json:"started_at"`
-	// SentAt is null where the review was not sent and its links ended.
-	SentAt    *time.Time              `json:"sent_at"`
-	Constants measure.MentorConstants `json:"constants"`
-	Ratings   []ExportedRating        `json:"ratings"`
+	// SentAt is null where the review was not sent and its links ended: nothing of it counts.
+	SentAt *time.Time `json:"sent_at"`
+	// SetAsideAt is when the manager set it aside; it is left out where it counts.
+	SetAsideAt *time.Time              `json:"set_aside_at,omitzero"`
+	Constants  measure.MentorConstants `json:"constants"`
+	Ratings    []ExportedRating        `json:"ratings"`
 }
 
 // ExportedRating is how a mentor sees one competency. Of Level and Later 0 means "not observed", null none.
@@ -51,7 +53,7 @@ type ExportedRating struct {
 	// Level was given before the manager's score was shown, Later after it.
 	Level *int `json:"level"`
 	Later *int `json:"later_level"`
-	// Blind reports whether Level counts: it is on the scale and was given first.
+	// Blind reports whether Level counts: it is on the scale and was given first, and the review was sent and not set aside.
 	Blind   bool   `json:"blind"`
 	Comment string `json:"comment"`
 	// RevealedAt is null where the score was not shown.
@@ -125,7 +127,7 @@ type ExportedGap struct {
 func ExportReview(review *model.MentorReview, rows []model.ConversationRow) ExportedReview {
 	export := ExportedReview{
 		ID: review.ID, Mentor: review.MentorID, Label: review.Label, Name: review.Name,
-		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt),
+		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt), SetAsideAt: exportMoment(review.SetAsideAt),
 		Constants: review.Constants, Ratings: []ExportedRating{},
 	}
 	for _, row := range rows {
@@ -135,7 +137,7 @@ func ExportReview(review *model.MentorReview, rows []model.ConversationRow) Expo
 			}
 			export.Ratings = append(export.Ratings, ExportedRating{
 				Competency: row.Competency.ID, Level: exportLevel(one.Rating.Level), Later: exportLevel(one.Rating.Later),
-				Blind: one.Rating.Blind(), Comment: one.Rating.Comment, RevealedAt: exportMoment(one.Rating.RevealedAt),
+				Blind: one.Rating.Blind() && review.Counts(), Comment: one.Rating.Comment, RevealedAt: exportMoment(one.Rating.RevealedAt),
 				Agreed: exportAgreed(one.Agreed),
 			})
 		}

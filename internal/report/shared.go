@@ -26,7 +26,8 @@ func assessmentForMentor(assessment *model.Assessment) *model.Assessment {
 // reviewForMentor leaves out of a review what only its manager sees.
 func reviewForMentor(review *model.MentorReview) *model.MentorReview {
 	shown := *review
-	shown.ShareID, shown.Label, shown.ReadAt = "", "", time.Time{}
+	shown.ShareID, shown.Label = "", ""
+	shown.ReadAt, shown.SetAsideAt = time.Time{}, time.Time{}
 	return &shown
 }
 

@@ -85,8 +85,8 @@ func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agree
 		both := bothViews(result, shared.Review, competency)
 		for i := range agreements {
 			if agreements[i].Competency == competency.ID {
-				// With is the name given in the review; the label of a link is for its manager only.
-				agreements[i].With = shared.Review.Name
+				// With is the name given in the review; the label of a link, and what was set aside, are for its manager only.
+				agreements[i].With, agreements[i].SetAside = shared.Review.Name, false
 				both.Agreed = &agreements[i]
 			}
 		}

@@ -15,7 +15,7 @@ import (
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question,
 		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.revision,
-		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.set_aside_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
 }
 
 // number01 turns a condition into a number, so that both engines return the same type.
@@ -53,9 +53,9 @@ func visibleReview(now string) string {
 func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
-	var started, updated, sent, read sql.NullInt64
+	var started, updated, sent, read, aside sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Asked, &review.Answer, &review.Revision, &constants, &started, &updated, &sent, &read, &review.Live, &review.Answers}
+		&review.Question, &review.Asked, &review.Answer, &review.Revision, &constants, &started, &updated, &sent, &read, &aside, &review.Live, &review.Answers}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func scanReview(row func(...any) error) (*model.MentorReview, error) {
 		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
 	}
 	review.StartedAt, review.UpdatedAt = moment(started), moment(updated)
-	review.SentAt, review.ReadAt = moment(sent), moment(read)
+	review.SentAt, review.ReadAt, review.SetAsideAt = moment(sent), moment(read), moment(aside)
 	return &review, nil
 }
 
@@ -215,7 +215,17 @@ func (s *Store) ReadReview(ctx context.Context, managerID, reviewID string, at t
 		managerID, reviewID, milliseconds(at)))
 }
 
-// UnreadReviews lists the reviews that a manager sees and has not read as they stand, the latest first.
+// SetAside notes that a manager has set a review of an assessment of theirs aside, or with the zero time that it counts
+// again; the first time stays. It is model.ErrNotFound if it isn't of one of theirs.
+func (s *Store) SetAside(ctx context.Context, managerID, reviewID string, at time.Time) error {
+	const own = ` WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`
+	if at.IsZero() {
+		return found(s.Exec(ctx, `UPDATE reviews SET set_aside_at = NULL`+own, managerID, reviewID))
+	}
+	return found(s.Exec(ctx, `UPDATE reviews SET set_aside_at = COALESCE(set_aside_at, $3)`+own, managerID, reviewID, milliseconds(at)))
+}
+
+// UnreadReviews lists the reviews that a manager sees, has not set aside and has not read as they stand, the latest first.
 func (s *Store) UnreadReviews(ctx context.Context, managerID string, now time.Time) ([]model.ReviewNotice, error) {
 	var notices []model.ReviewNotice
 	err := s.Query(ctx, func(row func(...any) error) error {
@@ -227,7 +237,7 @@ func (s *Store) UnreadReviews(ctx context.Context, managerID string, now time.Ti
 		return err
 	}, `SELECT r.assessment_id, CASE WHEN r.name <> '' THEN r.name ELSE own.label END, r.updated_at
 		FROM reviews r JOIN shares own ON own.id = r.share_id JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND (r.read_at IS NULL OR r.read_at < r.updated_at) AND `+visibleReview("$2")+`
+		WHERE a.manager_id = $1 AND r.set_aside_at IS NULL AND (r.read_at IS NULL OR r.read_at < r.updated_at) AND `+visibleReview("$2")+`
 		ORDER BY r.updated_at DESC, r.id`, managerID, milliseconds(now))
 	return notices, err
 }

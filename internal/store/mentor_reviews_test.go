@@ -80,6 +80,39 @@ func TestReviewIsReadBack(t *testing.T) {
 	})
 }
 
+// A review is set aside, and counts again; whose it isn't can't.
+func TestReviewIsSetAside(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		addManagers(t, s, "bea")
+		aside := func(manager string, at time.Time, want error, wantAt time.Time) {
+			t.Helper()
+			inTx(t, s, func(tx *store.Store) error {
+				if err := tx.SetAside(t.Context(), manager, "review", at); !errors.Is(err, want) {
+					t.Errorf("by %s at %v: %v", manager, at, err)
+				}
+				return nil
+			})
+			review, err := s.Review(t.Context(), "bo", "one", noon)
+			if err != nil || !review.SetAsideAt.Equal(wantAt) {
+				t.Errorf("set aside at %v, %v, want %v", review.SetAsideAt, err, wantAt)
+			}
+		}
+		later := noon.Add(time.Hour)
+		aside("bea", noon, model.ErrNotFound, time.Time{})
+		aside("ann", noon, nil, noon)
+		aside("ann", later, nil, noon)
+		if list, err := s.Agreements(t.Context(), "ann", "one"); err != nil || len(list) != 1 || !list[0].SetAside {
+			t.Errorf("the agreements are %+v, %v", list, err)
+		}
+		if notices, err := s.UnreadReviews(t.Context(), "ann", noon.AddDate(0, 0, 14)); err != nil || len(notices) != 0 {
+			t.Errorf("what is set aside is new: %v, %v", notices, err)
+		}
+		aside("bea", time.Time{}, model.ErrNotFound, noon)
+		aside("ann", time.Time{}, nil, time.Time{})
+	})
+}
+
 // A mentor can answer what is proposed while a live link lets them rate and shows them the scores.
 func TestWhoCanAnswerAProposal(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

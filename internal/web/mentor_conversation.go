@@ -51,6 +51,19 @@ func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor)
 	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
 }
 
+// setAside sets a review aside, or lets it count again.
+func (s *Server) setAside(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, review := r.PathValue("assessment"), r.PathValue("review")
+	if err := s.app.SetReviewAside(r.Context(), who.manager, id, review, fields.Get("go") == "aside"); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
+}
+
 // agree takes the manager's forms of a level to agree on: a proposal, its confirmation, or its end.
 func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)

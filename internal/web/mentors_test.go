@@ -223,6 +223,19 @@ func TestAnsweringTheManagersQuestion(t *testing.T) {
 	}
 }
 
+// A review is set aside by one press, and counts again by another.
+func TestSettingAReviewAside(t *testing.T) {
+	t.Parallel()
+	w := newShareWorld(newSite(t))
+	conversation := w.owner.get(w.site.paths.Conversation(w.assessment))
+	aside := conversation.press("Set it aside , the review by Mina").wantText("Nothing that counts is in yet").
+		wantText("Set aside by you on").wantText("Not compared: no review that counts")
+	again := aside.press("Let it count again , the review by Mina")
+	if again.text() != conversation.text() {
+		t.Errorf("afterwards the page says:\n%s", again.text())
+	}
+}
+
 // What was typed when the link ended stands on the page, and how to get a new one.
 func TestEndedWhileTyping(t *testing.T) {
 	t.Parallel()

@@ -89,6 +89,7 @@ func (s *Server) addresses() []address {
 		at(paths.ConversationPattern, manager, s.conversation, nil),
 		at(paths.ConversationJSONPattern, manager, s.conversationJSON, nil),
 		at(paths.ReadReviewPattern, manager, nil, s.readReview),
+		at(paths.SetAsidePattern, manager, nil, s.setAside),
 		at(paths.AgreePattern, manager, nil, s.agree, mentorview.AgreementFields...),
 		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
 		at(paths.ReceivedPattern, s.asMentor, s.received, nil),

@@ -71,6 +71,7 @@ var shareRoutes = map[string]shareAccess{
 	"GET " + paths.ConversationPattern:     owners(ok),
 	"GET " + paths.ConversationJSONPattern: owners(ok),
 	"POST " + paths.ReadReviewPattern:      owners(onward).sending(form()),
+	"POST " + paths.SetAsidePattern:        owners(onward).sending(form("go", "aside")),
 	"POST " + paths.AgreePattern:           owners(onward).sending(proposal),
 
 	"GET " + paths.OpenSharePattern:     {nil, ok, ok, onward, ok, ok, ok, missing, ok},

@@ -52,6 +52,8 @@ func RowWords(row model.ConversationRow) string {
 		return words + ": one question was asked, which makes no score"
 	case row.Agreement.Mentors > 0:
 		return words + ": too few answers of yours"
+	case !slices.ContainsFunc(row.Ratings, func(one model.ReviewRating) bool { return one.Review.Counts() }):
+		return words + ": no review that counts"
 	case given(func(rating model.Rating) bool { return rating.Later.Scored() }):
 		return words + ": no rating was given blind"
 	case given(func(rating model.Rating) bool { return rating.Level == model.Absent }):
@@ -194,14 +196,28 @@ func sightsOf(c *model.Conversation) *sights {
 	return found
 }
 
+// counting is how many reviews of a conversation count.
+func counting(c *model.Conversation) int {
+	count := 0
+	for _, review := range c.Reviews {
+		if review.Counts() {
+			count++
+		}
+	}
+	return count
+}
+
 // ConversationHeadline is the finding of a conversation in one sentence.
 func ConversationHeadline(c *model.Conversation) string {
 	if len(c.Reviews) == 0 {
 		return "No review is in yet"
 	}
+	if counting(c) == 0 {
+		return "Nothing that counts is in yet"
+	}
 	found := sightsOf(c)
 	if found.compared() == 0 {
-		if len(c.Reviews) == 1 {
+		if counting(c) == 1 {
 			return "A review is in, without a rating to compare with"
 		}
 		return "Reviews are in, without a rating to compare with"
@@ -210,7 +226,7 @@ func ConversationHeadline(c *model.Conversation) string {
 	for _, row := range c.Rows {
 		mentors = max(mentors, row.Agreement.Mentors)
 	}
-	if len(c.Reviews) == 1 {
+	if counting(c) == 1 {
 		mentors, alike = 1, "You and your mentor see"
 	}
 	return found.difference("You see", "You and others may see", "than "+mentorsDo(mentors), alike)
@@ -249,10 +265,10 @@ func SideBySideLede(s *model.SideBySide) string {
 	return ""
 }
 
-// sharesLink reports whether another review came through the same link: it may be one person with two browsers.
+// sharesLink reports whether a review counts and another one that does came through the same link: it may be one person with two browsers.
 func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool {
 	return slices.ContainsFunc(reviews, func(other *model.MentorReview) bool {
-		return other.ID != review.ID && other.ShareID == review.ShareID
+		return other.ID != review.ID && other.ShareID == review.ShareID && other.Counts() && review.Counts()
 	})
 }
 
@@ -260,9 +276,12 @@ func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool 
 func reviewState(zone model.Zone, review *model.MentorReview) string {
 	var words string
 	if review.SentAt.IsZero() {
-		words = "Not sent; saved until their link ended"
+		words = "Not sent, so it doesn’t count; saved until their link ended"
 	} else {
 		words = "Sent on " + zone.LongDate(review.SentAt)
+	}
+	if !review.SetAsideAt.IsZero() {
+		words += ". Set aside by you on " + zone.LongDate(review.SetAsideAt) + ", so it doesn’t count"
 	}
 	if review.Live {
 		words += ". They can still change it"

@@ -373,7 +373,7 @@ func sharedContent(page kit.Page, shared *model.Shared) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, ", with what is saved by then. Until that day you can change it.</dd></div></dl><div class=\"tasks reading\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, ", with what is saved by then. Only what you send counts. Until that day you can change it.</dd></div></dl><div class=\"tasks reading\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
