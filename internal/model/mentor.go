@@ -11,11 +11,13 @@ import (
 // CommentLimit is the greatest length of a mentor's comment, in characters.
 const CommentLimit = 2000
 
-// Mentor is a browser that shares were opened in. It has no account, no name of its own and no relation
-// to a manager who may use the same browser; its id stays the same from share to share, so that two views
+// Mentor is a person in whose browsers shares were opened. They have no account, no name of their own and no relation
+// to a manager who may use the same browser; their id stays the same from share to share, so that two views
 // of the same mentor can be compared.
 type Mentor struct {
-	ID        string
+	ID string
+	// BrowserID is the browser that they are in, TokenHash what it is known by.
+	BrowserID string
 	TokenHash string
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
@@ -31,8 +33,8 @@ type OpenInput struct {
 	Mentor Mentor
 	// ManagerID is the manager that the browser's own session acts for, or "": managers can't review themselves.
 	ManagerID string
-	// From identifies where the try comes from, so that guessing can be slowed.
-	From string
+	// From identifies where the try comes from, so that guessing can be slowed; Label is what the browser calls itself.
+	From, Label string
 }
 
 // Opened is what came of opening a share.
@@ -53,6 +55,8 @@ type Invitation struct {
 	// Own reports whether the share is the visitor's own, by its id in ShareID.
 	Own     bool
 	ShareID string
+	// Elsewhere reports whether it was opened in another browser, and not in this one.
+	Elsewhere bool
 }
 
 // Received is one entry of "People who shared with you".

@@ -74,18 +74,23 @@ const (
 	AgreePattern            = "/assessments/{assessment}/conversation/{review}/{competency}"
 
 	// Shares, as a mentor uses them.
-	OpenSharePattern     = "/open/{secret}"
-	ReceivedPattern      = "/shared"
-	SharedPattern        = "/shared/{share}"
-	RatePattern          = "/shared/{share}/competencies/{competency}"
-	RatingsPattern       = "/shared/{share}/ratings"
-	RevealPattern        = "/shared/{share}/reveal"
-	SideBySidePattern    = "/shared/{share}/side-by-side"
-	MentorAgreePattern   = "/shared/{share}/side-by-side/{competency}"
-	WordsPattern         = "/shared/{share}/words"
-	SharedResultPattern  = "/shared/{share}/result"
-	SharedHistoryPattern = "/shared/{share}/history"
-	ForgetSharePattern   = "/shared/{share}/forget"
+	OpenSharePattern        = "/open/{secret}"
+	ReceivedPattern         = "/shared"
+	SharedPattern           = "/shared/{share}"
+	RatePattern             = "/shared/{share}/competencies/{competency}"
+	RatingsPattern          = "/shared/{share}/ratings"
+	RevealPattern           = "/shared/{share}/reveal"
+	SideBySidePattern       = "/shared/{share}/side-by-side"
+	MentorAgreePattern      = "/shared/{share}/side-by-side/{competency}"
+	WordsPattern            = "/shared/{share}/words"
+	SharedResultPattern     = "/shared/{share}/result"
+	SharedHistoryPattern    = "/shared/{share}/history"
+	MentorDevicesPattern    = "/mentor/devices"
+	EndMentorDevicesPattern = "/mentor/devices/end"
+	MentorKeyPattern        = "/mentor/key"
+	ContinuePattern         = "/mentor/continue"
+	ContinueWithPattern     = "/mentor/continue/{code}"
+	ForgetSharePattern      = "/shared/{share}/forget"
 
 	// Teams.
 	TeamsPattern            = "/teams"
@@ -373,6 +378,24 @@ func (p Paths) SharedResult(share string) string { return p.Shared(share) + "/re
 
 // SharedHistory is the history as a mentor sees it.
 func (p Paths) SharedHistory(share string) string { return p.Shared(share) + "/history" }
+
+// Mentoring is the part of the address that all pages about a mentor's own devices and words have in common.
+func (p Paths) Mentoring() string { return p.Base + "/mentor" }
+
+// MentorDevices lists a mentor's browsers.
+func (p Paths) MentorDevices() string { return p.Mentoring() + "/devices" }
+
+// EndMentorDevices takes the form that ends a mentor's other browsers.
+func (p Paths) EndMentorDevices() string { return p.MentorDevices() + "/end" }
+
+// MentorKey is where a mentor's key is made.
+func (p Paths) MentorKey() string { return p.Mentoring() + "/key" }
+
+// Continue takes a code from another device, or a mentor's key.
+func (p Paths) Continue() string { return p.Mentoring() + "/continue" }
+
+// ContinueWith is Continue with the code in it, for a picture to be scanned.
+func (p Paths) ContinueWith(code string) string { return p.Continue() + "/" + url.PathEscape(code) }
 
 // ForgetShare asks before a share is removed from a browser, and removes it.
 func (p Paths) ForgetShare(share string) string { return p.Shared(share) + "/forget" }

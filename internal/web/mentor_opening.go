@@ -9,7 +9,7 @@ import (
 )
 
 func (s *Server) openInput(r *http.Request, who visitor) model.OpenInput {
-	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, From: s.clientCode(r)}
+	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, From: s.clientCode(r), Label: deviceLabel(r.UserAgent())}
 }
 
 // invitation is the page behind a link. It has a button, so that a program that follows links opens nothing.

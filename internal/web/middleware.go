@@ -44,7 +44,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 // referrer is the referrer policy of a page. A mentor's pages reveal their address neither to other sites nor to other
 // pages of ours.
 func (s *Server) referrer(path string) string {
-	for _, mentors := range []string{s.paths.Received(), s.paths.Base + strings.TrimSuffix(paths.OpenSharePattern, "{secret}")} {
+	for _, mentors := range []string{s.paths.Received(), s.paths.Mentoring(), s.paths.Base + strings.TrimSuffix(paths.OpenSharePattern, "{secret}")} {
 		if strings.HasPrefix(path, mentors) {
 			return s.mentorReferrer()
 		}

@@ -93,6 +93,11 @@ func (s *Server) addresses() []address {
 		at(paths.AgreePattern, manager, nil, s.agree, mentorview.AgreementFields...),
 		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
 		at(paths.ReceivedPattern, s.asMentor, s.received, nil),
+		at(paths.MentorDevicesPattern, s.asMentor, s.mentorDevices, s.makeMentorCode),
+		at(paths.EndMentorDevicesPattern, s.asMentor, nil, s.endMentorDevices),
+		at(paths.MentorKeyPattern, s.asMentor, s.mentorKey, s.makeMentorKey),
+		at(paths.ContinuePattern, s.asMentor, s.continueForm, s.continueHere, mentorview.ContinueFields...),
+		at(paths.ContinueWithPattern, s.asMentor, s.continueForm, nil),
 		at(paths.SharedPattern, s.asMentor, s.sharedPage, nil),
 		at(paths.RatePattern, s.asMentor, s.rateForm, s.rate, mentorview.RateFields...),
 		at(paths.RatingsPattern, s.asMentor, s.ratings, s.saveRating, mentorview.RatingsFields...),
@@ -196,7 +201,7 @@ func (s *Server) routed(pattern string, route route) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
 	case method == http.MethodPost:
 		return s.taking(route.fields, s.handle(route.handle))
-	case path == paths.OpenSharePattern, path == paths.JoinPattern:
+	case path == paths.OpenSharePattern, path == paths.JoinPattern, path == paths.ContinueWithPattern:
 		return visited(s.answering(s.handle(route.handle)))
 	}
 	return s.answering(s.handle(route.handle))
