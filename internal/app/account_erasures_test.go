@@ -32,18 +32,22 @@ func TestEveryDeletionIsListed(t *testing.T) {
 		listed(2)
 		w.ok(w.DeleteCommitment(t.Context(), w.manager, w.commit("debt", 0), true))
 		listed(3)
-		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		team := must(w.MakeTeam(t.Context(), w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "Ann"}))(t)
+		w.ok(w.Propose(t.Context(), w.manager, team, model.ProposalInput{Words: "We look back."}))
+		w.ok(w.Withdraw(t.Context(), w.manager, team, must(w.TeamPractices(t.Context(), w.manager, team, ""))(t).Proposals[0].ID))
 		listed(4)
+		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		listed(5)
 		w.newManager() // whom nothing reaches
 		if err := w.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		listed(5)
+		listed(6)
 		// What is refused is not listed.
 		if _, err := w.DeleteEverything(t.Context(), w.manager, true); err == nil {
 			t.Error("nobody was deleted")
 		}
-		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 5 {
+		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 6 {
 			t.Errorf("noted: %v", got)
 		}
 	})

@@ -37,8 +37,8 @@ func (a *App) inSomeCraft(item model.Item) model.Item {
 func (a *App) LongestPage() (longest int) {
 	for _, questionnaire := range a.reports.Library.Questionnaires {
 		for _, craft := range a.reports.Library.Model.Crafts {
-			for _, section := range questionnaire.For(craft.ID).Sections {
-				longest = max(longest, len(section.Items))
+			for _, section := range questionnaire.Sections {
+				longest = max(longest, section.Asked(craft.ID))
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"strings"
 
@@ -121,7 +120,7 @@ func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, c
 	proposal := model.AgreedLevel{ReviewID: reviewID, Competency: competency, Sentence: cleanLine(input.Sentence), ProposedBy: by, ProposedAt: a.now()}
 	var fields fieldErrors
 	var valid bool
-	if proposal.Level, valid = parseAgreed(input.Level); !valid {
+	if proposal.Level, valid = model.ReadHalfLevel(input.Level); !valid {
 		fields.add("level", "Choose a level from 1 to 5, in steps of a half.")
 	}
 	fields.require("sentence", "the sentence", proposal.Sentence, model.QuestionLimit, "Say in one sentence what the level rests on.")
@@ -139,12 +138,6 @@ func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, c
 		return refused("level", "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.")
 	}
 	return tx.Propose(ctx, partyID, proposal)
-}
-
-// parseAgreed reads a level in steps of a half.
-func parseAgreed(typed string) (level float64, valid bool) {
-	level, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
-	return level, err == nil && level >= 1 && level <= 5 && math.Mod(level*2, 1) == 0
 }
 
 // confirm agrees to the proposal of the other party, and reports whether this call did.

@@ -52,6 +52,21 @@ func (a *App) SetReviewAside(ctx context.Context, managerID, assessmentID, revie
 	})
 }
 
+// ConversationWith is Conversation with one mentor alone: of the others, nothing is in it. A review that the manager
+// doesn't see is model.ErrNotFound.
+func (a *App) ConversationWith(ctx context.Context, managerID, assessmentID, reviewID string) (*model.Conversation, error) {
+	all, err := a.Conversation(ctx, managerID, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	for _, review := range all.Reviews {
+		if review.ID == reviewID {
+			return a.reports.Conversation(all.Result, []*model.MentorReview{review}, nil), nil
+		}
+	}
+	return nil, model.ErrNotFound
+}
+
 // ReadReview notes that a manager has read a review of one of their assessments: as it stood at seen, which is
 // the Seen of the review on their page, or as it stands where that is none. What was written after that stays
 // unread. One that they don't see is model.ErrNotFound.

@@ -125,7 +125,7 @@ func (a *App) Commit(ctx context.Context, managerID string, input model.Commitme
 	}
 	if input.Bet != "" {
 		commitment.Bet, _ = strconv.Atoi(input.Bet)
-		if !slices.Contains(model.Bets, commitment.Bet) {
+		if !slices.Contains(model.Bets, commitment.Bet) || strconv.Itoa(commitment.Bet) != input.Bet {
 			fields.add("bet", "Choose one of the chances from 10 to 90 %, or no bet.")
 		}
 	}

@@ -73,12 +73,13 @@ func TestWhatACommitmentTakes(t *testing.T) {
 		input  model.CommitmentInput
 		fields []string
 	}{
-		"nothing":       {model.CommitmentInput{}, []string{"competency", "occasion", "action", "until"}},
-		"too much":      {model.CommitmentInput{Competency: "debt", Occasion: long, Action: long, Notice: long, Until: "2026-04-01"}, []string{"occasion", "action", "notice"}},
-		"yesterday":     {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-03-02"}, []string{"until"}},
-		"in two years":  {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2028-03-02"}, []string{"until"}},
-		"a sure bet":    {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-04-01", Bet: "100"}, []string{"bet"}},
-		"of no subject": {model.CommitmentInput{Competency: "cooking", Occasion: "a", Action: "b", Until: "2026-04-01"}, []string{"competency"}},
+		"nothing":               {model.CommitmentInput{}, []string{"competency", "occasion", "action", "until"}},
+		"too much":              {model.CommitmentInput{Competency: "debt", Occasion: long, Action: long, Notice: long, Until: "2026-04-01"}, []string{"occasion", "action", "notice"}},
+		"yesterday":             {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-03-02"}, []string{"until"}},
+		"in two years":          {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2028-03-02"}, []string{"until"}},
+		"a sure bet":            {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-04-01", Bet: "100"}, []string{"bet"}},
+		"a bet spelt otherwise": {model.CommitmentInput{Competency: "debt", Occasion: "a", Action: "b", Until: "2026-04-01", Bet: "+50"}, []string{"bet"}},
+		"of no subject":         {model.CommitmentInput{Competency: "cooking", Occasion: "a", Action: "b", Until: "2026-04-01"}, []string{"competency"}},
 	} {
 		_, err := w.Commit(t.Context(), w.manager, one.input, model.Zone{})
 		expectFields(t, what, err, one.fields...)

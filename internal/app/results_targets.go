@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"math"
 	"strconv"
 
 	"whetstone/internal/model"
@@ -129,7 +128,7 @@ func mergeTarget(input model.TargetInput, row model.TargetChoice) (merged model.
 }
 
 func checkTarget(wrong *fieldErrors, target model.Target, name string) {
-	if target.Value < lowestTarget || target.Value > highestTarget || math.Mod(target.Value*2, 1) != 0 {
+	if target.Value < lowestTarget || target.Value > highestTarget || !model.HalfLevel(target.Value) {
 		wrong.add("target."+target.Competency, name+": choose a target from 2.0 to 4.0, in steps of a half.")
 	}
 	if target.Importance < 1 || target.Importance > 3 {

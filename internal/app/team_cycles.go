@@ -41,7 +41,8 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 			Questionnaire: q, FullItems: q.Asked(model.FullForm, a.reports.Library.Model.Crafts[0].ID), PulseItems: q.Asked(model.PulseForm, a.reports.Library.Model.Crafts[0].ID),
 		})
 	}
-	return choices, nil
+	choices.Practice, err = a.currentPractice(ctx, a.store, managerID, teamID)
+	return choices, err
 }
 
 // nextThresholds are the thresholds of a team's next cycle; they never fall.
@@ -61,10 +62,11 @@ func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
 }
 
 // MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that names each
-// field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap. Anyone who isn't a
-// steward gets model.ErrNotFound.
+// field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap. One that opens at once
+// ends what the team is at, so it asks what became of that: "became", "line". Anyone who isn't a steward gets
+// model.ErrNotFound.
 func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input model.CycleInput) (string, error) {
-	id := a.random()
+	id, next := a.random(), a.random()
 	return id, a.store.InTx(ctx, func(tx *store.Store) error {
 		page, err := a.stewardPage(ctx, tx, managerID, teamID)
 		if err != nil {
@@ -82,6 +84,14 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		if len(fields) == 0 {
 			fields.add(overlap(cycle, cycles, page.Team.Zone))
 		}
+		current, err := a.currentPractice(ctx, tx, managerID, teamID)
+		if err != nil {
+			return err
+		}
+		ends := current != nil && (input.Outcome.Said() || !cycle.OpensAt.After(page.Now))
+		if ends {
+			fields = append(fields, readOutcome(current, input.Outcome)...)
+		}
 		if err := fields.err(); err != nil {
 			return err
 		}
@@ -92,7 +102,10 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		if err := a.admit(ctx, tx, input.From, newTeamThing); err != nil {
 			return err
 		}
-		return tx.CreateCycle(ctx, managerID, cycle)
+		if err := tx.CreateCycle(ctx, managerID, cycle); err != nil || !ends {
+			return err
+		}
+		return a.endPractice(ctx, tx, managerID, teamID, next, *current, input.Outcome)
 	})
 }
 

@@ -18,6 +18,10 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 	if err != nil {
 		return nil, err
 	}
+	practices, err := a.teamPractices(ctx, a.store, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
 	resultOf := a.reports.ResultsOf(page, closed)
 	var before []*model.TeamResult
 	for _, one := range closed {
@@ -26,7 +30,7 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 			before = append(before, result)
 			continue
 		}
-		result.Before = before
+		result.Before, result.Practices = before, report.Towards(practices, closed, cycleID)
 		if err := a.addNames(ctx, result, managerID, one); err != nil {
 			return nil, err
 		}
@@ -44,4 +48,13 @@ func (a *App) TeamResultCSV(ctx context.Context, managerID, teamID, cycleID stri
 		return nil, err
 	}
 	return append(report.TeamHead(), report.ResultRows(result.Team.Name, result)...), nil
+}
+
+// TeamSheet returns what a closed cycle published as one page to print. Errors are those of TeamResult.
+func (a *App) TeamSheet(ctx context.Context, managerID, teamID, cycleID string) (*model.TeamSheet, error) {
+	result, err := a.TeamResult(ctx, managerID, teamID, cycleID)
+	if err != nil {
+		return nil, err
+	}
+	return a.reports.TeamSheet(result), nil
 }

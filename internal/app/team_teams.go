@@ -291,8 +291,10 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Peers, err = a.store.Peers(ctx, managerID, teamID); err != nil {
 		return nil, err
 	}
-	home.Hidden, err = a.store.Hidden(ctx, managerID)
-	return home, err
+	if home.Hidden, err = a.store.Hidden(ctx, managerID); err != nil {
+		return nil, err
+	}
+	return home, a.addPractice(ctx, home, managerID)
 }
 
 // stewardNames are the names of those who steward a team, in order.

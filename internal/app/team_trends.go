@@ -39,8 +39,13 @@ func (a *App) trends(ctx context.Context, page *model.TeamPage, managerID string
 		return nil, err
 	}
 	trends, resultOf := &model.TeamTrends{TeamPage: *page}, a.reports.ResultsOf(page, closed)
+	if trends.Practices, err = a.teamPractices(ctx, a.store, managerID, page.Team.ID); err != nil {
+		return nil, err
+	}
 	for _, one := range closed {
-		trends.Results = append(trends.Results, resultOf(one))
+		result := resultOf(one)
+		result.Practices = report.Towards(trends.Practices, closed, one.Cycle.ID)
+		trends.Results = append(trends.Results, result)
 	}
 	return trends, nil
 }

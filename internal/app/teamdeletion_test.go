@@ -99,12 +99,14 @@ func TestDeletingEverythingLeavesAggregatesAndTokensOfNobody(t *testing.T) {
 		}
 		w.close(first)
 		w.ok(w.ShowScores(ctx, bea, w.team, first, true))
+		w.ok(w.Propose(ctx, bea, w.team, model.ProposalInput{Words: "What Bea proposes"}))
+		gone["proposal"] = "What Bea proposes"
 		second := w.open(model.FullForm)
 		gone["second assessment"] = w.contribute(second, "bea-who-goes", levels{"": {5}})
 		for _, name := range []string{"m2", "m3", "m4", "m5", steward} {
 			w.contribute(second, name, levels{"": {3}})
 		}
-		if held := must(w.Holdings(ctx, bea))(t); held.Teams != 1 {
+		if held := must(w.Holdings(ctx, bea))(t); held.Teams != 1 || held.Proposals != 1 {
 			t.Errorf("held are %+v", held)
 		}
 		for what, text := range gone {

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"crypto/rand"
 	"testing"
 
 	"whetstone/internal/model"
@@ -22,6 +23,9 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 	w.ok(err)
 	w.ok(w.LeaveTeam(ctx, w.people["m6"], w.team))
 
+	w.ok(w.Propose(ctx, w.people["m2"], w.team, model.ProposalInput{Words: "We look back."}))
+	proposal := must(w.TeamPractices(ctx, w.people["m2"], w.team, ""))(t).Proposals[0].ID
+
 	members := func(who, team, current, result, assessment string) map[string]error {
 		calls := map[string]error{
 			"contributing": w.Contribute(ctx, who, team, current, counting(assessment)),
@@ -35,6 +39,10 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 		_, calls["table"] = w.TeamResultCSV(ctx, who, team, result)
 		_, calls["trends"] = w.TeamTrends(ctx, who, team)
 		_, calls["table of trends"] = w.TeamTrendsCSV(ctx, who, team)
+		_, calls["sheet"] = w.TeamSheet(ctx, who, team, result)
+		_, calls["practices"] = w.TeamPractices(ctx, who, team, "")
+		calls["proposing"] = w.Propose(ctx, who, team, model.ProposalInput{Words: rand.Text()})
+		calls["withdrawing a proposal"] = w.Withdraw(ctx, who, team, proposal)
 		return calls
 	}
 	stewards := func(who, team string) map[string]error {
@@ -51,10 +59,13 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 			"closing":       w.CloseCycle(ctx, who, team, open),
 			"agreeing":      w.AgreeToCompare(ctx, who, team, "00000-00000", "x"),
 			"ending":        w.EndComparison(ctx, who, team, second.team),
+			"agreeing on":   w.Agree(ctx, who, team, proposal, ""),
+			"saying":        w.EndPractice(ctx, who, team, model.OutcomeInput{}),
 		}
 		_, calls["inviting"] = w.Invite(ctx, who, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 		_, calls["choices"] = w.CycleChoices(ctx, who, team)
 		_, calls["making"] = w.MakeCycle(ctx, who, team, model.CycleInput{Name: "x", Form: "full", Closes: "2027-01-01"})
+		_, calls["asking"] = w.PracticeToEnd(ctx, who, team)
 		_, calls["making on"] = w.MakeCycle(ctx, who, team, model.CycleInput{})
 		return calls
 	}
@@ -91,13 +102,15 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 		"revoking":     w.RevokeInvitation(ctx, second.people[steward], second.team, invitation.ID),
 		"cancelling":   w.CancelCycle(ctx, second.people[steward], second.team, open),
 		"closing":      w.CloseCycle(ctx, second.people[steward], second.team, open),
+		"agreeing on":  w.Agree(ctx, second.people[steward], second.team, proposal, ""),
+		"withdrawing":  w.Withdraw(ctx, second.people[steward], second.team, proposal),
 		"contributing": w.Contribute(ctx, second.people["n1"], second.team, open, counting(mine)),
 	} {
 		notFound(t, what+" in another team", err)
 	}
 	for what, err := range members(w.people["m1"], w.team, "no such cycle", "no such cycle", mine) {
 		switch what {
-		case "trends", "table of trends":
+		case "trends", "table of trends", "practices", "proposing":
 			w.ok(err)
 		case "taking over":
 			expectFields(t, what, err, "take-over")

@@ -28,7 +28,8 @@ var (
 	answered = []string{"answers", "reratings"}
 	// shared are those that tell who takes part with whom.
 	shared = []string{"teams", "team_members", "team_peers", "cycles", "cycle_contributions", "cycle_counts", "cycle_aggregates",
-		"shown_scores", "ledger_persons", "ledger_sittings", "ledger_answers", "ledger_observations", "team_acquaintances"}
+		"shown_scores", "ledger_persons", "ledger_sittings", "ledger_answers", "ledger_observations", "team_acquaintances",
+		"team_proposals", "team_practices"}
 	// unowned are the functions that read answers without asking whose they are, by file. The sample is that
 	// of managers who allowed it; the look back is read by the id of an assessment that was found by its owner; the newest moment of all data
 	// is one number that says nothing of a person.

@@ -3,7 +3,9 @@ package browsertest
 import (
 	"bytes"
 	"fmt"
+	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -173,6 +175,40 @@ func TestGuidesFitOnePage(t *testing.T) {
 		pdf := do(opened, chromedp.PrintToPDF()) // on US letter
 		if pages := len(pdfPage.FindAll(pdf, -1)); pages != 1 {
 			t.Errorf("%s takes %d pages", guide.ID, pages)
+		}
+	}
+}
+
+// A sheet to talk by is one page on either paper, also where everything on it is as long as it gets.
+func TestSheetsFitOnePage(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	c := served.newCrew(t, strings.Repeat("Managers of Payments ", 3), 6)
+	c.round("Spring", model.FullForm, c.people, mixed)
+	for number := range 2 {
+		c.agrees(c.steward(), strings.Repeat("When a release is over we look back. ", 8)+fmt.Sprint(number), "debt")
+	}
+	second := c.round("Autumn", model.FullForm, c.people, raised)
+	pulse := c.round("Winter", model.PulseForm, c.people, mixed)
+	owner := served.newVisitor(t)
+	assessment := owner.take("wider-scope", model.FullForm, func(string, int) string { return "1" })
+	share := owner.shares(assessment, shareFields("the architect"))
+	mentor := served.newMentor(t, share)
+	for _, competency := range served.library.Model.Competencies() {
+		mentor.rates(share, competency.ID, "5", "")
+	}
+	mentor.post(to.Words(share.id), url.Values{"go": {"send"}, "question": {strings.Repeat("What would you stop doing? ", 18)}})
+	review := regexp.MustCompile(`/conversation/([^/"]+)/read`).FindStringSubmatch(owner.get(to.Conversation(assessment)))
+	for address, visitor := range map[string]*visitor{
+		to.TeamSheet(c.team, second): c.steward(), to.TeamSheet(c.team, pulse): c.people[1], to.MentorSheet(assessment, review[1]): owner,
+	} {
+		opened := served.newTabOf(t, visitor)
+		opened.open(address)
+		for paper, options := range map[string][]chromedp.PDFOption{"letter": nil, "A4": {chromedp.PDFPaper(chromedp.PaperA4)}} {
+			pdf := do(opened, chromedp.PrintToPDF(options...))
+			if pages := len(pdfPage.FindAll(pdf, -1)); pages != 1 {
+				t.Errorf("%s takes %d pages of %s", address, pages, paper)
+			}
 		}
 	}
 }

@@ -187,6 +187,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"conversation waiting", waiting, to.Conversation(asks), nil, http.StatusOK, "One link that asks for a view is open"},
 		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "For your next conversation"},
 		{"conversation with one set aside", owner, to.Conversation(earlier), nil, http.StatusOK, "Set aside by you on"},
+		{"sheet for a mentor", owner, to.MentorSheet(assessment, reviews[0][1]), nil, http.StatusOK, "Half an hour with"},
 		{"conversation with errors", owner, to.Agree(assessment, reviews[1][1], "design"), url.Values{"sentence": {long}}, wrong, "Before this can be proposed"},
 		{"result with agreed levels", owner, to.Result(assessment), nil, http.StatusOK, "Agreed level"},
 		{"landing with a review", owner, to.Home(), nil, http.StatusOK, "is in"},

@@ -17,13 +17,25 @@ func teamKinds(t *testing.T, s *server) []kind {
 	c := s.newCrew(t, "Payments", 6)
 	steward, member := c.steward(), c.people[1]
 	first := c.round("Spring", model.FullForm, c.people, mixed)
-	few := c.round("Summer", model.PulseForm, c.people[:2], mixed)
-	second := c.round("Autumn", model.FullForm, c.people, raised)
+	c.agrees(member, "When a release is over, each of us sits ten minutes with whoever was on call.", "debt")
 	other := s.newCrew(t, "Logistics", 5)
-	other.round("Spring", model.PulseForm, other.people, mixed)
+	few := c.round("Summer", model.PulseForm, c.people[:2], mixed)
+	c.agrees(steward, "When a one-to-one is planned, we begin it with a piece of real work.", "coaching")
+	c.agrees(steward, "When a design is ready, we read it alone first.", "design")
+	second := c.round("Autumn", model.FullForm, c.people, raised)
+	c.agrees(steward, "When a quarter’s plan is drawn, we circle its largest unknown.", "roadmap")
+	pulse := other.round("Spring", model.PulseForm, other.people, mixed)
 	steward.post(to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}})
 
 	open := c.open("Winter", model.FullForm)
+	c.agrees(steward, "When somebody new joins, they draw the systems from memory.", "systems")
+	member.post(to.Practice(c.team), url.Values{"words": {"When a plan changes, we say which reason has changed, in a sentence that is rather long so that it runs over several lines."}})
+	due := s.newCrew(t, "Due", 1)
+	due.agrees(due.steward(), "When a release is over, we look back.", "")
+	due.steward().post(to.NewCycle(due.team), url.Values{
+		"name": {"Later"}, "form": {"full"}, "opens": {s.clock.now().AddDate(0, 0, 2).Format(model.DateLayout)},
+		"closes": {s.clock.now().AddDate(0, 0, 30).Format(model.DateLayout)}, "became": {""},
+	})
 	contributed := c.contributes(member, open, model.FullForm, mixed)
 	c.people[5].post(to.Known(c.team), url.Values{})
 	suited := steward.take("first-team", model.FullForm, mixed)
@@ -88,6 +100,17 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"team result of too few", member, to.Cycle(c.team, few), nil, http.StatusOK, "Fewer than five took part in “Summer”"},
 		{"team trends", member, to.TeamTrends(c.team), nil, http.StatusOK, "From one cycle to the next"},
 		{"team trends, none", fresh.steward(), to.TeamTrends(fresh.team), nil, http.StatusOK, "Nothing to compare yet"},
+		{"practice", steward, to.Practice(c.team), nil, http.StatusOK, "Take it instead of ours"},
+		{"practice, filled in", member, to.ProposeFrom(c.team, "debt.off-call-question"), nil, http.StatusOK, "Withdraw it"},
+		{"practice, none", fresh.steward(), to.Practice(fresh.team), nil, http.StatusOK, "Nothing is agreed on yet"},
+		{"practice with errors", steward, to.Practice(c.team), url.Values{"words": {""}, "competency": {"none"}}, wrong, "Before it can be proposed"},
+		{"practice changed meanwhile", steward, to.Proposal(c.team, c.proposal()), url.Values{"do": {"set"}, "instead": {"another"}}, wrong, "choose again if this"},
+		{"what became of it", due.steward(), to.EndPractice(due.team), nil, http.StatusOK, "What became of it?"},
+		{"what became of it, with errors", due.steward(), to.EndPractice(due.team), url.Values{"line": {strings.Repeat("a", model.LineLimit+1)}}, wrong, "Before it can be said"},
+		{"what became of nothing", fresh.steward(), to.EndPractice(fresh.team), nil, http.StatusOK, "Nothing is agreed on now"},
+		{"sheet of a team", member, to.TeamSheet(c.team, second), nil, http.StatusOK, "Our one practice until the next cycle"},
+		{"sheet of a pulse", other.steward(), to.TeamSheet(other.team, pulse), nil, http.StatusOK, "A pulse reads no single competency"},
+		{"sheet of too few", member, to.TeamSheet(c.team, few), nil, http.StatusOK, "There is nothing to print"},
 		{"other teams", steward, to.Peers(c.team), nil, http.StatusOK, "The latest cycles, side by side"},
 		{"other teams of a member", member, to.Peers(c.team), nil, http.StatusOK, "nothing here ranks them"},
 		{"other teams, none", fresh.steward(), to.Peers(fresh.team), nil, http.StatusOK, "No other team has agreed"},

@@ -60,6 +60,24 @@ var (
 	waitingMember = regexp.MustCompile(`members/([A-Z0-9]+)"><button class="button is-quiet" name="do" value="confirm"`)
 )
 
+var (
+	currentPractice = regexp.MustCompile(`name="current" value="([A-Z0-9]+)"`)
+	proposalForm    = regexp.MustCompile(`/practice/([A-Z0-9]+)"`)
+)
+
+// agrees lets a member propose something, and the steward set it.
+func (c *crew) agrees(v *visitor, words, competency string) {
+	c.t.Helper()
+	v.post(to.Practice(c.team), url.Values{"words": {words}, "competency": {competency}})
+	shown := c.steward().get(to.Practice(c.team))
+	form := url.Values{"do": {"set"}}
+	if current := currentPractice.FindStringSubmatch(c.steward().get(to.NewCycle(c.team))); current != nil {
+		form.Set("instead", current[1])
+	}
+	c.steward().post(to.Proposal(c.team, proposalForm.FindStringSubmatch(shown)[1]), form)
+	c.server.clock.advance(time.Minute)
+}
+
 // invite makes an invitation and returns its secret as the page shows it.
 func (c *crew) invite(kind model.InvitationKind) string {
 	c.t.Helper()
@@ -90,9 +108,15 @@ func (c *crew) confirmAll() {
 // open opens a cycle at once and returns its id.
 func (c *crew) open(name string, form model.Form) string {
 	c.t.Helper()
-	id := path.Base(c.steward().post(to.NewCycle(c.team), url.Values{
+	fields := url.Values{
 		"name": {name}, "form": {string(form)}, "closes": {c.server.clock.now().AddDate(0, 0, 30).Format(model.DateLayout)},
-	}))
+	}
+	if current := currentPractice.FindStringSubmatch(c.steward().get(to.NewCycle(c.team))); current != nil {
+		fields.Set("current", current[1])
+		fields.Set("became", string(model.PartlyKept))
+		fields.Set("line", "In most weeks.")
+	}
+	id := path.Base(c.steward().post(to.NewCycle(c.team), fields))
 	c.server.clock.advance(time.Minute)
 	return id
 }
@@ -136,4 +160,10 @@ func (c *crew) memberOf(name string) string {
 		c.t.Fatalf("nobody is called %q", name)
 	}
 	return found[1]
+}
+
+// proposal is the first one that is proposed to the team.
+func (c *crew) proposal() string {
+	c.t.Helper()
+	return proposalForm.FindStringSubmatch(c.steward().get(to.Practice(c.team)))[1]
 }

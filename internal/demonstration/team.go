@@ -34,6 +34,11 @@ type team struct {
 	// cycle adds to all competencies of an area.
 	usual map[string]float64
 	rises string
+	// agrees is what the team agrees on after a cycle, and becomes what is said of it when the next one opens, by the
+	// number of that cycle; proposed is what somebody proposes at the end.
+	agrees   map[int]model.ProposalInput
+	becomes  map[int]model.OutcomeInput
+	proposed model.ProposalInput
 	// offset moves the team's cycles by so many days.
 	offset int
 }
@@ -67,6 +72,17 @@ func demonstrationTeams(manager string) []*team {
 		waiting: "Example member L",
 		usual:   map[string]float64{"debt": -0.7, "vision": -0.4, "roadmap": -0.2, "coaching": 0.5, "ownership": 0.3},
 		rises:   "people",
+		agrees: map[int]model.ProposalInput{
+			1: {Words: "When a release is over, each of us sits ten minutes with whoever was on call, and we write down one workaround.", Competency: "debt"},
+			2: {Words: "When one of us plans a one-to-one, we begin it with a piece of that person’s real work.", Competency: "coaching"},
+			3: {Words: "When a quarter’s plan is drawn, we circle its largest unknown and give it the first week.", Competency: "roadmap"},
+		},
+		becomes: map[int]model.OutcomeInput{
+			2:         {Became: string(model.Dropped), Line: "Made up: the on-call rota changed in the first week."},
+			3:         {Became: string(model.Kept), Line: "Made up: nearly every week, in all teams."},
+			openCycle: {Became: string(model.PartlyKept), Line: "Made up: in three plans of five.", Carry: true},
+		},
+		proposed: model.ProposalInput{Words: "When somebody new joins, they and one of us draw the systems from memory and compare.", Competency: "systems"},
 	}, {
 		name: "Example data teams", purpose: "Made up: the managers around the data products.",
 		people: []*person{
@@ -134,7 +150,10 @@ func (c *company) fill(ctx context.Context, team *team) (string, error) {
 			return "", fmt.Errorf("cycle %d: %w", number+1, err)
 		}
 	}
-	if err := c.cycle(ctx, team, id, openCycle); err != nil || team.waiting == "" {
+	if err := c.cycle(ctx, team, id, openCycle); err != nil {
+		return id, err
+	}
+	if err := c.propose(ctx, team, id, team.proposed); err != nil || team.waiting == "" {
 		return id, err
 	}
 	c.clock.at = c.today
@@ -212,9 +231,14 @@ func (c *company) cycle(ctx context.Context, team *team, id string, number int) 
 	opens := c.opening(team, number)
 	c.clock.at = opens
 	steward := team.people[0].manager
+	outcome, err := c.outcome(ctx, team, id, number)
+	if err != nil {
+		return err
+	}
 	cycle, err := c.useCases.MakeCycle(ctx, steward, id, model.CycleInput{
 		Name: "Cycle of " + opens.UTC().Format("January 2006"), Form: string(model.FullForm),
-		Closes: opens.UTC().AddDate(0, 0, 14).Format(model.DateLayout),
+		Closes:  opens.UTC().AddDate(0, 0, 14).Format(model.DateLayout),
+		Outcome: outcome,
 	})
 	if err != nil {
 		return err
@@ -241,6 +265,9 @@ func (c *company) cycle(ctx context.Context, team *team, id string, number int) 
 	}
 	c.clock.at = opens.AddDate(0, 0, 12)
 	if err := c.useCases.CloseCycle(ctx, steward, id, cycle); err != nil {
+		return err
+	}
+	if err := c.agree(ctx, team, id, number); err != nil {
 		return err
 	}
 	if number == len(cyclesAgo)-1 {

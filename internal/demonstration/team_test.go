@@ -2,6 +2,7 @@ package demonstration_test
 
 import (
 	"crypto/rand"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,16 @@ func TestDemonstrationHasTwoTeams(t *testing.T) {
 			if aggregate.Contributors != want || aggregate.Withheld != "" || aggregate.Whole.Withheld != "" || aggregate.Areas[0].Withheld != "" || aggregate.Competencies[0].Withheld != "" {
 				t.Errorf("cycle %d: %+v", number+1, aggregate)
 			}
+		}
+		var became []model.Became
+		for _, practice := range trends.Practices {
+			became = append(became, practice.Became)
+		}
+		if want := []model.Became{model.Dropped, model.Kept, model.PartlyKept, ""}; !slices.Equal(became, want) || home.Practice == nil || home.Proposals != 1 {
+			t.Errorf("what the team agreed on became %q, want %q; %d are proposed", became, want, home.Proposals)
+		}
+		if beside := trends.Results[3].Practices; len(beside) != 1 || beside[0].Competency.ID != "coaching" {
+			t.Errorf("beside the last cycle stands %+v", beside)
 		}
 		last := trends.Results[3]
 		if people, _ := last.Aggregate.Figure("people"); people.Change != string(measure.TeamRose) || len(last.Gaps) != 3 {

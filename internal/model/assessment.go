@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -172,6 +173,19 @@ func ReadLevel(typed string) (level Level, valid bool) {
 	}
 	return level, true
 }
+
+// ReadHalfLevel reads a level in steps of a half, from 1 to 5, as a form sends it; valid is false for what no form
+// offers.
+func ReadHalfLevel(typed string) (level float64, valid bool) {
+	level, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
+	if err != nil || !HalfLevel(level) {
+		return 0, false
+	}
+	return level, true
+}
+
+// HalfLevel reports whether a number is a level in steps of a half, from 1 to 5.
+func HalfLevel(level float64) bool { return level >= 1 && level <= 5 && math.Mod(level*2, 1) == 0 }
 
 // Typed returns the level as a form sends it: "" for Blank.
 func (l Level) Typed() string {

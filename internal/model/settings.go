@@ -45,6 +45,8 @@ type Holdings struct {
 	Teams int
 	// Commitments counts those of their plan, closed ones among them.
 	Commitments int
+	// Proposals counts what they propose to teams.
+	Proposals int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.

@@ -211,6 +211,8 @@ type CycleInput struct {
 	Name, Form, Questionnaire string
 	// Opens and Closes are its first and its last day, "2026-09-01"; Opens "" means now.
 	Opens, Closes string
+	// Outcome is what became of the team's practice; a cycle that opens now asks for it.
+	Outcome OutcomeInput
 	// From identifies where it comes from, so that what one client makes can be bounded.
 	From string
 }
@@ -332,6 +334,11 @@ type TeamHome struct {
 	// Hidden is the visitor's own smallest effective group over all that was published about them: "hidden
 	// among 6"; 0 where nothing was published about them.
 	Hidden int
+	// Practice is what the team is at; nil for nothing. PracticeOpened is the cycle that has opened since: it is time to
+	// say what became of it. Proposals counts what is proposed.
+	Practice       *TeamPractice
+	PracticeOpened *Cycle
+	Proposals      int
 }
 
 // CurrentCycle is a cycle that isn't closed, as one member sees it.
@@ -370,6 +377,8 @@ type CycleChoices struct {
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds that it would have.
 	SmallestGroup          int
 	SmallestEffectiveGroup float64
+	// Practice is what the team is at, of which the form asks what became; nil for nothing.
+	Practice *TeamPractice
 }
 
 // TeamResult is a closed cycle with what it published, and the names that go with it.
@@ -397,6 +406,9 @@ type TeamResult struct {
 	Hidden int
 	// Before are the team's closed cycles before this one, the oldest first; only in a result read by itself.
 	Before []*TeamResult
+	// Practices are what the team was at on its way to this cycle, the oldest first: what it had agreed on since the
+	// cycle before had opened. Of another team it holds none.
+	Practices []TeamPractice
 }
 
 // TeamGap is one of the widest gaps of a team, with what it could do together.
@@ -423,6 +435,8 @@ type TeamTrends struct {
 	// Peers are the teams that agreed to compare, each with its own cycles, the oldest first, in order of
 	// their names.
 	Peers []PeerTrends
+	// Practices are what the team has agreed on, the oldest first.
+	Practices []TeamPractice
 }
 
 // TeamPeer is a team that agreed to compare.

@@ -71,6 +71,7 @@ const (
 	ConversationJSONPattern = "/assessments/{assessment}/conversation.json"
 	ReadReviewPattern       = "/assessments/{assessment}/conversation/{review}/read"
 	SetAsidePattern         = "/assessments/{assessment}/conversation/{review}/aside"
+	MentorSheetPattern      = "/assessments/{assessment}/conversation/{review}/sheet"
 	AgreePattern            = "/assessments/{assessment}/conversation/{review}/{competency}"
 
 	// Shares, as a mentor uses them.
@@ -116,6 +117,10 @@ const (
 	ShowScoresPattern       = "/teams/{team}/cycles/{cycle}/by-name"
 	TeamTrendsPattern       = "/teams/{team}/trends"
 	TeamTrendsCSVPattern    = "/teams/{team}/trends.csv"
+	TeamSheetPattern        = "/teams/{team}/cycles/{cycle}/sheet"
+	PracticePattern         = "/teams/{team}/practice"
+	EndPracticePattern      = "/teams/{team}/practice/outcome"
+	ProposalPattern         = "/teams/{team}/practice/{proposal}"
 	PeersPattern            = "/teams/{team}/other-teams"
 	EndPeerPattern          = "/teams/{team}/other-teams/{peer}/end"
 
@@ -337,6 +342,11 @@ func (p Paths) SetAside(assessment, review string) string {
 	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/aside"
 }
 
+// MentorSheet is a page to print for half an hour with one mentor.
+func (p Paths) MentorSheet(assessment, review string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/sheet"
+}
+
 // Agree takes the forms of a level that a manager and a mentor agree on.
 func (p Paths) Agree(assessment, review, competency string) string {
 	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/" + url.PathEscape(competency)
@@ -474,6 +484,25 @@ func (p Paths) TeamTrends(team string) string { return p.Team(team) + "/trends" 
 
 // TeamTrendsCSV is a team's cycles over time as CSV.
 func (p Paths) TeamTrendsCSV(team string) string { return p.TeamTrends(team) + ".csv" }
+
+// TeamSheet is what a cycle published on one page to print, for 45 minutes together.
+func (p Paths) TeamSheet(team, cycle string) string { return p.Cycle(team, cycle) + "/sheet" }
+
+// Practice is what a team has agreed to do until its next cycle, and where members propose it.
+func (p Paths) Practice(team string) string { return p.Team(team) + "/practice" }
+
+// ProposeFrom is Practice with the form of a proposal filled in from a practice.
+func (p Paths) ProposeFrom(team, practice string) string {
+	return p.Practice(team) + "?from=" + url.QueryEscape(practice) + "#propose"
+}
+
+// EndPractice is where a steward says what became of a team's practice.
+func (p Paths) EndPractice(team string) string { return p.Practice(team) + "/outcome" }
+
+// Proposal takes the forms that set a proposal as the team's practice, or withdraw it.
+func (p Paths) Proposal(team, proposal string) string {
+	return p.Practice(team) + "/" + url.PathEscape(proposal)
+}
 
 // Peers is where teams agree to see each other's aggregates.
 func (p Paths) Peers(team string) string { return p.Team(team) + "/other-teams" }

@@ -130,6 +130,16 @@ func (q *Questionnaire) Items(form Form) []Item {
 	return asked
 }
 
+// Asked counts the section's items that a craft is asked.
+func (s Section) Asked(craft string) (count int) {
+	for _, item := range s.Items {
+		if item.Suits(craft) {
+			count++
+		}
+	}
+	return count
+}
+
 // Asked counts what a form asks of a craft. It is the same number for each.
 func (q *Questionnaire) Asked(form Form, craft string) int {
 	count := 0

@@ -15,7 +15,7 @@ const gapLimit = 3
 // TeamHead names the columns of a team's figures as CSV.
 func TeamHead() [][]string {
 	return [][]string{{"team", "cycle", "form", "first_day", "closed", "contributors", "scope", "level", "id", "name", "withheld",
-		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since", "mark", "mark_scope"}}
+		"mean", "mean_is", "step", "lower_quartile", "median", "upper_quartile", "deviation", "change", "changed_since", "mark", "mark_scope", "practice", "practice_became"}}
 }
 
 // ResultRows returns the rows of one closed cycle: its figures, then those by scope.
@@ -40,6 +40,7 @@ func ResultRows(team string, result *model.TeamResult) [][]string {
 				row = append(row, "", "")
 			}
 			row = append(row, targetCells(result, scope, figure.ID)...)
+			row = append(row, practiceCells(result)...)
 			rows = append(rows, row)
 		}
 	}
@@ -63,6 +64,15 @@ func targetCells(result *model.TeamResult, scope, competency string) []string {
 		return []string{"", ""}
 	}
 	return []string{rounding.Decimal(target), cell(scope)}
+}
+
+// practiceCells are what the team was at before a cycle, and what became of it, the last of several.
+func practiceCells(result *model.TeamResult) []string {
+	if len(result.Practices) == 0 {
+		return []string{"", ""}
+	}
+	last := result.Practices[len(result.Practices)-1]
+	return []string{cell(last.Words), string(last.Became)}
 }
 
 // number writes a count; "" for one that is withheld.

@@ -30,4 +30,20 @@ func Hundredths(value float64) string {
 }
 
 // Decimal writes a value with one decimal, rounded.
-func Decimal(value float64) string { return strconv.FormatFloat(To(value, 0.1), 'f', 1, 64) }
+func Decimal(value float64) string {
+	rounded := To(value, 0.1)
+	if tenths := rounded * 10; tenths >= 0 && tenths < float64(len(levels)) {
+		return levels[int(tenths+0.5)]
+	}
+	return written(rounded)
+}
+
+func written(rounded float64) string { return strconv.FormatFloat(rounded, 'f', 1, 64) }
+
+// levels are the values from 0.0 to 5.0, written: a page of figures has some thousand of them.
+var levels = func() (all [51]string) {
+	for tenths := range all {
+		all[tenths] = written(float64(tenths) / 10)
+	}
+	return all
+}()

@@ -23,10 +23,11 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM reviews r JOIN assessments a ON a.id = r.assessment_id
 			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`),
 		(SELECT count(*) FROM team_members WHERE manager_id = $1),
-		(SELECT count(*) FROM commitments WHERE manager_id = $1)`,
+		(SELECT count(*) FROM commitments WHERE manager_id = $1),
+		(SELECT count(*) FROM team_proposals p JOIN team_members m ON m.id = p.member_id WHERE m.manager_id = $1)`,
 		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
 		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Targets, &held.Devices, &held.Keys,
-		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments)
+		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments, &held.Proposals)
 	return held, err
 }
 

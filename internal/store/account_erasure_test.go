@@ -88,6 +88,10 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 				}
 				return tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon)
 			})
+			someTeam(t, s, "team of "+manager, manager)
+			inTx(t, s, func(tx *store.Store) error {
+				return tx.CreateProposal(t.Context(), manager, "team of "+manager, someProposal("proposal of "+manager))
+			})
 			planned := someCommitment("commitment of " + manager)
 			commit(t, s, manager, planned)
 			inTx(t, s, func(tx *store.Store) error {
@@ -103,13 +107,14 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Commitments: 1}
+		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Proposals: 1}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
 			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups",
+			"teams", "team_members", "team_proposals",
 		}
 		before := map[string]int{}
 		for _, table := range tables {

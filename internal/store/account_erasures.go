@@ -49,10 +49,10 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 }
 
 // Replayed counts what a replay of erasures deleted.
-type Replayed struct{ Managers, Assessments, Commitments int }
+type Replayed struct{ Managers, Assessments, Commitments, Proposals int }
 
 // Any reports whether there was anything to delete.
-func (r Replayed) Any() bool { return r.Managers+r.Assessments+r.Commitments > 0 }
+func (r Replayed) Any() bool { return r.Managers+r.Assessments+r.Commitments+r.Proposals > 0 }
 
 // Replay deletes what a list says was deleted, and notes the whole list. It is for a database restored from an older
 // state. It works in batches, each of which notes what it deletes: the next call continues an interrupted one, and
@@ -75,6 +75,14 @@ func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, 
 		return replayed, err
 	}
 	replayed.Commitments, err = s.replayEach(ctx, commitments, (*Store).deleteCommitmentAgain)
+	if err != nil {
+		return replayed, err
+	}
+	proposals, err := s.erasedOf(ctx, `SELECT id, 0 FROM team_proposals`, erased)
+	if err != nil {
+		return replayed, err
+	}
+	replayed.Proposals, err = s.replayEach(ctx, proposals, (*Store).deleteProposalAgain)
 	if err != nil {
 		return replayed, err
 	}

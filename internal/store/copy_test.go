@@ -46,6 +46,11 @@ func filled(t *testing.T, address string) *store.Store {
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
+	someTeam(t, s, "team", "ann")
+	inTx(t, s, func(tx *store.Store) error {
+		proposed := tx.CreateProposal(t.Context(), "ann", "team", someProposal("a proposal"))
+		return errors.Join(proposed, tx.SetTeamPractice(t.Context(), "ann", "team", somePractice("a practice")))
+	})
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
 		return err
@@ -80,6 +85,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
+		}
+		if got, err := copied.TeamPractices(t.Context(), "ann", "team"); err != nil || len(got) != 1 || got[0] != somePractice("a practice") {
+			t.Errorf("%s: the team’s practice became %+v, %v", engine, got, err)
 		}
 		// The installation has moved, so the browsers' cookies remain valid.
 		mark, err := copied.Mark(t.Context())

@@ -30,6 +30,8 @@ var overwritesNothing = map[string]string{
 	"POST " + paths.FinishPattern:           "finishes what is stored",
 	"POST " + paths.DeletePattern:           "deletes, and asks before",
 	"POST " + paths.ErasePattern:            "deletes, and asks before",
+	"POST " + paths.PracticePattern:         "adds something",
+	"POST " + paths.EndPracticePattern:      "says what became of the practice that it names, and nothing if that has ended",
 	"POST " + paths.ForgetSharePattern:      "leaves a share, and asks before",
 }
 

@@ -39,6 +39,17 @@ func (s *Server) conversationJSON(w http.ResponseWriter, r *http.Request, who vi
 	return send(w, r, http.StatusOK, "application/json", content)
 }
 
+// mentorSheet is a page to print for half an hour with one mentor.
+func (s *Server) mentorSheet(w http.ResponseWriter, r *http.Request, who visitor) error {
+	conversation, err := s.app.ConversationWith(r.Context(), who.manager, r.PathValue("assessment"), r.PathValue("review"))
+	if err != nil {
+		return err
+	}
+	page := s.conversationPage(who)
+	page.Title = "Half an hour with a mentor"
+	return s.render(w, r, http.StatusOK, mentorview.MentorSheet(page, conversation))
+}
+
 func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {

@@ -26,6 +26,7 @@ var typedColumns = map[string][]string{
 	"assessments": {"name"}, "teams": {"name", "purpose"}, "team_members": {"name"}, "cycles": {"name"},
 	"shares": {"label", "sharer"}, "reviews": {"name"}, "agreements": {"sentence"},
 	"commitments": {"occasion", "action", "notice"}, "commitment_follow_ups": {"line"},
+	"team_proposals": {"words"}, "team_practices": {"words", "line"},
 }
 
 // rewritten is a site over a database whose texts a test can rewrite, as an earlier program may have kept them.

@@ -60,8 +60,8 @@ func targetInputs(fields url.Values) (inputs []model.TargetInput) {
 			continue
 		}
 		input := model.TargetInput{Target: model.Target{Competency: competency}, Shipped: fields.Get("reset") != "", Seen: seen}
-		// What is no number becomes 0, which is out of range and so named as wrong.
-		input.Value, _ = strconv.ParseFloat(fields.Get("target."+competency), 64)
+		// What can't be read becomes 0, which is out of range and so named as wrong.
+		input.Value, _ = model.ReadHalfLevel(fields.Get("target." + competency))
 		input.Importance, _ = strconv.Atoi(fields.Get("importance." + competency))
 		inputs = append(inputs, input)
 	}

@@ -90,6 +90,7 @@ func (s *Server) addresses() []address {
 		at(paths.ConversationJSONPattern, manager, s.conversationJSON, nil),
 		at(paths.ReadReviewPattern, manager, nil, s.readReview),
 		at(paths.SetAsidePattern, manager, nil, s.setAside),
+		at(paths.MentorSheetPattern, manager, s.mentorSheet, nil),
 		at(paths.AgreePattern, manager, nil, s.agree, mentorview.AgreementFields...),
 		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
 		at(paths.ReceivedPattern, s.asMentor, s.received, nil),
@@ -133,6 +134,10 @@ func (s *Server) addresses() []address {
 		at(paths.ShowScoresPattern, manager, nil, s.showScores),
 		at(paths.TeamTrendsPattern, manager, s.teamTrends, nil),
 		at(paths.TeamTrendsCSVPattern, manager, s.teamTrendsCSV, nil),
+		at(paths.TeamSheetPattern, manager, s.teamSheet, nil),
+		at(paths.PracticePattern, manager, s.practice, s.propose, teamview.ProposalFields...),
+		at(paths.EndPracticePattern, manager, s.endPracticeForm, s.endPractice, teamview.OutcomeFields...),
+		at(paths.ProposalPattern, manager, nil, s.changeProposal),
 		at(paths.PeersPattern, manager, s.peers, s.agreeToCompare, teamview.PeersFields...),
 		at(paths.EndPeerPattern, manager, nil, s.endPeer),
 

@@ -80,6 +80,7 @@ var shareRoutes = map[string]shareAccess{
 	"POST " + paths.RevokeSharesPattern:    {form(), missing, onward, onward, missing, missing, missing, missing, missing},
 	"GET " + paths.ConversationPattern:     owners(ok),
 	"GET " + paths.ConversationJSONPattern: owners(ok),
+	"GET " + paths.MentorSheetPattern:      owners(ok),
 	"POST " + paths.ReadReviewPattern:      owners(onward).sending(form()),
 	"POST " + paths.SetAsidePattern:        owners(onward).sending(form("go", "aside")),
 	"POST " + paths.AgreePattern:           owners(onward).sending(proposal),

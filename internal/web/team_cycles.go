@@ -31,7 +31,7 @@ func (s *Server) newCycle(w http.ResponseWriter, r *http.Request, who visitor) e
 	team := r.PathValue("team")
 	input := model.CycleInput{
 		Name: fields.Get("name"), Form: fields.Get("form"), Questionnaire: fields.Get("questionnaire"),
-		Opens: fields.Get("opens"), Closes: fields.Get("closes"), From: s.clientCode(r),
+		Opens: fields.Get("opens"), Closes: fields.Get("closes"), From: s.clientCode(r), Outcome: outcomeInput(fields),
 	}
 	cycle, err := s.app.MakeCycle(r.Context(), who.manager, team, input)
 	if page, bad := withErrors(s.teamsPage(who, newCycleTitle), err); bad {
@@ -63,6 +63,15 @@ func (s *Server) cycle(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return err
 	}
 	return s.render(w, r, http.StatusOK, teamview.Cycle(s.teamsPage(who, text.Isolated(current.Cycle.Name)), current))
+}
+
+// teamSheet is what a cycle published on one page to print.
+func (s *Server) teamSheet(w http.ResponseWriter, r *http.Request, who visitor) error {
+	sheet, err := s.app.TeamSheet(r.Context(), who.manager, r.PathValue("team"), r.PathValue("cycle"))
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, teamview.Sheet(s.teamsPage(who, "45 minutes together"), sheet))
 }
 
 func cycleTitle(result *model.TeamResult) string {

@@ -30,6 +30,8 @@ type teamWorld struct {
 	other           *crew
 	waitingID       string
 	invitation      string
+	// proposal is what is proposed, practice what the team is at.
+	proposal, practice string
 }
 
 func newTeamWorld(s *site) teamWorld {
@@ -40,6 +42,9 @@ func newTeamWorld(s *site) teamWorld {
 	w.waitingID = w.memberID("Waiting")
 	w.outsider.begun("first-team", "full")
 	end, _ := w.steward().visit(s.paths.Invitations(w.team)).formOf("End it : number 1")
+	w.crew.agrees(w.steward(), w.crew.proposes(w.people[1], "When a design is ready, we read it alone first."))
+	w.practice = w.steward().visit(s.paths.NewCycle(w.team)).hidden("current")
+	w.proposal = w.crew.proposes(w.people[1], "When a release is over, we look back.")
 	w.invitation = strings.Split(attribute(end, "action"), "/")[4]
 	return w
 }
@@ -47,13 +52,13 @@ func newTeamWorld(s *site) teamWorld {
 func (w teamWorld) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
 	cycle := w.open
-	if strings.HasSuffix(pattern, paths.CycleCSVPattern) || strings.HasSuffix(pattern, paths.ShowScoresPattern) {
+	if strings.HasSuffix(pattern, paths.CycleCSVPattern) || strings.HasSuffix(pattern, paths.ShowScoresPattern) || strings.HasSuffix(pattern, paths.TeamSheetPattern) {
 		cycle = w.closed
 	}
 	_, secret, _ := strings.Cut(w.link, "/join/")
 	return w.site.paths.Base + strings.NewReplacer(
 		"{team}", w.team, "{cycle}", cycle, "{member}", w.waitingID, "{peer}", w.other.team,
-		"{secret}", secret, "{invitation}", w.invitation,
+		"{secret}", secret, "{invitation}", w.invitation, "{proposal}", w.proposal,
 	).Replace(path)
 }
 
@@ -136,9 +141,21 @@ var teamRoutes = map[string]teamAccess{
 	"POST " + paths.ShowScoresPattern:       members(onward).sending(sends("show", "no")),
 	"GET " + paths.TeamTrendsPattern:        members(ok),
 	"GET " + paths.TeamTrendsCSVPattern:     members(ok),
-	"GET " + paths.PeersPattern:             members(ok),
-	"POST " + paths.PeersPattern:            stewards(invalid).sending(noFields),
-	"POST " + paths.EndPeerPattern:          stewards(onward).sending(noFields),
+	"GET " + paths.TeamSheetPattern:         members(ok),
+	"GET " + paths.PracticePattern:          members(ok),
+	"POST " + paths.PracticePattern: members(onward).sending(func(teamWorld) url.Values {
+		return url.Values{"words": {"We do " + rand.Text()}} // nothing is proposed twice
+	}),
+	"GET " + paths.EndPracticePattern: stewards(ok),
+	"POST " + paths.EndPracticePattern: stewards(onward).sending(func(w teamWorld) url.Values {
+		return url.Values{"current": {w.practice}, "became": {"kept"}}
+	}),
+	"POST " + paths.ProposalPattern: stewards(onward).sending(func(w teamWorld) url.Values {
+		return url.Values{"do": {"set"}, "instead": {w.practice}}
+	}),
+	"GET " + paths.PeersPattern:    members(ok),
+	"POST " + paths.PeersPattern:   stewards(invalid).sending(noFields),
+	"POST " + paths.EndPeerPattern: stewards(onward).sending(noFields),
 }
 
 // withTeams lists the routes of a table and those of teams.

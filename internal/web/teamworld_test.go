@@ -72,8 +72,12 @@ func (c *crew) steward() *browser { return c.people[0] }
 // open opens a cycle at once, for thirty days, and returns its id.
 func (c *crew) open(name, form string) string {
 	c.site.t.Helper()
-	made := c.steward().visit(c.site.paths.NewCycle(c.team)).press("Make the cycle", "name", name, "form", form,
-		"closes", c.site.clock.now().AddDate(0, 0, 30).Format(time.DateOnly))
+	fields := []string{"name", name, "form", form, "closes", c.site.clock.now().AddDate(0, 0, 30).Format(time.DateOnly)}
+	shown := c.steward().visit(c.site.paths.NewCycle(c.team))
+	if strings.Contains(shown.body, "What became of our practice") {
+		fields = append(fields, "became", "partly", "line", "Most weeks.")
+	}
+	made := shown.press("Make the cycle", fields...)
 	made.wantStatus(http.StatusOK)
 	c.site.clock.advance(time.Minute)
 	return path.Base(made.address.Path)
@@ -101,6 +105,26 @@ func (c *crew) knowsAll(b *browser) {
 		}
 	}
 	b.post(c.site.paths.Known(c.team), fields).wantStatus(http.StatusSeeOther)
+}
+
+// proposes proposes something to the team, and returns the proposal.
+func (c *crew) proposes(b *browser, words string) string {
+	c.site.t.Helper()
+	shown := b.visit(c.site.paths.Practice(c.team)).press("Propose it", "words", words)
+	for _, item := range find(shown.root, tagged("li")) {
+		if id, is := strings.CutPrefix(attribute(item, "id"), "proposal-"); is && strings.Contains(text(item), words) {
+			return id
+		}
+	}
+	c.site.t.Fatalf("%q is not proposed", words)
+	return ""
+}
+
+// agrees lets the steward make a proposal the team's practice.
+func (c *crew) agrees(b *browser, proposal string) {
+	c.site.t.Helper()
+	b.post(c.site.paths.Proposal(c.team, proposal), url.Values{"do": {"set"}}).wantStatus(http.StatusSeeOther)
+	c.site.clock.advance(time.Minute)
 }
 
 // close closes a cycle and returns its result, as the steward sees it.
@@ -177,10 +201,15 @@ func (s *site) inhabitTeams(owner *browser) {
 		c.confirm(c.joins(s.browser(), name), name)
 	}
 	c.round("First", 6)
+	c.agrees(owner, c.proposes(owner, "When a design is ready, we read it alone first."))
 	c.round("Second", 6)
+	c.agrees(owner, c.proposes(owner, "When a release is over, we look back."))
+	c.proposes(owner, "When somebody joins, we draw the systems.")
 	c.round("Third", 0)
 	c.waiting()
 	other := s.newCrew("Next door", 1)
 	owner.visit(s.paths.Peers(c.team)).press("Agree to compare", "code", other.steward().invitation(other.team, "compare-code"))
-	c.contributes(owner, c.open("Fourth", "full"), "wider-scope", "full", levels(3))
+	fourth := c.open("Fourth", "full")
+	c.agrees(owner, c.proposes(owner, "When a plan is drawn, we circle its largest unknown."))
+	c.contributes(owner, fourth, "wider-scope", "full", levels(3))
 }

@@ -256,7 +256,7 @@ func TestWalk(t *testing.T) {
 	const walks = 6
 	unseen := []string{
 		"note", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
-		"name of a team", "name of a member", "name of a cycle",
+		"name of a team", "name of a member", "name of a cycle", "proposal", "outcome",
 	}
 	unanswered := []int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusGone}
 	for seed := *walkSeed; seed < *walkSeed+walks && len(unseen)+len(unanswered) > 0; seed++ {

@@ -27,6 +27,7 @@ var walkActs = []act{
 	{"makes a team", 3, (*walker).makeTeam}, {"invites", 4, (*walker).invite}, {"joins", 8, (*walker).join}, {"confirms", 6, (*walker).confirm},
 	{"takes another name", 2, (*walker).takeName}, {"leaves a team", 1, (*walker).leave}, {"makes a steward", 1, (*walker).promote},
 	{"opens a cycle", 4, (*walker).openCycle}, {"contributes", 6, (*walker).contribute}, {"closes a cycle", 1, (*walker).closeCycle},
+	{"proposes", 3, (*walker).propose}, {"agrees on a proposal", 2, (*walker).agreeOn}, {"withdraws a proposal", 1, (*walker).withdraw},
 	{"cancels a cycle", 1, (*walker).cancelCycle}, {"lets days pass", 2, (*walker).wait},
 }
 

@@ -256,6 +256,9 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		if share.of.own(person) && (!share.removed || !strings.Contains(pattern, "{share}")) {
 			want = row.owner
 		}
+		if strings.HasSuffix(pattern, paths.MentorSheetPattern) {
+			want = missing // there is no review of this name
+		}
 	case person.known:
 		want = row.owner
 	default:
@@ -308,7 +311,7 @@ func (w *walker) foretellTeam(person *walkPerson, pattern string, row teamAccess
 	default:
 		want = row.waiting
 	}
-	means := teamWorld{crew: &crew{site: w.site, team: team.id, link: team.link}, other: &crew{team: "none"}, waitingID: "none", invitation: "none"}
+	means := teamWorld{crew: &crew{site: w.site, team: team.id, link: team.link}, other: &crew{team: "none"}, waitingID: "none", invitation: "none", proposal: "none"}
 	if strings.Contains(pattern, "{cycle}") {
 		cycle := one(w, team.cycles)
 		if cycle == nil {
@@ -320,7 +323,7 @@ func (w *walker) foretellTeam(person *walkPerson, pattern string, row teamAccess
 		case cycle.ceased:
 			want = missing
 		case want != missing && !open && !strings.HasSuffix(pattern, paths.CyclePattern),
-			want != missing && strings.HasSuffix(pattern, paths.CycleCSVPattern):
+			want != missing && (strings.HasSuffix(pattern, paths.CycleCSVPattern) || strings.HasSuffix(pattern, paths.TeamSheetPattern)):
 			want = unmodelled
 		}
 	}
@@ -333,7 +336,8 @@ func (w *walker) foretellTeam(person *walkPerson, pattern string, row teamAccess
 		if !w.site.clock.now().Before(team.linkEnds) || len(team.places) == 0 {
 			want = missing
 		}
-	case strings.Contains(pattern, "{member}"), strings.Contains(pattern, "{invitation}"), strings.Contains(pattern, "{peer}"):
+	case strings.Contains(pattern, "{member}"), strings.Contains(pattern, "{invitation}"), strings.Contains(pattern, "{peer}"),
+		strings.Contains(pattern, "{proposal}"):
 		if want != missing && row.fields != nil {
 			want = unmodelled // to end what isn't there is no mistake everywhere
 		} else {

@@ -111,7 +111,11 @@ func (w *walker) openCycle(person *walkPerson) {
 	}
 	name := w.writes(person, "name of a cycle", team.confirmed)
 	closes := w.site.clock.now().AddDate(0, 0, 20)
-	made := w.sends(person, w.site.paths.NewCycle(team.id), "name", name, "form", "pulse", "closes", closes.Format(time.DateOnly))
+	fields := []string{"name", name, "form", "pulse", "closes", closes.Format(time.DateOnly)}
+	if current := person.browser.get(w.site.paths.NewCycle(team.id)).hidden("current"); current != "" {
+		fields = append(fields, "current", current, "became", "kept", "line", w.writes(person, "outcome", team.confirmed))
+	}
+	made := w.sends(person, w.site.paths.NewCycle(team.id), fields...)
 	id := strings.TrimSuffix(path.Base(made.header.Get("Location")), "?made")
 	team.cycles = append(team.cycles, &walkCycle{id: id, closes: closes})
 }
@@ -154,5 +158,58 @@ func (w *walker) cancelCycle(person *walkPerson) {
 		cycle := w.current(team)
 		w.sends(person, w.site.paths.CancelCycle(team.id, cycle.id))
 		cycle.ceased = true
+	}
+}
+
+// hidden is the value of the hidden field of a name; "" where the page has none.
+func (p *page) hidden(name string) string {
+	for _, field := range find(p.root, tagged("input")) {
+		if attribute(field, "type") == "hidden" && attribute(field, "name") == name {
+			return attribute(field, "value")
+		}
+	}
+	return ""
+}
+
+func (w *walker) propose(person *walkPerson) {
+	team, found := picked(w, w.teams, func(t *walkTeam) bool { return t.confirmed(person) })
+	if !found {
+		return
+	}
+	// Whether there is room for one more is the app's to say.
+	got := person.browser.post(w.site.paths.Practice(team.id), url.Values{"words": {w.writes(person, "proposal", team.confirmed)}})
+	if got.status != http.StatusSeeOther && got.status != http.StatusUnprocessableEntity {
+		w.t.Fatalf("a proposal: status %d\n%s", got.status, got.excerpt())
+	}
+}
+
+// proposal picks one of the proposals that somebody can act on, by the address of its form.
+func (w *walker) proposal(person *walkPerson, team *walkTeam, button string) (address, instead string) {
+	shown := person.browser.get(w.site.paths.Practice(team.id))
+	var among []string
+	for _, form := range find(shown.root, tagged("form")) {
+		for _, one := range find(form, tagged("button")) {
+			if attribute(one, "value") == button {
+				among = append(among, attribute(form, "action"))
+			}
+		}
+	}
+	return one(w, among), shown.hidden("instead")
+}
+
+func (w *walker) agreeOn(person *walkPerson) {
+	if team, found := w.stewarded(person); found {
+		if address, instead := w.proposal(person, team, "set"); address != "" {
+			w.sends(person, address, "do", "set", "instead", instead)
+		}
+	}
+}
+
+func (w *walker) withdraw(person *walkPerson) {
+	team, found := picked(w, w.teams, func(t *walkTeam) bool { return t.confirmed(person) })
+	if found {
+		if address, _ := w.proposal(person, team, "withdraw"); address != "" {
+			w.sends(person, address, "do", "withdraw")
+		}
 	}
 }

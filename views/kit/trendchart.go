@@ -219,7 +219,7 @@ func (c TrendChart) ticks() []tick {
 		if step > 12 {
 			at = at.AddDate(-(c.First.Year() % (step / 12)), 0, 0)
 		}
-		for ; !at.After(c.Last); at = at.AddDate(0, step, 0) {
+		for ; !at.After(c.Last) && len(ticks) <= mostTicks; at = at.AddDate(0, step, 0) {
 			if at.Before(c.First) {
 				continue
 			}

@@ -10,6 +10,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"iter"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/text"
@@ -48,19 +49,12 @@ func heatRows(history *model.History) [][]heatRow {
 	}
 	rows := [][]heatRow{{row(model.WholeName, func(r *model.Result) *model.GroupResult { return &r.Whole }, true)}}
 	for _, area := range everyGroup(history, areas) {
-		own := []heatRow{row(area.Name, func(r *model.Result) *model.GroupResult {
-			for i := range r.Areas {
-				if r.Areas[i].ID == area.ID {
-					return &r.Areas[i]
-				}
-			}
-			return nil
-		}, true)}
+		own := []heatRow{row(area.Name, func(r *model.Result) *model.GroupResult { return groupIn(r.Areas, area.ID) }, true)}
 		for _, competency := range competenciesOf(history, area.ID) {
 			own = append(own, row(competency.Name, func(r *model.Result) *model.GroupResult {
-				for i := range r.Competencies {
-					if r.Competencies[i].ID == competency.ID {
-						return &r.Competencies[i].GroupResult
+				for group := range competencyGroups(r) {
+					if group.ID == competency.ID {
+						return group
 					}
 				}
 				return nil
@@ -72,16 +66,8 @@ func heatRows(history *model.History) [][]heatRow {
 }
 
 // competenciesOf are those of an area that any assessment of a history asks about, those of the latest first.
-func competenciesOf(history *model.History, area string) []model.GroupResult {
-	return everyGroup(history, func(r *model.Result) []model.GroupResult {
-		var own []model.GroupResult
-		for i := range r.Competencies {
-			if r.Competencies[i].Area == area {
-				own = append(own, r.Competencies[i].GroupResult)
-			}
-		}
-		return own
-	})
+func competenciesOf(history *model.History, area string) []*model.GroupResult {
+	return everyGroup(history, func(r *model.Result) iter.Seq[*model.GroupResult] { return competenciesIn(r, area) })
 }
 
 // manyColumns is how many assessments a heatmap has beyond which it doesn't fit on paper.
@@ -158,7 +144,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Result(history.Results[i].Assessment.ID))).ResolveURL(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 93, Col: 85}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 79, Col: 85}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var4)
 				if templ_7745c5c3_Err != nil {
@@ -171,7 +157,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(name))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 93, Col: 106}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 79, Col: 106}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -185,7 +171,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 95, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 81, Col: 15}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -250,7 +236,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(row.name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 105, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 91, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -261,7 +247,7 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for i := range row.cells {
-					templ_7745c5c3_Err = heatFigure(&row.cells[i]).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = templ.Raw(heatFigure(&row.cells[i])).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -292,101 +278,19 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 	})
 }
 
-func heatFigure(cell *heatCell) templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		ctx = templ.ClearChildren(ctx)
-		if cell.score.Known {
-			{
-				templ_7745c5c3_ElementWriter := templ_7745c5c3_Buffer
-				templ_7745c5c3_Buffer := templ.GetBuffer()
-				var templ_7745c5c3_ElementScripts []templ.ComponentScript
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<td class=\"")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var11 = []any{"num", kit.ShadeClass(cell.score.Value)}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_ElementWriter, templ_7745c5c3_Var11...)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var12 string
-				templ_7745c5c3_Var12, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.CSSClasses(templ_7745c5c3_Var11).String()).Resolve(ctx)
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 1, Col: 0}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var12)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "\"")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templ.RenderScriptItems(ctx, templ_7745c5c3_ElementWriter, templ_7745c5c3_ElementScripts...)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteTo(templ_7745c5c3_ElementWriter)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ.ReleaseBuffer(templ_7745c5c3_Buffer)
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, ">")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Score(cell.score.Value))
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/results/heatmap.templ`, Line: 126, Col: 32}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			switch cell.moved {
-			case measure.Rose:
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<span aria-hidden=\"true\">↑</span><span class=\"visually-hidden\">rose</span>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			case measure.Fell:
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<span aria-hidden=\"true\">↓</span><span class=\"visually-hidden\">fell</span>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</td>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<td class=\"num soft\"><span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">no score</span></td>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		return nil
-	})
+// heatFigure is a cell of the heatmap. It is written by hand because a page has many.
+func heatFigure(cell *heatCell) string {
+	if !cell.score.Known {
+		return `<td class="num soft"><span aria-hidden="true">–</span><span class="visually-hidden">no score</span></td>`
+	}
+	moved := ""
+	switch cell.moved {
+	case measure.Rose:
+		moved = ` <span aria-hidden="true">↑</span><span class="visually-hidden">rose</span>`
+	case measure.Fell:
+		moved = ` <span aria-hidden="true">↓</span><span class="visually-hidden">fell</span>`
+	}
+	return `<td class="num ` + kit.ShadeClass(cell.score.Value) + `">` + kit.Score(cell.score.Value) + moved + `</td>`
 }
 
 var _ = templruntime.GeneratedTemplate

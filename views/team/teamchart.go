@@ -23,6 +23,9 @@ type teamPoint struct {
 type teamTrend struct {
 	frame  kit.TrendChart
 	points []teamPoint
+	// practices are what the team was at, where the chart marks it; said words them for its description.
+	practices []practiceMark
+	said      string
 }
 
 // newTeamTrend takes one figure of each cycle. The span is that of all results given, so that the charts of a
@@ -164,7 +167,7 @@ func (c teamTrend) description() string {
 	if missing := len(c.missing()); missing > 0 {
 		words += fmt.Sprintf("; withheld in %s", kit.Plural(missing, "cycle", "cycles"))
 	}
-	return words + "."
+	return words + c.said + "."
 }
 
 // hasPulses reports whether a cycle took pulses.
