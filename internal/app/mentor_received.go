@@ -163,7 +163,10 @@ func (a *App) SharedToRate(ctx context.Context, mentor model.Mentor, shareID str
 	if err != nil {
 		return nil, err
 	}
-	return found.shown, nil
+	if found.review.Revision == 0 {
+		found.shown.KnownAs, err = a.store.LastNameOf(ctx, mentor.ID)
+	}
+	return found.shown, err
 }
 
 // EndedShare tells a mentor of a share that they had opened and that has ended; any other is

@@ -95,6 +95,8 @@ type Shared struct {
 	// Competencies are all that can be rated: first those that the manager asks about, then the rest.
 	Competencies []SharedCompetency
 	Review       *MentorReview
+	// KnownAs is what the mentor called themself last, until they have written something on the whole.
+	KnownAs string
 	// Earlier counts the finished assessments before this one that the share shows.
 	Earlier int
 	// Commitments are those that the share shows and that no rating can be leaned by any more; Later counts the others.

@@ -85,6 +85,13 @@ func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now t
 	return review, err
 }
 
+// LastNameOf is what a mentor called themself last; "" if they never did.
+func (s *Store) LastNameOf(ctx context.Context, mentorID string) (name string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error { return row(&name) },
+		`SELECT name FROM reviews WHERE mentor_id = $1 AND name <> '' ORDER BY updated_at DESC, id LIMIT 1`, mentorID)
+	return name, err
+}
+
 // StartReview adds an empty review through one of the shares that its mentor has opened, unless they have one of the
 // same assessment.
 func (s *Store) StartReview(ctx context.Context, shareID string, review *model.MentorReview) error {

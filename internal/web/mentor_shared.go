@@ -68,6 +68,9 @@ func (s *Server) wordsForm(w http.ResponseWriter, r *http.Request, who visitor) 
 		Input:  model.WordsInput{Name: review.Name, Overall: review.Overall, Question: review.Question, Answer: review.Answer, Seen: app.SeenWords(review)},
 		Saved:  query.Has("saved"), Sent: query.Has("sent") && !review.SentAt.IsZero(),
 	}
+	if review.Revision == 0 {
+		props.Input.Name = shared.KnownAs // still to be saved, as what was typed would be
+	}
 	page := s.mentorPage(who, wordsTitle)
 	if props.Sent {
 		page.Title = "Sent"

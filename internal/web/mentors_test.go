@@ -236,6 +236,28 @@ func TestSettingAReviewAside(t *testing.T) {
 	}
 }
 
+// Who comes back finds their name filled in, and what is taken off the list says so.
+func TestAReturningMentor(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	first := owner.shares(owner.finished("first-team", "full"), everything())
+	mentor.opens(first)
+	mentor.sends(first, "Mina", "A word.")
+	s.clock.advance(91 * day)
+	assessment := owner.finished("first-team", "full")
+	second := owner.shares(assessment, everything())
+	mentor.opens(second)
+	words := mentor.get(s.paths.Words(second.id))
+	words.press("Send to Ada", "overall", "One more word.").wantText("Your view is with Ada")
+	owner.get(s.paths.Conversation(assessment)).wantText("Mina New")
+	mentor.get(s.paths.Words(second.id)).press("Save the change", "name", "")
+	if page := mentor.get(s.paths.Words(second.id)); strings.Contains(page.body, `value="Mina"`) {
+		t.Error("a name that was taken out comes back")
+	}
+	mentor.get(s.paths.ForgetShare(first.id)).press("Remove it").wantText("Removed from your list.")
+}
+
 // What was typed when the link ended stands on the page, and how to get a new one.
 func TestEndedWhileTyping(t *testing.T) {
 	t.Parallel()

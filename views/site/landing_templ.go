@@ -413,6 +413,9 @@ func reviewed(a *model.Assessment) string {
 	if a.Name != "" {
 		return kit.Quoted(a.Name) + ", " + kit.Period(a)
 	}
+	if a.PeriodStart.Equal(a.PeriodEnd) {
+		return "your work on " + kit.Period(a)
+	}
 	return "your work from " + kit.Period(a)
 }
 
