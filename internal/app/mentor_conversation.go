@@ -33,6 +33,9 @@ func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) 
 	if err != nil {
 		return nil, err
 	}
+	if len(assessments) > 0 {
+		conversation.Latest = assessments[len(assessments)-1].Assessment.ID
+	}
 	conversation.Lines = a.reports.GapLines(report.UpTo(assessments, assessmentID), reviews)
 	return conversation, nil
 }
@@ -65,6 +68,38 @@ func (a *App) ConversationWith(ctx context.Context, managerID, assessmentID, rev
 		}
 	}
 	return nil, model.ErrNotFound
+}
+
+// SeenReply says what a page saw of the answer to a mentor's question, as Seen does of an answer.
+func SeenReply(review *model.MentorReview) string { return seenToken(0, review.Reply) }
+
+// Reply answers the question that a mentor asks back, once: what was answered before is replaced. An empty or a long one
+// is a model.Invalid error on "reply", one that was written elsewhere since the page saw it a model.Conflict, and a review
+// that the manager doesn't see or that asks nothing model.ErrNotFound.
+func (a *App) Reply(ctx context.Context, managerID, assessmentID, reviewID, reply, seen string) error {
+	reply = cleanText(reply)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		mentorID, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now())
+		if err != nil {
+			return err
+		}
+		var fields fieldErrors
+		fields.require("reply", "your answer", reply, model.CommentLimit, "Write your answer first.")
+		if err := fields.err(); err != nil {
+			return err
+		}
+		review, err := tx.Review(ctx, mentorID, assessmentID, a.now())
+		if err != nil {
+			return err
+		}
+		if _, err := mergeFields(seen, []string{"reply"}, []string{review.Reply}, []string{reply}); err != nil {
+			return err
+		}
+		if review.Reply == reply {
+			return nil
+		}
+		return tx.Reply(ctx, managerID, reviewID, reply, a.now())
+	})
 }
 
 // ReadReview notes that a manager has read a review of one of their assessments: as it stood at seen, which is

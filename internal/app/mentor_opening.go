@@ -48,7 +48,7 @@ func (a *App) Invitation(ctx context.Context, input model.OpenInput) (*model.Inv
 	case refusal != nil:
 		return nil, refusal
 	}
-	invitation := &model.Invitation{Sharer: share.Sharer, ExpiresAt: share.ExpiresAt, Scope: share.Scope}
+	invitation := &model.Invitation{Sharer: share.Sharer, ExpiresAt: share.ExpiresAt, Scope: share.Scope, Asked: len(share.Competencies)}
 	if share.ManagerID == input.ManagerID {
 		invitation.Own, invitation.ShareID = true, share.ID
 		return invitation, nil

@@ -114,6 +114,9 @@ func (a *App) sharing(ctx context.Context, mentor model.Mentor, shareID string, 
 		return nil, err
 	}
 	shown, err := a.shown(ctx, share, review)
+	if err == nil && share.Scope.Rating {
+		err = a.addLast(ctx, mentor, share, shown)
+	}
 	return &sharing{share, review, shown}, err
 }
 

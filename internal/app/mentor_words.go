@@ -82,6 +82,9 @@ func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mento
 	if review.Asked == "" {
 		input.Answer = "" // nothing was asked
 	}
+	if review.Reply != "" {
+		input.Question = review.Question // it was answered as it is, and stays
+	}
 	stored := wordsOf(review)
 	merged, conflict := merge(input.Seen, stored, []string{input.Name, input.Overall, input.Question, input.Answer})
 	if slices.Equal(merged, stored) {

@@ -55,6 +55,8 @@ type Invitation struct {
 	// Own reports whether the share is the visitor's own, by its id in ShareID.
 	Own     bool
 	ShareID string
+	// Asked counts the competencies to begin with.
+	Asked int
 	// Elsewhere reports whether it was opened in another browser, and not in this one.
 	Elsewhere bool
 }
@@ -112,6 +114,8 @@ type SharedCompetency struct {
 	// Asked reports whether the manager asks about it.
 	Asked  bool
 	Rating Rating
+	// Last is what the mentor said of it last time; nil before they have rated it this time, or if there was none.
+	Last *LastTime
 }
 
 // Competency finds a competency of a share.
@@ -163,6 +167,9 @@ type MentorReview struct {
 	// Asked is the manager's question, as it stood when the mentor answered it or else as the link has it; Answer is what
 	// they answer, "" while they have not.
 	Asked, Answer string
+	// Reply is what the manager answers to Question, at RepliedAt; "" and zero while they have not.
+	Reply     string
+	RepliedAt time.Time
 	// Revision counts the writes of these words, from 1; 0 means never written.
 	Revision  int
 	StartedAt time.Time
@@ -322,6 +329,8 @@ type BothViews struct {
 	MentorLower, MentorUpper float64
 	// Agreed is the level that the two agree on or one of them proposes; nil if there is none.
 	Agreed *AgreedLevel
+	// Last is what the mentor said last time.
+	Last *LastTime
 }
 
 // SharedResult is the whole result as a mentor sees it.
@@ -348,6 +357,8 @@ type Conversation struct {
 	Result *Result
 	// Reviews are those that have come in, the oldest first; never ordered by their ratings.
 	Reviews []*MentorReview
+	// Latest is the id of the manager's latest finished assessment, to ask a mentor again about.
+	Latest string
 	// Waiting counts the live shares that let a mentor rate and have no review yet.
 	Waiting int
 	// Rows are the competencies that somebody rated or commented on, in the questionnaire's order.

@@ -70,6 +70,7 @@ const (
 	ConversationPattern     = "/assessments/{assessment}/conversation"
 	ConversationJSONPattern = "/assessments/{assessment}/conversation.json"
 	ReadReviewPattern       = "/assessments/{assessment}/conversation/{review}/read"
+	ReplyPattern            = "/assessments/{assessment}/conversation/{review}/reply"
 	SetAsidePattern         = "/assessments/{assessment}/conversation/{review}/aside"
 	MentorSheetPattern      = "/assessments/{assessment}/conversation/{review}/sheet"
 	AgreePattern            = "/assessments/{assessment}/conversation/{review}/{competency}"
@@ -89,6 +90,9 @@ const (
 	MentorDevicesPattern    = "/mentor/devices"
 	EndMentorDevicesPattern = "/mentor/devices/end"
 	MentorKeyPattern        = "/mentor/key"
+	OwnWordsPattern         = "/mentor/words"
+	OwnWordsJSONPattern     = "/mentor/words.json"
+	OwnReviewPattern        = "/mentor/words/{review}"
 	ContinuePattern         = "/mentor/continue"
 	ContinueWithPattern     = "/mentor/continue/{code}"
 	ForgetSharePattern      = "/shared/{share}/forget"
@@ -301,6 +305,11 @@ func (p Paths) Following(assessment string) string { return p.Assessment(assessm
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }
 
+// AskAgain is NewShare, filled in as an earlier share was.
+func (p Paths) AskAgain(assessment, share string) string {
+	return p.NewShare(assessment) + "?again=" + url.QueryEscape(share)
+}
+
 // Shares lists a manager's shares.
 func (p Paths) Shares() string { return p.Base + "/shares" }
 
@@ -335,6 +344,11 @@ func (p Paths) ConversationJSON(assessment string) string {
 // ReadReview takes the form that marks a review as read.
 func (p Paths) ReadReview(assessment, review string) string {
 	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/read"
+}
+
+// Reply takes a manager's answer to a mentor's question.
+func (p Paths) Reply(assessment, review string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/reply"
 }
 
 // SetAside takes the form by which a manager sets a review aside, or lets it count again.
@@ -400,6 +414,15 @@ func (p Paths) EndMentorDevices() string { return p.MentorDevices() + "/end" }
 
 // MentorKey is where a mentor's key is made.
 func (p Paths) MentorKey() string { return p.Mentoring() + "/key" }
+
+// OwnWords lists what a mentor has written.
+func (p Paths) OwnWords() string { return p.Mentoring() + "/words" }
+
+// OwnWordsJSON is OwnWords as JSON.
+func (p Paths) OwnWordsJSON() string { return p.OwnWords() + ".json" }
+
+// OwnReview asks before a mentor's review is deleted, and deletes it.
+func (p Paths) OwnReview(review string) string { return p.OwnWords() + "/" + url.PathEscape(review) }
 
 // Continue takes a code from another device, or a mentor's key.
 func (p Paths) Continue() string { return p.Mentoring() + "/continue" }

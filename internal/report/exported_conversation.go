@@ -36,8 +36,10 @@ type ExportedReview struct {
 	Overall  string `json:"overall"`
 	Question string `json:"question"`
 	// Asked is the manager's own question, Answer what the mentor answers to it.
-	Asked     string    `json:"asked,omitzero"`
-	Answer    string    `json:"answer,omitzero"`
+	Asked  string `json:"asked,omitzero"`
+	Answer string `json:"answer,omitzero"`
+	// Reply is what the manager answers to Question.
+	Reply     string    `json:"reply,omitzero"`
 	StartedAt time.Time `json:"started_at"`
 	// SentAt is null where the review was not sent and its links ended: nothing of it counts.
 	SentAt *time.Time `json:"sent_at"`
@@ -127,7 +129,7 @@ type ExportedGap struct {
 func ExportReview(review *model.MentorReview, rows []model.ConversationRow) ExportedReview {
 	export := ExportedReview{
 		ID: review.ID, Mentor: review.MentorID, Label: review.Label, Name: review.Name,
-		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt), SetAsideAt: exportMoment(review.SetAsideAt),
+		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, Reply: review.Reply, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt), SetAsideAt: exportMoment(review.SetAsideAt),
 		Constants: review.Constants, Ratings: []ExportedRating{},
 	}
 	for _, row := range rows {

@@ -21,7 +21,7 @@ func toDiscuss(differences []measure.Difference) []string {
 func bothViews(result *model.Result, review *model.MentorReview, shared model.SharedCompetency) model.BothViews {
 	competency, _ := result.Competency(shared.ID)
 	assessment := result.Assessment
-	both := model.BothViews{Competency: competency, Rating: shared.Rating, Note: firstNote(result, competency)}
+	both := model.BothViews{Competency: competency, Rating: shared.Rating, Last: shared.Last, Note: firstNote(result, competency)}
 	levels := blindLevels(shared.Rating)
 	both.Agreement = assessment.Constants.Agreement(review.Constants, competency.Score, assessment.Noise, levels)
 	_, both.MentorLower, both.MentorUpper = assessment.Constants.MentorBand(review.Constants, assessment.Noise, levels)

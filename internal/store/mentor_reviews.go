@@ -14,7 +14,7 @@ import (
 // whether the review's mentor can still change it.
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question,
-		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.revision,
+		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.reply, r.replied_at, r.revision,
 		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.set_aside_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
 }
 
@@ -53,16 +53,16 @@ func visibleReview(now string) string {
 func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
-	var started, updated, sent, read, aside sql.NullInt64
+	var started, updated, sent, read, aside, replied sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Asked, &review.Answer, &review.Revision, &constants, &started, &updated, &sent, &read, &aside, &review.Live, &review.Answers}
+		&review.Question, &review.Asked, &review.Answer, &review.Reply, &replied, &review.Revision, &constants, &started, &updated, &sent, &read, &aside, &review.Live, &review.Answers}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(constants), &review.Constants); err != nil {
 		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
 	}
-	review.StartedAt, review.UpdatedAt = moment(started), moment(updated)
+	review.StartedAt, review.UpdatedAt, review.RepliedAt = moment(started), moment(updated), moment(replied)
 	review.SentAt, review.ReadAt, review.SetAsideAt = moment(sent), moment(read), moment(aside)
 	return &review, nil
 }
@@ -83,6 +83,21 @@ func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now t
 		return err
 	}, `SELECT `+ratingColumns+` FROM ratings v WHERE v.review_id = $1`, review.ID)
 	return review, err
+}
+
+// ReviewedBy lists of which assessments a mentor has a review, the latest finished first.
+func (s *Store) ReviewedBy(ctx context.Context, mentorID string) ([]model.OwnReview, error) {
+	var list []model.OwnReview
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var own model.OwnReview
+		var finished sql.NullInt64
+		err := row(&own.AssessmentID, &own.ManagerID, &own.Sharer, &finished)
+		own.FinishedAt = moment(finished)
+		list = append(list, own)
+		return err
+	}, `SELECT a.id, a.manager_id, own.sharer, a.finished_at FROM reviews r JOIN shares own ON own.id = r.share_id
+		JOIN assessments a ON a.id = r.assessment_id WHERE r.mentor_id = $1 ORDER BY a.finished_at DESC, a.id`, mentorID)
+	return list, err
 }
 
 // LastNameOf is what a mentor called themself last; "" if they never did.
@@ -230,6 +245,14 @@ func (s *Store) SetAside(ctx context.Context, managerID, reviewID string, at tim
 		return found(s.Exec(ctx, `UPDATE reviews SET set_aside_at = NULL`+own, managerID, reviewID))
 	}
 	return found(s.Exec(ctx, `UPDATE reviews SET set_aside_at = COALESCE(set_aside_at, $3)`+own, managerID, reviewID, milliseconds(at)))
+}
+
+// Reply writes what a manager answers to the question that the mentor of a review of an assessment of theirs asks back;
+// model.ErrNotFound if it isn't of one of theirs, or asks nothing.
+func (s *Store) Reply(ctx context.Context, managerID, reviewID, reply string, at time.Time) error {
+	return found(s.Exec(ctx, `UPDATE reviews SET reply = $3, replied_at = $4
+		WHERE id = $2 AND question <> '' AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
+		managerID, reviewID, reply, milliseconds(at)))
 }
 
 // UnreadReviews lists the reviews that a manager sees, has not set aside and has not read as they stand, the latest first.

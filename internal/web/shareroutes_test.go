@@ -39,6 +39,11 @@ func ofMentors(status int) shareAccess {
 	return shareAccess{nil, missing, missing, missing, status, status, status, status, status}
 }
 
+// ofAll is for the mentor who wrote the review alone.
+func ofAll(status int) shareAccess {
+	return shareAccess{nil, missing, missing, missing, status, missing, missing, missing, missing}
+}
+
 // everybodys is for everybody.
 func everybodys(status int) shareAccess {
 	return shareAccess{nil, status, status, status, status, status, status, status, status}
@@ -82,6 +87,7 @@ var shareRoutes = map[string]shareAccess{
 	"GET " + paths.ConversationJSONPattern: owners(ok),
 	"GET " + paths.MentorSheetPattern:      owners(ok),
 	"POST " + paths.ReadReviewPattern:      owners(onward).sending(form()),
+	"POST " + paths.ReplyPattern:           owners(onward).sending(form("reply", "Nothing that hurts.")),
 	"POST " + paths.SetAsidePattern:        owners(onward).sending(form("go", "aside")),
 	"POST " + paths.AgreePattern:           owners(onward).sending(proposal),
 
@@ -93,6 +99,10 @@ var shareRoutes = map[string]shareAccess{
 	"POST " + paths.EndMentorDevicesPattern: ofMentors(onward).sending(form()),
 	"GET " + paths.MentorKeyPattern:         ofMentors(ok),
 	"POST " + paths.MentorKeyPattern:        ofMentors(ok).sending(form()),
+	"GET " + paths.OwnWordsPattern:          ofMentors(ok),
+	"GET " + paths.OwnWordsJSONPattern:      ofMentors(ok),
+	"GET " + paths.OwnReviewPattern:         ofAll(ok),
+	"POST " + paths.OwnReviewPattern:        ofAll(onward).sending(form()),
 	"GET " + paths.ContinuePattern:          everybodys(ok),
 	"GET " + paths.ContinueWithPattern:      everybodys(ok),
 	"POST " + paths.ContinuePattern:         everybodys(http.StatusUnprocessableEntity).sending(form("code", "ABCDE-ABCDE")),

@@ -38,3 +38,7 @@ CREATE TABLE mentor_keys (
     key_hash   TEXT NOT NULL UNIQUE,
     created_at BIGINT NOT NULL
 );
+
+-- reply is what the manager answers to the mentor's question back; replied_at is NULL before.
+ALTER TABLE reviews ADD COLUMN reply TEXT NOT NULL DEFAULT '';
+ALTER TABLE reviews ADD COLUMN replied_at BIGINT;

@@ -56,3 +56,7 @@ CREATE TABLE mentor_keys (
     key_hash   TEXT NOT NULL UNIQUE,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- reply is what the manager answers to the mentor's question back; replied_at is NULL before.
+ALTER TABLE reviews ADD COLUMN reply TEXT NOT NULL DEFAULT '';
+ALTER TABLE reviews ADD COLUMN replied_at INTEGER;
