@@ -80,6 +80,65 @@ func TestReviewIsReadBack(t *testing.T) {
 	})
 }
 
+// What a mentor wrote is found by them, and by their manager to ask them again.
+func TestMentorsAreFoundByWhatTheyWrote(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		addManagers(t, s, "bea")
+		addFinished(t, s, "ann", "two", 1)
+		addShare(t, s, someShare("ann", "two", "third"))
+		inTx(t, s, func(tx *store.Store) error {
+			_, err := tx.Grant(t.Context(), "bo", "third", noon)
+			return err
+		})
+		addReview(t, s, "bo", "third", "two", "later")
+		if answered, err := s.ShareAnswered(t.Context(), "ann", "share"); err != nil || answered {
+			t.Errorf("before it is sent, it is answered: %t, %v", answered, err)
+		}
+		for _, question := range []string{"", "And you?"} {
+			inTx(t, s, func(tx *store.Store) error {
+				words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Question: question}
+				if err := errors.Join(tx.PutWords(t.Context(), words, noon), tx.SendReview(t.Context(), "bo", "review", noon)); err != nil {
+					return err
+				}
+				if err := tx.Reply(t.Context(), "bea", "review", "Not mine.", noon); !errors.Is(err, model.ErrNotFound) {
+					t.Errorf("somebody else’s answer: %v", err)
+				}
+				if err := tx.Reply(t.Context(), "ann", "review", "Well.", noon); (err == nil) != (question != "") {
+					t.Errorf("the answer to %q: %v", question, err)
+				}
+				return nil
+			})
+		}
+		if review, err := s.Review(t.Context(), "bo", "one", noon); err != nil || review.Reply != "Well." || !review.RepliedAt.Equal(noon) {
+			t.Errorf("answered is %+v, %v", review, err)
+		}
+		if name, err := s.LastNameOf(t.Context(), "bo"); err != nil || name != "Bo" {
+			t.Errorf("their name is %q, %v", name, err)
+		}
+		if name, err := s.LastNameOf(t.Context(), "nobody"); err != nil || name != "" {
+			t.Errorf("nobody’s name is %q, %v", name, err)
+		}
+		list, err := s.ReviewedBy(t.Context(), "bo")
+		if err != nil || len(list) != 2 || list[0].AssessmentID != "two" || list[1].AssessmentID != "one" || list[1].ManagerID != "ann" || list[1].Sharer != "Ann Example" || list[1].FinishedAt.IsZero() {
+			t.Errorf("they have reviewed %+v, %v", list, err)
+		}
+		for share, want := range map[string]int{"share": 1, "second": 0, "third": 0} {
+			if mentors, err := s.MentorsOfShare(t.Context(), "ann", share); err != nil || len(mentors) != want {
+				t.Errorf("the mentors of %s are %v, %v", share, mentors, err)
+			}
+		}
+		if mentors, err := s.MentorsOfShare(t.Context(), "bea", "share"); err != nil || len(mentors) != 0 {
+			t.Errorf("somebody else finds %v, %v", mentors, err)
+		}
+		for share, want := range map[string]bool{"share": true, "second": true, "third": false} {
+			if answered, err := s.ShareAnswered(t.Context(), "ann", share); err != nil || answered != want {
+				t.Errorf("%s is answered: %t, %v", share, answered, err)
+			}
+		}
+	})
+}
+
 // A review is set aside, and counts again; whose it isn't can't.
 func TestReviewIsSetAside(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -127,6 +127,7 @@ func (s *site) inhabitShares(owner *browser) {
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
 	mentor.sends(share, "Mina", "A word.")
+	mentor.get(s.paths.Words(share.id)).press("Save the change", "question", "And what would you stop?")
 	owner.shares(assessment, onlyResult())
 	another := s.browser()
 	another.finished("first-team", "full")
