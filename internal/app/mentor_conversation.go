@@ -70,6 +70,20 @@ func (a *App) ConversationWith(ctx context.Context, managerID, assessmentID, rev
 	return nil, model.ErrNotFound
 }
 
+// MentorLines returns both views of each competency over the latest stretch of a manager's history, as the conversation of
+// the latest assessment does; none without a manager.
+func (a *App) MentorLines(ctx context.Context, managerID string) ([]model.GapLine, error) {
+	reviews, err := a.store.Reviews(ctx, managerID, a.now())
+	if err != nil || len(reviews) == 0 {
+		return nil, err
+	}
+	assessments, err := a.store.History(ctx, managerID)
+	if err != nil || len(assessments) == 0 {
+		return nil, err
+	}
+	return a.reports.GapLines(assessments, reviews), nil
+}
+
 // SeenReply says what a page saw of the answer to a mentor's question, as Seen does of an answer.
 func SeenReply(review *model.MentorReview) string { return seenToken(0, review.Reply) }
 

@@ -124,6 +124,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 		t.Fatalf("%d reviews are in", len(reviews))
 	}
 	owner.post(to.Agree(assessment, reviews[0][1], "design"), url.Values{"go": {"confirm"}, "revision": {"1"}})
+	owner.post(to.Reply(assessment, reviews[0][1]), tied("0-e3b0c44298fc", url.Values{"reply": {"The report that nobody reads."}}))
 	looking.post(to.MentorAgree(second.id, "vision"), url.Values{"level": {"2.5"}, "sentence": {"Nobody could name it."}})
 
 	// A level waits for one whose link has ended since.
@@ -224,6 +225,11 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” is Ada"},
 		{"shared result to read", reader, to.SharedResult(read.id), nil, http.StatusOK, "“you” is Ada"},
 		{"shared history", faithful, to.SharedHistory(share.id), nil, http.StatusOK, "“you” is Ada"},
+		{"share form, asking again", owner, to.AskAgain(assessment, before.id), nil, http.StatusOK, "This is what you asked last time"},
+		{"conversation with a bad answer", owner, to.Reply(assessment, reviews[0][1]), url.Values{"reply": {long}}, wrong, "Before this can be sent"},
+		{"conversation with an answer in conflict", owner, to.Reply(assessment, reviews[0][1]), tied("0-another", url.Values{"reply": {"From an old page."}}), http.StatusConflict, "Which counts?"},
+		{"own words", faithful, to.OwnWords(), nil, http.StatusOK, "What you have written"},
+		{"own words without any", reader, to.OwnWords(), nil, http.StatusOK, "Nothing yet."},
 		{"mentor devices", faithful, to.MentorDevices(), nil, http.StatusOK, "Where you are known"},
 		{"mentor code", faithful, to.MentorDevices(), url.Values{}, http.StatusOK, "Scan this with the other device"},
 		{"mentor key", faithful, to.MentorKey(), nil, http.StatusOK, "A key of your own"},

@@ -109,7 +109,7 @@ func TestMentorOfAPulse(t *testing.T) {
 	mentor.rates(share, "design", "5", "")
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
-	beside := mentor.get(s.paths.SideBySide(share.id)).wantText("Not compared: Ada was asked one question, which makes no score").
+	beside := mentor.get(s.paths.SideBySide(share.id)).wantText("Not compared: they were asked one question, which makes no score").
 		wantText("You propose 4.0; Ada sees it once you send your view")
 	mentor.sends(share, "Mina", "A word.")
 	mentor.get(s.paths.SideBySide(share.id)).wantText("You propose 4.0; Ada has not confirmed it yet")

@@ -65,17 +65,17 @@ func RowWords(row model.ConversationRow) string {
 // askedOnce reports whether a form asked too little of a competency for a score, however it was answered: a pulse.
 func askedOnce(competency model.CompetencyResult) bool { return len(competency.Section.Items) == 1 }
 
-// MentorAgreementWords says the same to the mentor.
-func MentorAgreementWords(sharer string, view model.BothViews) string {
+// MentorAgreementWords says the same to the mentor. Whose score it is stands above it on the page.
+func MentorAgreementWords(view model.BothViews) string {
 	switch view.Agreement.Verdict {
 	case measure.SelfHigher:
-		return sharer + " sees this higher than you do: a blind spot"
+		return "They see this higher than you do: a blind spot"
 	case measure.SelfMayBeHigher:
-		return sharer + " may see this higher than you do"
+		return "They may see this higher than you do"
 	case measure.SelfLower:
-		return sharer + " sees this lower than you do: a hidden strength"
+		return "They see this lower than you do: a hidden strength"
 	case measure.SelfMayBeLower:
-		return sharer + " may see this lower than you do"
+		return "They may see this lower than you do"
 	case measure.Agree:
 		return "You agree, within the noise"
 	}
@@ -85,9 +85,9 @@ func MentorAgreementWords(sharer string, view model.BothViews) string {
 	case view.Rating.Level == model.Absent:
 		return "Not compared: you have not observed it"
 	case view.Rating.Blind() && askedOnce(view.Competency):
-		return "Not compared: " + sharer + " was asked one question, which makes no score"
+		return "Not compared: they were asked one question, which makes no score"
 	case view.Rating.Blind() && !view.Competency.Score.Known:
-		return "Not compared: " + sharer + " answered too little"
+		return "Not compared: they answered too little"
 	}
 	return "Not compared: no rating of yours"
 }

@@ -348,7 +348,7 @@ func Conversation(page kit.Page, props ConversationProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(props.Lines) > 0 {
-					templ_7745c5c3_Err = gapLines(page, props.Conversation).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = gapLines(page, "Over time", props.Lines).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
