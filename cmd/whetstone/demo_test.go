@@ -36,7 +36,10 @@ func TestDemo(t *testing.T) {
 	if status, _ := s.read(response); status != http.StatusSeeOther {
 		t.Errorf("opening the demonstration: status %d", status)
 	}
-	_, list := s.get(response.Header.Get("Location"))
+	if _, home := s.get(response.Header.Get("Location")); !strings.Contains(home, "things wait for you") {
+		t.Errorf("it opens on another page than Home:\n%s", home)
+	}
+	_, list := s.get("/assessments")
 	if results := strings.Count(list, `/result"`); results != 8 {
 		t.Errorf("%d results are listed, want 8:\n%s", results, list)
 	}

@@ -211,9 +211,9 @@ func testSampleProxy(t *testing.T, name string, try tryProxy) {
 	const secret = "SECRET-OF-A-LINK"
 	ask := func(want int) {
 		t.Helper()
-		for _, page := range []string{"/open/", "/join/"} {
-			if status, _ := s.get(page + secret); status != want {
-				t.Errorf("%s… has status %d, want %d", page, status, want)
+		for _, page := range []string{"/open/%s", "/join/%s", "/calendar/%s/whetstone.ics"} {
+			if status, _ := s.get(fmt.Sprintf(page, secret)); status != want {
+				t.Errorf("%s has status %d, want %d", page, status, want)
 			}
 		}
 	}

@@ -51,6 +51,7 @@ type serveCommand struct {
 	measuring
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
+	SearchEngines  bool     `env:"WHETSTONE_SEARCH_ENGINES" help:"Let search engines list the first page as strangers see it, About, How we measure and the guides (${env}). Without it every page asks them not to; pages that are somebody’s own always do."`
 	SmallestGroup  int      `default:"5" env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; default ${default}). A change holds for cycles made later."`
 	// SmallestKnown and SmallestEffectiveGroup are the other thresholds of the gate.
 	SmallestKnown          int     `default:"4" env:"WHETSTONE_SMALLEST_KNOWN" placeholder:"PEOPLE" help:"How many others of a team’s figure each person in it has to know, 4 or more (${env}; default ${default}). A change holds for cycles made later."`
@@ -91,7 +92,7 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	}
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	useCases.RaiseThresholds(thresholds)
-	configuration := web.Configuration{BaseURL: base, Secret: secret, TrustedProxies: proxies, Log: c.log(to)}
+	configuration := web.Configuration{BaseURL: base, Secret: secret, TrustedProxies: proxies, SearchEngines: c.SearchEngines, Log: c.log(to)}
 	stopMeasuring, err := c.measure(opened, &configuration)
 	if err != nil {
 		return err
@@ -117,7 +118,7 @@ func (c serveCommand) keepErasures(ctx context.Context, opened *store.Store, log
 	if replayed.Any() {
 		log.Warn("the database is older than its erasure list: deleted again what it lists",
 			"managers", replayed.Managers, "assessments", replayed.Assessments, "commitments", replayed.Commitments,
-			"proposals", replayed.Proposals)
+			"proposals", replayed.Proposals, "entries", replayed.Entries)
 	}
 	opened.KeepErasureList(list)
 	return nil

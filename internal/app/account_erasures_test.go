@@ -36,18 +36,20 @@ func TestEveryDeletionIsListed(t *testing.T) {
 		w.ok(w.Propose(t.Context(), w.manager, team, model.ProposalInput{Words: "We look back."}))
 		w.ok(w.Withdraw(t.Context(), w.manager, team, must(w.TeamPractices(t.Context(), w.manager, team, ""))(t).Proposals[0].ID))
 		listed(4)
-		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		w.drop(w.jot("debt", "The cron job again."))
 		listed(5)
+		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		listed(6)
 		w.newManager() // whom nothing reaches
 		if err := w.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		listed(6)
+		listed(7)
 		// What is refused is not listed.
 		if _, err := w.DeleteEverything(t.Context(), w.manager, true); err == nil {
 			t.Error("nobody was deleted")
 		}
-		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 6 {
+		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 7 {
 			t.Errorf("noted: %v", got)
 		}
 	})

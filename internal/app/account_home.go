@@ -2,101 +2,117 @@ package app
 
 import (
 	"context"
-	"time"
+	"slices"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 )
 
-// Welcome returns what the landing page shows. managerID may be "" and mentor the zero value, for a visitor who is
-// neither yet.
-func (a *App) Welcome(ctx context.Context, managerID string, mentor model.Mentor) (*model.Welcome, error) {
-	q := &a.reports.Library.Questionnaires[0]
-	welcome := &model.Welcome{
-		Sample:       a.sample(),
-		FullMinutes:  q.Minutes.Full,
-		FullItems:    q.Asked(model.FullForm, a.reports.Library.Model.Crafts[0].ID),
-		FullPages:    len(q.Sections),
-		PulseMinutes: q.Minutes.Pulse,
-		PulseItems:   q.Asked(model.PulseForm, a.reports.Library.Model.Crafts[0].ID),
+// Home returns what the first page of a browser shows that acts for a manager, for a mentor or for both; managerID is
+// "" and mentor the zero value for neither. It takes so many statements at most, however much there is of the two.
+func (a *App) Home(ctx context.Context, managerID string, mentor model.Mentor, zone model.Zone) (*model.Home, error) {
+	home := &model.Home{Today: zone.Day(a.now())}
+	if managerID != "" {
+		if err := a.addWaiting(ctx, home, managerID); err != nil {
+			return nil, err
+		}
+		if err := a.addStanding(ctx, home, managerID); err != nil {
+			return nil, err
+		}
 	}
-	var err error
-	if welcome.Received, err = a.liveReceived(ctx, mentor); err != nil || managerID == "" {
-		return welcome, err
+	if mentor.ID != "" {
+		if err := a.addReceived(ctx, home, mentor); err != nil {
+			return nil, err
+		}
 	}
-	if welcome.Reviews, err = a.store.UnreadReviews(ctx, managerID, a.now()); err != nil {
-		return nil, err
+	return home, nil
+}
+
+// Waiting counts what waits, as Home lists it; see there.
+func (a *App) Waiting(ctx context.Context, managerID string, mentor model.Mentor, zone model.Zone) (int, error) {
+	return a.store.Waiting(ctx, managerID, mentor.ID, zone.Day(a.now()), a.now())
+}
+
+// addWaiting adds what waits for a manager.
+func (a *App) addWaiting(ctx context.Context, home *model.Home, managerID string) (err error) {
+	if home.WorkingOn, err = a.openCommitments(ctx, a.store, managerID); err != nil {
+		return err
 	}
+	if home.Drafts, err = a.drafts(ctx, managerID); err != nil {
+		return err
+	}
+	if home.Mentors, err = a.MentorNews(ctx, managerID); err != nil {
+		return err
+	}
+	if home.Cycles, err = a.store.OpenCycles(ctx, managerID, a.now()); err != nil {
+		return err
+	}
+	home.ToConfirm, err = a.store.WaitingMembers(ctx, managerID)
+	return err
+}
+
+// addStanding adds where a manager stands by their latest assessment, and when the next one is due.
+func (a *App) addStanding(ctx context.Context, home *model.Home, managerID string) error {
 	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return err
+	}
+	cadence, err := a.store.Cadence(ctx, managerID)
+	if err != nil {
+		return err
+	}
+	home.Next = report.Next(cadence, finished, home.Today)
+	if len(finished) == 0 {
+		return nil
+	}
+	home.Latest, err = a.latest(ctx, finished[0])
+	return err
+}
+
+// latest is what a manager's latest finished assessment means, with what changed since the one before; nil if it has
+// been deleted meanwhile.
+func (a *App) latest(ctx context.Context, listed *model.Assessment) (*model.Result, error) {
+	answered, err := a.finished(ctx, listed.ManagerID, listed.ID)
+	if model.KindOf(err) == model.NotFound {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	if len(finished) > 0 {
-		welcome.Latest = finished[0]
-	}
-	welcome.Reviews = about(finished, welcome.Reviews)
-	welcome.Draft, err = a.latestDraft(ctx, managerID)
-	return welcome, err
+	result := a.reports.Result(answered.Assessment, answered.Answers)
+	_, err = a.compareWithPrevious(ctx, result)
+	return result, err
 }
 
-// about gives each notice the assessment that it is about. A notice whose assessment has been deleted since is left
-// out.
-func about(finished []*model.Assessment, notices []model.ReviewNotice) []model.ReviewNotice {
-	var known []model.ReviewNotice
+// addReceived adds what was shared with a mentor, and what waits for them.
+func (a *App) addReceived(ctx context.Context, home *model.Home, mentor model.Mentor) error {
+	received, err := a.store.ReceivedShares(ctx, mentor.ID, a.now())
+	if err != nil {
+		return err
+	}
+	home.Received = slices.DeleteFunc(received, func(one model.Received) bool { return one.State != model.ShareLive })
+	home.Opened = len(received) > 0
+	if home.ToAnswer, err = a.store.LevelsToAnswer(ctx, mentor.ID, a.now()); err != nil {
+		return err
+	}
+	a.nameLevels(home.ToAnswer)
+	return nil
+}
+
+// MentorNews returns what is new to a manager of what their mentors say.
+func (a *App) MentorNews(ctx context.Context, managerID string) (news model.MentorNews, err error) {
+	if news.Reviews, err = a.store.ReviewNotices(ctx, managerID, a.now()); err != nil {
+		return news, err
+	}
+	news.Levels, err = a.store.LevelNotices(ctx, managerID, a.now())
+	a.nameLevels(news.Levels)
+	return news, err
+}
+
+func (a *App) nameLevels(notices []model.LevelNotice) {
 	for _, notice := range notices {
-		for _, assessment := range finished {
-			if assessment.ID == notice.AssessmentID {
-				notice.Assessment = assessment
-				known = append(known, notice)
-			}
+		for i, competency := range notice.Competencies {
+			notice.Competencies[i] = a.reports.Named(competency.ID)
 		}
 	}
-	return known
-}
-
-// liveReceived counts the live shares that a mentor has opened.
-func (a *App) liveReceived(ctx context.Context, mentor model.Mentor) (count int, err error) {
-	if mentor.ID == "" {
-		return 0, nil
-	}
-	shares, err := a.store.GrantedShares(ctx, mentor.ID)
-	for _, share := range shares {
-		if share.State(a.now()) == model.ShareLive {
-			count++
-		}
-	}
-	return count, err
-}
-
-// sampleLevels are invented answers, three per competency in the model's order. They show one strength, one gap and
-// much that is too close to call, and are nobody's.
-var sampleLevels = []int{
-	4, 3, 4, 3, 4, 3, 3, 3, 4,
-	3, 3, 3, 2, 2, 2, 3, 2, 3,
-	3, 4, 3, 5, 4, 5, 4, 4, 4,
-	4, 4, 3, 4, 4, 4, 3, 3, 3,
-}
-
-// sample is a result of invented answers to the first questionnaire, made by the same code as real results.
-func (a *App) sample() *model.Result {
-	craft := a.reports.Library.Model.Crafts[0].ID
-	q := a.reports.Library.Questionnaires[0].For(craft)
-	today := model.Zone{}.Day(a.now())
-	assessment := &model.Assessment{
-		QuestionnaireID: q.ID, QuestionnaireVersion: q.Version, QuestionnaireName: q.Name,
-		Scope: q.Scope, Craft: craft, Form: model.FullForm,
-		PeriodStart: today.AddDate(0, -periodMonths, 0), PeriodEnd: today,
-		StartedAt: today, FinishedAt: today.Add(15 * time.Minute), State: model.Complete,
-		Scale: q.Scale, Sections: sectionsOf(q, model.FullForm),
-		Constants: measure.Defaults(), Noise: measure.Defaults().PriorNoise(),
-	}
-	answers := model.Answers{}
-	next := 0
-	for _, section := range assessment.Sections {
-		for i, item := range section.Items {
-			answers[item.ID] = model.Answer{Item: item.ID, Level: model.Level(sampleLevels[(next+min(i, 2))%len(sampleLevels)])}
-		}
-		next += 3
-	}
-	return a.reports.WithPractices(a.reports.Result(assessment, answers))
 }

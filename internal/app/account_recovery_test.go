@@ -412,12 +412,12 @@ func TestSettingsSayWhatThereIs(t *testing.T) {
 	w := newWorld(t)
 	w.signedIn(w.manager)
 	w.sit("first-team", model.PulseForm, levels{"": {3}})
-	before := must(w.Settings(t.Context(), w.manager))(t)
+	before := must(w.Settings(t.Context(), w.manager, model.Zone{}))(t)
 	if !before.KeyMade.IsZero() || before.Devices != 1 || before.Finished != 1 || len(before.Scopes) != len(w.library.Model.Scopes) {
 		t.Errorf("the settings are %+v", before)
 	}
 	w.key()
-	if after := must(w.Settings(t.Context(), w.manager))(t); !after.KeyMade.Equal(w.now) {
+	if after := must(w.Settings(t.Context(), w.manager, model.Zone{}))(t); !after.KeyMade.Equal(w.now) {
 		t.Errorf("the key was made at %v, want %v", after.KeyMade, w.now)
 	}
 }

@@ -8,14 +8,18 @@ import (
 	"whetstone/internal/store"
 )
 
-// Settings returns what the settings page shows.
-func (a *App) Settings(ctx context.Context, managerID string) (*model.Settings, error) {
+// Settings returns what the settings page shows on the manager's day in zone.
+func (a *App) Settings(ctx context.Context, managerID string, zone model.Zone) (*model.Settings, error) {
 	key, err := a.store.RecoveryKey(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
+	next, err := a.NextAssessment(ctx, managerID, zone)
+	if err != nil {
+		return nil, err
+	}
 	held, err := a.Holdings(ctx, managerID)
-	return &model.Settings{Scopes: a.reports.Library.Model.Scopes, KeyMade: key.Made, Devices: held.Devices, Finished: held.Finished}, err
+	return &model.Settings{Next: next, Scopes: a.reports.Library.Model.Scopes, KeyMade: key.Made, Devices: held.Devices, Finished: held.Finished}, err
 }
 
 // Devices lists where a manager is signed in; session is that of the browser that asks.

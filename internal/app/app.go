@@ -19,7 +19,7 @@ type App struct {
 	store   *store.Store
 	now     func() time.Time
 	random  func() string
-	// secret returns what opens a share.
+	// secret returns what opens a share or a calendar.
 	secret func() string
 	// thresholds are this instance's minimums for the cycles of teams.
 	thresholds disclosure.Thresholds
@@ -28,13 +28,15 @@ type App struct {
 	deciding chan struct{}
 	// exporting lets one export at a time compute what the whole history says.
 	exporting chan struct{}
-	// compaction and writing have their own mutexes.
-	compaction compaction
-	writing    writing
+	// compaction, writing and calendarReads have their own mutexes.
+	compaction    compaction
+	writing       writing
+	calendarReads reads
 }
 
 // New returns the use cases. now returns the current time; random returns an unguessable text of at least 128 bits,
-// for ids and session tokens (crypto/rand.Text); secret returns one of 256 bits, for the links of shares (Secret).
+// for ids and session tokens (crypto/rand.Text); secret returns one of 256 bits, for the links of shares and the
+// addresses of calendars (Secret).
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
 	inUTC := func() time.Time { return now().UTC() } // whatever the machine's time zone
 	return &App{reports: report.Reports{Library: library}, store: data, now: inUTC, random: random, secret: secret,

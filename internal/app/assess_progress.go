@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"whetstone/internal/model"
@@ -42,32 +41,18 @@ func (a *App) latestDraft(ctx context.Context, managerID string) (*model.Progres
 
 // drafts are all of a manager's drafts, the one last worked on first.
 func (a *App) drafts(ctx context.Context, managerID string) ([]*model.Progress, error) {
-	listed, err := a.store.Assessments(ctx, managerID, model.Draft)
+	listed, err := a.store.Drafts(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
 	var drafts []*model.Progress
 	for _, draft := range listed {
-		progress, err := a.ifStillDraft(ctx, managerID, draft.ID)
-		if err != nil {
-			return nil, err
-		}
-		if progress != nil {
-			drafts = append(drafts, progress)
-		}
+		progress := a.progress(draft.Assessment, draft.Answers)
+		progress.WorkedAt = draft.WorkedAt
+		drafts = append(drafts, progress)
 	}
 	slices.SortStableFunc(drafts, func(one, other *model.Progress) int { return other.WorkedAt.Compare(one.WorkedAt) })
 	return drafts, nil
-}
-
-// ifStillDraft is Progress of what was listed as a draft; nil if it has been finished or deleted since, in another
-// window say.
-func (a *App) ifStillDraft(ctx context.Context, managerID, id string) (*model.Progress, error) {
-	progress, err := a.Progress(ctx, managerID, id)
-	if errors.Is(err, model.ErrFinished) || errors.Is(err, model.ErrNotFound) {
-		return nil, nil
-	}
-	return progress, err
 }
 
 func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Progress {
@@ -143,8 +128,11 @@ func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID stri
 	if err != nil {
 		return nil, err
 	}
-	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers}
-	return page, a.fill(ctx, page, sections, draft.Finished)
+	page := &model.QuestionPage{Progress: a.progress(draft.Assessment, draft.Answers), QuestionPlace: place, Answers: draft.Answers, Again: draft.Finished != ""}
+	if err := a.fill(ctx, page, sections, draft.Finished); err != nil || !draft.Noted {
+		return page, err
+	}
+	return page, a.addNoted(ctx, page, draft.Last)
 }
 
 // placed finds the page of a draft that asks about a competency, and what it asks; model.ErrNotFound if none does.

@@ -35,7 +35,15 @@ func (a *App) StartChoices(ctx context.Context, managerID string) (*model.StartC
 		last := finished[0]
 		choices.Chosen.Questionnaire, choices.Chosen.Craft = last.QuestionnaireID, last.Craft
 	}
-	choices.Draft, err = a.latestDraft(ctx, managerID)
+	if choices.Draft, err = a.latestDraft(ctx, managerID); err != nil {
+		return nil, err
+	}
+	open, err := a.store.OpenCycles(ctx, managerID, a.now())
+	if err != nil {
+		return nil, err
+	}
+	choices.Cycles = model.Uncontributed(open)
+	choices.Mentors, err = a.MentorNews(ctx, managerID)
 	return choices, err
 }
 

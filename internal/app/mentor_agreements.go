@@ -45,7 +45,7 @@ func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, review
 		if _, err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
-		return a.withdrawLevel(ctx, tx, managerID, reviewID, competency, revision)
+		return a.withdrawLevel(ctx, tx, managerID, reviewID, competency, model.ManagerParty, revision)
 	})
 }
 
@@ -84,7 +84,7 @@ func (a *App) MentorConfirmLevel(ctx context.Context, mentor model.Mentor, share
 // MentorWithdrawLevel is WithdrawLevel by a mentor, see MentorProposeLevel.
 func (a *App) MentorWithdrawLevel(ctx context.Context, mentor model.Mentor, shareID, competency, revision string) error {
 	return a.mentorAgrees(ctx, mentor, shareID, competency, func(tx *store.Store, reviewID string) (bool, error) {
-		return true, a.withdrawLevel(ctx, tx, mentor.ID, reviewID, competency, revision)
+		return true, a.withdrawLevel(ctx, tx, mentor.ID, reviewID, competency, model.MentorParty, revision)
 	})
 }
 
@@ -159,7 +159,7 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, c
 }
 
 // withdrawLevel is the part of WithdrawLevel that writes.
-func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, reviewID, competency, revision string) error {
+func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, reviewID, competency string, by model.Party, revision string) error {
 	current, proposed, err := tx.Agreement(ctx, reviewID, competency)
 	if err != nil || !proposed {
 		return err
@@ -167,7 +167,7 @@ func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, revie
 	if strconv.Itoa(current.Revision) != cleanRevision(revision) {
 		return refused("level", "What was proposed has changed since this page was shown. Look at it again before you take it back.")
 	}
-	return tx.Withdraw(ctx, partyID, reviewID, competency)
+	return tx.Withdraw(ctx, partyID, reviewID, competency, by, a.now())
 }
 
 // cleanRevision brings a revision that a page sent to one form.

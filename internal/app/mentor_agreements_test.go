@@ -93,8 +93,8 @@ func TestLevelIsAgreedByBoth(t *testing.T) {
 	if got := c.agreed(); got.Level != 3 || !got.ConfirmedAt.IsZero() || got.ProposedBy != model.MentorParty || got.Revision != 2 {
 		t.Errorf("proposed is %+v", got)
 	}
-	if unread := must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t).Reviews; len(unread) != 1 {
-		t.Errorf("%d signs of the mentor’s proposal", len(unread))
+	if waiting := w.home().Mentors.Levels; len(waiting) != 1 || waiting[0].Competencies[0].ID != "debt" {
+		t.Errorf("of the mentor’s proposal tells %+v", waiting)
 	}
 	expectFields(t, "the withdrawal of what it saw before", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "1"), "level")
 	ok(t, "the withdrawal", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "2"))

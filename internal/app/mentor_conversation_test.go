@@ -119,7 +119,7 @@ func TestOnlyWhatWasSentAndNotSetAsideCounts(t *testing.T) {
 	}
 	aside(true)
 	mentors(0)
-	if unread := must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t).Reviews; len(unread) != 1 {
+	if unread := w.home().Mentors.Reviews; len(unread) != 1 {
 		t.Errorf("%d reviews are new", len(unread))
 	}
 	aside(false)

@@ -35,33 +35,7 @@ func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.M
 
 // Received lists the shares that a mentor has opened, the latest first, including those that have ended.
 func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
-	shares, err := a.store.GrantedShares(ctx, mentor.ID)
-	if err != nil {
-		return nil, err
-	}
-	var list []model.Received
-	for _, share := range shares {
-		assessment, err := a.store.Assessment(ctx, share.ManagerID, share.AssessmentID)
-		if err != nil {
-			return nil, err
-		}
-		review, err := a.reviewOf(ctx, a.store, mentor, share)
-		if err != nil {
-			return nil, err
-		}
-		received := model.Received{
-			ShareID: share.ID, Sharer: share.Sharer, State: share.State(a.now()), EndsAt: share.EndedAt(),
-			PeriodStart: assessment.PeriodStart, PeriodEnd: assessment.PeriodEnd, FinishedAt: assessment.FinishedAt,
-			SentAt: review.SentAt, Scope: share.Scope,
-		}
-		for _, rating := range review.Ratings {
-			if rating.Current() != model.Blank {
-				received.Given++
-			}
-		}
-		list = append(list, received)
-	}
-	return list, nil
+	return a.store.ReceivedShares(ctx, mentor.ID, a.now())
 }
 
 // reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
@@ -128,6 +102,11 @@ func (a *App) shown(ctx context.Context, share *model.Share, review *model.Mento
 	}
 	if len(share.Commitments) == 0 { // a share that isn't made yet has them
 		if share.Commitments, err = a.store.ShownCommitments(ctx, share.ManagerID, share.ID); err != nil {
+			return nil, err
+		}
+	}
+	if share.Scope.Log && len(share.Entries) == 0 { // likewise
+		if share.Entries, err = a.store.ShownLog(ctx, share.ManagerID, share.ID); err != nil {
 			return nil, err
 		}
 	}

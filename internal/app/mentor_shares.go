@@ -38,6 +38,11 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID, again stri
 		return nil, err
 	}
 	form.Input.Competencies = a.mostTold(answered)
+	entries, err := a.shownLog(ctx, a.store, managerID)
+	if err != nil {
+		return nil, err
+	}
+	form.Entries = len(entries)
 	shares, err := a.store.Shares(ctx, managerID)
 	for i, share := range shares {
 		if share.ID == again {
@@ -110,6 +115,9 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 		if err == nil && done {
 			err = tx.ShowCommitments(ctx, managerID, share.ID, share.Commitments)
 		}
+		if err == nil && done && share.Scope.Log {
+			err = tx.ShowLog(ctx, managerID, share.ID, a.logSharedFrom(), model.SharedEntries)
+		}
 		if err == nil && done {
 			err = a.admit(ctx, tx, input.From, newShare)
 		}
@@ -152,7 +160,7 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 	share := &model.Share{
 		ID: a.random(), ManagerID: managerID, AssessmentID: assessmentID, CreatedAt: now,
 		Label: cleanLine(input.Label), Sharer: cleanLine(input.Sharer), Question: cleanText(input.Question),
-		Scope: model.ShareScope{Result: input.Result, History: input.History, Notes: input.Notes, Rating: input.Rating},
+		Scope: model.ShareScope{Result: input.Result, History: input.History, Notes: input.Notes, Rating: input.Rating, Log: input.Log},
 	}
 	var fields fieldErrors
 	fields.require("label", "what you call the recipient", share.Label, model.LabelLimit,
@@ -181,6 +189,11 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 			break
 		}
 		share.Commitments = append(share.Commitments, open[shown])
+	}
+	if share.Scope.Log {
+		if share.Entries, err = a.shownLog(ctx, a.store, managerID); err != nil {
+			return nil, err
+		}
 	}
 	share.ExpiresAt = now.AddDate(0, 0, fields.shareDays(input.Days))
 	return share, fields.err()
@@ -279,11 +292,15 @@ func (a *App) Shares(ctx context.Context, managerID string) ([]model.ShareSummar
 	if err != nil {
 		return nil, err
 	}
+	news, err := a.MentorNews(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
 	var list []model.ShareSummary
 	for _, share := range shares {
 		for _, assessment := range finished {
 			if assessment.ID == share.AssessmentID {
-				list = append(list, model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())})
+				list = append(list, model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now()), Mentors: news.Through(share.ID)})
 			}
 		}
 	}
@@ -300,7 +317,11 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	if err != nil {
 		return nil, err
 	}
-	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now())}}
+	news, err := a.MentorNews(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now()), Mentors: news.Through(shareID)}}
 	detail.Scope, _ = a.reports.Library.Model.Scope(assessment.Scope)
 	for _, id := range share.Competencies {
 		detail.Competencies = append(detail.Competencies, a.reports.Named(id))
@@ -316,6 +337,12 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	}
 	if detail.Latest, err = a.latestFinished(ctx, managerID); err != nil {
 		return nil, err
+	}
+	if detail.Entries, err = a.store.ShownLog(ctx, managerID, shareID); err != nil {
+		return nil, err
+	}
+	for i := range detail.Entries {
+		detail.Entries[i] = a.namedEntry(detail.Entries[i])
 	}
 	detail.Opened, err = a.store.Openings(ctx, managerID, shareID)
 	return detail, err

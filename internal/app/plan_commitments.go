@@ -31,13 +31,14 @@ func (a *App) Plan(ctx context.Context, managerID string) (*model.Plan, error) {
 	return plan, nil
 }
 
-// ExportPlan gives all of a manager's commitments as an export has them.
+// ExportPlan gives all of a manager's commitments, and their cadence, as an export has them.
 func (a *App) ExportPlan(ctx context.Context, managerID string) (*report.ExportedPlan, error) {
 	all, bets, err := a.commitmentsWithBets(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	return report.ExportPlan(all, bets), nil
+	cadence, err := a.store.Cadence(ctx, managerID)
+	return report.ExportPlan(all, bets, cadence), err
 }
 
 func (a *App) commitmentsWithBets(ctx context.Context, managerID string) ([]model.Commitment, model.Bet, error) {
@@ -87,12 +88,7 @@ func (a *App) commitment(ctx context.Context, data *store.Store, managerID, id s
 
 // CommitmentForm gives what the page of a new commitment offers; a practice or a competency that is known fills it in.
 func (a *App) CommitmentForm(ctx context.Context, managerID, practiceID, competencyID string, zone model.Zone) (*model.CommitmentForm, error) {
-	form := &model.CommitmentForm{}
-	for _, area := range a.reports.Library.Model.Areas {
-		for _, competency := range area.Competencies {
-			form.Competencies = append(form.Competencies, a.reports.Named(competency.ID))
-		}
-	}
+	form := &model.CommitmentForm{Competencies: a.reports.Competencies()}
 	for i := range a.reports.Library.Practices {
 		if practice := &a.reports.Library.Practices[i]; practice.ID == practiceID {
 			form.Practice, competencyID = practice, practice.Competency

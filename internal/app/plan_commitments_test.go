@@ -312,10 +312,14 @@ func TestPlanIsExported(t *testing.T) {
 	if first.Bet == nil || first.Bet.Chance != .6 || first.Bet.Rose == nil || *first.Bet.Rose || first.Bet.Change == nil || back.Commitments[1].Bet != nil {
 		t.Errorf("the bets are %+v and %+v", first.Bet, back.Commitments[1].Bet)
 	}
-	for _, absent := range []string{`"practice"`, `"notice"`, `"closed_at"`} {
+	for _, absent := range []string{`"practice"`, `"notice"`, `"closed_at"`, `"cadence"`} {
 		if strings.Contains(string(content), absent) {
 			t.Errorf("%s is there, though empty", absent)
 		}
+	}
+	w.ok(w.SaveCadence(t.Context(), w.manager, model.CadenceInput{Rhythm: model.UsualRhythm}))
+	if cadence := must(w.ExportPlan(t.Context(), w.manager))(t).Cadence; cadence == nil || *cadence != (report.ExportedCadence{PulseWeeks: 6, FullWeeks: 13, ChosenAt: w.now}) {
+		t.Errorf("the cadence is %+v", cadence)
 	}
 }
 

@@ -65,5 +65,6 @@ func (a *App) Results(ctx context.Context, managerID string) (*model.Summaries, 
 	}
 	summaries.Finished = slices.Clone(history.Results)
 	slices.Reverse(summaries.Finished)
-	return summaries, nil
+	summaries.Mentors, err = a.MentorNews(ctx, managerID)
+	return summaries, err
 }

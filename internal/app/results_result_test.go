@@ -174,7 +174,7 @@ func TestDraftsThatGoMeanwhileAreLeftOut(t *testing.T) {
 		}()
 		for left := len(drafts); left > 0; {
 			left = len(must(w.Results(t.Context(), w.manager))(t).Drafts)
-			must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t)
+			must(w.Home(t.Context(), w.manager, model.Mentor{}, model.Zone{}))(t)
 		}
 		if err := <-gone; err != nil {
 			t.Fatal(err)

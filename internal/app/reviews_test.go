@@ -20,7 +20,7 @@ func TestReviewIsSeenWhenItIsSentOrItsLinkHasEnded(t *testing.T) {
 	v.rate(share, "debt", "4", "unsent words")
 	unread := func() int {
 		t.Helper()
-		return len(must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t).Reviews)
+		return len(w.home().Mentors.Reviews)
 	}
 	held := func() int { return must(w.Holdings(t.Context(), w.manager))(t).Reviews }
 	if seen := w.conversation(id); len(seen.Reviews)+len(seen.Rows) != 0 || seen.Waiting != 1 || unread() != 0 || held() != 0 {
@@ -74,12 +74,12 @@ func TestQuietSignComesWithEachWordAndGoesWhenRead(t *testing.T) {
 	id := w.sit("first-team", model.FullForm, contrast)
 	notices := func() []model.ReviewNotice {
 		t.Helper()
-		return must(w.Welcome(t.Context(), w.manager, model.Mentor{}))(t).Reviews
+		return w.home().Mentors.Reviews
 	}
 	v, share := w.blindShare(id)
 	v.rate(share, "debt", "4", "")
-	if welcome := must(w.Welcome(t.Context(), "", v.mentor))(t); welcome.Received != 1 {
-		t.Errorf("the browser of the mentor has received %d", welcome.Received)
+	if home := v.home(); len(home.Received) != 1 {
+		t.Errorf("the browser of the mentor has received %+v", home.Received)
 	}
 	v.send(share, "")
 	if got := notices(); len(got) != 1 || got[0].Assessment == nil || got[0].Assessment.ID != id || got[0].Name != "my mentor in platform" || !got[0].At.Equal(w.now) {
@@ -345,8 +345,8 @@ func TestEndedShareIsTold(t *testing.T) {
 	if list := must(w.Received(t.Context(), v.mentor))(t); len(list) != 1 || list[0].State != model.ShareRevoked || list[0].Given != 1 {
 		t.Errorf("received are %+v", list)
 	}
-	if welcome := must(w.Welcome(t.Context(), "", v.mentor))(t); welcome.Received != 0 {
-		t.Errorf("%d live shares", welcome.Received)
+	if home := v.home(); len(home.Received) != 0 || !home.Opened {
+		t.Errorf("live are %+v", home.Received)
 	}
 }
 

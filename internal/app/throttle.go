@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"whetstone/internal/model"
@@ -12,6 +13,7 @@ import (
 const (
 	recoveryPurpose = "recovery"
 	sharePurpose    = "share"
+	calendarPurpose = "calendar"
 )
 
 // The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be guessed, nor a
@@ -41,4 +43,30 @@ func (a *App) countFailure(ctx context.Context, tx *store.Store, purpose, from s
 	}
 	_, err := tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
 	return err
+}
+
+// readLimit is how often one calendar is read in a window of time, at each process: many times what calendars do. It
+// bounds what one address that became known can cost.
+const readLimit = 60
+
+// reads counts how often each calendar is read.
+type reads struct {
+	mutex sync.Mutex
+	// start is that of the window in which they are counted.
+	start  time.Time
+	counts map[string]int
+}
+
+// take counts one more, and returns how long to wait where that is too many.
+func (r *reads) take(calendar string, now time.Time) (wait time.Duration) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if start := now.Truncate(attemptWindow); !start.Equal(r.start) {
+		r.start, r.counts = start, map[string]int{}
+	}
+	if r.counts[calendar] >= readLimit {
+		return r.start.Add(attemptWindow).Sub(now)
+	}
+	r.counts[calendar]++
+	return 0
 }

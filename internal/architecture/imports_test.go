@@ -28,6 +28,7 @@ var levels = map[string]int{
 	"internal/text":          0,
 	"internal/questionnaire": 1,
 	"internal/model":         2,
+	"internal/calendar":      3,
 	"internal/report":        3,
 	"internal/database":      3,
 	"internal/store":         4,
@@ -55,6 +56,7 @@ var levels = map[string]int{
 
 // allowed narrows, for some packages, which of ours they may import at all.
 var allowed = map[string][]string{
+	"internal/calendar":      {"internal/model"},
 	"internal/database":      {"internal/model"},
 	"internal/store":         {"internal/database", "internal/model"},
 	"internal/charts":        {"internal/rounding", "internal/measure", "internal/questionnaire"},

@@ -178,8 +178,8 @@ func TestLeaveAndResume(t *testing.T) {
 	served.clock.advance(quarter / 13)
 	again := opened.profile.newTab(t)
 	again.open(to.Home())
-	again.says("main", "Your draft is waiting")
-	again.follow("a", "Resume your draft")
+	again.says("main", "One thing waits for you")
+	again.follow("main a", "Resume")
 	again.says(".task-list li:first-child", "Done")
 	again.follow("a", "Continue")
 	if got := again.competency(); got != next {

@@ -119,7 +119,7 @@ func TestJourneyInOtherEngines(t *testing.T) {
 		opened.close()
 		opened = profile.newTab(t)
 		opened.open(to.Home())
-		opened.follow("a", "Resume your draft")
+		opened.follow("main a", "Resume")
 		opened.says(".task-list li:first-child", "Done")
 		opened.open(eval[string](opened, element("a", "Continue")+`.getAttribute("href").split("/questions/")[0] + "/questions/design"`))
 		opened.eachPage(opened.click, func() {
@@ -176,6 +176,6 @@ func mentorsView(t *testing.T, opened *tab) {
 	mentor.heading("Your view is with Ada")
 
 	opened.open(to.Home())
-	opened.follow("a", "A review by")
+	opened.follow("main a", "Read it")
 	opened.says("main", "On the whole.")
 }

@@ -90,8 +90,9 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 	t.Helper()
 	served.later(quarter)
 	opened.open(to.Home())
-	opened.says("main", "Your latest result, ")
-	opened.follow("a", "Your latest result, ")
+	opened.says("main", "Nothing waits for you")
+	opened.says("main", "Start with technical debt")
+	opened.follow("a", "The whole result")
 	if got := eval[string](opened, `location.pathname`); got != first {
 		t.Errorf("the latest result leads to %s, not %s", got, first)
 	}

@@ -97,10 +97,12 @@ func kinds(t *testing.T, s *server) []kind {
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), []kind{
+	return append(append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), reminders(t, s)...), []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
-		{"landing with a draft", drafting, to.Home(), nil, http.StatusOK, "Your draft is waiting"},
-		{"landing with a result", returning, to.Home(), nil, http.StatusOK, "Your latest result"},
+		{"landing under About", once, to.Landing(), nil, http.StatusOK, "Still technical"},
+		{"home with a draft", drafting, to.Home(), nil, http.StatusOK, "Nothing is finished yet"},
+		{"home with nothing waiting", returning, to.Home(), nil, http.StatusOK, "Nothing waits for you"},
+		{"home at work", steady, to.Home(), nil, http.StatusOK, "Coming"},
 		{"start", nobody, to.Start(), nil, http.StatusOK, "Three choices"},
 		{"start with errors", nobody, to.Start(), url.Values{"form": {"short"}}, http.StatusUnprocessableEntity, "Choose what you answer for."},
 		{"start again", once, to.Start(), nil, http.StatusOK, "You have a draft"},
@@ -139,6 +141,8 @@ func kinds(t *testing.T, s *server) []kind {
 		{"rename in conflict", pulse, to.Rename(short), tied("0-another", url.Values{"name": {"After the move"}}), http.StatusConflict, "Which counts?"},
 		{"looking back", returning, to.Rerating(second), nil, http.StatusOK, "Knowing what you know now"},
 		{"plan without commitments", once, to.Plan(), nil, http.StatusOK, "You are working on nothing just now"},
+		{"log of nothing but notes", once, to.Log(), nil, http.StatusOK, "that you wrote to answers"},
+		{"log that is empty", sparse, to.Log(), nil, http.StatusOK, "while you still know it"},
 		{"settings", once, to.Settings(), nil, http.StatusOK, "Settings"},
 		{"days", once, to.Zones(), nil, http.StatusOK, "Your days are counted"},
 		{"days chosen", returning, to.Zones() + "?saved", nil, http.StatusOK, "Saved. Your days are counted in the zone that you chose: America/New York"},

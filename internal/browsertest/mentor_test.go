@@ -78,7 +78,7 @@ func TestMentorOnAPhone(t *testing.T) {
 
 	own := served.newTabOf(t, manager)
 	own.open(to.Home())
-	own.follow("a", "A review by Mina is in")
+	own.follow("main a", "Read it")
 	own.says("h1", "technical debt lower")
 	own.says("main", "You have the room when it gets technical.")
 	own.follow("button", "I have read this")

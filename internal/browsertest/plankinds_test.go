@@ -44,6 +44,7 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 	s.clock.advance(24 * time.Hour)
 	draft := planner.start("first-team", model.PulseForm)
 	kinds := []kind{
+		{"home with a plan", planner, to.Home(), nil, http.StatusOK, "sit ten minutes with whoever was on call"},
 		{"plan", planner, to.Plan(), nil, http.StatusOK, "What you worked on before"},
 		{"commitment", planner, to.NewCommitment("debt.ask-after-duty"), nil, http.StatusOK, "Make a bet, if you like"},
 		{"commitment with errors", planner, to.NewCommitment(""), url.Values{"occasion": {""}, "bet": {"55"}}, http.StatusUnprocessableEntity, "Say what you will do when it comes."},
@@ -58,14 +59,16 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 		{"history beside a plan", planner, to.History(), nil, http.StatusOK, "Neither is said to come of the other"},
 		{"new share with a plan", planner, to.NewShare(second), nil, http.StatusOK, "Which of your commitments may they see?"},
 	}
+	kinds = append(kinds, logKinds(t, s, planner, draft)...)
 	fields := shareFields("a mentor of a plan")
-	fields["commitment"] = []string{open}
+	fields["commitment"], fields["log"] = []string{open}, []string{"yes"}
 	share, mentor := planner.shares(second, fields), s.newVisitor(t)
 	mentor.opens(share)
-	kinds = append(kinds, kind{"shared with a plan, blind", mentor, to.Shared(share.id), nil, http.StatusOK, "doesn’t lean your rating"})
+	kinds = append(kinds, kind{"shared with a plan, blind", mentor, to.Shared(share.id), nil, http.StatusOK, "What speaks of no competency waits for all of them"})
 	looked := s.newVisitor(t)
 	fields.Del("rating")
 	result := planner.shares(second, fields)
 	looked.opens(result)
-	return append(kinds, kind{"shared with a plan", looked, to.Shared(result.id), nil, http.StatusOK, "How they would notice"})
+	return append(kinds, kind{"shared with a plan", looked, to.Shared(result.id), nil, http.StatusOK, "How they would notice"},
+		kind{"a share with a log", planner, to.Share(result.id), nil, http.StatusOK, "What they see of your log"})
 }

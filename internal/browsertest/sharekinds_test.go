@@ -125,6 +125,9 @@ func shareKinds(t *testing.T, s *server) []kind {
 	}
 	owner.post(to.Agree(assessment, reviews[0][1], "design"), url.Values{"go": {"confirm"}, "revision": {"1"}})
 	owner.post(to.Reply(assessment, reviews[0][1]), tied("0-e3b0c44298fc", url.Values{"reply": {"The report that nobody reads."}}))
+	owner.post(to.ReadReview(assessment, reviews[0][1]), url.Values{})
+	s.clock.advance(time.Minute)
+	faithful.rates(share, "roadmap", "2", "Nobody could say what comes after it.")
 	looking.post(to.MentorAgree(second.id, "vision"), url.Values{"level": {"2.5"}, "sentence": {"Nobody could name it."}})
 
 	// A level waits for one whose link has ended since.
@@ -158,6 +161,9 @@ func shareKinds(t *testing.T, s *server) []kind {
 	rate := owner.shares(assessment, url.Values{"label": {"a rater"}, "sharer": {"Ada"}, "days": {"14"}, "rating": {"yes"}})
 	rater := s.newMentor(t, rate)
 
+	both := s.newMentor(t, third)
+	both.start("first-team", model.PulseForm)
+
 	ended := owner.shares(assessment, shareFields("ended while typing"))
 	late := s.newMentor(t, ended)
 	owner.post(to.RevokeShare(ended.id), url.Values{})
@@ -186,12 +192,14 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"preview of a share", owner, to.SharePreview(share.id), nil, http.StatusOK, "What they will see"},
 		{"conversation without shares", plain, to.Conversation(unshared), nil, http.StatusOK, "No review is in yet"},
 		{"conversation waiting", waiting, to.Conversation(asks), nil, http.StatusOK, "One link that asks for a view is open"},
-		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "For your next conversation"},
+		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "Since you read it on"},
 		{"conversation with one set aside", owner, to.Conversation(earlier), nil, http.StatusOK, "Set aside by you on"},
 		{"sheet for a mentor", owner, to.MentorSheet(assessment, reviews[0][1]), nil, http.StatusOK, "Half an hour with"},
 		{"conversation with errors", owner, to.Agree(assessment, reviews[1][1], "design"), url.Values{"sentence": {long}}, wrong, "Before this can be proposed"},
 		{"result with agreed levels", owner, to.Result(assessment), nil, http.StatusOK, "Agreed level"},
-		{"landing with a review", owner, to.Home(), nil, http.StatusOK, "is in"},
+		{"home with what mentors say", owner, to.Home(), nil, http.StatusOK, "Something new in a review"},
+		{"start with what mentors say", owner, to.Start(), nil, http.StatusOK, "proposes a level for vision"},
+		{"list with what mentors say", owner, to.Assessments(), nil, http.StatusOK, "proposes a level for vision"},
 		{"settings with shares", owner, to.Settings(), nil, http.StatusOK, "See your shares"},
 		{"delete a finished one", owner, to.Delete(assessment), nil, http.StatusOK, "Delete this assessment?"},
 		{"delete a finished one with errors", owner, to.Delete(assessment), url.Values{"meant": {""}}, wrong, "Before it is deleted"},
@@ -202,7 +210,10 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"dead link of a mentor", begun, to.OpenShare("AAAA"), nil, http.StatusNotFound, "See what was shared with you"},
 		{"received nothing", nobody, to.Received(), nil, http.StatusOK, "Nobody yet"},
 		{"received", faithful, to.Received(), nil, http.StatusOK, "People who shared with you"},
-		{"landing of a mentor", fresh, to.Home(), nil, http.StatusOK, "One person shared something with you"},
+		{"home of a mentor", fresh, to.Home(), nil, http.StatusOK, "Ada asks for your view"},
+		{"home of a mentor who has sent all", reader, to.Home(), nil, http.StatusOK, "Nothing waits for you"},
+		{"home of a mentor whose links have ended", late, to.Home(), nil, http.StatusOK, "has ended"},
+		{"home of a mentor and manager", both, to.Home(), nil, http.StatusOK, "Two things wait for you"},
 		{"shared", fresh, to.Shared(third.id), nil, http.StatusOK, "Begin"},
 		{"shared and begun", begun, to.Shared(third.id), nil, http.StatusOK, "Go on"},
 		{"shared and asked", asked, to.Shared(third.id), nil, http.StatusOK, "See both side by side"},

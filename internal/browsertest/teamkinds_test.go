@@ -54,6 +54,10 @@ func teamKinds(t *testing.T, s *server) []kind {
 	long := strings.Repeat("a", model.LabelLimit+1)
 	wrong := http.StatusUnprocessableEntity
 	return []kind{
+		{"home, empty", fresh.steward(), to.Home(), nil, http.StatusOK, "Begin with an assessment"},
+		{"home of a steward", steward, to.Home(), nil, http.StatusOK, "One person waits to be confirmed"},
+		{"home of who contributes", member, to.Home(), nil, http.StatusOK, "You contribute."},
+		{"start while a cycle is open", steward, to.Start(), nil, http.StatusOK, "you don’t contribute yet"},
 		{"teams, none", nobody, to.Teams(), nil, http.StatusOK, "A team is a group of managers"},
 		{"teams", steward, to.Teams(), nil, http.StatusOK, "you are a steward"},
 		{"teams, waiting", waiting, to.Teams(), nil, http.StatusOK, "You wait to be confirmed"},

@@ -54,8 +54,10 @@ type conversation struct {
 func (c *conversation) about(ctx context.Context, assessment string, quartersAgo int) error {
 	switch quartersAgo {
 	case 1:
-		_, err := c.review(ctx, &c.first, assessment, "Example mentor A", "14", before, model.WordsInput{})
-		return err
+		if _, err := c.review(ctx, &c.first, assessment, "Example mentor A", "14", before, model.WordsInput{}); err != nil {
+			return err
+		}
+		return c.read(ctx, assessment)
 	case 0:
 		return c.latest(ctx, assessment)
 	}
@@ -143,6 +145,16 @@ func (c *conversation) rate(ctx context.Context, mentor model.Mentor, share stri
 		Level: strconv.Itoa(one.level), Comment: one.comment,
 	})
 	return err
+}
+
+// read lets the manager read the first review of an assessment.
+func (c *conversation) read(ctx context.Context, assessment string) error {
+	said, err := c.useCases.Conversation(ctx, c.manager, assessment)
+	if err != nil {
+		return err
+	}
+	c.step()
+	return c.useCases.ReadReview(ctx, c.manager, assessment, said.Reviews[0].ID, "")
 }
 
 // agree lets the manager read the first review, and agree on a level with its mentor.

@@ -102,8 +102,15 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 			return "", fmt.Errorf("the demonstration's conversation on assessment %d: %w", number+1, err)
 		}
 		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
+		if err := cadence(ctx, useCases, manager, assessment.quartersAgo); err != nil {
+			return "", fmt.Errorf("the demonstration's cadence after assessment %d: %w", number+1, err)
+		}
 		if err := plan(ctx, useCases, manager, assessment.quartersAgo, moving); err != nil {
 			return "", fmt.Errorf("the demonstration's plan after assessment %d: %w", number+1, err)
+		}
+		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
+		if err := note(ctx, useCases, manager, assessment.quartersAgo, moving); err != nil {
+			return "", fmt.Errorf("the demonstration's log before assessment %d: %w", number+1, err)
 		}
 	}
 	return manager, nil

@@ -216,6 +216,34 @@ func TestDemonstrationHasTwoMentors(t *testing.T) {
 	}
 }
 
+// The log goes over several quarters, has entries of no competency yet, and is made up by its own words.
+func TestLogGoesOverQuarters(t *testing.T) {
+	t.Parallel()
+	useCases, manager := made(t, today)
+	export, err := useCases.ExportLog(t.Context(), manager)
+	if err != nil || len(export.Entries) < 10 || len(export.Notes) == 0 {
+		t.Fatalf("it has %d entries and %d notes, %v", len(export.Entries), len(export.Notes), err)
+	}
+	quarters, unsorted := map[string]bool{}, 0
+	for _, entry := range export.Entries {
+		quarters[entry.Day[:7]] = true
+		if entry.Competency == "" {
+			unsorted++
+		}
+		if !strings.HasPrefix(entry.Words, "Made up") || entry.MadeAt.After(today) {
+			t.Errorf("on %s is noted %q", entry.Day, entry.Words)
+		}
+	}
+	if len(quarters) < 6 || unsorted != 2 {
+		t.Errorf("they are of the months %v, %d of no competency", quarters, unsorted)
+	}
+	all := results(t, useCases, manager)
+	evidence, err := useCases.Evidence(t.Context(), all[len(all)-1], model.Zone{})
+	if err != nil || !evidence.Any || len(evidence.Silent) == 0 {
+		t.Errorf("beside the latest result stand %+v, %v", evidence, err)
+	}
+}
+
 // The plan has a commitment of each end, and two that the manager is at; three stand beside the latest result.
 func TestPlanHasEveryEnd(t *testing.T) {
 	t.Parallel()
@@ -240,5 +268,15 @@ func TestPlanHasEveryEnd(t *testing.T) {
 	followed, err := useCases.Followed(t.Context(), all[len(all)-1])
 	if err != nil || len(followed) != 3 {
 		t.Errorf("beside the latest result stand %+v, %v", followed, err)
+	}
+}
+
+// Its manager chose how often to be assessed, and nothing is overdue by that on the day on which it is made.
+func TestItsManagerHasACadence(t *testing.T) {
+	t.Parallel()
+	useCases, manager := made(t, today)
+	next, err := useCases.NextAssessment(t.Context(), manager, model.Zone{})
+	if err != nil || !next.Cadence.Proposed() || len(next.Dated()) != 2 || next.Come(today) || next.Due.Form != model.PulseForm {
+		t.Errorf("next is %+v, %v", next, err)
 	}
 }

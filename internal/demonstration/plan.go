@@ -30,6 +30,17 @@ var plans = map[int][]aim{
 		notice: "somebody else proposes the next one"}},
 }
 
+// chosen is how many quarters ago the made-up manager chose how often to be assessed.
+const chosen = 1
+
+// cadence makes up that choice, through the same use case as a real one.
+func cadence(ctx context.Context, useCases *app.App, manager string, quartersAgo int) error {
+	if quartersAgo != chosen {
+		return nil
+	}
+	return useCases.SaveCadence(ctx, manager, model.CadenceInput{Rhythm: model.UsualRhythm})
+}
+
 // asked is how long after an assessment the made-up manager says what became of their commitments.
 const asked = 80 * 24 * time.Hour
 

@@ -125,6 +125,10 @@ type StartChoices struct {
 	Chosen         StartInput
 	// Draft is the manager's latest draft, nil if there is none.
 	Draft *Progress
+	// Mentors is what is new of what the manager's mentors say, Cycles are the open ones to which they contribute nothing
+	// yet.
+	Mentors MentorNews
+	Cycles  []ContributionOffer
 }
 
 // QuestionnaireChoice is a questionnaire as the start page offers it.

@@ -76,6 +76,8 @@ type Received struct {
 	// SentAt is when the mentor sent the review; zero before.
 	SentAt time.Time
 	Scope  ShareScope
+	// Question is what the manager asks; "" for nothing.
+	Question string
 }
 
 // EndedShare is what a mentor is told whose share ended while they were using it.
@@ -104,6 +106,9 @@ type Shared struct {
 	// Commitments are those that the share shows and that no rating can be leaned by any more; Later counts the others.
 	Commitments []Commitment
 	Later       int
+	// Entries are likewise those of the log, the newest first; EntriesLater counts the others.
+	Entries      []LogEntry
+	EntriesLater int
 }
 
 // SharedCompetency is one competency of a share as its mentor sees it.
@@ -181,6 +186,8 @@ type MentorReview struct {
 	ReadAt time.Time
 	// SetAsideAt is when the manager set it aside; zero while it counts.
 	SetAsideAt time.Time
+	// WordsAt is when the mentor last wrote the words on the whole; zero before.
+	WordsAt time.Time
 	// Live reports whether the mentor can still change it.
 	Live bool
 	// Answers reports whether the mentor can answer a level that is proposed: a live link lets them rate and shows them
@@ -220,9 +227,6 @@ func (r *MentorReview) CanAgree(competency string) bool {
 	}
 	return rating.Current() != Blank || !rating.RevealedAt.IsZero()
 }
-
-// Unread reports whether the mentor wrote something since the manager last said that they had read it.
-func (r *MentorReview) Unread() bool { return r.ReadAt.Before(r.UpdatedAt) }
 
 // Seen stands for the review as it is now, for a page to send back when it was read.
 func (r *MentorReview) Seen() string { return strconv.FormatInt(r.UpdatedAt.UnixMilli(), 10) }
@@ -385,6 +389,8 @@ type ReviewRating struct {
 	Rating Rating
 	// Agreed is nil if none is agreed or proposed.
 	Agreed *AgreedLevel
+	// TakenBack is when the mentor declined or took back a level, with nothing in its place since; zero otherwise.
+	TakenBack time.Time
 }
 
 // GapLine is both views of one competency over time.
@@ -410,14 +416,4 @@ type MentorGapChange struct {
 	Name     string
 	From, To *Assessment
 	Change   measure.GapChange
-}
-
-// ReviewNotice is the quiet sign that a review has come in.
-type ReviewNotice struct {
-	AssessmentID string
-	// Assessment is what it is about.
-	Assessment *Assessment
-	// Name is the mentor's name, or the label of their link.
-	Name string
-	At   time.Time
 }

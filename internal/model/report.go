@@ -151,6 +151,8 @@ type QuestionPage struct {
 	QuestionPlace
 	// Answers are those of the draft; to what the page doesn't ask, the levels alone.
 	Answers Answers
+	// Again tells whether an assessment was finished before, since which things were noted.
+	Again bool
 }
 
 // QuestionPlace is where a page of questions stands among those of its draft.
@@ -180,6 +182,10 @@ type QuestionPart struct {
 	Earlier map[string]EarlierAnswer
 	// EarlierAsked holds by id the assessments that asked one of these items in other words.
 	EarlierAsked map[string]*Assessment
+	// Noted are what the manager's log says of it since the last finished assessment, the newest first, at most
+	// NotedLatest; MoreNoted counts the others.
+	Noted     []LogEntry
+	MoreNoted int
 }
 
 // EarlierAnswer is what was answered to an item last time: in the latest finished assessment in which it was answered.
@@ -224,14 +230,6 @@ type Welcome struct {
 	FullMinutes, FullItems, PulseMinutes, PulseItems int
 	// FullPages is how many pages the full form has: one a competency.
 	FullPages int
-	// Draft is the manager's latest draft, nil if there is none.
-	Draft *Progress
-	// Latest is the manager's latest finished assessment, nil if there is none.
-	Latest *Assessment
-	// Reviews are those that have come in and aren't read yet, the latest first.
-	Reviews []ReviewNotice
-	// Received counts the live shares that this browser has opened as a mentor.
-	Received int
 }
 
 // TargetChoices is a manager's targets for a scope beside the shipped ones.
@@ -266,4 +264,6 @@ type TargetInput struct {
 type Summaries struct {
 	Drafts   []*Progress
 	Finished []*Result
+	// Mentors is what is new of what mentors say.
+	Mentors MentorNews
 }

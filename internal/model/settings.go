@@ -34,6 +34,7 @@ type Settings struct {
 	Devices int
 	// Finished counts the finished assessments.
 	Finished int
+	Next     NextAssessment
 }
 
 // Holdings counts what is kept of a manager.
@@ -45,16 +46,22 @@ type Holdings struct {
 	Teams int
 	// Commitments counts those of their plan, closed ones among them.
 	Commitments int
+	// Entries counts those of their log.
+	Entries int
+	// Cadences is 1 where the manager chose how often to be assessed, Feeds 1 where a calendar can read what is due.
+	Cadences, Feeds int
 	// Proposals counts what they propose to teams.
 	Proposals int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
-func (h Holdings) Written() bool { return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments > 0 }
+func (h Holdings) Written() bool {
+	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries+h.Cadences+h.Feeds > 0
+}
 
-// Any reports whether there is an assessment, finished or not, or a place in a team: what would be left behind in a
-// browser.
-func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams > 0 }
+// Any reports whether there is an assessment, finished or not, a place in a team, a plan or a log: what would be left
+// behind in a browser.
+func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries > 0 }
 
 // Reach is how far a deletion reached.
 type Reach int

@@ -34,6 +34,8 @@ type ShareScope struct {
 	Notes bool
 	// Rating lets the mentor rate, comment and ask.
 	Rating bool
+	// Log shows the latest entries of the manager's log.
+	Log bool
 }
 
 // ShareState says whether a share still opens.
@@ -67,9 +69,11 @@ type Share struct {
 	Competencies []string
 	// Commitments are those of the manager's plan that it shows, as they were worded when it was made.
 	Commitments []Commitment
-	Scope       ShareScope
-	CreatedAt   time.Time
-	ExpiresAt   time.Time
+	// Entries are those of the manager's log that it shows, likewise, the newest first.
+	Entries   []LogEntry
+	Scope     ShareScope
+	CreatedAt time.Time
+	ExpiresAt time.Time
 	// RevokedAt is zero unless it was revoked.
 	RevokedAt time.Time
 	// Openings counts the times that the button behind the link was pressed, LastOpened is the latest.
@@ -110,6 +114,8 @@ type ShareInput struct {
 	// Commitments are the ids of those that it shall show.
 	Commitments                    []string
 	Result, History, Notes, Rating bool
+	// Log is the tick for the log.
+	Log bool
 	// Days is how long the link is to live, in whole days.
 	Days string
 	// From identifies where it comes from, so that what one client makes can be bounded.
@@ -128,6 +134,8 @@ type ShareForm struct {
 	Earlier, Notes int
 	// Commitments are those that the manager is working on.
 	Commitments []Commitment
+	// Entries counts those of the log that it would show.
+	Entries int
 	// Input is what the form is filled with at first.
 	Input ShareInput
 }
@@ -149,6 +157,8 @@ type ShareSummary struct {
 	Share      *Share
 	Assessment *Assessment
 	State      ShareState
+	// Mentors is what is new in the reviews that were begun with it.
+	Mentors MentorNews
 }
 
 // ShareDetail is one of a manager's shares, with its log of openings.
@@ -163,8 +173,9 @@ type ShareDetail struct {
 	Latest string
 	// Competencies name those that the mentor is asked to begin with.
 	Competencies []NamedCompetency
-	// Commitments are those that it shows.
+	// Commitments are those that it shows, and Entries those of the log.
 	Commitments []Commitment
+	Entries     []LogEntry
 }
 
 // SharePreview is what a mentor will see through a share, page by page, with nothing rated yet.

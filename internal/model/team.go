@@ -457,12 +457,19 @@ type ContributionOffer struct {
 	Cycle *Cycle
 	// Contributed reports whether this assessment is contributed; Other that another of the manager's is.
 	Contributed, Other bool
+	// Contributes reports whether any of the manager's is.
+	Contributes bool
 	// Seen is the token that a page sends back with the choice.
 	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
 	// Members counts those who may contribute, Known those of them whom the manager ticked as people they know.
 	Members, Known int
+}
+
+// Uncontributed keeps the offers of cycles in which nothing of the manager's counts yet.
+func Uncontributed(offers []ContributionOffer) []ContributionOffer {
+	return those(offers, func(offer ContributionOffer) bool { return !offer.Contributes })
 }
 
 // ContributionInput is what a form sends of whether an assessment counts in a cycle.
@@ -476,3 +483,10 @@ type ContributionInput struct {
 
 // KnownShort reports whether too few are ticked for it to count.
 func (o ContributionOffer) KnownShort() bool { return o.Known < o.Cycle.SmallestKnown }
+
+// WaitingMembers is a team whose steward has somebody to confirm.
+type WaitingMembers struct {
+	TeamID, Team string
+	// Count is how many wait.
+	Count int
+}

@@ -2,7 +2,10 @@
 // with the patterns defined here, so that a link and its route can't drift apart.
 package paths
 
-import "net/url"
+import (
+	"net/url"
+	"strconv"
+)
 
 // Route patterns, for http.ServeMux, below the base path.
 const (
@@ -46,6 +49,7 @@ const (
 	MethodPattern      = "/how-we-measure"
 	ReliabilityPattern = "/how-we-measure/reliability"
 	AboutPattern       = "/about"
+	LandingPattern     = "/about/in-short"
 	GuidesPattern      = "/guides"
 	GuidePattern       = "/guides/{guide}"
 
@@ -57,6 +61,20 @@ const (
 	FollowUpPattern         = "/plan/{commitment}/follow-up"
 	DeleteCommitmentPattern = "/plan/{commitment}/delete"
 	FollowingPattern        = "/assessments/{assessment}/plan"
+
+	// The log.
+	LogPattern         = "/log"
+	LogJSONPattern     = "/log.json"
+	LogCSVPattern      = "/log.csv"
+	NotePattern        = "/log/new"
+	EntryPattern       = "/log/{entry}"
+	DeleteEntryPattern = "/log/{entry}/delete"
+	// Reminders: how often, and what calendars read.
+	RemindersPattern       = "/settings/reminders"
+	RemindersFilePattern   = "/settings/reminders/next.ics"
+	CalendarAddressPattern = "/settings/reminders/address"
+	EndCalendarPattern     = "/settings/reminders/address/end"
+	CalendarPattern        = "/calendar/{secret}/whetstone.ics"
 
 	// Shares, as their manager uses them.
 	NewSharePattern         = "/assessments/{assessment}/share"
@@ -143,7 +161,7 @@ type Paths struct {
 	Base string
 }
 
-// Home is the landing page.
+// Home is the first page: for a browser that is known what waits, for a stranger the landing page.
 func (p Paths) Home() string { return p.Base + "/" }
 
 // Ready reports whether the server can serve.
@@ -267,6 +285,9 @@ func (p Paths) Reliability() string { return p.Method() + "/reliability" }
 // About credits the sources and says who sees what.
 func (p Paths) About() string { return p.Base + "/about" }
 
+// Landing is the landing page, for whoever is no stranger.
+func (p Paths) Landing() string { return p.Base + LandingPattern }
+
 // Guides lists the guides.
 func (p Paths) Guides() string { return p.Base + GuidesPattern }
 
@@ -302,6 +323,70 @@ func (p Paths) DeleteCommitment(id string) string { return p.Commitment(id) + "/
 // Following is where an assessment asks, before its first question, what became of one's commitments.
 func (p Paths) Following(assessment string) string { return p.Assessment(assessment) + "/plan" }
 
+// Log is what one noted.
+func (p Paths) Log() string { return p.Base + LogPattern }
+
+// LogFor is what of it is looked for: words and a competency, each "" for any, and which page of it, from 1.
+func (p Paths) LogFor(words, competency string, page int) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"words": words, "competency": competency} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if page > 1 {
+		query.Set("page", strconv.Itoa(page))
+	}
+	if len(query) == 0 {
+		return p.Log()
+	}
+	return p.Log() + "?" + query.Encode()
+}
+
+// LogJSON is the log as JSON.
+func (p Paths) LogJSON() string { return p.Base + LogJSONPattern }
+
+// LogCSV is the log as CSV, one row an entry or note.
+func (p Paths) LogCSV() string { return p.Base + LogCSVPattern }
+
+// Note is where something is noted, of a competency or "" for none yet; from is the page that it leads back to, "" for
+// the log.
+func (p Paths) Note(competency, from string) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"competency": competency, "from": from} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if len(query) == 0 {
+		return p.Base + NotePattern
+	}
+	return p.Base + NotePattern + "?" + query.Encode()
+}
+
+// Entry is where an entry of the log is changed.
+func (p Paths) Entry(id string) string { return p.Log() + "/" + url.PathEscape(id) }
+
+// DeleteEntry asks before an entry of the log is deleted, and deletes it.
+func (p Paths) DeleteEntry(id string) string { return p.Entry(id) + "/delete" }
+
+// Reminders is where a manager chooses how often to be assessed, and puts what is due into a calendar.
+func (p Paths) Reminders() string { return p.Base + RemindersPattern }
+
+// RemindersFile is what is due next, as a file for a calendar.
+func (p Paths) RemindersFile() string { return p.Base + RemindersFilePattern }
+
+// CalendarAddress takes the form that makes the address of a manager's calendar.
+func (p Paths) CalendarAddress() string { return p.Base + CalendarAddressPattern }
+
+// EndCalendar takes the form that ends the address of a manager's calendar.
+func (p Paths) EndCalendar() string { return p.Base + EndCalendarPattern }
+
+// Calendar is the address that a manager's calendar reads.
+func (p Paths) Calendar(secret string) string {
+	return p.Base + "/calendar/" + url.PathEscape(secret) + "/whetstone.ics"
+}
+
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }
 
@@ -334,6 +419,16 @@ func (p Paths) RevokeShares() string { return p.Shares() + "/revoke-all" }
 // Conversation is what mentors say of a finished assessment.
 func (p Paths) Conversation(assessment string) string {
 	return p.Assessment(assessment) + "/conversation"
+}
+
+// ReviewIn is a review in the conversation about an assessment.
+func (p Paths) ReviewIn(assessment, review string) string {
+	return p.Conversation(assessment) + "#review-" + url.PathEscape(review)
+}
+
+// ViewIn is a competency in the conversation about an assessment.
+func (p Paths) ViewIn(assessment, competency string) string {
+	return p.Conversation(assessment) + "#view-" + url.PathEscape(competency)
 }
 
 // ConversationJSON is the conversation as JSON.
@@ -388,6 +483,11 @@ func (p Paths) Reveal(share string) string { return p.Shared(share) + "/reveal" 
 
 // SideBySide sets both views beside each other.
 func (p Paths) SideBySide(share string) string { return p.Shared(share) + "/side-by-side" }
+
+// ViewBeside is a competency in both views, as a mentor sees them.
+func (p Paths) ViewBeside(share, competency string) string {
+	return p.SideBySide(share) + "#view-" + url.PathEscape(competency)
+}
 
 // MentorAgree takes the mentor's forms of a level that the two agree on.
 func (p Paths) MentorAgree(share, competency string) string {

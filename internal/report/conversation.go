@@ -23,11 +23,16 @@ func conversationRow(assessment *model.Assessment, competency model.CompetencyRe
 	for _, review := range reviews {
 		one := model.ReviewRating{Review: review, Rating: review.Rating(competency.ID)}
 		for i := range agreements {
-			if agreements[i].ReviewID == review.ID && agreements[i].Competency == competency.ID {
-				one.Agreed = &agreements[i]
+			agreement := &agreements[i]
+			switch {
+			case agreement.ReviewID != review.ID || agreement.Competency != competency.ID:
+			case agreement.Level != 0:
+				one.Agreed = agreement
+			case agreement.ProposedBy == model.MentorParty:
+				one.TakenBack = agreement.ProposedAt
 			}
 		}
-		if one.Rating.Current() != model.Blank || one.Rating.Comment != "" || one.Agreed != nil {
+		if one.Rating.Current() != model.Blank || one.Rating.Comment != "" || one.Agreed != nil || one.NewLevel() {
 			row.Ratings = append(row.Ratings, one)
 		}
 	}

@@ -103,6 +103,16 @@ type ExportedPlan struct {
 	Format string `json:"format"`
 	// Commitments are the oldest first.
 	Commitments []ExportedCommitment `json:"commitments"`
+	// Cadence is left out where the manager hasn't chosen one.
+	Cadence *ExportedCadence `json:"cadence,omitzero"`
+}
+
+// ExportedCadence is how often a manager means to be assessed: the weeks from one pulse and from one full assessment to
+// the next, 0 for none.
+type ExportedCadence struct {
+	PulseWeeks int       `json:"pulse_weeks"`
+	FullWeeks  int       `json:"full_weeks"`
+	ChosenAt   time.Time `json:"chosen_at"`
 }
 
 // ExportedCommitment is one commitment: "When <occasion>, I will <action>".
@@ -141,9 +151,12 @@ type ExportedBet struct {
 	Change *ExportedJudgement `json:"change,omitzero"`
 }
 
-// ExportPlan gives commitments as an export has them, with what their bets came to.
-func ExportPlan(commitments []model.Commitment, bets model.Bet) *ExportedPlan {
+// ExportPlan gives commitments as an export has them, with what their bets came to, and the cadence.
+func ExportPlan(commitments []model.Commitment, bets model.Bet, cadence model.Cadence) *ExportedPlan {
 	export := &ExportedPlan{Format: PlanFormat, Commitments: []ExportedCommitment{}}
+	if cadence.Chosen() {
+		export.Cadence = &ExportedCadence{cadence.PulseWeeks, cadence.FullWeeks, cadence.ChosenAt}
+	}
 	settled := map[string]model.SettledBet{}
 	for _, bet := range bets.Settled {
 		settled[bet.Commitment.ID] = bet

@@ -12,7 +12,7 @@ func shareForMentor(share *model.Share) *model.Share {
 	shown := *share
 	shown.ManagerID, shown.SecretHash, shown.Label = "", "", ""
 	shown.Openings, shown.LastOpened = 0, time.Time{}
-	shown.Commitments = nil
+	shown.Commitments, shown.Entries = nil, nil
 	return &shown
 }
 
@@ -56,6 +56,7 @@ func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, re
 	}
 	shared.Competencies = append(shared.Competencies, rest...)
 	r.addCommitments(shared, share)
+	r.addEntries(shared, share)
 	return shared
 }
 
@@ -63,13 +64,38 @@ func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, re
 // each waits until its competency can't be rated blind any more.
 func (r Reports) addCommitments(shared *model.Shared, share *model.Share) {
 	for _, commitment := range share.Commitments {
-		competency, asked := shared.Competency(commitment.Competency.ID)
-		known := !competency.Rating.RevealedAt.IsZero() || !share.Scope.Result && competency.Rating.Current() != model.Blank
-		if share.Scope.Rating && asked && !known {
+		if canLean(shared, share, commitment.Competency.ID) {
 			shared.Later++
 			continue
 		}
 		commitment.Competency = r.Named(commitment.Competency.ID)
 		shared.Commitments = append(shared.Commitments, commitment)
+	}
+}
+
+// canLean reports whether what is said of a competency could lean a rating that is still to be given blind.
+func canLean(shared *model.Shared, share *model.Share, competency string) bool {
+	one, asked := shared.Competency(competency)
+	known := !one.Rating.RevealedAt.IsZero() || !share.Scope.Result && one.Rating.Current() != model.Blank
+	return share.Scope.Rating && asked && !known
+}
+
+// addEntries adds the entries of the log that a share shows, each once it can lean no rating. One that speaks of no
+// competency may speak of any, so it waits for all of them.
+func (r Reports) addEntries(shared *model.Shared, share *model.Share) {
+	any := false
+	for _, competency := range shared.Competencies {
+		any = any || canLean(shared, share, competency.ID)
+	}
+	for _, entry := range share.Entries {
+		id := entry.Competency.ID
+		if id == "" && any || id != "" && canLean(shared, share, id) {
+			shared.EntriesLater++
+			continue
+		}
+		if id != "" {
+			entry.Competency = r.Named(id)
+		}
+		shared.Entries = append(shared.Entries, entry)
 	}
 }

@@ -86,7 +86,12 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 				if err := tx.PutTargets(t.Context(), manager, "first-team", []model.Target{{Competency: "design", Value: 2, Importance: 1}}); err != nil {
 					return err
 				}
-				return tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon)
+				if err := tx.PutCadence(t.Context(), manager, model.Cadence{PulseWeeks: 6, ChosenAt: noon}); err != nil {
+					return err
+				}
+				_, told := tx.RenewCalendarVersion(t.Context(), manager, "digest", noon)
+				feed := model.CalendarFeed{SecretHash: "secret of " + manager, MadeAt: noon}
+				return errors.Join(told, tx.PutCalendarFeed(t.Context(), manager, feed), tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon))
 			})
 			someTeam(t, s, "team of "+manager, manager)
 			inTx(t, s, func(tx *store.Store) error {
@@ -94,6 +99,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			})
 			planned := someCommitment("commitment of " + manager)
 			commit(t, s, manager, planned)
+			jot(t, s, manager, someEntry("entry of "+manager))
 			inTx(t, s, func(tx *store.Store) error {
 				_, err := tx.AddFollowUp(t.Context(), manager, planned, model.FollowUp{Became: model.Kept, ToldAt: noon})
 				return err
@@ -107,13 +113,17 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			}
 			return got
 		}
-		want := model.Holdings{Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Proposals: 1}
+		want := model.Holdings{
+			Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Entries: 1,
+			Cadences: 1, Feeds: 1, Proposals: 1,
+		}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
-			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups",
+			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups", "log_entries",
+			"cadences", "calendar_feeds", "calendar_versions",
 			"teams", "team_members", "team_proposals",
 		}
 		before := map[string]int{}

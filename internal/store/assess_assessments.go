@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -76,23 +77,92 @@ type Underway struct {
 	// Answers have the levels alone.
 	Answers model.Answers
 	// Finished names all finished assessments of its manager and when they were finished, as EarlierAnswers wants them
-	// named.
+	// named; Last is when the last of them was, zero where there is none.
 	Finished string
+	Last     time.Time
+	// Noted tells whether the manager's log has something that was noted since.
+	Noted bool
 }
+
+// lastFinish is when a manager last finished an assessment.
+const lastFinish = `SELECT max(f.finished_at) FROM assessments f WHERE f.manager_id = $1 AND f.state = 'finished'`
 
 // Underway is Assessment with what else a page of its questions asks of the whole.
 func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
 	var levels string
+	var last sql.NullInt64
 	underway.Assessment, err = s.assessment(ctx, managerID, id, `,
 		COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
 			FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), ''),
 		COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
-			WHERE e.manager_id = $1 AND e.state = 'finished'), '')`, &levels, &underway.Finished)
+			WHERE e.manager_id = $1 AND e.state = 'finished'), ''),
+		(`+lastFinish+`), EXISTS (SELECT 1 FROM log_entries WHERE manager_id = $1 AND made_at > COALESCE((`+lastFinish+`), 0))`,
+		&levels, &underway.Finished, &last, &underway.Noted)
 	if err != nil {
 		return underway, err
 	}
+	underway.Last = moment(last)
 	underway.Answers, err = readLevels(levels)
 	return underway, err
+}
+
+// BegunDraft is a draft with the levels of its answers, and when it was last worked on.
+type BegunDraft struct {
+	model.Answered
+	WorkedAt time.Time
+}
+
+// Drafts lists a manager's drafts with what they ask, the latest begun first: one statement, and one more for each
+// draft that wasn't read before. There are few (see model.DraftLimit).
+func (s *Store) Drafts(ctx context.Context, managerID string) ([]BegunDraft, error) {
+	var drafts []BegunDraft
+	var starts []sql.NullString
+	err := s.Query(ctx, func(row func(...any) error) (err error) {
+		var id, levels string
+		var start sql.NullString
+		var worked sql.NullInt64
+		if err := row(&id, &start, &worked, &levels); err != nil {
+			return err
+		}
+		draft := BegunDraft{Answered: model.Answered{Assessment: &model.Assessment{ID: id}}, WorkedAt: moment(worked)}
+		draft.Answers, err = readLevels(levels)
+		drafts, starts = append(drafts, draft), append(starts, start)
+		return err
+	}, `SELECT a.id, a.period_start, COALESCE((SELECT max(r.updated_at) FROM answers r WHERE r.assessment_id = a.id), a.started_at),
+			COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+				FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), '')
+		FROM assessments a WHERE a.manager_id = $1 AND a.state = 'draft' ORDER BY `+latestFirst, managerID)
+	for i := range drafts {
+		if err == nil {
+			drafts[i].Assessment, err = s.asDraft(ctx, managerID, drafts[i].Assessment.ID, starts[i])
+		}
+	}
+	// What was finished or deleted between the queries is left out.
+	return slices.DeleteFunc(drafts, func(draft BegunDraft) bool { return draft.Assessment == nil }), err
+}
+
+// asDraft returns a draft that was listed a moment ago; nil if it has been finished or deleted since.
+func (s *Store) asDraft(ctx context.Context, managerID, id string, start sql.NullString) (*model.Assessment, error) {
+	known, found := s.settled.assessments.find(settledKey(id, time.Time{}))
+	if !found {
+		var err error
+		known, err = s.readAssessment(ctx, managerID, id)
+		if errors.Is(err, model.ErrNotFound) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		s.settled.assessments.put(settledKey(id, known.FinishedAt), known)
+		if known.State != model.Draft {
+			return nil, nil
+		}
+	}
+	assessment := *known
+	assessment.Sections = slices.Clone(known.Sections)
+	var err error
+	assessment.PeriodStart, err = day(start)
+	return &assessment, err
 }
 
 // assessment is Assessment, and reads what the query has more.

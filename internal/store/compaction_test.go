@@ -36,7 +36,9 @@ func TestDeletionMakesACompactionDue(t *testing.T) {
 			"a draft":       func(ctx context.Context, tx *store.Store) error { return tx.DeleteDraft(ctx, "ann", "draft") },
 			"an assessment": func(ctx context.Context, tx *store.Store) error { return tx.DeleteAssessment(ctx, "ann", "deleted") },
 			"a review":      func(ctx context.Context, tx *store.Store) error { return tx.DeleteReview(ctx, "bo", "kept") },
-			"an agreement":  func(ctx context.Context, tx *store.Store) error { return tx.Withdraw(ctx, "nobody", "none", "design") },
+			"an agreement": func(ctx context.Context, tx *store.Store) error {
+				return tx.Withdraw(ctx, "nobody", "none", "design", model.ManagerParty, noon)
+			},
 			"a share": func(ctx context.Context, tx *store.Store) error {
 				_, err := tx.RemoveShare(ctx, "ann", "share", noon.AddDate(1, 0, 0))
 				return err

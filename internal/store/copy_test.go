@@ -46,6 +46,7 @@ func filled(t *testing.T, address string) *store.Store {
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
+	jot(t, s, "ann", someEntry("an entry"))
 	someTeam(t, s, "team", "ann")
 	inTx(t, s, func(tx *store.Store) error {
 		proposed := tx.CreateProposal(t.Context(), "ann", "team", someProposal("a proposal"))
@@ -53,7 +54,9 @@ func filled(t *testing.T, address string) *store.Store {
 	})
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.AddFollowUp(t.Context(), "ann", someCommitment("a commitment"), model.FollowUp{Became: model.Dropped, Line: "“no”", ToldAt: noon})
-		return err
+		_, told := tx.RenewCalendarVersion(t.Context(), "ann", "digest", noon)
+		return errors.Join(err, told, tx.PutCadence(t.Context(), "ann", model.Cadence{PulseWeeks: 5, ChosenAt: noon}),
+			tx.PutCalendarFeed(t.Context(), "ann", model.CalendarFeed{SecretHash: "secret", MadeAt: noon, ReadAt: noon}))
 	})
 	return s
 }
@@ -85,6 +88,15 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got := commitments(t, copied, "ann"); !reflect.DeepEqual(got, commitments(t, first, "ann")) {
 			t.Errorf("%s: the plan became %+v", engine, got)
+		}
+		if got := entries(t, copied, "ann"); !reflect.DeepEqual(got, entries(t, first, "ann")) {
+			t.Errorf("%s: the log became %+v", engine, got)
+		}
+		if got, err := copied.Cadence(t.Context(), "ann"); err != nil || got != (model.Cadence{PulseWeeks: 5, ChosenAt: noon}) {
+			t.Errorf("%s: the cadence became %+v, %v", engine, got, err)
+		}
+		if manager, feed, err := copied.FeedBySecret(t.Context(), "secret"); err != nil || manager != "ann" || feed != (model.CalendarFeed{SecretHash: "secret", MadeAt: noon, ReadAt: noon}) {
+			t.Errorf("%s: the address of a calendar became %s’s %+v, %v", engine, manager, feed, err)
 		}
 		if got, err := copied.TeamPractices(t.Context(), "ann", "team"); err != nil || len(got) != 1 || got[0] != somePractice("a practice") {
 			t.Errorf("%s: the team’s practice became %+v, %v", engine, got, err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"whetstone/internal/model"
 )
@@ -20,7 +21,7 @@ func (s *Store) Agreement(ctx context.Context, reviewID, competency string) (agr
 }
 
 const agreementColumns = `g.review_id, g.competency, g.level, g.sentence, g.proposed_by, g.proposed_at, g.confirmed_at, g.revision,
-		CASE WHEN r.name <> '' THEN r.name ELSE own.label END, CASE WHEN r.set_aside_at IS NULL THEN 0 ELSE 1 END
+		` + byMentor + `, CASE WHEN r.set_aside_at IS NULL THEN 0 ELSE 1 END
 	FROM agreements g JOIN reviews r ON r.id = g.review_id JOIN shares own ON own.id = r.share_id`
 
 func scanAgreement(row func(...any) error) (agreed model.AgreedLevel, proposed bool, err error) {
@@ -33,11 +34,11 @@ func scanAgreement(row func(...any) error) (agreed model.AgreedLevel, proposed b
 	return agreed, level.Valid, err
 }
 
-// Agreements lists what is agreed or proposed on one of a manager's assessments with all its mentors, the
-// oldest first.
+// Agreements lists what is agreed or proposed on one of a manager's assessments with all its mentors, and, without a
+// level, what was taken back; the oldest first.
 func (s *Store) Agreements(ctx context.Context, managerID, assessmentID string) ([]model.AgreedLevel, error) {
 	return s.listAgreements(ctx, `SELECT `+agreementColumns+` JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND a.id = $2 AND g.level IS NOT NULL
+		WHERE a.manager_id = $1 AND a.id = $2
 		ORDER BY g.proposed_at, g.review_id, g.competency`, managerID, assessmentID)
 }
 
@@ -82,9 +83,10 @@ func (s *Store) Confirm(ctx context.Context, partyID string, agreed model.Agreed
 	return err
 }
 
-// Withdraw takes back, for a party to a review, what is agreed or proposed; its revision is not used again.
-func (s *Store) Withdraw(ctx context.Context, partyID, reviewID, competency string) error {
-	_, err := s.Exec(ctx, `UPDATE agreements SET level = NULL, sentence = '', confirmed_at = NULL
-		WHERE `+ofParty+` AND competency = $3`, partyID, reviewID, competency)
+// Withdraw takes back, for a party to a review, what is agreed or proposed; its revision is not used again. Who took it
+// back, and when, stands in the place of who proposed it.
+func (s *Store) Withdraw(ctx context.Context, partyID, reviewID, competency string, by model.Party, now time.Time) error {
+	_, err := s.Exec(ctx, `UPDATE agreements SET level = NULL, sentence = '', confirmed_at = NULL, proposed_by = $4, proposed_at = $5
+		WHERE `+ofParty+` AND competency = $3`, partyID, reviewID, competency, string(by), milliseconds(now))
 	return s.NoteRemains(ctx, err)
 }

@@ -15,7 +15,7 @@ import (
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question,
 		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.reply, r.replied_at, r.revision,
-		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.set_aside_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.words_at, r.set_aside_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
 }
 
 // number01 turns a condition into a number, so that both engines return the same type.
@@ -53,9 +53,10 @@ func visibleReview(now string) string {
 func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
-	var started, updated, sent, read, aside, replied sql.NullInt64
+	var started, updated, sent, read, words, aside, replied sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Asked, &review.Answer, &review.Reply, &replied, &review.Revision, &constants, &started, &updated, &sent, &read, &aside, &review.Live, &review.Answers}
+		&review.Question, &review.Asked, &review.Answer, &review.Reply, &replied, &review.Revision, &constants, &started, &updated,
+		&sent, &read, &words, &aside, &review.Live, &review.Answers}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func scanReview(row func(...any) error) (*model.MentorReview, error) {
 		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
 	}
 	review.StartedAt, review.UpdatedAt, review.RepliedAt = moment(started), moment(updated), moment(replied)
-	review.SentAt, review.ReadAt, review.SetAsideAt = moment(sent), moment(read), moment(aside)
+	review.SentAt, review.ReadAt, review.WordsAt, review.SetAsideAt = moment(sent), moment(read), moment(words), moment(aside)
 	return &review, nil
 }
 
@@ -131,7 +132,7 @@ func (s *Store) StartReview(ctx context.Context, shareID string, review *model.M
 func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
 	return found(s.Exec(ctx, `
 		UPDATE reviews SET name = $3, overall = $4, question = $5, asked = $6, answer = $7,
-			revision = revision + 1, updated_at = $8
+			revision = revision + 1, updated_at = $8, words_at = $8
 		WHERE mentor_id = $1 AND id = $2`,
 		review.MentorID, review.ID, review.Name, review.Overall, review.Question, review.Asked, review.Answer,
 		milliseconds(now)))
@@ -253,23 +254,6 @@ func (s *Store) Reply(ctx context.Context, managerID, reviewID, reply string, at
 	return found(s.Exec(ctx, `UPDATE reviews SET reply = $3, replied_at = $4
 		WHERE id = $2 AND question <> '' AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
 		managerID, reviewID, reply, milliseconds(at)))
-}
-
-// UnreadReviews lists the reviews that a manager sees, has not set aside and has not read as they stand, the latest first.
-func (s *Store) UnreadReviews(ctx context.Context, managerID string, now time.Time) ([]model.ReviewNotice, error) {
-	var notices []model.ReviewNotice
-	err := s.Query(ctx, func(row func(...any) error) error {
-		var notice model.ReviewNotice
-		var at sql.NullInt64
-		err := row(&notice.AssessmentID, &notice.Name, &at)
-		notice.At = moment(at)
-		notices = append(notices, notice)
-		return err
-	}, `SELECT r.assessment_id, CASE WHEN r.name <> '' THEN r.name ELSE own.label END, r.updated_at
-		FROM reviews r JOIN shares own ON own.id = r.share_id JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND r.set_aside_at IS NULL AND (r.read_at IS NULL OR r.read_at < r.updated_at) AND `+visibleReview("$2")+`
-		ORDER BY r.updated_at DESC, r.id`, managerID, milliseconds(now))
-	return notices, err
 }
 
 // WaitingShares counts the live shares of an assessment that let a mentor rate and of which the manager

@@ -164,7 +164,7 @@ func TestReviewIsSetAside(t *testing.T) {
 		if list, err := s.Agreements(t.Context(), "ann", "one"); err != nil || len(list) != 1 || !list[0].SetAside {
 			t.Errorf("the agreements are %+v, %v", list, err)
 		}
-		if notices, err := s.UnreadReviews(t.Context(), "ann", noon.AddDate(0, 0, 14)); err != nil || len(notices) != 0 {
+		if notices, err := s.ReviewNotices(t.Context(), "ann", noon.AddDate(0, 0, 14)); err != nil || len(notices) != 0 {
 			t.Errorf("what is set aside is new: %v, %v", notices, err)
 		}
 		aside("bea", time.Time{}, model.ErrNotFound, noon)
@@ -209,7 +209,7 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			notices, err := s.UnreadReviews(t.Context(), "ann", now)
+			notices, err := s.ReviewNotices(t.Context(), "ann", now)
 			if err != nil || len(notices) != len(reviews) {
 				t.Errorf("%d reviews, the notices %v, %v", len(reviews), notices, err)
 			}
@@ -254,14 +254,16 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			t.Errorf("%d shares wait, %v", waiting, err)
 		}
 		inTx(t, s, func(tx *store.Store) error { return tx.ReadReview(t.Context(), "ann", "review", later) })
-		if notices, err := s.UnreadReviews(t.Context(), "ann", later); err != nil || len(notices) != 0 {
+		if notices, err := s.ReviewNotices(t.Context(), "ann", later); err != nil || len(notices) != 0 {
 			t.Errorf("read, the notices are %v, %v", notices, err)
 		}
 		inTx(t, s, func(tx *store.Store) error {
-			return tx.TouchReview(t.Context(), "bo", "review", later.Add(time.Millisecond))
+			words := &model.MentorReview{ID: "review", MentorID: "bo", Overall: "One more word."}
+			return tx.PutWords(t.Context(), words, later.Add(time.Millisecond))
 		})
-		notices, err := s.UnreadReviews(t.Context(), "ann", later)
-		if err != nil || len(notices) != 1 || notices[0].Name != "my mentor" || notices[0].AssessmentID != "one" {
+		notices, err := s.ReviewNotices(t.Context(), "ann", later)
+		if err != nil || len(notices) != 1 || notices[0].Name != "my mentor" || notices[0].Assessment.ID != "one" || notices[0].ReviewID != "review" ||
+			notices[0].ShareID != "share" || !notices[0].Again || !notices[0].Words || notices[0].Asks || notices[0].Ratings+notices[0].Levels != 0 {
 			t.Errorf("after another word the notices are %v, %v", notices, err)
 		}
 		for _, other := range []string{"bea", ""} {
@@ -307,7 +309,15 @@ func TestAgreedLevelKeepsItsRevision(t *testing.T) {
 		if all, err := s.Agreements(t.Context(), "eve", "one"); err != nil || len(all) != 0 {
 			t.Errorf("another sees %+v, %v", all, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.Withdraw(t.Context(), "bo", "review", "design") })
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.Withdraw(t.Context(), "bo", "review", "design", model.MentorParty, noon.Add(time.Hour))
+		})
+		if all, err := s.Agreements(t.Context(), "ann", "one"); err != nil || len(all) != 1 || all[0].Level != 0 || all[0].ProposedBy != model.MentorParty || !all[0].ProposedAt.Equal(noon.Add(time.Hour)) {
+			t.Errorf("of what was taken back the manager is told %+v, %v", all, err)
+		}
+		if all, err := s.ReviewAgreements(t.Context(), "review"); err != nil || len(all) != 0 {
+			t.Errorf("of what was taken back the mentor is told %+v, %v", all, err)
+		}
 		if left, proposed := agreement(); proposed || left.Revision != 1 || left.Sentence != "" || !left.ConfirmedAt.IsZero() {
 			t.Errorf("withdrawn is %+v", left)
 		}
@@ -416,7 +426,7 @@ func TestReviewsAreWrittenByTheirOwn(t *testing.T) {
 		}
 		for _, who := range []string{"bea", "cy", ""} {
 			inTx(t, s, func(tx *store.Store) error {
-				return errors.Join(tx.Confirm(t.Context(), who, proposal), tx.Withdraw(t.Context(), who, "review", "design"), tx.DeleteReview(t.Context(), who, "one"))
+				return errors.Join(tx.Confirm(t.Context(), who, proposal), tx.Withdraw(t.Context(), who, "review", "design", model.MentorParty, later), tx.DeleteReview(t.Context(), who, "one"))
 			})
 		}
 		// Of a review the mentor isn't the manager, nor the other way round.

@@ -11,7 +11,7 @@ import (
 
 // shareColumns are the columns that scanShare reads, in its order.
 const shareColumns = `s.id, s.manager_id, s.assessment_id, s.secret_hash, s.label, s.sharer, s.question,
-	s.competencies, s.shows_result, s.shows_history, s.shows_notes, s.allows_rating,
+	s.competencies, s.shows_result, s.shows_history, s.shows_notes, s.allows_rating, s.shows_log,
 	s.created_at, s.expires_at, s.revoked_at,
 	(SELECT count(*) FROM share_openings o WHERE o.share_id = s.id),
 	(SELECT max(o.opened_at) FROM share_openings o WHERE o.share_id = s.id)`
@@ -26,13 +26,13 @@ func liveShare(parameter string) string {
 func (s *Store) CreateShare(ctx context.Context, share *model.Share, formKey string) (bool, error) {
 	changed, err := s.Exec(ctx, `
 		INSERT INTO shares (id, manager_id, assessment_id, secret_hash, form_key, label, sharer, question,
-			competencies, shows_result, shows_history, shows_notes, allows_rating, created_at, expires_at)
-		SELECT $3, a.manager_id, a.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+			competencies, shows_result, shows_history, shows_notes, allows_rating, shows_log, created_at, expires_at)
+		SELECT $3, a.manager_id, a.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
 		FROM assessments a WHERE a.manager_id = $1 AND a.id = $2 AND a.state = 'finished'
 		ON CONFLICT (assessment_id, form_key) DO NOTHING`,
 		share.ManagerID, share.AssessmentID, share.ID, share.SecretHash, formKey, share.Label, share.Sharer, share.Question,
 		strings.Join(share.Competencies, " "), number(share.Scope.Result), number(share.Scope.History),
-		number(share.Scope.Notes), number(share.Scope.Rating), milliseconds(share.CreatedAt), milliseconds(share.ExpiresAt))
+		number(share.Scope.Notes), number(share.Scope.Rating), number(share.Scope.Log), milliseconds(share.CreatedAt), milliseconds(share.ExpiresAt))
 	return changed > 0, err
 }
 
@@ -110,7 +110,7 @@ func scanShare(row func(...any) error) (*model.Share, error) {
 	var competencies string
 	var created, expires, revoked, opened sql.NullInt64
 	err := row(&share.ID, &share.ManagerID, &share.AssessmentID, &share.SecretHash, &share.Label, &share.Sharer, &share.Question,
-		&competencies, &share.Scope.Result, &share.Scope.History, &share.Scope.Notes, &share.Scope.Rating,
+		&competencies, &share.Scope.Result, &share.Scope.History, &share.Scope.Notes, &share.Scope.Rating, &share.Scope.Log,
 		&created, &expires, &revoked, &share.Openings, &opened)
 	share.Competencies = strings.Fields(competencies)
 	share.CreatedAt, share.ExpiresAt = moment(created), moment(expires)
@@ -200,7 +200,7 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 }
 
 // RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live one
-// stays. With it go the log of its openings, the commitments that it shows and the manager's words for the mentor; the label
+// stays. With it go the log of its openings, the commitments and the log that it shows and the manager's words for the mentor; the label
 // stays beside a review that was begun with the share. If no mentor's list and no review shows it, nothing is left of it.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
@@ -210,7 +210,7 @@ func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.
 	if err != nil || changed == 0 {
 		return false, err
 	}
-	for _, with := range []string{"share_openings", "share_commitments"} {
+	for _, with := range []string{"share_openings", "share_commitments", "share_log_entries"} {
 		if _, err := s.Exec(ctx, `DELETE FROM `+with+` WHERE share_id = $1`, id); err != nil {
 			return false, err
 		}

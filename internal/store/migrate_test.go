@@ -105,6 +105,9 @@ func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
 		if err != nil || review.Overall != "On the whole." || review.Question != "And you?" || review.Revision != 3 {
 			t.Fatalf("after: %+v, %v", review, err)
 		}
+		if review.WordsAt.IsZero() || !review.WordsAt.Equal(review.UpdatedAt) {
+			t.Errorf("the words are of %v, the review was written in at %v", review.WordsAt, review.UpdatedAt)
+		}
 		rating, err := newer.Rating(t.Context(), "review", "design")
 		if err != nil || rating.Level != 4 || rating.Later != 5 || rating.Comment != "seen" || rating.Revision != 2 {
 			t.Errorf("after: %+v, %v", rating, err)

@@ -41,7 +41,12 @@ func storeOver(opened *database.DB, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{DB: opened, decoded: newDecoded(), settled: newSettled()}, nil
+	return Over(opened), nil
+}
+
+// Over returns the queries over a database that is open.
+func Over(opened *database.DB) *Store {
+	return &Store{DB: opened, decoded: newDecoded(), settled: newSettled()}
 }
 
 // Anew returns the store without its cache of people's assessments.

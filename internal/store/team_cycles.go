@@ -62,15 +62,12 @@ func (s *Store) OpenCycles(ctx context.Context, managerID string, now time.Time)
 	err = s.Query(ctx, func(row func(...any) error) (err error) {
 		var offer model.ContributionOffer
 		team := &offer.Team
-		offer.Cycle, err = scanCycle(row, &team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, zone(&team.Zone), &offer.Members)
+		offer.Cycle, err = scanCycle(row, &team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, zone(&team.Zone), &offer.Members, &offer.Contributes)
 		list = append(list, offer)
 		return err
 	}, `SELECT `+cycleColumns+`, t.id, t.name, t.purpose, t.smallest_group, t.zone,
-			(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at < c.opens_at)
-		FROM team_members m JOIN teams t ON t.id = m.team_id JOIN cycles c ON c.team_id = t.id
-		WHERE m.manager_id = $1 AND m.confirmed_at < c.opens_at
-			AND c.closed_at IS NULL AND c.opens_at <= $2 AND c.closes_at > $2
-		ORDER BY t.name, t.id`, managerID, milliseconds(now))
+			(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at < c.opens_at), `+number01(contributes)+`
+		FROM `+countingCycles("$1", "$2")+` ORDER BY t.name, t.id`, managerID, milliseconds(now))
 	return list, err
 }
 

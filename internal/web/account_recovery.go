@@ -36,7 +36,7 @@ func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who vis
 	told(w, s.paths.RecoveryKey()+"?again")
 	page := s.settingsPage(who, "Your recovery key")
 	page.Keyed = true
-	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.Recover()
+	address := s.absolute(s.paths.Recover())
 	return s.render(w, r, http.StatusOK, accountview.NewRecoveryKey(page, accountview.NewRecoveryKeyProps{Words: words, Address: address}))
 }
 

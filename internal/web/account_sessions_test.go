@@ -272,7 +272,7 @@ func TestDemonstrationSignsIn(t *testing.T) {
 	s := newSite(t, demonstrating)
 	visitor := s.browser()
 	visitor.get(s.paths.Home()).wantText("everything here is made up").press("Open the demonstration").
-		wantAt(s.paths.Assessments()).wantText("everything here is made up")
+		wantAt(s.paths.Home()).wantText("everything here is made up")
 	if !visitor.get(s.paths.Home()).holds(s) {
 		t.Error("the browser is not signed in")
 	}

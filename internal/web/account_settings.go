@@ -16,11 +16,11 @@ func (s *Server) settingsPage(who visitor, title string) kit.Page {
 }
 
 func (s *Server) settings(w http.ResponseWriter, r *http.Request, who visitor) error {
-	settings, err := s.app.Settings(r.Context(), who.manager)
+	settings, err := s.app.Settings(r.Context(), who.manager, who.zone())
 	if err != nil {
 		return err
 	}
-	props := accountview.SettingsProps{Settings: settings, Days: who.days(), Shared: s.shared(who)}
+	props := accountview.SettingsProps{Settings: settings, Days: who.days(), Today: who.zone().Day(s.Now()), Shared: s.shared(who)}
 	return s.render(w, r, http.StatusOK, accountview.Settings(s.settingsPage(who, "Settings"), props))
 }
 

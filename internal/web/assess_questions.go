@@ -24,7 +24,7 @@ func (s *Server) questions(w http.ResponseWriter, r *http.Request, who visitor) 
 }
 
 func (s *Server) questionsPage(who visitor, question *model.QuestionPage) kit.Page {
-	page := s.page(who, question.Name)
+	page := s.page(focused(who), question.Name)
 	page.Focused = true
 	return page
 }

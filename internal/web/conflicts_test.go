@@ -25,6 +25,7 @@ var overwritesNothing = map[string]string{
 	"POST " + paths.NewSharePattern:         "makes a share",
 	"POST " + paths.NewCommitmentPattern:    "makes a commitment",
 	"POST " + paths.DeleteCommitmentPattern: "deletes, and asks before",
+	"POST " + paths.NotePattern:             "makes an entry of a log",
 	"POST " + paths.RecoverPattern:          "opens another history in this browser",
 	"POST " + paths.ReratingPattern:         "is answered once; another answer is refused",
 	"POST " + paths.FinishPattern:           "finishes what is stored",
@@ -73,7 +74,8 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 	for _, pattern := range []string{
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
-		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern,
+		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern,
+		paths.RemindersPattern,
 	} {
 		if !tied["POST "+pattern] {
 			t.Errorf("no page has the form of %s", pattern)

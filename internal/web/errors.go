@@ -212,6 +212,8 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor
 // it, so what was typed is given back here.
 func (s *Server) renderProblem(w http.ResponseWriter, r *http.Request, who visitor, status int, props siteview.ErrorProps) {
 	props.RequestID, props.Typed = factsOf(r).id, s.typed(r)
+	who.here, who.noted = "", false // it is the same whatever was asked for
+	who.waiting = nil               // a database that can't be reached would be asked once more
 	page := s.page(who, props.Heading)
 	if err := s.render(w, r, status, siteview.ErrorPage(page, props)); err != nil {
 		s.Log.Error("the error page failed", "request", props.RequestID, "error", err)

@@ -78,8 +78,8 @@ var wrongKey = strings.Repeat("abandon ", 11) + "about"
 
 // fewChoices are fields in which one of a few is chosen or ticked: nobody loses anything in them.
 var fewChoices = []string{
-	"agreed", "allow", "assessment", "became", "bet", "carry", "commitment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "meant", "notes",
-	"questionnaire", "rating", "result", "then", "withdraw",
+	"agreed", "allow", "assessment", "became", "bet", "carry", "commitment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "log", "meant", "notes",
+	"questionnaire", "rating", "result", "rhythm", "then", "withdraw",
 }
 
 // fill types into the fields of a form.

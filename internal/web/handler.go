@@ -28,6 +28,12 @@ type visitor struct {
 	mentor    model.Mentor
 	// posts reports whether the request sends a form.
 	posts bool
+	// here is the address of the page that is got, to come back to it; noted tells that something was noted from it just
+	// now.
+	here  string
+	noted bool
+	// waiting counts what waits for the visitor as things are when it is called; nil where a page doesn't say it.
+	waiting func() int
 }
 
 // known reports whether the visitor has a manager.
@@ -52,6 +58,8 @@ func (s *Server) handle(next handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who, err := s.visitor(w, r)
 		who.posts = r.Method == http.MethodPost
+		who.here, who.noted = whereFrom(r)
+		who.waiting = func() int { return s.countWaiting(w, r, who) }
 		if err == nil && !isText(r.URL.Path) {
 			err = model.ErrNotFound // no id of ours looks like that, and PostgreSQL would refuse the query
 		}

@@ -62,7 +62,7 @@ func TestJourneyWithoutScripts(t *testing.T) {
 		t.Errorf("%d bars are drawn, want one for each competency", count)
 	}
 	person.get(s.paths.Assessments()).wantText(result.heading()).wantText("16 November 2026")
-	person.get(s.paths.Home()).wantText("Your latest result, 16 November 2026")
+	person.get(s.paths.Home()).wantText(result.heading()).wantText("Full assessment of 16 November 2026.")
 }
 
 // A pulse has one question a competency, and says so; it reads the same way, without a score of any of them.
@@ -103,8 +103,8 @@ func TestBackSaveAndLeaveAndResume(t *testing.T) {
 
 	// Days later the first page offers to go on, and leads to the first question that is open.
 	s.clock.advance(9 * day)
-	home := person.visit(s.paths.Home()).wantText("Your draft is waiting").wantText(four)
-	resumed := person.visit(person.visit(home.link("Resume your draft")).wantText("In progress, 1 of").link("Continue"))
+	home := person.visit(s.paths.Home()).wantText("One thing waits for you").wantText("Your draft: " + four)
+	resumed := person.visit(person.visit(home.link("Resume")).wantText("In progress, 1 of").link("Continue"))
 	if resumed.heading() != second.heading() {
 		t.Errorf("one goes on at %q, want %q", resumed.heading(), second.heading())
 	}

@@ -60,7 +60,7 @@ func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor)
 	if err := s.app.ReadReview(r.Context(), who.manager, id, review, fields.Get("seen")); err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
+	return redirect(w, r, s.paths.ReviewIn(id, review))
 }
 
 // reply takes a manager's answer to the question that a mentor asks back.
@@ -131,7 +131,7 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Conversation(id)+"#view-"+url.PathEscape(competency))
+	return redirect(w, r, s.paths.ViewIn(id, competency))
 }
 
 func agreementInput(fields url.Values) model.AgreementInput {

@@ -10,7 +10,7 @@ import (
 )
 
 func (s *Server) ratePage(who visitor, rating *model.RatingPage) kit.Page {
-	page := s.mentorPage(who, rating.Competency.Name)
+	page := s.mentorPage(focused(who), rating.Competency.Name)
 	page.Focused = true
 	return page
 }

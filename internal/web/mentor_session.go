@@ -68,6 +68,7 @@ func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, e
 		if err := session.Save(r, w); err != nil {
 			return model.Mentor{}, err
 		}
+		session.Values[freshKey] = false // a request may ask more than once
 	}
 	found, _ := session.Values[mentorKey].(model.Mentor)
 	return found, nil

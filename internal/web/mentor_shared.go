@@ -48,7 +48,7 @@ func (s *Server) mentorAgree(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.SideBySide(id)+"#view-"+url.PathEscape(competency))
+	return redirect(w, r, s.paths.ViewBeside(id, competency))
 }
 
 const wordsTitle = "A word on the whole"

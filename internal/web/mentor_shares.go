@@ -58,7 +58,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	if made.Secret == "" {
 		return redirect(w, r, s.paths.Share(made.Share.ID)+"?again")
 	}
-	address := s.BaseURL.Scheme + "://" + s.BaseURL.Host + s.paths.OpenShare(made.Secret)
+	address := s.absolute(s.paths.OpenShare(made.Secret))
 	code, err := qrCode(address)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func shareInput(fields url.Values) model.ShareInput {
 	return model.ShareInput{
 		Form: fields.Get("form"), Again: fields.Get("again"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
 		Competencies: fields["competency"], Commitments: fields["commitment"], Days: fields.Get("days"),
-		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"),
+		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"), Log: ticked("log"),
 	}
 }
 

@@ -84,16 +84,21 @@ func TestMentorsWay(t *testing.T) {
 	page.press("See both side by side").wantAt(s.paths.SideBySide(share.id)).wantText("For your next conversation").
 		wantText("Not compared: you have not observed it")
 	mentor.sends(share, "", "A word.")
-	home := owner.get(s.paths.Home()).wantText("A review by my mentor is in , 16 November 2026, about your work from 16 August to 16 November 2026")
-	conversation := owner.get(home.link("A review by my mentor is in")).wantAt(s.paths.Conversation(assessment))
+	home := owner.get(s.paths.Home()).wantText("A review is in From my mentor, on your assessment of 16 November 2026: two ratings and a word on the whole.")
+	conversation := owner.get(home.link("Read it")).wantAt(s.paths.Conversation(assessment))
 	owner.post(s.paths.Rename(assessment), url.Values{"name": {"After the move"}}).wantStatus(http.StatusSeeOther)
 	// Looking is not reading.
-	owner.get(s.paths.Home()).wantText("A review by my mentor is in , 16 November 2026, about “After the move”, 16 August to 16 November 2026")
-	conversation.press("I have read this , by my mentor").wantStatus(http.StatusOK)
-	if strings.Contains(owner.get(s.paths.Home()).text(), "A review by") {
-		t.Error("the sign stays after the review was read")
+	owner.get(s.paths.Home()).wantText("From my mentor, on “After the move”: two ratings and a word on the whole.")
+	for _, path := range []string{s.paths.Result(assessment), s.paths.Share(share.id), s.paths.Shares(), s.paths.Assessments(), s.paths.Start()} {
+		owner.get(path).wantText("A review is in, by my mentor")
 	}
-	mentor.get(s.paths.Home()).wantText("One person shared something with you")
+	conversation.press("I have read this , by my mentor").wantStatus(http.StatusOK)
+	for _, path := range []string{s.paths.Home(), s.paths.Result(assessment), s.paths.Share(share.id), s.paths.Shares(), s.paths.Assessments(), s.paths.Start()} {
+		if strings.Contains(owner.get(path).text(), "A review is in") {
+			t.Errorf("%s: the sign stays after the review was read", path)
+		}
+	}
+	mentor.get(s.paths.Home()).wantText("Nothing waits for you").wantText("Shared with you Ada , 16 August to 16 November 2026")
 	mentor.get(s.paths.Received()).wantText("You sent your view on 16 November 2026. Opens until 30 November 2026.")
 }
 
@@ -131,9 +136,11 @@ func TestReadingAnOldPage(t *testing.T) {
 	s.clock.advance(time.Minute)
 	w.all.rates(w.allShare, "debt", "4", "One more word.")
 	old.press("I have read this , by Mina").wantStatus(http.StatusOK)
-	home := w.owner.get(s.paths.Home()).wantText("A review by Mina is in")
-	w.owner.get(home.link("A review by Mina is in")).press("I have read this , by Mina")
-	if strings.Contains(w.owner.get(s.paths.Home()).text(), "A review by Mina is in") {
+	home := w.owner.get(s.paths.Home()).wantText("Something new in a review From Mina, on your assessment of 15 February 2027: one rating.")
+	conversation := w.owner.get(home.link("Read it"))
+	conversation.wantText("New Since you read it on 17 February 2027: Technical debt : a rating or a comment")
+	conversation.press("I have read this , by Mina")
+	if strings.Contains(w.owner.get(s.paths.Home()).text(), "From Mina") {
 		t.Error("the sign stays after the review was read")
 	}
 }

@@ -41,11 +41,15 @@ func (s *Server) secure(next http.Handler) http.Handler {
 	})
 }
 
-// referrer is the referrer policy of a page. A mentor's pages reveal their address neither to other sites nor to other
-// pages of ours.
+// referrer is the referrer policy of a page. A mentor's pages, and the address of a calendar, reveal their address neither
+// to other sites nor to other pages of ours.
 func (s *Server) referrer(path string) string {
-	for _, mentors := range []string{s.paths.Received(), s.paths.Mentoring(), s.paths.Base + strings.TrimSuffix(paths.OpenSharePattern, "{secret}")} {
-		if strings.HasPrefix(path, mentors) {
+	beforeSecret := func(pattern string) string {
+		before, _, _ := strings.Cut(pattern, "{secret}")
+		return s.paths.Base + before
+	}
+	for _, silent := range []string{s.paths.Received(), s.paths.Mentoring(), beforeSecret(paths.OpenSharePattern), beforeSecret(paths.CalendarPattern)} {
+		if strings.HasPrefix(path, silent) {
 			return s.mentorReferrer()
 		}
 	}

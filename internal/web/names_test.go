@@ -21,11 +21,12 @@ import (
 	"whetstone/views/kit"
 )
 
-// typedColumns is every column that holds what people typed on one line.
+// typedColumns is every column that holds what people typed on one line, or in a few that stand in lists.
 var typedColumns = map[string][]string{
 	"assessments": {"name"}, "teams": {"name", "purpose"}, "team_members": {"name"}, "cycles": {"name"},
 	"shares": {"label", "sharer"}, "reviews": {"name"}, "agreements": {"sentence"},
 	"commitments": {"occasion", "action", "notice"}, "commitment_follow_ups": {"line"},
+	"log_entries": {"words"}, "share_log_entries": {"words"},
 	"team_proposals": {"words"}, "team_practices": {"words", "line"},
 }
 

@@ -30,6 +30,7 @@ var repeatable = map[string]string{
 	"POST " + paths.RenamePattern:      "gives an assessment the name that is in the form",
 	"POST " + paths.TargetsPattern:     "sets the targets that are in the form",
 	"POST " + paths.ZonesPattern:       "sets the zone that is in the form",
+	"POST " + paths.RemindersPattern:   "sets the cadence that is in the form",
 	"POST " + paths.ReliabilityPattern: "sets the choice that is in the form",
 	"POST " + paths.ExtendSharePattern: "sets the end of a share from today on",
 	"POST " + paths.ChangeTeamPattern:  "sets what a team is called and is for",

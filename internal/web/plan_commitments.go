@@ -16,6 +16,12 @@ func (s *Server) planPage(who visitor, title string) kit.Page {
 	return page
 }
 
+// about makes a page one that is about a competency.
+func about(page kit.Page, competency string) kit.Page {
+	page.About = competency
+	return page
+}
+
 func (s *Server) plan(w http.ResponseWriter, r *http.Request, who visitor) error {
 	plan, err := s.app.Plan(r.Context(), who.manager)
 	if err != nil {
@@ -47,7 +53,7 @@ func (s *Server) commitmentForm(w http.ResponseWriter, r *http.Request, who visi
 		return err
 	}
 	planview.FillIn(form)
-	return s.render(w, r, http.StatusOK, planview.NewCommitment(s.planPage(who, commitTitle), form))
+	return s.render(w, r, http.StatusOK, planview.NewCommitment(about(s.planPage(who, commitTitle), form.Input.Competency), form))
 }
 
 func commitmentInput(fields url.Values) model.CommitmentInput {
@@ -90,7 +96,7 @@ func (s *Server) commitment(w http.ResponseWriter, r *http.Request, who visitor)
 	if !commitment.Open() {
 		return redirect(w, r, s.paths.Plan()+"#"+commitment.ID)
 	}
-	return s.render(w, r, http.StatusOK, planview.ChangeCommitment(s.planPage(who, changeTitle), planview.AsItStands(commitment)))
+	return s.render(w, r, http.StatusOK, planview.ChangeCommitment(about(s.planPage(who, changeTitle), commitment.Competency.ID), planview.AsItStands(commitment)))
 }
 
 func (s *Server) changeCommitment(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -124,7 +130,7 @@ func (s *Server) askToDeleteCommitment(w http.ResponseWriter, r *http.Request, w
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, status, planview.DeleteCommitment(page, commitment))
+	return s.render(w, r, status, planview.DeleteCommitment(about(page, commitment.Competency.ID), commitment))
 }
 
 func (s *Server) deleteCommitment(w http.ResponseWriter, r *http.Request, who visitor) error {

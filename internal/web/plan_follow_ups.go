@@ -30,7 +30,7 @@ func (s *Server) followUpForm(w http.ResponseWriter, r *http.Request, who visito
 	}
 	props := planview.FollowUpProps{Commitment: commitment, Today: who.zone().Day(s.Now())}
 	props.Input.Until = commitment.Carried(props.Today).Format(model.DateLayout)
-	return s.render(w, r, http.StatusOK, planview.FollowUp(s.planPage(who, followTitle), props))
+	return s.render(w, r, http.StatusOK, planview.FollowUp(about(s.planPage(who, followTitle), commitment.Competency.ID), props))
 }
 
 func (s *Server) followUp(w http.ResponseWriter, r *http.Request, who visitor) error {

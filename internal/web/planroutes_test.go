@@ -26,6 +26,8 @@ type planWorld struct {
 	site                           *site
 	owner, another                 *browser
 	openID, closedID, draft, ended string
+	// entryID is an entry of the owner's log.
+	entryID string
 }
 
 // commits makes a commitment through its form, and gives its id.
@@ -53,10 +55,12 @@ func newPlanWorld(s *site) planWorld {
 	w.openID = w.owner.commits("debt", "notice", "one workaround a month goes", "bet", "60")
 	s.clock.advance(42 * day)
 	w.draft = w.owner.begun("first-team", "full")
+	w.entryID = w.owner.jots("debt", "The cron job again.")
 	return w
 }
 
-// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open.
+// inhabitPlan gives a manager a plan: one commitment that stands beside a result, one that is open; a log; a cadence, and
+// the address of a calendar.
 func (s *site) inhabitPlan(owner *browser) {
 	s.t.Helper()
 	closed := owner.commits("design", "notice", "authors begin to ask it themselves", "bet", "60")
@@ -65,11 +69,15 @@ func (s *site) inhabitPlan(owner *browser) {
 	owner.finished("wider-scope", "full")
 	s.clock.advance(day)
 	owner.commits("debt", "notice", "one workaround a month goes")
+	owner.jots("debt", "The cron job again.")
+	owner.jots("", "Two teams want the same flag service.")
+	owner.get(s.paths.Reminders()).press("Save", "rhythm", "usual").wantText("Saved.")
+	owner.calendar()
 }
 
 func (w planWorld) path(pattern, commitment, assessment string) string {
 	_, address, _ := strings.Cut(pattern, " ")
-	return w.site.paths.Base + strings.NewReplacer("{commitment}", commitment, "{assessment}", assessment).Replace(address)
+	return w.site.paths.Base + strings.NewReplacer("{commitment}", commitment, "{assessment}", assessment, "{entry}", w.entryID).Replace(address)
 }
 
 func aim(w planWorld) url.Values {
@@ -98,6 +106,27 @@ func allKept(w planWorld) url.Values {
 	return url.Values{"commitment": {w.openID}, "became." + w.openID: {"kept"}, "line." + w.openID + "@1": {"each time"}, "then." + w.openID: {"carry"}}
 }
 
+func anEntry(w planWorld) url.Values {
+	return url.Values{"noted": {"Another thing."}, "day": {w.site.clock.now().Format("2006-01-02")}, "competency": {"vision"}}
+}
+
+// shownDeletion deletes an entry as its page shows it, if there is one.
+func shownDeletion(w planWorld) url.Values {
+	asked := w.owner.get(w.site.paths.DeleteEntry(w.entryID))
+	if asked.status != http.StatusOK {
+		return url.Values{"meant": {"yes"}}
+	}
+	form, _ := asked.formOf("Delete the entry")
+	fields := url.Values{}
+	for name, values := range marked(asked.controls(form)) {
+		if !strings.HasPrefix(name, "once") {
+			fields[name] = values
+		}
+	}
+	fields.Set("meant", "yes")
+	return fields
+}
+
 // planRoutes is who gets what of a plan. What is someone else's is missing.
 var planRoutes = map[string]planAccess{
 	"GET " + paths.PlanPattern:              {nil, missing, ok, ok, ok},
@@ -112,6 +141,15 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.DeleteCommitmentPattern: {meantSo, missing, missing, onward, onward},
 	"GET " + paths.FollowingPattern:         {nil, missing, missing, ok, onward},
 	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
+	"GET " + paths.LogPattern:               {nil, missing, ok, ok, ok},
+	"GET " + paths.LogJSONPattern:           {nil, missing, ok, ok, ok},
+	"GET " + paths.LogCSVPattern:            {nil, missing, ok, ok, ok},
+	"GET " + paths.NotePattern:              {nil, missing, ok, ok, ok},
+	"POST " + paths.NotePattern:             {anEntry, missing, onward, onward, onward},
+	"GET " + paths.EntryPattern:             {nil, missing, missing, ok, ok},
+	"POST " + paths.EntryPattern:            {anEntry, missing, missing, onward, onward},
+	"GET " + paths.DeleteEntryPattern:       {nil, missing, missing, ok, ok},
+	"POST " + paths.DeleteEntryPattern:      {shownDeletion, missing, missing, onward, onward},
 }
 
 func TestEveryPlanRouteByRole(t *testing.T) {
@@ -120,7 +158,10 @@ func TestEveryPlanRouteByRole(t *testing.T) {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
 			w := newPlanWorld(newSite(t))
-			before := w.owner.get(w.site.paths.PlanJSON()).body
+			held := func() string {
+				return w.owner.get(w.site.paths.PlanJSON()).body + w.owner.get(w.site.paths.LogJSON()).body
+			}
+			before := held()
 			ask := func(b *browser, commitment, assessment string) int {
 				if row.fields == nil {
 					return b.get(w.path(pattern, commitment, assessment)).status
@@ -136,14 +177,14 @@ func TestEveryPlanRouteByRole(t *testing.T) {
 					t.Errorf("%s: status %d, want %d", one.who, got, one.want)
 				}
 			}
-			if now := w.owner.get(w.site.paths.PlanJSON()).body; now != before {
+			if now := held(); now != before {
 				t.Errorf("others changed the owner’s plan from\n%s to\n%s", before, now)
 			}
 			if got := ask(w.owner, w.closedID, w.ended); got != row.closed {
 				t.Errorf("the owner, of a closed one: status %d, want %d", got, row.closed)
 			}
-			if pattern == "POST "+paths.FollowingPattern {
-				w = newPlanWorld(newSite(t)) // it was said before the finished one
+			if pattern == "POST "+paths.FollowingPattern || pattern == "POST "+paths.DeleteEntryPattern {
+				w = newPlanWorld(newSite(t)) // it was said before the finished one, or is deleted
 			}
 			if got := ask(w.owner, w.openID, w.draft); got != row.open {
 				t.Errorf("the owner, of an open one: status %d, want %d", got, row.open)
@@ -158,10 +199,14 @@ func TestSomeoneElsesCommitmentIsLikeMissing(t *testing.T) {
 	w := newPlanWorld(newSite(t))
 	w.another.get(w.site.paths.Plan()) // after weeks it gets its cookie anew
 	for pattern, row := range planRoutes {
-		if !strings.Contains(pattern, "{commitment}") {
+		if !strings.Contains(pattern, "{commitment}") && !strings.Contains(pattern, "{entry}") {
 			continue
 		}
 		ask := func(commitment string) *page {
+			w := w
+			if commitment != w.openID {
+				w.entryID = commitment
+			}
 			if row.fields == nil {
 				return w.another.get(w.path(pattern, commitment, ""))
 			}

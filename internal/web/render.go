@@ -61,7 +61,7 @@ func codingFor(header http.Header, length int) string {
 
 // page returns what every page starts from.
 func (s *Server) page(who visitor, title string) kit.Page {
-	return kit.Page{
+	page := kit.Page{
 		Paths: s.paths, Title: title, Once: s.Random(), Known: who.known(), Keyed: who.session.Keyed,
 		Demonstration: s.DemonstrationManager != "",
 		Shared:        s.shared(who),
@@ -70,7 +70,19 @@ func (s *Server) page(who visitor, title string) kit.Page {
 		Zone:          who.zone(),
 		TellZone:      (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
 		Posted:        who.posts,
+		Here:          who.here, Noted: who.noted && who.known(),
 	}
+	if who.waiting != nil {
+		page.Waiting = who.waiting()
+	}
+	return page
+}
+
+// focused is a visitor at one step of a longer task. Its page has no menu, so what waits isn't counted for it: the
+// questions are what people open most, and each statement more would slow them.
+func focused(who visitor) visitor {
+	who.waiting = nil
+	return who
 }
 
 // withErrors adds to a page what is wrong with its form, and reports whether err was of that kind.

@@ -7,7 +7,7 @@ import (
 )
 
 func (s *Server) guides(w http.ResponseWriter, r *http.Request, who visitor) error {
-	return s.render(w, r, http.StatusOK, resultsview.Guides(s.page(who, "Guides"), s.app.Guides(), s.app.Model()))
+	return s.render(w, r, http.StatusOK, resultsview.Guides(s.publicPage(who, "Guides"), s.app.Guides(), s.app.Model()))
 }
 
 func (s *Server) guide(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -15,5 +15,5 @@ func (s *Server) guide(w http.ResponseWriter, r *http.Request, who visitor) erro
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, resultsview.Guide(s.page(who, guide.Title), guide, s.app.Model()))
+	return s.render(w, r, http.StatusOK, resultsview.Guide(s.publicPage(who, guide.Title), guide, s.app.Model()))
 }

@@ -33,10 +33,10 @@ func at(path string, whom func(handler) handler, show, take handler, fields ...k
 func (s *Server) addresses() []address {
 	return []address{
 		// site: what belongs to nobody
-		at(paths.HomePattern, anybody, s.landing, nil),
 		at(paths.MethodPattern, anybody, s.method, nil),
 		at(paths.ReliabilityPattern, manager, nil, s.allowReliability),
 		at(paths.AboutPattern, anybody, s.about, nil),
+		at(paths.LandingPattern, anybody, s.landing, nil),
 
 		// assess
 		at(paths.StartPattern, anybody, s.startForm, s.start, assessview.StartFields...),
@@ -76,6 +76,17 @@ func (s *Server) addresses() []address {
 		at(paths.FollowUpPattern, manager, s.followUpForm, s.followUp, planview.FollowUpFields...),
 		at(paths.DeleteCommitmentPattern, manager, s.deleteCommitmentForm, s.deleteCommitment),
 		at(paths.FollowingPattern, manager, s.following, s.followUpAll, planview.FollowingFields...),
+		at(paths.LogPattern, manager, s.log, nil),
+		at(paths.LogJSONPattern, manager, s.logJSON, nil),
+		at(paths.LogCSVPattern, manager, s.logCSV, nil),
+		at(paths.NotePattern, manager, s.noteForm, s.note, planview.NoteFields...),
+		at(paths.EntryPattern, manager, s.entryForm, s.changeEntry, planview.NoteFields...),
+		at(paths.DeleteEntryPattern, manager, s.deleteEntryForm, s.deleteEntry),
+		at(paths.RemindersPattern, manager, s.reminders, s.saveCadence, planview.CadenceFields...),
+		at(paths.RemindersFilePattern, manager, s.remindersFile, nil),
+		at(paths.CalendarAddressPattern, s.own, nil, s.makeCalendar),
+		at(paths.EndCalendarPattern, s.own, nil, s.endCalendar),
+		at(paths.CalendarPattern, anybody, s.calendar, nil),
 
 		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),
@@ -146,6 +157,7 @@ func (s *Server) addresses() []address {
 		at(paths.EndPeerPattern, manager, nil, s.endPeer),
 
 		// account
+		at(paths.HomePattern, anybody, s.home, nil),
 		at(paths.AssessmentsPattern, anybody, s.assessments, nil),
 		at(paths.DeletePattern, manager, s.deleteForm, s.delete),
 		at(paths.SettingsPattern, manager, s.settings, nil),

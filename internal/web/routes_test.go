@@ -87,7 +87,9 @@ func skipped(world) url.Values { return url.Values{"go": {"skip"}} }
 
 func aZone(world) url.Values { return url.Values{"zone": {"Pacific/Auckland"}} }
 
-// staleKey would replace a recovery key that is not the one in force.
+func usualRhythm(world) url.Values { return url.Values{"rhythm": {"usual"}} }
+
+// staleKey would replace a recovery key, or the address of a calendar, that is not the one in force.
 func staleKey(world) url.Values { return url.Values{"replaces": {"another"}} }
 
 func newName(world) url.Values { return url.Values{"name": {"A name of one’s own"}} }
@@ -102,59 +104,66 @@ const (
 
 // routes is who gets what. What is someone else's is missing, and so is everything for nobody.
 var routes = map[string]access{
-	"GET " + paths.HomePattern:           same(ok),
-	"GET " + paths.MethodPattern:         same(ok),
-	"POST " + paths.ReliabilityPattern:   {allowed, missing, onward, onward, onward},
-	"GET " + paths.AboutPattern:          same(ok),
-	"GET " + paths.GuidesPattern:         same(ok),
-	"GET " + paths.GuidePattern:          same(ok),
-	"GET " + paths.StartPattern:          same(ok),
-	"POST " + paths.StartPattern:         same(onward).sending(startFields),
-	"GET " + paths.AssessmentsPattern:    same(ok),
-	"GET " + paths.AssessmentPattern:     {nil, missing, missing, ok, onward},
-	"GET " + paths.BeginPattern:          {nil, missing, missing, onward, onward},
-	"GET " + paths.ExamplePattern:        {nil, missing, missing, ok, onward},
-	"GET " + paths.QuestionsPattern:      {nil, missing, missing, ok, onward},
-	"POST " + paths.QuestionsPattern:     {pageOfAnswers, missing, missing, onward, conflict},
-	"GET " + paths.AnswersPattern:        {nil, missing, missing, ok, conflict},
-	"POST " + paths.AnswersPattern:       {oneAnswer, missing, missing, ok, conflict},
-	"GET " + paths.ReviewPattern:         {nil, missing, missing, ok, onward},
-	"POST " + paths.FinishPattern:        {meant, missing, missing, onward, onward},
-	"GET " + paths.DeletePattern:         {nil, missing, missing, ok, ok},
-	"POST " + paths.DeletePattern:        {nothing, missing, missing, onward, invalid}, // not confirmed
-	"GET " + paths.ResultPattern:         {nil, missing, missing, missing, ok},
-	"GET " + paths.OnePagePattern:        {nil, missing, missing, missing, ok},
-	"GET " + paths.ResultJSONPattern:     {nil, missing, missing, missing, ok},
-	"GET " + paths.ResultCSVPattern:      {nil, missing, missing, missing, ok},
-	"GET " + paths.ResultScoresPattern:   {nil, missing, missing, missing, ok},
-	"GET " + paths.RenamePattern:         {nil, missing, missing, missing, ok},
-	"POST " + paths.RenamePattern:        {newName, missing, missing, missing, onward},
-	"GET " + paths.ReratingPattern:       {nil, missing, missing, missing, ok},
-	"POST " + paths.ReratingPattern:      {skipped, missing, missing, missing, onward},
-	"GET " + paths.HistoryPattern:        same(ok),
-	"GET " + paths.HistoryJSONPattern:    {nil, missing, ok, ok, ok},
-	"GET " + paths.HistoryCSVPattern:     {nil, missing, ok, ok, ok},
-	"GET " + paths.HistoryScoresPattern:  {nil, missing, ok, ok, ok},
-	"GET " + paths.HistorySchemaPattern:  same(ok),
-	"GET " + paths.ExportPattern:         {nil, missing, ok, ok, ok},
-	"GET " + paths.ComparePattern:        {nil, missing, missing, missing, ok},
-	"GET " + paths.TargetsPattern:        same(ok),
-	"POST " + paths.TargetsPattern:       {targetFields, missing, onward, onward, onward},
-	"GET " + paths.SettingsPattern:       {nil, missing, ok, ok, ok},
-	"GET " + paths.ZonesPattern:          {nil, missing, ok, ok, ok},
-	"POST " + paths.ZonesPattern:         {aZone, missing, onward, onward, onward},
-	"GET " + paths.KeyPattern:            {nil, missing, ok, ok, ok},
-	"POST " + paths.KeyPattern:           {staleKey, missing, onward, onward, onward},
-	"GET " + paths.DevicesPattern:        {nil, missing, ok, ok, ok},
-	"POST " + paths.EndDevicePattern:     same(missing).sending(nothing), // no device of this name
-	"POST " + paths.EndOthersPattern:     {nothing, missing, onward, onward, onward},
-	"GET " + paths.ErasePattern:          {nil, missing, ok, ok, ok},
-	"POST " + paths.ErasePattern:         {nothing, missing, invalid, invalid, invalid}, // not confirmed
-	"GET " + paths.RecoverPattern:        same(ok),
-	"POST " + paths.RecoverPattern:       same(invalid).sending(nothing),
-	"POST " + paths.DemonstrationPattern: same(onward).sending(nothing),
-	"GET " + paths.HealthPattern:         same(ok),
-	"GET " + paths.ReadyPattern:          same(ok),
+	"GET " + paths.HomePattern:             same(ok),
+	"GET " + paths.MethodPattern:           same(ok),
+	"POST " + paths.ReliabilityPattern:     {allowed, missing, onward, onward, onward},
+	"GET " + paths.AboutPattern:            same(ok),
+	"GET " + paths.LandingPattern:          same(ok),
+	"GET " + paths.GuidesPattern:           same(ok),
+	"GET " + paths.GuidePattern:            same(ok),
+	"GET " + paths.StartPattern:            same(ok),
+	"POST " + paths.StartPattern:           same(onward).sending(startFields),
+	"GET " + paths.AssessmentsPattern:      same(ok),
+	"GET " + paths.AssessmentPattern:       {nil, missing, missing, ok, onward},
+	"GET " + paths.BeginPattern:            {nil, missing, missing, onward, onward},
+	"GET " + paths.ExamplePattern:          {nil, missing, missing, ok, onward},
+	"GET " + paths.QuestionsPattern:        {nil, missing, missing, ok, onward},
+	"POST " + paths.QuestionsPattern:       {pageOfAnswers, missing, missing, onward, conflict},
+	"GET " + paths.AnswersPattern:          {nil, missing, missing, ok, conflict},
+	"POST " + paths.AnswersPattern:         {oneAnswer, missing, missing, ok, conflict},
+	"GET " + paths.ReviewPattern:           {nil, missing, missing, ok, onward},
+	"POST " + paths.FinishPattern:          {meant, missing, missing, onward, onward},
+	"GET " + paths.DeletePattern:           {nil, missing, missing, ok, ok},
+	"POST " + paths.DeletePattern:          {nothing, missing, missing, onward, invalid}, // not confirmed
+	"GET " + paths.ResultPattern:           {nil, missing, missing, missing, ok},
+	"GET " + paths.OnePagePattern:          {nil, missing, missing, missing, ok},
+	"GET " + paths.ResultJSONPattern:       {nil, missing, missing, missing, ok},
+	"GET " + paths.ResultCSVPattern:        {nil, missing, missing, missing, ok},
+	"GET " + paths.ResultScoresPattern:     {nil, missing, missing, missing, ok},
+	"GET " + paths.RenamePattern:           {nil, missing, missing, missing, ok},
+	"POST " + paths.RenamePattern:          {newName, missing, missing, missing, onward},
+	"GET " + paths.ReratingPattern:         {nil, missing, missing, missing, ok},
+	"POST " + paths.ReratingPattern:        {skipped, missing, missing, missing, onward},
+	"GET " + paths.HistoryPattern:          same(ok),
+	"GET " + paths.HistoryJSONPattern:      {nil, missing, ok, ok, ok},
+	"GET " + paths.HistoryCSVPattern:       {nil, missing, ok, ok, ok},
+	"GET " + paths.HistoryScoresPattern:    {nil, missing, ok, ok, ok},
+	"GET " + paths.HistorySchemaPattern:    same(ok),
+	"GET " + paths.ExportPattern:           {nil, missing, ok, ok, ok},
+	"GET " + paths.ComparePattern:          {nil, missing, missing, missing, ok},
+	"GET " + paths.TargetsPattern:          same(ok),
+	"POST " + paths.TargetsPattern:         {targetFields, missing, onward, onward, onward},
+	"GET " + paths.SettingsPattern:         {nil, missing, ok, ok, ok},
+	"GET " + paths.ZonesPattern:            {nil, missing, ok, ok, ok},
+	"POST " + paths.ZonesPattern:           {aZone, missing, onward, onward, onward},
+	"GET " + paths.RemindersPattern:        {nil, missing, ok, ok, ok},
+	"POST " + paths.RemindersPattern:       {usualRhythm, missing, onward, onward, onward},
+	"GET " + paths.RemindersFilePattern:    {nil, missing, missing, missing, missing},   // nothing is due
+	"POST " + paths.CalendarAddressPattern: {staleKey, missing, onward, onward, onward}, // it would replace another
+	"POST " + paths.EndCalendarPattern:     {nothing, missing, onward, onward, onward},
+	"GET " + paths.CalendarPattern:         same(missing), // no address of this secret
+	"GET " + paths.KeyPattern:              {nil, missing, ok, ok, ok},
+	"POST " + paths.KeyPattern:             {staleKey, missing, onward, onward, onward},
+	"GET " + paths.DevicesPattern:          {nil, missing, ok, ok, ok},
+	"POST " + paths.EndDevicePattern:       same(missing).sending(nothing), // no device of this name
+	"POST " + paths.EndOthersPattern:       {nothing, missing, onward, onward, onward},
+	"GET " + paths.ErasePattern:            {nil, missing, ok, ok, ok},
+	"POST " + paths.ErasePattern:           {nothing, missing, invalid, invalid, invalid}, // not confirmed
+	"GET " + paths.RecoverPattern:          same(ok),
+	"POST " + paths.RecoverPattern:         same(invalid).sending(nothing),
+	"POST " + paths.DemonstrationPattern:   same(onward).sending(nothing),
+	"GET " + paths.HealthPattern:           same(ok),
+	"GET " + paths.ReadyPattern:            same(ok),
 }
 
 // demonstrating makes an installation one that holds demonstration data, so that it has every route.

@@ -34,6 +34,8 @@ type Configuration struct {
 	TrustedProxies []netip.Prefix
 	// Served, if set, is called for every request that was answered.
 	Served func(Served)
+	// SearchEngines lets search engines list the pages that belong to nobody.
+	SearchEngines bool
 	// DemonstrationManager is the made-up manager of a demonstration instance, "" on any other.
 	DemonstrationManager string
 }

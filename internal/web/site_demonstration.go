@@ -22,12 +22,12 @@ func (s *Server) demonstration(w http.ResponseWriter, r *http.Request, who visit
 		return s.demonstrateMentor(w, r)
 	}
 	if who.known() {
-		return redirect(w, r, s.paths.Assessments())
+		return redirect(w, r, s.paths.Home())
 	}
 	if err := s.signIn(w, r, s.DemonstrationManager); err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Assessments())
+	return redirect(w, r, s.paths.Home())
 }
 
 // visitorLink holds the secret of the share that visitors open. The share is made on the first visit, and made again

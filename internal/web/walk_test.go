@@ -36,6 +36,7 @@ type walker struct {
 
 	assessments []*walkAssessment
 	shares      []*walkShare
+	entries     []*walkEntry
 	teams       []*walkTeam
 	// trace is what was done, to be read where the walk fails.
 	trace []string
@@ -255,7 +256,7 @@ func TestWalk(t *testing.T) {
 	t.Parallel()
 	const walks = 6
 	unseen := []string{
-		"note", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
+		"note", "entry of a log", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
 		"name of a team", "name of a member", "name of a cycle", "proposal", "outcome",
 	}
 	unanswered := []int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusGone}

@@ -21,6 +21,7 @@ type act struct {
 var walkActs = []act{
 	{"begins an assessment", 5, (*walker).begin}, {"answers and finishes", 5, (*walker).finish}, {"names an assessment", 3, (*walker).rename},
 	{"deletes an assessment", 2, (*walker).deleteOne}, {"deletes everything", 1, (*walker).deleteAll},
+	{"notes something", 5, (*walker).jot}, {"changes what they noted", 2, (*walker).changeEntry}, {"deletes what they noted", 1, (*walker).deleteEntry},
 	{"shares", 6, (*walker).share}, {"opens a link", 9, (*walker).open}, {"revokes a link", 2, (*walker).revoke},
 	{"extends a link", 2, (*walker).extend}, {"removes a link", 2, (*walker).removeLink}, {"forgets a link", 1, (*walker).forget},
 	{"rates", 10, (*walker).rate}, {"is shown scores", 8, (*walker).reveal}, {"sends words", 5, (*walker).send},
@@ -151,8 +152,46 @@ func (w *walker) deleteAll(person *walkPerson) {
 	for _, of := range w.assessments {
 		of.deleted = of.deleted || of.owner == person
 	}
+	for _, entry := range w.entries {
+		entry.deleted = entry.deleted || entry.owner == person
+	}
 	for _, team := range w.teams {
 		team.loses(person)
+	}
+}
+
+// jot notes something, which mentors see through the links that show the log and are made after it.
+func (w *walker) jot(person *walkPerson) {
+	if !person.known {
+		return
+	}
+	entry := &walkEntry{owner: person}
+	entry.words = w.jots(entry)
+	w.changes(person, w.site.paths.Note(one(w, []string{"", "debt", "design"}), w.site.paths.About()), "Keep it", "noted", entry.words)
+	entry.id = person.browser.listedEntry(entry.words)
+	w.entries = append(w.entries, entry)
+}
+
+// jots writes what an entry says.
+func (w *walker) jots(entry *walkEntry) string {
+	return w.writes(entry.owner, "entry of a log", func(person *walkPerson) bool { return w.seesEntry(person, entry) })
+}
+
+// ownEntry picks an entry of somebody's.
+func (w *walker) ownEntry(person *walkPerson) (*walkEntry, bool) {
+	return picked(w, w.entries, func(e *walkEntry) bool { return e.owner == person && !e.deleted })
+}
+
+func (w *walker) changeEntry(person *walkPerson) {
+	if entry, found := w.ownEntry(person); found {
+		w.changes(person, w.site.paths.Entry(entry.id), "Save the change", "noted", w.jots(entry))
+	}
+}
+
+func (w *walker) deleteEntry(person *walkPerson) {
+	if entry, found := w.ownEntry(person); found {
+		w.changes(person, w.site.paths.DeleteEntry(entry.id), "Delete the entry", "meant", "yes")
+		entry.deleted = true
 	}
 }
 
@@ -165,6 +204,13 @@ func (w *walker) share(person *walkPerson) {
 	share.result, share.rating = w.chance(2), w.chance(2)
 	share.result = share.result || !share.rating
 	share.history, share.notes = share.result && w.chance(2), share.result && w.chance(2)
+	if share.log = w.chance(2); share.log {
+		for _, entry := range w.entries {
+			if entry.owner == person && !entry.deleted {
+				share.entries = append(share.entries, entry)
+			}
+		}
+	}
 	days := 1 + w.random.IntN(14)
 	share.ends = w.site.clock.now().AddDate(0, 0, days)
 	fields := url.Values{
@@ -172,7 +218,7 @@ func (w *walker) share(person *walkPerson) {
 		"sharer":   {w.writes(person, "name of a share’s owner", func(p *walkPerson) bool { return share.given[p] || share.opened[p] })},
 		"question": {w.writes(person, "question", func(p *walkPerson) bool { return w.opens(p, share) })},
 	}
-	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating} {
+	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating, "log": share.log} {
 		if ticked {
 			fields.Set(name, "yes")
 		}

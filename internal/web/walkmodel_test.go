@@ -27,9 +27,12 @@ type walkShare struct {
 	of                             *walkAssessment
 	made                           madeShare
 	result, history, notes, rating bool
-	ends                           time.Time
-	revoked, removed               bool
-	given, opened                  map[*walkPerson]bool
+	// log shows the entries that were there when the link was made.
+	log              bool
+	entries          []*walkEntry
+	ends             time.Time
+	revoked, removed bool
+	given, opened    map[*walkPerson]bool
 }
 
 // live reports whether the link opens something.
@@ -48,6 +51,21 @@ func (w *walker) seesNotes(person *walkPerson, of *walkAssessment) bool {
 	return of.own(person) || of.revealed[person] && slices.ContainsFunc(w.shares, func(s *walkShare) bool {
 		return s.of == of && s.notes && s.result && w.opens(person, s)
 	})
+}
+
+// walkEntry is an entry of somebody's log as the walk knows it.
+type walkEntry struct {
+	owner     *walkPerson
+	id, words string
+	deleted   bool
+}
+
+// seesEntry reports whether somebody may see an entry: its owner, and a mentor through a link that shows the log and was
+// made after it.
+func (w *walker) seesEntry(person *walkPerson, entry *walkEntry) bool {
+	return !entry.deleted && (entry.owner == person || slices.ContainsFunc(w.shares, func(s *walkShare) bool {
+		return s.log && slices.Contains(s.entries, entry) && w.opens(person, s)
+	}))
 }
 
 // seesReview reports whether somebody may see what a mentor wrote of an assessment: its owner, once that was
@@ -179,7 +197,7 @@ func (w *walker) wants(person *walkPerson, pattern string, want int, address str
 	if want != unmodelled && got.status != want {
 		w.t.Fatalf("%s by %s: status %d, want %d:\n%s", pattern, person.name, got.status, want, got.excerpt())
 	}
-	if strings.HasSuffix(pattern, paths.OpenSharePattern) || strings.HasSuffix(pattern, paths.JoinPattern) {
+	if strings.HasSuffix(pattern, paths.OpenSharePattern) || strings.HasSuffix(pattern, paths.JoinPattern) || strings.HasSuffix(pattern, paths.CalendarPattern) {
 		w.site.clock.advance(11 * time.Minute) // or guesses add up, and every link is refused for a while
 	}
 }

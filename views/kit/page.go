@@ -27,7 +27,14 @@ type Page struct {
 	TellZone bool
 	// AsksZone reports whether a script fills a form of the page in with the browser's zone.
 	AsksZone bool
-	// Current is the menu entry of this page: "assessments", "history", "plan", "shares", "received", "method",
+	// Waiting counts what waits for the reader; the menu says it.
+	Waiting int
+	// Description says in a sentence or two what the page is, for whoever previews a link to it; "" for a page that is
+	// somebody's own. Address is where that page stands, with the host.
+	Description, Address string
+	// Listed lets search engines list the page.
+	Listed bool
+	// Current is the menu entry of this page: "home", "assessments", "history", "plan", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
 	// Demonstration reports whether the whole instance holds made-up data.
@@ -49,6 +56,11 @@ type Page struct {
 	Audience Audience
 	// Prefix keeps the ids of several previews on one page apart.
 	Prefix string
+	// Here is the address of this page, to which noting something leads back; "" where it can't be got again. About is
+	// the competency that the page is about; "" for none.
+	Here, About string
+	// Noted tells that something was noted from this page just now.
+	Noted bool
 	// Posted reports whether the page is the answer to a form, so that it can't simply be fetched again.
 	Posted bool
 	// saves reports whether the page saves what is chosen and typed on it by itself.
@@ -147,6 +159,9 @@ func (p Page) FieldError(field string) string {
 	}
 	return ""
 }
+
+// Note is where something is noted from this page.
+func (p Page) Note() string { return p.Paths.Note(p.About, p.Here) }
 
 // Previewing turns a page into a preview.
 func (p Page) Previewing(prefix string) Page {

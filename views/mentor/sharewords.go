@@ -44,6 +44,9 @@ func scopeLines(scope model.ShareScope) []string {
 	if scope.Notes {
 		lines = append(lines, "Your notes")
 	}
+	if scope.Log {
+		lines = append(lines, "Your log of the twelve months before, as it was worded when you made the link")
+	}
 	if scope.Rating {
 		lines = append(lines, "They may rate, comment and ask back")
 	}
@@ -56,7 +59,7 @@ func scopeInBrief(scope model.ShareScope) string {
 	for _, part := range []struct {
 		on    bool
 		words string
-	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Rating, "rating"}} {
+	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Log, "log"}, {scope.Rating, "rating"}} {
 		if part.on {
 			parts = append(parts, part.words)
 		}
@@ -194,4 +197,29 @@ func receivedWords(zone model.Zone, received model.Received) string {
 		return words + ". Opens until " + zone.LongDate(received.EndsAt) + "."
 	}
 	return words + ". Ended on " + zone.LongDate(received.EndsAt) + "."
+}
+
+// logWords says what a link shows of the log.
+func logWords(count int) string {
+	which := "Your one entry of the last twelve months"
+	if count > 1 {
+		which = "Your " + kit.Number(count) + " entries of the last twelve months"
+	}
+	if count == model.SharedEntries {
+		which = "Your latest " + kit.Number(count) + " entries of the last twelve months"
+	}
+	return which + ", as worded today. They see each once they can’t rate its competency blind any more."
+}
+
+// entriesLaterWords says what of a log is shown later, and why.
+func entriesLaterWords(shared *model.Shared) string {
+	what := kit.OneOrMany(shared.EntriesLater, "One more entry shows", kit.Sentence(kit.Number(shared.EntriesLater))+" more entries show")
+	if len(shared.Entries) == 0 {
+		what = kit.OneOrMany(shared.EntriesLater, "An entry shows", kit.Sentence(kit.Number(shared.EntriesLater))+" entries show")
+	}
+	seen := "once you have rated what it speaks of"
+	if shared.Share.Scope.Result {
+		seen = "once you have seen the score of what it speaks of"
+	}
+	return what + " here " + seen + ", so that it doesn’t lean your rating. What speaks of no competency waits for all of them."
 }

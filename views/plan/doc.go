@@ -1,2 +1,2 @@
-// Package plan draws the pages of what somebody is at: commitments, and what became of them.
+// Package plan draws the pages of what somebody is at: commitments, what became of them, and the log.
 package plan

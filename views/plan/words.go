@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -24,17 +23,6 @@ func FillIn(form *model.CommitmentForm) {
 // named tells a commitment from others in the words of a link.
 func named(commitment model.Commitment) string {
 	return commitment.Competency.Name + ": " + kit.Aim(commitment)
-}
-
-// untilWords says until when a commitment is, and that its day has come.
-func untilWords(commitment model.Commitment, today time.Time) string {
-	switch {
-	case commitment.Until.Equal(today):
-		return "until today"
-	case commitment.Due(today):
-		return "its day came on " + model.LongDay(commitment.Until)
-	}
-	return "until " + model.LongDay(commitment.Until)
 }
 
 // becameWords are what can become of a commitment.

@@ -41,35 +41,48 @@ func About(page kit.Page, teams templ.Component) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"reading prose\"><h1>About Whetstone</h1><p class=\"lede\">A manager who no longer writes code daily asks: am I still technical, in the way that my role now needs? Whetstone asks back, keeps the answers, and tells real change from noise.</p><h2>Where the content comes from</h2><p>The competencies rest on one article: Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code” (2025). It argues that a manager stays technical by changing the kind of technical work, not by writing code daily. The wording of the questions, the levels, the practices and the <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"reading prose\"><h1>About Whetstone</h1><p class=\"lede\">A manager who no longer writes code daily asks: am I still technical, in the way that my role now needs? Whetstone asks back, keeps the answers, and tells real change from noise. <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Guides())).ResolveURL(ctx)
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Landing())).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 12, Col: 356}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 10, Col: 243}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">guides</a> is ours, and so are any mistakes in them.</p><h2>Who sees your answers</h2><p>You. Your answers belong to a session that this browser holds; there is no account, and no page on which an administrator could read them. Whoever operates this server could read its database file, as with any server, so take assessments where you trust the operator.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Whetstone in short, with a sample</a></p><h2>Where the content comes from</h2><p>The competencies rest on one article: Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code” (2025). It argues that a manager stays technical by changing the kind of technical work, not by writing code daily. The wording of the questions, the levels, the practices and the <a href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var4 string
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Guides())).ResolveURL(ctx)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 12, Col: 356}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var4)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">guides</a> is ours, and so are any mistakes in them.</p><h2>Who sees your answers</h2><p>You. Your answers belong to a session that this browser holds; there is no account, and no page on which an administrator could read them. Whoever operates this server could read its database file, as with any server, so take assessments where you trust the operator.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if page.Keyed {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>You have a recovery key: its words open your answers in any browser, and only a hash of them is kept. A session ends after 400 days without a visit; the key brings you back.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>You have a recovery key: its words open your answers in any browser, and only a hash of them is kept. A session ends after 400 days without a visit; the key brings you back.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>Only this browser opens your answers: another one can’t, and after clearing its cookies you can’t either, unless you make a recovery key. A session ends after 400 days without a visit; without a recovery key its answers are then deleted.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Only this browser opens your answers: another one can’t, and after clearing its cookies you can’t either, unless you make a recovery key. A session ends after 400 days without a visit; without a recovery key its answers are then deleted.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h3>A mentor, if you share</h3><p>A mentor sees what you ticked when you made their link, of the one result that you shared, until the link ends or you end it; a score only once they have rated it or chose to look. They see no name that you gave an assessment, no label, nothing that you answered since, and nothing of what other mentors say. You see when the link was opened. What a mentor writes is read by you alone: once they send it, or when their last link ends. It is yours from then on, and goes when you delete the assessment; until their link ends a mentor can change it, or take it back.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h3>A mentor, if you share</h3><p>A mentor sees what you ticked when you made their link, of the one result that you shared, until the link ends or you end it; a score only once they have rated it or chose to look. They see no name that you gave an assessment, no label, nothing that you answered since, and nothing of what other mentors say. You see when the link was opened. What a mentor writes is read by you alone: once they send it, or when their last link ends. It is yours from then on, and goes when you delete the assessment; until their link ends a mentor can change it, or take it back.</p><h3>A calendar, if you make an address for it</h3><p>It reads on which days an assessment is due, a commitment’s day comes, or a team’s cycle or a share ends, and nothing more: no answer, no result, no name, and none of your words. Whoever has the address reads the same, until you replace it or end it.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -77,7 +90,7 @@ func About(page kit.Page, teams templ.Component) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your targets, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number; a browser in which a mentor opened a link has another one. Of a link only a hash is kept, with the times at which it was opened. Wrong recovery keys and links are counted by a code made from the network address they came from, for an hour or so. That a form was sent is known for a day, so that one that arrives twice is carried out once; what it was answered is sealed, and opens only to the page that sent it. Answers that no session and no recovery key can open any more are deleted within about an hour. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your targets, your plan and your log, how often you mean to look again, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number; a browser in which a mentor opened a link has another one. Of a link only a hash is kept, with the times at which it was opened; of the address of a calendar likewise, with the day on which it was last read. Wrong recovery keys, links and addresses of calendars are counted by a code made from the network address they came from, for an hour or so. That a form was sent is known for a day, so that one that arrives twice is carried out once; what it was answered is sealed, and opens only to the page that sent it. Answers that no session and no recovery key can open any more are deleted within about an hour. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

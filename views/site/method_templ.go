@@ -565,7 +565,46 @@ func methodText(c measure.Constants, mentors templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<h2>Bets</h2><p>Whoever makes a commitment can bet how likely, from 10 to 90 %, the next full assessment will say “rose” or “may have risen” of its competency, against the full one before. The score of several bets is Brier’s: with p for each chance and o = 1 where it came, 0 where not,</p><p class=\"formula\">mean (p − o)²</p><p>so that less is better. Beside it stands what always saying the share ō, which is how often it came, would have scored: ō(1 − ō). Both are said from five settled bets on. A bet is never a part of any other figure.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the targets, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of assessments; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>People rate themselves about a third of a standard deviation higher than their superiors do (Heidemeier and Moser 2009). So a difference from a mentor is something to talk about; it corrects nobody’s score.</p><p>Looking back, you may rate past months lower than you did then. A standard that rose looks like that, and so do the memories of people whose standard has not moved. The two views stand side by side, and no reason is given.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. W. Brier, “Verification of forecasts expressed in terms of probability”, 1950, and A. H. Murphy, 1973: the score of bets.</li><li>P. M. Gollwitzer and P. Sheeran, “Implementation intentions and goal achievement”, 2006: why a commitment begins with an occasion.</li><li>D. V. Lindley and A. F. M. Smith, “Bayes estimates for the linear model”, 1972, and B. Efron and C. Morris, “Data analysis using Stein’s estimator and its generalizations”, 1975: chances that lean on all your answers.</li><li>H. Heidemeier and K. Moser, “Self–other agreement in job performance ratings: a meta-analytic test of a process model”, 2009.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<h2>Bets</h2><p>Whoever makes a commitment can bet how likely, from 10 to 90 %, the next full assessment will say “rose” or “may have risen” of its competency, against the full one before. The score of several bets is Brier’s: with p for each chance and o = 1 where it came, 0 where not,</p><p class=\"formula\">mean (p − o)²</p><p>so that less is better. Beside it stands what always saying the share ō, which is how often it came, would have scored: ō(1 − ō). Both are said from five settled bets on. A bet is never a part of any other figure.</p><h2>How fresh evidence is</h2><p>Beside a score stands how fresh what you noted of its competency was when you finished: with d days since the latest entry of your log or note of an answer, 2 to the power of −d / ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var33 string
+		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(measure.EvidenceHalfLife))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 169, Col: 225}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, ". So an example counts whole on its day, half after ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var34 string
+		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(measure.EvidenceHalfLife))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 169, Col: 317}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, " days, and a quarter after a year. It is called fresh while that is ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var35 string
+		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(measure.FreshFrom))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 169, Col: 419}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, " or more, which is about a quarter of a year. It is never a part of a score.</p><h2>What is kept</h2><p>A finished assessment never changes. It keeps the wording of every question as you read it, the targets, your s², and the constants on this page, so an old result can be recomputed after any of them has changed. The export holds all of it.</p><h2>What these figures can’t do</h2><p>A verdict can be wrong. By simulation, with nothing changed, about one person in forty gets a false “rose” or “fell” for the whole or one of four areas from a pair of assessments; over the seven pairs of two years of quarters, about one in seven. The trend over all eight is wrong for about one in thirty, and finds a real rise of a whole level in nineteen of twenty.</p><p>People rate themselves about a third of a standard deviation higher than their superiors do (Heidemeier and Moser 2009). So a difference from a mentor is something to talk about; it corrects nobody’s score.</p><p>Looking back, you may rate past months lower than you did then. A standard that rose looks like that, and so do the memories of people whose standard has not moved. The two views stand side by side, and no reason is given.</p><p>They are your own view of yourself. The constants are assumptions drawn from what is known of such questionnaires, not measured on this one’s readers yet. No score here compares you with other people.</p><h2>Sources</h2><ul><li>N. S. Jacobson and P. Truax, “Clinical significance: a statistical approach to defining meaningful change in psychotherapy research”, 1991: the idea of a reliable change.</li><li>S. Holm, “A simple sequentially rejective multiple test procedure”, 1979.</li><li>G. W. Brier, “Verification of forecasts expressed in terms of probability”, 1950, and A. H. Murphy, 1973: the score of bets.</li><li>A. Jøsang and R. Ismail, “The beta reputation system”, 2002: that evidence counts less with its age. The half-life is our choice.</li><li>P. M. Gollwitzer and P. Sheeran, “Implementation intentions and goal achievement”, 2006: why a commitment begins with an occasion.</li><li>D. V. Lindley and A. F. M. Smith, “Bayes estimates for the linear model”, 1972, and B. Efron and C. Morris, “Data analysis using Stein’s estimator and its generalizations”, 1975: chances that lean on all your answers.</li><li>H. Heidemeier and K. Moser, “Self–other agreement in job performance ratings: a meta-analytic test of a process model”, 2009.</li><li>G. S. Howard and P. R. Dailey, “Response-shift bias”, 1979: looking back with what one knows now.</li><li>L. J. Cronbach, 1951, and L. S. Feldt, 1965: alpha and its interval.</li><li>Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code”, 2025: the competencies.</li></ul></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -591,134 +630,134 @@ func reliability(page kit.Page, method *model.Method) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<section class=\"reading prose\" id=\"reliability\"><h2>Reliability in this instance</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<section class=\"reading prose\" id=\"reliability\"><h2>Reliability in this instance</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(method.Reliabilities) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p>Fewer than thirty managers of this instance have let their answers count, so nothing is computed yet, and the constants above are assumptions: one answer’s change has a variance of ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<p>Fewer than thirty managers of this instance have let their answers count, so nothing is computed yet, and the constants above are assumptions: one answer’s change has a variance of ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var34 string
-			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(method.Constants.PriorItemVariance))
+			var templ_7745c5c3_Var37 string
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Decimal(method.Constants.PriorItemVariance))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 195, Col: 238}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 198, Col: 238}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, ".</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, ".</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p>Cronbach’s alpha of each area’s questions, with its 95 % interval, over the managers who allowed it: one full assessment each, computed when 30 and then every 10 more had come in, and frozen until then.</p><div class=\"scroll\" role=\"region\" aria-label=\"Reliability by area\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Alpha</th><th scope=\"col\" class=\"num\">95 % interval</th><th scope=\"col\" class=\"num\">Managers</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p>Cronbach’s alpha of each area’s questions, with its 95 % interval, over the managers who allowed it: one full assessment each, computed when 30 and then every 10 more had come in, and frozen until then.</p><div class=\"scroll\" role=\"region\" aria-label=\"Reliability by area\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Area</th><th scope=\"col\" class=\"num\">Alpha</th><th scope=\"col\" class=\"num\">95 % interval</th><th scope=\"col\" class=\"num\">Managers</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			for _, figure := range method.Reliabilities {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<tr><th scope=\"row\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var35 string
-				templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(figure.AreaName)
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 204, Col: 41}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<small>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var36 string
-				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s, version %d", figure.Questionnaire, figure.QuestionnaireVersion))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 204, Col: 132}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "</small></th><td class=\"num\">")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var37 string
-				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f", figure.Alpha))
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 205, Col: 59}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "</td><td class=\"num\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<tr><th scope=\"row\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var38 string
-				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
+				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(figure.AreaName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 206, Col: 81}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 207, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</td><td class=\"num\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<small>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var39 string
-				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(figure.Persons))
+				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%s, version %d", figure.Questionnaire, figure.QuestionnaireVersion))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 207, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 207, Col: 132}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</td></tr>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</small></th><td class=\"num\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var40 string
+				templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f", figure.Alpha))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 208, Col: 59}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</td><td class=\"num\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var41 string
+				templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%.2f to %.2f", figure.Lower, figure.Upper))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 209, Col: 81}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "</td><td class=\"num\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var42 string
+				templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(figure.Persons))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 210, Col: 52}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "</td></tr>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</tbody></table></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "</tbody></table></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if page.Known {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var40 string
-			templ_7745c5c3_Var40, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Reliability())).ResolveURL(ctx)
+			var templ_7745c5c3_Var43 string
+			templ_7745c5c3_Var43, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Reliability())).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 215, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/method.templ`, Line: 218, Col: 71}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var40)
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var43)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "\" class=\"panel\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "\" class=\"panel\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if method.Allowed {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<p>Your answers count in this figure. Nobody can read them out of it; what has been computed stays as it is.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"no\">Stop counting mine</button></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<p>Your answers count in this figure. Nobody can read them out of it; what has been computed stays as it is.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"no\">Stop counting mine</button></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<p>Your answers don’t count in this figure. If you let them, your first full assessment counts, as one among thirty and more; no figure is ever computed for fewer.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"yes\">Let mine count</button></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<p>Your answers don’t count in this figure. If you let them, your first full assessment counts, as one among thirty and more; no figure is ever computed for fewer.</p><div class=\"actions\"><button class=\"button\" name=\"allow\" value=\"yes\">Let mine count</button></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -727,12 +766,12 @@ func reliability(page kit.Page, method *model.Method) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "</form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
