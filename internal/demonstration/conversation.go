@@ -117,8 +117,10 @@ func (c *conversation) review(ctx context.Context, mentor *model.Mentor, assessm
 	if err != nil {
 		return "", err
 	}
-	if *mentor, _, err = c.useCases.Mentor(ctx, opened.Token); err != nil {
-		return "", err
+	if opened.Token != "" { // one who is asked again has the share on their list already
+		if *mentor, _, err = c.useCases.Mentor(ctx, opened.Token); err != nil {
+			return "", err
+		}
 	}
 	for _, one := range ratings {
 		if err := c.rate(ctx, *mentor, opened.ShareID, one); err != nil {
