@@ -56,6 +56,7 @@ const (
 	// The plan.
 	PlanPattern             = "/plan"
 	PlanJSONPattern         = "/plan.json"
+	PlanSchemaPattern       = "/plan/schema.json"
 	NewCommitmentPattern    = "/plan/new"
 	CommitmentPattern       = "/plan/{commitment}"
 	FollowUpPattern         = "/plan/{commitment}/follow-up"
@@ -65,6 +66,7 @@ const (
 	// The log.
 	LogPattern         = "/log"
 	LogJSONPattern     = "/log.json"
+	LogSchemaPattern   = "/log/schema.json"
 	LogCSVPattern      = "/log.csv"
 	NotePattern        = "/log/new"
 	EntryPattern       = "/log/{entry}"
@@ -303,6 +305,9 @@ func (p Paths) Plan() string { return p.Base + PlanPattern }
 // PlanJSON is the plan as JSON.
 func (p Paths) PlanJSON() string { return p.Base + PlanJSONPattern }
 
+// PlanSchema is the JSON Schema of it.
+func (p Paths) PlanSchema() string { return p.Base + PlanSchemaPattern }
+
 // NewCommitment is where a commitment is made; practice, if any, fills it in.
 func (p Paths) NewCommitment(practice string) string {
 	if practice == "" {
@@ -345,6 +350,9 @@ func (p Paths) LogFor(words, competency string, page int) string {
 
 // LogJSON is the log as JSON.
 func (p Paths) LogJSON() string { return p.Base + LogJSONPattern }
+
+// LogSchema is the JSON Schema of it.
+func (p Paths) LogSchema() string { return p.Base + LogSchemaPattern }
 
 // LogCSV is the log as CSV, one row an entry or note.
 func (p Paths) LogCSV() string { return p.Base + LogCSVPattern }

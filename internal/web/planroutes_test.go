@@ -131,6 +131,7 @@ func shownDeletion(w planWorld) url.Values {
 var planRoutes = map[string]planAccess{
 	"GET " + paths.PlanPattern:              {nil, missing, ok, ok, ok},
 	"GET " + paths.PlanJSONPattern:          {nil, missing, ok, ok, ok},
+	"GET " + paths.PlanSchemaPattern:        {nil, ok, ok, ok, ok},
 	"GET " + paths.NewCommitmentPattern:     {nil, missing, ok, ok, ok},
 	"POST " + paths.NewCommitmentPattern:    {aim, missing, onward, onward, onward},
 	"GET " + paths.CommitmentPattern:        {nil, missing, missing, ok, onward},
@@ -143,6 +144,7 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
 	"GET " + paths.LogPattern:               {nil, missing, ok, ok, ok},
 	"GET " + paths.LogJSONPattern:           {nil, missing, ok, ok, ok},
+	"GET " + paths.LogSchemaPattern:         {nil, ok, ok, ok, ok},
 	"GET " + paths.LogCSVPattern:            {nil, missing, ok, ok, ok},
 	"GET " + paths.NotePattern:              {nil, missing, ok, ok, ok},
 	"POST " + paths.NotePattern:             {anEntry, missing, onward, onward, onward},

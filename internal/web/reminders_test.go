@@ -180,6 +180,8 @@ func (s *site) busy() (owner *browser, assessment, commitment string, share made
 	fields.Set("question", aQuestion)
 	share = owner.shares(assessment, fields)
 	team.open(aCycle, "pulse")
+	owner.jots("debt", "ZEBRA-LOG")
+	team.proposes(owner, "ZEBRA-PROPOSAL")
 	owner.choosesUsual()
 	return owner, assessment, commitment, share
 }

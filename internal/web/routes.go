@@ -6,6 +6,7 @@ import (
 
 	"whetstone/assets"
 	"whetstone/internal/paths"
+	"whetstone/internal/report"
 	accountview "whetstone/views/account"
 	assessview "whetstone/views/assess"
 	"whetstone/views/kit"
@@ -60,7 +61,7 @@ func (s *Server) addresses() []address {
 		at(paths.HistoryJSONPattern, manager, s.historyJSON, nil),
 		at(paths.HistoryCSVPattern, manager, s.historyCSV, nil),
 		at(paths.HistoryScoresPattern, manager, s.historyScores, nil),
-		at(paths.HistorySchemaPattern, anybody, s.historySchema, nil),
+		at(paths.HistorySchemaPattern, anybody, schema(report.HistorySchema), nil),
 		at(paths.ExportPattern, manager, s.exportPage, nil),
 		at(paths.ComparePattern, manager, s.compare, nil),
 		at(paths.TargetsPattern, anybody, s.targets, nil),
@@ -71,6 +72,7 @@ func (s *Server) addresses() []address {
 		// plan
 		at(paths.PlanPattern, manager, s.plan, nil),
 		at(paths.PlanJSONPattern, manager, s.planJSON, nil),
+		at(paths.PlanSchemaPattern, anybody, schema(report.PlanSchema), nil),
 		at(paths.NewCommitmentPattern, manager, s.commitmentForm, s.commit, planview.CommitmentFields...),
 		at(paths.CommitmentPattern, manager, s.commitment, s.changeCommitment, planview.ChangeFields...),
 		at(paths.FollowUpPattern, manager, s.followUpForm, s.followUp, planview.FollowUpFields...),
@@ -78,6 +80,7 @@ func (s *Server) addresses() []address {
 		at(paths.FollowingPattern, manager, s.following, s.followUpAll, planview.FollowingFields...),
 		at(paths.LogPattern, manager, s.log, nil),
 		at(paths.LogJSONPattern, manager, s.logJSON, nil),
+		at(paths.LogSchemaPattern, anybody, schema(report.LogSchema), nil),
 		at(paths.LogCSVPattern, manager, s.logCSV, nil),
 		at(paths.NotePattern, manager, s.noteForm, s.note, planview.NoteFields...),
 		at(paths.EntryPattern, manager, s.entryForm, s.changeEntry, planview.NoteFields...),
