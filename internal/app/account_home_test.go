@@ -400,6 +400,7 @@ func TestWhatWaitsOnBothEngines(t *testing.T) {
 		}
 		w.ok(w.ReadReview(t.Context(), w.manager, c.assessment, c.review, ""))
 		w.now = w.now.Add(time.Minute)
+		ok(t, "a link that opens again, so that the mentor can answer", w.extend(c.share, "30"))
 		ok(t, "the manager’s proposal", c.propose("2", "Second.", "1"))
 		if home := w.waits("read and answered", 3); len(home.Mentors.Reviews)+len(home.Mentors.Levels) != 0 {
 			t.Errorf("what mentors say: %+v", home.Mentors)

@@ -42,10 +42,13 @@ func conversationRow(assessment *model.Assessment, competency model.CompetencyRe
 	return row
 }
 
-// blindOf returns the blind levels of a competency, and the constants that they are read with: those frozen
-// in the oldest of the reviews that has one.
+// blindOf returns the blind levels of a competency in the reviews that count, and the constants that they are read with:
+// those frozen in the oldest of those reviews that has one.
 func blindOf(reviews []*model.MentorReview, competency string) (levels []int, constants measure.MentorConstants) {
 	for _, review := range reviews {
+		if !review.Counts() {
+			continue
+		}
 		level := blindLevels(review.Rating(competency))
 		if len(levels) == 0 && len(level) > 0 {
 			constants = review.Constants
@@ -86,7 +89,7 @@ func (r Reports) gapChanges(assessments []model.Answered, first int, competency 
 		var own []*model.MentorReview
 		for i, point := range points {
 			at := slices.IndexFunc(reviews, func(candidate *model.MentorReview) bool {
-				return candidate.MentorID == review.MentorID && candidate.AssessmentID == point.Assessment.ID
+				return candidate.Counts() && candidate.MentorID == review.MentorID && candidate.AssessmentID == point.Assessment.ID
 			})
 			if at >= 0 && point.Self.Known && reviews[at].Rating(competency).Blind() {
 				rated, own = append(rated, i), append(own, reviews[at])

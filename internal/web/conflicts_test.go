@@ -17,6 +17,7 @@ var overwritesNothing = map[string]string{
 	"POST " + paths.StartPattern:         "begins an assessment",
 	"POST " + paths.NewTeamPattern:       "makes a team",
 	"POST " + paths.JoinPattern:          "makes a place in a team",
+	"POST " + paths.ContinuePattern:      "lets a browser go on as a mentor",
 	"POST " + paths.JoinCodePattern:      "makes a place in a team",
 	"POST " + paths.InvitationsPattern:   "makes an invitation",
 	"POST " + paths.PeersPattern:         "agrees with another team",

@@ -118,6 +118,8 @@ func (p *page) fill(form *html.Node, into filledForm) {
 			value = wrongKey
 		case name == "overall":
 			label = "What do you want them to take away?"
+		case name == "answer":
+			label = "What they ask you"
 		}
 		into.fields.Set(name, value)
 		into.labels[name] = label

@@ -152,6 +152,10 @@ var arriving = map[string]func(s *site) sending{
 		owner := s.browser()
 		return s.browser().form(owner.shares(owner.finished("first-team", "full"), everything()).link, url.Values{})
 	},
+	"POST " + paths.ContinuePattern: func(s *site) sending {
+		w := newShareWorld(s)
+		return s.browser().form(s.paths.Continue(), url.Values{"code": {w.all.code()}})
+	},
 	"POST " + paths.JoinCodePattern: func(s *site) sending {
 		crew := s.newCrew("Crew", 1)
 		code := crew.steward().invitation(crew.team, "join-code")

@@ -103,10 +103,20 @@ func (s *Server) addresses() []address {
 		at(paths.ConversationPattern, manager, s.conversation, nil),
 		at(paths.ConversationJSONPattern, manager, s.conversationJSON, nil),
 		at(paths.ReadReviewPattern, manager, nil, s.readReview),
+		at(paths.ReplyPattern, manager, nil, s.reply, mentorview.ReplyFields...),
+		at(paths.SetAsidePattern, manager, nil, s.setAside),
 		at(paths.MentorSheetPattern, manager, s.mentorSheet, nil),
 		at(paths.AgreePattern, manager, nil, s.agree, mentorview.AgreementFields...),
 		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
 		at(paths.ReceivedPattern, s.asMentor, s.received, nil),
+		at(paths.MentorDevicesPattern, s.asMentor, s.mentorDevices, s.makeMentorCode),
+		at(paths.EndMentorDevicesPattern, s.asMentor, nil, s.endMentorDevices),
+		at(paths.MentorKeyPattern, s.asMentor, s.mentorKey, s.makeMentorKey),
+		at(paths.OwnWordsPattern, s.asMentor, s.ownWords, nil),
+		at(paths.OwnWordsJSONPattern, s.asMentor, s.ownWordsJSON, nil),
+		at(paths.OwnReviewPattern, s.asMentor, s.deleteOwnForm, s.deleteOwn),
+		at(paths.ContinuePattern, s.asMentor, s.continueForm, s.continueHere, mentorview.ContinueFields...),
+		at(paths.ContinueWithPattern, s.asMentor, s.continueForm, nil),
 		at(paths.SharedPattern, s.asMentor, s.sharedPage, nil),
 		at(paths.RatePattern, s.asMentor, s.rateForm, s.rate, mentorview.RateFields...),
 		at(paths.RatingsPattern, s.asMentor, s.ratings, s.saveRating, mentorview.RatingsFields...),
@@ -215,7 +225,7 @@ func (s *Server) routed(pattern string, route route) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
 	case method == http.MethodPost:
 		return s.taking(route.fields, s.handle(route.handle))
-	case path == paths.OpenSharePattern, path == paths.JoinPattern:
+	case path == paths.OpenSharePattern, path == paths.JoinPattern, path == paths.ContinueWithPattern:
 		return visited(s.answering(s.handle(route.handle)))
 	}
 	return s.answering(s.handle(route.handle))

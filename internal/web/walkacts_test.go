@@ -338,7 +338,8 @@ func (w *walker) reveal(person *walkPerson) {
 func (w *walker) send(person *walkPerson) {
 	if share, found := w.rateable(person); found {
 		w.fillsIn(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
-			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of))
+			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of),
+			"answer", w.reviews(person, "answer to the manager’s question", share.of))
 		share.of.sent[person] = true
 	}
 }

@@ -160,7 +160,7 @@ func (w *walker) reads() {
 		if strings.Contains(pattern, "/shared/") {
 			reader = mentor
 		}
-		if found && !strings.Contains(pattern, "{secret}") {
+		if found && !strings.Contains(pattern, "{secret}") && !strings.Contains(pattern, "/mentor/") {
 			want, address, _ := w.foretellShare(reader, pattern, row, share)
 			w.wants(reader, pattern, want, address, nil)
 		}
@@ -274,6 +274,10 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		}
 	case strings.HasSuffix(pattern, paths.ReceivedPattern):
 		want = ok
+	case strings.Contains(pattern, "/mentor/") && strings.Contains(pattern, "{review}"):
+		want = missing // there is no review of this name
+	case strings.Contains(pattern, "/mentor/"):
+		return // a browser stays a mentor's after its last share went, which the walk doesn't keep
 	case strings.Contains(pattern, "/shared/"):
 		want = w.foretellMentor(person, share, pattern, row)
 	case strings.Contains(pattern, "{share}"), strings.Contains(pattern, "{assessment}"):
@@ -281,7 +285,7 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		if share.of.own(person) && (!share.removed || !strings.Contains(pattern, "{share}")) {
 			want = row.owner
 		}
-		if strings.HasSuffix(pattern, paths.MentorSheetPattern) {
+		if strings.HasSuffix(pattern, paths.MentorSheetPattern) || strings.HasSuffix(pattern, paths.ReplyPattern) || strings.HasSuffix(pattern, paths.SetAsidePattern) {
 			want = missing // there is no review of this name
 		}
 	case person.known:

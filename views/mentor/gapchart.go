@@ -165,9 +165,9 @@ func saidOf(name string, sides []gapSide) string {
 }
 
 // rowsOf are the assessments of which the table of both views over time speaks.
-func rowsOf(c *model.Conversation) []*model.Assessment {
+func rowsOf(lines []model.GapLine) []*model.Assessment {
 	var all []*model.Assessment
-	for _, line := range c.Lines {
+	for _, line := range lines {
 		for _, point := range line.Points {
 			all = append(all, point.Assessment)
 		}

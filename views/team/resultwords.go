@@ -171,7 +171,7 @@ func comparisonWords(r *model.TeamResult) string {
 	if r.Compared == nil {
 		return ""
 	}
-	words := fmt.Sprintf("“Since before” compares with %s, over those who took part in both.", kit.Quoted(r.Compared.Name))
+	words := fmt.Sprintf("Changes are those since %s, over those who took part in both.", kit.Quoted(r.Compared.Name))
 	if directionOnly(r) {
 		return words + " They are fewer than six, so only the direction is said."
 	}

@@ -116,24 +116,33 @@ func teamMovements(r *model.TeamResult) []string {
 		{measure.TeamMayHaveFallen, "may have fallen", "may have fallen"},
 		{measure.TeamLeansDown, "leans down", "lean down"},
 	} {
-		var names []string
-		for _, area := range r.Aggregate.Areas {
-			if changeIn(r, area) == string(verdict.verdict) {
-				names = append(names, teamName(r, area.ID))
-			}
-		}
+		names, count := movedAreas(r, string(verdict.verdict))
 		if changeIn(r, r.Aggregate.Whole) == string(verdict.verdict) {
-			names = append(names, "the whole")
+			names, count = append(names, "the overall mean"), count+1
 		}
-		switch len(names) {
-		case 0:
-		case 1:
-			moved = append(moved, names[0]+" "+verdict.one)
-		default:
-			moved = append(moved, kit.List(names)+" "+verdict.many)
+		if count > 0 {
+			moved = append(moved, kit.List(names)+" "+kit.OneOrMany(count, verdict.one, verdict.many))
 		}
 	}
 	return moved
+}
+
+// movedAreas names the areas that changed so, so that none is taken for a person or for people: "the People area", or
+// "the Judgement and People areas" in one.
+func movedAreas(r *model.TeamResult, change string) (named []string, count int) {
+	var names []string
+	for _, area := range r.Aggregate.Areas {
+		if changeIn(r, area) == change {
+			names = append(names, teamName(r, area.ID))
+		}
+	}
+	switch len(names) {
+	case 0:
+		return nil, 0
+	case 1:
+		return []string{"the " + names[0] + " area"}, 1
+	}
+	return []string{"the " + kit.List(names) + " areas"}, len(names)
 }
 
 // teamName names the whole, an area or a competency as a result does; an id without a name stays as it is.
@@ -159,7 +168,11 @@ func cycleDays(zone model.Zone, cycle *model.Cycle) string {
 	if !cycle.ClosedAt.IsZero() && cycle.ClosedAt.Before(end) {
 		end = cycle.ClosedAt
 	}
-	return zone.LongDate(cycle.OpensAt) + " to " + zone.LongDate(end.Add(-time.Millisecond))
+	first, last := zone.LongDate(cycle.OpensAt), zone.LongDate(end.Add(-time.Millisecond))
+	if first == last {
+		return first
+	}
+	return first + " to " + last
 }
 
 // cycleForm says which assessments count in a cycle.
