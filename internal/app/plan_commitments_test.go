@@ -237,7 +237,8 @@ func TestAnAssessmentBeginsWithThePlan(t *testing.T) {
 	if len(asked()) != 2 {
 		t.Error("a part of a refused form was kept")
 	}
-	w.ok(say(model.FollowUpInput{Commitment: first, Became: "kept", Line: "each time", Seen: "1", Carry: true}, model.FollowUpInput{Commitment: second, Seen: "1"}))
+	expectFields(t, "only that it is closed", say(model.FollowUpInput{Commitment: first, Became: "kept", Seen: "1", Carry: true}, model.FollowUpInput{Commitment: second, Seen: "1"}), "became."+second)
+	w.ok(say(model.FollowUpInput{Commitment: first, Became: "kept", Line: "each time", Seen: "1", Carry: true}, model.FollowUpInput{Commitment: second, Seen: "1", Carry: true}))
 	if !begins() || !reflect.DeepEqual(asked(), []string{second}) {
 		t.Errorf("then asked are %v", asked())
 	}
