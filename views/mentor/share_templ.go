@@ -369,7 +369,7 @@ func ShareForm(page kit.Page, props ShareFormProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = scopeBox("result", props.Input.Result, "This result", "Your scores, bands and marks, and the answer to each question. A competency’s score shows once they have rated it, or chose to look without rating.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = scopeBox("result", props.Input.Result, "This result", "Your scores, bands and targets, and the answer to each question. A competency’s score shows once they have rated it, or chose to look without rating.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -36,7 +36,7 @@ func openingsWords(zone model.Zone, share *model.Share) string {
 func scopeLines(scope model.ShareScope) []string {
 	var lines []string
 	if scope.Result {
-		lines = append(lines, "This result: scores, bands, marks, and the answer to each question")
+		lines = append(lines, "This result: scores, bands, targets, and the answer to each question")
 	}
 	if scope.History {
 		lines = append(lines, "The history up to this result")
