@@ -93,15 +93,16 @@ func takesCalendar(opened *tab) {
 	opened.click("a", "Add both to my calendar")
 	var read *ical.Calendar
 	opened.until("the file is there and a calendar", func() bool {
-		for _, file := range globbed(t, folder, "whetstone-*.ics") {
-			content, err := os.ReadFile(file)
-			if err != nil {
-				return false
-			}
-			read, err = ical.NewDecoder(bytes.NewReader(content)).Decode()
-			return err == nil
+		files := globbed(t, folder, "whetstone-*.ics")
+		if len(files) == 0 {
+			return false
 		}
-		return false
+		content, err := os.ReadFile(files[0])
+		if err != nil {
+			return false
+		}
+		read, err = ical.NewDecoder(bytes.NewReader(content)).Decode()
+		return err == nil
 	})
 	var days []time.Time
 	for i, event := range read.Events() {
