@@ -73,7 +73,7 @@ func beginsOnAPhone(phone *tab, share shared) (code string) {
 	press("a", "Begin")
 	phone.tap("label:has("+rating("2")+")", "")
 	phone.ratingSaved()
-	press("main button", "Save and go on")
+	press("header button", "Save and leave")
 	press("nav a", "Shared with you")
 	phone.says("main", "One competency rated, not sent yet")
 	press("main a", "Your devices")
