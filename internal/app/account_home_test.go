@@ -124,11 +124,11 @@ func TestACommitmentWaitsOnceItsDayHasCome(t *testing.T) {
 	if home := w.waits("closed", 0); len(home.WorkingOn) != 0 {
 		t.Errorf("working on %+v", home.WorkingOn)
 	}
-	w.ok(w.DeleteCommitment(t.Context(), w.manager, id, true))
+	w.deletesCommitment(id)
 	dropped := w.commit("design", 0)
 	w.now = w.now.AddDate(0, 0, 60)
 	w.waits("another, long after its day", 1)
-	w.ok(w.DeleteCommitment(t.Context(), w.manager, dropped, true))
+	w.deletesCommitment(dropped)
 	w.waits("deleted", 0)
 }
 

@@ -28,8 +28,10 @@ type walkShare struct {
 	made                           madeShare
 	result, history, notes, rating bool
 	// log shows the entries that were there when the link was made.
-	log              bool
-	entries          []*walkEntry
+	log     bool
+	entries []*walkEntry
+	// planned are the words of the commitments that were ticked, as they were then.
+	planned          []string
 	ends             time.Time
 	revoked, removed bool
 	given, opened    map[*walkPerson]bool
@@ -211,6 +213,9 @@ func (w *walker) foretell(person *walkPerson, pattern string) (want int, address
 	if row, found := shareRoutes[pattern]; found {
 		return w.foretellShare(person, pattern, row, one(w, w.shares))
 	}
+	if row, found := planRoutes[pattern]; found {
+		return w.foretellPlan(person, pattern, row)
+	}
 	return w.foretellAssessment(person, pattern, routes[pattern])
 }
 
@@ -240,6 +245,8 @@ func (w *walker) foretellAssessment(person *walkPerson, pattern string, row acce
 		}
 	case strings.HasSuffix(pattern, paths.ZonesPattern) && !person.known:
 		want = unmodelled // a mentor's browser has days of its own, too
+	case strings.HasSuffix(pattern, paths.RemindersFilePattern) && person.known:
+		want = unmodelled // by the cadence and the assessments there may be something due
 	case strings.HasSuffix(pattern, paths.ReratingPattern) && want == ok:
 		want = unmodelled // there may be nothing to look back on
 	}
