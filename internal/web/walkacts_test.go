@@ -207,7 +207,7 @@ func (w *walker) share(person *walkPerson) {
 	if !found {
 		return
 	}
-	share := &walkShare{of: of, given: map[*walkPerson]bool{}, opened: map[*walkPerson]bool{}}
+	share := &walkShare{of: of, given: map[*walkPerson]bool{}, opened: map[*walkPerson]bool{}, answered: map[*walkPerson]bool{}}
 	share.result, share.rating = w.chance(2), w.chance(2)
 	share.result = share.result || !share.rating
 	share.history, share.notes = share.result && w.chance(2), share.result && w.chance(2)
@@ -223,7 +223,7 @@ func (w *walker) share(person *walkPerson) {
 	fields := url.Values{
 		"label": {w.writes(person, "name for a recipient", nobodyElse)}, "days": {fmt.Sprint(days)},
 		"sharer":   {w.writes(person, "name of a share’s owner", func(p *walkPerson) bool { return share.given[p] || share.opened[p] })},
-		"question": {w.writes(person, "question", func(p *walkPerson) bool { return w.opens(p, share) })},
+		"question": {w.writes(person, "question", func(p *walkPerson) bool { return w.opens(p, share) || share.answered[p] && !share.of.deleted })},
 	}
 	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating, "log": share.log} {
 		if ticked {
@@ -340,6 +340,6 @@ func (w *walker) send(person *walkPerson) {
 		w.fillsIn(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
 			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of),
 			"answer", w.reviews(person, "answer to the manager’s question", share.of))
-		share.of.sent[person] = true
+		share.of.sent[person], share.answered[person] = true, true
 	}
 }

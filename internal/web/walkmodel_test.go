@@ -35,6 +35,8 @@ type walkShare struct {
 	ends             time.Time
 	revoked, removed bool
 	given, opened    map[*walkPerson]bool
+	// answered are those who answered its question: it stays beside their answer, which is theirs to read.
+	answered map[*walkPerson]bool
 }
 
 // live reports whether the link opens something.
