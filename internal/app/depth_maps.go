@@ -332,14 +332,11 @@ func (a *App) DepthMap(ctx context.Context, managerID, id, since string) (*model
 		return nil, model.ErrNotFound
 	}
 	page := &model.DepthMapPage{DepthReading: a.reports.ReadMap(all[at]), Earlier: all[at+1:]}
-	if len(page.Earlier) > 0 {
-		before := 0
-		if since != "" {
-			before = slices.IndexFunc(page.Earlier, func(m model.DepthMap) bool { return m.ID == since })
-		}
-		if before < 0 {
-			return nil, model.ErrNotFound
-		}
+	before := slices.IndexFunc(page.Earlier, func(m model.DepthMap) bool { return since == "" || m.ID == since })
+	if before < 0 && since != "" {
+		return nil, model.ErrNotFound
+	}
+	if before >= 0 {
 		page.Moves = report.Moves(page.Earlier[before], all[at])
 	}
 	upTo := slices.Clone(all[at:])
@@ -363,4 +360,10 @@ func (a *App) DeleteDepthMap(ctx context.Context, managerID, id string, meant bo
 		return refused("meant", "Tick the box to say that this map may be deleted.")
 	}
 	return a.erasing(ctx, id, func(tx *store.Store) error { return tx.DeleteDepthMap(ctx, managerID, id) })
+}
+
+// ScopeName is what a scope is called.
+func (a *App) ScopeName(id string) string {
+	scope, _ := a.reports.Library.Model.Scope(id)
+	return scope.Name
 }

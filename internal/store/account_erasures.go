@@ -52,7 +52,9 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 type Replayed struct{ Managers, Assessments, Commitments, Entries, Maps, Proposals int }
 
 // Any reports whether there was anything to delete.
-func (r Replayed) Any() bool { return r.Managers+r.Assessments+r.Commitments+r.Entries+r.Maps+r.Proposals > 0 }
+func (r Replayed) Any() bool {
+	return r.Managers+r.Assessments+r.Commitments+r.Entries+r.Maps+r.Proposals > 0
+}
 
 // Replay deletes what a list says was deleted, and notes the whole list. It is for a database restored from an older
 // state. It works in batches, each of which notes what it deletes: the next call continues an interrupted one, and

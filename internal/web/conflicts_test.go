@@ -24,6 +24,8 @@ var overwritesNothing = map[string]string{
 	"POST " + paths.NewSharePattern:         "makes a share",
 	"POST " + paths.NewCommitmentPattern:    "makes a commitment",
 	"POST " + paths.DeleteCommitmentPattern: "deletes, and asks before",
+	"POST " + paths.DepthMapsPattern:        "begins a map",
+	"POST " + paths.DeleteDepthMapPattern:   "deletes, and asks before",
 	"POST " + paths.NotePattern:             "makes an entry of a log",
 	"POST " + paths.RecoverPattern:          "opens another history in this browser",
 	"POST " + paths.ReratingPattern:         "is answered once; another answer is refused",
@@ -73,7 +75,7 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 	for _, pattern := range []string{
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
-		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern,
+		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern, paths.PlacesPattern,
 		paths.RemindersPattern,
 	} {
 		if !tied["POST "+pattern] {

@@ -921,6 +921,7 @@ func holdingLines(held model.Holdings) []string {
 	add(held.Targets, "target of your own", "targets of your own")
 	add(held.Commitments, "commitment of your plan, with what became of it", "commitments of your plan, with what became of them")
 	add(held.Entries, "entry of your log", "entries of your log")
+	add(held.Maps, "depth map", "depth maps")
 	if held.Cadences > 0 {
 		lines = append(lines, "How often you mean to be assessed")
 	}
@@ -972,14 +973,14 @@ func Erased(page kit.Page, erasure model.Erasure) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "<div class=\"reading stack\"><h1>Everything is deleted</h1><p class=\"lede\">Your assessments, answers, notes, targets, plan, log and sessions are gone from this server, and this browser’s cookie with them.</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "<div class=\"reading stack\"><h1>Everything is deleted</h1><p class=\"lede\">Your assessments, answers, notes, targets, plan, log, depth maps and sessions are gone from this server, and this browser’s cookie with them.</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var50 string
 			templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(reachWords(erasure.Reach))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/settings.templ`, Line: 239, Col: 33}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/settings.templ`, Line: 240, Col: 33}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 			if templ_7745c5c3_Err != nil {
@@ -992,7 +993,7 @@ func Erased(page kit.Page, erasure model.Erasure) templ.Component {
 			var templ_7745c5c3_Var51 string
 			templ_7745c5c3_Var51, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Home())).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/settings.templ`, Line: 241, Col: 81}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/settings.templ`, Line: 242, Col: 81}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var51)
 			if templ_7745c5c3_Err != nil {
