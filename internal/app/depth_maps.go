@@ -13,6 +13,15 @@ import (
 	"whetstone/internal/store"
 )
 
+// ExportMaps gives all depth maps of a manager as an export has them.
+func (a *App) ExportMaps(ctx context.Context, managerID string) (*report.ExportedMaps, error) {
+	all, err := a.store.DepthMaps(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	return report.ExportMaps(all), nil
+}
+
 // newMap is counted by client, as other things are that anybody can have kept.
 const newMap creation = "new depth map"
 

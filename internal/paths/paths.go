@@ -55,6 +55,7 @@ const (
 
 	// The depth map.
 	DepthMapsPattern      = "/map"
+	DepthMapsJSONPattern  = "/map.json"
 	DepthMapPattern       = "/map/{map}"
 	PlacesPattern         = "/map/{map}/place"
 	DeleteDepthMapPattern = "/map/{map}/delete"
@@ -295,6 +296,9 @@ func (p Paths) Demonstration() string { return p.Base + "/demonstration" }
 
 // DepthMaps lists one's depth maps, and is where another is begun.
 func (p Paths) DepthMaps() string { return p.Base + DepthMapsPattern }
+
+// DepthMapsJSON is all of them as JSON.
+func (p Paths) DepthMapsJSON() string { return p.Base + DepthMapsJSONPattern }
 
 // DepthMap is one that is finished.
 func (p Paths) DepthMap(id string) string { return p.DepthMaps() + "/" + url.PathEscape(id) }

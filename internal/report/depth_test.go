@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -163,5 +165,29 @@ func TestHandsOnRecord(t *testing.T) {
 	got := HandsOnRecord([]model.DepthMap{of(2024, 2024), of(2025, 2024, 0), of(2026, 2024, 2026, 0)})
 	if len(got) != 2 || got[0].Placement.Domain != "domain 1" || len(got[0].Points) != 1 || fmt.Sprint(got[1].Points[0].Years, got[1].Points[1].Years, got[1].Points[2].Years) != "0 1 2" {
 		t.Errorf("the record is %+v", got)
+	}
+}
+
+// An export is read back to the same findings, and a finding that was changed in the file is told.
+func TestRecomputeMaps(t *testing.T) {
+	draft := mapOf("first-team", stands("y", model.High, "", "", false))
+	draft.FinishedAt = time.Time{}
+	export := ExportMaps([]model.DepthMap{draft, mapOf("wider-scope", append(times(5, stands("x", model.High, model.NoDepth, "legal", true)), stands("z", model.Low, model.Deep, "", false))...)})
+	content, err := json.Marshal(export)
+	if err != nil || !HoldsMaps(content) {
+		t.Fatalf("%s, %v", content, err)
+	}
+	if count, differences, err := RecomputeMaps(content); count != 2 || len(differences) > 0 || err != nil {
+		t.Errorf("%d maps, %q, %v", count, differences, err)
+	}
+	content = bytes.Replace(content, []byte(`"finding":"spare"`), []byte(`"finding":"alone"`), 1)
+	content = bytes.Replace(content, []byte(`"blanks"`), []byte(`"broad"`), 1)
+	if _, differences, _ := RecomputeMaps(content); len(differences) != 2 || differences[0] != `map m, z: "alone" in the file, "spare" recomputed` {
+		t.Errorf("%q", differences)
+	}
+	for _, other := range []string{`{"format": "whetstone-maps-9"}`, `{"format": 1}`} {
+		if _, _, err := RecomputeMaps([]byte(other)); err == nil {
+			t.Errorf("%s is read", other)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -26,6 +27,19 @@ func (s *Server) depthMaps(w http.ResponseWriter, r *http.Request, who visitor) 
 	}
 	props := depthview.MapsProps{DepthMaps: maps, Deleted: r.URL.Query().Has("deleted")}
 	return s.render(w, r, http.StatusOK, depthview.Maps(s.depthPage(who, depthTitle), props))
+}
+
+func (s *Server) depthMapsJSON(w http.ResponseWriter, r *http.Request, who visitor) error {
+	export, err := s.app.ExportMaps(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	content, err := json.MarshalIndent(export, "", "  ")
+	if err != nil {
+		return err
+	}
+	attachment(w, "whetstone-depth-maps", who.zone().Day(s.Now()), "json")
+	return send(w, r, http.StatusOK, "application/json", content)
 }
 
 func (s *Server) beginMap(w http.ResponseWriter, r *http.Request, who visitor) error {
