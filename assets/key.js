@@ -1,10 +1,29 @@
-// Copies, saves and prints what is shown only once: the words of a recovery key, or the link of a share. It is read
-// from the page, and never put into an address or sent to the server. Without this script people write it down, select
-// it or print the page by hand.
+// Copies, saves and prints what is shown only once: the words of a recovery key, or the link of a share; and copies the
+// messages that go with a link, or hands them to the device's own way of sharing. It is read from the page, and never put
+// into an address or sent to the server. Without this script people write it down, select it or print the page by hand.
 "use strict";
+
+// What is told of a message stands beside its buttons.
+for (const button of document.querySelectorAll("[data-copies], [data-shares]")) {
+  const { copies, shares } = button.dataset;
+  const field = document.getElementById(copies ?? shares), said = document.querySelector(`[data-said="${field.id}"]`);
+  if (copies ? !navigator.clipboard : !navigator.share) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      if (copies) await navigator.clipboard.writeText(field.value);
+      else await navigator.share({ text: field.value });
+      said.textContent = copies ? "Copied." : "";
+    } catch (error) {
+      // Who closes the list of apps has not failed.
+      if (error.name !== "AbortError") said.textContent = "This browser doesn’t let the page do that. Select the text and copy it.";
+    }
+  });
+}
 
 (() => {
   const source = document.querySelector("[data-secret]");
+  if (!source) return;
   const field = source.tagName === "TEXTAREA" ? source : null;
   const text = field ? field.value : [...source.children].map((word) => word.textContent.trim()).join(" ");
   const said = document.querySelector("[data-copied]");

@@ -30,7 +30,7 @@ func TestEveryDeletionIsListed(t *testing.T) {
 		listed(1)
 		must(w.DeleteAssessment(t.Context(), w.manager, finished, true))(t)
 		listed(2)
-		w.ok(w.DeleteCommitment(t.Context(), w.manager, w.commit("debt", 0), true))
+		w.deletesCommitment(w.commit("debt", 0))
 		listed(3)
 		team := must(w.MakeTeam(t.Context(), w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "Ann"}))(t)
 		w.ok(w.Propose(t.Context(), w.manager, team, model.ProposalInput{Words: "We look back."}))

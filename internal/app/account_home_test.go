@@ -124,11 +124,11 @@ func TestACommitmentWaitsOnceItsDayHasCome(t *testing.T) {
 	if home := w.waits("closed", 0); len(home.WorkingOn) != 0 {
 		t.Errorf("working on %+v", home.WorkingOn)
 	}
-	w.ok(w.DeleteCommitment(t.Context(), w.manager, id, true))
+	w.deletesCommitment(id)
 	dropped := w.commit("design", 0)
 	w.now = w.now.AddDate(0, 0, 60)
 	w.waits("another, long after its day", 1)
-	w.ok(w.DeleteCommitment(t.Context(), w.manager, dropped, true))
+	w.deletesCommitment(dropped)
 	w.waits("deleted", 0)
 }
 
@@ -400,6 +400,7 @@ func TestWhatWaitsOnBothEngines(t *testing.T) {
 		}
 		w.ok(w.ReadReview(t.Context(), w.manager, c.assessment, c.review, ""))
 		w.now = w.now.Add(time.Minute)
+		ok(t, "a link that opens again, so that the mentor can answer", w.extend(c.share, "30"))
 		ok(t, "the manager’s proposal", c.propose("2", "Second.", "1"))
 		if home := w.waits("read and answered", 3); len(home.Mentors.Reviews)+len(home.Mentors.Levels) != 0 {
 			t.Errorf("what mentors say: %+v", home.Mentors)

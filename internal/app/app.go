@@ -4,6 +4,7 @@
 package app
 
 import (
+	"sync"
 	"time"
 
 	"whetstone/internal/disclosure"
@@ -23,6 +24,9 @@ type App struct {
 	secret func() string
 	// thresholds are this instance's minimums for the cycles of teams.
 	thresholds disclosure.Thresholds
+	// safe remembers what the gate says of made-up people: by thresholds, from how many on one can miss a cycle, and by
+	// replacedKey how many have to be replaced.
+	safe sync.Map
 	// deciding lets one goroutine at a time decide what may be published, first come, first served: see
 	// decideExclusively.
 	deciding chan struct{}

@@ -151,7 +151,7 @@ func TestManySmallRowsAreDeletedInBatches(t *testing.T) {
 				err := errors.Join(
 					tx.CreateBrowser(t.Context(), model.Browser{ID: id, CreatedAt: w.now}),
 					tx.CreateSession(t.Context(), model.Session{ID: id, TokenHash: id, BrowserID: id, CreatedAt: w.now, SeenAt: w.now}),
-					tx.CreateMentor(t.Context(), model.Mentor{ID: id, TokenHash: id, CreatedAt: w.now, SeenAt: w.now}),
+					tx.CreateMentor(t.Context(), model.Mentor{ID: id, BrowserID: id, TokenHash: id, CreatedAt: w.now, SeenAt: w.now}, ""),
 					tx.CountAttempt(t.Context(), "recovery", id, w.now))
 				if err != nil {
 					return err
@@ -170,7 +170,7 @@ func TestManySmallRowsAreDeletedInBatches(t *testing.T) {
 				if _, err := s.SessionByToken(t.Context(), id, start.Add(-time.Hour)); err == nil {
 					found++
 				}
-				if must(s.MentorToken(t.Context(), id))(t) != "" {
+				if must(s.MentorToken(t.Context(), model.Mentor{ID: id, BrowserID: id}))(t) != "" {
 					found++
 				}
 				found += must(s.Attempts(t.Context(), "recovery", id, start))(t)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -17,13 +18,60 @@ import (
 // schema is the published schema of the JSON export, with the formats of dates asserted.
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
+	return compiled(t, report.HistorySchema)
+}
+
+func compiled(t *testing.T, content []byte) *jsonschema.Schema {
+	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
-	parsed := must(jsonschema.UnmarshalJSON(bytes.NewReader(report.HistorySchema)))(t)
-	if err := compiler.AddResource("history.schema.json", parsed); err != nil {
+	parsed := must(jsonschema.UnmarshalJSON(bytes.NewReader(content)))(t)
+	if err := compiler.AddResource("schema.json", parsed); err != nil {
 		t.Fatal(err)
 	}
-	return must(compiler.Compile("history.schema.json"))(t)
+	return must(compiler.Compile("schema.json"))(t)
+}
+
+// A plan and a log are exported as their schemas say, with all that can stand in them and with nothing; and neither
+// schema takes a field that it doesn't know.
+func TestPlansAndLogsFollowTheirSchemas(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	plans, logs := compiled(t, report.PlanSchema), compiled(t, report.LogSchema)
+	validate := func(what string) {
+		t.Helper()
+		for published, export := range map[*jsonschema.Schema]any{
+			plans: must(w.ExportPlan(t.Context(), w.manager))(t), logs: must(w.ExportLog(t.Context(), w.manager))(t),
+		} {
+			content := must(json.Marshal(export))(t)
+			if err := published.Validate(must(jsonschema.UnmarshalJSON(bytes.NewReader(content)))(t)); err != nil {
+				t.Errorf("%s: %v", what, err)
+			}
+			stray := bytes.Replace(content, []byte(`{`), []byte(`{"stray":1,`), 1)
+			if published.Validate(must(jsonschema.UnmarshalJSON(bytes.NewReader(stray)))(t)) == nil {
+				t.Errorf("%s: a stray field passes in %.40s", what, stray)
+			}
+		}
+	}
+	validate("nothing")
+
+	w.sit("first-team", model.FullForm, steady)
+	input := w.aim("debt")
+	input.Bet, input.Practice, input.Notice = "60", w.library.Practices[0].ID, "fewer tickets"
+	practised := must(w.Commit(t.Context(), w.manager, input, model.Zone{}))(t)
+	w.tells(practised, model.PartlyKept, "twice", true)
+	w.tells(w.commit("design", 30), model.Dropped, "another team took it", false)
+	w.jot("debt", "the cron job again")
+	w.jot("", "two teams want one flag service")
+	w.now = w.now.Add(time.Hour)
+	w.noted(levels{"": {model.Absent, 4, 5}})
+	w.commit("vision", 50) // not settled
+	w.ok(w.SaveCadence(t.Context(), w.manager, model.CadenceInput{Rhythm: model.UsualRhythm}))
+	validate("all that there is")
+	plan, noted := must(w.ExportPlan(t.Context(), w.manager))(t), must(w.ExportLog(t.Context(), w.manager))(t)
+	if len(plan.Commitments) != 3 || plan.Commitments[0].Bet.Change == nil || plan.Cadence == nil || len(noted.Entries) != 2 || len(noted.Notes) == 0 {
+		t.Errorf("too little is exported to prove anything: %d commitments, %d entries, %d notes", len(plan.Commitments), len(noted.Entries), len(noted.Notes))
+	}
 }
 
 // Whatever is exported is what the published schema says, field by field.

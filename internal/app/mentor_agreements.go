@@ -10,12 +10,17 @@ import (
 )
 
 // ProposeLevel proposes a level with one sentence to the mentor of a review, in place of what was agreed or proposed
-// before. A review that the manager doesn't see and a competency that was not asked are model.ErrNotFound; bad input,
-// and a proposal that was made since the page was shown, are model.Invalid errors on "level" or "sentence".
+// before. A review that the manager doesn't see and a competency that was not asked are model.ErrNotFound; bad input, a
+// mentor who can't answer, and a proposal that was made since the page was shown, are model.Invalid errors on "level" or
+// "sentence".
 func (a *App) ProposeLevel(ctx context.Context, managerID, assessmentID, reviewID, competency string, input model.AgreementInput) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
+		review, err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency)
+		if err != nil {
 			return err
+		}
+		if !review.CanAgree(competency) {
+			return refused("level", "They can’t answer a proposal for this: their link has ended or doesn’t show them your scores, or they have not rated it.")
 		}
 		return a.propose(ctx, tx, managerID, reviewID, competency, model.ManagerParty, input)
 	})
@@ -25,7 +30,7 @@ func (a *App) ProposeLevel(ctx context.Context, managerID, assessmentID, reviewI
 // revision is a model.Invalid error on "level"; confirming twice changes nothing.
 func (a *App) ConfirmLevel(ctx context.Context, managerID, assessmentID, reviewID, competency, revision string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
+		if _, err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
 		_, err := a.confirm(ctx, tx, managerID, reviewID, competency, model.ManagerParty, revision)
@@ -37,24 +42,28 @@ func (a *App) ConfirmLevel(ctx context.Context, managerID, assessmentID, reviewI
 // does nothing; any other proposal than the one of this revision is a model.Invalid error on "level".
 func (a *App) WithdrawLevel(ctx context.Context, managerID, assessmentID, reviewID, competency, revision string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
+		if _, err := a.managerAgrees(ctx, tx, managerID, assessmentID, reviewID, competency); err != nil {
 			return err
 		}
 		return a.withdrawLevel(ctx, tx, managerID, reviewID, competency, model.ManagerParty, revision)
 	})
 }
 
-// managerAgrees refuses, as model.ErrNotFound, a review that a manager doesn't see and a competency that its
-// assessment doesn't ask.
-func (a *App) managerAgrees(ctx context.Context, tx *store.Store, managerID, assessmentID, reviewID, competency string) error {
-	if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
-		return err
+// managerAgrees returns a review about which a manager agrees or not. One that they don't see, and a competency that its
+// assessment doesn't ask, are model.ErrNotFound.
+func (a *App) managerAgrees(ctx context.Context, tx *store.Store, managerID, assessmentID, reviewID, competency string) (*model.MentorReview, error) {
+	mentorID, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now())
+	if err != nil {
+		return nil, err
 	}
 	asks, err := tx.Asks(ctx, managerID, assessmentID, competency)
 	if err == nil && !asks {
-		return model.ErrNotFound
+		err = model.ErrNotFound
 	}
-	return err
+	if err != nil {
+		return nil, err
+	}
+	return a.reviewBy(ctx, tx, mentorID, assessmentID)
 }
 
 // MentorProposeLevel is ProposeLevel by a mentor, through a share that lets them rate and see the result, for

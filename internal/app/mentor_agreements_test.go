@@ -140,10 +140,7 @@ func TestProposalsAreChecked(t *testing.T) {
 	notFound(t, "an unknown competency", w.ProposeLevel(t.Context(), w.manager, c.assessment, c.review, "pottery", input))
 	notFound(t, "the mentor’s unknown competency", w.MentorProposeLevel(t.Context(), c.mentor, c.share, "pottery", input))
 	notFound(t, "a competency that is not revealed", w.MentorProposeLevel(t.Context(), c.mentor, c.share, "coaching", input))
-	ok(t, "the manager’s proposal for it", w.ProposeLevel(t.Context(), w.manager, c.assessment, c.review, "coaching", input))
-	if row := w.conversation(c.assessment).Rows; len(row) != 2 {
-		t.Errorf("a proposal on what was not rated isn’t seen: %d rows", len(row))
-	}
+	expectFields(t, "a proposal for what they have not rated", w.ProposeLevel(t.Context(), w.manager, c.assessment, c.review, "coaching", input), "level")
 	// An unsent review doesn't count yet, and a share without ratings agrees on nothing.
 	v, share := w.blindShare(c.assessment)
 	v.rate(share, "debt", "2", "")
@@ -152,6 +149,48 @@ func TestProposalsAreChecked(t *testing.T) {
 	notFound(t, "reading an unsent review", w.ReadReview(t.Context(), w.manager, c.assessment, unsent, ""))
 	shown := v.open(w.link(c.assessment, func(i *model.ShareInput) { i.Rating = false }))
 	notFound(t, "a proposal through a share without ratings", w.MentorProposeLevel(t.Context(), v.mentor, shown, "debt", input))
+}
+
+// Nobody is asked for an answer that they can't give: the mentor of a link without the result, of one that has ended, or
+// who has not observed it. What waits for an answer then can still be taken back, and what they propose confirmed.
+func TestALevelIsProposedOnlyToWhoCanAnswer(t *testing.T) {
+	w := newWorld(t)
+	c := w.talk()
+	input := model.AgreementInput{Level: "3", Sentence: "Seen twice."}
+	review := func(v *visitor, share, level string) string {
+		t.Helper()
+		v.rate(share, "debt", level, "A comment.")
+		v.send(share, "One more")
+		reviews := w.conversation(c.assessment).Reviews
+		return reviews[len(reviews)-1].ID
+	}
+	propose := func(id string) error {
+		return w.ProposeLevel(t.Context(), w.manager, c.assessment, id, "debt", input)
+	}
+	rater := w.visitor()
+	expectFields(t, "over a link without the result", propose(review(rater, rater.open(w.link(c.assessment, func(i *model.ShareInput) { i.Result, i.History, i.Notes = false, false, false })), "2")), "level")
+	unsure, share := w.blindShare(c.assessment)
+	id := review(unsure, share, "0")
+	expectFields(t, "to who has not observed it", propose(id), "level")
+	unsure.rate(share, "debt", "", "Only a comment.")
+	expectFields(t, "to who has only commented", propose(id), "level")
+	unsure.reveal(share, "debt")
+	ok(t, "to who has seen the score", propose(id))
+
+	ok(t, "a proposal while the link lives", c.propose("3", "Mine.", ""))
+	ok(t, "the end of the link", w.RevokeShare(t.Context(), w.manager, c.share))
+	expectFields(t, "over a link that has ended", c.propose("4", "Again.", "1"), "level")
+	if said := w.conversation(c.assessment); said.Reviews[0].CanAgree("debt") || said.Rows[0].Ratings[0].Agreed == nil {
+		t.Error("the pending proposal is not shown as one that nobody can answer")
+	}
+	ok(t, "taking it back", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "1"))
+	if w.conversation(c.assessment).Rows[0].Ratings[0].Agreed != nil {
+		t.Error("it was not taken back")
+	}
+	other := w.talk()
+	ok(t, "the mentor’s proposal", other.mentorProposes("4", "Theirs.", ""))
+	ok(t, "the end of their link", w.RevokeShare(t.Context(), w.manager, other.share))
+	ok(t, "the confirmation after it", other.confirm("1"))
 }
 
 // Both propose at the same time: one of them is told to look first.

@@ -33,8 +33,26 @@ func (a *App) Conversation(ctx context.Context, managerID, assessmentID string) 
 	if err != nil {
 		return nil, err
 	}
+	if len(assessments) > 0 {
+		conversation.Latest = assessments[len(assessments)-1].Assessment.ID
+	}
 	conversation.Lines = a.reports.GapLines(report.UpTo(assessments, assessmentID), reviews)
 	return conversation, nil
+}
+
+// SetReviewAside keeps a review of one of a manager's assessments out of every comparison, or lets it count again. One that
+// they don't see is model.ErrNotFound.
+func (a *App) SetReviewAside(ctx context.Context, managerID, assessmentID, reviewID string, aside bool) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		if _, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+			return err
+		}
+		var at time.Time
+		if aside {
+			at = a.now()
+		}
+		return tx.SetAside(ctx, managerID, reviewID, at)
+	})
 }
 
 // ConversationWith is Conversation with one mentor alone: of the others, nothing is in it. A review that the manager
@@ -52,6 +70,52 @@ func (a *App) ConversationWith(ctx context.Context, managerID, assessmentID, rev
 	return nil, model.ErrNotFound
 }
 
+// MentorLines returns both views of each competency over the latest stretch of a manager's history, as the conversation of
+// the latest assessment does; none without a manager.
+func (a *App) MentorLines(ctx context.Context, managerID string) ([]model.GapLine, error) {
+	reviews, err := a.store.Reviews(ctx, managerID, a.now())
+	if err != nil || len(reviews) == 0 {
+		return nil, err
+	}
+	assessments, err := a.store.History(ctx, managerID)
+	if err != nil || len(assessments) == 0 {
+		return nil, err
+	}
+	return a.reports.GapLines(assessments, reviews), nil
+}
+
+// SeenReply says what a page saw of the answer to a mentor's question, as Seen does of an answer.
+func SeenReply(review *model.MentorReview) string { return seenToken(0, review.Reply) }
+
+// Reply answers the question that a mentor asks back, once: what was answered before is replaced. An empty or a long one
+// is a model.Invalid error on "reply", one that was written elsewhere since the page saw it a model.Conflict, and a review
+// that the manager doesn't see or that asks nothing model.ErrNotFound.
+func (a *App) Reply(ctx context.Context, managerID, assessmentID, reviewID, reply, seen string) error {
+	reply = cleanText(reply)
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		mentorID, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now())
+		if err != nil {
+			return err
+		}
+		var fields fieldErrors
+		fields.require("reply", "your answer", reply, model.CommentLimit, "Write your answer first.")
+		if err := fields.err(); err != nil {
+			return err
+		}
+		review, err := tx.Review(ctx, mentorID, assessmentID, a.now())
+		if err != nil {
+			return err
+		}
+		if _, err := mergeFields(seen, []string{"reply"}, []string{review.Reply}, []string{reply}); err != nil {
+			return err
+		}
+		if review.Reply == reply {
+			return nil
+		}
+		return tx.Reply(ctx, managerID, reviewID, reply, a.now())
+	})
+}
+
 // ReadReview notes that a manager has read a review of one of their assessments: as it stood at seen, which is
 // the Seen of the review on their page, or as it stands where that is none. What was written after that stays
 // unread. One that they don't see is model.ErrNotFound.
@@ -61,7 +125,7 @@ func (a *App) ReadReview(ctx context.Context, managerID, assessmentID, reviewID,
 		read = time.UnixMilli(milliseconds)
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
+		if _, err := tx.VisibleReview(ctx, managerID, assessmentID, reviewID, a.now()); err != nil {
 			return err
 		}
 		return tx.ReadReview(ctx, managerID, reviewID, read)

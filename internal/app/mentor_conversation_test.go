@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"testing"
 
 	"whetstone/internal/measure"
@@ -72,6 +74,75 @@ func TestConversationBeginsWithTheThreeLargestDifferences(t *testing.T) {
 	}
 }
 
+// What was only begun counts for nothing, also once its link has ended: it may be the same person in another browser. What
+// the manager sets aside counts no more, until they let it count again.
+func TestOnlyWhatWasSentAndNotSetAsideCounts(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.FullForm, contrast)
+	link := w.link(id, blindly)
+	phone, laptop := w.visitor(), w.visitor()
+	phone.rate(phone.open(link), "debt", "5", "Begun on the phone.")
+	share := laptop.open(link)
+	laptop.rate(share, "debt", "2", "")
+	laptop.reveal(share, "debt")
+	laptop.send(share, "Bo")
+	mentors := func(want int) *model.Conversation {
+		t.Helper()
+		said := w.conversation(id)
+		if got := said.Rows[0].Agreement; got.Mentors != want || want == 1 && got.MentorMean != 2 {
+			t.Errorf("%d mentors count, at %.1f", got.Mentors, got.MentorMean)
+		}
+		return said
+	}
+	mentors(1)
+	if err := w.RevokeShare(t.Context(), w.manager, share); err != nil {
+		t.Fatal(err)
+	}
+	said := mentors(1)
+	if len(said.Reviews) != 2 || len(said.Rows[0].Ratings) != 2 {
+		t.Errorf("what was saved is not shown: %+v", said.Rows[0])
+	}
+	export := must(w.ConversationExport(t.Context(), w.manager, id))(t)
+	for _, review := range export.Reviews {
+		if rating := review.Ratings[0]; rating.Blind != (review.SentAt != nil) {
+			t.Errorf("the export says of %+v that it counts: %t", review, rating.Blind)
+		}
+	}
+	var sent *model.MentorReview
+	for _, review := range said.Reviews {
+		if !review.SentAt.IsZero() {
+			sent = review
+		}
+	}
+	aside := func(aside bool) {
+		t.Helper()
+		ok(t, "setting aside", w.SetReviewAside(t.Context(), w.manager, id, sent.ID, aside))
+		ok(t, "setting aside twice", w.SetReviewAside(t.Context(), w.manager, id, sent.ID, aside))
+	}
+	aside(true)
+	mentors(0)
+	if unread := w.home().Mentors.Reviews; len(unread) != 1 {
+		t.Errorf("%d reviews are new", len(unread))
+	}
+	aside(false)
+	mentors(1)
+	notFound(t, "somebody else’s", w.SetReviewAside(t.Context(), w.newManager(), id, sent.ID, true))
+}
+
+// A level that was agreed on with a review stands on the result while the review counts.
+func TestAgreedLevelsGoAsideWithTheirReview(t *testing.T) {
+	w := newWorld(t)
+	c := w.talk()
+	ok(t, "the proposal", c.propose("3", "Mine.", ""))
+	ok(t, "the confirmation", c.mentorConfirms("1"))
+	for _, aside := range []bool{true, false} {
+		ok(t, "setting aside", w.SetReviewAside(t.Context(), w.manager, c.assessment, c.review, aside))
+		if agreed := w.result(c.assessment).Agreed["debt"]; (len(agreed) == 0) != aside {
+			t.Errorf("aside %t, the result has %+v", aside, agreed)
+		}
+	}
+}
+
 // Whether a gap narrowed is said of one and the same mentor only.
 func TestGapOverTimeIsThatOfOneMentor(t *testing.T) {
 	w := newWorld(t)
@@ -103,6 +174,19 @@ func TestGapOverTimeIsThatOfOneMentor(t *testing.T) {
 	if len(line.Points) != 3 || line.Points[0].Mentors != 2 || line.Points[0].MentorMean != 1.5 || line.Points[1].Mentors != 0 ||
 		line.Points[1].Assessment.ID != between || line.Points[2].MentorMean != 3.5 || line.Points[2].Self.Value != 2 {
 		t.Errorf("the points are %+v", line.Points)
+	}
+	// Of the three mentors each has a line of their own; only one of them has more than one point.
+	if line.SameMentors() {
+		t.Error("a mean is given over different mentors")
+	}
+	levels := map[string][]float64{}
+	for _, point := range line.Points {
+		for _, rating := range point.Ratings {
+			levels[rating.MentorID] = append(levels[rating.MentorID], rating.Level)
+		}
+	}
+	if len(levels) != 3 || !slices.ContainsFunc(slices.Collect(maps.Values(levels)), func(own []float64) bool { return slices.Equal(own, []float64{1, 2}) }) {
+		t.Errorf("by mentor, the levels are %v", levels)
 	}
 	if len(line.Changes) != 1 {
 		t.Fatalf("the changes are %+v", line.Changes)

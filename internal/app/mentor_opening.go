@@ -28,7 +28,7 @@ func (a *App) Mentor(ctx context.Context, token string) (mentor model.Mentor, fr
 	if now.Sub(mentor.SeenAt) < seenPrecision {
 		return mentor, false, nil
 	}
-	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.SeeMentor(ctx, mentor.ID, now) })
+	err = a.store.InTx(ctx, func(tx *store.Store) error { return tx.SeeMentor(ctx, mentor, now) })
 	return mentor, true, err
 }
 
@@ -48,11 +48,17 @@ func (a *App) Invitation(ctx context.Context, input model.OpenInput) (*model.Inv
 	case refusal != nil:
 		return nil, refusal
 	}
-	invitation := &model.Invitation{Sharer: share.Sharer, ExpiresAt: share.ExpiresAt, Scope: share.Scope}
+	invitation := &model.Invitation{Sharer: share.Sharer, ExpiresAt: share.ExpiresAt, Scope: share.Scope, Asked: len(share.Competencies)}
 	if share.ManagerID == input.ManagerID {
 		invitation.Own, invitation.ShareID = true, share.ID
+		return invitation, nil
 	}
-	return invitation, nil
+	if _, err := a.store.GrantedShare(ctx, input.Mentor.ID, share.ID); !errors.Is(err, model.ErrNotFound) {
+		return invitation, err
+	}
+	others, err := a.store.OtherBrowsers(ctx, share.ID, input.Mentor.ID)
+	invitation.Elsewhere = others > 0
+	return invitation, err
 }
 
 // bySecret finds the live share that a secret opens. refusal is model.ErrNotFound if there is none, and a
@@ -91,7 +97,7 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 		if opened.Own = share.ManagerID == input.ManagerID; opened.Own {
 			return nil
 		}
-		opened.Token, err = a.grant(ctx, tx, share, input.Mentor)
+		opened.Token, err = a.grant(ctx, tx, share, input)
 		return err
 	})
 	if err == nil {
@@ -105,8 +111,8 @@ func (a *App) OpenShare(ctx context.Context, input model.OpenInput) (model.Opene
 
 // grant grants a share to a mentor, a new one if need be, and returns the token that their browser needs from
 // now on; "" if it keeps the one that it has.
-func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, mentor model.Mentor) (token string, err error) {
-	now := a.now()
+func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, input model.OpenInput) (token string, err error) {
+	now, mentor := a.now(), input.Mentor
 	others, err := tx.OtherBrowsers(ctx, share.ID, mentor.ID)
 	if err != nil {
 		return "", err
@@ -114,14 +120,14 @@ func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, me
 	if others >= model.BrowserLimit {
 		return "", model.ErrShareFull
 	}
-	current, err := tx.MentorToken(ctx, mentor.ID)
+	current, err := tx.MentorToken(ctx, mentor)
 	if err != nil {
 		return "", err
 	}
 	token = a.random()
 	if current == "" { // a new browser, or one that has idled too long meanwhile
-		mentor = model.Mentor{ID: a.random(), TokenHash: hashToken(token), CreatedAt: now, SeenAt: now}
-		if err := tx.CreateMentor(ctx, mentor); err != nil {
+		mentor = model.Mentor{ID: a.random(), BrowserID: a.random(), TokenHash: hashToken(token), CreatedAt: now, SeenAt: now}
+		if err := tx.CreateMentor(ctx, mentor, input.Label); err != nil {
 			return "", err
 		}
 	}
@@ -134,7 +140,7 @@ func (a *App) grant(ctx context.Context, tx *store.Store, share *model.Share, me
 	case added || current != mentor.TokenHash:
 		// What the token opens has changed, or the browser sent the former token and may never have received the new
 		// one.
-		if err := tx.ReplaceMentorToken(ctx, mentor.ID, hashToken(token), now); err != nil {
+		if err := tx.ReplaceMentorToken(ctx, mentor, hashToken(token), now); err != nil {
 			return "", err
 		}
 	default:

@@ -172,7 +172,7 @@ func (a *App) begunReview(ctx context.Context, tx *store.Store, mentor model.Men
 	if err != nil || review != nil {
 		return review, err
 	}
-	begun := newReview(mentor.ID, share)
+	begun := newReview(mentor.ID, share.AssessmentID)
 	begun.ID, begun.StartedAt = a.random(), a.now()
 	if err := tx.StartReview(ctx, share.ID, begun); err != nil {
 		return nil, err

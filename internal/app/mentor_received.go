@@ -41,14 +41,19 @@ func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Receiv
 // reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
 // without a word if they haven't begun.
 func (a *App) reviewOf(ctx context.Context, data *store.Store, mentor model.Mentor, share *model.Share) (*model.MentorReview, error) {
-	review, err := data.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	return a.reviewBy(ctx, data, mentor.ID, share.AssessmentID)
+}
+
+// reviewBy is reviewOf for whichever link to an assessment.
+func (a *App) reviewBy(ctx context.Context, data *store.Store, mentorID, assessmentID string) (*model.MentorReview, error) {
+	review, err := data.Review(ctx, mentorID, assessmentID, a.now())
 	if err != nil {
 		return nil, err
 	}
 	if review == nil {
-		review = newReview(mentor.ID, share)
+		review = newReview(mentorID, assessmentID)
 	}
-	revealed, err := data.Reveals(ctx, mentor.ID, share.AssessmentID)
+	revealed, err := data.Reveals(ctx, mentorID, assessmentID)
 	for competency, at := range revealed {
 		rating := review.Rating(competency)
 		rating.RevealedAt = at
@@ -57,9 +62,9 @@ func (a *App) reviewOf(ctx context.Context, data *store.Store, mentor model.Ment
 	return review, err
 }
 
-func newReview(mentorID string, share *model.Share) *model.MentorReview {
+func newReview(mentorID, assessmentID string) *model.MentorReview {
 	return &model.MentorReview{
-		AssessmentID: share.AssessmentID, MentorID: mentorID, Live: true,
+		AssessmentID: assessmentID, MentorID: mentorID, Live: true,
 		Constants: measure.MentorDefaults(), Ratings: map[string]model.Rating{},
 	}
 }
@@ -83,6 +88,9 @@ func (a *App) sharing(ctx context.Context, mentor model.Mentor, shareID string, 
 		return nil, err
 	}
 	shown, err := a.shown(ctx, share, review)
+	if err == nil && share.Scope.Rating {
+		err = a.addLast(ctx, mentor, share, shown)
+	}
 	return &sharing{share, review, shown}, err
 }
 
@@ -137,7 +145,10 @@ func (a *App) SharedToRate(ctx context.Context, mentor model.Mentor, shareID str
 	if err != nil {
 		return nil, err
 	}
-	return found.shown, nil
+	if found.review.Revision == 0 {
+		found.shown.KnownAs, err = a.store.LastNameOf(ctx, mentor.ID)
+	}
+	return found.shown, err
 }
 
 // EndedShare tells a mentor of a share that they had opened and that has ended; any other is

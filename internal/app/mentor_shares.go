@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,8 +13,9 @@ import (
 )
 
 // ShareForm returns what the page of a new share offers, of one of a manager's finished assessments. A draft
-// is model.ErrNotFound.
-func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*model.ShareForm, error) {
+// is model.ErrNotFound. again is the share of which it is to be filled in, so that a mentor is asked again; "" for none, and
+// then what another view would tell most about is ticked.
+func (a *App) ShareForm(ctx context.Context, managerID, assessmentID, again string) (*model.ShareForm, error) {
 	answered, err := a.finished(ctx, managerID, assessmentID)
 	if err != nil {
 		return nil, err
@@ -35,6 +37,7 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*m
 	if form.Commitments, err = a.openCommitments(ctx, a.store, managerID); err != nil {
 		return nil, err
 	}
+	form.Input.Competencies = a.mostTold(answered)
 	entries, err := a.shownLog(ctx, a.store, managerID)
 	if err != nil {
 		return nil, err
@@ -42,14 +45,53 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID string) (*m
 	form.Entries = len(entries)
 	shares, err := a.store.Shares(ctx, managerID)
 	for i, share := range shares {
+		if share.ID == again {
+			form.Input = askAgain(form, share)
+		}
 		if i == 0 {
-			form.Input.Sharer = share.Sharer
+			form.Input.Sharer = cmp.Or(form.Input.Sharer, share.Sharer)
 		}
 		if !slices.Contains(form.Labels, share.Label) {
 			form.Labels = append(form.Labels, share.Label)
 		}
 	}
 	return form, err
+}
+
+// askAgain fills in a form as a share has it: who is asked, what, and what it shows.
+func askAgain(form *model.ShareForm, share *model.Share) model.ShareInput {
+	input := form.Input
+	input.Again, input.Label, input.Sharer, input.Question = share.ID, share.Label, share.Sharer, share.Question
+	input.Result, input.Rating = share.Scope.Result, share.Scope.Rating
+	input.History, input.Notes = share.Scope.History && form.Earlier > 0, share.Scope.Notes && form.Notes > 0
+	input.Competencies = nil
+	for _, competency := range form.Competencies {
+		if share.Asks(competency.ID) {
+			input.Competencies = append(input.Competencies, competency.ID)
+		}
+	}
+	return input
+}
+
+// mostTold are the competencies of which another view would tell most: they matter, and the answers leave open on which
+// side of the target they lie.
+func (a *App) mostTold(answered model.Answered) []string {
+	type open struct {
+		id     string
+		weight float64
+	}
+	var candidates []open
+	for _, competency := range a.reports.Result(answered.Assessment, answered.Answers).Competencies {
+		if chance := competency.Chance; chance.Known {
+			candidates = append(candidates, open{competency.ID, float64(competency.Section.Importance) * chance.Below * (1 - chance.Below)})
+		}
+	}
+	slices.SortStableFunc(candidates, func(x, y open) int { return cmp.Compare(y.weight, x.weight) })
+	var ids []string
+	for _, candidate := range candidates[:min(model.AskedLimit, len(candidates))] {
+		ids = append(ids, candidate.id)
+	}
+	return ids
 }
 
 // MakeShare makes a link to one of a manager's finished assessments and returns its secret, which is kept
@@ -79,6 +121,9 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 		if err == nil && done {
 			err = a.admit(ctx, tx, input.From, newShare)
 		}
+		if err == nil && done && input.Again != "" {
+			made.Listed, err = a.listAgain(ctx, tx, share, input.Again)
+		}
 		if err != nil || done {
 			return err
 		}
@@ -90,6 +135,19 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 		return nil, err
 	}
 	return made, nil
+}
+
+// listAgain puts a new share on the list of the mentor who has sent a review through an earlier one of the same manager,
+// so that they find it where they were, and reports whether it did. Where two have, the link alone leads there.
+func (a *App) listAgain(ctx context.Context, tx *store.Store, share *model.Share, again string) (bool, error) {
+	mentors, err := tx.MentorsOfShare(ctx, share.ManagerID, again)
+	if err != nil || len(mentors) != 1 {
+		return false, err
+	}
+	if _, err := tx.Grant(ctx, mentors[0], share.ID, a.now()); err != nil {
+		return false, err
+	}
+	return true, a.revealAtOpening(ctx, tx, share, mentors[0])
 }
 
 // shareFrom reads the form of a new share, and reports everything that is wrong with it.
@@ -189,7 +247,7 @@ const exampleRating = 3
 
 // preview makes a mentor's pages with the same code as the real ones.
 func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
-	shown, err := a.shown(ctx, share, newReview("", share))
+	shown, err := a.shown(ctx, share, newReview("", share.AssessmentID))
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +259,7 @@ func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePrev
 		if share.Scope.Result {
 			rating.RevealedAt = a.now()
 		}
-		rated := newReview("", share)
+		rated := newReview("", share.AssessmentID)
 		rated.Ratings[first] = rating
 		if preview.Words, err = a.shown(ctx, share, rated); err != nil {
 			return nil, err
@@ -274,6 +332,12 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	for i := range detail.Commitments {
 		detail.Commitments[i].Competency = a.reports.Named(detail.Commitments[i].Competency.ID)
 	}
+	if detail.Answered, err = a.store.ShareAnswered(ctx, managerID, shareID); err != nil {
+		return nil, err
+	}
+	if detail.Latest, err = a.latestFinished(ctx, managerID); err != nil {
+		return nil, err
+	}
 	if detail.Entries, err = a.store.ShownLog(ctx, managerID, shareID); err != nil {
 		return nil, err
 	}
@@ -282,6 +346,15 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	}
 	detail.Opened, err = a.store.Openings(ctx, managerID, shareID)
 	return detail, err
+}
+
+// latestFinished is the id of a manager's latest finished assessment; "" if there is none.
+func (a *App) latestFinished(ctx context.Context, managerID string) (string, error) {
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil || len(finished) == 0 {
+		return "", err
+	}
+	return finished[0].ID, nil // the latest first
 }
 
 // SeenEnd says what a page saw of the end of a share, as Seen does of an answer.

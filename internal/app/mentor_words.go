@@ -8,8 +8,9 @@ import (
 	"whetstone/internal/store"
 )
 
-// SaveWords keeps what a mentor calls themself, says on the whole and asks back, and returns the review as it is kept
-// then. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on "name", "overall" or "question".
+// SaveWords keeps what a mentor answers to the manager's question, calls themself, says on the whole and asks back, and
+// returns the review as it is kept then. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on
+// "answer", "name", "overall" or "question".
 func (a *App) SaveWords(ctx context.Context, mentor model.Mentor, shareID string, input model.WordsInput) (kept *model.MentorReview, conflict bool, err error) {
 	return a.keepWords(ctx, mentor, shareID, input, func(*store.Store, *model.MentorReview) error { return nil })
 }
@@ -38,16 +39,23 @@ func (a *App) keepWords(ctx context.Context, mentor model.Mentor, shareID string
 
 // SeenWords says what a page saw of the words on the whole of a review, as Seen does of an answer.
 func SeenWords(review *model.MentorReview) string {
-	return seenToken(review.Revision, review.Name, review.Overall, review.Question)
+	return seenToken(review.Revision, wordsOf(review)...)
+}
+
+// wordsOf are the words on the whole of a review, in the order in which they are compared.
+func wordsOf(review *model.MentorReview) []string {
+	return []string{review.Name, review.Overall, review.Question, review.Answer}
 }
 
 func cleanWords(input model.WordsInput) model.WordsInput {
 	input.Name, input.Overall, input.Question = cleanLine(input.Name), cleanText(input.Overall), cleanText(input.Question)
+	input.Answer = cleanText(input.Answer)
 	return input
 }
 
 func checkWords(input model.WordsInput) error {
 	var fields fieldErrors
+	fields.bound("answer", "your answer", input.Answer, model.CommentLimit)
 	fields.bound("name", "the name", input.Name, model.LabelLimit)
 	fields.bound("overall", "what you say on the whole", input.Overall, model.CommentLimit)
 	fields.bound("question", "your question", input.Question, model.QuestionLimit)
@@ -60,21 +68,29 @@ func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mento
 	if review, err = tx.Review(ctx, mentor.ID, share.AssessmentID, a.now()); err != nil {
 		return nil, false, err
 	}
-	sent := []string{input.Name, input.Overall, input.Question}
 	if review == nil {
-		if slices.Equal(sent, []string{"", "", ""}) {
-			return newReview(mentor.ID, share), false, nil
+		if input.Name+input.Overall+input.Question+input.Answer == "" {
+			return newReview(mentor.ID, share.AssessmentID), false, nil
 		}
 		if review, err = a.begunReview(ctx, tx, mentor, share); err != nil {
 			return nil, false, err
 		}
 	}
-	stored := []string{review.Name, review.Overall, review.Question}
-	merged, conflict := merge(input.Seen, stored, sent)
+	if review.Answer == "" {
+		review.Asked = share.Question
+	}
+	if review.Asked == "" {
+		input.Answer = "" // nothing was asked
+	}
+	if review.Reply != "" {
+		input.Question = review.Question // it was answered as it is, and stays
+	}
+	stored := wordsOf(review)
+	merged, conflict := merge(input.Seen, stored, []string{input.Name, input.Overall, input.Question, input.Answer})
 	if slices.Equal(merged, stored) {
 		return review, conflict, nil
 	}
-	review.Name, review.Overall, review.Question = merged[0], merged[1], merged[2]
+	review.Name, review.Overall, review.Question, review.Answer = merged[0], merged[1], merged[2], merged[3]
 	review.Revision++
 	return review, conflict, tx.PutWords(ctx, review, a.now())
 }
@@ -98,5 +114,5 @@ func says(review *model.MentorReview) bool {
 			return true
 		}
 	}
-	return review.Overall != "" || review.Question != ""
+	return review.Overall+review.Question+review.Answer != ""
 }

@@ -58,7 +58,7 @@ func TestOtherPeoplesSharesAreNotFound(t *testing.T) {
 	eve, stranger := w.newManager(), w.visitor()
 	agree := model.AgreementInput{Level: "3", Sentence: "x"}
 	for name, call := range map[string]func() error{
-		"form":         func() error { _, err := w.ShareForm(t.Context(), eve, c.assessment); return err },
+		"form":         func() error { _, err := w.ShareForm(t.Context(), eve, c.assessment, ""); return err },
 		"making":       func() error { _, err := w.MakeShare(t.Context(), eve, c.assessment, shareInput()); return err },
 		"new preview":  func() error { _, err := w.PreviewShare(t.Context(), eve, c.assessment, shareInput()); return err },
 		"share":        func() error { _, err := w.Share(t.Context(), eve, c.share); return err },

@@ -169,15 +169,31 @@ func readUntil(typed string, today time.Time) (until time.Time, wrong string) {
 	return until, ""
 }
 
-// changedElsewhere is the error for a page that shows a commitment as it isn't any more.
+// commitmentFields are the names of what can be changed of a commitment; commitmentTexts returns what they hold.
+var commitmentFields = []string{"occasion", "action", "notice", "until"}
+
+func commitmentTexts(commitment model.Commitment) []string {
+	return []string{commitment.Occasion, commitment.Action, commitment.Notice, commitment.Until.Format(model.DateLayout)}
+}
+
+// SeenCommitment says what a page saw of a commitment that it offers to change, as Seen does of an answer.
+func SeenCommitment(commitment model.Commitment) string {
+	return seenToken(0, commitmentTexts(commitment)...)
+}
+
+// changedElsewhere is the error for a page that says what became of a commitment as it isn't any more.
 func changedElsewhere(field string) error {
-	return model.InvalidFields([]model.FieldError{{
-		Field: field, Message: "This commitment was changed in another tab or on another device since this page was shown. What was saved there stands above; save again if yours is to count.",
-	}})
+	return refused(field, "This commitment was changed in another tab or on another device since this page was shown. What was saved there stands above; save again if yours is to count.")
+}
+
+// closedElsewhere is the error for a page of a commitment that isn't open any more.
+func closedElsewhere(field string) error {
+	return refused(field, "This commitment was closed in another tab or on another device since this page was shown, and stays as it stands above.")
 }
 
 // ChangeCommitment sets the words and the last day of one of a manager's commitments that is open. Bad input is a
-// model.Invalid error on the field; one that was changed since the page was shown, or is closed, is one on "changed".
+// model.Invalid error on the field, and a commitment that is closed one on "changed"; what was changed elsewhere since
+// the page saw it is a model.Conflict error that names the fields.
 func (a *App) ChangeCommitment(ctx context.Context, managerID, id string, input model.CommitmentInput, zone model.Zone) error {
 	change, fields := a.readCommitment(input, zone)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -185,39 +201,54 @@ func (a *App) ChangeCommitment(ctx context.Context, managerID, id string, input 
 		if err != nil {
 			return err
 		}
-		if len(fields) > 0 && change.Until.IsZero() && input.Until == current.Until.Format(model.DateLayout) {
-			// Its day has come, and stays as it is.
-			change.Until = current.Until
-			fields = slices.DeleteFunc(fields, func(field model.FieldError) bool { return field.Field == "until" })
+		if !current.Open() {
+			return closedElsewhere("changed")
 		}
-		if err := fields.err(); err != nil {
+		stored := commitmentTexts(current)
+		sent := []string{change.Occasion, change.Action, change.Notice, strings.TrimSpace(input.Until)}
+		wrong := withoutOldDay(fields, input.Seen, stored, sent)
+		if err := wrong.err(); err != nil {
 			return err
 		}
-		if change.Occasion == current.Occasion && change.Action == current.Action && change.Notice == current.Notice && change.Until.Equal(current.Until) {
-			return nil
+		merged, err := mergeFields(input.Seen, commitmentFields, stored, sent)
+		if err != nil || slices.Equal(merged, stored) {
+			return err
 		}
-		if current.Seen() != input.Seen {
-			return changedElsewhere("changed")
+		current.Occasion, current.Action, current.Notice = merged[0], merged[1], merged[2]
+		if current.Until, err = time.Parse(model.DateLayout, merged[3]); err != nil {
+			return err
 		}
-		change.ID, change.Revision = id, current.Revision
-		done, err := tx.ChangeCommitment(ctx, managerID, change)
+		done, err := tx.ChangeCommitment(ctx, managerID, current)
 		if err == nil && !done {
-			return changedElsewhere("changed")
+			return model.ConflictIn(commitmentFields...)
 		}
 		return err
 	})
 }
 
+// withoutOldDay leaves out what is wrong with a last day that the page shows as it saw it: it has come, and stays.
+func withoutOldDay(fields fieldErrors, seen string, stored, sent []string) fieldErrors {
+	const until = 3
+	if sent[until] != stored[until] && digest(sent[until]) != digests(seen, len(stored))[until] {
+		return fields
+	}
+	return slices.DeleteFunc(slices.Clone(fields), func(field model.FieldError) bool { return field.Field == commitmentFields[until] })
+}
+
 // DeleteCommitment removes one of a manager's commitments for good, also from links that show it. meant says that they
-// confirmed it; without it, it is a model.Invalid error on the field "meant".
-func (a *App) DeleteCommitment(ctx context.Context, managerID, id string, meant bool) error {
-	if _, err := a.Commitment(ctx, managerID, id); err != nil {
-		return err
-	}
-	if !meant {
-		return model.InvalidFields([]model.FieldError{{
-			Field: "meant", Message: "Tick the box to say that this commitment may be deleted.",
-		}})
-	}
-	return a.erasing(ctx, id, func(tx *store.Store) error { return tx.DeleteCommitment(ctx, managerID, id) })
+// confirmed it; without it, it is a model.Invalid error on the field "meant". One that was changed since the page saw it,
+// or of which something was said, is a model.Conflict error on the same: what is newer is not deleted unseen.
+func (a *App) DeleteCommitment(ctx context.Context, managerID, id, seen string, meant bool) error {
+	return a.erasing(ctx, id, func(tx *store.Store) error {
+		stored, err := a.commitment(ctx, tx, managerID, id)
+		switch {
+		case err != nil:
+			return err
+		case stored.Seen() != seen:
+			return model.ConflictIn("meant")
+		case !meant:
+			return refused("meant", "Tick the box to say that this commitment may be deleted.")
+		}
+		return tx.DeleteCommitment(ctx, managerID, id)
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -39,6 +40,19 @@ func (w *world) tells(id string, became model.Became, line string, carry bool) {
 	w.ok(w.FollowUp(w.t.Context(), w.manager, model.FollowUpInput{
 		Commitment: id, Became: string(became), Line: line, Carry: carry, Seen: seen.Seen(),
 	}, model.Zone{}))
+}
+
+// seenCommitment is what a page of a commitment sees of it now.
+func (w *world) seenCommitment(id string) string {
+	w.t.Helper()
+	return app.SeenCommitment(must(w.Commitment(w.t.Context(), w.manager, id))(w.t))
+}
+
+// deletesCommitment deletes one as it stands.
+func (w *world) deletesCommitment(id string) {
+	w.t.Helper()
+	stands := must(w.Commitment(w.t.Context(), w.manager, id))(w.t)
+	w.ok(w.DeleteCommitment(w.t.Context(), w.manager, id, stands.Seen(), true))
 }
 
 func (w *world) plan() *model.Plan {
@@ -119,21 +133,34 @@ func TestAChangeElsewhereIsAConflict(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.commit("debt", 0)
+	change := func(input model.CommitmentInput) error {
+		return w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{})
+	}
 	input := w.aim("debt")
-	input.Occasion, input.Seen = "a plan is drawn", "1"
-	w.ok(w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{}))
-	w.ok(w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{})) // the same once more
+	old := w.seenCommitment(id)
+	input.Occasion, input.Seen = "a plan is drawn", old
+	w.ok(change(input))
+	w.ok(change(input))    // the same once more
+	other := w.aim("debt") // of the same old page: what it left alone stays, what it changed elsewhere is kept
+	other.Notice, other.Seen = "fewer surprises", old
+	w.ok(change(other))
+	if got := must(w.Commitment(t.Context(), w.manager, id))(t); got.Occasion != "a plan is drawn" || got.Notice != "fewer surprises" {
+		t.Errorf("of both pages there is %+v", got)
+	}
 	input.Occasion = "a quarter begins"
-	expectFields(t, "a change of an old page", w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{}), "changed")
+	err := change(input)
+	if conflict, is := errors.AsType[*model.Error](err); !is || conflict.Kind != model.Conflict || len(conflict.Fields) != 1 || conflict.Fields[0].Field != "occasion" {
+		t.Errorf("a change of an old page gives %v", err)
+	}
 	expectFields(t, "what an old page says became of it", w.FollowUp(t.Context(), w.manager, model.FollowUpInput{Commitment: id, Became: "kept", Seen: "1"}, model.Zone{}), "changed")
-	input.Seen = "2"
-	w.ok(w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{}))
-	if got := must(w.Commitment(t.Context(), w.manager, id))(t); got.Occasion != "a quarter begins" || got.Revision != 3 {
+	input.Seen = w.seenCommitment(id)
+	w.ok(change(input))
+	if got := must(w.Commitment(t.Context(), w.manager, id))(t); got.Occasion != "a quarter begins" || got.Revision != 4 {
 		t.Errorf("kept is %+v", got)
 	}
 	w.tells(id, model.Kept, "", false)
 	expectFields(t, "a change of a closed one", w.ChangeCommitment(t.Context(), w.manager, id, w.aim("debt"), model.Zone{}), "changed")
-	expectFields(t, "its end, again", w.FollowUp(t.Context(), w.manager, model.FollowUpInput{Commitment: id, Became: "kept", Seen: "4"}, model.Zone{}), "changed")
+	expectFields(t, "its end, again", w.FollowUp(t.Context(), w.manager, model.FollowUpInput{Commitment: id, Became: "kept", Seen: "5"}, model.Zone{}), "changed")
 }
 
 // The words of one whose day has come can still be changed.
@@ -143,9 +170,16 @@ func TestWordsCanBeChangedAfterTheDay(t *testing.T) {
 	id := w.commit("debt", 0)
 	input := w.aim("debt")
 	w.now = w.now.Add(quarter)
-	input.Notice, input.Seen = "a workaround goes", "1"
+	old := w.seenCommitment(id)
+	input.Notice, input.Seen = "a workaround goes", old
 	w.ok(w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{}))
-	input.Until, input.Seen = "2026-05-01", "2"
+	w.tells(id, model.Kept, "", true) // gets another day, which an old page doesn't take back
+	input.Action = "ask whoever was on call"
+	w.ok(w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{}))
+	if got := must(w.Commitment(t.Context(), w.manager, id))(t); got.Action != input.Action || got.Until.Format(model.DateLayout) != "2026-07-14" {
+		t.Errorf("kept is %+v", got)
+	}
+	input.Until, input.Seen = "2026-05-01", w.seenCommitment(id)
 	expectFields(t, "another day that has passed", w.ChangeCommitment(t.Context(), w.manager, id, input, model.Zone{}), "until")
 }
 
@@ -203,7 +237,8 @@ func TestAnAssessmentBeginsWithThePlan(t *testing.T) {
 	if len(asked()) != 2 {
 		t.Error("a part of a refused form was kept")
 	}
-	w.ok(say(model.FollowUpInput{Commitment: first, Became: "kept", Line: "each time", Seen: "1", Carry: true}, model.FollowUpInput{Commitment: second, Seen: "1"}))
+	expectFields(t, "only that it is closed", say(model.FollowUpInput{Commitment: first, Became: "kept", Seen: "1", Carry: true}, model.FollowUpInput{Commitment: second, Seen: "1"}), "became."+second)
+	w.ok(say(model.FollowUpInput{Commitment: first, Became: "kept", Line: "each time", Seen: "1", Carry: true}, model.FollowUpInput{Commitment: second, Seen: "1", Carry: true}))
 	if !begins() || !reflect.DeepEqual(asked(), []string{second}) {
 		t.Errorf("then asked are %v", asked())
 	}
@@ -332,7 +367,7 @@ func TestAPlanIsItsManagersAlone(t *testing.T) {
 		"reading":   func() error { _, err := w.Commitment(t.Context(), other, id); return err }(),
 		"changing":  w.ChangeCommitment(t.Context(), other, id, w.aim("debt"), model.Zone{}),
 		"following": w.FollowUp(t.Context(), other, model.FollowUpInput{Commitment: id, Became: "kept", Seen: "1"}, model.Zone{}),
-		"deleting":  w.DeleteCommitment(t.Context(), other, id, true),
+		"deleting":  w.DeleteCommitment(t.Context(), other, id, "1", true),
 	} {
 		if !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("%s gives %v", what, err)
@@ -341,7 +376,11 @@ func TestAPlanIsItsManagersAlone(t *testing.T) {
 	if theirs := must(w.Plan(t.Context(), other))(t); len(theirs.Open) != 0 {
 		t.Errorf("they see %+v", theirs.Open)
 	}
-	expectFields(t, "deleting unmeant", w.DeleteCommitment(t.Context(), w.manager, id, false), "meant")
+	expectFields(t, "deleting unmeant", w.DeleteCommitment(t.Context(), w.manager, id, "1", false), "meant")
+	w.tells(id, model.PartlyKept, "", true)
+	if err := w.DeleteCommitment(t.Context(), w.manager, id, "1", true); model.KindOf(err) != model.Conflict {
+		t.Errorf("deleting what was said meanwhile gives %v", err)
+	}
 	if len(w.plan().Open) != 1 {
 		t.Error("it is gone")
 	}

@@ -54,7 +54,10 @@ func (a *App) followUp(ctx context.Context, tx *store.Store, managerID string, i
 	if err := fields.err(); err != nil {
 		return err
 	}
-	if current.Seen() != input.Seen || !current.Open() {
+	if !current.Open() {
+		return closedElsewhere(field("changed"))
+	}
+	if current.Seen() != input.Seen {
 		return changedElsewhere(field("changed"))
 	}
 	done, err := tx.AddFollowUp(ctx, managerID, current, followUp)
@@ -86,7 +89,8 @@ func (a *App) toFollow(ctx context.Context, data *store.Store, managerID string,
 }
 
 // FollowUpAll notes what is said of several commitments before an assessment's first question, all or none. Of those
-// of which nothing is said nothing is noted. The fields of its errors are those of FollowUp, each followed by a dot and
+// of which nothing is said nothing is noted; one that is to be carried on or closed otherwise than was chosen beforehand
+// takes a word on what became of it. The fields of its errors are those of FollowUp, each followed by a dot and
 // the id of the commitment. It is kept, too, where the assessment was finished meanwhile.
 func (a *App) FollowUpAll(ctx context.Context, managerID, assessmentID string, inputs []model.FollowUpInput, zone model.Zone) error {
 	if _, err := a.store.State(ctx, managerID, assessmentID); err != nil {
@@ -95,10 +99,14 @@ func (a *App) FollowUpAll(ctx context.Context, managerID, assessmentID string, i
 	return a.store.InTx(ctx, func(tx *store.Store) error {
 		var fields fieldErrors
 		for _, input := range inputs {
-			if input.Became == "" && cleanLine(input.Line) == "" {
+			untold, err := a.untold(ctx, tx, managerID, input, zone.Day(a.now()))
+			if err != nil {
+				return err
+			}
+			if untold {
 				continue
 			}
-			err := a.followUp(ctx, tx, managerID, input, zone, func(field string) string { return field + "." + input.Commitment })
+			err = a.followUp(ctx, tx, managerID, input, zone, func(field string) string { return field + "." + input.Commitment })
 			if invalid, is := errors.AsType[*model.Error](err); is && invalid.Kind == model.Invalid {
 				fields = append(fields, invalid.Fields...)
 			} else if err != nil {
@@ -107,6 +115,16 @@ func (a *App) FollowUpAll(ctx context.Context, managerID, assessmentID string, i
 		}
 		return fields.err()
 	})
+}
+
+// untold tells whether a form says nothing of a commitment: neither what became of it nor a line, and of carrying it on or
+// closing it only what was chosen beforehand. Whoever chose otherwise is asked what became of it, so that it isn't lost.
+func (a *App) untold(ctx context.Context, tx *store.Store, managerID string, input model.FollowUpInput, today time.Time) (bool, error) {
+	if input.Became != "" || cleanLine(input.Line) != "" {
+		return false, nil
+	}
+	commitment, err := a.commitment(ctx, tx, managerID, input.Commitment)
+	return err == nil && (!commitment.Open() || input.Carry != commitment.Due(today)), err
 }
 
 // Followed gives the commitments that belong beside a result, see report.Reports.Followed.

@@ -253,7 +253,7 @@ func TestAMentorSeesATickedLog(t *testing.T) {
 	must(w.Note(t.Context(), w.manager, old, model.Zone{}))(t)
 	debt := w.jot("debt", "of debt")
 	w.jot("", "of none")
-	if form := must(w.ShareForm(t.Context(), w.manager, id))(t); form.Entries != 2 || form.Input.Log {
+	if form := must(w.ShareForm(t.Context(), w.manager, id, ""))(t); form.Entries != 2 || form.Input.Log {
 		t.Errorf("%d entries are offered, ticked %t", form.Entries, form.Input.Log)
 	}
 	made := w.link(id, func(input *model.ShareInput) { input.Log = true })

@@ -17,7 +17,7 @@ func TestAMentorSeesWhatWasTickedOfAPlan(t *testing.T) {
 	plain := w.link(id)
 
 	change := w.aim("debt")
-	change.Occasion, change.Seen = "changed since", "1"
+	change.Occasion, change.Seen = "changed since", w.seenCommitment(ticked)
 	w.ok(w.ChangeCommitment(t.Context(), w.manager, ticked, change, model.Zone{}))
 	w.tells(ticked, model.NotKept, "a line for nobody else", false)
 
@@ -43,7 +43,7 @@ func TestAMentorSeesWhatWasTickedOfAPlan(t *testing.T) {
 	if got := must(w.Share(t.Context(), w.manager, made.Share.ID))(t); len(got.Commitments) != 1 {
 		t.Errorf("the manager is told of %+v", got.Commitments)
 	}
-	w.ok(w.DeleteCommitment(t.Context(), w.manager, ticked, true))
+	w.deletesCommitment(ticked)
 	if got := shown(); len(got.Commitments)+got.Later != 0 {
 		t.Errorf("after its deletion they see %+v", got.Commitments)
 	}

@@ -24,11 +24,11 @@ func (a *App) Result(ctx context.Context, managerID, id string) (*model.Result, 
 	return result, a.addRerating(ctx, result, before)
 }
 
-// addAgreed puts the levels beside a result that manager and mentors have agreed on.
+// addAgreed puts the levels beside a result that manager and mentors have agreed on, but for reviews that were set aside.
 func (a *App) addAgreed(ctx context.Context, result *model.Result) error {
 	agreements, err := a.store.Agreements(ctx, result.Assessment.ManagerID, result.Assessment.ID)
 	for _, agreed := range agreements {
-		if agreed.ConfirmedAt.IsZero() {
+		if agreed.ConfirmedAt.IsZero() || agreed.SetAside {
 			continue
 		}
 		if result.Agreed == nil {

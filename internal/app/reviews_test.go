@@ -115,7 +115,7 @@ func TestQuietSignComesWithEachWordAndGoesWhenRead(t *testing.T) {
 	if got := notices(); len(got) != 1 {
 		t.Errorf("after another word: %+v", got)
 	}
-	if shared := must(w.Shared(t.Context(), v.mentor, share))(t); !shared.Review.ReadAt.IsZero() || shared.Review.Label != "" {
+	if shared := must(w.Shared(t.Context(), v.mentor, share))(t); shared.Review.ReadAt.IsZero() || !shared.Review.SetAsideAt.IsZero() || shared.Review.Label != "" {
 		t.Errorf("the mentor sees %+v", shared.Review)
 	}
 }
@@ -134,11 +134,11 @@ func TestRatingsAndWordsAreChecked(t *testing.T) {
 	if saved := v.rate(share, "debt", "", strings.Repeat("é", 2000)); saved.Revision != 1 {
 		t.Errorf("2,000 characters: %+v", saved)
 	}
-	long := model.WordsInput{Name: strings.Repeat("é", 81), Overall: strings.Repeat("é", 2001), Question: strings.Repeat("é", 501)}
+	long := model.WordsInput{Name: strings.Repeat("é", 81), Overall: strings.Repeat("é", 2001), Question: strings.Repeat("é", 501), Answer: strings.Repeat("é", 2001)}
 	_, _, err = w.SaveWords(t.Context(), v.mentor, share, long)
-	expectFields(t, "long words", err, "name", "overall", "question")
+	expectFields(t, "long words", err, "answer", "name", "overall", "question")
 	_, _, err = w.SendReview(t.Context(), v.mentor, share, long)
-	expectFields(t, "sending long words", err, "name", "overall", "question")
+	expectFields(t, "sending long words", err, "answer", "name", "overall", "question")
 	words := model.WordsInput{Name: " B\to ", Overall: "First.\r\nSecond.\x00", Question: strings.Repeat("é", 500)}
 	if kept, conflict, err := w.SaveWords(t.Context(), v.mentor, share, words); err != nil || kept.Revision != 1 || conflict {
 		t.Errorf("saved as %+v, %t, %v", kept, conflict, err)
@@ -149,6 +149,46 @@ func TestRatingsAndWordsAreChecked(t *testing.T) {
 }
 
 // Pages come in the mentor's order: what the manager asks about, then the rest.
+// An answer stands beside the question that it answers, whichever link asks something else later, and whatever becomes
+// of the link.
+func TestTheManagersQuestionIsAnswered(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.FullForm, contrast)
+	v, share := w.blindShare(id)
+	answer := func(share, text, seen string) *model.MentorReview {
+		t.Helper()
+		kept, conflict, err := w.SendReview(t.Context(), v.mentor, share, model.WordsInput{Answer: text, Seen: seen})
+		if err != nil || conflict {
+			t.Fatalf("%t, %v", conflict, err)
+		}
+		return kept
+	}
+	kept := answer(share, " In the build.\r\nTwice. ", "")
+	if said := w.conversation(id).Reviews; len(said) != 1 || said[0].Asked != "Where do I fool myself?" || said[0].Answer != "In the build.\nTwice." {
+		t.Fatalf("the manager reads %+v", said)
+	}
+	second := v.open(w.link(id, func(i *model.ShareInput) { i.Question = "And what next?" }))
+	answer(second, "In the build, thrice.", app.SeenWords(kept))
+	if _, conflict, err := w.SaveWords(t.Context(), v.mentor, share, model.WordsInput{Answer: "Typed in another tab.", Seen: app.SeenWords(kept)}); err != nil || !conflict {
+		t.Errorf("another tab overwrites the answer: %t, %v", conflict, err)
+	}
+	for _, one := range []string{share, second} {
+		if err := w.RevokeShare(t.Context(), w.manager, one); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.RemoveShare(t.Context(), w.manager, one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if said := w.conversation(id).Reviews[0]; said.Asked != "Where do I fool myself?" || said.Answer != "In the build, thrice." {
+		t.Errorf("after the links went, the manager reads %+v", said)
+	}
+	other, silent := w.visitor(), w.link(id, func(i *model.ShareInput) { i.Question = "" })
+	opened := other.open(silent)
+	_, _, err := w.SendReview(t.Context(), other.mentor, opened, model.WordsInput{Answer: "To what?"})
+	expectFields(t, "an answer where nothing was asked", err, "overall")
+}
+
 func TestRatingPagesBeginWithWhatIsAsked(t *testing.T) {
 	w := newWorld(t)
 	v, share := w.blindShare(w.sit("first-team", model.FullForm, contrast))

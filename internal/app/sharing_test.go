@@ -158,12 +158,12 @@ func TestShareFormBeginsWithUsualChoices(t *testing.T) {
 	id := w.start("first-team", model.FullForm)
 	w.answer(id, contrast)
 	w.save(id, app.AnswerInput{Item: hardToUndo, Level: "2", Note: "the queue"})
-	_, err := w.ShareForm(t.Context(), w.manager, id)
+	_, err := w.ShareForm(t.Context(), w.manager, id, "")
 	notFound(t, "the form for a draft", err)
 	_, err = w.MakeShare(t.Context(), w.manager, id, shareInput())
 	notFound(t, "a share of a draft", err)
 	w.finish(id)
-	form := must(w.ShareForm(t.Context(), w.manager, id))(t)
+	form := must(w.ShareForm(t.Context(), w.manager, id, ""))(t)
 	if form.Input.Form == "" || !form.Input.Result || !form.Input.Rating || form.Input.History || form.Input.Notes ||
 		form.Input.Days != "14" || form.Input.Sharer != "" || len(form.Labels) != 0 {
 		t.Errorf("at first: %+v, %v", form.Input, form.Labels)
@@ -175,7 +175,7 @@ func TestShareFormBeginsWithUsualChoices(t *testing.T) {
 		w.link(id, func(i *model.ShareInput) { i.Label = label })
 		w.now = w.now.Add(time.Second)
 	}
-	form = must(w.ShareForm(t.Context(), w.manager, id))(t)
+	form = must(w.ShareForm(t.Context(), w.manager, id, ""))(t)
 	if form.Input.Sharer != "Ann Example" || strings.Join(form.Labels, " ") != "one two" {
 		t.Errorf("later: %q, %v", form.Input.Sharer, form.Labels)
 	}

@@ -175,11 +175,21 @@ func (a *App) show(ctx context.Context, tx *store.Store, managerID string, close
 // ownScores are the area scores of one of a manager's own assessments, as a cycle counts them, in steps of
 // 0.1.
 func (a *App) ownScores(ctx context.Context, tx *store.Store, managerID, assessmentID string) (map[string]float64, error) {
-	assessment, err := tx.Assessment(ctx, managerID, assessmentID)
+	own, err := a.ownFigures(ctx, tx, managerID, assessmentID)
+	scores := map[string]float64{}
+	for _, area := range a.reports.Library.Model.Areas {
+		scores[area.ID] = own[area.ID]
+	}
+	return scores, err
+}
+
+// ownFigures are ownScores of the competencies and the whole, too.
+func (a *App) ownFigures(ctx context.Context, data *store.Store, managerID, assessmentID string) (map[string]float64, error) {
+	assessment, err := data.Assessment(ctx, managerID, assessmentID)
 	if err != nil {
 		return nil, err
 	}
-	answers, err := tx.Answers(ctx, managerID, assessmentID)
+	answers, err := data.Answers(ctx, managerID, assessmentID)
 	if err != nil {
 		return nil, err
 	}
@@ -192,11 +202,11 @@ func (a *App) ownScores(ctx context.Context, tx *store.Store, managerID, assessm
 			}
 		}
 	}
-	means, scores := a.reports.Means(sums), map[string]float64{}
-	for _, area := range a.reports.Library.Model.Areas {
-		scores[area.ID] = rounding.To(means[area.ID], 0.1)
+	figures := a.reports.Means(sums)
+	for id, figure := range figures {
+		figures[id] = rounding.To(figure, 0.1)
 	}
-	return scores, nil
+	return figures, nil
 }
 
 // addNames adds to a result who shows their scores by name, and whether the reader does or may.
@@ -227,7 +237,10 @@ func (a *App) addNames(ctx context.Context, result *model.TeamResult, managerID 
 		result.NamesBlocked = closed.Aggregate.Withheld
 		return nil
 	}
-	_, _, err = a.store.OwnAssessment(ctx, managerID, closed.SetID)
+	_, own, err := a.store.OwnAssessment(ctx, managerID, closed.SetID)
+	if err == nil {
+		result.Own, err = a.ownFigures(ctx, a.store, managerID, own)
+	}
 	if err != nil && !errors.Is(err, model.ErrNotFound) {
 		return err
 	}

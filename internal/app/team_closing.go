@@ -347,7 +347,7 @@ func (c *closure) candidate(sets ...[]model.LedgerAnswer) disclosure.Candidate {
 	days := func(at time.Time) int { return int(at.Unix() / int64(day/time.Second)) }
 	candidate := disclosure.Candidate{
 		Sets: sets, Thresholds: c.thresholds, Known: c.known,
-		Window: disclosure.Window{Opened: days(c.cycle.OpensAt), Closed: days(c.closes)},
+		Window: disclosure.Window{Opened: days(c.cycle.CountsFrom), Closed: days(c.closes)},
 	}
 	if c.cycle.Form == model.PulseForm {
 		candidate.Finest = disclosure.Area

@@ -50,6 +50,9 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		if counted[assessmentID] {
 			continue
 		}
+		if offer.Enough, err = a.enough(ctx, offer.Members, thresholdsOf(offer.Cycle)); err != nil {
+			return nil, err
+		}
 		if offer.Cycle.SmallestKnown > 0 {
 			if offer.Known, err = a.knownIn(ctx, a.store, managerID, offer.Cycle); err != nil {
 				return nil, err
@@ -72,9 +75,9 @@ func unsuitable(cycle *model.Cycle, zone model.Zone, assessment *model.Assessmen
 		return "This cycle counts full assessments; this one is a pulse."
 	case cycle.QuestionnaireID != "" && assessment.QuestionnaireID != cycle.QuestionnaireID:
 		return "This cycle counts another questionnaire than the one that you answered."
-	case assessment.FinishedAt.Before(cycle.OpensAt) || !assessment.FinishedAt.Before(cycle.ClosesAt):
+	case assessment.FinishedAt.Before(cycle.CountsFrom) || !assessment.FinishedAt.Before(cycle.ClosesAt):
 		return fmt.Sprintf("This cycle counts assessments that are finished from %s to %s; this one was finished on %s.",
-			zone.LongDate(cycle.OpensAt), zone.LongDate(cycle.LastMoment()), zone.LongDate(assessment.FinishedAt))
+			zone.LongDate(cycle.CountsFrom), zone.LongDate(cycle.LastMoment()), zone.LongDate(assessment.FinishedAt))
 	}
 	return ""
 }
@@ -105,7 +108,7 @@ func (a *App) lacking(assessment *model.Assessment, answers model.Answers) []str
 
 // suitable lists a manager's assessments that they could contribute to a cycle, the latest first.
 func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle, zone model.Zone) ([]*model.Assessment, error) {
-	finished, err := a.store.FinishedBetween(ctx, managerID, cycle.Form, cycle.OpensAt, cycle.ClosesAt)
+	finished, err := a.store.FinishedBetween(ctx, managerID, cycle.Form, cycle.CountsFrom, cycle.ClosesAt)
 	if err != nil {
 		return nil, err
 	}

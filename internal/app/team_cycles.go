@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/disclosure"
@@ -32,6 +34,7 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 		TeamPage: *page, SmallestGroup: thresholds.Group, SmallestEffectiveGroup: thresholds.EffectiveGroup,
 		Chosen: model.CycleInput{
 			Form:   string(model.FullForm),
+			Before: strconv.Itoa(model.UsualBefore),
 			Closes: page.Team.Zone.Day(page.Now).AddDate(0, 0, usualCycle).Format(model.DateLayout),
 		},
 	}
@@ -40,6 +43,18 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 		choices.Questionnaires = append(choices.Questionnaires, model.QuestionnaireChoice{
 			Questionnaire: q, FullItems: q.Asked(model.FullForm, a.reports.Library.Model.Crafts[0].ID), PulseItems: q.Asked(model.PulseForm, a.reports.Library.Model.Crafts[0].ID),
 		})
+	}
+	if choices.Enough, err = a.enough(ctx, page.Members, thresholds); err != nil {
+		return nil, err
+	}
+	for _, form := range []model.Form{model.FullForm, model.PulseForm} {
+		comparable, err := a.comparable(ctx, managerID, teamID, form, thresholds)
+		if err != nil {
+			return nil, err
+		}
+		if comparable != nil {
+			choices.Comparable = append(choices.Comparable, *comparable)
+		}
 	}
 	choices.Practice, err = a.currentPractice(ctx, a.store, managerID, teamID)
 	return choices, err
@@ -61,8 +76,60 @@ func thresholdsOf(cycle *model.Cycle) disclosure.Thresholds {
 	}
 }
 
+// enough says whether so many people can make a cycle with such thresholds that publishes something.
+func (a *App) enough(ctx context.Context, counting int, thresholds disclosure.Thresholds) (model.Enough, error) {
+	enough := model.Enough{Counting: counting, Needed: max(thresholds.Group, model.SmallestGroup)}
+	if known, found := a.safe.Load(thresholds); found {
+		enough.Safe = known.(int)
+		return enough, nil
+	}
+	if thresholds.Rules < disclosure.KeptRules {
+		return enough, nil // it closes by rules that are no longer asked
+	}
+	safe, err := disclosure.SafeToMissOne(ctx, thresholds)
+	if err == nil {
+		enough.Safe = safe
+		a.safe.Store(thresholds, safe)
+	}
+	return enough, err
+}
+
+// comparable is the latest closed cycle of a form that published something, with when the change from it to a cycle with
+// such thresholds is said; nil for none.
+func (a *App) comparable(ctx context.Context, managerID, teamID string, form model.Form, thresholds disclosure.Thresholds) (*model.TeamComparable, error) {
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	var latest *model.ClosedCycle
+	for i := range closed {
+		if closed[i].Cycle.Form == form {
+			latest = &closed[i]
+		}
+	}
+	if latest == nil || latest.Aggregate.Withheld != model.Published || thresholds.Rules < disclosure.KeptRules {
+		return nil, nil
+	}
+	found := &model.TeamComparable{Since: latest.Cycle, People: latest.Aggregate.Contributors}
+	key := replacedKey{thresholds, found.People}
+	if known, asked := a.safe.Load(key); asked {
+		found.Replaced = known.(int)
+		return found, nil
+	}
+	if found.Replaced, err = disclosure.ReplacedFrom(ctx, thresholds, found.People); err == nil {
+		a.safe.Store(key, found.Replaced)
+	}
+	return found, err
+}
+
+// replacedKey is by what is remembered how many have to be replaced.
+type replacedKey struct {
+	thresholds disclosure.Thresholds
+	people     int
+}
+
 // MakeCycle plans a cycle, or opens it at once, and returns its id. Bad input is a model.Invalid error that names each
-// field: "name", "form", "questionnaire", "opens", "closes". The cycles of a team don't overlap. One that opens at once
+// field: "name", "form", "questionnaire", "opens", "closes", "before". The cycles of a team don't overlap. One that opens at once
 // ends what the team is at, so it asks what became of that: "became", "line". Anyone who isn't a steward gets
 // model.ErrNotFound.
 func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input model.CycleInput) (string, error) {
@@ -123,6 +190,11 @@ func (a *App) readCycle(input model.CycleInput, zone model.Zone, now time.Time) 
 	var message string
 	cycle.OpensAt, message = readOpening(input.Opens, zone, now)
 	fields.add("opens", message)
+	before := model.UsualBefore
+	if strings.TrimSpace(input.Before) != "" {
+		before = fields.number("before", "days", input.Before, 0, model.LongestBefore)
+	}
+	cycle.CountsFrom = zone.Begin(zone.Day(cycle.OpensAt).AddDate(0, 0, -before))
 	if message == "" {
 		cycle.ClosesAt, message = readClose(input.Closes, zone, cycle.OpensAt)
 		fields.add("closes", message)
@@ -255,6 +327,12 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 	current := &model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now), Counts: cycle.Counts(page.Me)}
 	var err error
 	if current.Counting, err = a.store.CountConfirmedBefore(ctx, page.Team.ID, cycle.OpensAt); err != nil {
+		return nil, err
+	}
+	if current.Enough, err = a.enough(ctx, current.Counting, thresholdsOf(cycle)); err != nil {
+		return nil, err
+	}
+	if current.Comparable, err = a.comparable(ctx, managerID, page.Team.ID, cycle.Form, thresholdsOf(cycle)); err != nil {
 		return nil, err
 	}
 	count, err := a.store.DayCount(ctx, cycle.ID)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -62,7 +63,8 @@ func readCode(typed string) string {
 
 // Invite makes an invitation and returns it with its secret, which is kept nowhere: only its hash is. Days that aren't
 // a whole number from 1 to 30 are a model.Invalid error on the field "days", places that aren't one from 1 to 100 one on
-// "places". Anyone who isn't a steward gets model.ErrNotFound.
+// "places". A code to compare of a team that has nothing to compare is one on "days". Anyone who isn't a steward gets
+// model.ErrNotFound.
 func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.InvitationInput) (model.MadeInvitation, error) {
 	var made model.MadeInvitation
 	switch input.Kind {
@@ -85,6 +87,11 @@ func (a *App) Invite(ctx context.Context, managerID, teamID string, input model.
 		days, places, err := readInvitation(input)
 		if err != nil {
 			return err
+		}
+		if input.Kind == model.CompareCode {
+			if compares, err := hasPublished(ctx, tx, managerID, teamID); err != nil || !compares {
+				return cmp.Or(err, refused("days", nothingToCompare))
+			}
 		}
 		made.TeamPage = *page
 		made.Invitation.ExpiresAt, made.Invitation.Places = now.AddDate(0, 0, days), places
@@ -146,6 +153,9 @@ func (a *App) JoinTerms(ctx context.Context, managerID string, input model.JoinI
 	}
 	terms := found.terms
 	terms.Full = found.invitation.Full()
+	for i := range a.reports.Library.Questionnaires {
+		terms.Minutes = max(terms.Minutes, a.reports.Library.Questionnaires[i].Minutes.Full)
+	}
 	switch _, err := a.store.Team(ctx, managerID, terms.Team.ID); {
 	case err == nil:
 		terms.Already = true

@@ -98,9 +98,11 @@ func TestInvitationsEnd(t *testing.T) {
 		expectFields(t, "days of "+days, err, "days")
 	}
 	// A link opens nothing as a code, and a code to compare lets nobody in.
-	made, err = w.Invite(t.Context(), w.manager, w.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+	comparing := newTeam(t, names(4)...)
+	comparing.run(alike(3, append(names(4), steward)...))
+	made, err = comparing.Invite(t.Context(), comparing.people[steward], comparing.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 	w.ok(err)
-	w.dead(model.JoinInput{Secret: made.Secret, Kind: model.JoinCode, Name: "Carl", Agreed: true, From: "here"})
+	comparing.dead(model.JoinInput{Secret: made.Secret, Kind: model.JoinCode, Name: "Carl", Agreed: true, From: "here"})
 }
 
 // Guessing is slowed for each client by itself.

@@ -103,7 +103,11 @@ func TestTeamsAreFull(t *testing.T) {
 				return tx.AddPeer(ctx, w.people[steward], w.team, peer.team, w.now)
 			}))
 		}
-		last := w.stranger()
+		w.ok(s.InTx(ctx, func(tx *store.Store) error { // so that it has something to compare
+			return tx.PutAggregate(ctx, &model.TeamAggregate{CycleID: "cycle 0", Contributors: 5}, "")
+		}))
+		last := w.stranger(names(4)...)
+		last.run(alike(3, append(names(4), steward)...))
 		made, err = w.Invite(ctx, last.people[steward], last.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 		w.ok(err)
 		expectFields(t, "a comparison too many", w.AgreeToCompare(ctx, w.people[steward], w.team, made.Secret, "x"), "code")

@@ -32,9 +32,23 @@ func TestTeamsCompareByAgreement(t *testing.T) {
 		expectFields(t, "a made.Secret of one’s own team", w.AgreeToCompare(ctx, second.people[steward], second.team, made.Secret, "x"), "code")
 		expectFields(t, "no code", w.AgreeToCompare(ctx, w.people[steward], w.team, "", "x"), "code")
 		expectFields(t, "a wrong code", w.AgreeToCompare(ctx, w.people[steward], w.team, "00000-00000", "x"), "code")
+		offer := must(w.PeerOffer(ctx, w.people[steward], w.team, made.Secret, "x"))(t)
+		if offer.Other.Name != "Data" || offer.Other.Purpose != "Another purpose." || offer.Members != 5 || len(offer.Cycles) != 1 || offer.Cycles[0].Aggregate.Contributors != 5 {
+			t.Errorf("offered is %+v", offer)
+		}
+		if len(peers(w, "m1"))+len(peers(second, "n1")) != 0 {
+			t.Error("the teams compare once one has looked")
+		}
+		_, err = w.PeerOffer(ctx, w.people["m1"], w.team, made.Secret, "x")
+		notFound(t, "looking as a member", err)
+		empty := w.stranger()
+		_, err = empty.Invite(ctx, empty.people[steward], empty.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+		expectFields(t, "a code of a team that has published nothing", err, "days")
+		expectFields(t, "agreeing for one", empty.AgreeToCompare(ctx, empty.people[steward], empty.team, made.Secret, "x"), "code")
 		notFound(t, "agreeing as a member", w.AgreeToCompare(ctx, w.people["m1"], w.team, made.Secret, "x"))
 		w.ok(w.AgreeToCompare(ctx, w.people[steward], w.team, made.Secret, "x"))
-		third := w.stranger()
+		third := w.stranger("o1", "o2", "o3", "o4")
+		third.run(alike(4, "o1", "o2", "o3", "o4", steward))
 		expectFields(t, "a made.Secret that was used", w.AgreeToCompare(ctx, third.people[steward], third.team, made.Secret, "x"), "code")
 
 		got := peers(w, "m1")
@@ -50,7 +64,7 @@ func TestTeamsCompareByAgreement(t *testing.T) {
 				t.Errorf("the other team shows %s: %s", what, text)
 			}
 		}
-		if home := must(w.Team(ctx, w.people["m1"], w.team))(t); len(home.Peers) != 1 || home.Peers[0].Team.ID != second.team {
+		if home := must(w.Team(ctx, w.people["m1"], w.team))(t); len(home.Peers) != 1 || home.Peers[0].Team.ID != second.team || home.Peers[0].Since.IsZero() {
 			t.Errorf("the home lists %+v", home.Peers)
 		}
 		if rows := must(w.TeamTrendsCSV(ctx, w.people["m1"], w.team))(t); len(rows) != 1+2*17 {

@@ -22,12 +22,12 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 		return nil, err
 	}
 	roster := &model.TeamRoster{TeamPage: *page, Roster: members, Counted: map[string]bool{}}
-	if page.Me.Role != model.Steward {
-		return roster, nil
-	}
 	cycles, err := a.store.Cycles(ctx, managerID, teamID)
 	if err != nil {
 		return nil, err
+	}
+	if roster.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(page.Team, cycles)); err != nil || page.Me.Role != model.Steward {
+		return roster, err
 	}
 	for _, member := range members {
 		if member.ID != page.Me.ID && counted(member, cycles, page.Now) {

@@ -44,6 +44,11 @@ func (a *App) Teams(ctx context.Context, managerID string) ([]model.TeamSummary,
 			return nil, err
 		}
 		a.addCycles(summary, cycles)
+		if summary.Latest != nil {
+			if err := a.addLatest(ctx, summary, managerID); err != nil {
+				return nil, err
+			}
+		}
 		if summary.Open != nil {
 			_, summary.Contributed = own[summary.Open.ID]
 		}
@@ -67,6 +72,17 @@ func (a *App) addCycles(summary *model.TeamSummary, cycles []*model.Cycle) {
 			}
 		}
 	}
+}
+
+// addLatest finds the latest closed cycle that published anything, if any did.
+func (a *App) addLatest(ctx context.Context, summary *model.TeamSummary, managerID string) error {
+	closed, err := a.store.ClosedCycles(ctx, managerID, summary.Team.ID)
+	for _, one := range closed {
+		if one.Aggregate.Withheld == model.Published {
+			summary.Latest = one.Cycle
+		}
+	}
+	return err
 }
 
 // compareNames orders names as a reader looks them up, regardless of case.
@@ -275,6 +291,9 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Cycles, err = a.store.Cycles(ctx, managerID, teamID); err != nil {
 		return nil, err
 	}
+	if home.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(page.Team, home.Cycles)); err != nil {
+		return nil, err
+	}
 	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
 		return nil, err
 	}
@@ -282,9 +301,12 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if err != nil {
 		return nil, err
 	}
-	if latest := len(closed) - 1; latest >= 0 {
-		home.Latest = a.reports.ResultsOf(page, closed)(closed[latest])
+	var results []*model.TeamResult
+	resultOf := a.reports.ResultsOf(page, closed)
+	for _, one := range closed {
+		results = append(results, resultOf(one))
 	}
+	home.Latest, home.Failed = model.LatestPublished(results)
 	if home.Invitations, err = a.store.Invitations(ctx, managerID, teamID, page.Now); err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (a *App) TeamTrends(ctx context.Context, managerID, teamID string) (*model.
 		if err != nil {
 			return nil, err
 		}
-		trends.Peers = append(trends.Peers, model.PeerTrends{Team: peer.Team, Results: a.peerResults(peer.Team, closed)})
+		trends.Peers = append(trends.Peers, model.PeerTrends{Team: peer.Team, Since: peer.Since, Results: a.peerResults(peer.Team, closed)})
 	}
 	return trends, nil
 }

@@ -60,6 +60,7 @@ func (a *App) Upkeep(ctx context.Context) error {
 		before time.Time
 		remove func(*store.Store, context.Context, time.Time) (more bool, err error)
 	}{
+		{now.Add(-model.SessionIdle), (*store.Store).DeleteMentorBrowsersSeenBefore},
 		{now.Add(-model.SessionIdle), (*store.Store).DeleteMentorsSeenBefore},
 		{now, (*store.Store).DeleteInvitationsBefore},
 		{now.Add(-attemptWindow), (*store.Store).DeleteAttemptsBefore},

@@ -41,6 +41,7 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 	planner.commits(t, s, "learning", "it is the second Thursday of a month", "read one paper with whoever wants to come", "")
 	overtaken := url.Values{"occasion@0": {"a quarter begins"}, "action@0": {"run a trial"}, "notice@0": {""}}
 	overtaken.Set("until@0", s.clock.now().AddDate(0, 0, 30).Format(model.DateLayout))
+	unseen := url.Values{"commitment@0": {"shown"}, "meant@0": {"yes"}}
 	s.clock.advance(24 * time.Hour)
 	draft := planner.start("first-team", model.PulseForm)
 	kinds := []kind{
@@ -49,8 +50,9 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 		{"commitment", planner, to.NewCommitment("debt.ask-after-duty"), nil, http.StatusOK, "Make a bet, if you like"},
 		{"commitment with errors", planner, to.NewCommitment(""), url.Values{"occasion": {""}, "bet": {"55"}}, http.StatusUnprocessableEntity, "Say what you will do when it comes."},
 		{"commitment to change", planner, to.Commitment(open), nil, http.StatusOK, "Save the change"},
-		{"commitment changed elsewhere", planner, to.Commitment(open), overtaken, http.StatusUnprocessableEntity, "was changed in another tab"},
+		{"commitment changed elsewhere", planner, to.Commitment(open), overtaken, http.StatusConflict, "Which counts?"},
 		{"commitment to delete", planner, to.DeleteCommitment(open), nil, http.StatusOK, "Delete this commitment?"},
+		{"commitment to delete, changed elsewhere", planner, to.DeleteCommitment(open), unseen, http.StatusConflict, "Read it once more as it stands now"},
 		{"what became of a commitment", planner, to.FollowUp(open), nil, http.StatusOK, "How did it go?"},
 		{"what became of a commitment with errors", planner, to.FollowUp(open), url.Values{"became": {"dropped"}}, http.StatusUnprocessableEntity, "Say in a line why you drop it"},
 		{"what became of the plan", planner, to.Following(draft), nil, http.StatusOK, "First: what became of them?"},

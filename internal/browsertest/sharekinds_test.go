@@ -110,6 +110,7 @@ func shareKinds(t *testing.T, s *server) []kind {
 	faithful.post(to.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice this quarter."}})
 	faithful.post(to.Words(share.id), url.Values{
 		"go": {"send"}, "name": {"Mina with rather a long name, as people have"}, "overall": {"You have the room when it gets technical."}, "question": {"What would you stop doing?"},
+		"answer": {"With the shared build: you kept it for a quarter longer than you had to."},
 	})
 	second := owner.shares(assessment, shareFields("the architect next door"))
 	looking := s.newMentor(t, second)
@@ -123,10 +124,30 @@ func shareKinds(t *testing.T, s *server) []kind {
 		t.Fatalf("%d reviews are in", len(reviews))
 	}
 	owner.post(to.Agree(assessment, reviews[0][1], "design"), url.Values{"go": {"confirm"}, "revision": {"1"}})
+	owner.post(to.Reply(assessment, reviews[0][1]), tied("0-e3b0c44298fc", url.Values{"reply": {"The report that nobody reads."}}))
 	owner.post(to.ReadReview(assessment, reviews[0][1]), url.Values{})
 	s.clock.advance(time.Minute)
 	faithful.rates(share, "roadmap", "2", "Nobody could say what comes after it.")
 	looking.post(to.MentorAgree(second.id, "vision"), url.Values{"level": {"2.5"}, "sentence": {"Nobody could name it."}})
+
+	// A level waits for one whose link has ended since.
+	past := owner.shares(assessment, shareFields("a mentor who has moved on"))
+	gone := s.newMentor(t, past)
+	gone.rates(past, "debt", "2", "")
+	gone.post(to.Reveal(past.id), url.Values{"what": {model.RevealRated}})
+	gone.post(to.Words(past.id), url.Values{"go": {"send"}, "name": {"Noor"}, "overall": {"I leave the team."}})
+	_, _, body = owner.request(to.Conversation(assessment), nil)
+	unread := regexp.MustCompile(`/conversation/([^/"]+)/read`).FindAllStringSubmatch(body, -1)
+	owner.post(to.Agree(assessment, unread[len(unread)-1][1], "debt"), url.Values{"level": {"2"}, "sentence": {"Little was left."}})
+	owner.post(to.RevokeShare(past.id), url.Values{})
+
+	// One that was set aside, of somebody who looked at another quarter.
+	elsewhere := s.newMentor(t, before)
+	elsewhere.rates(before, "design", "5", "")
+	elsewhere.post(to.Words(before.id), url.Values{"go": {"send"}, "overall": {"The same person, on a phone."}})
+	_, _, body = owner.request(to.Conversation(earlier), nil)
+	twice := regexp.MustCompile(`/conversation/([^/"]+)/aside`).FindAllStringSubmatch(body, -1)
+	owner.post(to.SetAside(earlier, twice[len(twice)-1][1]), url.Values{"go": {"aside"}})
 
 	third := owner.shares(assessment, shareFields("somebody who has begun"))
 	begun := s.newMentor(t, third)
@@ -172,8 +193,8 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"conversation without shares", plain, to.Conversation(unshared), nil, http.StatusOK, "No review is in yet"},
 		{"conversation waiting", waiting, to.Conversation(asks), nil, http.StatusOK, "One link that asks for a view is open"},
 		{"conversation", owner, to.Conversation(assessment), nil, http.StatusOK, "Since you read it on"},
+		{"conversation with one set aside", owner, to.Conversation(earlier), nil, http.StatusOK, "Set aside by you on"},
 		{"sheet for a mentor", owner, to.MentorSheet(assessment, reviews[0][1]), nil, http.StatusOK, "Half an hour with"},
-		{"conversation of one", owner, to.Conversation(earlier), nil, http.StatusOK, "1 review"},
 		{"conversation with errors", owner, to.Agree(assessment, reviews[1][1], "design"), url.Values{"sentence": {long}}, wrong, "Before this can be proposed"},
 		{"result with agreed levels", owner, to.Result(assessment), nil, http.StatusOK, "Agreed level"},
 		{"home with what mentors say", owner, to.Home(), nil, http.StatusOK, "Something new in a review"},
@@ -207,14 +228,25 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"side by side", faithful, to.SideBySide(share.id), nil, http.StatusOK, "For your next conversation"},
 		{"side by side with errors", faithful, to.MentorAgree(share.id, "debt"), url.Values{"level": {"7"}}, wrong, "Before this can be proposed"},
 		{"words", begun, to.Words(third.id), nil, http.StatusOK, "A word on the whole"},
-		{"words with errors", begun, to.Words(third.id), url.Values{"go": {"save"}, "overall": {long}, "question": {long}, "name": {long}}, wrong, "Before this can be saved"},
+		{"words with errors", begun, to.Words(third.id), url.Values{"go": {"save"}, "overall": {long}, "question": {long}, "answer": {long}, "name": {long}}, wrong, "Before this can be saved"},
 		{"rate in conflict", faithful, to.Rate(share.id, "design"), tied(unrated, url.Values{"level": {"5"}, "comment": {"Typed in another tab."}}), http.StatusConflict, "What was saved elsewhere"},
-		{"words in conflict", faithful, to.Words(share.id), tied(unwritten, url.Values{"overall": {"Typed in another tab."}, "question": {""}, "name": {""}}), http.StatusConflict, "What was saved elsewhere"},
+		{"words in conflict", faithful, to.Words(share.id), tied(unwritten, url.Values{"overall": {"Typed in another tab."}, "question": {""}, "answer": {""}, "name": {""}}), http.StatusConflict, "What was saved elsewhere"},
 		{"words sent", faithful, to.Words(share.id) + "?sent", nil, http.StatusOK, "Your view is with Ada"},
 		{"gate", fresh, to.SharedResult(third.id), nil, http.StatusOK, "Show all scores"},
 		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” is Ada"},
 		{"shared result to read", reader, to.SharedResult(read.id), nil, http.StatusOK, "“you” is Ada"},
 		{"shared history", faithful, to.SharedHistory(share.id), nil, http.StatusOK, "“you” is Ada"},
+		{"share form, asking again", owner, to.AskAgain(assessment, before.id), nil, http.StatusOK, "This is what you asked last time"},
+		{"conversation with a bad answer", owner, to.Reply(assessment, reviews[0][1]), url.Values{"reply": {long}}, wrong, "Before this can be sent"},
+		{"conversation with an answer in conflict", owner, to.Reply(assessment, reviews[0][1]), tied("0-another", url.Values{"reply": {"From an old page."}}), http.StatusConflict, "Which counts?"},
+		{"own words", faithful, to.OwnWords(), nil, http.StatusOK, "What you have written"},
+		{"own words without any", reader, to.OwnWords(), nil, http.StatusOK, "Nothing yet."},
+		{"mentor devices", faithful, to.MentorDevices(), nil, http.StatusOK, "Where you are known"},
+		{"mentor code", faithful, to.MentorDevices(), url.Values{}, http.StatusOK, "Scan this with the other device"},
+		{"mentor key", faithful, to.MentorKey(), nil, http.StatusOK, "A key of your own"},
+		{"continue", nobody, to.Continue(), nil, http.StatusOK, "Go on here with what you began elsewhere"},
+		{"continue, scanned", nobody, to.ContinueWith("ABCDE-ABCDE"), nil, http.StatusOK, "One press"},
+		{"continue with errors", nobody, to.Continue(), url.Values{"code": {"ABC"}, "drop": {"yes"}}, wrong, "Before you can go on here"},
 		{"forget", faithful, to.ForgetShare(share.id), nil, http.StatusOK, "Take back my view"},
 		{"ended", late, to.Shared(ended.id), nil, http.StatusGone, "This link has ended"},
 		{"ended while typing", late, to.Rate(ended.id, "design"), url.Values{"level": {"4"}, "comment": {comment}}, http.StatusGone, "was not saved"},

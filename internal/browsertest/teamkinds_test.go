@@ -25,7 +25,7 @@ func teamKinds(t *testing.T, s *server) []kind {
 	second := c.round("Autumn", model.FullForm, c.people, raised)
 	c.agrees(steward, "When a quarter’s plan is drawn, we circle its largest unknown.", "roadmap")
 	pulse := other.round("Spring", model.PulseForm, other.people, mixed)
-	steward.post(to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}})
+	steward.post(to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}, "agree": {"yes"}})
 
 	open := c.open("Winter", model.FullForm)
 	c.agrees(steward, "When somebody new joins, they draw the systems from memory.", "systems")
@@ -118,6 +118,7 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"other teams", steward, to.Peers(c.team), nil, http.StatusOK, "The latest cycles, side by side"},
 		{"other teams of a member", member, to.Peers(c.team), nil, http.StatusOK, "nothing here ranks them"},
 		{"other teams, none", fresh.steward(), to.Peers(fresh.team), nil, http.StatusOK, "No other team has agreed"},
+		{"other team, offered", steward, to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}}, http.StatusOK, "Nothing is agreed yet"},
 		{"other teams with errors", steward, to.Peers(c.team), url.Values{"code": {"nonsense"}}, wrong, "Before the teams can be compared"},
 		{"result to contribute", steward, to.Result(suited), nil, http.StatusOK, "Count it in your team?"},
 		{"result contributed", member, to.Result(contributed), nil, http.StatusOK, "It counts now."},

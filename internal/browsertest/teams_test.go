@@ -89,7 +89,7 @@ func teamJourney(t *testing.T, prepare func(*tab) func(selector, words string)) 
 	if got := eval[string](member, `document.getElementById("name").value`); got != "Bo" {
 		t.Errorf("the form forgot the name, and holds %q", got)
 	}
-	touch("label", "I have read this")
+	touch("label", "I agree to the full terms")
 	goes("button", "Join the team")
 	member.heading("You wait to be confirmed")
 
@@ -106,7 +106,7 @@ func teamJourney(t *testing.T, prepare func(*tab) func(selector, words string)) 
 	}
 	served.clock.advance(time.Minute)
 	member.open(to.Team(team))
-	member.says("main", "No cycle is open")
+	member.says("main", "Three steps to the first result")
 	goes("nav[aria-label=Team] a", "Members")
 	member.says("main", "Five members.")
 	if member.holds(`document.querySelector(".steward")`) {

@@ -46,6 +46,8 @@ type conversation struct {
 	moving   *clock
 	// first is the mentor who rates twice.
 	first model.Mentor
+	// asked are the latest shares by what the mentor is called, who is asked again by them.
+	asked map[string]string
 }
 
 // about makes up what is said of an assessment, by how many quarters ago it was finished.
@@ -66,6 +68,7 @@ func (c *conversation) latest(ctx context.Context, assessment string) error {
 	shareA, err := c.review(ctx, &c.first, assessment, "Example mentor A", "90", mentorA, model.WordsInput{
 		Overall:  "Made up: you take on more than you think, and hand on less than you think.",
 		Question: "Made up: what would you stop doing if nobody noticed?",
+		Answer:   "Made up: in coaching. You see the answers that you hold back, not those that you give.",
 	})
 	if err != nil {
 		return err
@@ -99,7 +102,7 @@ func (c *conversation) share(ctx context.Context, assessment, label, days string
 	c.step()
 	return c.useCases.MakeShare(ctx, c.manager, assessment, model.ShareInput{
 		Label: label, Sharer: "Example manager", Question: "Made up: where do I see myself wrongly?",
-		Competencies: []string{"coaching", "debt", "tradeoffs"}, Result: true, History: true, Rating: true, Days: days,
+		Again: c.asked[label], Competencies: []string{"coaching", "debt", "tradeoffs"}, Result: true, History: true, Rating: true, Days: days,
 	})
 }
 
@@ -109,12 +112,15 @@ func (c *conversation) review(ctx context.Context, mentor *model.Mentor, assessm
 	if err != nil {
 		return "", err
 	}
+	c.asked[name] = made.Share.ID
 	opened, err := c.useCases.OpenShare(ctx, model.OpenInput{Secret: made.Secret, Mentor: *mentor, From: name})
 	if err != nil {
 		return "", err
 	}
-	if *mentor, _, err = c.useCases.Mentor(ctx, opened.Token); err != nil {
-		return "", err
+	if opened.Token != "" { // one who is asked again has the share on their list already
+		if *mentor, _, err = c.useCases.Mentor(ctx, opened.Token); err != nil {
+			return "", err
+		}
 	}
 	for _, one := range ratings {
 		if err := c.rate(ctx, *mentor, opened.ShareID, one); err != nil {
@@ -167,6 +173,11 @@ func (c *conversation) agree(ctx context.Context, assessment, share string) erro
 		return err
 	}
 	if err := c.useCases.MentorConfirmLevel(ctx, c.first, share, "coaching", "1"); err != nil {
+		return err
+	}
+	c.step()
+	answer := "Made up: the Thursday report. Nobody has asked for it since spring."
+	if err := c.useCases.Reply(ctx, c.manager, assessment, review.ID, answer, app.SeenReply(review)); err != nil {
 		return err
 	}
 	return c.useCases.ReadReview(ctx, c.manager, assessment, review.ID, "")

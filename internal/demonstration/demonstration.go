@@ -91,7 +91,7 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 		return "", err
 	}
 	source := random.New(random.NewPCG(1, 2))
-	talk := conversation{useCases: useCases, manager: manager, moving: moving}
+	talk := conversation{useCases: useCases, manager: manager, moving: moving, asked: map[string]string{}}
 	for number, assessment := range assessments {
 		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
 		id, err := sit(ctx, useCases, library, manager, number, assessment, moving, source)

@@ -27,6 +27,8 @@ type AgreedLevel struct {
 	Revision int
 	// With is the mentor's name, or the label of their link where they gave none.
 	With string
+	// SetAside reports whether the manager has set the review aside that it belongs to.
+	SetAside bool
 }
 
 // AgreementInput is what a proposal sends, as typed.

@@ -11,11 +11,13 @@ import (
 // CommentLimit is the greatest length of a mentor's comment, in characters.
 const CommentLimit = 2000
 
-// Mentor is a browser that shares were opened in. It has no account, no name of its own and no relation
-// to a manager who may use the same browser; its id stays the same from share to share, so that two views
+// Mentor is a person in whose browsers shares were opened. They have no account, no name of their own and no relation
+// to a manager who may use the same browser; their id stays the same from share to share, so that two views
 // of the same mentor can be compared.
 type Mentor struct {
-	ID        string
+	ID string
+	// BrowserID is the browser that they are in, TokenHash what it is known by.
+	BrowserID string
 	TokenHash string
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
@@ -31,8 +33,8 @@ type OpenInput struct {
 	Mentor Mentor
 	// ManagerID is the manager that the browser's own session acts for, or "": managers can't review themselves.
 	ManagerID string
-	// From identifies where the try comes from, so that guessing can be slowed.
-	From string
+	// From identifies where the try comes from, so that guessing can be slowed; Label is what the browser calls itself.
+	From, Label string
 }
 
 // Opened is what came of opening a share.
@@ -53,6 +55,10 @@ type Invitation struct {
 	// Own reports whether the share is the visitor's own, by its id in ShareID.
 	Own     bool
 	ShareID string
+	// Asked counts the competencies to begin with.
+	Asked int
+	// Elsewhere reports whether it was opened in another browser, and not in this one.
+	Elsewhere bool
 }
 
 // Received is one entry of "People who shared with you".
@@ -93,6 +99,8 @@ type Shared struct {
 	// Competencies are all that can be rated: first those that the manager asks about, then the rest.
 	Competencies []SharedCompetency
 	Review       *MentorReview
+	// KnownAs is what the mentor called themself last, until they have written something on the whole.
+	KnownAs string
 	// Earlier counts the finished assessments before this one that the share shows.
 	Earlier int
 	// Commitments are those that the share shows and that no rating can be leaned by any more; Later counts the others.
@@ -111,6 +119,8 @@ type SharedCompetency struct {
 	// Asked reports whether the manager asks about it.
 	Asked  bool
 	Rating Rating
+	// Last is what the mentor said of it last time; nil before they have rated it this time, or if there was none.
+	Last *LastTime
 }
 
 // Competency finds a competency of a share.
@@ -159,6 +169,12 @@ type MentorReview struct {
 	Name string
 	// Overall is a comment on the whole, Question one question back.
 	Overall, Question string
+	// Asked is the manager's question, as it stood when the mentor answered it or else as the link has it; Answer is what
+	// they answer, "" while they have not.
+	Asked, Answer string
+	// Reply is what the manager answers to Question, at RepliedAt; "" and zero while they have not.
+	Reply     string
+	RepliedAt time.Time
 	// Revision counts the writes of these words, from 1; 0 means never written.
 	Revision  int
 	StartedAt time.Time
@@ -168,10 +184,15 @@ type MentorReview struct {
 	SentAt time.Time
 	// ReadAt is when the manager said that they had read it; zero before.
 	ReadAt time.Time
+	// SetAsideAt is when the manager set it aside; zero while it counts.
+	SetAsideAt time.Time
 	// WordsAt is when the mentor last wrote the words on the whole; zero before.
 	WordsAt time.Time
 	// Live reports whether the mentor can still change it.
-	Live      bool
+	Live bool
+	// Answers reports whether the mentor can answer a level that is proposed: a live link lets them rate and shows them
+	// the manager's scores.
+	Answers   bool
 	Constants measure.MentorConstants
 	// Ratings are by competency id.
 	Ratings map[string]Rating
@@ -191,6 +212,20 @@ func (r *MentorReview) By() string {
 		return r.Name
 	}
 	return r.Label
+}
+
+// Counts reports whether its ratings are compared with the manager's scores: it was sent, and not set aside. What is
+// only begun may be one person's second browser.
+func (r *MentorReview) Counts() bool { return !r.SentAt.IsZero() && r.SetAsideAt.IsZero() }
+
+// CanAgree reports whether the mentor sees, and can answer, a level that is proposed for a competency: one that they
+// have rated or whose score they have seen. Who has not observed it has nothing to agree on.
+func (r *MentorReview) CanAgree(competency string) bool {
+	rating := r.Rating(competency)
+	if !r.Answers || rating.Current() == Absent {
+		return false
+	}
+	return rating.Current() != Blank || !rating.RevealedAt.IsZero()
 }
 
 // Seen stands for the review as it is now, for a page to send back when it was read.
@@ -263,7 +298,7 @@ type SavedRating struct {
 
 // WordsInput is what the last page of a review sends, as typed.
 type WordsInput struct {
-	Name, Overall, Question string
+	Name, Overall, Question, Answer string
 	// Seen is the seen token of the words as the page saw them, "" where it saw none.
 	Seen string
 }
@@ -298,6 +333,8 @@ type BothViews struct {
 	MentorLower, MentorUpper float64
 	// Agreed is the level that the two agree on or one of them proposes; nil if there is none.
 	Agreed *AgreedLevel
+	// Last is what the mentor said last time.
+	Last *LastTime
 }
 
 // SharedResult is the whole result as a mentor sees it.
@@ -324,6 +361,8 @@ type Conversation struct {
 	Result *Result
 	// Reviews are those that have come in, the oldest first; never ordered by their ratings.
 	Reviews []*MentorReview
+	// Latest is the id of the manager's latest finished assessment, to ask a mentor again about.
+	Latest string
 	// Waiting counts the live shares that let a mentor rate and have no review yet.
 	Waiting int
 	// Rows are the competencies that somebody rated or commented on, in the questionnaire's order.
@@ -369,6 +408,48 @@ type GapPoint struct {
 	// Mentors counts the blind ratings; where it is 0 there is no mean.
 	Mentors                              int
 	MentorMean, MentorLower, MentorUpper float64
+	// Ratings are the blind ones, of one mentor each.
+	Ratings []GapRating
+}
+
+// GapRating is one mentor's blind rating in a gap line, with its band.
+type GapRating struct {
+	// MentorID tells one mentor from another; Name is what they call themself, or the label of their link.
+	MentorID, Name      string
+	Level, Lower, Upper float64
+}
+
+// Rating finds the rating of one mentor at a point.
+func (p GapPoint) Rating(mentorID string) (rating GapRating, found bool) {
+	for _, one := range p.Ratings {
+		if one.MentorID == mentorID {
+			return one, true
+		}
+	}
+	return GapRating{}, false
+}
+
+// SameMentors reports whether the same mentors, two or more, gave all ratings of a line: only then does a mean of them
+// over time say something.
+func (l GapLine) SameMentors() bool {
+	var first *GapPoint
+	for i := range l.Points {
+		point := &l.Points[i]
+		switch {
+		case len(point.Ratings) == 0:
+		case first == nil:
+			first = point
+		case len(point.Ratings) != len(first.Ratings):
+			return false
+		default:
+			for _, rating := range point.Ratings {
+				if _, same := first.Rating(rating.MentorID); !same {
+					return false
+				}
+			}
+		}
+	}
+	return first != nil && len(first.Ratings) > 1
 }
 
 // MentorGapChange says whether the gap to one mentor's view changed between two assessments.

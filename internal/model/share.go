@@ -106,7 +106,9 @@ func (s *Share) Asks(competency string) bool { return slices.Contains(s.Competen
 // ShareInput is what the form of a new share sends, as typed.
 type ShareInput struct {
 	// Form names this form, so that sending it twice makes one link.
-	Form                    string
+	Form string
+	// Again is the share whose mentor is asked again; "" for a new one.
+	Again                   string
 	Label, Sharer, Question string
 	Competencies            []string
 	// Commitments are the ids of those that it shall show.
@@ -146,6 +148,8 @@ type MadeShare struct {
 	Share *Share
 	// Secret is "" where the form was sent before: the link was shown then.
 	Secret string
+	// Listed reports whether it stands on the list of a mentor who is asked again.
+	Listed bool
 }
 
 // ShareSummary is one of a manager's shares, with what it shares.
@@ -163,6 +167,10 @@ type ShareDetail struct {
 	Scope questionnaire.Scope
 	// Opened are the times of its openings, the latest first.
 	Opened []time.Time
+	// Answered reports whether a review has come through it.
+	Answered bool
+	// Latest is the manager's latest finished assessment, to ask the same mentor again about.
+	Latest string
 	// Competencies name those that the mentor is asked to begin with.
 	Competencies []NamedCompetency
 	// Commitments are those that it shows, and Entries those of the log.

@@ -26,6 +26,9 @@ const (
 	ShortestInvitation, LongestInvitation, UsualInvitation = 1, 30, 7
 	// LongestCycle is how long a cycle can stay open, in days.
 	LongestCycle = 120
+	// UsualBefore and LongestBefore are for how many days before it opens a cycle counts what was finished, where nothing
+	// else is chosen, and at most.
+	UsualBefore, LongestBefore = 14, 30
 	// TeamLimit is how many teams one manager can be in. MemberLimit, CycleLimit and PeerLimit are how many members,
 	// cycles and teams to compare with a team has at most; InvitationLimit is how many invitations of it there are
 	// that haven't expired, revoked ones included. They are more than anybody needs, and keep an attacker from filling
@@ -146,7 +149,7 @@ const (
 )
 
 // Cycle is one round of a team: who was confirmed before it opened may contribute one assessment that was
-// finished while it was open.
+// finished while it was open, or a few days before.
 type Cycle struct {
 	ID, TeamID, Name string
 	Form             Form
@@ -154,6 +157,9 @@ type Cycle struct {
 	QuestionnaireID string
 	// OpensAt is its first moment, ClosesAt the first moment after it.
 	OpensAt, ClosesAt time.Time
+	// CountsFrom is the moment from which on a finished assessment counts in it: the beginning of a day, up to
+	// LongestBefore days before it opens.
+	CountsFrom time.Time
 	// ClosedAt is zero until it was closed.
 	ClosedAt time.Time
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds in force, set when it was made.
@@ -211,6 +217,8 @@ type CycleInput struct {
 	Name, Form, Questionnaire string
 	// Opens and Closes are its first and its last day, "2026-09-01"; Opens "" means now.
 	Opens, Closes string
+	// Before is for how many days before it opens it counts what was finished; "" for the usual number.
+	Before string
 	// Outcome is what became of the team's practice; a cycle that opens now asks for it.
 	Outcome OutcomeInput
 	// From identifies where it comes from, so that what one client makes can be bounded.
@@ -236,6 +244,8 @@ type JoinTerms struct {
 	Stewards []string
 	// Members counts those in it.
 	Members int
+	// Minutes is about how long a full assessment takes.
+	Minutes int
 	// Already reports whether the visitor is in it.
 	Already bool
 	// Full reports whether as many people have used the invitation as it lets in.
@@ -284,6 +294,8 @@ type TeamRoster struct {
 	// Counted are the ids of the others who count in a cycle that has opened and isn't closed: nobody can remove them
 	// until it closes. For stewards only.
 	Counted map[string]bool
+	// Enough says whether the members are enough for the next cycle.
+	Enough Enough
 }
 
 // TeamAcquaintances is which people of a team a member knows.
@@ -323,10 +335,13 @@ type TeamHome struct {
 	StewardNames []string
 	// Current is the open or due cycle, else the next planned one; nil if there is none.
 	Current *CurrentCycle
+	// Enough says whether the members are enough for the next one.
+	Enough Enough
 	// Cycles are all of them, the latest first.
 	Cycles []*Cycle
-	// Latest is what the latest closed cycle published; nil before the first.
-	Latest *TeamResult
+	// Latest is what the latest closed cycle published that published anything, or else what the latest says of why it
+	// did not; nil before the first. Failed is the latest closed cycle where that published nothing, and one before did.
+	Latest, Failed *TeamResult
 	// Invitations are the live ones; for stewards alone.
 	Invitations []TeamInvitation
 	// Peers are the teams that agreed to compare.
@@ -341,10 +356,25 @@ type TeamHome struct {
 	Proposals      int
 }
 
+// Enough says whether so many people can make a cycle that publishes something.
+type Enough struct {
+	// Counting counts those who can take part, Needed is how many have to. From Safe on, one of them can miss a cycle, and
+	// it is still published with its competencies; 0 where no number is known.
+	Counting, Needed, Safe int
+}
+
+// Short reports whether they are too few for anything to be published.
+func (e Enough) Short() bool { return e.Counting < e.Needed }
+
+// Tight reports whether they are enough, but none of them can be missed.
+func (e Enough) Tight() bool { return !e.Short() && e.Counting < e.Safe }
+
 // CurrentCycle is a cycle that isn't closed, as one member sees it.
 type CurrentCycle struct {
 	Cycle *Cycle
-	State CycleState
+	// Enough says whether those whom it counts are enough.
+	Enough Enough
+	State  CycleState
 	// Counting counts the members who may contribute.
 	Counting int
 	// Contributors is how many had contributed at the start of the day; 0 for fewer than the smallest
@@ -359,6 +389,8 @@ type CurrentCycle struct {
 	Seen string
 	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
 	Known int
+	// Comparable is the latest closed cycle of its form, with when the change since is said; nil for none.
+	Comparable *TeamComparable
 }
 
 // CyclePage is the page of a cycle that isn't closed.
@@ -377,6 +409,10 @@ type CycleChoices struct {
 	// SmallestGroup and SmallestEffectiveGroup are the thresholds that it would have.
 	SmallestGroup          int
 	SmallestEffectiveGroup float64
+	// Enough says whether the members are enough for it.
+	Enough Enough
+	// Comparable are the latest closed cycles of each form, with when the change since is said.
+	Comparable []TeamComparable
 	// Practice is what the team is at, of which the form asks what became; nil for nothing.
 	Practice *TeamPractice
 }
@@ -390,10 +426,15 @@ type TeamResult struct {
 	// area.
 	Names  map[string]string
 	AreaOf map[string]string
+	// Items is how many questions are asked about a competency, by its id, in the first scope.
+	Items  map[string]int
 	Scopes []questionnaire.Scope
 	// Compared is the cycle that the words of change refer to; nil for none.
 	Compared *Cycle
-	// Gaps are the three competencies furthest below the targets, as published, with what a team can do.
+	// Unpaired is what the published means say of change where nothing is compared; nil where they say nothing.
+	Unpaired *TeamUnpaired
+	// Gaps are the three competencies furthest below the targets, as published, with what a team can do. Those that are
+	// too close to call come after the others.
 	Gaps []TeamGap
 	// Named are the members who show their own area scores, by name; Opens reports whether the visitor may show
 	// theirs, Shows that they do. NamedHeld says why nobody may.
@@ -402,6 +443,9 @@ type TeamResult struct {
 	Shows        bool
 	Contributed  bool
 	NamesBlocked Withheld
+	// Own are the reader's own scores in it, in tenths, by the id of the figure: for the reader alone. nil where they
+	// contributed nothing, or have deleted it.
+	Own map[string]float64
 	// Hidden is the visitor's own smallest effective group; 0 where nothing was published about them.
 	Hidden int
 	// Before are the team's closed cycles before this one, the oldest first; only in a result read by itself.
@@ -409,6 +453,40 @@ type TeamResult struct {
 	// Practices are what the team was at on its way to this cycle, the oldest first: what it had agreed on since the
 	// cycle before had opened. Of another team it holds none.
 	Practices []TeamPractice
+}
+
+// LatestPublished is the latest of a team's results, the oldest first, that published anything, with the very latest
+// where that published nothing; the latest alone where none did. Both are nil without results.
+func LatestPublished(results []*TeamResult) (latest, failed *TeamResult) {
+	if len(results) == 0 {
+		return nil, nil
+	}
+	last := results[len(results)-1]
+	for i := len(results) - 1; i >= 0; i-- {
+		if results[i].Aggregate.Withheld == Published {
+			if results[i] != last {
+				failed = last
+			}
+			return results[i], failed
+		}
+	}
+	return last, nil
+}
+
+// TeamUnpaired is what the published means of two cycles say of change, as if nobody were in both.
+type TeamUnpaired struct {
+	// Since is the earlier cycle.
+	Since *Cycle
+	// Changes are words of measure.TeamVerdict, by the id of the figure.
+	Changes map[string]string
+}
+
+// TeamComparable says when the change from a closed cycle to the next of its form is said in a word over those in both.
+type TeamComparable struct {
+	Since *Cycle
+	// People took part in it. From Replaced on, of whom others take the place, it is said as it is where the same people
+	// take part; 0 where that is never so.
+	People, Replaced int
 }
 
 // TeamGap is one of the widest gaps of a team, with what it could do together.
@@ -419,6 +497,8 @@ type TeamGap struct {
 	Target    float64
 	Scope     questionnaire.Scope
 	Practices []questionnaire.Practice
+	// Close tells that the mean is too close to the target to be called below it.
+	Close bool
 }
 
 // NamedScores are the area scores that one member shows by name, in the model's order of areas.
@@ -445,9 +525,22 @@ type TeamPeer struct {
 	Since time.Time
 }
 
+// PeerOffer is a team as a steward of another sees it before agreeing that both compare.
+type PeerOffer struct {
+	TeamPage
+	// Code is the one that was entered, Other the team that made it, and Members how many are confirmed in it.
+	Code    string
+	Other   Team
+	Members int
+	// Cycles are its closed ones that published something, the oldest first.
+	Cycles []ClosedCycle
+}
+
 // PeerTrends are the published figures of a team that agreed to compare.
 type PeerTrends struct {
-	Team    Team
+	Team Team
+	// Since is when both agreed.
+	Since   time.Time
 	Results []*TeamResult
 }
 
@@ -463,6 +556,8 @@ type ContributionOffer struct {
 	Seen string
 	// Lacking are the names of the competencies without a score, which keep it from counting.
 	Lacking []string
+	// Enough says whether those who may contribute are enough.
+	Enough Enough
 	// Members counts those who may contribute, Known those of them whom the manager ticked as people they know.
 	Members, Known int
 }

@@ -63,6 +63,7 @@ const (
 	// The plan.
 	PlanPattern             = "/plan"
 	PlanJSONPattern         = "/plan.json"
+	PlanSchemaPattern       = "/plan/schema.json"
 	NewCommitmentPattern    = "/plan/new"
 	CommitmentPattern       = "/plan/{commitment}"
 	FollowUpPattern         = "/plan/{commitment}/follow-up"
@@ -72,6 +73,7 @@ const (
 	// The log.
 	LogPattern         = "/log"
 	LogJSONPattern     = "/log.json"
+	LogSchemaPattern   = "/log/schema.json"
 	LogCSVPattern      = "/log.csv"
 	NotePattern        = "/log/new"
 	EntryPattern       = "/log/{entry}"
@@ -95,22 +97,32 @@ const (
 	ConversationPattern     = "/assessments/{assessment}/conversation"
 	ConversationJSONPattern = "/assessments/{assessment}/conversation.json"
 	ReadReviewPattern       = "/assessments/{assessment}/conversation/{review}/read"
+	ReplyPattern            = "/assessments/{assessment}/conversation/{review}/reply"
+	SetAsidePattern         = "/assessments/{assessment}/conversation/{review}/aside"
 	MentorSheetPattern      = "/assessments/{assessment}/conversation/{review}/sheet"
 	AgreePattern            = "/assessments/{assessment}/conversation/{review}/{competency}"
 
 	// Shares, as a mentor uses them.
-	OpenSharePattern     = "/open/{secret}"
-	ReceivedPattern      = "/shared"
-	SharedPattern        = "/shared/{share}"
-	RatePattern          = "/shared/{share}/competencies/{competency}"
-	RatingsPattern       = "/shared/{share}/ratings"
-	RevealPattern        = "/shared/{share}/reveal"
-	SideBySidePattern    = "/shared/{share}/side-by-side"
-	MentorAgreePattern   = "/shared/{share}/side-by-side/{competency}"
-	WordsPattern         = "/shared/{share}/words"
-	SharedResultPattern  = "/shared/{share}/result"
-	SharedHistoryPattern = "/shared/{share}/history"
-	ForgetSharePattern   = "/shared/{share}/forget"
+	OpenSharePattern        = "/open/{secret}"
+	ReceivedPattern         = "/shared"
+	SharedPattern           = "/shared/{share}"
+	RatePattern             = "/shared/{share}/competencies/{competency}"
+	RatingsPattern          = "/shared/{share}/ratings"
+	RevealPattern           = "/shared/{share}/reveal"
+	SideBySidePattern       = "/shared/{share}/side-by-side"
+	MentorAgreePattern      = "/shared/{share}/side-by-side/{competency}"
+	WordsPattern            = "/shared/{share}/words"
+	SharedResultPattern     = "/shared/{share}/result"
+	SharedHistoryPattern    = "/shared/{share}/history"
+	MentorDevicesPattern    = "/mentor/devices"
+	EndMentorDevicesPattern = "/mentor/devices/end"
+	MentorKeyPattern        = "/mentor/key"
+	OwnWordsPattern         = "/mentor/words"
+	OwnWordsJSONPattern     = "/mentor/words.json"
+	OwnReviewPattern        = "/mentor/words/{review}"
+	ContinuePattern         = "/mentor/continue"
+	ContinueWithPattern     = "/mentor/continue/{code}"
+	ForgetSharePattern      = "/shared/{share}/forget"
 
 	// Teams.
 	TeamsPattern            = "/teams"
@@ -320,6 +332,9 @@ func (p Paths) Plan() string { return p.Base + PlanPattern }
 // PlanJSON is the plan as JSON.
 func (p Paths) PlanJSON() string { return p.Base + PlanJSONPattern }
 
+// PlanSchema is the JSON Schema of it.
+func (p Paths) PlanSchema() string { return p.Base + PlanSchemaPattern }
+
 // NewCommitment is where a commitment is made; practice, if any, fills it in.
 func (p Paths) NewCommitment(practice string) string {
 	if practice == "" {
@@ -362,6 +377,9 @@ func (p Paths) LogFor(words, competency string, page int) string {
 
 // LogJSON is the log as JSON.
 func (p Paths) LogJSON() string { return p.Base + LogJSONPattern }
+
+// LogSchema is the JSON Schema of it.
+func (p Paths) LogSchema() string { return p.Base + LogSchemaPattern }
 
 // LogCSV is the log as CSV, one row an entry or note.
 func (p Paths) LogCSV() string { return p.Base + LogCSVPattern }
@@ -407,6 +425,11 @@ func (p Paths) Calendar(secret string) string {
 // NewShare is where a finished assessment is shared.
 func (p Paths) NewShare(assessment string) string { return p.Assessment(assessment) + "/share" }
 
+// AskAgain is NewShare, filled in as an earlier share was.
+func (p Paths) AskAgain(assessment, share string) string {
+	return p.NewShare(assessment) + "?again=" + url.QueryEscape(share)
+}
+
 // Shares lists a manager's shares.
 func (p Paths) Shares() string { return p.Base + "/shares" }
 
@@ -451,6 +474,16 @@ func (p Paths) ConversationJSON(assessment string) string {
 // ReadReview takes the form that marks a review as read.
 func (p Paths) ReadReview(assessment, review string) string {
 	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/read"
+}
+
+// Reply takes a manager's answer to a mentor's question.
+func (p Paths) Reply(assessment, review string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/reply"
+}
+
+// SetAside takes the form by which a manager sets a review aside, or lets it count again.
+func (p Paths) SetAside(assessment, review string) string {
+	return p.Conversation(assessment) + "/" + url.PathEscape(review) + "/aside"
 }
 
 // MentorSheet is a page to print for half an hour with one mentor.
@@ -504,6 +537,33 @@ func (p Paths) SharedResult(share string) string { return p.Shared(share) + "/re
 
 // SharedHistory is the history as a mentor sees it.
 func (p Paths) SharedHistory(share string) string { return p.Shared(share) + "/history" }
+
+// Mentoring is the part of the address that all pages about a mentor's own devices and words have in common.
+func (p Paths) Mentoring() string { return p.Base + "/mentor" }
+
+// MentorDevices lists a mentor's browsers.
+func (p Paths) MentorDevices() string { return p.Mentoring() + "/devices" }
+
+// EndMentorDevices takes the form that ends a mentor's other browsers.
+func (p Paths) EndMentorDevices() string { return p.MentorDevices() + "/end" }
+
+// MentorKey is where a mentor's key is made.
+func (p Paths) MentorKey() string { return p.Mentoring() + "/key" }
+
+// OwnWords lists what a mentor has written.
+func (p Paths) OwnWords() string { return p.Mentoring() + "/words" }
+
+// OwnWordsJSON is OwnWords as JSON.
+func (p Paths) OwnWordsJSON() string { return p.OwnWords() + ".json" }
+
+// OwnReview asks before a mentor's review is deleted, and deletes it.
+func (p Paths) OwnReview(review string) string { return p.OwnWords() + "/" + url.PathEscape(review) }
+
+// Continue takes a code from another device, or a mentor's key.
+func (p Paths) Continue() string { return p.Mentoring() + "/continue" }
+
+// ContinueWith is Continue with the code in it, for a picture to be scanned.
+func (p Paths) ContinueWith(code string) string { return p.Continue() + "/" + url.PathEscape(code) }
 
 // ForgetShare asks before a share is removed from a browser, and removes it.
 func (p Paths) ForgetShare(share string) string { return p.Shared(share) + "/forget" }

@@ -42,10 +42,13 @@ func conversationRow(assessment *model.Assessment, competency model.CompetencyRe
 	return row
 }
 
-// blindOf returns the blind levels of a competency, and the constants that they are read with: those frozen
-// in the oldest of the reviews that has one.
+// blindOf returns the blind levels of a competency in the reviews that count, and the constants that they are read with:
+// those frozen in the oldest of those reviews that has one.
 func blindOf(reviews []*model.MentorReview, competency string) (levels []int, constants measure.MentorConstants) {
 	for _, review := range reviews {
+		if !review.Counts() {
+			continue
+		}
 		level := blindLevels(review.Rating(competency))
 		if len(levels) == 0 && len(level) > 0 {
 			constants = review.Constants
@@ -62,6 +65,13 @@ func gapPoint(result *model.Result, id string, reviews []*model.MentorReview) mo
 	levels, constants := blindOf(reviews, id)
 	point.Mentors = len(levels)
 	point.MentorMean, point.MentorLower, point.MentorUpper = assessment.Constants.MentorBand(constants, assessment.Noise, levels)
+	for _, review := range reviews {
+		if level := blindLevels(review.Rating(id)); len(level) > 0 {
+			rating := model.GapRating{MentorID: review.MentorID, Name: review.By()}
+			rating.Level, rating.Lower, rating.Upper = assessment.Constants.MentorBand(review.Constants, assessment.Noise, level)
+			point.Ratings = append(point.Ratings, rating)
+		}
+	}
 	return point
 }
 
@@ -79,7 +89,7 @@ func (r Reports) gapChanges(assessments []model.Answered, first int, competency 
 		var own []*model.MentorReview
 		for i, point := range points {
 			at := slices.IndexFunc(reviews, func(candidate *model.MentorReview) bool {
-				return candidate.MentorID == review.MentorID && candidate.AssessmentID == point.Assessment.ID
+				return candidate.Counts() && candidate.MentorID == review.MentorID && candidate.AssessmentID == point.Assessment.ID
 			})
 			if at >= 0 && point.Self.Known && reviews[at].Rating(competency).Blind() {
 				rated, own = append(rated, i), append(own, reviews[at])

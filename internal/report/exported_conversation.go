@@ -31,15 +31,22 @@ type ExportedReview struct {
 	ID     string `json:"id"`
 	Mentor string `json:"mentor"`
 	// Label is the manager's word for the recipient, Name what the mentor calls themself; "" for none.
-	Label     string    `json:"label"`
-	Name      string    `json:"name"`
-	Overall   string    `json:"overall"`
-	Question  string    `json:"question"`
+	Label    string `json:"label"`
+	Name     string `json:"name"`
+	Overall  string `json:"overall"`
+	Question string `json:"question"`
+	// Asked is the manager's own question, Answer what the mentor answers to it.
+	Asked  string `json:"asked,omitzero"`
+	Answer string `json:"answer,omitzero"`
+	// Reply is what the manager answers to Question.
+	Reply     string    `json:"reply,omitzero"`
 	StartedAt time.Time `json:"started_at"`
-	// SentAt is null where the review was not sent and its links ended.
-	SentAt    *time.Time              `json:"sent_at"`
-	Constants measure.MentorConstants `json:"constants"`
-	Ratings   []ExportedRating        `json:"ratings"`
+	// SentAt is null where the review was not sent and its links ended: nothing of it counts.
+	SentAt *time.Time `json:"sent_at"`
+	// SetAsideAt is when the manager set it aside; it is left out where it counts.
+	SetAsideAt *time.Time              `json:"set_aside_at,omitzero"`
+	Constants  measure.MentorConstants `json:"constants"`
+	Ratings    []ExportedRating        `json:"ratings"`
 }
 
 // ExportedRating is how a mentor sees one competency. Of Level and Later 0 means "not observed", null none.
@@ -48,7 +55,7 @@ type ExportedRating struct {
 	// Level was given before the manager's score was shown, Later after it.
 	Level *int `json:"level"`
 	Later *int `json:"later_level"`
-	// Blind reports whether Level counts: it is on the scale and was given first.
+	// Blind reports whether Level counts: it is on the scale and was given first, and the review was sent and not set aside.
 	Blind   bool   `json:"blind"`
 	Comment string `json:"comment"`
 	// RevealedAt is null where the score was not shown.
@@ -122,7 +129,7 @@ type ExportedGap struct {
 func ExportReview(review *model.MentorReview, rows []model.ConversationRow) ExportedReview {
 	export := ExportedReview{
 		ID: review.ID, Mentor: review.MentorID, Label: review.Label, Name: review.Name,
-		Overall: review.Overall, Question: review.Question, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt),
+		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, Reply: review.Reply, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt), SetAsideAt: exportMoment(review.SetAsideAt),
 		Constants: review.Constants, Ratings: []ExportedRating{},
 	}
 	for _, row := range rows {
@@ -132,7 +139,7 @@ func ExportReview(review *model.MentorReview, rows []model.ConversationRow) Expo
 			}
 			export.Ratings = append(export.Ratings, ExportedRating{
 				Competency: row.Competency.ID, Level: exportLevel(one.Rating.Level), Later: exportLevel(one.Rating.Later),
-				Blind: one.Rating.Blind(), Comment: one.Rating.Comment, RevealedAt: exportMoment(one.Rating.RevealedAt),
+				Blind: one.Rating.Blind() && review.Counts(), Comment: one.Rating.Comment, RevealedAt: exportMoment(one.Rating.RevealedAt),
 				Agreed: exportAgreed(one.Agreed),
 			})
 		}

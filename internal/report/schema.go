@@ -1,8 +1,13 @@
 package report
 
-import _ "embed" // the schema of the JSON export
+import _ "embed" // the schemas of the JSON exports
 
-// HistorySchema is the JSON Schema of an export of HistoryFormat. A test holds every export against it.
-//
-//go:embed schema/history.schema.json
-var HistorySchema []byte
+// The JSON Schemas of exports of HistoryFormat, PlanFormat and LogFormat. A test holds every export against its own.
+var (
+	//go:embed schema/history.schema.json
+	HistorySchema []byte
+	//go:embed schema/plan.schema.json
+	PlanSchema []byte
+	//go:embed schema/log.schema.json
+	LogSchema []byte
+)

@@ -23,17 +23,18 @@ func assessmentForMentor(assessment *model.Assessment) *model.Assessment {
 	return &shown
 }
 
-// reviewForMentor leaves out of a review what only its manager sees.
-func reviewForMentor(review *model.MentorReview) *model.MentorReview {
+// ReviewForMentor leaves out of a review what only its manager sees.
+func ReviewForMentor(review *model.MentorReview) *model.MentorReview {
 	shown := *review
-	shown.ShareID, shown.Label, shown.ReadAt = "", "", time.Time{}
+	shown.ShareID, shown.Label = "", ""
+	shown.SetAsideAt = time.Time{}
 	return &shown
 }
 
 // SharedFrom returns a share as its mentor sees it, without a score. It leaves out the manager's own names for the
 // recipient and the assessment, and the targets: nothing should sway the mentor.
 func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, review *model.MentorReview) *model.Shared {
-	shared := &model.Shared{Share: shareForMentor(share), Assessment: assessmentForMentor(assessment), Review: reviewForMentor(review)}
+	shared := &model.Shared{Share: shareForMentor(share), Assessment: assessmentForMentor(assessment), Review: ReviewForMentor(review)}
 	shared.Assessment.Noise, shared.Assessment.Constants = measure.Noise{}, measure.Constants{}
 	shared.Scope, _ = r.Library.Model.Scope(assessment.Scope)
 	shared.Craft, _ = r.Library.Model.Craft(assessment.Craft)

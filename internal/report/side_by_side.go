@@ -21,7 +21,7 @@ func toDiscuss(differences []measure.Difference) []string {
 func bothViews(result *model.Result, review *model.MentorReview, shared model.SharedCompetency) model.BothViews {
 	competency, _ := result.Competency(shared.ID)
 	assessment := result.Assessment
-	both := model.BothViews{Competency: competency, Rating: shared.Rating, Note: firstNote(result, competency)}
+	both := model.BothViews{Competency: competency, Rating: shared.Rating, Last: shared.Last, Note: firstNote(result, competency)}
 	levels := blindLevels(shared.Rating)
 	both.Agreement = assessment.Constants.Agreement(review.Constants, competency.Score, assessment.Noise, levels)
 	_, both.MentorLower, both.MentorUpper = assessment.Constants.MentorBand(review.Constants, assessment.Noise, levels)
@@ -85,8 +85,8 @@ func (r Reports) SideBySide(shared *model.Shared, answered model.Answered, agree
 		both := bothViews(result, shared.Review, competency)
 		for i := range agreements {
 			if agreements[i].Competency == competency.ID {
-				// With is the name given in the review; the label of a link is for its manager only.
-				agreements[i].With = shared.Review.Name
+				// With is the name given in the review; the label of a link, and what was set aside, are for its manager only.
+				agreements[i].With, agreements[i].SetAside = shared.Review.Name, false
 				both.Agreed = &agreements[i]
 			}
 		}

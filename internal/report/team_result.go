@@ -2,9 +2,11 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/rounding"
 )
@@ -150,8 +152,34 @@ func (r Reports) teamResult(result *model.TeamResult, all []model.ClosedCycle) *
 			result.Compared = other.Cycle
 		}
 	}
+	result.Unpaired, result.Items = unpaired(result, all), r.itemsOf(result)
 	result.Gaps = r.teamGaps(result)
 	return result
+}
+
+// TooClose reports whether a published mean is too close to a target to be called above or below it.
+func TooClose(result *model.TeamResult, figure model.TeamFigure, target float64) bool {
+	limit := measure.Defaults().TeamTargetLimit(result.Aggregate.Contributors, result.Items[figure.ID], figure.Step)
+	return math.Abs(figure.Mean.Value-target) <= limit
+}
+
+// itemsOf counts the questions of each competency, in the questionnaire of a cycle or else that of its first scope.
+func (r Reports) itemsOf(result *model.TeamResult) map[string]int {
+	items := map[string]int{}
+	for i := range r.Library.Questionnaires {
+		asked := &r.Library.Questionnaires[i]
+		of := result.Cycle.QuestionnaireID
+		if of == "" && len(result.Scopes) > 0 && asked.Scope == result.Scopes[0].ID {
+			of = asked.ID
+		}
+		if asked.ID != of || len(items) > 0 {
+			continue
+		}
+		for _, section := range asked.For(r.Library.Model.Crafts[0].ID).Sections {
+			items[section.Competency] = len(section.Items)
+		}
+	}
+	return items
 }
 
 // teamGaps are the competencies furthest below the targets, as published. Where any questionnaire counts, the targets
@@ -170,9 +198,16 @@ func (r Reports) teamGaps(result *model.TeamResult) []model.TeamGap {
 		gaps = append(gaps, model.TeamGap{
 			Competency: model.NamedCompetency{ID: figure.ID, Name: result.Names[figure.ID]},
 			Mean:       figure.Mean, Target: target, Scope: scope,
+			Close: TooClose(result, figure, target),
 		})
 	}
 	slices.SortStableFunc(gaps, func(x, y model.TeamGap) int {
+		if x.Close != y.Close {
+			if x.Close {
+				return 1
+			}
+			return -1
+		}
 		return cmp.Compare(y.Target-y.Mean.Value, x.Target-x.Mean.Value)
 	})
 	gaps = gaps[:min(len(gaps), gapLimit)]

@@ -21,9 +21,9 @@ func begunDrafts(manager string) string {
 }
 
 // newReviews are the reviews r, each with the link own that it was begun with, that a manager sees and in which
-// something is new to them. A level that the mentor proposes is no part of that: it waits to be confirmed.
+// something is new to them, but for those set aside. A level that the mentor proposes is no part of that: it waits to be confirmed.
 func newReviews(manager, now string) string {
-	return `shares own JOIN reviews r ON r.share_id = own.id WHERE own.manager_id = ` + manager + ` AND ` + hasNews + ` AND ` + visibleReview(now)
+	return `shares own JOIN reviews r ON r.share_id = own.id WHERE own.manager_id = ` + manager + ` AND r.set_aside_at IS NULL AND ` + hasNews + ` AND ` + visibleReview(now)
 }
 
 // hasNews holds for a review r with something that its manager hasn't read: model.MentorReview.News says what.
@@ -39,7 +39,7 @@ const settledByMentor = `CASE WHEN n.proposed_by = 'manager' AND n.confirmed_at 
 // mentor proposes a level that the manager has neither confirmed nor declined.
 func levelsToConfirm(manager, now string) string {
 	return `shares own JOIN reviews r ON r.share_id = own.id JOIN agreements n ON n.review_id = r.id
-		WHERE own.manager_id = ` + manager + ` AND n.proposed_by = 'mentor' AND ` + openProposal + ` AND ` + visibleReview(now)
+		WHERE own.manager_id = ` + manager + ` AND r.set_aside_at IS NULL AND n.proposed_by = 'mentor' AND ` + openProposal + ` AND ` + visibleReview(now)
 }
 
 // openProposal holds for an agreement n that one side has proposed and the other hasn't answered.

@@ -25,7 +25,7 @@ func TestZoneOfABrowser(t *testing.T) {
 		addSession(t, s, "one", "ann", noon)
 		addSession(t, s, "two", "ann", noon)
 		inTx(t, s, func(tx *store.Store) error {
-			return tx.CreateMentor(t.Context(), model.Mentor{ID: "mia", TokenHash: "mia", CreatedAt: noon, SeenAt: noon})
+			return tx.CreateMentor(t.Context(), model.Mentor{ID: "mia", BrowserID: "mia", TokenHash: "mia", CreatedAt: noon, SeenAt: noon}, "")
 		})
 		told := func(name string) model.ToldZone { return model.ToldZone{Zone: inZone(t, name)} }
 		chosen := func(name string) model.ToldZone { return model.ToldZone{Zone: inZone(t, name), Chosen: true} }

@@ -162,7 +162,10 @@ func TestCopyHasEveryTable(t *testing.T) {
 					t.Fatal(err)
 				}
 				for _, match := range creation.FindAllStringSubmatch(string(content), -1) {
-					made = append(made, match[1])
+					// A table that takes the place of another one is made under a name of its own, see 0023.
+					if !strings.HasSuffix(match[1], "_next") {
+						made = append(made, match[1])
+					}
 				}
 			}
 			slices.Sort(made)

@@ -21,14 +21,14 @@ func (s *Store) Agreement(ctx context.Context, reviewID, competency string) (agr
 }
 
 const agreementColumns = `g.review_id, g.competency, g.level, g.sentence, g.proposed_by, g.proposed_at, g.confirmed_at, g.revision,
-		` + byMentor + `
+		` + byMentor + `, CASE WHEN r.set_aside_at IS NULL THEN 0 ELSE 1 END
 	FROM agreements g JOIN reviews r ON r.id = g.review_id JOIN shares own ON own.id = r.share_id`
 
 func scanAgreement(row func(...any) error) (agreed model.AgreedLevel, proposed bool, err error) {
 	var level sql.NullFloat64
 	var at, confirmed sql.NullInt64
 	err = row(&agreed.ReviewID, &agreed.Competency, &level, &agreed.Sentence, &agreed.ProposedBy, &at, &confirmed,
-		&agreed.Revision, &agreed.With)
+		&agreed.Revision, &agreed.With, &agreed.SetAside)
 	agreed.Level = level.Float64
 	agreed.ProposedAt, agreed.ConfirmedAt = moment(at), moment(confirmed)
 	return agreed, level.Valid, err

@@ -4,64 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"time"
-
-	"whetstone/internal/model"
 )
-
-// CreateMentor adds a mentor.
-func (s *Store) CreateMentor(ctx context.Context, mentor model.Mentor) error {
-	_, err := s.Exec(ctx, `
-		INSERT INTO mentors (id, token_hash, rotated_at, created_at, seen_at) VALUES ($1, $2, $3, $3, $4)`,
-		mentor.ID, mentor.TokenHash, milliseconds(mentor.CreatedAt), milliseconds(mentor.SeenAt))
-	return err
-}
-
-// MentorByToken finds the mentor with this token hash who was seen after seenAfter; the token before the
-// current one counts where it was replaced after replacedAfter. model.ErrNotFound if there is none. The
-// mentor carries the hash that was asked for.
-func (s *Store) MentorByToken(ctx context.Context, tokenHash string, seenAfter, replacedAfter time.Time) (model.Mentor, error) {
-	mentor := model.Mentor{TokenHash: tokenHash}
-	var created, seen sql.NullInt64
-	err := s.QueryRow(ctx, `
-		SELECT id, created_at, seen_at, zone, zone_chosen FROM mentors
-		WHERE (token_hash = $1 OR (former_hash = $1 AND rotated_at > $3)) AND seen_at > $2`,
-		[]any{tokenHash, milliseconds(seenAfter), milliseconds(replacedAfter)},
-		&mentor.ID, &created, &seen, zone(&mentor.Days.Zone), &mentor.Days.Chosen)
-	mentor.CreatedAt, mentor.SeenAt = moment(created), moment(seen)
-	return mentor, err
-}
-
-// MentorToken returns the hash of a mentor's current token; "" if there is no such mentor.
-func (s *Store) MentorToken(ctx context.Context, id string) (tokenHash string, err error) {
-	err = s.Query(ctx, func(row func(...any) error) error { return row(&tokenHash) },
-		`SELECT token_hash FROM mentors WHERE id = $1`, id)
-	return tokenHash, err
-}
-
-// ReplaceMentorToken gives a mentor another token.
-func (s *Store) ReplaceMentorToken(ctx context.Context, id, tokenHash string, now time.Time) error {
-	_, err := s.Exec(ctx, `UPDATE mentors SET former_hash = token_hash, token_hash = $2, rotated_at = $3, seen_at = $3
-		WHERE id = $1`, id, tokenHash, milliseconds(now))
-	return err
-}
-
-// SeeMentor notes a visit.
-func (s *Store) SeeMentor(ctx context.Context, id string, seen time.Time) error {
-	_, err := s.Exec(ctx, `UPDATE mentors SET seen_at = $2 WHERE id = $1`, id, milliseconds(seen))
-	return err
-}
-
-// DeleteMentorsSeenBefore removes a batch of the mentors who have idled too long, with what they could open, including
-// removed shares that only their lists showed. It reports whether there may be more. Their reviews stay, since they
-// are the managers'.
-func (s *Store) DeleteMentorsSeenBefore(ctx context.Context, limit time.Time) (more bool, err error) {
-	more, err = s.deleteBatch(ctx, `DELETE FROM mentors WHERE id IN
-		(SELECT id FROM mentors WHERE seen_at <= $1 ORDER BY seen_at LIMIT $2)`, limit)
-	if err != nil {
-		return false, err
-	}
-	return more, s.dropRemoved(ctx, "")
-}
 
 // Grant lets a mentor into a share, and reports whether this call did.
 func (s *Store) Grant(ctx context.Context, mentorID, shareID string, now time.Time) (bool, error) {

@@ -15,7 +15,9 @@ func TestMentorIsFoundByTheCurrentTokenAndShortlyByTheOneBefore(t *testing.T) {
 		addMentor(t, s, "bo")
 		addMentor(t, s, "cy")
 		later := noon.Add(time.Hour)
-		inTx(t, s, func(tx *store.Store) error { return tx.ReplaceMentorToken(t.Context(), "bo", "new token", later) })
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.ReplaceMentorToken(t.Context(), browserOf("bo"), "new token", later)
+		})
 		found := func(token string, seenAfter, replacedAfter time.Time) string {
 			t.Helper()
 			mentor, err := s.MentorByToken(t.Context(), token, seenAfter, replacedAfter)
@@ -38,13 +40,13 @@ func TestMentorIsFoundByTheCurrentTokenAndShortlyByTheOneBefore(t *testing.T) {
 			t.Error("an empty or an idle token finds somebody")
 		}
 		inTx(t, s, func(tx *store.Store) error {
-			if hash, err := tx.MentorToken(t.Context(), "bo"); err != nil || hash != "new token" {
+			if hash, err := tx.MentorToken(t.Context(), browserOf("bo")); err != nil || hash != "new token" {
 				t.Errorf("the current token is %q, %v", hash, err)
 			}
-			if hash, err := tx.MentorToken(t.Context(), "nobody"); err != nil || hash != "" {
+			if hash, err := tx.MentorToken(t.Context(), browserOf("nobody")); err != nil || hash != "" {
 				t.Errorf("nobody’s token is %q, %v", hash, err)
 			}
-			return tx.SeeMentor(t.Context(), "cy", later.Add(time.Minute))
+			return tx.SeeMentor(t.Context(), browserOf("cy"), later.Add(time.Minute))
 		})
 		inTx(t, s, func(tx *store.Store) error { return last(tx.DeleteMentorsSeenBefore(t.Context(), later)) })
 		if s.Count(t, "mentors") != 1 || found("token of cy", before, before) != "cy" {

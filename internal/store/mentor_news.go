@@ -25,7 +25,7 @@ func (s *Store) ReviewNotices(ctx context.Context, managerID string, now time.Ti
 		notices = append(notices, notice)
 		return err
 	}, `SELECT `+assessmentColumns+`, r.id, r.share_id, `+byMentor+`, r.updated_at, `+number01(`r.read_at IS NOT NULL`)+`,
-			`+number01(`r.overall <> '' AND (r.read_at IS NULL OR r.words_at > r.read_at)`)+`,
+			`+number01(`(r.overall <> '' OR r.answer <> '') AND (r.read_at IS NULL OR r.words_at > r.read_at)`)+`,
 			`+number01(`r.question <> '' AND (r.read_at IS NULL OR r.words_at > r.read_at)`)+`,
 			(SELECT count(*) FROM ratings v WHERE v.review_id = r.id AND v.updated_at > COALESCE(r.read_at, 0)
 				AND (v.level IS NOT NULL OR v.later IS NOT NULL OR v.comment <> '')),

@@ -13,8 +13,9 @@ import (
 // reviewColumns are the columns that scanReview reads, in its order; the parameter is the moment for which it says
 // whether the review's mentor can still change it.
 func reviewColumns(now string) string {
-	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question, r.revision,
-		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.words_at, ` + number01(liveReview(now))
+	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question,
+		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.reply, r.replied_at, r.revision,
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.words_at, r.set_aside_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
 }
 
 // number01 turns a condition into a number, so that both engines return the same type.
@@ -25,15 +26,24 @@ func number01(condition string) string { return `CASE WHEN ` + condition + ` THE
 const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1)`
 
 // liveReview holds for a review r whose mentor still has a live link that lets them rate.
-func liveReview(now string) string {
+func liveReview(now string) string { return ratingLink(liveShare(now)) }
+
+// answeringReview holds for a review r whose mentor still has a live link that lets them rate and shows them the
+// manager's scores, so that they see what is proposed and can answer it.
+func answeringReview(now string) string {
+	return ratingLink(`s.shows_result = 1 AND ` + liveShare(now))
+}
+
+// ratingLink holds for a review r whose mentor has opened a link that lets them rate and for which a condition holds.
+func ratingLink(condition string) string {
 	return `EXISTS (SELECT 1 FROM grants g JOIN shares s ON s.id = g.share_id
-		WHERE g.mentor_id = r.mentor_id AND s.assessment_id = r.assessment_id AND s.allows_rating = 1 AND ` + liveShare(now) + `)`
+		WHERE g.mentor_id = r.mentor_id AND s.assessment_id = r.assessment_id AND s.allows_rating = 1 AND ` + condition + `)`
 }
 
 // visibleReview holds for a review r that its manager sees: one that was sent, or one that its mentor can no longer
 // send, if it isn't empty.
 func visibleReview(now string) string {
-	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> ''
+	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> '' OR r.answer <> ''
 		OR EXISTS (SELECT 1 FROM ratings v WHERE v.review_id = r.id
 			AND (v.level IS NOT NULL OR v.later IS NOT NULL OR v.comment <> ''))
 		OR EXISTS (SELECT 1 FROM agreements g WHERE g.review_id = r.id AND g.level IS NOT NULL))))`
@@ -43,17 +53,18 @@ func visibleReview(now string) string {
 func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
-	var started, updated, sent, read, words sql.NullInt64
+	var started, updated, sent, read, words, aside, replied sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
-		&review.Question, &review.Revision, &constants, &started, &updated, &sent, &read, &words, &review.Live}
+		&review.Question, &review.Asked, &review.Answer, &review.Reply, &replied, &review.Revision, &constants, &started, &updated,
+		&sent, &read, &words, &aside, &review.Live, &review.Answers}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(constants), &review.Constants); err != nil {
 		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
 	}
-	review.StartedAt, review.UpdatedAt = moment(started), moment(updated)
-	review.SentAt, review.ReadAt, review.WordsAt = moment(sent), moment(read), moment(words)
+	review.StartedAt, review.UpdatedAt, review.RepliedAt = moment(started), moment(updated), moment(replied)
+	review.SentAt, review.ReadAt, review.WordsAt, review.SetAsideAt = moment(sent), moment(read), moment(words), moment(aside)
 	return &review, nil
 }
 
@@ -73,6 +84,28 @@ func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now t
 		return err
 	}, `SELECT `+ratingColumns+` FROM ratings v WHERE v.review_id = $1`, review.ID)
 	return review, err
+}
+
+// ReviewedBy lists of which assessments a mentor has a review, the latest finished first.
+func (s *Store) ReviewedBy(ctx context.Context, mentorID string) ([]model.OwnReview, error) {
+	var list []model.OwnReview
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var own model.OwnReview
+		var finished sql.NullInt64
+		err := row(&own.AssessmentID, &own.ManagerID, &own.Sharer, &finished)
+		own.FinishedAt = moment(finished)
+		list = append(list, own)
+		return err
+	}, `SELECT a.id, a.manager_id, own.sharer, a.finished_at FROM reviews r JOIN shares own ON own.id = r.share_id
+		JOIN assessments a ON a.id = r.assessment_id WHERE r.mentor_id = $1 ORDER BY a.finished_at DESC, a.id`, mentorID)
+	return list, err
+}
+
+// LastNameOf is what a mentor called themself last; "" if they never did.
+func (s *Store) LastNameOf(ctx context.Context, mentorID string) (name string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error { return row(&name) },
+		`SELECT name FROM reviews WHERE mentor_id = $1 AND name <> '' ORDER BY updated_at DESC, id LIMIT 1`, mentorID)
+	return name, err
 }
 
 // StartReview adds an empty review through one of the shares that its mentor has opened, unless they have one of the
@@ -98,9 +131,11 @@ func (s *Store) StartReview(ctx context.Context, shareID string, review *model.M
 // isn't theirs.
 func (s *Store) PutWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
 	return found(s.Exec(ctx, `
-		UPDATE reviews SET name = $3, overall = $4, question = $5, revision = revision + 1, updated_at = $6, words_at = $6
+		UPDATE reviews SET name = $3, overall = $4, question = $5, asked = $6, answer = $7,
+			revision = revision + 1, updated_at = $8, words_at = $8
 		WHERE mentor_id = $1 AND id = $2`,
-		review.MentorID, review.ID, review.Name, review.Overall, review.Question, milliseconds(now)))
+		review.MentorID, review.ID, review.Name, review.Overall, review.Question, review.Asked, review.Answer,
+		milliseconds(now)))
 }
 
 // TouchReview notes that a mentor wrote something that belongs to a review of theirs; model.ErrNotFound if it isn't.
@@ -186,13 +221,13 @@ func (s *Store) addReveals(ctx context.Context, managerID string, byID map[strin
 		JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1`, managerID)
 }
 
-// VisibleReview reports whether a manager sees a review of one of their assessments; if not, it is
-// model.ErrNotFound.
-func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) error {
-	var found int
-	return s.QueryRow(ctx, `SELECT 1 FROM reviews r JOIN assessments a ON a.id = r.assessment_id
+// VisibleReview returns the mentor of a review of one of a manager's assessments; model.ErrNotFound if the manager
+// doesn't see it.
+func (s *Store) VisibleReview(ctx context.Context, managerID, assessmentID, reviewID string, now time.Time) (mentorID string, err error) {
+	err = s.QueryRow(ctx, `SELECT r.mentor_id FROM reviews r JOIN assessments a ON a.id = r.assessment_id
 		WHERE a.manager_id = $1 AND a.id = $2 AND r.id = $3 AND `+visibleReview("$4"),
-		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &found)
+		[]any{managerID, assessmentID, reviewID, milliseconds(now)}, &mentorID)
+	return mentorID, err
 }
 
 // ReadReview notes that a manager has read a review of an assessment of theirs as it stood at a moment;
@@ -201,6 +236,24 @@ func (s *Store) ReadReview(ctx context.Context, managerID, reviewID string, at t
 	return found(s.Exec(ctx, `UPDATE reviews SET read_at = $3
 		WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
 		managerID, reviewID, milliseconds(at)))
+}
+
+// SetAside notes that a manager has set a review of an assessment of theirs aside, or with the zero time that it counts
+// again; the first time stays. It is model.ErrNotFound if it isn't of one of theirs.
+func (s *Store) SetAside(ctx context.Context, managerID, reviewID string, at time.Time) error {
+	const own = ` WHERE id = $2 AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`
+	if at.IsZero() {
+		return found(s.Exec(ctx, `UPDATE reviews SET set_aside_at = NULL`+own, managerID, reviewID))
+	}
+	return found(s.Exec(ctx, `UPDATE reviews SET set_aside_at = COALESCE(set_aside_at, $3)`+own, managerID, reviewID, milliseconds(at)))
+}
+
+// Reply writes what a manager answers to the question that the mentor of a review of an assessment of theirs asks back;
+// model.ErrNotFound if it isn't of one of theirs, or asks nothing.
+func (s *Store) Reply(ctx context.Context, managerID, reviewID, reply string, at time.Time) error {
+	return found(s.Exec(ctx, `UPDATE reviews SET reply = $3, replied_at = $4
+		WHERE id = $2 AND question <> '' AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
+		managerID, reviewID, reply, milliseconds(at)))
 }
 
 // WaitingShares counts the live shares of an assessment that let a mentor rate and of which the manager

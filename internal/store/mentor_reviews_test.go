@@ -37,14 +37,14 @@ func TestReviewIsReadBack(t *testing.T) {
 			if err := tx.StartReview(t.Context(), "share", stranger); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("beginning without a grant: %v", err)
 			}
-			words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Overall: "On the\nwhole.", Question: "And you?"}
+			words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Overall: "On the\nwhole.", Question: "And you?", Asked: "Where?", Answer: "Here."}
 			return tx.PutWords(t.Context(), words, later)
 		})
 		review, err := s.Review(t.Context(), "bo", "one", noon)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if review.ID != "review" || review.Label != "my mentor" || review.Name != "Bo" || review.Overall != "On the\nwhole." || review.Question != "And you?" ||
+		if review.ID != "review" || review.Label != "my mentor" || review.Name != "Bo" || review.Overall != "On the\nwhole." || review.Question != "And you?" || review.Asked != "Where?" || review.Answer != "Here." ||
 			review.Revision != 1 || review.Constants != measure.MentorDefaults() || !review.StartedAt.Equal(noon) || !review.UpdatedAt.Equal(later) ||
 			!review.SentAt.IsZero() || !review.ReadAt.IsZero() || !review.Live || len(review.Ratings) != 1 {
 			t.Errorf("read back is %+v", review)
@@ -80,6 +80,124 @@ func TestReviewIsReadBack(t *testing.T) {
 	})
 }
 
+// What a mentor wrote is found by them, and by their manager to ask them again.
+func TestMentorsAreFoundByWhatTheyWrote(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		addManagers(t, s, "bea")
+		addFinished(t, s, "ann", "two", 1)
+		addShare(t, s, someShare("ann", "two", "third"))
+		inTx(t, s, func(tx *store.Store) error {
+			_, err := tx.Grant(t.Context(), "bo", "third", noon)
+			return err
+		})
+		addReview(t, s, "bo", "third", "two", "later")
+		if answered, err := s.ShareAnswered(t.Context(), "ann", "share"); err != nil || answered {
+			t.Errorf("before it is sent, it is answered: %t, %v", answered, err)
+		}
+		for _, question := range []string{"", "And you?"} {
+			inTx(t, s, func(tx *store.Store) error {
+				words := &model.MentorReview{ID: "review", MentorID: "bo", Name: "Bo", Question: question}
+				if err := errors.Join(tx.PutWords(t.Context(), words, noon), tx.SendReview(t.Context(), "bo", "review", noon)); err != nil {
+					return err
+				}
+				if err := tx.Reply(t.Context(), "bea", "review", "Not mine.", noon); !errors.Is(err, model.ErrNotFound) {
+					t.Errorf("somebody else’s answer: %v", err)
+				}
+				if err := tx.Reply(t.Context(), "ann", "review", "Well.", noon); (err == nil) != (question != "") {
+					t.Errorf("the answer to %q: %v", question, err)
+				}
+				return nil
+			})
+		}
+		if review, err := s.Review(t.Context(), "bo", "one", noon); err != nil || review.Reply != "Well." || !review.RepliedAt.Equal(noon) {
+			t.Errorf("answered is %+v, %v", review, err)
+		}
+		if name, err := s.LastNameOf(t.Context(), "bo"); err != nil || name != "Bo" {
+			t.Errorf("their name is %q, %v", name, err)
+		}
+		if name, err := s.LastNameOf(t.Context(), "nobody"); err != nil || name != "" {
+			t.Errorf("nobody’s name is %q, %v", name, err)
+		}
+		list, err := s.ReviewedBy(t.Context(), "bo")
+		if err != nil || len(list) != 2 || list[0].AssessmentID != "two" || list[1].AssessmentID != "one" || list[1].ManagerID != "ann" || list[1].Sharer != "Ann Example" || list[1].FinishedAt.IsZero() {
+			t.Errorf("they have reviewed %+v, %v", list, err)
+		}
+		for share, want := range map[string]int{"share": 1, "second": 0, "third": 0} {
+			if mentors, err := s.MentorsOfShare(t.Context(), "ann", share); err != nil || len(mentors) != want {
+				t.Errorf("the mentors of %s are %v, %v", share, mentors, err)
+			}
+		}
+		if mentors, err := s.MentorsOfShare(t.Context(), "bea", "share"); err != nil || len(mentors) != 0 {
+			t.Errorf("somebody else finds %v, %v", mentors, err)
+		}
+		for share, want := range map[string]bool{"share": true, "second": true, "third": false} {
+			if answered, err := s.ShareAnswered(t.Context(), "ann", share); err != nil || answered != want {
+				t.Errorf("%s is answered: %t, %v", share, answered, err)
+			}
+		}
+	})
+}
+
+// A review is set aside, and counts again; whose it isn't can't.
+func TestReviewIsSetAside(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		addManagers(t, s, "bea")
+		aside := func(manager string, at time.Time, want error, wantAt time.Time) {
+			t.Helper()
+			inTx(t, s, func(tx *store.Store) error {
+				if err := tx.SetAside(t.Context(), manager, "review", at); !errors.Is(err, want) {
+					t.Errorf("by %s at %v: %v", manager, at, err)
+				}
+				return nil
+			})
+			review, err := s.Review(t.Context(), "bo", "one", noon)
+			if err != nil || !review.SetAsideAt.Equal(wantAt) {
+				t.Errorf("set aside at %v, %v, want %v", review.SetAsideAt, err, wantAt)
+			}
+		}
+		later := noon.Add(time.Hour)
+		aside("bea", noon, model.ErrNotFound, time.Time{})
+		aside("ann", noon, nil, noon)
+		aside("ann", later, nil, noon)
+		if list, err := s.Agreements(t.Context(), "ann", "one"); err != nil || len(list) != 1 || !list[0].SetAside {
+			t.Errorf("the agreements are %+v, %v", list, err)
+		}
+		if notices, err := s.ReviewNotices(t.Context(), "ann", noon.AddDate(0, 0, 14)); err != nil || len(notices) != 0 {
+			t.Errorf("what is set aside is new: %v, %v", notices, err)
+		}
+		aside("bea", time.Time{}, model.ErrNotFound, noon)
+		aside("ann", time.Time{}, nil, time.Time{})
+	})
+}
+
+// A mentor can answer what is proposed while a live link lets them rate and shows them the scores.
+func TestWhoCanAnswerAProposal(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		reviewed(t, s)
+		rating := someShare("ann", "one", "rating")
+		rating.Scope = model.ShareScope{Rating: true}
+		addShare(t, s, rating)
+		addMentor(t, s, "cy", "rating")
+		addReview(t, s, "cy", "rating", "one", "another")
+		answers := func(mentor string, now time.Time) bool {
+			t.Helper()
+			review, err := s.Review(t.Context(), mentor, "one", now)
+			if err != nil || review == nil {
+				t.Fatal(review, err)
+			}
+			return review.Answers
+		}
+		if !answers("bo", noon) || answers("bo", noon.AddDate(0, 0, 14)) || answers("cy", noon) {
+			t.Error("who can answer is not told by what their live links show")
+		}
+		if review, err := s.Review(t.Context(), "cy", "one", noon); err != nil || !review.Live {
+			t.Errorf("a link to rate is not live: %v", err)
+		}
+	})
+}
+
 // A manager sees what was sent, and what can't be sent any more.
 func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -99,8 +217,8 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			if err != nil || held.Reviews != len(reviews) || held.Shares != 2 {
 				t.Errorf("%d reviews, held are %+v, %v", len(reviews), held, err)
 			}
-			visible := s.VisibleReview(t.Context(), "ann", "one", "review", now)
-			if (visible == nil) != (len(reviews) == 1) {
+			mentor, visible := s.VisibleReview(t.Context(), "ann", "one", "review", now)
+			if (visible == nil) != (len(reviews) == 1) || visible == nil && mentor != "bo" {
 				t.Errorf("%d reviews, one of them is %v", len(reviews), visible)
 			}
 			return len(reviews)
@@ -153,7 +271,7 @@ func TestManagerSeesAReviewOnceItIsIn(t *testing.T) {
 			if err != nil || len(reviews) != 0 {
 				t.Errorf("%q sees %v, %v", other, reviews, err)
 			}
-			if err := s.VisibleReview(t.Context(), other, "one", "review", end); !errors.Is(err, model.ErrNotFound) {
+			if _, err := s.VisibleReview(t.Context(), other, "one", "review", end); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("%q: %v, want not found", other, err)
 			}
 		}

@@ -158,6 +158,29 @@ func (s *Store) Openings(ctx context.Context, managerID, shareID string) ([]time
 	return opened, err
 }
 
+// MentorsOfShare lists the mentors who have sent a review that they began through one of a manager's shares, and that was
+// not set aside.
+func (s *Store) MentorsOfShare(ctx context.Context, managerID, shareID string) (ids []string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT r.mentor_id FROM reviews r JOIN shares s ON s.id = r.share_id JOIN mentors m ON m.id = r.mentor_id
+		WHERE s.manager_id = $1 AND s.id = $2 AND r.sent_at IS NOT NULL AND r.set_aside_at IS NULL
+		ORDER BY r.mentor_id`, managerID, shareID)
+	return ids, err
+}
+
+// ShareAnswered reports whether somebody who opened one of a manager's shares has sent a review of its assessment.
+func (s *Store) ShareAnswered(ctx context.Context, managerID, shareID string) (bool, error) {
+	var count int
+	err := s.QueryRow(ctx, `SELECT count(*) FROM shares s JOIN grants g ON g.share_id = s.id
+		JOIN reviews r ON r.mentor_id = g.mentor_id AND r.assessment_id = s.assessment_id
+		WHERE s.manager_id = $1 AND s.id = $2 AND r.sent_at IS NOT NULL`, []any{managerID, shareID}, &count)
+	return count > 0, err
+}
+
 // ExtendShare sets when one of a manager's shares expires, and reports whether it did: one that was revoked
 // stays as it is.
 func (s *Store) ExtendShare(ctx context.Context, managerID, id string, expires time.Time) (bool, error) {

@@ -31,11 +31,14 @@ func addShare(t *testing.T, s *store.Store, share *model.Share) {
 	})
 }
 
+// browserOf is a mentor in the browser that addMentor gives them.
+func browserOf(id string) model.Mentor { return model.Mentor{ID: id, BrowserID: "browser of " + id} }
+
 // addMentor adds a mentor with a grant to each of some shares.
 func addMentor(t *testing.T, s *store.Store, id string, shares ...string) {
 	t.Helper()
 	inTx(t, s, func(tx *store.Store) error {
-		err := tx.CreateMentor(t.Context(), model.Mentor{ID: id, TokenHash: "token of " + id, CreatedAt: noon, SeenAt: noon})
+		err := tx.CreateMentor(t.Context(), model.Mentor{ID: id, BrowserID: "browser of " + id, TokenHash: "token of " + id, CreatedAt: noon, SeenAt: noon}, "Firefox on Linux")
 		for _, share := range shares {
 			_, granted := tx.Grant(t.Context(), id, share, noon)
 			err = errors.Join(err, granted)

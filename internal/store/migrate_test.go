@@ -3,6 +3,7 @@ package store_test
 import (
 	"sync"
 	"testing"
+	"time"
 
 	"whetstone/internal/database"
 	"whetstone/internal/store"
@@ -104,9 +105,18 @@ func TestRatingsAndWordsOutliveTheirOldMarks(t *testing.T) {
 		if err != nil || review.Overall != "On the whole." || review.Question != "And you?" || review.Revision != 3 {
 			t.Fatalf("after: %+v, %v", review, err)
 		}
+		if review.WordsAt.IsZero() || !review.WordsAt.Equal(review.UpdatedAt) {
+			t.Errorf("the words are of %v, the review was written in at %v", review.WordsAt, review.UpdatedAt)
+		}
 		rating, err := newer.Rating(t.Context(), "review", "design")
 		if err != nil || rating.Level != 4 || rating.Later != 5 || rating.Comment != "seen" || rating.Revision != 2 {
 			t.Errorf("after: %+v, %v", rating, err)
+		}
+		if mentor, err := newer.MentorByToken(t.Context(), "token", time.UnixMilli(-1), noon); err != nil || mentor.ID != "bo" || mentor.BrowserID == "" {
+			t.Errorf("their browser leads to %+v, %v", mentor, err)
+		}
+		if shares, err := newer.GrantedShares(t.Context(), "bo"); err != nil || len(shares) != 1 {
+			t.Errorf("they open %v, %v", shares, err)
 		}
 		for _, table := range []string{"reviews", "ratings"} {
 			if err := newer.ExecAlone(t.Context(), `UPDATE `+table+` SET glimpses = ''`); err == nil {

@@ -147,10 +147,10 @@ func TestRemovedShareForgetsCommitments(t *testing.T) {
 		finish(t, s, asFinished(addDraft(t, s, "ann", "finished")))
 		commit(t, s, "ann", someCommitment("mine"))
 		share := &model.Share{ID: "share", ManagerID: "ann", AssessmentID: "finished", SecretHash: "hash", Label: "x", Sharer: "Ann", Scope: model.ShareScope{Rating: true}, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
-		mentor := model.Mentor{ID: "mentor", TokenHash: "token", CreatedAt: noon, SeenAt: noon}
+		mentor := model.Mentor{ID: "mentor", BrowserID: "browser", TokenHash: "token", CreatedAt: noon, SeenAt: noon}
 		inTx(t, s, func(tx *store.Store) error {
 			_, created := tx.CreateShare(t.Context(), share, "form")
-			opened := tx.CreateMentor(t.Context(), mentor)
+			opened := tx.CreateMentor(t.Context(), mentor, "")
 			_, granted := tx.Grant(t.Context(), "mentor", "share", noon) // so that the share itself stays
 			shown := tx.ShowCommitments(t.Context(), "ann", "share", []model.Commitment{someCommitment("mine")})
 			_, removed := tx.RemoveShare(t.Context(), "ann", "share", noon.Add(2*time.Hour))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"whetstone/internal/model"
@@ -92,6 +93,12 @@ func (s *Store) deleteLogEntryAgain(ctx context.Context, id string) error {
 	return s.NoteRemains(ctx, found(s.Exec(ctx, `DELETE FROM log_entries WHERE id = $1`, id)))
 }
 
+// ofItem is the competency of an item: what stands before the first point of its id.
+func ofItem(id string) string {
+	competency, _, _ := strings.Cut(id, ".")
+	return competency
+}
+
 // AnswerNotes lists all notes that a manager wrote to answers, of drafts as well, the newest first. Their days are not
 // known here: they depend on the reader's zone.
 func (s *Store) AnswerNotes(ctx context.Context, managerID string) ([]model.Noted, error) {
@@ -99,17 +106,17 @@ func (s *Store) AnswerNotes(ctx context.Context, managerID string) ([]model.Note
 	err := s.Query(ctx, func(row func(...any) error) error {
 		note := model.Noted{Of: &model.AnswerNote{Level: model.Blank}}
 		var level, written sql.NullInt64
-		err := row(&note.Of.Assessment, &note.Of.Finished, &note.Competency.ID, &note.Of.Item, &level, &note.Words, &written)
+		err := row(&note.Of.Assessment, &note.Of.Finished, &note.Of.Item, &level, &note.Words, &written)
+		note.Competency.ID = ofItem(note.Of.Item)
 		if level.Valid {
 			note.Of.Level = model.Level(level.Int64)
 		}
 		note.MadeAt = moment(written)
 		list = append(list, note)
 		return err
-	}, `SELECT a.id, CASE WHEN a.state = 'finished' THEN 1 ELSE 0 END, i.competency, r.item_id, r.level, r.note, r.updated_at
+	}, `SELECT a.id, CASE WHEN a.state = 'finished' THEN 1 ELSE 0 END, r.item_id, r.level, r.note, r.updated_at
 		FROM answers r JOIN assessments a ON a.id = r.assessment_id
-		JOIN assessment_items i ON i.assessment_id = r.assessment_id AND i.item_id = r.item_id
-		WHERE a.manager_id = $1 AND r.note <> '' ORDER BY r.updated_at DESC, a.id, i.position`, managerID)
+		WHERE a.manager_id = $1 AND r.note <> '' ORDER BY r.updated_at DESC, a.id, r.item_id`, managerID)
 	return list, err
 }
 
@@ -130,14 +137,15 @@ func (s *Store) LatestNoted(ctx context.Context, managerID string, until, at tim
 		return nil, nil, err
 	}
 	return entries, notes, s.Query(ctx, func(row func(...any) error) error {
-		var competency string
-		var latest sql.NullInt64
-		err := row(&competency, &latest)
-		notes[competency] = moment(latest)
+		var item string
+		var written sql.NullInt64
+		err := row(&item, &written)
+		if latest := moment(written); latest.After(notes[ofItem(item)]) {
+			notes[ofItem(item)] = latest
+		}
 		return err
-	}, `SELECT i.competency, max(r.updated_at) FROM answers r JOIN assessments a ON a.id = r.assessment_id
-		JOIN assessment_items i ON i.assessment_id = r.assessment_id AND i.item_id = r.item_id
-		WHERE a.manager_id = $1 AND r.note <> '' AND r.updated_at <= $2 GROUP BY i.competency`, managerID, milliseconds(at))
+	}, `SELECT r.item_id, max(r.updated_at) FROM answers r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND r.note <> '' AND r.updated_at <= $2 GROUP BY r.item_id`, managerID, milliseconds(at))
 }
 
 // ShowLog lets one of a manager's shares show the entries of their log from a day on, as they are worded now, the newest,

@@ -9,7 +9,7 @@ import (
 
 // PutContribution contributes a manager's own finished assessment to a cycle that is open at this moment, in
 // the place of another of theirs, and reports whether it did. The manager has to have been confirmed before
-// the cycle opened, and the assessment finished since; it counts in at most one cycle of a team.
+// the cycle opened, and the assessment finished since the cycle counts; it counts in at most one cycle of a team.
 func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID, assessmentID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
 		INSERT INTO cycle_contributions (cycle_id, member_id, assessment_id)
@@ -18,7 +18,7 @@ func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID,
 		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND a.id = $4
 			AND m.confirmed_at < c.opens_at
 			AND c.closed_at IS NULL AND c.opens_at <= $5 AND c.closes_at > $5
-			AND a.state = 'finished' AND a.finished_at >= c.opens_at AND a.finished_at < c.closes_at
+			AND a.state = 'finished' AND a.finished_at >= c.counts_from AND a.finished_at < c.closes_at
 			AND NOT `+countedInAnotherCycle+`
 		ON CONFLICT (cycle_id, member_id) DO UPDATE SET assessment_id = excluded.assessment_id`,
 		managerID, teamID, cycleID, assessmentID, milliseconds(now))

@@ -8,27 +8,32 @@ import (
 	"whetstone/internal/model"
 )
 
-const cycleColumns = `c.id, c.team_id, c.name, c.form, c.questionnaire_id, c.opens_at, c.closes_at, c.closed_at,
+const cycleColumns = `c.id, c.team_id, c.name, c.form, c.questionnaire_id, c.opens_at, c.closes_at, c.closed_at, c.counts_from,
 	c.smallest_group, c.smallest_effective_group, c.smallest_known, c.rules`
 
 func scanCycle(row func(...any) error, more ...any) (*model.Cycle, error) {
 	var cycle model.Cycle
-	var opens, closes, closed sql.NullInt64
+	var opens, closes, closed, from sql.NullInt64
 	err := row(append([]any{&cycle.ID, &cycle.TeamID, &cycle.Name, &cycle.Form, &cycle.QuestionnaireID,
-		&opens, &closes, &closed, &cycle.SmallestGroup, &cycle.SmallestEffectiveGroup, &cycle.SmallestKnown, &cycle.Rules}, more...)...)
-	cycle.OpensAt, cycle.ClosesAt, cycle.ClosedAt = moment(opens), moment(closes), moment(closed)
+		&opens, &closes, &closed, &from, &cycle.SmallestGroup, &cycle.SmallestEffectiveGroup, &cycle.SmallestKnown, &cycle.Rules}, more...)...)
+	cycle.OpensAt, cycle.ClosesAt, cycle.ClosedAt, cycle.CountsFrom = moment(opens), moment(closes), moment(closed), moment(from)
 	return &cycle, err
 }
 
-// CreateCycle adds a cycle to a team that the manager stewards; model.ErrNotFound if they don't.
+// CreateCycle adds a cycle to a team that the manager stewards; model.ErrNotFound if they don't. One that doesn't say from
+// when on it counts does so from its opening.
 func (s *Store) CreateCycle(ctx context.Context, managerID string, cycle *model.Cycle) error {
+	from := cycle.CountsFrom
+	if from.IsZero() {
+		from = cycle.OpensAt
+	}
 	return found(s.Exec(ctx, `
-		INSERT INTO cycles (id, team_id, name, form, questionnaire_id, opens_at, closes_at,
+		INSERT INTO cycles (id, team_id, name, form, questionnaire_id, opens_at, closes_at, counts_from,
 			smallest_group, smallest_effective_group, smallest_known, rules)
-		SELECT $3, t.id, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM teams t WHERE t.id = $2 AND `+stewardOf,
+		SELECT $3, t.id, $4, $5, $6, $7, $8, $13, $9, $10, $11, $12 FROM teams t WHERE t.id = $2 AND `+stewardOf,
 		managerID, cycle.TeamID, cycle.ID, cycle.Name, string(cycle.Form), cycle.QuestionnaireID,
 		milliseconds(cycle.OpensAt), milliseconds(cycle.ClosesAt),
-		cycle.SmallestGroup, cycle.SmallestEffectiveGroup, cycle.SmallestKnown, int(cycle.Rules)))
+		cycle.SmallestGroup, cycle.SmallestEffectiveGroup, cycle.SmallestKnown, int(cycle.Rules), milliseconds(from)))
 }
 
 // Cycles lists the cycles of a team of which the manager is a confirmed member, the latest first.

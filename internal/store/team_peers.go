@@ -41,6 +41,14 @@ func (s *Store) Peers(ctx context.Context, managerID, teamID string) (list []mod
 	return list, err
 }
 
+// OfferedCycles lists the closed cycles of the team to which a code to compare belongs that is live, the oldest first.
+func (s *Store) OfferedCycles(ctx context.Context, invitationID string, now time.Time) ([]model.ClosedCycle, error) {
+	return s.closedCycles(ctx, `SELECT `+aggregateColumns+` FROM cycles c JOIN cycle_aggregates g ON g.cycle_id = c.id
+			JOIN team_invitations i ON i.team_id = c.team_id
+		WHERE i.id = $1 AND i.kind = 'compare-code' AND i.revoked_at IS NULL AND i.expires_at > $2
+		ORDER BY c.opens_at, c.id`, invitationID, milliseconds(now))
+}
+
 // PeerCycles lists the closed cycles of a team that agreed to compare with one of which the manager is a
 // confirmed member, the oldest first, with what they published.
 func (s *Store) PeerCycles(ctx context.Context, managerID, teamID, peerID string) ([]model.ClosedCycle, error) {

@@ -72,7 +72,7 @@ func TestCycleOpensOnItsTeamsDay(t *testing.T) {
 	form.press("Make the cycle", "name", "Now", "opens", "2026-11-28", "closes", "2026-12-13").
 		wantMistakes(map[string]string{"opens": "Choose today or a later day"})
 	form.press("Make the cycle", "name", "Now", "opens", "2026-11-29", "closes", "2026-12-13").wantStatus(http.StatusOK)
-	home := steward.get(s.paths.Team(team)).wantText("open until the end of 13 December 2026").wantText("finished since 29 November 2026").
+	home := steward.get(s.paths.Team(team)).wantText("open until the end of 13 December 2026").wantText("finished since 15 November 2026").
 		wantText("Days here are counted in Pacific/Auckland.")
 	if strings.Contains(home.text(), "planned") {
 		t.Errorf("the cycle is planned:\n%s", home.text())

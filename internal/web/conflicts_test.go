@@ -14,27 +14,27 @@ import (
 
 // overwritesNothing are the forms of which a second page can take nothing back, and why.
 var overwritesNothing = map[string]string{
-	"POST " + paths.StartPattern:            "begins an assessment",
-	"POST " + paths.NewTeamPattern:          "makes a team",
-	"POST " + paths.JoinPattern:             "makes a place in a team",
-	"POST " + paths.JoinCodePattern:         "makes a place in a team",
-	"POST " + paths.InvitationsPattern:      "makes an invitation",
-	"POST " + paths.PeersPattern:            "agrees with another team",
-	"POST " + paths.NewCyclePattern:         "makes a cycle",
-	"POST " + paths.NewSharePattern:         "makes a share",
-	"POST " + paths.NewCommitmentPattern:    "makes a commitment",
-	"POST " + paths.DeleteCommitmentPattern: "deletes, and asks before",
-	"POST " + paths.DepthMapsPattern:        "begins a map",
-	"POST " + paths.DeleteDepthMapPattern:   "deletes, and asks before",
-	"POST " + paths.NotePattern:             "makes an entry of a log",
-	"POST " + paths.RecoverPattern:          "opens another history in this browser",
-	"POST " + paths.ReratingPattern:         "is answered once; another answer is refused",
-	"POST " + paths.FinishPattern:           "finishes what is stored",
-	"POST " + paths.DeletePattern:           "deletes, and asks before",
-	"POST " + paths.ErasePattern:            "deletes, and asks before",
-	"POST " + paths.PracticePattern:         "adds something",
-	"POST " + paths.EndPracticePattern:      "says what became of the practice that it names, and nothing if that has ended",
-	"POST " + paths.ForgetSharePattern:      "leaves a share, and asks before",
+	"POST " + paths.StartPattern:          "begins an assessment",
+	"POST " + paths.NewTeamPattern:        "makes a team",
+	"POST " + paths.JoinPattern:           "makes a place in a team",
+	"POST " + paths.ContinuePattern:       "lets a browser go on as a mentor",
+	"POST " + paths.JoinCodePattern:       "makes a place in a team",
+	"POST " + paths.InvitationsPattern:    "makes an invitation",
+	"POST " + paths.PeersPattern:          "agrees with another team",
+	"POST " + paths.NewCyclePattern:       "makes a cycle",
+	"POST " + paths.NewSharePattern:       "makes a share",
+	"POST " + paths.NewCommitmentPattern:  "makes a commitment",
+	"POST " + paths.NotePattern:           "makes an entry of a log",
+	"POST " + paths.RecoverPattern:        "opens another history in this browser",
+	"POST " + paths.ReratingPattern:       "is answered once; another answer is refused",
+	"POST " + paths.FinishPattern:         "finishes what is stored",
+	"POST " + paths.DeletePattern:         "deletes, and asks before",
+	"POST " + paths.ErasePattern:          "deletes, and asks before",
+	"POST " + paths.PracticePattern:       "adds something",
+	"POST " + paths.EndPracticePattern:    "says what became of the practice that it names, and nothing if that has ended",
+	"POST " + paths.ForgetSharePattern:    "leaves a share, and asks before",
+	"POST " + paths.DepthMapsPattern:      "begins a map",
+	"POST " + paths.DeleteDepthMapPattern: "deletes, and asks before",
 }
 
 // Every form that shows something stored says by the names of its fields what it was shown with, so that what was
@@ -75,7 +75,7 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 	for _, pattern := range []string{
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
-		paths.ContributePattern, paths.CommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern, paths.PlacesPattern,
+		paths.ContributePattern, paths.CommitmentPattern, paths.DeleteCommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern, paths.PlacesPattern,
 		paths.RemindersPattern,
 	} {
 		if !tied["POST "+pattern] {
@@ -148,7 +148,11 @@ func TestSetInTwoTabs(t *testing.T) {
 	assessment := owner.finished("first-team", "full")
 	share := owner.shares(assessment, everything())
 	crew := s.newCrew("Crew", 1)
+	commitment := s.paths.Commitment(owner.commits("debt"))
 	for _, one := range []twoPages{
+		{owner, commitment, "Save the change", "commitment", "occasion", "a sprint is over", "a quarter is over", "When a sprint is over"},
+		{owner, commitment, "Save the change", "commitment", "until", "2026-12-24", "2026-12-31", "Until 24 December 2026"},
+		{owner, commitment, "Save the change", "commitment", "notice", "one goes", "two go", "You would notice: one goes."},
 		{owner, s.paths.Targets("first-team"), "Save your targets", "design", "target.design", "2.0", "4.0", "Target 2.0, importance high"},
 		{owner, s.paths.Rename(assessment), "Save the name", "name", "name", "Autumn", "Winter", "Autumn"},
 		{owner, s.paths.Zones(), "Save", "zone", "zone", "Asia/Tokyo", "America/Lima", "Asia/Tokyo"},

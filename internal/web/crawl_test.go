@@ -151,7 +151,7 @@ func TestLinksLeadToEveryPage(t *testing.T) {
 	}
 	for _, pattern := range web.Patterns(s.configuration) {
 		switch strings.TrimPrefix(pattern, "GET ") {
-		case paths.JoinPattern, paths.OpenSharePattern, paths.CalendarPattern:
+		case paths.JoinPattern, paths.OpenSharePattern, paths.ContinueWithPattern, paths.CalendarPattern:
 			continue // they are sent to people, and stand on no page but once
 		case paths.BeginPattern, paths.FollowingPattern:
 			continue // the start form leads there

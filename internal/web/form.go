@@ -120,6 +120,17 @@ func refused(page kit.Page, err error) (kit.Page, int) {
 	return page, 0
 }
 
+// refusedDeletion is refused for a page that asks before something is deleted: it asks again, also where that was changed
+// since it was asked about.
+func refusedDeletion(page kit.Page, err error) (kit.Page, int) {
+	page.ErrorsTitle = "Before it is deleted"
+	if model.KindOf(err) == model.Conflict {
+		page.Errors = []model.FieldError{{Field: "meant", Message: "It was changed in another tab or on another device since you were asked. Read it once more as it stands now: delete this, too?"}}
+		return page, http.StatusConflict
+	}
+	return refused(page, err)
+}
+
 // redirect answers a form by leading on: the answer to a POST is always another page to get.
 func redirect(w http.ResponseWriter, r *http.Request, address string) error {
 	http.Redirect(w, r, address, http.StatusSeeOther)

@@ -31,7 +31,7 @@ func checkHeaders(t *testing.T, pages map[string]*page) {
 			t.Errorf("%s: the content security policy is %v", name, sent)
 		}
 		referrer := "same-origin"
-		if strings.Contains(got.address.Path, "/shared") || strings.Contains(got.address.Path, "/open/") {
+		if strings.Contains(got.address.Path, "/shared") || strings.Contains(got.address.Path, "/mentor/") || strings.Contains(got.address.Path, "/open/") {
 			referrer = "no-referrer"
 		}
 		for header, value := range map[string]string{

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/views/kit"
 	mentorview "whetstone/views/mentor"
@@ -17,7 +18,7 @@ func (s *Server) conversation(w http.ResponseWriter, r *http.Request, who visito
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, mentorview.Conversation(s.conversationPage(who), mentorview.ConversationProps{Conversation: conversation}))
+	return s.render(w, r, http.StatusOK, mentorview.Conversation(s.conversationPage(who), mentorview.ConversationProps{Conversation: conversation, Seen: app.SeenReply}))
 }
 
 func (s *Server) conversationPage(who visitor) kit.Page {
@@ -62,6 +63,46 @@ func (s *Server) readReview(w http.ResponseWriter, r *http.Request, who visitor)
 	return redirect(w, r, s.paths.ReviewIn(id, review))
 }
 
+// reply takes a manager's answer to the question that a mentor asks back.
+func (s *Server) reply(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, review, typed := r.PathValue("assessment"), r.PathValue("review"), fields.Get("reply")
+	seen, keeps := counted(fields, review, fieldsSeen(fields, "reply"))
+	if !keeps {
+		err = s.app.Reply(r.Context(), who.manager, id, review, typed, seen)
+	}
+	if page, status := refused(s.conversationPage(who), err); status != 0 {
+		conversation, err := s.app.Conversation(r.Context(), who.manager, id)
+		if err != nil {
+			return err
+		}
+		page = keyed(page, review)
+		page.ErrorsTitle = "Before this can be sent"
+		props := mentorview.ConversationProps{Conversation: conversation, Reply: &mentorview.TypedReply{Review: review, Text: typed, Conflict: status == http.StatusConflict}, Seen: app.SeenReply}
+		return s.render(w, r, status, mentorview.Conversation(page, props))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
+}
+
+// setAside sets a review aside, or lets it count again.
+func (s *Server) setAside(w http.ResponseWriter, r *http.Request, who visitor) error {
+	fields, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, review := r.PathValue("assessment"), r.PathValue("review")
+	if err := s.app.SetReviewAside(r.Context(), who.manager, id, review, fields.Get("go") == "aside"); err != nil {
+		return err
+	}
+	return redirect(w, r, s.paths.Conversation(id)+"#review-"+url.PathEscape(review))
+}
+
 // agree takes the manager's forms of a level to agree on: a proposal, its confirmation, or its end.
 func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
@@ -84,7 +125,7 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) erro
 			return err
 		}
 		key := mentorview.AgreementKey(review, competency)
-		props := mentorview.ConversationProps{Conversation: conversation, Typed: map[string]model.AgreementInput{key: input}}
+		props := mentorview.ConversationProps{Conversation: conversation, Typed: map[string]model.AgreementInput{key: input}, Seen: app.SeenReply}
 		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Conversation(keyed(page, key), props))
 	}
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 func (s *Server) openInput(r *http.Request, who visitor) model.OpenInput {
-	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, From: s.clientCode(r)}
+	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, From: s.clientCode(r), Label: deviceLabel(r.UserAgent())}
 }
 
 // invitation is the page behind a link. It has a button, so that a program that follows links opens nothing.
@@ -50,7 +50,7 @@ func (s *Server) received(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, mentorview.Received(s.mentorPage(who, "People who shared with you"), received, who.days()))
+	return s.render(w, r, http.StatusOK, mentorview.Received(s.mentorPage(who, "People who shared with you"), received, who.days(), r.URL.Query().Has("removed")))
 }
 
 func (s *Server) sharedPage(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -85,5 +85,5 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request, who visitor) err
 	if err := s.app.ForgetShare(r.Context(), who.mentor, r.PathValue("share"), fields.Get("withdraw") == "yes"); err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Received())
+	return redirect(w, r, s.paths.Received()+"?removed")
 }

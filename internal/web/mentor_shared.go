@@ -65,8 +65,11 @@ func (s *Server) wordsForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	query := r.URL.Query()
 	props := mentorview.WordsProps{
 		Shared: shared,
-		Input:  model.WordsInput{Name: review.Name, Overall: review.Overall, Question: review.Question, Seen: app.SeenWords(review)},
+		Input:  model.WordsInput{Name: review.Name, Overall: review.Overall, Question: review.Question, Answer: review.Answer, Seen: app.SeenWords(review)},
 		Saved:  query.Has("saved"), Sent: query.Has("sent") && !review.SentAt.IsZero(),
+	}
+	if review.Revision == 0 {
+		props.Input.Name = shared.KnownAs // still to be saved, as what was typed would be
 	}
 	page := s.mentorPage(who, wordsTitle)
 	if props.Sent {
@@ -81,11 +84,12 @@ type wordsJSON struct {
 	Name     string `json:"name"`
 	Overall  string `json:"overall"`
 	Question string `json:"question"`
+	Answer   string `json:"answer"`
 	Seen     string `json:"seen"`
 }
 
 func toWordsJSON(review *model.MentorReview) wordsJSON {
-	return wordsJSON{mentorview.WordsItem, review.Name, review.Overall, review.Question, app.SeenWords(review)}
+	return wordsJSON{mentorview.WordsItem, review.Name, review.Overall, review.Question, review.Answer, app.SeenWords(review)}
 }
 
 // words saves the words on the whole, and sends the review where that is asked.
@@ -95,7 +99,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return err
 	}
 	id := r.PathValue("share")
-	input := model.WordsInput{Name: fields.Get("name"), Overall: fields.Get("overall"), Question: fields.Get("question")}
+	input := model.WordsInput{Name: fields.Get("name"), Overall: fields.Get("overall"), Question: fields.Get("question"), Answer: fields.Get("answer")}
 	var keeps bool
 	if input.Seen, keeps = counted(fields, mentorview.WordsItem, wordsSeen(r, fields)); keeps {
 		return redirect(w, r, s.paths.Words(id))
@@ -128,7 +132,7 @@ func wordsSeen(r *http.Request, fields url.Values) string {
 	if scripted(r) {
 		return fields.Get("seen")
 	}
-	return fieldsSeen(fields, "overall", "question", "name")
+	return fieldsSeen(fields, "answer", "overall", "question", "name")
 }
 
 // wordsAgain gives back words that can't be taken as they are: something is wrong with them, or they were also changed
@@ -153,7 +157,7 @@ func (s *Server) wordsAgain(w http.ResponseWriter, r *http.Request, who visitor,
 // sent.
 func changedWords(input model.WordsInput, kept *model.MentorReview) *kit.Changed {
 	changed := &kit.Changed{Item: mentorview.WordsItem, Seen: app.SeenWords(kept), Answer: toWordsJSON(kept)}
-	for _, one := range [][2]string{{kept.Overall, input.Overall}, {kept.Question, input.Question}, {kept.Name, input.Name}} {
+	for _, one := range [][2]string{{kept.Answer, input.Answer}, {kept.Overall, input.Overall}, {kept.Question, input.Question}, {kept.Name, input.Name}} {
 		if one[0] != one[1] {
 			changed.Texts = append(changed.Texts, one[0])
 		}

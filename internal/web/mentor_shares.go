@@ -24,7 +24,7 @@ func (s *Server) sharesPage(who visitor, title string) kit.Page {
 }
 
 func (s *Server) shareForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"))
+	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"), r.URL.Query().Get("again"))
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 func shareInput(fields url.Values) model.ShareInput {
 	ticked := func(name string) bool { return fields.Get(name) == "yes" }
 	return model.ShareInput{
-		Form: fields.Get("form"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
+		Form: fields.Get("form"), Again: fields.Get("again"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
 		Competencies: fields["competency"], Commitments: fields["commitment"], Days: fields.Get("days"),
 		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"), Log: ticked("log"),
 	}
@@ -89,7 +89,7 @@ func (s *Server) shareRefused(w http.ResponseWriter, r *http.Request, who visito
 }
 
 func (s *Server) shareFormAgain(w http.ResponseWriter, r *http.Request, who visitor, status int, page kit.Page, input model.ShareInput) error {
-	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"))
+	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"), "")
 	if err != nil {
 		return err
 	}

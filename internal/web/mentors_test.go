@@ -114,7 +114,7 @@ func TestMentorOfAPulse(t *testing.T) {
 	mentor.rates(share, "design", "5", "")
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
-	beside := mentor.get(s.paths.SideBySide(share.id)).wantText("Not compared: Ada was asked one question, which makes no score").
+	beside := mentor.get(s.paths.SideBySide(share.id)).wantText("Not compared: they were asked one question, which makes no score").
 		wantText("You propose 4.0; Ada sees it once you send your view")
 	mentor.sends(share, "Mina", "A word.")
 	mentor.get(s.paths.SideBySide(share.id)).wantText("You propose 4.0; Ada has not confirmed it yet")
@@ -166,6 +166,103 @@ func TestAgreeingOnALevel(t *testing.T) {
 	w.owner.get(s.paths.Conversation(w.assessment)).press("Agree on 2.0 for design with Mina").wantText("Agreed with Mina: 2.0")
 	w.owner.get(s.paths.Result(w.assessment)).wantText("Agreed level").wantText("Mina: “Changed.”")
 	w.all.get(s.paths.SideBySide(w.allShare.id)).wantText("Agreed with Ada: 2.0")
+}
+
+// A level is offered to who can answer alone, and one that nobody can answer any more says so and can be taken back.
+func TestALevelIsOfferedToWhoCanAnswer(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	rating := owner.shares(assessment, onlyRating())
+	mentor.opens(rating)
+	mentor.rates(rating, "design", "5", "")
+	mentor.sends(rating, "Mina", "A word.")
+	conversation := s.paths.Conversation(assessment)
+	if page := owner.get(conversation).wantText("Mina : 5"); strings.Contains(page.text(), "Propose a level") {
+		t.Error("a level is offered over a link that doesn’t show the scores")
+	}
+	share := owner.shares(assessment, everything())
+	mentor.opens(share)
+	page := owner.get(conversation).press("Propose a level for design to Mina", "level", "4", "sentence", "Seen twice.").
+		wantText("You propose 4.0; Mina sees it once they look at both views")
+	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
+	owner.get(conversation).wantText("You propose 4.0; Mina has not confirmed it yet")
+	owner.post(s.paths.RevokeShare(share.id), url.Values{}).wantStatus(http.StatusSeeOther)
+	page.press("Propose a level for design to Mina", "level", "3", "sentence", "Typed before it ended.").
+		wantStatus(http.StatusUnprocessableEntity).wantText("They can’t answer a proposal for this").wantText("Typed before it ended.")
+	ended := owner.get(conversation).wantText("You propose 4.0; Mina can’t answer: their link doesn’t show them your scores")
+	if strings.Contains(ended.text(), "Change your proposal") {
+		t.Error("another level is offered to who can’t answer")
+	}
+	if got := ended.press("Withdraw the level for design with Mina").wantStatus(http.StatusOK); strings.Contains(got.text(), "You propose") {
+		t.Error("the proposal was not taken back")
+	}
+}
+
+// The manager's question is a field of its own at the top of the last page, and stands beside its answer.
+func TestAnsweringTheManagersQuestion(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	share := owner.shares(assessment, everything())
+	mentor.opens(share)
+	words := mentor.get(s.paths.Words(share.id)).wantText("Ada asks: Where did I hold on for too long?")
+	if first := find(words.root, tagged("textarea"))[0]; !strings.HasPrefix(attribute(first, "name"), "answer") {
+		t.Errorf("the first field is %s", attribute(first, "name"))
+	}
+	words.press("Send to Ada", "answer", strings.Repeat("x", 2001)).wantStatus(http.StatusUnprocessableEntity).
+		wantText("your answer").wantText(strings.Repeat("x", 2001))
+	words.press("Send to Ada", "answer", "In the build.").wantText("Your view is with Ada")
+	owner.get(s.paths.Conversation(assessment)).wantText("You asked: Where did I hold on for too long? In the build.")
+	export := owner.get(s.paths.ConversationJSON(assessment)).wantStatus(http.StatusOK).body
+	for _, want := range []string{`"asked": "Where did I hold on for too long?"`, `"answer": "In the build."`} {
+		if !strings.Contains(export, want) {
+			t.Errorf("the export has no %s", want)
+		}
+	}
+	rating := owner.shares(assessment, onlyRating())
+	rater := s.browser()
+	rater.opens(rating)
+	if page := rater.get(s.paths.Words(rating.id)); strings.Contains(page.text(), "Ada asks:") {
+		t.Error("there is a field for an answer where nothing was asked")
+	}
+}
+
+// A review is set aside by one press, and counts again by another.
+func TestSettingAReviewAside(t *testing.T) {
+	t.Parallel()
+	w := newShareWorld(newSite(t))
+	conversation := w.owner.get(w.site.paths.Conversation(w.assessment))
+	aside := conversation.press("Set it aside , the review by Mina").wantText("Nothing that counts is in yet").
+		wantText("Set aside by you on").wantText("Not compared: no review that counts")
+	again := aside.press("Let it count again , the review by Mina")
+	if again.text() != conversation.text() {
+		t.Errorf("afterwards the page says:\n%s", again.text())
+	}
+}
+
+// Who comes back finds their name filled in, and what is taken off the list says so.
+func TestAReturningMentor(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	first := owner.shares(owner.finished("first-team", "full"), everything())
+	mentor.opens(first)
+	mentor.sends(first, "Mina", "A word.")
+	s.clock.advance(91 * day)
+	assessment := owner.finished("first-team", "full")
+	second := owner.shares(assessment, everything())
+	mentor.opens(second)
+	words := mentor.get(s.paths.Words(second.id))
+	words.press("Send to Ada", "overall", "One more word.").wantText("Your view is with Ada")
+	owner.get(s.paths.Conversation(assessment)).wantText("Mina New")
+	mentor.get(s.paths.Words(second.id)).press("Save the change", "name", "")
+	if page := mentor.get(s.paths.Words(second.id)); strings.Contains(page.body, `value="Mina"`) {
+		t.Error("a name that was taken out comes back")
+	}
+	mentor.get(s.paths.ForgetShare(first.id)).press("Remove it").wantText("Removed from your list.")
 }
 
 // What was typed when the link ended stands on the page, and how to get a new one.

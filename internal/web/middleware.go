@@ -48,7 +48,7 @@ func (s *Server) referrer(path string) string {
 		before, _, _ := strings.Cut(pattern, "{secret}")
 		return s.paths.Base + before
 	}
-	for _, silent := range []string{s.paths.Received(), beforeSecret(paths.OpenSharePattern), beforeSecret(paths.CalendarPattern)} {
+	for _, silent := range []string{s.paths.Received(), s.paths.Mentoring(), beforeSecret(paths.OpenSharePattern), beforeSecret(paths.CalendarPattern)} {
 		if strings.HasPrefix(path, silent) {
 			return s.mentorReferrer()
 		}

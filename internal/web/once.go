@@ -41,8 +41,9 @@ var repeatable = map[string]string{
 	"POST " + paths.RevealPattern:      "shows what it names; seen stays seen",
 
 	// Sent again from an old page, it must also end devices and shares that are newer than the page.
-	"POST " + paths.EndOthersPattern:    "ends every other device that there is",
-	"POST " + paths.RevokeSharesPattern: "ends every share that there is",
+	"POST " + paths.EndOthersPattern:        "ends every other device that there is",
+	"POST " + paths.RevokeSharesPattern:     "ends every share that there is",
+	"POST " + paths.EndMentorDevicesPattern: "ends every other browser that there is",
 }
 
 // toldAgain is how long an answer that holds a secret is repeated when its form is sent again.

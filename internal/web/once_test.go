@@ -152,6 +152,10 @@ var arriving = map[string]func(s *site) sending{
 		owner := s.browser()
 		return s.browser().form(owner.shares(owner.finished("first-team", "full"), everything()).link, url.Values{})
 	},
+	"POST " + paths.ContinuePattern: func(s *site) sending {
+		w := newShareWorld(s)
+		return s.browser().form(s.paths.Continue(), url.Values{"code": {w.all.code()}})
+	},
 	"POST " + paths.JoinCodePattern: func(s *site) sending {
 		crew := s.newCrew("Crew", 1)
 		code := crew.steward().invitation(crew.team, "join-code")
@@ -161,9 +165,12 @@ var arriving = map[string]func(s *site) sending{
 		return s.browser().form(s.newCrew("Crew", 1).link, url.Values{"name": {"Newcomer"}, "agreed": {"yes"}})
 	},
 	"POST " + paths.PeersPattern: func(s *site) sending {
-		one, other := s.newCrew("One", 1), s.newCrew("Other", 1)
+		one, other := s.newCrew("One", 5), s.newCrew("Other", 5)
+		one.round("First", 5)
+		other.round("First", 5)
+		one.steward().visit(s.paths.Peers(one.team)) // or its cookie is renewed by the first answer
 		code := other.steward().invitation(other.team, "compare-code")
-		return one.steward().form(s.paths.Peers(one.team), url.Values{"code": {code}})
+		return one.steward().form(s.paths.Peers(one.team), url.Values{"code": {code}, "agree": {"yes"}})
 	},
 	"POST " + paths.CloseCyclePattern: func(s *site) sending {
 		crew := s.newCrew("Crew", 1)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"whetstone/internal/app"
 	"whetstone/internal/model"
 	"whetstone/views/kit"
 	planview "whetstone/views/plan"
@@ -96,7 +97,7 @@ func (s *Server) commitment(w http.ResponseWriter, r *http.Request, who visitor)
 	if !commitment.Open() {
 		return redirect(w, r, s.paths.Plan()+"#"+commitment.ID)
 	}
-	return s.render(w, r, http.StatusOK, planview.ChangeCommitment(about(s.planPage(who, changeTitle), commitment.Competency.ID), planview.AsItStands(commitment)))
+	return s.render(w, r, http.StatusOK, planview.ChangeCommitment(about(s.planPage(who, changeTitle), commitment.Competency.ID), planview.AsItStands(commitment, app.SeenCommitment(commitment))))
 }
 
 func (s *Server) changeCommitment(w http.ResponseWriter, r *http.Request, who visitor) error {
@@ -105,18 +106,26 @@ func (s *Server) changeCommitment(w http.ResponseWriter, r *http.Request, who vi
 		return err
 	}
 	id, input := r.PathValue("commitment"), commitmentInput(fields)
-	err = s.app.ChangeCommitment(r.Context(), who.manager, id, input, who.zone())
-	if page, bad := withErrors(s.planPage(who, changeTitle), err); bad {
-		commitment, err := s.app.Commitment(r.Context(), who.manager, id)
-		if err != nil {
-			return err
-		}
-		return s.render(w, r, http.StatusUnprocessableEntity, planview.ChangeCommitment(page, planview.ChangeProps{Commitment: commitment, Input: input}))
+	var keeps bool
+	if input.Seen, keeps = counted(fields, planview.CommitmentItem, input.Seen); !keeps {
+		err = s.app.ChangeCommitment(r.Context(), who.manager, id, input, who.zone())
 	}
+	page, status := refused(s.planPage(who, changeTitle), err)
+	if status == 0 && err != nil {
+		return err
+	}
+	if status == 0 {
+		return redirect(w, r, s.paths.Plan()+"?done=changed")
+	}
+	commitment, err := s.app.Commitment(r.Context(), who.manager, id)
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Plan()+"?done=changed")
+	props := planview.ChangeProps{Commitment: commitment, Input: input}
+	if status == http.StatusConflict {
+		props.Changed = planview.SavedCommitment(commitment, app.SeenCommitment(commitment))
+	}
+	return s.render(w, r, status, planview.ChangeCommitment(page, props))
 }
 
 const deleteCommitmentTitle = "Delete a commitment"
@@ -138,10 +147,9 @@ func (s *Server) deleteCommitment(w http.ResponseWriter, r *http.Request, who vi
 	if err != nil {
 		return err
 	}
-	err = s.app.DeleteCommitment(r.Context(), who.manager, r.PathValue("commitment"), fields.Get("meant") == "yes")
-	if page, bad := withErrors(s.planPage(who, deleteCommitmentTitle), err); bad {
-		page.ErrorsTitle = "Before it is deleted"
-		return s.askToDeleteCommitment(w, r, who, http.StatusUnprocessableEntity, page)
+	err = s.app.DeleteCommitment(r.Context(), who.manager, r.PathValue("commitment"), fieldsSeen(fields, planview.CommitmentItem), fields.Get("meant") == "yes")
+	if page, status := refusedDeletion(s.planPage(who, deleteCommitmentTitle), err); status != 0 {
+		return s.askToDeleteCommitment(w, r, who, status, page)
 	}
 	if err != nil {
 		return err

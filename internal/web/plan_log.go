@@ -189,14 +189,7 @@ func (s *Server) deleteEntry(w http.ResponseWriter, r *http.Request, who visitor
 		return err
 	}
 	err = s.app.DeleteLogEntry(r.Context(), who.manager, r.PathValue("entry"), fieldsSeen(fields, "entry"), fields.Get("meant") == "yes")
-	page, status := s.planPage(who, deleteEntryTitle), http.StatusUnprocessableEntity
-	page.ErrorsTitle = "Before it is deleted"
-	page, bad := withErrors(page, err)
-	if model.KindOf(err) == model.Conflict {
-		status, bad = http.StatusConflict, true
-		page.Errors = []model.FieldError{{Field: "meant", Message: "It was changed in another tab or on another device since you were asked. Read it once more as it stands now: delete this, too?"}}
-	}
-	if bad {
+	if page, status := refusedDeletion(s.planPage(who, deleteEntryTitle), err); status != 0 {
 		return s.askToDeleteEntry(w, r, who, status, page)
 	}
 	if err != nil {

@@ -90,19 +90,24 @@ func TestAFourthCommitmentIsRefusedWithItsReason(t *testing.T) {
 	owner.visit(s.paths.Plan()).wantText("Three things that you are working on")
 }
 
-// What another tab changed meanwhile stands on the page beside what was typed, which is saved by a second press.
-func TestAChangeInAnotherTabIsShown(t *testing.T) {
+// A commitment that another tab changed or closed meanwhile isn't deleted by a page that didn't see it.
+func TestACommitmentIsNotDeletedUnseen(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
 	owner.begun("first-team", "full")
 	id := owner.commits("debt")
-	one, other := owner.visit(s.paths.Commitment(id)), owner.visit(s.paths.Commitment(id))
-	one.press("Save the change", "occasion", "a sprint is over").wantText("Changed.")
-	conflict := other.press("Save the change", "occasion", "a quarter is over").wantStatus(http.StatusUnprocessableEntity).
-		wantText("changed in another tab").wantText("a sprint is over")
-	conflict.wantHeld("occasion", "a quarter is over")
-	conflict.press("Save the change").wantStatus(http.StatusOK).wantText("a quarter is over")
+	asked, change := owner.get(s.paths.DeleteCommitment(id)), owner.get(s.paths.Commitment(id))
+	owner.get(s.paths.Commitment(id)).press("Save the change", "occasion", "a sprint is over").wantText("Changed.")
+	again := asked.press("Delete the commitment", "meant", "yes").wantStatus(http.StatusConflict).
+		wantText("was changed in another tab").wantText("a sprint is over")
+	owner.get(s.paths.FollowUp(id)).press("Keep it in my plan", "became", "partly", "line", "Twice of three.", "then", "close").wantStatus(http.StatusOK)
+	again = again.press("Delete the commitment", "meant", "yes").wantStatus(http.StatusConflict).wantText("Twice of three.")
+	again.checkIDs("a commitment to delete")
+	change.press("Save the change", "occasion", "a quarter is over").wantStatus(http.StatusUnprocessableEntity).
+		wantText("was closed in another tab").wantText("Twice of three.").wantHeld("occasion", "a quarter is over")
+	again.press("Delete the commitment").wantStatus(http.StatusUnprocessableEntity).wantText("Tick the box").
+		press("Delete the commitment", "meant", "yes").wantStatus(http.StatusOK).wantText("Deleted, also from links")
 }
 
 // What can't be kept of an assessment that was finished meanwhile is given back, and not led past.

@@ -26,10 +26,10 @@ type planWorld struct {
 	site                           *site
 	owner, another                 *browser
 	openID, closedID, draft, ended string
+	// about is the commitment that is asked about, entryID an entry of the owner's log.
+	about, entryID string
 	// mapID is a finished depth map of the owner's, draftMap one that they are at.
 	mapID, draftMap string
-	// entryID is an entry of the owner's log.
-	entryID string
 }
 
 // commits makes a commitment through its form, and gives its id.
@@ -57,7 +57,7 @@ func newPlanWorld(s *site) planWorld {
 	w.openID = w.owner.commits("debt", "notice", "one workaround a month goes", "bet", "60")
 	s.clock.advance(42 * day)
 	w.draft = w.owner.begun("first-team", "full")
-	w.entryID = w.owner.jots("debt", "The cron job again.")
+	w.about, w.entryID = w.openID, w.owner.jots("debt", "The cron job again.")
 	w.mapID = w.owner.maps("first-team", placing("ux", "none", "high")...)
 	_, w.draftMap = w.owner.beginsMap("first-team")
 	return w
@@ -95,11 +95,30 @@ func aim(w planWorld) url.Values {
 	}
 }
 
+// shownIn is what a form of the owner's sends as its page shows it, with the button of these words; nothing where there is
+// no such form.
+func (w planWorld) shownIn(address, button string) url.Values {
+	fields := url.Values{}
+	shown := w.owner.get(address)
+	if shown.status != http.StatusOK {
+		return fields
+	}
+	form, _ := shown.formOf(button)
+	for name, values := range marked(shown.controls(form)) {
+		if !strings.HasPrefix(name, "once") {
+			fields[name] = values
+		}
+	}
+	return fields
+}
+
 // otherWords changes the open commitment as a page shows it.
 func otherWords(w planWorld) url.Values {
-	fields := url.Values{}
-	for name, values := range aim(w) {
-		fields[name+"@1"] = values
+	fields := w.shownIn(w.site.paths.Commitment(w.openID), "Save the change")
+	for name := range fields {
+		if words := aim(w)[untied(name)]; words != nil {
+			fields[name] = words
+		}
 	}
 	return fields
 }
@@ -108,11 +127,18 @@ func kept(planWorld) url.Values {
 	return url.Values{"became": {"kept"}, "line@1": {"each time"}, "then": {"close"}}
 }
 
-func meantSo(planWorld) url.Values { return url.Values{"meant": {"yes"}} }
+// shownEnd deletes the commitment that is asked about as its page shows it.
+func shownEnd(w planWorld) url.Values {
+	fields := w.shownIn(w.site.paths.DeleteCommitment(w.about), "Delete the commitment")
+	fields.Set("meant", "yes")
+	return fields
+}
 
 func allKept(w planWorld) url.Values {
 	return url.Values{"commitment": {w.openID}, "became." + w.openID: {"kept"}, "line." + w.openID + "@1": {"each time"}, "then." + w.openID: {"carry"}}
 }
+
+func meantSo(planWorld) url.Values { return url.Values{"meant": {"yes"}} }
 
 func aMap(planWorld) url.Values { return url.Values{"scope": {"first-team"}, "craft": {"software"}} }
 
@@ -126,17 +152,7 @@ func anEntry(w planWorld) url.Values {
 
 // shownDeletion deletes an entry as its page shows it, if there is one.
 func shownDeletion(w planWorld) url.Values {
-	asked := w.owner.get(w.site.paths.DeleteEntry(w.entryID))
-	if asked.status != http.StatusOK {
-		return url.Values{"meant": {"yes"}}
-	}
-	form, _ := asked.formOf("Delete the entry")
-	fields := url.Values{}
-	for name, values := range marked(asked.controls(form)) {
-		if !strings.HasPrefix(name, "once") {
-			fields[name] = values
-		}
-	}
+	fields := w.shownIn(w.site.paths.DeleteEntry(w.entryID), "Delete the entry")
 	fields.Set("meant", "yes")
 	return fields
 }
@@ -145,6 +161,7 @@ func shownDeletion(w planWorld) url.Values {
 var planRoutes = map[string]planAccess{
 	"GET " + paths.PlanPattern:              {nil, missing, ok, ok, ok},
 	"GET " + paths.PlanJSONPattern:          {nil, missing, ok, ok, ok},
+	"GET " + paths.PlanSchemaPattern:        {nil, ok, ok, ok, ok},
 	"GET " + paths.NewCommitmentPattern:     {nil, missing, ok, ok, ok},
 	"POST " + paths.NewCommitmentPattern:    {aim, missing, onward, onward, onward},
 	"GET " + paths.CommitmentPattern:        {nil, missing, missing, ok, onward},
@@ -152,7 +169,7 @@ var planRoutes = map[string]planAccess{
 	"GET " + paths.FollowUpPattern:          {nil, missing, missing, ok, onward},
 	"POST " + paths.FollowUpPattern:         {kept, missing, missing, onward, invalid},
 	"GET " + paths.DeleteCommitmentPattern:  {nil, missing, missing, ok, ok},
-	"POST " + paths.DeleteCommitmentPattern: {meantSo, missing, missing, onward, onward},
+	"POST " + paths.DeleteCommitmentPattern: {shownEnd, missing, missing, onward, onward},
 	"GET " + paths.FollowingPattern:         {nil, missing, missing, ok, onward},
 	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
 	"GET " + paths.DepthMapsPattern:         {nil, missing, ok, ok, ok},
@@ -165,6 +182,7 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.DeleteDepthMapPattern:   {meantSo, missing, missing, onward, onward},
 	"GET " + paths.LogPattern:               {nil, missing, ok, ok, ok},
 	"GET " + paths.LogJSONPattern:           {nil, missing, ok, ok, ok},
+	"GET " + paths.LogSchemaPattern:         {nil, ok, ok, ok, ok},
 	"GET " + paths.LogCSVPattern:            {nil, missing, ok, ok, ok},
 	"GET " + paths.NotePattern:              {nil, missing, ok, ok, ok},
 	"POST " + paths.NotePattern:             {anEntry, missing, onward, onward, onward},
@@ -185,6 +203,7 @@ func TestEveryPlanRouteByRole(t *testing.T) {
 			}
 			before := held()
 			ask := func(b *browser, commitment, assessment string) int {
+				w.about = commitment
 				if row.fields == nil {
 					return b.get(w.path(pattern, commitment, assessment)).status
 				}

@@ -15,7 +15,13 @@ import (
 // calendar makes the address of a calendar through its form, and returns its path.
 func (b *browser) calendar() string {
 	b.t.Helper()
-	made := b.get(b.site.paths.Reminders()).press("Make an address").wantStatus(http.StatusOK)
+	return b.makesCalendar("Make an address")
+}
+
+// makesCalendar makes the address of a calendar by a button, and returns its path.
+func (b *browser) makesCalendar(button string) string {
+	b.t.Helper()
+	made := b.get(b.site.paths.Reminders()).press(button).wantStatus(http.StatusOK)
 	address, err := url.Parse(rawText(made.byID("link")))
 	if err != nil {
 		b.t.Fatal(err)
@@ -180,6 +186,8 @@ func (s *site) busy() (owner *browser, assessment, commitment string, share made
 	fields.Set("question", aQuestion)
 	share = owner.shares(assessment, fields)
 	team.open(aCycle, "pulse")
+	owner.jots("debt", "ZEBRA-LOG")
+	team.proposes(owner, "ZEBRA-PROPOSAL")
 	owner.choosesUsual()
 	return owner, assessment, commitment, share
 }

@@ -30,9 +30,11 @@ func (s *Server) exportPage(w http.ResponseWriter, r *http.Request, who visitor)
 	return s.render(w, r, http.StatusOK, resultsview.Export(page))
 }
 
-// historySchema sends the schema of the JSON export, to whoever asks.
-func (s *Server) historySchema(w http.ResponseWriter, r *http.Request, _ visitor) error {
-	return send(w, r, http.StatusOK, "application/schema+json", report.HistorySchema)
+// schema sends the schema of a JSON export, to whoever asks.
+func schema(content []byte) handler {
+	return func(w http.ResponseWriter, r *http.Request, _ visitor) error {
+		return send(w, r, http.StatusOK, "application/schema+json", content)
+	}
 }
 
 func (s *Server) historyCSV(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -68,15 +68,23 @@ func TestExportsAreExplained(t *testing.T) {
 	s := newSite(t)
 	owner := s.browser()
 	owner.finished("first-team", "full")
+	owner.commits("debt")
+	owner.jots("debt", "The cron job again.")
 	explained := owner.visit(owner.get(s.paths.History()).link("Take your history with you")).wantStatus(http.StatusOK)
 	for _, table := range []report.Table{report.AnswerTable, report.ScoreTable} {
 		for _, column := range table.Columns {
 			explained.wantText(column.Name).wantText(column.Meaning)
 		}
 	}
-	schema := s.browser().get(explained.link("A JSON Schema")).wantStatus(http.StatusOK)
-	if got := schema.header.Get("Content-Type"); got != "application/schema+json" || schema.body != string(report.HistorySchema) {
-		t.Errorf("the schema is sent as %q, %d bytes", got, len(schema.body))
+	for address, content := range map[string][]byte{
+		explained.link("A JSON Schema"):                 report.HistorySchema,
+		owner.get(s.paths.Plan()).link("a JSON Schema"): report.PlanSchema,
+		owner.get(s.paths.Log()).link("a JSON Schema"):  report.LogSchema,
+	} {
+		schema := s.browser().get(address).wantStatus(http.StatusOK)
+		if got := schema.header.Get("Content-Type"); got != "application/schema+json" || schema.body != string(content) {
+			t.Errorf("%s is sent as %q, %d bytes", address, got, len(schema.body))
+		}
 	}
 }
 

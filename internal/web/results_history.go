@@ -1,11 +1,13 @@
 package web
 
 import (
+	"github.com/a-h/templ"
 	"net/http"
 	"whetstone/internal/app"
 	"whetstone/views/kit"
 
 	"whetstone/internal/model"
+	mentorview "whetstone/views/mentor"
 	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
 )
@@ -30,7 +32,12 @@ func (s *Server) renderHistory(w http.ResponseWriter, r *http.Request, who visit
 	if len(wrong) > 0 {
 		page.Errors, page.ErrorsTitle, status = wrong, "Before these can be compared", http.StatusUnprocessableEntity
 	}
-	return s.render(w, r, status, resultsview.History(page, history, planview.BesideHistory(page, history, followed)))
+	lines, err := s.app.MentorLines(r.Context(), who.manager)
+	if err != nil {
+		return err
+	}
+	beside := templ.Join(planview.BesideHistory(page, history, followed), mentorview.MentorLines(page, lines))
+	return s.render(w, r, status, resultsview.History(page, history, beside))
 }
 
 // compare sets two assessments side by side. If two were not chosen, the history asks for them.

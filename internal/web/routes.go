@@ -6,6 +6,7 @@ import (
 
 	"whetstone/assets"
 	"whetstone/internal/paths"
+	"whetstone/internal/report"
 	accountview "whetstone/views/account"
 	assessview "whetstone/views/assess"
 	depthview "whetstone/views/depth"
@@ -61,7 +62,7 @@ func (s *Server) addresses() []address {
 		at(paths.HistoryJSONPattern, manager, s.historyJSON, nil),
 		at(paths.HistoryCSVPattern, manager, s.historyCSV, nil),
 		at(paths.HistoryScoresPattern, manager, s.historyScores, nil),
-		at(paths.HistorySchemaPattern, anybody, s.historySchema, nil),
+		at(paths.HistorySchemaPattern, anybody, schema(report.HistorySchema), nil),
 		at(paths.ExportPattern, manager, s.exportPage, nil),
 		at(paths.ComparePattern, manager, s.compare, nil),
 		at(paths.TargetsPattern, anybody, s.targets, nil),
@@ -72,6 +73,7 @@ func (s *Server) addresses() []address {
 		// plan
 		at(paths.PlanPattern, manager, s.plan, nil),
 		at(paths.PlanJSONPattern, manager, s.planJSON, nil),
+		at(paths.PlanSchemaPattern, anybody, schema(report.PlanSchema), nil),
 		at(paths.NewCommitmentPattern, manager, s.commitmentForm, s.commit, planview.CommitmentFields...),
 		at(paths.CommitmentPattern, manager, s.commitment, s.changeCommitment, planview.ChangeFields...),
 		at(paths.FollowUpPattern, manager, s.followUpForm, s.followUp, planview.FollowUpFields...),
@@ -79,6 +81,7 @@ func (s *Server) addresses() []address {
 		at(paths.FollowingPattern, manager, s.following, s.followUpAll, planview.FollowingFields...),
 		at(paths.LogPattern, manager, s.log, nil),
 		at(paths.LogJSONPattern, manager, s.logJSON, nil),
+		at(paths.LogSchemaPattern, anybody, schema(report.LogSchema), nil),
 		at(paths.LogCSVPattern, manager, s.logCSV, nil),
 		at(paths.NotePattern, manager, s.noteForm, s.note, planview.NoteFields...),
 		at(paths.EntryPattern, manager, s.entryForm, s.changeEntry, planview.NoteFields...),
@@ -108,10 +111,20 @@ func (s *Server) addresses() []address {
 		at(paths.ConversationPattern, manager, s.conversation, nil),
 		at(paths.ConversationJSONPattern, manager, s.conversationJSON, nil),
 		at(paths.ReadReviewPattern, manager, nil, s.readReview),
+		at(paths.ReplyPattern, manager, nil, s.reply, mentorview.ReplyFields...),
+		at(paths.SetAsidePattern, manager, nil, s.setAside),
 		at(paths.MentorSheetPattern, manager, s.mentorSheet, nil),
 		at(paths.AgreePattern, manager, nil, s.agree, mentorview.AgreementFields...),
 		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
 		at(paths.ReceivedPattern, s.asMentor, s.received, nil),
+		at(paths.MentorDevicesPattern, s.asMentor, s.mentorDevices, s.makeMentorCode),
+		at(paths.EndMentorDevicesPattern, s.asMentor, nil, s.endMentorDevices),
+		at(paths.MentorKeyPattern, s.asMentor, s.mentorKey, s.makeMentorKey),
+		at(paths.OwnWordsPattern, s.asMentor, s.ownWords, nil),
+		at(paths.OwnWordsJSONPattern, s.asMentor, s.ownWordsJSON, nil),
+		at(paths.OwnReviewPattern, s.asMentor, s.deleteOwnForm, s.deleteOwn),
+		at(paths.ContinuePattern, s.asMentor, s.continueForm, s.continueHere, mentorview.ContinueFields...),
+		at(paths.ContinueWithPattern, s.asMentor, s.continueForm, nil),
 		at(paths.SharedPattern, s.asMentor, s.sharedPage, nil),
 		at(paths.RatePattern, s.asMentor, s.rateForm, s.rate, mentorview.RateFields...),
 		at(paths.RatingsPattern, s.asMentor, s.ratings, s.saveRating, mentorview.RatingsFields...),
@@ -220,7 +233,7 @@ func (s *Server) routed(pattern string, route route) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
 	case method == http.MethodPost:
 		return s.taking(route.fields, s.handle(route.handle))
-	case path == paths.OpenSharePattern, path == paths.JoinPattern:
+	case path == paths.OpenSharePattern, path == paths.JoinPattern, path == paths.ContinueWithPattern:
 		return visited(s.answering(s.handle(route.handle)))
 	}
 	return s.answering(s.handle(route.handle))

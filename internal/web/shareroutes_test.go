@@ -34,6 +34,21 @@ func mentors(all, reader, rater int) shareAccess {
 	return shareAccess{nil, missing, missing, missing, all, reader, rater, gone, missing}
 }
 
+// ofMentors is for whoever opened a link, also one that has ended.
+func ofMentors(status int) shareAccess {
+	return shareAccess{nil, missing, missing, missing, status, status, status, status, status}
+}
+
+// ofAll is for the mentor who wrote the review alone.
+func ofAll(status int) shareAccess {
+	return shareAccess{nil, missing, missing, missing, status, missing, missing, missing, missing}
+}
+
+// everybodys is for everybody.
+func everybodys(status int) shareAccess {
+	return shareAccess{nil, status, status, status, status, status, status, status, status}
+}
+
 func (a shareAccess) sending(fields func(shareWorld) url.Values) shareAccess {
 	a.fields = fields
 	return a
@@ -72,25 +87,39 @@ var shareRoutes = map[string]shareAccess{
 	"GET " + paths.ConversationJSONPattern: owners(ok),
 	"GET " + paths.MentorSheetPattern:      owners(ok),
 	"POST " + paths.ReadReviewPattern:      owners(onward).sending(form()),
+	"POST " + paths.ReplyPattern:           owners(onward).sending(form("reply", "Nothing that hurts.")),
+	"POST " + paths.SetAsidePattern:        owners(onward).sending(form("go", "aside")),
 	"POST " + paths.AgreePattern:           owners(onward).sending(proposal),
 
-	"GET " + paths.OpenSharePattern:     {nil, ok, ok, onward, ok, ok, ok, missing, ok},
-	"POST " + paths.OpenSharePattern:    {form(), onward, onward, onward, onward, onward, onward, missing, onward},
-	"GET " + paths.ReceivedPattern:      {nil, ok, ok, ok, ok, ok, ok, ok, ok},
-	"GET " + paths.SharedPattern:        mentors(ok, ok, ok),
-	"GET " + paths.RatePattern:          mentors(ok, missing, ok),
-	"POST " + paths.RatePattern:         mentors(onward, missing, onward).sending(rating),
-	"GET " + paths.RatingsPattern:       mentors(ok, missing, ok),
-	"POST " + paths.RatingsPattern:      mentors(ok, missing, ok).sending(form("item", "design", "level", "5")),
-	"POST " + paths.RevealPattern:       mentors(onward, onward, missing).sending(form("what", "rated")),
-	"GET " + paths.SideBySidePattern:    mentors(ok, missing, missing),
-	"POST " + paths.MentorAgreePattern:  mentors(onward, missing, missing).sending(proposal),
-	"GET " + paths.WordsPattern:         mentors(ok, missing, ok),
-	"POST " + paths.WordsPattern:        mentors(onward, missing, onward).sending(form("overall", "A word.")),
-	"GET " + paths.SharedResultPattern:  mentors(ok, ok, missing),
-	"GET " + paths.SharedHistoryPattern: mentors(ok, missing, missing),
-	"GET " + paths.ForgetSharePattern:   {nil, missing, missing, missing, ok, ok, ok, ok, missing},
-	"POST " + paths.ForgetSharePattern:  {form(), missing, missing, missing, onward, onward, onward, onward, missing},
+	"GET " + paths.OpenSharePattern:         {nil, ok, ok, onward, ok, ok, ok, missing, ok},
+	"POST " + paths.OpenSharePattern:        {form(), onward, onward, onward, onward, onward, onward, missing, onward},
+	"GET " + paths.ReceivedPattern:          {nil, ok, ok, ok, ok, ok, ok, ok, ok},
+	"GET " + paths.MentorDevicesPattern:     ofMentors(ok),
+	"POST " + paths.MentorDevicesPattern:    ofMentors(ok).sending(form()),
+	"POST " + paths.EndMentorDevicesPattern: ofMentors(onward).sending(form()),
+	"GET " + paths.MentorKeyPattern:         ofMentors(ok),
+	"POST " + paths.MentorKeyPattern:        ofMentors(ok).sending(form()),
+	"GET " + paths.OwnWordsPattern:          ofMentors(ok),
+	"GET " + paths.OwnWordsJSONPattern:      ofMentors(ok),
+	"GET " + paths.OwnReviewPattern:         ofAll(ok),
+	"POST " + paths.OwnReviewPattern:        ofAll(onward).sending(form()),
+	"GET " + paths.ContinuePattern:          everybodys(ok),
+	"GET " + paths.ContinueWithPattern:      everybodys(ok),
+	"POST " + paths.ContinuePattern:         everybodys(http.StatusUnprocessableEntity).sending(form("code", "ABCDE-ABCDE")),
+	"GET " + paths.SharedPattern:            mentors(ok, ok, ok),
+	"GET " + paths.RatePattern:              mentors(ok, missing, ok),
+	"POST " + paths.RatePattern:             mentors(onward, missing, onward).sending(rating),
+	"GET " + paths.RatingsPattern:           mentors(ok, missing, ok),
+	"POST " + paths.RatingsPattern:          mentors(ok, missing, ok).sending(form("item", "design", "level", "5")),
+	"POST " + paths.RevealPattern:           mentors(onward, onward, missing).sending(form("what", "rated")),
+	"GET " + paths.SideBySidePattern:        mentors(ok, missing, missing),
+	"POST " + paths.MentorAgreePattern:      mentors(onward, missing, missing).sending(proposal),
+	"GET " + paths.WordsPattern:             mentors(ok, missing, ok),
+	"POST " + paths.WordsPattern:            mentors(onward, missing, onward).sending(form("overall", "A word.")),
+	"GET " + paths.SharedResultPattern:      mentors(ok, ok, missing),
+	"GET " + paths.SharedHistoryPattern:     mentors(ok, missing, missing),
+	"GET " + paths.ForgetSharePattern:       {nil, missing, missing, missing, ok, ok, ok, ok, missing},
+	"POST " + paths.ForgetSharePattern:      {form(), missing, missing, missing, onward, onward, onward, onward, missing},
 }
 
 // everyPattern lists the routes of all tables.
@@ -101,7 +130,7 @@ func everyPattern() []string {
 func (w shareWorld) path(share madeShare, pattern string) string {
 	_, address, _ := strings.Cut(pattern, " ")
 	return w.site.paths.Base + strings.NewReplacer(
-		"{assessment}", w.assessment, "{share}", share.id, "{secret}", share.secret, "{review}", w.review, "{competency}", "design",
+		"{assessment}", w.assessment, "{share}", share.id, "{secret}", share.secret, "{code}", "ABCDE-ABCDE", "{review}", w.review, "{competency}", "design",
 	).Replace(address)
 }
 
@@ -139,7 +168,7 @@ func TestEveryShareRouteByRole(t *testing.T) {
 				if got.status != one.want {
 					t.Errorf("%s: status %d, want %d:\n%s", one.who, got.status, one.want, got.excerpt())
 				}
-				if strings.Contains(pattern, "/open/") || strings.Contains(pattern, "/shared") {
+				if strings.Contains(pattern, "/open/") || strings.Contains(pattern, "/shared") || strings.Contains(pattern, "/mentor/") {
 					if policy := got.header.Get("Referrer-Policy"); policy != "no-referrer" {
 						t.Errorf("%s: the referrer policy is %q", one.who, policy)
 					}

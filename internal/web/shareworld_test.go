@@ -111,6 +111,7 @@ func newShareWorld(s *site) shareWorld {
 	w.all.rates(w.allShare, "design", "5", "")
 	w.all.post(s.paths.Reveal(w.allShare.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	w.all.sends(w.allShare, "Mina", "A word.")
+	w.all.get(s.paths.Words(w.allShare.id)).press("Save the change", "question", "And what would you stop?")
 	form, _ := w.owner.get(s.paths.Conversation(w.assessment)).formOf("I have read this , by Mina")
 	w.review = strings.Split(attribute(form, "action"), "/")[4]
 	return w
@@ -126,6 +127,7 @@ func (s *site) inhabitShares(owner *browser) {
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
 	mentor.sends(share, "Mina", "A word.")
+	mentor.get(s.paths.Words(share.id)).press("Save the change", "question", "And what would you stop?")
 	owner.shares(assessment, onlyResult())
 	another := s.browser()
 	another.finished("first-team", "full")

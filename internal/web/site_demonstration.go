@@ -72,7 +72,7 @@ func (s *Server) visitorSecret(ctx context.Context) (string, error) {
 		return "", model.ErrNotFound
 	}
 	id := summaries.Finished[0].Assessment.ID
-	offered, err := s.app.ShareForm(ctx, s.DemonstrationManager, id)
+	offered, err := s.app.ShareForm(ctx, s.DemonstrationManager, id, "")
 	if err != nil {
 		return "", err
 	}

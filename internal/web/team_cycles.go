@@ -31,7 +31,7 @@ func (s *Server) newCycle(w http.ResponseWriter, r *http.Request, who visitor) e
 	team := r.PathValue("team")
 	input := model.CycleInput{
 		Name: fields.Get("name"), Form: fields.Get("form"), Questionnaire: fields.Get("questionnaire"),
-		Opens: fields.Get("opens"), Closes: fields.Get("closes"), From: s.clientCode(r), Outcome: outcomeInput(fields),
+		Opens: fields.Get("opens"), Closes: fields.Get("closes"), Before: fields.Get("before"), From: s.clientCode(r), Outcome: outcomeInput(fields),
 	}
 	cycle, err := s.app.MakeCycle(r.Context(), who.manager, team, input)
 	if page, bad := withErrors(s.teamsPage(who, newCycleTitle), err); bad {

@@ -222,5 +222,5 @@ func (s *Server) leaveTeam(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err := s.app.LeaveTeam(r.Context(), who.manager, r.PathValue("team")); err != nil {
 		return err
 	}
-	return redirect(w, r, s.paths.Teams())
+	return redirect(w, r, s.paths.Teams()+"?left")
 }

@@ -27,7 +27,7 @@ func (s *Server) teams(w http.ResponseWriter, r *http.Request, who visitor) erro
 			return err
 		}
 	}
-	return s.render(w, r, http.StatusOK, teamview.Teams(s.teamsPage(who, "Teams"), teams))
+	return s.render(w, r, http.StatusOK, teamview.Teams(s.teamsPage(who, "Teams"), teams, r.URL.Query().Has("left")))
 }
 
 const newTeamTitle = "Make a team"

@@ -21,12 +21,12 @@ func TestTeamJourneyWithoutScripts(t *testing.T) {
 	list := steward.visit(s.paths.Teams()).wantText("A team is a group of managers").wantText("Join one by its code")
 	form := list.pressLink("Make a team").wantText("What a steward can’t see").wantText("never lowered")
 	home := form.press("Make the team", "name", "Managers of Payments", "purpose", "Where we stand.", "member-name", "Ada")
-	home.wantText("the team’s first cycle makes the start").wantText("No cycle is open").wantText("As a steward")
+	home.wantText("the team’s first cycle makes the start").wantText("Three steps to the first result").wantText("1 of at least 5 are in, and nothing is published").wantText("Nobody waits at the moment.").wantText("As a steward")
 	invited := home.pressLink("Invite people").press("Make the invitation", "kind", "join-link").wantText("it is shown only this once")
 	link := strings.TrimPrefix(text(invited.byID("secret")), "https://whetstone.test")
 
 	member := s.browser()
-	terms := member.visit(link).wantText("Nothing is joined yet").wantText("What is counted").wantText("Leaving is free")
+	terms := member.visit(link).wantText("Nothing is joined yet").wantText("minutes a quarter of your time").wantText("The full terms").wantText("What is counted").wantText("Leaving is free")
 	terms.wantText("everybody else in the group acting together").wantText("Its steward is Ada.")
 	waits := terms.press("Join the team", "name", "Bo", "agreed", "yes").wantText("You wait to be confirmed").wantText("Its steward is Ada.")
 	if strings.Contains(waits.text(), "Cycles") {
@@ -153,7 +153,8 @@ func TestPagesOfATeamReadAlikeEachTime(t *testing.T) {
 func TestInvitationSecretsAreShownOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	c := s.newCrew("Crew", 1)
+	c := s.newCrew("Crew", 5)
+	c.round("First", 5)
 	steward := c.steward()
 	for _, kind := range []string{"join-link", "join-code", "compare-code"} {
 		secret := steward.invitation(c.team, kind)

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"whetstone/internal/model"
 	"whetstone/internal/text"
 	"whetstone/views/kit"
 	teamview "whetstone/views/team"
@@ -40,20 +41,28 @@ func (s *Server) renderPeers(w http.ResponseWriter, r *http.Request, who visitor
 	return s.render(w, r, status, teamview.Peers(page, props))
 }
 
-// agreeToCompare takes the code of another team.
+// agreeToCompare takes the code of another team: it shows the team first, and agrees once that was seen.
 func (s *Server) agreeToCompare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
 	team, code := r.PathValue("team"), fields.Get("code")
-	err = s.app.AgreeToCompare(r.Context(), who.manager, team, code, s.clientCode(r))
+	var offer *model.PeerOffer
+	if fields.Get("agree") == "yes" {
+		err = s.app.AgreeToCompare(r.Context(), who.manager, team, code, s.clientCode(r))
+	} else {
+		offer, err = s.app.PeerOffer(r.Context(), who.manager, team, code, s.clientCode(r))
+	}
 	if page, bad := withErrors(s.teamsPage(who, peersTitle), err); bad {
 		page.ErrorsTitle = "Before the teams can be compared"
 		return s.renderPeers(w, r, who, page, http.StatusUnprocessableEntity, code, usualDays())
 	}
 	if err != nil {
 		return err
+	}
+	if offer != nil {
+		return s.render(w, r, http.StatusOK, teamview.PeerOffer(s.teamsPage(who, "Compare with "+text.Isolated(offer.Other.Name)), offer))
 	}
 	return redirect(w, r, s.paths.Peers(team))
 }

@@ -13,7 +13,7 @@ func TestTeamWithoutASteward(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	c := s.newCrew("Crew", 3)
-	c.steward().visit(s.paths.LeaveTeam(c.team)).wantText("You are its only steward.").press("Leave the team").wantAt(s.paths.Teams())
+	c.steward().visit(s.paths.LeaveTeam(c.team)).wantText("You are its only steward.").press("Leave the team").wantAt(s.paths.Teams() + "?left").wantText("You have left the team.")
 	c.steward().get(s.paths.Team(c.team)).wantStatus(http.StatusNotFound)
 
 	first, second := c.people[1].visit(s.paths.Team(c.team)), c.people[2].visit(s.paths.Team(c.team))
@@ -24,7 +24,7 @@ func TestTeamWithoutASteward(t *testing.T) {
 	c.people[1].visit(s.paths.MyPlace(c.team)).wantText("You are the only steward.")
 
 	c.people[2].visit(s.paths.LeaveTeam(c.team)).press("Leave the team")
-	c.people[1].visit(s.paths.LeaveTeam(c.team)).wantText("With you the team itself is deleted").press("Leave the team").wantAt(s.paths.Teams())
+	c.people[1].visit(s.paths.LeaveTeam(c.team)).wantText("With you the team itself is deleted").press("Leave the team").wantAt(s.paths.Teams() + "?left")
 	c.people[1].get(s.paths.Team(c.team)).wantStatus(http.StatusNotFound)
 }
 

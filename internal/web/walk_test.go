@@ -16,9 +16,15 @@ import (
 	"whetstone/internal/app"
 )
 
+// The walk that is taken unless another is asked for.
+const (
+	usualWalk     = 300
+	usualWalkSeed = 15
+)
+
 var (
-	walkSteps = flag.Int("walk", 300, "how many steps the random walk over all requests takes")
-	walkSeed  = flag.Uint64("walk-seed", 15, "where the random walk begins")
+	walkSteps = flag.Int("walk", usualWalk, "how many steps the random walk over all requests takes")
+	walkSeed  = flag.Uint64("walk-seed", usualWalkSeed, "where the random walk begins")
 )
 
 // walker lets a few people use the app at random, side by side. It keeps a model of who may see what, written
@@ -37,6 +43,7 @@ type walker struct {
 	assessments []*walkAssessment
 	shares      []*walkShare
 	entries     []*walkEntry
+	commitments []*walkCommitment
 	teams       []*walkTeam
 	// trace is what was done, to be read where the walk fails.
 	trace []string
@@ -60,6 +67,9 @@ type walkPerson struct {
 	browser *browser
 	// known reports whether the browser has a session of a manager.
 	known bool
+	// calendar is the path by which their calendar is read, "" for none; calendars are those that have ended.
+	calendar  string
+	calendars []string
 	// typed are the marks in the request that is on its way: a form that is refused gives them back.
 	typed []string
 }
@@ -219,6 +229,10 @@ func (w *walker) step() {
 	if w.chance(4) {
 		w.meets()
 	}
+	if w.chance(4) {
+		w.readCalendar(one(w, w.people))
+		w.readPlan(one(w, w.people))
+	}
 	if w.chance(3) {
 		w.wander(one(w, w.people))
 	}
@@ -254,9 +268,9 @@ func (w *walker) wander(person *walkPerson) {
 // what changes with every link that a page gets, so another walk follows until something of all was shown.
 func TestWalk(t *testing.T) {
 	t.Parallel()
-	const walks = 6
+	const walks = 12
 	unseen := []string{
-		"note", "entry of a log", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
+		"note", "entry of a log", "word of a commitment", "calendar", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
 		"name of a team", "name of a member", "name of a cycle", "proposal", "outcome",
 	}
 	unanswered := []int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusGone}
@@ -266,7 +280,7 @@ func TestWalk(t *testing.T) {
 			w.step()
 		}
 		t.Logf("%d requests answered, by status %v; shown to others, by kind: %v", w.requests(), w.answers, w.seen)
-		if *walkSteps < 300 || *walkSeed != 11 {
+		if *walkSteps < usualWalk || *walkSeed != usualWalkSeed {
 			return
 		}
 		unseen = slices.DeleteFunc(unseen, func(kind string) bool { return w.seen[kind] > 0 })

@@ -21,7 +21,10 @@ type act struct {
 var walkActs = []act{
 	{"begins an assessment", 5, (*walker).begin}, {"answers and finishes", 5, (*walker).finish}, {"names an assessment", 3, (*walker).rename},
 	{"deletes an assessment", 2, (*walker).deleteOne}, {"deletes everything", 1, (*walker).deleteAll},
-	{"notes something", 5, (*walker).jot}, {"changes what they noted", 2, (*walker).changeEntry}, {"deletes what they noted", 1, (*walker).deleteEntry},
+	{"notes something", 8, (*walker).jot}, {"changes what they noted", 2, (*walker).changeEntry}, {"deletes what they noted", 1, (*walker).deleteEntry},
+	{"commits", 6, (*walker).commit}, {"changes a commitment", 3, (*walker).changeCommitment}, {"says what became of one", 2, (*walker).followUp},
+	{"says what became of all", 2, (*walker).followAll}, {"deletes a commitment", 1, (*walker).deleteCommitment},
+	{"chooses a cadence", 2, (*walker).chooseCadence}, {"makes a calendar", 2, (*walker).makeCalendar}, {"ends a calendar", 1, (*walker).endCalendar},
 	{"shares", 6, (*walker).share}, {"opens a link", 9, (*walker).open}, {"revokes a link", 2, (*walker).revoke},
 	{"extends a link", 2, (*walker).extend}, {"removes a link", 2, (*walker).removeLink}, {"forgets a link", 1, (*walker).forget},
 	{"rates", 10, (*walker).rate}, {"is shown scores", 8, (*walker).reveal}, {"sends words", 5, (*walker).send},
@@ -155,6 +158,10 @@ func (w *walker) deleteAll(person *walkPerson) {
 	for _, entry := range w.entries {
 		entry.deleted = entry.deleted || entry.owner == person
 	}
+	for _, commitment := range w.commitments {
+		commitment.deleted = commitment.deleted || commitment.owner == person
+	}
+	w.endsCalendar(person)
 	for _, team := range w.teams {
 		team.loses(person)
 	}
@@ -204,7 +211,7 @@ func (w *walker) share(person *walkPerson) {
 	share.result, share.rating = w.chance(2), w.chance(2)
 	share.result = share.result || !share.rating
 	share.history, share.notes = share.result && w.chance(2), share.result && w.chance(2)
-	if share.log = w.chance(2); share.log {
+	if share.log = !w.chance(4); share.log {
 		for _, entry := range w.entries {
 			if entry.owner == person && !entry.deleted {
 				share.entries = append(share.entries, entry)
@@ -221,6 +228,12 @@ func (w *walker) share(person *walkPerson) {
 	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating, "log": share.log} {
 		if ticked {
 			fields.Set(name, "yes")
+		}
+	}
+	for _, commitment := range w.commitments {
+		if commitment.own(person) && !commitment.closed && w.chance(2) {
+			share.planned = append(share.planned, commitment.words...)
+			fields.Add("commitment", commitment.id)
 		}
 	}
 	share.made = person.browser.shares(of.id, fields)
@@ -325,7 +338,8 @@ func (w *walker) reveal(person *walkPerson) {
 func (w *walker) send(person *walkPerson) {
 	if share, found := w.rateable(person); found {
 		w.fillsIn(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
-			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of))
+			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of),
+			"answer", w.reviews(person, "answer to the manager’s question", share.of))
 		share.of.sent[person] = true
 	}
 }

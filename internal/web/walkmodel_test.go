@@ -28,8 +28,10 @@ type walkShare struct {
 	made                           madeShare
 	result, history, notes, rating bool
 	// log shows the entries that were there when the link was made.
-	log              bool
-	entries          []*walkEntry
+	log     bool
+	entries []*walkEntry
+	// planned are the words of the commitments that were ticked, as they were then.
+	planned          []string
 	ends             time.Time
 	revoked, removed bool
 	given, opened    map[*walkPerson]bool
@@ -158,7 +160,7 @@ func (w *walker) reads() {
 		if strings.Contains(pattern, "/shared/") {
 			reader = mentor
 		}
-		if found && !strings.Contains(pattern, "{secret}") {
+		if found && !strings.Contains(pattern, "{secret}") && !strings.Contains(pattern, "/mentor/") {
 			want, address, _ := w.foretellShare(reader, pattern, row, share)
 			w.wants(reader, pattern, want, address, nil)
 		}
@@ -211,6 +213,9 @@ func (w *walker) foretell(person *walkPerson, pattern string) (want int, address
 	if row, found := shareRoutes[pattern]; found {
 		return w.foretellShare(person, pattern, row, one(w, w.shares))
 	}
+	if row, found := planRoutes[pattern]; found {
+		return w.foretellPlan(person, pattern, row)
+	}
 	return w.foretellAssessment(person, pattern, routes[pattern])
 }
 
@@ -240,6 +245,8 @@ func (w *walker) foretellAssessment(person *walkPerson, pattern string, row acce
 		}
 	case strings.HasSuffix(pattern, paths.ZonesPattern) && !person.known:
 		want = unmodelled // a mentor's browser has days of its own, too
+	case strings.HasSuffix(pattern, paths.RemindersFilePattern) && person.known:
+		want = unmodelled // by the cadence and the assessments there may be something due
 	case strings.HasSuffix(pattern, paths.ReratingPattern) && want == ok:
 		want = unmodelled // there may be nothing to look back on
 	}
@@ -267,6 +274,10 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		}
 	case strings.HasSuffix(pattern, paths.ReceivedPattern):
 		want = ok
+	case strings.Contains(pattern, "/mentor/") && strings.Contains(pattern, "{review}"):
+		want = missing // there is no review of this name
+	case strings.Contains(pattern, "/mentor/"):
+		return // a browser stays a mentor's after its last share went, which the walk doesn't keep
 	case strings.Contains(pattern, "/shared/"):
 		want = w.foretellMentor(person, share, pattern, row)
 	case strings.Contains(pattern, "{share}"), strings.Contains(pattern, "{assessment}"):
@@ -274,7 +285,7 @@ func (w *walker) foretellShare(person *walkPerson, pattern string, row shareAcce
 		if share.of.own(person) && (!share.removed || !strings.Contains(pattern, "{share}")) {
 			want = row.owner
 		}
-		if strings.HasSuffix(pattern, paths.MentorSheetPattern) {
+		if strings.HasSuffix(pattern, paths.MentorSheetPattern) || strings.HasSuffix(pattern, paths.ReplyPattern) || strings.HasSuffix(pattern, paths.SetAsidePattern) {
 			want = missing // there is no review of this name
 		}
 	case person.known:

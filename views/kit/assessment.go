@@ -16,6 +16,9 @@ func Period(a *model.Assessment) string {
 	if a.PeriodEnd.IsZero() {
 		return "since " + model.LongDay(a.PeriodStart)
 	}
+	if a.PeriodStart.Equal(a.PeriodEnd) {
+		return model.LongDay(a.PeriodEnd)
+	}
 	start := "2 January"
 	if a.PeriodStart.Year() != a.PeriodEnd.Year() {
 		start = "2 January 2006"

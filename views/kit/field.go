@@ -30,6 +30,8 @@ const (
 	Choice
 	// Options are a few to choose one from, all in view.
 	Options
+	// Boxes are one box to tick, or several of which each is ticked by itself.
+	Boxes
 	// Levels are those of a question or competency, all in view.
 	Levels
 )
@@ -45,7 +47,7 @@ type Field struct {
 	Label, Hint string
 	// Limit is how many characters a free text may have; 0 for what has a form of its own, as a number or a code.
 	Limit int
-	// Few reports whether one of a few is chosen, again in a moment: then it isn't given back. Options never are.
+	// Few reports whether one of a few is chosen, again in a moment: then it isn't given back. Options and boxes never are.
 	Few bool
 	// Of stands between the label and what the question or competency is called.
 	Of string
@@ -105,6 +107,12 @@ func (f Field) TiedByName(seen string) Field {
 	return f
 }
 
+// TiedToShown is TiedByName for a field that has no seen token of its own: see TiedTo.
+func (f Field) TiedToShown(shown string) Field {
+	f.sent = TiedTo(f.Name, shown)
+	return f
+}
+
 // Labelled is the field under another label than the one by which it is given back.
 func (f Field) Labelled(label string) Field {
 	f.Label = label
@@ -160,13 +168,17 @@ func (f Field) class() string {
 // Plain is the size of a field that has no width of its own.
 const Plain = "plain"
 
-// inputType is the type of a control of one line.
+// inputType is the type of a control of one line, or of what one chooses or ticks.
 func (f Field) inputType() string {
 	switch f.Kind {
 	case WholeNumber:
 		return "number"
 	case Date:
 		return "date"
+	case Options:
+		return "radio"
+	case Boxes:
+		return "checkbox"
 	}
 	return "text"
 }
@@ -246,7 +258,7 @@ func FieldOf(fields []Field, name string) (field Field, found bool) {
 // of a question or competency by its id, "" where there are none.
 func Given(fields []Field, name, sent string, wording func(id string) string) (TypedText, bool) {
 	field, found := FieldOf(fields, name)
-	if !found || field.Few || field.Kind == Options || strings.TrimSpace(sent) == "" {
+	if !found || field.Few || field.Kind == Options || field.Kind == Boxes || strings.TrimSpace(sent) == "" {
 		return TypedText{}, false
 	}
 	given := TypedText{ID: "typed-" + name, Label: field.Label, Text: sent, Long: field.Kind == Lines}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
 	"whetstone/internal/model"
@@ -123,5 +124,34 @@ func TestFieldGivesBackWhatWasSent(t *testing.T) {
 		if got != want || given != (want != kit.TypedText{}) {
 			t.Errorf("%q is given back as %+v, want %+v", sent, got, want)
 		}
+	}
+}
+
+// A box by itself, one of several and an option have the same name and type wherever they stand, and a box that can't be
+// taken is tied to its message.
+func TestBoxesAndOptionsDrawThemselves(t *testing.T) {
+	t.Parallel()
+	wrong := kit.Page{Errors: []model.FieldError{{Field: "meant", Message: "Tick it."}}}
+	meant := kit.Field{Name: "meant", Kind: kit.Boxes, Label: "Delete it"}
+	chosen := kit.Field{Name: "became", Kind: kit.Options, Label: "How?"}
+	for want, drawn := range map[string]templ.Component{
+		`<div><label class="check"><input type="checkbox" id="meant" name="meant@3" value="yes" checked> Delete it</label></div>`:                                                                                 meant.TiedByName("3").Box(kit.Page{}, true),
+		`<div><p class="error" id="meant-error">Tick it.</p><label class="check"><input type="checkbox" id="meant" name="meant" value="yes" aria-describedby="meant-error" data-invalid> Delete it</label></div>`: meant.Box(wrong, false),
+		`<label class="check"><input type="checkbox" name="meant" value="a" checked> <span></span></label>`:                                                                                                       meant.Check("a", true),
+		`<label class="check"><input type="radio" name="became" value="kept"> <span></span></label>`:                                                                                                              chosen.Check("kept", false),
+		`<label class="option"><input type="radio" name="became" value="kept"> <span><b>Kept</b> <small>Each time.</small></span></label>`:                                                                        chosen.Option("kept", false, "Kept", "Each time."),
+		`<fieldset class="choice" id="became"><legend>How?</legend></fieldset>`:                                                                                                                                   chosen.Group(wrong),
+		`<fieldset class="choice" id="meant" aria-describedby="meant-error" data-invalid><legend>Delete it</legend><p class="error" id="meant-error">Tick it.</p></fieldset>`:                                     meant.Group(wrong),
+	} {
+		var written strings.Builder
+		if err := drawn.Render(t.Context(), &written); err != nil {
+			t.Fatal(err)
+		}
+		if got := written.String(); strings.ReplaceAll(got, "> <", "><") != strings.ReplaceAll(want, "> <", "><") {
+			t.Errorf("drawn is %s\nwant %s", got, want)
+		}
+	}
+	if _, given := kit.Given([]kit.Field{meant}, "meant", "yes", func(string) string { return "" }); given {
+		t.Error("a tick is given back as if it had been typed")
 	}
 }

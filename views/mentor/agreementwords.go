@@ -52,6 +52,8 @@ func RowWords(row model.ConversationRow) string {
 		return words + ": one question was asked, which makes no score"
 	case row.Agreement.Mentors > 0:
 		return words + ": too few answers of yours"
+	case !slices.ContainsFunc(row.Ratings, func(one model.ReviewRating) bool { return one.Review.Counts() }):
+		return words + ": no review that counts"
 	case given(func(rating model.Rating) bool { return rating.Later.Scored() }):
 		return words + ": no rating was given blind"
 	case given(func(rating model.Rating) bool { return rating.Level == model.Absent }):
@@ -63,17 +65,17 @@ func RowWords(row model.ConversationRow) string {
 // askedOnce reports whether a form asked too little of a competency for a score, however it was answered: a pulse.
 func askedOnce(competency model.CompetencyResult) bool { return len(competency.Section.Items) == 1 }
 
-// MentorAgreementWords says the same to the mentor.
-func MentorAgreementWords(sharer string, view model.BothViews) string {
+// MentorAgreementWords says the same to the mentor. Whose score it is stands above it on the page.
+func MentorAgreementWords(view model.BothViews) string {
 	switch view.Agreement.Verdict {
 	case measure.SelfHigher:
-		return sharer + " sees this higher than you do: a blind spot"
+		return "They see this higher than you do: a blind spot"
 	case measure.SelfMayBeHigher:
-		return sharer + " may see this higher than you do"
+		return "They may see this higher than you do"
 	case measure.SelfLower:
-		return sharer + " sees this lower than you do: a hidden strength"
+		return "They see this lower than you do: a hidden strength"
 	case measure.SelfMayBeLower:
-		return sharer + " may see this lower than you do"
+		return "They may see this lower than you do"
 	case measure.Agree:
 		return "You agree, within the noise"
 	}
@@ -83,9 +85,9 @@ func MentorAgreementWords(sharer string, view model.BothViews) string {
 	case view.Rating.Level == model.Absent:
 		return "Not compared: you have not observed it"
 	case view.Rating.Blind() && askedOnce(view.Competency):
-		return "Not compared: " + sharer + " was asked one question, which makes no score"
+		return "Not compared: they were asked one question, which makes no score"
 	case view.Rating.Blind() && !view.Competency.Score.Known:
-		return "Not compared: " + sharer + " answered too little"
+		return "Not compared: they answered too little"
 	}
 	return "Not compared: no rating of yours"
 }
@@ -194,14 +196,28 @@ func sightsOf(c *model.Conversation) *sights {
 	return found
 }
 
+// counting is how many reviews of a conversation count.
+func counting(c *model.Conversation) int {
+	count := 0
+	for _, review := range c.Reviews {
+		if review.Counts() {
+			count++
+		}
+	}
+	return count
+}
+
 // ConversationHeadline is the finding of a conversation in one sentence.
 func ConversationHeadline(c *model.Conversation) string {
 	if len(c.Reviews) == 0 {
 		return "No review is in yet"
 	}
+	if counting(c) == 0 {
+		return "Nothing that counts is in yet"
+	}
 	found := sightsOf(c)
 	if found.compared() == 0 {
-		if len(c.Reviews) == 1 {
+		if counting(c) == 1 {
 			return "A review is in, without a rating to compare with"
 		}
 		return "Reviews are in, without a rating to compare with"
@@ -210,7 +226,7 @@ func ConversationHeadline(c *model.Conversation) string {
 	for _, row := range c.Rows {
 		mentors = max(mentors, row.Agreement.Mentors)
 	}
-	if len(c.Reviews) == 1 {
+	if counting(c) == 1 {
 		mentors, alike = 1, "You and your mentor see"
 	}
 	return found.difference("You see", "You and others may see", "than "+mentorsDo(mentors), alike)
@@ -249,10 +265,10 @@ func SideBySideLede(s *model.SideBySide) string {
 	return ""
 }
 
-// sharesLink reports whether another review came through the same link: it may be one person with two browsers.
+// sharesLink reports whether a review counts and another one that does came through the same link: it may be one person with two browsers.
 func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool {
 	return slices.ContainsFunc(reviews, func(other *model.MentorReview) bool {
-		return other.ID != review.ID && other.ShareID == review.ShareID
+		return other.ID != review.ID && other.ShareID == review.ShareID && other.Counts() && review.Counts()
 	})
 }
 
@@ -260,9 +276,12 @@ func sharesLink(reviews []*model.MentorReview, review *model.MentorReview) bool 
 func reviewState(zone model.Zone, review *model.MentorReview) string {
 	var words string
 	if review.SentAt.IsZero() {
-		words = "Not sent; saved until their link ended"
+		words = "Not sent, so it doesn’t count; saved until their link ended"
 	} else {
 		words = "Sent on " + zone.LongDate(review.SentAt)
+	}
+	if !review.SetAsideAt.IsZero() {
+		words += ". Set aside by you on " + zone.LongDate(review.SetAsideAt) + ", so it doesn’t count"
 	}
 	if review.Live {
 		words += ". They can still change it"
@@ -293,6 +312,21 @@ func RatingWords(rating model.Rating) string {
 		return later + ", rated after seeing your score"
 	}
 	return words + "; " + later + " after seeing your score"
+}
+
+// cantAgree says why the mentor of a review can't answer a level that is proposed; "" if they can.
+func cantAgree(review *model.MentorReview, competency string) string {
+	switch {
+	case review.CanAgree(competency):
+		return ""
+	case !review.Live:
+		return "their link has ended"
+	case !review.Answers:
+		return "their link doesn’t show them your scores"
+	case review.Rating(competency).Current() == model.Absent:
+		return "they have not observed this"
+	}
+	return "they have not rated this"
 }
 
 // ShortRating is RatingWords for a cell of a table.

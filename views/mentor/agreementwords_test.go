@@ -2,6 +2,7 @@ package mentor
 
 import (
 	"testing"
+	"time"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -11,7 +12,7 @@ import (
 func talk(reviews int, verdicts map[string]measure.AgreementVerdict) *model.Conversation {
 	conversation := &model.Conversation{}
 	for range reviews {
-		conversation.Reviews = append(conversation.Reviews, &model.MentorReview{})
+		conversation.Reviews = append(conversation.Reviews, &model.MentorReview{SentAt: time.Unix(1, 0)})
 	}
 	for _, name := range []string{"Design", "Technical debt", "Coaching", "Vision", "Roadmap"} {
 		if verdict, found := verdicts[name]; found {
@@ -93,7 +94,7 @@ func TestGapWords(t *testing.T) {
 // Marks of the same level are next to each other, none on top of another.
 func TestMarksStandApart(t *testing.T) {
 	t.Parallel()
-	reviews := []*model.MentorReview{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	reviews := []*model.MentorReview{{ID: "a", SentAt: time.Unix(1, 0)}, {ID: "b", SentAt: time.Unix(1, 0)}, {ID: "c", SentAt: time.Unix(1, 0)}}
 	row := model.ConversationRow{Ratings: []model.ReviewRating{
 		{Review: reviews[0], Rating: model.Rating{Level: 4, Later: model.Blank}},
 		{Review: reviews[1], Rating: model.Rating{Level: model.Blank, Later: 4}}, // not blind: no mark
@@ -108,7 +109,7 @@ func TestMarksStandApart(t *testing.T) {
 // At the ends of the scale no mark stands beyond it.
 func TestMarksStandOnTheScale(t *testing.T) {
 	t.Parallel()
-	reviews := []*model.MentorReview{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	reviews := []*model.MentorReview{{ID: "a", SentAt: time.Unix(1, 0)}, {ID: "b", SentAt: time.Unix(1, 0)}, {ID: "c", SentAt: time.Unix(1, 0)}}
 	for level, want := range map[model.Level][]float64{1: {0, markGap, 2 * markGap}, 3: {-markGap, 0, markGap}, 5: {-2 * markGap, -markGap, 0}} {
 		var row model.ConversationRow
 		for _, review := range reviews {
@@ -140,7 +141,7 @@ func TestRowWords(t *testing.T) {
 		row := model.ConversationRow{Agreement: measure.Agreement{Mentors: one.mentors, Verdict: measure.NoAgreement}}
 		row.Competency.Section.Items = make([]model.Item, one.items)
 		for _, rating := range one.ratings {
-			row.Ratings = append(row.Ratings, model.ReviewRating{Rating: rating})
+			row.Ratings = append(row.Ratings, model.ReviewRating{Review: &model.MentorReview{SentAt: time.Unix(1, 0)}, Rating: rating})
 		}
 		if got := RowWords(row); got != one.want {
 			t.Errorf("%+v: %q", one, got)

@@ -41,14 +41,14 @@ func shapeOf(order int) string { return markShapes[order%len(markShapes)] }
 // markGap is how far apart marks of the same level stand, in pixels.
 const markGap = 13.0
 
-// marksOf places the blind ratings of a row. Those of one level are centred on it, or at an end of the scale extend
+// marksOf places the blind ratings of a row that count. Those of one level are centred on it, or at an end of the scale extend
 // inwards from it.
 func marksOf(reviews []*model.MentorReview, row model.ConversationRow) []viewMark {
 	var marks []viewMark
 	taken := map[model.Level]int{}
 	for order, review := range reviews {
 		for _, candidate := range row.Ratings {
-			if candidate.Review.ID == review.ID && candidate.Rating.Blind() {
+			if candidate.Review.ID == review.ID && review.Counts() && candidate.Rating.Blind() {
 				level := candidate.Rating.Level
 				marks = append(marks, viewMark{float64(level), order, markGap * float64(taken[level])})
 				taken[level]++
@@ -360,7 +360,7 @@ func shapeKey(order int) templ.Component {
 	})
 }
 
-// viewsLegend explains the bars: whose score, and whose marks.
+// viewsLegend explains the bars: whose score, and whose marks. A mentor without a name here has none.
 func viewsLegend(self string, mentors []string, mean bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -396,30 +396,32 @@ func viewsLegend(self string, mentors []string, mean bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for order, mentor := range mentors {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<li>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = shapeKey(order).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(mentor)
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentor/bothviews.templ`, Line: 116, Col: 12}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</li>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if mentor != "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = shapeKey(order).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var19 string
+				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(mentor)
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentor/bothviews.templ`, Line: 117, Col: 13}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</li>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"band is-mentors\" x=\"2\" y=\"4\" width=\"26\" height=\"10\" rx=\"3\"></rect> ")

@@ -32,13 +32,11 @@ func openingsWords(zone model.Zone, share *model.Share) string {
 	return fmt.Sprintf("Opened %s times, last on %s", kit.Number(share.Openings), zone.LongTime(share.LastOpened))
 }
 
-// moment writes a day with its time.
-
 // scopeLines says what a share shows and allows, one line each.
 func scopeLines(scope model.ShareScope) []string {
 	var lines []string
 	if scope.Result {
-		lines = append(lines, "This result: scores, bands, marks, and the answer to each question")
+		lines = append(lines, "This result: scores, bands, targets, and the answer to each question")
 	}
 	if scope.History {
 		lines = append(lines, "The history up to this result")
@@ -149,6 +147,34 @@ func ratingState(rating model.Rating) string {
 		words += ", compared"
 	}
 	return words
+}
+
+// askedMinutes is how long a review takes: a minute a competency, and one for a word on the whole.
+func askedMinutes(competencies int) int { return competencies + 1 }
+
+// shareMessage is a message to send with a link: what for, how long, until when, and the link.
+func shareMessage(zone model.Zone, props MadeShareProps) string {
+	share := props.Share
+	words := "Hello,\n\nI have rated my own work as a manager with Whetstone, "
+	switch {
+	case !share.Scope.Rating:
+		words += "and would like you to read the result."
+	case len(share.Competencies) > 0:
+		words += fmt.Sprintf("and would like to know how you see it. It takes about %s.", kit.MinutesWords(askedMinutes(len(share.Competencies))))
+	default:
+		words += "and would like to know how you see it, about a minute a competency."
+	}
+	words += fmt.Sprintf(" No account is needed. The link opens until %s:\n\n%s\n\n", zone.LongDate(share.ExpiresAt), props.Address)
+	if share.Question != "" {
+		words += "What I would like to know most: " + share.Question + "\n\n"
+	}
+	return words + "Thank you,\n" + share.Sharer
+}
+
+// reminderMessage reminds of a link that was sent before: it is kept nowhere, so it can't be sent again.
+func reminderMessage(zone model.Zone, share *model.Share) string {
+	return fmt.Sprintf("Hello,\n\na reminder of the link to Whetstone that I sent you on %s: I would still like to know how you see my work. It opens until %s. If you can’t find it any more, tell me, and I send you another.\n\nThank you,\n%s",
+		zone.LongDate(share.CreatedAt), zone.LongDate(share.ExpiresAt), share.Sharer)
 }
 
 // rated reports whether a competency is done with, for the tick in the list.

@@ -62,6 +62,9 @@ func HistoryHeadline(history *model.History) string {
 	case history.Trend != nil && anyComparable(trendJudgements(history.Trend)):
 		return unmovedTrend(history.Trend)
 	case !anyComparable(family(latest)):
+		if latest.Previous.Between > 0 {
+			return "The latest assessment shares too little with any before it to be compared."
+		}
 		return "The last two assessments share too little to be compared."
 	case latest.Whole.Judgement.Verdict == measure.NotComparable:
 		return "In the areas that can be compared, nothing has moved beyond what re-answering alone would do."
@@ -179,19 +182,54 @@ func historyOver(zone model.Zone, history *model.History) string {
 	return fmt.Sprintf("%s, %s to %s.", count, zone.LongDate(first.FinishedAt), zone.LongDate(last.FinishedAt))
 }
 
-// pairWords says what the last pair's verdicts rest on.
-func pairWords(latest *model.Result) string {
+// between are the assessments between a history's latest and the one that it is compared with.
+func between(history *model.History) []*model.Result {
+	last := len(history.Results) - 1
+	return history.Results[max(0, last-history.Latest().Previous.Between):last]
+}
+
+func isPulse(result *model.Result) bool { return result.Assessment.Form == model.PulseForm }
+
+// pairTitle names the two assessments of which a history's latest step is told.
+func pairTitle(history *model.History) string {
+	latest := history.Latest()
+	passed := slices.ContainsFunc(between(history), func(result *model.Result) bool { return !isPulse(result) })
+	switch {
+	case latest.Previous.Between == 0:
+		return "The last two assessments"
+	case !passed && !isPulse(latest) && latest.Previous.Assessment.Form == model.FullForm:
+		return "The last two full assessments"
+	}
+	return "The latest assessment, and the one of " + thenOf(latest)
+}
+
+// betweenWords say what lies between the two, which the latest step passes over; "" where nothing does.
+func betweenWords(history *model.History) string {
+	passed := between(history)
+	if len(passed) == 0 {
+		return ""
+	}
+	what := kit.OneOrMany(len(passed), "assessment lies", "assessments lie")
+	if !slices.ContainsFunc(passed, func(result *model.Result) bool { return !isPulse(result) }) {
+		what = kit.OneOrMany(len(passed), "pulse lies", "pulses lie")
+	}
+	return " " + kit.Sentence(kit.Number(len(passed))) + " " + what + " between them, and can’t be compared with the latest as fully."
+}
+
+// pairWords say what the verdicts on the latest step rest on.
+func pairWords(history *model.History) string {
+	latest := history.Latest()
 	if latest.Previous.Shared == 0 {
 		return "The two have no answered question in common."
 	}
 	rests := fmt.Sprintf("On the %s answered both times", kit.Plural(latest.Previous.Shared, "question", "questions"))
 	if latest.Previous.ScopeChanged {
-		return rests + ", which both scopes share word for word; only the whole is compared."
+		return rests + ", which both scopes share word for word; only the whole is compared." + betweenWords(history)
 	}
 	if latest.Previous.VersionChanged {
 		rests += ", those that both versions of the questionnaire ask"
 	}
-	return rests + ". The verdicts are adjusted for being looked at together."
+	return rests + ". The verdicts are adjusted for being looked at together." + betweenWords(history)
 }
 
 func noTrendWords(history *model.History) string {

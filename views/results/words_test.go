@@ -207,6 +207,9 @@ func TestDatesAndCoverage(t *testing.T) {
 	a.PeriodEnd = month(time.November)
 	expect(t, "a period", kit.Period(a), "24 September to 24 November 2026")
 	a.PeriodEnd = a.PeriodEnd.AddDate(0, 2, 0)
+	sameDay := *a
+	sameDay.PeriodStart = sameDay.PeriodEnd
+	expect(t, "a period of one day", kit.Period(&sameDay), model.LongDay(a.PeriodEnd))
 	expect(t, "a period over New Year", kit.Period(a), "24 September 2026 to 24 January 2027")
 	expect(t, "coverage", kit.Coverage(measure.Score{Answered: 34, Asked: 36}), "34 of 36 answered")
 }

@@ -102,8 +102,11 @@ func practiceLink(home *model.TeamHome) string {
 // besideWords say how the competency of a practice moved, in the word that was published; "" where there is none.
 func besideWords(r *model.TeamResult, practice model.TeamPractice) string {
 	figure, found := r.Aggregate.Figure(practice.Competency.ID)
-	if practice.Competency.ID == "" || !found || figure.Withheld != model.Published || r.Compared == nil {
+	if practice.Competency.ID == "" || !found || figure.Withheld != model.Published || r.Compared == nil && r.Unpaired == nil {
 		return ""
+	}
+	if r.Compared == nil {
+		return fmt.Sprintf("%s since %s, not the same people: %s.", practice.Competency.Name, kit.Quoted(r.Unpaired.Since.Name), teamChange(changeIn(r, figure)))
 	}
 	return fmt.Sprintf("%s since %s: %s.", practice.Competency.Name, kit.Quoted(r.Compared.Name), teamChange(figure.Change))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 	"whetstone/views/kit"
 )
 
@@ -44,6 +45,8 @@ func standsAt(r *model.TeamResult) string {
 		start = ""
 	}
 	switch {
+	case len(r.Gaps) > 0 && r.Gaps[0].Close:
+		return kit.Sentence(start + closeGapWords(r.Gaps[0]))
 	case len(r.Gaps) > 0:
 		gap := r.Gaps[0]
 		return kit.Sentence(fmt.Sprintf("%sthe widest gap is %s, at %s where %s is the target.",
@@ -54,6 +57,12 @@ func standsAt(r *model.TeamResult) string {
 		return kit.Sentence(start + "no competency that is published lies below its target.")
 	}
 	return "What " + kit.Quoted(r.Cycle.Name) + " found is withheld to protect people."
+}
+
+// closeGapWords say that no competency can be told to lie below its target, and which comes nearest to that.
+func closeGapWords(gap model.TeamGap) string {
+	return fmt.Sprintf("no competency can be told to lie below its target; %s, at %s where %s is the target, is too close to call.",
+		kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target))
 }
 
 // directionOnly reports whether the words of change give a direction alone.
@@ -72,11 +81,13 @@ func TeamSentences(r *model.TeamResult) []string {
 		return withheldSentences(r)
 	}
 	said := []string{contributorsWords(r)}
-	if len(r.Gaps) > 0 && r.Compared != nil {
+	if len(r.Gaps) > 0 && r.Compared != nil && r.Gaps[0].Close {
+		said[0] += " " + kit.Sentence(closeGapWords(r.Gaps[0]))
+	} else if len(r.Gaps) > 0 && r.Compared != nil {
 		gap := r.Gaps[0]
 		said[0] += fmt.Sprintf(" The widest gap is %s, at %s where %s is the target.", kit.InText(gap.Competency.Name), published(gap.Mean), kit.Score(gap.Target))
 	}
-	if words := notComparedWords(r); words != "" {
+	if words := strings.TrimSpace(notComparedWords(r) + " " + unpairedWords(r)); words != "" {
 		said = append(said, words)
 	}
 	return said
@@ -121,6 +132,8 @@ func notComparedWords(r *model.TeamResult) string {
 		return fmt.Sprintf("It is not compared with the cycle before: fewer than %s people were in both.", kit.Number(smallestOf(r.Cycle)))
 	case reason == model.Strangers:
 		return "It is not compared with the cycle before: somebody who was in both knows too few of the others who were."
+	case reason == model.Protected:
+		return "It is not compared with the cycle before over the people in both: those who took part differ by too few, and such a word would tell too much of what the others answered."
 	case reason.Protects():
 		return "How it compares with the cycle before is withheld to protect people."
 	case reason == model.NotAsked:
@@ -129,12 +142,36 @@ func notComparedWords(r *model.TeamResult) string {
 	return ""
 }
 
+// unpairedWords say what the published means tell of change where nothing is compared; "" where they tell nothing.
+func unpairedWords(r *model.TeamResult) string {
+	if r.Unpaired == nil {
+		return ""
+	}
+	start := "By the published means alone, as if these were not the same people as in " + kit.Quoted(r.Unpaired.Since.Name) + ", "
+	if moved := teamMovements(r); len(moved) > 0 {
+		return start + kit.List(moved) + "."
+	}
+	return start + "no change is large enough to tell."
+}
+
+// comparableWords say when the change since an earlier cycle is said in a word over those in both.
+func comparableWords(one model.TeamComparable) string {
+	words := fmt.Sprintf("What changed since %s is said over the people in both if those who take part are the same %s", kit.Quoted(one.Since.Name), kit.Number(one.People))
+	if one.Replaced > 0 {
+		words += fmt.Sprintf(", or if at least %s of them are replaced", kit.Number(one.Replaced))
+	}
+	return words + ". Otherwise only the published means are set beside each other, and a change has to be larger to be told."
+}
+
 // comparisonWords says what the words of change rest on.
 func comparisonWords(r *model.TeamResult) string {
+	if r.Compared == nil && r.Unpaired != nil {
+		return fmt.Sprintf("“Not the same people” sets the published means beside those of %s, as if nobody were in both. Where most are, that is more cautious than it would have to be.", kit.Quoted(r.Unpaired.Since.Name))
+	}
 	if r.Compared == nil {
 		return ""
 	}
-	words := fmt.Sprintf("“Since before” compares with %s, over those who took part in both.", kit.Quoted(r.Compared.Name))
+	words := fmt.Sprintf("Changes are those since %s, over those who took part in both.", kit.Quoted(r.Compared.Name))
 	if directionOnly(r) {
 		return words + " They are fewer than six, so only the direction is said."
 	}
@@ -281,22 +318,27 @@ func teamTargets(r *model.TeamResult, competency string) []float64 {
 	return targets
 }
 
-// distanceWords says how far a published mean lies from a target, as published and no finer.
-func distanceWords(mean model.Figure, target float64) string {
+// distanceWords says how far a published mean lies from a target, as published and no finer; where that is less than
+// answering again would do, that it is too close to call.
+func distanceWords(r *model.TeamResult, figure model.TeamFigure, target float64) string {
+	mean := figure.Mean
 	distance := mean.Value - target
+	if report.TooClose(r, figure, target) {
+		return tooClose
+	}
 	beyond := ""
 	switch {
 	case mean.AtLeast && distance >= 0, mean.AtMost && distance <= 0:
 		beyond = " or more"
 	}
-	switch {
-	case distance > 0.05:
+	if distance > 0 {
 		return kit.Score(distance) + beyond + " above"
-	case distance < -0.05:
-		return kit.Score(-distance) + beyond + " below"
 	}
-	return "at the target"
+	return kit.Score(-distance) + beyond + " below"
 }
+
+// tooClose is what is said of a mean that can't be told from a target.
+const tooClose = "too close to call"
 
 // quartilesWords writes the middle half of those who took part; "" where it isn't published.
 func quartilesWords(figure model.TeamFigure) string {

@@ -116,24 +116,33 @@ func teamMovements(r *model.TeamResult) []string {
 		{measure.TeamMayHaveFallen, "may have fallen", "may have fallen"},
 		{measure.TeamLeansDown, "leans down", "lean down"},
 	} {
-		var names []string
-		for _, area := range r.Aggregate.Areas {
-			if area.Change == string(verdict.verdict) {
-				names = append(names, teamName(r, area.ID))
-			}
+		names, count := movedAreas(r, string(verdict.verdict))
+		if changeIn(r, r.Aggregate.Whole) == string(verdict.verdict) {
+			names, count = append(names, "the overall mean"), count+1
 		}
-		if r.Aggregate.Whole.Change == string(verdict.verdict) {
-			names = append(names, "the whole")
-		}
-		switch len(names) {
-		case 0:
-		case 1:
-			moved = append(moved, names[0]+" "+verdict.one)
-		default:
-			moved = append(moved, kit.List(names)+" "+verdict.many)
+		if count > 0 {
+			moved = append(moved, kit.List(names)+" "+kit.OneOrMany(count, verdict.one, verdict.many))
 		}
 	}
 	return moved
+}
+
+// movedAreas names the areas that changed so, so that none is taken for a person or for people: "the People area", or
+// "the Judgement and People areas" in one.
+func movedAreas(r *model.TeamResult, change string) (named []string, count int) {
+	var names []string
+	for _, area := range r.Aggregate.Areas {
+		if changeIn(r, area) == change {
+			names = append(names, teamName(r, area.ID))
+		}
+	}
+	switch len(names) {
+	case 0:
+		return nil, 0
+	case 1:
+		return []string{"the " + names[0] + " area"}, 1
+	}
+	return []string{"the " + kit.List(names) + " areas"}, len(names)
 }
 
 // teamName names the whole, an area or a competency as a result does; an id without a name stays as it is.
@@ -159,7 +168,11 @@ func cycleDays(zone model.Zone, cycle *model.Cycle) string {
 	if !cycle.ClosedAt.IsZero() && cycle.ClosedAt.Before(end) {
 		end = cycle.ClosedAt
 	}
-	return zone.LongDate(cycle.OpensAt) + " to " + zone.LongDate(end.Add(-time.Millisecond))
+	first, last := zone.LongDate(cycle.OpensAt), zone.LongDate(end.Add(-time.Millisecond))
+	if first == last {
+		return first
+	}
+	return first + " to " + last
 }
 
 // cycleForm says which assessments count in a cycle.
@@ -175,13 +188,13 @@ func cycleWords(zone model.Zone, current *model.CurrentCycle) string {
 	cycle := current.Cycle
 	switch current.State {
 	case model.CyclePlanned:
-		return fmt.Sprintf("It opens on %s and takes %s that are finished by the end of %s.",
-			zone.LongDate(cycle.OpensAt), cycleForm(cycle), lastDay(zone, cycle))
+		return fmt.Sprintf("It opens on %s and takes %s that are finished from %s to the end of %s.",
+			zone.LongDate(cycle.OpensAt), cycleForm(cycle), zone.LongDate(cycle.CountsFrom), lastDay(zone, cycle))
 	case model.CycleDue:
 		return fmt.Sprintf("It ended on %s and takes nothing any more. It is closed within a minute or so; then its result stands here.", lastDay(zone, cycle))
 	}
 	return fmt.Sprintf("It is open until the end of %s and counts %s finished since %s.",
-		lastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.OpensAt))
+		lastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.CountsFrom))
 }
 
 // countWords says how many have contributed. It moves once a day, so that nobody can see who just did.
@@ -237,4 +250,37 @@ func invitationUses(invitation model.TeamInvitation) string {
 		return "used " + kit.Times(invitation.Uses)
 	}
 	return kit.Sentence(kit.Number(invitation.Uses)) + " joined by it"
+}
+
+// enoughWords say that the members of a team are too few for a cycle to publish anything, or that none of them can be
+// missed; "" where neither is so.
+func enoughWords(enough model.Enough) string {
+	members := kit.Sentence(kit.Number(enough.Counting)) + " " + kit.OneOrMany(enough.Counting, "member is", "members are") + " confirmed"
+	switch {
+	case enough.Short():
+		return fmt.Sprintf("%s, and nothing is published of a cycle in which fewer than %s take part.%s", members, kit.Number(enough.Needed), safeWords(enough))
+	case enough.Tight():
+		return members + "." + safeWords(enough)
+	}
+	return ""
+}
+
+// safeWords say from how many people on one of them can miss a cycle.
+func safeWords(enough model.Enough) string {
+	if enough.Safe == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" From %s on, one of them can miss a cycle, and it is still published with its competencies.", kit.Number(enough.Safe))
+}
+
+// cycleShortWords say the same of a cycle that isn't closed, to whom it asks for an assessment.
+func cycleShortWords(enough model.Enough) string {
+	switch {
+	case enough.Short():
+		return fmt.Sprintf("This cycle can publish nothing: it counts %s, and fewer than %s are never published. Nobody needs to answer for it. A steward can cancel it, confirm more people, and open another.",
+			kit.Number(enough.Counting)+" "+kit.OneOrMany(enough.Counting, "member", "members"), kit.Number(enough.Needed))
+	case enough.Tight():
+		return fmt.Sprintf("It counts %s.%s", kit.Number(enough.Counting)+" "+kit.OneOrMany(enough.Counting, "member", "members"), safeWords(enough))
+	}
+	return ""
 }

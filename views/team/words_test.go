@@ -27,19 +27,19 @@ func TestTeamHeadlines(t *testing.T) {
 		return r
 	}
 	for want, r := range map[string]*model.TeamResult{
-		"A starting point: all together the team stands at 3.0.":                                                    first,
-		"A starting point: the widest gap is technical debt, at 2.3 where 3.5 is the target.":                       gapping(closed(1, map[string]float64{"debt": 2.3}), "debt"),
-		"A starting point: the widest gap is technical debt, at 1.4 or less where 3.5 is the target.":               gapping(closed(1, map[string]float64{"debt": 1.2}), "debt"),
-		"The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                         without(model.Protected),
-		"Since “Spring 2026” nothing has moved beyond what chance alone would do.":                                  second(nil),
-		"Since “Spring 2026”, Judgement rose.":                                                                      second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose}),
-		"Since “Spring 2026”, Judgement and the whole rose and People may have fallen.":                             second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose, "whole": measure.TeamRose, "people": measure.TeamMayHaveFallen}),
-		"Since “Spring 2026”, Judgement and People may have risen, Direction fell and Self may have fallen.":        second(map[string]measure.TeamVerdict{"judgement": measure.TeamMayHaveRisen, "people": measure.TeamMayHaveRisen, "direction": measure.TeamFell, "self": measure.TeamMayHaveFallen}),
-		"Since “Spring 2026”, Judgement leans up; too few people were in both for more than a direction.":           second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansUp}),
-		"Since “Spring 2026”, Judgement and Self lean down; too few people were in both for more than a direction.": second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansDown, "self": measure.TeamLeansDown}),
-		"Since “Spring 2026” nothing leans either way.":                                                             second(map[string]measure.TeamVerdict{"judgement": measure.TeamEven, "direction": measure.TeamEven, "people": measure.TeamEven, "self": measure.TeamEven, "whole": measure.TeamEven}),
-		"Fewer than five took part in “Summer 2026”, so nothing of it is published.":                                nothingOf(closed(2, nil), model.TooFew),
-		"What “Summer 2026” found is withheld to protect people.":                                                   nothingOf(closed(2, nil), model.Protected),
+		"A starting point: all together the team stands at 3.0.":                                                                         first,
+		"A starting point: the widest gap is technical debt, at 2.3 where 3.5 is the target.":                                            gapping(closed(1, map[string]float64{"debt": 2.3}), "debt"),
+		"A starting point: the widest gap is technical debt, at 1.4 or less where 3.5 is the target.":                                    gapping(closed(1, map[string]float64{"debt": 1.2}), "debt"),
+		"The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                              without(model.Protected),
+		"Since “Spring 2026” nothing has moved beyond what chance alone would do.":                                                       second(nil),
+		"Since “Spring 2026”, the Judgement area rose.":                                                                                  second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose}),
+		"Since “Spring 2026”, the Judgement area and the overall mean rose and the People area may have fallen.":                         second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose, "whole": measure.TeamRose, "people": measure.TeamMayHaveFallen}),
+		"Since “Spring 2026”, the Judgement and People areas may have risen, the Direction area fell and the Self area may have fallen.": second(map[string]measure.TeamVerdict{"judgement": measure.TeamMayHaveRisen, "people": measure.TeamMayHaveRisen, "direction": measure.TeamFell, "self": measure.TeamMayHaveFallen}),
+		"Since “Spring 2026”, the Judgement area leans up; too few people were in both for more than a direction.":                       second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansUp}),
+		"Since “Spring 2026”, the Judgement and Self areas lean down; too few people were in both for more than a direction.":            second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansDown, "self": measure.TeamLeansDown}),
+		"Since “Spring 2026” nothing leans either way.":                                                                                  second(map[string]measure.TeamVerdict{"judgement": measure.TeamEven, "direction": measure.TeamEven, "people": measure.TeamEven, "self": measure.TeamEven, "whole": measure.TeamEven}),
+		"Fewer than five took part in “Summer 2026”, so nothing of it is published.":                                                     nothingOf(closed(2, nil), model.TooFew),
+		"What “Summer 2026” found is withheld to protect people.":                                                                        nothingOf(closed(2, nil), model.Protected),
 		// A single competency never makes the headline, whatever its word is.
 		"Since “Spring 2026” nothing has moved beyond what chance alone would do. ": second(map[string]measure.TeamVerdict{"debt": measure.TeamRose}),
 	} {
@@ -75,11 +75,11 @@ func TestTeamSentences(t *testing.T) {
 	}
 	for want, r := range map[string]*model.TeamResult{
 		"Seven contributed.": first,
-		"Seven contributed. The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                   gapping(after(closed(2, map[string]float64{"debt": 2.3}), first, nil), "debt"),
-		"Seven contributed. | It is not compared with the cycle before: fewer than five people were in both.":                                    notCompared(model.TooFew),
-		"Seven contributed. | How it compares with the cycle before is withheld to protect people.":                                              notCompared(model.Protected),
-		"Seven contributed. | It is not compared with the cycle before, which asked another form.":                                               notCompared(model.NotAsked),
-		"How many it were is not said either. What was contributed is dropped: it counts nowhere, and each assessment is its owner’s as before.": nothingOf(closed(2, nil), model.TooFew),
+		"Seven contributed. The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                                                                           gapping(after(closed(2, map[string]float64{"debt": 2.3}), first, nil), "debt"),
+		"Seven contributed. | It is not compared with the cycle before: fewer than five people were in both.":                                                                                            notCompared(model.TooFew),
+		"Seven contributed. | It is not compared with the cycle before over the people in both: those who took part differ by too few, and such a word would tell too much of what the others answered.": notCompared(model.Protected),
+		"Seven contributed. | It is not compared with the cycle before, which asked another form.":                                                                                                       notCompared(model.NotAsked),
+		"How many it were is not said either. What was contributed is dropped: it counts nowhere, and each assessment is its owner’s as before.":                                                         nothingOf(closed(2, nil), model.TooFew),
 	} {
 		if got := strings.Join(team.TeamSentences(r), " | "); got != want {
 			t.Errorf("it says %q, want %q", got, want)
@@ -222,7 +222,7 @@ func TestPeersAreNotRanked(t *testing.T) {
 }
 
 func TestDistancesAreNoFinerThanWhatIsPublished(t *testing.T) {
-	for value, want := range map[float64]string{3.5: "at the target, 3.5", 2.3: "1.2 below 3.5", 4.2: "0.7 above 3.5"} {
+	for value, want := range map[float64]string{3.5: "too close to call, target 3.5", 3.3: "too close to call, target 3.5", 3.7: "too close to call, target 3.5", 3.2: "0.3 below 3.5", 3.8: "0.3 above 3.5", 2.3: "1.2 below 3.5", 4.2: "0.7 above 3.5"} {
 		r := closed(1, map[string]float64{"debt": value})
 		kittest.Says(t, resultPage(r), want)
 	}
@@ -255,4 +255,31 @@ func TestScoresByName(t *testing.T) {
 	kittest.Says(t, resultPage(r), "the answers of those who don’t could be read too closely")
 	r.NamesBlocked, r.Contributed = model.Published, false
 	kittest.Says(t, resultPage(r), "there is nothing of yours to show")
+}
+
+// Nothing is called a gap, nor coloured as one, that is too close to call; and figures that are the same look the same.
+func TestWhatIsTooCloseIsNoGap(t *testing.T) {
+	t.Parallel()
+	values := map[string]float64{}
+	for _, name := range names {
+		values[name[0]] = 3.3
+	}
+	r := gapping(closed(1, values), "debt")
+	r.Gaps[0].Close = true
+	coloured := func() int {
+		var written strings.Builder
+		if err := resultPage(r).Render(t.Context(), &written); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(written.String(), "is-gap")
+	}
+	kittest.Says(t, resultPage(r), "no competency can be told to lie below its target; technical debt, at 3.3 where 3.5 is the target, is too close to call.",
+		"None of these can be told to lie below its target", "Technical debt 3.3, target 3.5")
+	if got := coloured(); got != 0 {
+		t.Errorf("%d things are coloured as gaps", got)
+	}
+	r = gapping(closed(1, nil), "debt")
+	if got := coloured(); got != 12+1 { // the rows, and the figures of what could be done
+		t.Errorf("of twelve that are alike %d things are coloured", got)
+	}
 }

@@ -1,0 +1,169 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"whetstone/internal/mnemonic"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
+)
+
+// mentorCodeLife is how long the code holds by which a mentor goes on with another device.
+const mentorCodeLife = 15 * time.Minute
+
+// MentorDevices lists the browsers of a mentor, with what is kept of their key. Nobody's are model.ErrNotFound.
+func (a *App) MentorDevices(ctx context.Context, mentor model.Mentor) (*model.MentorDevices, error) {
+	if mentor.ID == "" {
+		return nil, model.ErrNotFound
+	}
+	browsers, err := a.store.MentorBrowsers(ctx, mentor.ID, a.now().Add(-model.SessionIdle))
+	if err != nil {
+		return nil, err
+	}
+	for i := range browsers {
+		browsers[i].Here = browsers[i].ID == mentor.BrowserID
+	}
+	key, err := a.store.MentorKey(ctx, mentor.ID)
+	return &model.MentorDevices{Browsers: browsers, Key: key}, err
+}
+
+// MakeMentorCode makes the code by which a mentor goes on with another device, in place of any before it. It opens once,
+// and for some minutes only; nothing but its hash is kept.
+func (a *App) MakeMentorCode(ctx context.Context, mentor model.Mentor) (*model.MentorCode, error) {
+	if mentor.ID == "" {
+		return nil, model.ErrNotFound
+	}
+	made := &model.MentorCode{Code: newCode(a.random), ExpiresAt: a.now().Add(mentorCodeLife)}
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		return tx.PutMentorCode(ctx, mentor.ID, hashToken(made.Code), made.ExpiresAt)
+	})
+	return made, err
+}
+
+// ContinueAsMentor lets a browser go on as the mentor of another one, by a code from there or by the mentor's key, and
+// returns the token that it needs from now on; "" if it is that mentor's already. What it has opened and written itself
+// comes along: two browsers of one person are one mentor. Bad input is a model.Invalid error on "code", and a second view
+// of the same result, one of which has to go, one on "drop". After too many failed tries it is a model.Throttled error.
+func (a *App) ContinueAsMentor(ctx context.Context, input model.ContinueInput) (token string, err error) {
+	find, message := a.mentorCode(input.Code)
+	if message != "" {
+		return "", refused("code", message)
+	}
+	// A refusal counts as a try, so its transaction must be committed.
+	var refusal error
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		token, refusal, err = a.continueAs(ctx, tx, find, input)
+		return err
+	})
+	if err == nil {
+		err = refusal
+	}
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// mentorCode reads a code or a key and returns how to find whose it is; message says what seems wrong with it.
+func (a *App) mentorCode(typed string) (find func(context.Context, *store.Store) (string, error), message string) {
+	if len(strings.Fields(typed)) > mnemonic.Words/2 {
+		words, message := readRecoveryKey(typed)
+		return func(ctx context.Context, tx *store.Store) (string, error) { return tx.MentorByKey(ctx, hashKey(words)) }, message
+	}
+	code := readCode(typed)
+	if code == "" {
+		return nil, "Enter the code that the other device shows, ten letters and digits, or the twelve words of your key."
+	}
+	return func(ctx context.Context, tx *store.Store) (string, error) {
+		return tx.MentorByCode(ctx, hashToken(code), a.now())
+	}, ""
+}
+
+// continueAs is the part of ContinueAsMentor that works in one transaction.
+func (a *App) continueAs(ctx context.Context, tx *store.Store, find func(context.Context, *store.Store) (string, error), input model.ContinueInput) (token string, refusal, err error) {
+	if refusal, err := a.throttled(ctx, tx, sharePurpose, input.From); refusal != nil || err != nil {
+		return "", refusal, err
+	}
+	mentorID, err := find(ctx, tx)
+	if errors.Is(err, model.ErrNotFound) {
+		return "", refused("code", "This opens nothing. A code holds for a quarter of an hour and opens once; make a new one on the other device."), a.countFailure(ctx, tx, sharePurpose, input.From)
+	}
+	if err != nil || mentorID == input.Mentor.ID {
+		return "", nil, err
+	}
+	if refusal, err := a.mayContinue(ctx, tx, mentorID, input); refusal != nil || err != nil {
+		return "", refusal, err
+	}
+	if err := a.admit(ctx, tx, input.From, newSession); err != nil {
+		return "", nil, err
+	}
+	if err := tx.DropMentorCode(ctx, mentorID); err != nil {
+		return "", nil, err
+	}
+	token = a.random()
+	return token, nil, a.joinBrowser(ctx, tx, mentorID, hashToken(token), input)
+}
+
+// mayContinue refuses to let a browser go on as a mentor of its own manager, and to drop a view that nobody said may go.
+func (a *App) mayContinue(ctx context.Context, tx *store.Store, mentorID string, input model.ContinueInput) (refusal, err error) {
+	own, err := tx.SharedByTo(ctx, input.ManagerID, mentorID)
+	if err != nil {
+		return nil, err
+	}
+	if own > 0 {
+		return refused("code", "This browser belongs to the manager who shared with them. Go on in a browser of your own."), nil
+	}
+	both, err := tx.ReviewedByBoth(ctx, input.Mentor.ID, mentorID)
+	if err == nil && both > 0 && !input.Drop {
+		return refused("drop", "Both browsers hold a view of the same result. Tick the box to keep one of them, or stay with this browser."), nil
+	}
+	return nil, err
+}
+
+// joinBrowser makes the browser one of a mentor's, with all that it has of its own.
+func (a *App) joinBrowser(ctx context.Context, tx *store.Store, mentorID, tokenHash string, input model.ContinueInput) error {
+	joined := model.Mentor{ID: mentorID, BrowserID: input.Mentor.BrowserID, TokenHash: tokenHash, CreatedAt: a.now(), SeenAt: a.now()}
+	if input.Mentor.ID == "" {
+		joined.BrowserID = a.random()
+		return tx.AddMentorBrowser(ctx, joined, input.Label)
+	}
+	if err := tx.JoinMentors(ctx, input.Mentor.ID, mentorID); err != nil {
+		return err
+	}
+	return tx.ReplaceMentorToken(ctx, joined, tokenHash, a.now())
+}
+
+// EndOtherMentorBrowsers ends all browsers of a mentor but the one that asks.
+func (a *App) EndOtherMentorBrowsers(ctx context.Context, mentor model.Mentor) error {
+	if mentor.ID == "" {
+		return model.ErrNotFound
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.EndOtherMentorBrowsers(ctx, mentor) })
+}
+
+// MakeMentorKey makes a mentor's key and returns its words, as MakeRecoveryKey does for a manager.
+func (a *App) MakeMentorKey(ctx context.Context, mentor model.Mentor, replaces string) (words []string, token string, err error) {
+	if mentor.ID == "" {
+		return nil, "", model.ErrNotFound
+	}
+	made, renewed := newRecoveryKey(a.random), a.random()
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		words, token = nil, ""
+		present, err := tx.MentorKey(ctx, mentor.ID)
+		if err != nil || present.Mark() != replaces {
+			return err
+		}
+		words, token = made, renewed
+		if err := tx.PutMentorKey(ctx, mentor.ID, hashKey(made), a.now()); err != nil {
+			return err
+		}
+		return tx.ReplaceMentorToken(ctx, mentor, hashToken(renewed), a.now())
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return words, token, nil
+}
