@@ -56,6 +56,7 @@ const (
 	// The depth map.
 	DepthMapsPattern      = "/map"
 	DepthMapsJSONPattern  = "/map.json"
+	DepthSchemaPattern    = "/map/schema.json"
 	DepthMapPattern       = "/map/{map}"
 	PlacesPattern         = "/map/{map}/place"
 	DeleteDepthMapPattern = "/map/{map}/delete"
@@ -311,6 +312,9 @@ func (p Paths) DepthMaps() string { return p.Base + DepthMapsPattern }
 
 // DepthMapsJSON is all of them as JSON.
 func (p Paths) DepthMapsJSON() string { return p.Base + DepthMapsJSONPattern }
+
+// DepthSchema is the JSON Schema of them.
+func (p Paths) DepthSchema() string { return p.Base + DepthSchemaPattern }
 
 // DepthMap is one that is finished.
 func (p Paths) DepthMap(id string) string { return p.DepthMaps() + "/" + url.PathEscape(id) }

@@ -174,6 +174,7 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
 	"GET " + paths.DepthMapsPattern:         {nil, missing, ok, ok, ok},
 	"GET " + paths.DepthMapsJSONPattern:     {nil, missing, ok, ok, ok},
+	"GET " + paths.DepthSchemaPattern:       {nil, ok, ok, ok, ok},
 	"POST " + paths.DepthMapsPattern:        {aMap, missing, onward, onward, onward},
 	"GET " + paths.DepthMapPattern:          {nil, missing, missing, onward, ok},
 	"GET " + paths.PlacesPattern:            {nil, missing, missing, ok, onward},

@@ -95,6 +95,7 @@ func (s *Server) addresses() []address {
 		// depth
 		at(paths.DepthMapsPattern, manager, s.depthMaps, s.beginMap, depthview.BeginFields...),
 		at(paths.DepthMapsJSONPattern, manager, s.depthMapsJSON, nil),
+		at(paths.DepthSchemaPattern, anybody, schema(report.MapsSchema), nil),
 		at(paths.DepthMapPattern, manager, s.depthMap, nil),
 		at(paths.PlacesPattern, manager, s.places, s.savePlaces, depthview.PlacesFields...),
 		at(paths.DeleteDepthMapPattern, manager, s.deleteMapForm, s.deleteMap),
