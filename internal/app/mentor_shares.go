@@ -106,7 +106,7 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	share.SecretHash = hashToken(secret)
 	if input.Form != "" {
 		// One that somebody went back to and changed is another form: what is typed into it is not dropped.
-		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q", input.Form, share.Label, share.Sharer, share.Question, share.Scope, share.Competencies, input.Days))
+		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q %q", input.Form, share.Label, share.Sharer, share.Question, share.Scope, share.Competencies, input.Commitments, input.Days))
 	}
 	var made *model.MadeShare
 	err = a.store.InTx(ctx, func(tx *store.Store) error {

@@ -40,7 +40,7 @@ func (a *App) followUp(ctx context.Context, tx *store.Store, managerID string, i
 			fields.add(field("line"), "Say in a line why you drop it: that is what you will want to know later.")
 		}
 	default:
-		fields.add(field("became"), "Say what became of it: kept, partly, not, or dropped.")
+		fields.add(field("became"), "Say what became of it.")
 	}
 	fields.bound(field("line"), "the line", followUp.Line, model.LineLimit)
 	if today := zone.Day(a.now()); followUp.Carried && input.Until == "" {

@@ -189,6 +189,11 @@ func TestFormSentTwiceMakesOneLink(t *testing.T) {
 	if first.Secret == "" || second.Secret != "" || second.Share.ID != first.Share.ID {
 		t.Errorf("made %+v, then %+v", first, second)
 	}
+	aim := w.commit("debt", 0)
+	shown := w.link(one, form, func(i *model.ShareInput) { i.Commitments = []string{aim} })
+	if shown.Secret == "" || shown.Share.ID == first.Share.ID {
+		t.Error("the same form with a commitment ticked gives back the link that doesn’t show it")
+	}
 	if third := w.link(other, form); third.Secret == "" || third.Share.ID == first.Share.ID {
 		t.Error("the same form of another assessment makes no link")
 	}

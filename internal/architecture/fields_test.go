@@ -18,8 +18,9 @@ var (
 	box     = regexp.MustCompile(`\btype="(checkbox|radio)"`)
 )
 
-// boxesByHand are the views that lay boxes and options by hand: a wing, and a page whose choice is printed, not posted.
-var boxesByHand = []string{"mentor", filepath.Join("results", "onepage.templ")}
+// boxesByHand are the views that lay boxes and options by hand: the levels of a rating, which a script changes as they are
+// chosen, and a page whose choice is printed, not posted.
+var boxesByHand = []string{filepath.Join("mentor", "rating.templ"), filepath.Join("results", "onepage.templ")}
 
 // laysBoxes tells whether a view is one of them.
 func laysBoxes(views, path string) bool {
