@@ -78,7 +78,7 @@ check: build
 	test -z "$$unformatted" || { echo "Not formatted (gofmt -w): $$unformatted" >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
-	./bin/whetstone check data/model.yaml data/practices.yaml data/questionnaires
+	./bin/whetstone check data/model.yaml data/practices.yaml data/domains.yaml data/questionnaires
 
 # Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race detector.
 # PostgreSQL is a throw-away server that Debian's pg_virtualenv starts and stops.

@@ -52,7 +52,7 @@ func TestBackupAndRestore(t *testing.T) {
 	_ = s.command.Wait()
 	in("restore", "the backup.db").wantOneLine(t, statusFailed, "exists", "--force")
 	got := in("restore", "--force", "the backup.db")
-	if got.status != 0 || !strings.Contains(got.out, "1 manager, 0 single assessments, 0 single commitments, 0 single proposals and 0 single log entries: deleted again") {
+	if got.status != 0 || !strings.Contains(got.out, "1 manager, 0 single assessments, 0 single commitments, 0 single proposals, 0 single log entries and 0 single depth maps: deleted again") {
 		t.Fatalf("status %d, printing %q and %q", got.status, got.out, got.errors)
 	}
 	again := serving(t, program(t, folder, serve...))

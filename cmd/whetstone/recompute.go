@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 
@@ -8,17 +9,19 @@ import (
 )
 
 type recomputeCommand struct {
-	File string `arg:"" help:"A JSON export, of the history or of one assessment."`
+	File string `arg:"" help:"A JSON export, of the history, of one assessment or of depth maps."`
 }
 
 // Run recomputes an export, and fails with a line for each difference.
 func (c recomputeCommand) Run(to output) error {
-	file, err := os.Open(c.File)
+	content, err := os.ReadFile(c.File)
 	if err != nil {
 		return fmt.Errorf("%s can't be read: %w", c.File, reasonOf(err))
 	}
-	defer func() { _ = file.Close() }()
-	recomputed, err := report.Recompute(file)
+	if report.HoldsMaps(content) {
+		return c.maps(to, content)
+	}
+	recomputed, err := report.Recompute(bytes.NewReader(content))
 	if err != nil {
 		return fmt.Errorf("%s can't be recomputed: %w", c.File, reasonOf(err))
 	}
@@ -41,6 +44,24 @@ func (c recomputeCommand) Run(to output) error {
 		return fmt.Errorf("%s differs in %d %s", c.File, count, plural(count, "place"))
 	}
 	_, err = fmt.Fprintln(to.out, summary+" agree.")
+	return err
+}
+
+// maps works out again what depth maps say.
+func (c recomputeCommand) maps(to output, content []byte) error {
+	count, differences, err := report.RecomputeMaps(content)
+	if err != nil {
+		return fmt.Errorf("%s can't be recomputed: %w", c.File, err)
+	}
+	for _, difference := range differences {
+		if _, err := fmt.Fprintln(to.out, difference); err != nil {
+			return err
+		}
+	}
+	if len(differences) > 0 {
+		return fmt.Errorf("%s differs in %d %s", c.File, len(differences), plural(len(differences), "place"))
+	}
+	_, err = fmt.Fprintf(to.out, "Recomputed %d %s: what they say agrees.\n", count, plural(count, "depth map"))
 	return err
 }
 

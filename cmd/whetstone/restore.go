@@ -77,10 +77,11 @@ func again(restored store.Restored) string {
 		return "No deletions are listed (--erasure-list): what people deleted since the backup, if anything, is back."
 	}
 	held := restored.Replayed
-	return fmt.Sprintf("Of %d listed %s, the backup still held %d %s, %d single %s, %d single %s, %d single %s and %d single %s: deleted again.",
+	return fmt.Sprintf("Of %d listed %s, the backup still held %d %s, %d single %s, %d single %s, %d single %s, %d single %s and %d single %s: deleted again.",
 		restored.Erasures, plural(restored.Erasures, "deletion"), held.Managers, plural(held.Managers, "manager"),
 		held.Assessments, plural(held.Assessments, "assessment"), held.Commitments, plural(held.Commitments, "commitment"),
-		held.Proposals, plural(held.Proposals, "proposal"), held.Entries, entries(held.Entries))
+		held.Proposals, plural(held.Proposals, "proposal"), held.Entries, entries(held.Entries),
+		held.Maps, plural(held.Maps, "depth map"))
 }
 
 // entries names entries of people's logs, so many.

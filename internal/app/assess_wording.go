@@ -1,6 +1,10 @@
 package app
 
-import "whetstone/internal/model"
+import (
+	"strings"
+
+	"whetstone/internal/model"
+)
 
 // Wording returns the text of the question, or the name of the competency, that goes by an id in the questionnaires in
 // force; "" where nothing does. The text is in the words of the first craft that is asked the question: without a
@@ -8,6 +12,12 @@ import "whetstone/internal/model"
 func (a *App) Wording(id string) string {
 	if competency, found := a.reports.Library.Model.Competency(id); found {
 		return competency.Name
+	}
+	if domain, found := a.reports.Library.Depths.Domain(id); found {
+		return domain.Name
+	}
+	if isOwnDomain(id) {
+		return "domain " + strings.TrimPrefix(id, ownPrefix) + " of your own"
 	}
 	for _, questionnaire := range a.reports.Library.Questionnaires {
 		for _, section := range questionnaire.Sections {

@@ -32,6 +32,35 @@ func compiled(t *testing.T, content []byte) *jsonschema.Schema {
 	return must(compiler.Compile("schema.json"))(t)
 }
 
+// Depth maps are exported as their schema says, and what they say is worked out again from the file.
+func TestDepthMapsFollowTheirSchema(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	published := compiled(t, report.MapsSchema)
+	validate := func(what string) {
+		t.Helper()
+		content := must(json.Marshal(must(w.ExportMaps(t.Context(), w.manager))(t)))(t)
+		if err := published.Validate(must(jsonschema.UnmarshalJSON(bytes.NewReader(content)))(t)); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if count, differences, err := report.RecomputeMaps(content); err != nil || len(differences) > 0 {
+			t.Errorf("%s: of %d maps %q, %v", what, count, differences, err)
+		}
+	}
+	validate("nothing")
+	for _, scope := range []string{"first-team", "wider-scope"} {
+		id := must(w.BeginMap(t.Context(), w.manager, scope, "software", ""))(t)
+		w.ok(w.SavePlaces(t.Context(), w.manager, id, []model.PlacementInput{
+			{Domain: "ux", Depth: "none", Weight: "high", Role: "ux-partner", Asked: true}, {Domain: "backend", Depth: "deep", Weight: "high", Year: "2015"},
+			{Domain: "frontend", Depth: "none", Weight: "medium"}, {Domain: "business", Depth: "working", Weight: "low"},
+			{Domain: "own-1", Name: "Rockets", Depth: "deep", Weight: "low", Whom: "whoever built them"},
+		}, true))
+	}
+	id := must(w.BeginMap(t.Context(), w.manager, "considering", "applied-science", ""))(t)
+	w.ok(w.SavePlaces(t.Context(), w.manager, id, []model.PlacementInput{{Domain: "labels", Depth: "none"}}, false))
+	validate("two maps and a draft")
+}
+
 // A plan and a log are exported as their schemas say, with all that can stand in them and with nothing; and neither
 // schema takes a field that it doesn't know.
 func TestPlansAndLogsFollowTheirSchemas(t *testing.T) {

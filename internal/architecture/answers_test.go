@@ -27,7 +27,7 @@ var (
 	// tables finds what a statement reads or changes.
 	tables = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE|,)\s+([a-z_]+)`)
 	// answered are the tables that hold what people answered, and what they noted for themselves.
-	answered = []string{"answers", "reratings", "log_entries", "share_log_entries"}
+	answered = []string{"answers", "reratings", "log_entries", "share_log_entries", "depth_maps", "depth_placements"}
 	// shared are those that tell who takes part with whom.
 	shared = []string{"teams", "team_members", "team_peers", "cycles", "cycle_contributions", "cycle_counts", "cycle_aggregates",
 		"shown_scores", "ledger_persons", "ledger_sittings", "ledger_answers", "ledger_observations", "team_acquaintances",

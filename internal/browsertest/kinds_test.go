@@ -143,6 +143,7 @@ func kinds(t *testing.T, s *server) []kind {
 		{"plan without commitments", once, to.Plan(), nil, http.StatusOK, "You are working on nothing just now"},
 		{"log of nothing but notes", once, to.Log(), nil, http.StatusOK, "that you wrote to answers"},
 		{"log that is empty", sparse, to.Log(), nil, http.StatusOK, "while you still know it"},
+		{"depth maps, none yet", once, to.DepthMaps(), nil, http.StatusOK, "Place your domains"},
 		{"settings", once, to.Settings(), nil, http.StatusOK, "Settings"},
 		{"days", once, to.Zones(), nil, http.StatusOK, "Your days are counted"},
 		{"days chosen", returning, to.Zones() + "?saved", nil, http.StatusOK, "Saved. Your days are counted in the zone that you chose: America/New York"},

@@ -62,6 +62,7 @@ func plan(t *testing.T, s *server, planner *visitor) []kind {
 		{"new share with a plan", planner, to.NewShare(second), nil, http.StatusOK, "Which of your commitments may they see?"},
 	}
 	kinds = append(kinds, logKinds(t, s, planner, draft)...)
+	kinds = append(kinds, depthKinds(t, s, planner)...)
 	fields := shareFields("a mentor of a plan")
 	fields["commitment"], fields["log"] = []string{open}, []string{"yes"}
 	share, mentor := planner.shares(second, fields), s.newVisitor(t)

@@ -112,6 +112,10 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 		if err := note(ctx, useCases, manager, assessment.quartersAgo, moving); err != nil {
 			return "", fmt.Errorf("the demonstration's log before assessment %d: %w", number+1, err)
 		}
+		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
+		if err := place(ctx, useCases, manager, assessment.questionnaire, assessment.quartersAgo, now.Year()); err != nil {
+			return "", fmt.Errorf("the demonstration's depth map beside assessment %d: %w", number+1, err)
+		}
 	}
 	return manager, nil
 }

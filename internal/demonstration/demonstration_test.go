@@ -280,3 +280,21 @@ func TestItsManagerHasACadence(t *testing.T) {
 		t.Errorf("next is %+v, %v", next, err)
 	}
 }
+
+// Three depth maps go over a change of scope, and the last says something of each class but the note's.
+func TestDepthMapsGoOverScopes(t *testing.T) {
+	t.Parallel()
+	useCases, manager := made(t, today)
+	maps, err := useCases.DepthMaps(t.Context(), manager)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(maps.Finished) != 3 || maps.Draft != nil || maps.Finished[2].Map.Scope != "first-team" || maps.Finished[0].Map.Scope != "wider-scope" {
+		t.Fatalf("the maps are %+v", maps.Finished)
+	}
+	for _, class := range []model.DepthClass{model.RiskClass, model.WatchClass, model.HealthyClass, model.NoteClass} {
+		if len(maps.Finished[0].Of(class)) == 0 {
+			t.Errorf("the last map says nothing of the class %s", class)
+		}
+	}
+}

@@ -48,6 +48,8 @@ type Holdings struct {
 	Commitments int
 	// Entries counts those of their log.
 	Entries int
+	// Maps counts their depth maps, one that is still being made among them.
+	Maps int
 	// Cadences is 1 where the manager chose how often to be assessed, Feeds 1 where a calendar can read what is due.
 	Cadences, Feeds int
 	// Proposals counts what they propose to teams.
@@ -56,12 +58,12 @@ type Holdings struct {
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
 func (h Holdings) Written() bool {
-	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries+h.Cadences+h.Feeds > 0
+	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries+h.Maps+h.Cadences+h.Feeds > 0
 }
 
-// Any reports whether there is an assessment, finished or not, a place in a team, a plan or a log: what would be left
+// Any reports whether there is an assessment, finished or not, a place in a team, a plan, a log or a map: what would be left
 // behind in a browser.
-func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries > 0 }
+func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries+h.Maps > 0 }
 
 // Reach is how far a deletion reached.
 type Reach int

@@ -53,6 +53,14 @@ const (
 	GuidesPattern      = "/guides"
 	GuidePattern       = "/guides/{guide}"
 
+	// The depth map.
+	DepthMapsPattern      = "/map"
+	DepthMapsJSONPattern  = "/map.json"
+	DepthSchemaPattern    = "/map/schema.json"
+	DepthMapPattern       = "/map/{map}"
+	PlacesPattern         = "/map/{map}/place"
+	DeleteDepthMapPattern = "/map/{map}/delete"
+
 	// The plan.
 	PlanPattern             = "/plan"
 	PlanJSONPattern         = "/plan.json"
@@ -298,6 +306,29 @@ func (p Paths) Guide(id string) string { return p.Guides() + "/" + url.PathEscap
 
 // Demonstration takes the form that opens the made-up manager of a demonstration instance.
 func (p Paths) Demonstration() string { return p.Base + "/demonstration" }
+
+// DepthMaps lists one's depth maps, and is where another is begun.
+func (p Paths) DepthMaps() string { return p.Base + DepthMapsPattern }
+
+// DepthMapsJSON is all of them as JSON.
+func (p Paths) DepthMapsJSON() string { return p.Base + DepthMapsJSONPattern }
+
+// DepthSchema is the JSON Schema of them.
+func (p Paths) DepthSchema() string { return p.Base + DepthSchemaPattern }
+
+// DepthMap is one that is finished.
+func (p Paths) DepthMap(id string) string { return p.DepthMaps() + "/" + url.PathEscape(id) }
+
+// DepthMapSince is one that is finished, with what moved since an earlier one.
+func (p Paths) DepthMapSince(id, earlier string) string {
+	return p.DepthMap(id) + "?" + url.Values{"since": {earlier}}.Encode()
+}
+
+// Places is where the domains of a map are placed.
+func (p Paths) Places(id string) string { return p.DepthMap(id) + "/place" }
+
+// DeleteDepthMap asks before a map is deleted, and deletes it.
+func (p Paths) DeleteDepthMap(id string) string { return p.DepthMap(id) + "/delete" }
 
 // Plan is what one is at, and what became of what one was at before.
 func (p Paths) Plan() string { return p.Base + PlanPattern }

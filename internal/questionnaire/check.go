@@ -17,11 +17,12 @@ const (
 	kindModel         = "the model"
 	kindPractices     = "practices"
 	kindGuides        = "guides"
+	kindDomains       = "domains"
 	kindQuestionnaire = "questions"
 )
 
 // Check validates files, and the questionnaires of folders, the way Load would, against the shipped model. A file may
-// also be a model, practices, guides or a lock. A lock beside a questionnaire is enforced, but none is required. The
+// also be a model, practices, guides, domains or a lock. A lock beside a questionnaire is enforced, but none is required. The
 // ids in the other files of the same folder count as taken, but those files' own problems are not reported.
 //
 // Beyond what Load requires, it checks that questionnaires don't ask too much of a reader's time: see Length.
@@ -165,6 +166,10 @@ func (c *checker) run(lockOf func(folder string) *lock) {
 				f.readModel(root)
 			case kind == kindGuides:
 				f.readGuides(root, c.library.Model)
+			case kind == kindDomains && shapedAs(root, "practices"):
+				f.readDomains(root, c.library.Model, nil)
+			case kind == kindDomains:
+				f.readOwnDomains(root, c.library.Model, nil)
 			case kind == kindPractices:
 				f.readPractices(root, c.library.Model, c.shippedLock)
 			default:
@@ -224,6 +229,9 @@ func kindOfFile(root ast.Node) string {
 	if _, found := m.entries["areas"]; found {
 		return kindModel
 	}
+	if _, found := m.entries["domains"]; found {
+		return kindDomains
+	}
 	if _, found := m.entries["practices"]; found {
 		return kindPractices
 	}
@@ -231,4 +239,10 @@ func kindOfFile(root ast.Node) string {
 		return kindGuides
 	}
 	return kindQuestionnaire
+}
+
+// shapedAs reports whether a file has a key.
+func shapedAs(root ast.Node, key string) bool {
+	_, found := (&file{}).openMapping(root, 1, "file").entries[key]
+	return found
 }

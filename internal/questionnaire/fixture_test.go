@@ -127,6 +127,30 @@ const smallGuides = `guides:
     badly: [It did not.]
 `
 
+// smallDomains are enough domains for the small model.
+const smallDomains = `practices:
+  exposed: design.practice-0
+  half-exposed: design.practice-0
+  alone: design.practice-0
+  thin: design.practice-0
+  unasked: design.practice-0
+  spare: design.practice-0
+  no-depth: design.practice-0
+  expert: design.practice-0
+  faded: design.practice-0
+roles:
+  - id: senior
+    name: Senior engineer
+    in-text: a senior engineer
+    crafts: [software, applied-science]
+domains:
+  - {id: one, name: One, in-text: one, about: the first, scopes: [first-team], crafts: [software, applied-science]}
+  - {id: two, name: Two, in-text: two, about: the second, scopes: [first-team], crafts: [software, applied-science]}
+  - {id: three, name: Three, in-text: three, about: the third, scopes: [first-team], crafts: [software, applied-science]}
+  - {id: four, name: Four, in-text: four, about: the fourth, scopes: [first-team], crafts: [software, applied-science]}
+  - {id: five, name: Five, in-text: five, about: the fifth, scopes: [first-team], crafts: [software, applied-science]}
+`
+
 // shippedFiles returns good shipped files around the small questionnaire, with a fitting lock.
 func shippedFiles(t testing.TB) fstest.MapFS {
 	t.Helper()
@@ -134,6 +158,7 @@ func shippedFiles(t testing.TB) fstest.MapFS {
 		"model.yaml":                   {Data: []byte(smallModel)},
 		"practices.yaml":               {Data: []byte(smallPractices())},
 		"guides.yaml":                  {Data: []byte(smallGuides)},
+		"domains.yaml":                 {Data: []byte(smallDomains)},
 		"questionnaires/own.yaml":      {Data: []byte(smallQuestionnaire)},
 		"questionnaires/.#own.yaml":    {Data: []byte("an editor's draft")},
 		"questionnaires/own.yaml.orig": {Data: []byte("not a questionnaire")},

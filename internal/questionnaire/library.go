@@ -97,6 +97,38 @@ func (l *Library) GuidesFor(competency string) []Guide {
 	return suiting
 }
 
+// For returns the domains that are offered to a scope and a craft, in file order.
+func (d Depths) For(scope, craft string) []Domain {
+	var offered []Domain
+	for _, domain := range d.Domains {
+		if slices.Contains(domain.Scopes, scope) && slices.Contains(domain.Crafts, craft) {
+			offered = append(offered, domain)
+		}
+	}
+	return offered
+}
+
+// Domain returns the domain with this id.
+func (d Depths) Domain(id string) (Domain, bool) {
+	return find(d.Domains, func(domain Domain) bool { return domain.ID == id })
+}
+
+// RolesFor returns the roles that are offered to a craft, in file order.
+func (d Depths) RolesFor(craft string) []Role {
+	var offered []Role
+	for _, role := range d.Roles {
+		if slices.Contains(role.Crafts, craft) {
+			offered = append(offered, role)
+		}
+	}
+	return offered
+}
+
+// Role returns the role with this id.
+func (d Depths) Role(id string) (Role, bool) {
+	return find(d.Roles, func(role Role) bool { return role.ID == id })
+}
+
 // For returns what a craft is asked: without the items of other crafts, and with its own words in place of the
 // placeholders.
 func (q *Questionnaire) For(craft string) *Questionnaire {

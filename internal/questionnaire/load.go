@@ -18,6 +18,7 @@ const (
 	modelName      = "model.yaml"
 	practicesName  = "practices.yaml"
 	guidesName     = "guides.yaml"
+	domainsName    = "domains.yaml"
 	questionnaires = "questionnaires"
 )
 
@@ -36,6 +37,7 @@ func Load(shipped fs.FS, folders ...string) (*Library, error) {
 	l.loadShippedLock(shipped)
 	l.loadPractices(shipped)
 	l.loadGuides(shipped)
+	l.loadDomains(shipped)
 	l.loadShipped(shipped)
 	for _, folder := range folders {
 		l.loadFolder(folder)
@@ -114,6 +116,13 @@ func (l *loader) loadGuides(shipped fs.FS) {
 	})
 }
 
+// loadDomains reads the domains of the depth map.
+func (l *loader) loadDomains(shipped fs.FS) {
+	l.open(shipped, domainsName, domainsName, func(f *file, root ast.Node) {
+		l.library.Depths = f.readDomains(root, l.library.Model, l.library.Practices)
+	})
+}
+
 // loadShippedLock reads the lock of the shipped questionnaires.
 func (l *loader) loadShippedLock(shipped fs.FS) {
 	name := path.Join(questionnaires, lockName)
@@ -151,7 +160,13 @@ func (l *loader) loadFolder(folder string) {
 	words := l.folderLock(folder)
 	for _, name := range names {
 		l.open(fsys, name, filepath.Join(folder, name), func(f *file, root ast.Node) {
-			if kind := kindOfFile(root); kind != kindQuestionnaire {
+			kind := kindOfFile(root)
+			if kind == kindDomains {
+				own := f.readOwnDomains(root, l.library.Model, l.library.Depths.Domains)
+				l.library.Depths.Domains = append(l.library.Depths.Domains, own...)
+				return
+			}
+			if kind != kindQuestionnaire {
 				f.report(1, "is a file of %s, and this folder is for questionnaires; move it elsewhere", kind)
 				return
 			}

@@ -75,6 +75,7 @@ func TestLoadOrdersShippedByScope(t *testing.T) {
 		"scopes:\n", "scopes:\n  - id: later\n    name: Later\n    in-text: later\n    about: You come first here.\n"))}
 	shipped["practices.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(smallPractices(),
 		"[first-team]", "[first-team, later]"))}
+	shipped["domains.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(smallDomains, "[first-team]", "[first-team, later]"))}
 	text := replaceOnce(t, smallQuestionnaire, "id: own", "id: zeta")
 	shipped["questionnaires/zeta.yaml"] = &fstest.MapFile{Data: []byte(replaceOnce(t, text,
 		"scope: first-team", "scope: later"))}

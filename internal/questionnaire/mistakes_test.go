@@ -221,10 +221,60 @@ func TestMistakesInGuides(t *testing.T) {
 	}
 }
 
+func TestMistakesInDomains(t *testing.T) {
+	for _, c := range []mistake{
+		{"unknown field", "    name: Senior engineer", "    nam: Senior engineer", "nam:", `unknown field "nam"; did you mean "name"?`},
+		{"unknown practice", "exposed: design.practice-0\n  half", "exposed: design.practise-0\n  half", "practise", `unknown practice "design.practise-0"; did you mean "design.practice-0"?`},
+		{"unknown craft", "    crafts: [software, applied-science]", "    crafts: [software, applied-sciense]", "sciense", `unknown craft "applied-sciense"; did you mean "applied-science"?`},
+		{"no practice for a finding", "  thin: design.practice-0\n", "", "practices:", `missing finding "thin" of this list of practices; add it`},
+		{"one id twice", "id: two", "id: one", "name: Two", `id "one" is used twice, first on line 17; give one of them another id`},
+		{"a name too long", "name: Two", "name: " + strings.Repeat("long ", 12), "long", `"name" has 59 characters; shorten it to 48 at most`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := replaceOnce(t, smallDomains, c.from, c.to)
+			shipped := shippedFiles(t)
+			shipped["domains.yaml"] = &fstest.MapFile{Data: []byte(text)}
+			equalProblems(t, problemsOf(t, shipped), Problem{"domains.yaml", lineWith(t, text, c.at), c.reason})
+		})
+	}
+}
+
+func TestDomainsForEveryCraft(t *testing.T) {
+	text := strings.Replace(smallDomains, "about: the fifth, scopes: [first-team], crafts: [software, applied-science]", "about: the fifth, scopes: [first-team], crafts: [software]", 1)
+	shipped := shippedFiles(t)
+	shipped["domains.yaml"] = &fstest.MapFile{Data: []byte(text)}
+	equalProblems(t, problemsOf(t, shipped), Problem{"domains.yaml", lineWith(t, text, "domains:"),
+		`scope "first-team" and craft "applied-science" have too few domains (4); write at least 5`})
+}
+
+// TestOperatorAddsDomains holds that a folder of an operator's adds its own domains after the shipped ones, and takes no
+// id of theirs.
+func TestOperatorAddsDomains(t *testing.T) {
+	folder := t.TempDir()
+	const own = "domains:\n  - {id: rockets, name: Rockets, in-text: rockets, about: what burns, scopes: [first-team], crafts: [software]}\n"
+	write(t, folder, "domains.yaml", own)
+	if problems := Check(folder); len(problems) > 0 {
+		t.Errorf("check finds %v", problems)
+	}
+	library, err := Load(shippedFiles(t), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offered := library.Depths.For("first-team", "software")
+	if len(offered) != 6 || offered[5].Name != "Rockets" || len(library.Depths.For("first-team", "applied-science")) != 5 {
+		t.Errorf("offered are %v", offered)
+	}
+	write(t, folder, "domains.yaml", strings.Replace(own, "id: rockets", "id: two", 1))
+	if _, err := Load(shippedFiles(t), folder); err == nil || !strings.Contains(err.Error(), `domain "two" is taken already`) {
+		t.Errorf("loading gives %v", err)
+	}
+}
+
 func TestPracticesForEveryScope(t *testing.T) {
 	shipped := shippedFiles(t)
 	shipped["model.yaml"] = &fstest.MapFile{Data: []byte(replaceOnce(t, smallModel,
 		"scopes:\n", "scopes:\n  - id: later\n    name: Later\n    in-text: later\n    about: Later.\n"))}
+	shipped["domains.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(smallDomains, "[first-team]", "[first-team, later]"))}
 	shipped["practices.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(smallPractices(), "[first-team]", "[later]", 3))}
 	problems := problemsOf(t, shipped)
 	equalProblems(t, problems,

@@ -59,6 +59,7 @@ func TestSchemasHaveTheLoadersFields(t *testing.T) {
 			"illustrations": illustrationsShape(model.Model.craftIDs()),
 		},
 		"practices": {"": practicesShape, "practice": practiceShape},
+		"domains":   {"": domainsShape, "role": roleShape, "domain": domainShape, "practices": findingsShape},
 		"guides":    {"": guidesShape, "guide": guideShape, "part": partShape},
 	} {
 		root := readSchema(t, file)

@@ -37,6 +37,14 @@ var (
 	guideShape  = shape{"field", "guide", []string{"id", "competencies", "title", "about", "parts", "well", "badly"}}
 	partShape   = shape{"field", "part of a guide", []string{"title", "steps"}}
 
+	domainsShape = shape{"field", "file of domains", []string{"practices", "roles", "domains"}}
+	// ownDomainsShape is an operator's file: it adds to the shipped domains.
+	ownDomainsShape = shape{"field", "file of domains", []string{"domains"}}
+	roleShape       = shape{"field", "role", []string{"id", "name", "in-text", "crafts"}}
+	domainShape     = shape{"field", "domain", []string{"id", "name", "in-text", "about", "scopes", "crafts"}}
+	// findingsShape has the findings about which something can be done.
+	findingsShape = shape{"finding", "list of practices", []string{"exposed", "half-exposed", "alone", "thin", "unasked", "spare", "no-depth", "expert", "faded"}}
+
 	lockShape = shape{"field", "lock file", []string{"items"}}
 )
 

@@ -245,6 +245,33 @@ type GuidePart struct {
 	Steps []string
 }
 
+// Domain is a part of the work that a manager may know in depth or not at all.
+type Domain struct {
+	ID, Name string
+	// InText is the name as it stands inside a sentence.
+	InText string
+	// About says what counts as knowing it.
+	About string
+	// Scopes and Crafts have the ids of those to which it is offered.
+	Scopes, Crafts []string
+}
+
+// Role is somebody on whom a manager may rely for a domain, by what they do rather than by name.
+type Role struct {
+	ID, Name string
+	// InText is the role as it stands inside a sentence.
+	InText string
+	Crafts []string
+}
+
+// Depths is what the depth map offers.
+type Depths struct {
+	Domains []Domain
+	Roles   []Role
+	// Practices has the id of the practice for each finding about which something can be done.
+	Practices map[string]string
+}
+
 // Library is everything that was loaded.
 type Library struct {
 	Model Model
@@ -253,4 +280,5 @@ type Library struct {
 	Questionnaires []Questionnaire
 	Practices      []Practice
 	Guides         []Guide
+	Depths         Depths
 }

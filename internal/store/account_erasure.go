@@ -26,11 +26,12 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM commitments WHERE manager_id = $1),
 		(SELECT count(*) FROM log_entries WHERE manager_id = $1),
 		(SELECT count(*) FROM cadences WHERE manager_id = $1),
+		(SELECT count(*) FROM depth_maps WHERE manager_id = $1),
 		(SELECT count(*) FROM calendar_feeds WHERE manager_id = $1),
 		(SELECT count(*) FROM team_proposals p JOIN team_members m ON m.id = p.member_id WHERE m.manager_id = $1)`,
 		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
 		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Targets, &held.Devices, &held.Keys,
-		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments, &held.Entries, &held.Cadences, &held.Feeds, &held.Proposals)
+		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments, &held.Entries, &held.Cadences, &held.Maps, &held.Feeds, &held.Proposals)
 	return held, err
 }
 
@@ -59,7 +60,7 @@ func (s *Store) Incomplete(ctx context.Context, managerID string) (bool, error) 
 }
 
 // DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key, targets,
-// assessments with answers and notes, commitments, log, cadence, what calendars read, shares and what mentors wrote
+// assessments with answers and notes, commitments, log, depth maps, cadence, what calendars read, shares and what mentors wrote
 // through them; model.ErrNotFound if there is none of this id. The wordings of questions stay: they are nobody's. So do
 // the frozen aggregates of teams, and the ledger's tokens, which then lead to nobody. A team goes with its last confirmed
 // member.
@@ -78,7 +79,7 @@ const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id 
 	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
 
 // emptyManager holds for managers who have nothing of their own: no answers, no finished assessment, no targets, no
-// share, no commitment, nothing in their log, no cadence, no calendar's address and no recovery key, and who were neither
+// share, no commitment, nothing in their log, no depth map, no cadence, no calendar's address and no recovery key, and who were neither
 // made nor seen since $1. A draft that was merely begun doesn't count.
 // Membership of a team is a separate query, since no statement may combine answers with team membership.
 const emptyManager = `managers.created_at < $1
@@ -88,6 +89,7 @@ const emptyManager = `managers.created_at < $1
 	AND NOT EXISTS (SELECT 1 FROM targets WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM commitments WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM log_entries WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM depth_maps WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM cadences WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM calendar_feeds WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.manager_id = managers.id

@@ -100,6 +100,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			planned := someCommitment("commitment of " + manager)
 			commit(t, s, manager, planned)
 			jot(t, s, manager, someEntry("entry of "+manager))
+			mapped(t, s, someMap("map of "+manager, manager))
 			inTx(t, s, func(tx *store.Store) error {
 				_, err := tx.AddFollowUp(t.Context(), manager, planned, model.FollowUp{Became: model.Kept, ToldAt: noon})
 				return err
@@ -114,7 +115,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			return got
 		}
 		want := model.Holdings{
-			Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Entries: 1,
+			Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Entries: 1, Maps: 1,
 			Cadences: 1, Feeds: 1, Proposals: 1,
 		}
 		if got := held("ann"); got != want {
@@ -122,7 +123,7 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
-			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups", "log_entries",
+			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups", "log_entries", "depth_maps", "depth_placements",
 			"cadences", "calendar_feeds", "calendar_versions",
 			"teams", "team_members", "team_proposals",
 		}

@@ -11,7 +11,7 @@ import (
 	"whetstone/internal/model"
 )
 
-// NoteErasure notes, in the transaction that deletes them, that managers, assessments, commitments or entries of logs are deleted for
+// NoteErasure notes, in the transaction that deletes them, that managers, assessments, commitments, entries of logs or depth maps are deleted for
 // good: a restored backup must not bring them back. Only hashes of their ids are kept.
 func (s *Store) NoteErasure(ctx context.Context, at time.Time, ids ...string) error {
 	s.erased = true
@@ -49,10 +49,12 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 }
 
 // Replayed counts what a replay of erasures deleted.
-type Replayed struct{ Managers, Assessments, Commitments, Entries, Proposals int }
+type Replayed struct{ Managers, Assessments, Commitments, Entries, Maps, Proposals int }
 
 // Any reports whether there was anything to delete.
-func (r Replayed) Any() bool { return r.Managers+r.Assessments+r.Commitments+r.Entries+r.Proposals > 0 }
+func (r Replayed) Any() bool {
+	return r.Managers+r.Assessments+r.Commitments+r.Entries+r.Maps+r.Proposals > 0
+}
 
 // Replay deletes what a list says was deleted, and notes the whole list. It is for a database restored from an older
 // state. It works in batches, each of which notes what it deletes: the next call continues an interrupted one, and
@@ -79,6 +81,14 @@ func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, 
 		return replayed, err
 	}
 	replayed.Entries, err = s.replayEach(ctx, entries, (*Store).deleteLogEntryAgain)
+	if err != nil {
+		return replayed, err
+	}
+	maps, err := s.erasedOf(ctx, `SELECT id, 0 FROM depth_maps`, erased)
+	if err != nil {
+		return replayed, err
+	}
+	replayed.Maps, err = s.replayEach(ctx, maps, (*Store).deleteDepthMapAgain)
 	if err != nil {
 		return replayed, err
 	}

@@ -72,21 +72,22 @@ func TestErasureListIsReplayed(t *testing.T) {
 		addDraft(t, s, "bea", "two of bea")
 		commit(t, s, "bea", someCommitment("three of bea"), someCommitment("four of bea"))
 		jot(t, s, "bea", someEntry("six of bea"), someEntry("seven of bea"))
+		mapped(t, s, someMap("eight of bea", "bea"), someMap("nine of bea", "bea"))
 		someTeam(t, s, "team", "bea")
 		inTx(t, s, func(tx *store.Store) error {
 			return tx.CreateProposal(t.Context(), "bea", "team", someProposal("five of bea"))
 		})
 		later := storetest.SQLite(t) // as the database was before
-		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "five of bea", "six of bea", "somebody unknown")
+		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "five of bea", "six of bea", "eight of bea", "somebody unknown")
 		if err := list.Append(t.Context(), later); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1, Commitments: 1, Entries: 1, Proposals: 1}, {}} { // the second time there is nothing left to do
+		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1, Commitments: 1, Entries: 1, Maps: 1, Proposals: 1}, {}} { // the second time there is nothing left to do
 			if got, err := list.Replay(t.Context(), s); err != nil || got != want {
 				t.Errorf("replayed %+v, %v, want %+v", got, err, want)
 			}
 		}
-		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "log_entries") != 1 || s.Count(t, "team_proposals") != 0 || s.Count(t, "erasures") != 6 {
+		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "log_entries") != 1 || s.Count(t, "depth_maps") != 1 || s.Count(t, "team_proposals") != 0 || s.Count(t, "erasures") != 7 {
 			t.Error("the wrong rows are left")
 		}
 		if incomplete, err := s.Incomplete(t.Context(), "bea"); err != nil || !incomplete {

@@ -47,6 +47,7 @@ func filled(t *testing.T, address string) *store.Store {
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
 	jot(t, s, "ann", someEntry("an entry"))
+	mapped(t, s, someMap("a map", "ann"))
 	someTeam(t, s, "team", "ann")
 	inTx(t, s, func(tx *store.Store) error {
 		proposed := tx.CreateProposal(t.Context(), "ann", "team", someProposal("a proposal"))
@@ -97,6 +98,9 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if manager, feed, err := copied.FeedBySecret(t.Context(), "secret"); err != nil || manager != "ann" || feed != (model.CalendarFeed{SecretHash: "secret", MadeAt: noon, ReadAt: noon}) {
 			t.Errorf("%s: the address of a calendar became %s’s %+v, %v", engine, manager, feed, err)
+		}
+		if got := depthMaps(t, copied, "ann"); !reflect.DeepEqual(got, depthMaps(t, first, "ann")) {
+			t.Errorf("%s: the depth map became %+v", engine, got)
 		}
 		if got, err := copied.TeamPractices(t.Context(), "ann", "team"); err != nil || len(got) != 1 || got[0] != somePractice("a practice") {
 			t.Errorf("%s: the team’s practice became %+v, %v", engine, got, err)

@@ -14,25 +14,27 @@ import (
 
 // overwritesNothing are the forms of which a second page can take nothing back, and why.
 var overwritesNothing = map[string]string{
-	"POST " + paths.StartPattern:         "begins an assessment",
-	"POST " + paths.NewTeamPattern:       "makes a team",
-	"POST " + paths.JoinPattern:          "makes a place in a team",
-	"POST " + paths.ContinuePattern:      "lets a browser go on as a mentor",
-	"POST " + paths.JoinCodePattern:      "makes a place in a team",
-	"POST " + paths.InvitationsPattern:   "makes an invitation",
-	"POST " + paths.PeersPattern:         "agrees with another team",
-	"POST " + paths.NewCyclePattern:      "makes a cycle",
-	"POST " + paths.NewSharePattern:      "makes a share",
-	"POST " + paths.NewCommitmentPattern: "makes a commitment",
-	"POST " + paths.NotePattern:          "makes an entry of a log",
-	"POST " + paths.RecoverPattern:       "opens another history in this browser",
-	"POST " + paths.ReratingPattern:      "is answered once; another answer is refused",
-	"POST " + paths.FinishPattern:        "finishes what is stored",
-	"POST " + paths.DeletePattern:        "deletes, and asks before",
-	"POST " + paths.ErasePattern:         "deletes, and asks before",
-	"POST " + paths.PracticePattern:      "adds something",
-	"POST " + paths.EndPracticePattern:   "says what became of the practice that it names, and nothing if that has ended",
-	"POST " + paths.ForgetSharePattern:   "leaves a share, and asks before",
+	"POST " + paths.StartPattern:          "begins an assessment",
+	"POST " + paths.NewTeamPattern:        "makes a team",
+	"POST " + paths.JoinPattern:           "makes a place in a team",
+	"POST " + paths.ContinuePattern:       "lets a browser go on as a mentor",
+	"POST " + paths.JoinCodePattern:       "makes a place in a team",
+	"POST " + paths.InvitationsPattern:    "makes an invitation",
+	"POST " + paths.PeersPattern:          "agrees with another team",
+	"POST " + paths.NewCyclePattern:       "makes a cycle",
+	"POST " + paths.NewSharePattern:       "makes a share",
+	"POST " + paths.NewCommitmentPattern:  "makes a commitment",
+	"POST " + paths.NotePattern:           "makes an entry of a log",
+	"POST " + paths.RecoverPattern:        "opens another history in this browser",
+	"POST " + paths.ReratingPattern:       "is answered once; another answer is refused",
+	"POST " + paths.FinishPattern:         "finishes what is stored",
+	"POST " + paths.DeletePattern:         "deletes, and asks before",
+	"POST " + paths.ErasePattern:          "deletes, and asks before",
+	"POST " + paths.PracticePattern:       "adds something",
+	"POST " + paths.EndPracticePattern:    "says what became of the practice that it names, and nothing if that has ended",
+	"POST " + paths.ForgetSharePattern:    "leaves a share, and asks before",
+	"POST " + paths.DepthMapsPattern:      "begins a map",
+	"POST " + paths.DeleteDepthMapPattern: "deletes, and asks before",
 }
 
 // Every form that shows something stored says by the names of its fields what it was shown with, so that what was
@@ -73,7 +75,7 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 	for _, pattern := range []string{
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
-		paths.ContributePattern, paths.CommitmentPattern, paths.DeleteCommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern,
+		paths.ContributePattern, paths.CommitmentPattern, paths.DeleteCommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern, paths.PlacesPattern,
 		paths.RemindersPattern,
 	} {
 		if !tied["POST "+pattern] {

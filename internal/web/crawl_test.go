@@ -26,6 +26,7 @@ func (s *site) inhabited() *browser {
 	}
 	owner.post(s.paths.Targets("wider-scope"), targetFields(world{site: s})).wantStatus(http.StatusSeeOther)
 	s.inhabitPlan(owner)
+	s.inhabitMaps(owner)
 	owner.begun("wider-scope", "full")
 	s.inhabitTeams(owner)
 	s.inhabitShares(owner)
@@ -88,6 +89,8 @@ func (b *browser) mistakes() map[string]*page {
 	competency, items := s.firstItems("considering")
 	asked, _ := s.firstItems("first-team")
 	foreign := func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }
+	places, map422 := b.beginsMap("first-team")
+	places.press("Save, and go on later", "depth.ux", "none").wantText("Saved.")
 	identical := b.start("considering", "full")
 	b.answerAll(identical, "considering", func(int) string { return "3" })
 	return map[string]*page{
@@ -104,6 +107,8 @@ func (b *browser) mistakes() map[string]*page {
 		"422 targets":   b.post(s.paths.Targets("first-team"), url.Values{"target.design": {"9"}}),
 		"409 conflict":  b.post(s.paths.Questions(draft, competency), url.Values{"level." + items[0].ID: {"1"}, "note." + items[0].ID: {"Another note."}}),
 		"409 targets":   b.post(s.paths.Targets("first-team"), url.Values{"target.design@0-another-another": {"2.0"}, "importance.design@0-another-another": {"1"}}),
+		"422 places":    b.post(s.paths.Places(map422), url.Values{"depth.ux": {"deep"}, "then": {"finish"}}),
+		"409 places":    b.post(s.paths.Places(map422), url.Values{"depth.ux@0-another": {"deep"}, "weight.ux@0-another": {"low"}, "then": {"save"}}),
 		"saved":         b.get(s.paths.Targets("first-team") + "?saved"),
 	}
 }

@@ -78,8 +78,8 @@ var wrongKey = strings.Repeat("abandon ", 11) + "about"
 
 // fewChoices are fields in which one of a few is chosen or ticked: nobody loses anything in them.
 var fewChoices = []string{
-	"agreed", "allow", "assessment", "became", "bet", "carry", "commitment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "log", "meant", "notes",
-	"questionnaire", "rating", "result", "rhythm", "then", "withdraw",
+	"agreed", "allow", "asked", "assessment", "became", "bet", "carry", "commitment", "competency", "count", "craft", "form", "history", "kind", "known", "leave", "log", "meant", "notes",
+	"questionnaire", "rating", "result", "rhythm", "scope", "then", "withdraw",
 }
 
 // fill types into the fields of a form.
@@ -106,6 +106,11 @@ func (p *page) fill(form *html.Node, into filledForm) {
 			} else {
 				label = "Your level"
 			}
+		case strings.Contains(name, ".own-"):
+			_, number, _ := strings.Cut(name, ".own-")
+			value, label = "typed <b>&amp; “"+name+"”", label+" for domain "+number+" of your own"
+		case strings.HasPrefix(name, "whom."), strings.HasPrefix(name, "year."):
+			value, label = "typed <b>&amp; “"+name+"”", label+" for "+text(find(legendOf(node), tagged("legend"))[0])
 		case node.Data == "select" && within(node, "fieldset"):
 			value, label = "3.0", label+" for "+text(find(legendOf(node), tagged("legend"))[0])
 		case node.Data == "select":

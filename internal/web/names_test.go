@@ -26,7 +26,8 @@ var typedColumns = map[string][]string{
 	"assessments": {"name"}, "teams": {"name", "purpose"}, "team_members": {"name"}, "cycles": {"name"},
 	"shares": {"label", "sharer"}, "reviews": {"name"}, "agreements": {"sentence"},
 	"commitments": {"occasion", "action", "notice"}, "commitment_follow_ups": {"line"},
-	"log_entries": {"words"}, "share_log_entries": {"words"},
+	"depth_placements": {"name", "in_text", "whom"},
+	"log_entries":      {"words"}, "share_log_entries": {"words"},
 	"team_proposals": {"words"}, "team_practices": {"words", "line"},
 }
 

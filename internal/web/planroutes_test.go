@@ -28,6 +28,8 @@ type planWorld struct {
 	openID, closedID, draft, ended string
 	// about is the commitment that is asked about, entryID an entry of the owner's log.
 	about, entryID string
+	// mapID is a finished depth map of the owner's, draftMap one that they are at.
+	mapID, draftMap string
 }
 
 // commits makes a commitment through its form, and gives its id.
@@ -56,6 +58,8 @@ func newPlanWorld(s *site) planWorld {
 	s.clock.advance(42 * day)
 	w.draft = w.owner.begun("first-team", "full")
 	w.about, w.entryID = w.openID, w.owner.jots("debt", "The cron job again.")
+	w.mapID = w.owner.maps("first-team", placing("ux", "none", "high")...)
+	_, w.draftMap = w.owner.beginsMap("first-team")
 	return w
 }
 
@@ -77,7 +81,11 @@ func (s *site) inhabitPlan(owner *browser) {
 
 func (w planWorld) path(pattern, commitment, assessment string) string {
 	_, address, _ := strings.Cut(pattern, " ")
-	return w.site.paths.Base + strings.NewReplacer("{commitment}", commitment, "{assessment}", assessment, "{entry}", w.entryID).Replace(address)
+	depth := w.mapID
+	if commitment == w.openID {
+		depth = w.draftMap
+	}
+	return w.site.paths.Base + strings.NewReplacer("{map}", depth, "{commitment}", commitment, "{assessment}", assessment, "{entry}", w.entryID).Replace(address)
 }
 
 func aim(w planWorld) url.Values {
@@ -130,6 +138,14 @@ func allKept(w planWorld) url.Values {
 	return url.Values{"commitment": {w.openID}, "became." + w.openID: {"kept"}, "line." + w.openID + "@1": {"each time"}, "then." + w.openID: {"carry"}}
 }
 
+func meantSo(planWorld) url.Values { return url.Values{"meant": {"yes"}} }
+
+func aMap(planWorld) url.Values { return url.Values{"scope": {"first-team"}, "craft": {"software"}} }
+
+func places(planWorld) url.Values {
+	return url.Values{"depth.ux": {"deep"}, "weight.ux": {"low"}, "then": {"save"}}
+}
+
 func anEntry(w planWorld) url.Values {
 	return url.Values{"noted": {"Another thing."}, "day": {w.site.clock.now().Format("2006-01-02")}, "competency": {"vision"}}
 }
@@ -156,6 +172,15 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.DeleteCommitmentPattern: {shownEnd, missing, missing, onward, onward},
 	"GET " + paths.FollowingPattern:         {nil, missing, missing, ok, onward},
 	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
+	"GET " + paths.DepthMapsPattern:         {nil, missing, ok, ok, ok},
+	"GET " + paths.DepthMapsJSONPattern:     {nil, missing, ok, ok, ok},
+	"GET " + paths.DepthSchemaPattern:       {nil, ok, ok, ok, ok},
+	"POST " + paths.DepthMapsPattern:        {aMap, missing, onward, onward, onward},
+	"GET " + paths.DepthMapPattern:          {nil, missing, missing, onward, ok},
+	"GET " + paths.PlacesPattern:            {nil, missing, missing, ok, onward},
+	"POST " + paths.PlacesPattern:           {places, missing, missing, onward, missing},
+	"GET " + paths.DeleteDepthMapPattern:    {nil, missing, missing, ok, ok},
+	"POST " + paths.DeleteDepthMapPattern:   {meantSo, missing, missing, onward, onward},
 	"GET " + paths.LogPattern:               {nil, missing, ok, ok, ok},
 	"GET " + paths.LogJSONPattern:           {nil, missing, ok, ok, ok},
 	"GET " + paths.LogSchemaPattern:         {nil, ok, ok, ok, ok},
@@ -216,13 +241,13 @@ func TestSomeoneElsesCommitmentIsLikeMissing(t *testing.T) {
 	w := newPlanWorld(newSite(t))
 	w.another.get(w.site.paths.Plan()) // after weeks it gets its cookie anew
 	for pattern, row := range planRoutes {
-		if !strings.Contains(pattern, "{commitment}") && !strings.Contains(pattern, "{entry}") {
+		if !strings.Contains(pattern, "{commitment}") && !strings.Contains(pattern, "{entry}") && !strings.Contains(pattern, "{map}") {
 			continue
 		}
 		ask := func(commitment string) *page {
 			w := w
 			if commitment != w.openID {
-				w.entryID = commitment
+				w.entryID, w.mapID = commitment, commitment
 			}
 			if row.fields == nil {
 				return w.another.get(w.path(pattern, commitment, ""))

@@ -70,6 +70,7 @@ func TestExportsAreExplained(t *testing.T) {
 	owner.finished("first-team", "full")
 	owner.commits("debt")
 	owner.jots("debt", "The cron job again.")
+	owner.maps("first-team", placing("ux", "none", "high")...)
 	explained := owner.visit(owner.get(s.paths.History()).link("Take your history with you")).wantStatus(http.StatusOK)
 	for _, table := range []report.Table{report.AnswerTable, report.ScoreTable} {
 		for _, column := range table.Columns {
@@ -77,9 +78,10 @@ func TestExportsAreExplained(t *testing.T) {
 		}
 	}
 	for address, content := range map[string][]byte{
-		explained.link("A JSON Schema"):                 report.HistorySchema,
-		owner.get(s.paths.Plan()).link("a JSON Schema"): report.PlanSchema,
-		owner.get(s.paths.Log()).link("a JSON Schema"):  report.LogSchema,
+		explained.link("A JSON Schema"):                      report.HistorySchema,
+		owner.get(s.paths.Plan()).link("a JSON Schema"):      report.PlanSchema,
+		owner.get(s.paths.Log()).link("a JSON Schema"):       report.LogSchema,
+		owner.get(s.paths.DepthMaps()).link("a JSON Schema"): report.MapsSchema,
 	} {
 		schema := s.browser().get(address).wantStatus(http.StatusOK)
 		if got := schema.header.Get("Content-Type"); got != "application/schema+json" || schema.body != string(content) {

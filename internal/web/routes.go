@@ -9,6 +9,7 @@ import (
 	"whetstone/internal/report"
 	accountview "whetstone/views/account"
 	assessview "whetstone/views/assess"
+	depthview "whetstone/views/depth"
 	"whetstone/views/kit"
 	mentorview "whetstone/views/mentor"
 	planview "whetstone/views/plan"
@@ -90,6 +91,14 @@ func (s *Server) addresses() []address {
 		at(paths.CalendarAddressPattern, s.own, nil, s.makeCalendar),
 		at(paths.EndCalendarPattern, s.own, nil, s.endCalendar),
 		at(paths.CalendarPattern, anybody, s.calendar, nil),
+
+		// depth
+		at(paths.DepthMapsPattern, manager, s.depthMaps, s.beginMap, depthview.BeginFields...),
+		at(paths.DepthMapsJSONPattern, manager, s.depthMapsJSON, nil),
+		at(paths.DepthSchemaPattern, anybody, schema(report.MapsSchema), nil),
+		at(paths.DepthMapPattern, manager, s.depthMap, nil),
+		at(paths.PlacesPattern, manager, s.places, s.savePlaces, depthview.PlacesFields...),
+		at(paths.DeleteDepthMapPattern, manager, s.deleteMapForm, s.deleteMap),
 
 		// mentor: for the manager who shares, and for the mentor who rates
 		at(paths.NewSharePattern, manager, s.shareForm, s.makeShare, mentorview.ShareFields...),

@@ -209,6 +209,8 @@ func (w *walker) foretellPlan(person *walkPerson, pattern string, row planAccess
 		if means.entryID = about.id; !about.deleted && about.owner == person {
 			want = row.open
 		}
+	case strings.Contains(pattern, "{map}"): // nobody in the walk makes one
+		means.mapID, means.draftMap = "nowhere", "nowhere"
 	case strings.HasSuffix(pattern, paths.FollowingPattern):
 		about := one(w, w.assessments)
 		if about == nil {

@@ -34,7 +34,7 @@ type Page struct {
 	Description, Address string
 	// Listed lets search engines list the page.
 	Listed bool
-	// Current is the menu entry of this page: "home", "assessments", "history", "plan", "shares", "received", "method",
+	// Current is the menu entry of this page: "home", "assessments", "history", "plan", "depth", "shares", "received", "method",
 	// "settings", "about" or "".
 	Current string
 	// Demonstration reports whether the whole instance holds made-up data.

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"whetstone/internal/model"
+)
+
+// depthMaps reads the maps that a query of them, joined with their placements, gives in the order of the maps.
+func (s *Store) depthMaps(ctx context.Context, which string, arguments ...any) (list []model.DepthMap, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var one model.DepthMap
+		var started, finished sql.NullInt64
+		var domain, name, inText, depth, weight, role, whom sql.NullString
+		var own, asked, year sql.NullInt64
+		err := row(&one.ID, &one.ManagerID, &one.Scope, &one.Craft, &started, &finished,
+			&domain, &own, &name, &inText, &depth, &weight, &role, &whom, &asked, &year)
+		if len(list) == 0 || list[len(list)-1].ID != one.ID {
+			one.StartedAt, one.FinishedAt = moment(started), moment(finished)
+			list = append(list, one)
+		}
+		if domain.Valid {
+			last := &list[len(list)-1]
+			last.Placements = append(last.Placements, model.Placement{
+				Domain: domain.String, Own: own.Int64 == 1, Name: name.String, InText: inText.String,
+				Depth: model.Depth(depth.String), Weight: model.Weight(weight.String),
+				Role: role.String, Whom: whom.String, Asked: asked.Int64 == 1, Year: int(year.Int64),
+			})
+		}
+		return err
+	}, `SELECT m.id, m.manager_id, m.scope, m.craft, m.started_at, m.finished_at,
+			p.domain, p.own, p.name, p.in_text, p.depth, p.weight, p.role, p.whom, p.asked, p.last_year
+		FROM depth_maps m LEFT JOIN depth_placements p ON p.map_id = m.id
+		WHERE m.manager_id = $1 `+which+`
+		ORDER BY m.finished_at IS NULL DESC, m.finished_at DESC, m.started_at DESC, m.id, p.position`, arguments...)
+	return list, err
+}
+
+// DepthMaps lists all maps of a manager: one that is still being made first, then the newest.
+func (s *Store) DepthMaps(ctx context.Context, managerID string) ([]model.DepthMap, error) {
+	return s.depthMaps(ctx, "", managerID)
+}
+
+// DepthMap reads one map of a manager; model.ErrNotFound if there is none of this id.
+func (s *Store) DepthMap(ctx context.Context, managerID, id string) (model.DepthMap, error) {
+	list, err := s.depthMaps(ctx, "AND m.id = $2", managerID, id)
+	if err == nil && len(list) == 0 {
+		err = model.ErrNotFound
+	}
+	if err != nil {
+		return model.DepthMap{}, err
+	}
+	return list[0], nil
+}
+
+// CreateDepthMap adds a map with its placements.
+func (s *Store) CreateDepthMap(ctx context.Context, m model.DepthMap) error {
+	_, err := s.Exec(ctx, `INSERT INTO depth_maps (id, manager_id, scope, craft, started_at, finished_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		m.ID, m.ManagerID, m.Scope, m.Craft, milliseconds(m.StartedAt), milliseconds(m.FinishedAt))
+	if err != nil {
+		return err
+	}
+	return s.putPlacements(ctx, m)
+}
+
+// PutDepthMap replaces what a map that is still being made says, and freezes it if it has a day on which it was finished;
+// model.ErrNotFound if the manager has no such draft.
+func (s *Store) PutDepthMap(ctx context.Context, m model.DepthMap) error {
+	err := found(s.Exec(ctx, `UPDATE depth_maps SET scope = $3, craft = $4, finished_at = $5
+		WHERE manager_id = $1 AND id = $2 AND finished_at IS NULL`, m.ManagerID, m.ID, m.Scope, m.Craft, milliseconds(m.FinishedAt)))
+	if err != nil {
+		return err
+	}
+	_, err = s.Exec(ctx, `DELETE FROM depth_placements
+		WHERE map_id = (SELECT id FROM depth_maps WHERE manager_id = $1 AND id = $2)`, m.ManagerID, m.ID)
+	if err != nil {
+		return err
+	}
+	return s.putPlacements(ctx, m)
+}
+
+func (s *Store) putPlacements(ctx context.Context, m model.DepthMap) error {
+	for position, p := range m.Placements {
+		_, err := s.Exec(ctx, `INSERT INTO depth_placements
+				(map_id, domain, position, own, name, in_text, depth, weight, role, whom, asked, last_year)
+			SELECT id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM depth_maps WHERE manager_id = $1 AND id = $2`,
+			m.ManagerID, m.ID, p.Domain, position, number(p.Own), p.Name, p.InText, string(p.Depth), string(p.Weight),
+			p.Role, p.Whom, number(p.Asked), p.Year)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeleteDepthMap removes a map of a manager; model.ErrNotFound if there is none of this id.
+func (s *Store) DeleteDepthMap(ctx context.Context, managerID, id string) error {
+	return s.NoteRemains(ctx, found(s.Exec(ctx, `DELETE FROM depth_maps WHERE manager_id = $1 AND id = $2`, managerID, id)))
+}
+
+// deleteDepthMapAgain is DeleteDepthMap, whoever's it is.
+func (s *Store) deleteDepthMapAgain(ctx context.Context, id string) error {
+	return s.NoteRemains(ctx, found(s.Exec(ctx, `DELETE FROM depth_maps WHERE id = $1`, id)))
+}
