@@ -23,7 +23,7 @@ var (
 	weightField = kit.Field{Name: "weight.", Kind: kit.Choice, Label: "How much hangs on it?", Of: " for ", Size: "is-wide"}
 	roleField   = kit.Field{Name: "role.", Kind: kit.Choice, Label: "On whom do you rely?", Of: " for ", Size: "is-wide"}
 	whomField   = kit.Field{Name: "whom.", Label: "Or in your own words", Of: " for ", Limit: model.WhomLimit}
-	yearField   = kit.Field{Name: "year.", Label: "The last year you worked in it yourself, if you did", Of: " for ", Limit: 4, Size: "is-short", Attributes: templ.Attributes{"inputmode": "numeric"}}
+	yearField   = kit.Field{Name: "year.", Label: "The last year you worked in it yourself, if you did", Of: " for ", Size: "is-short", Attributes: templ.Attributes{"inputmode": "numeric"}}
 	// PlacesFields are those of all domains. A map has many of them: the last stands for what their names take.
 	PlacesFields = []kit.Field{nameField, depthField, weightField, roleField, whomField, yearField, kit.Field{Name: "names", Limit: 1000, Few: true}}
 )
