@@ -99,7 +99,7 @@ func SeenEntry(entry model.LogEntry) string { return seenToken(0, entryTexts(ent
 // Note adds an entry to a manager's log and gives its id. Bad input is a model.Invalid error on "noted", "day" or
 // "competency"; where the log keeps as many as it can it is one on "room".
 func (a *App) Note(ctx context.Context, managerID string, input model.EntryInput, zone model.Zone) (string, error) {
-	entry, fields := a.readEntry(input, zone.Day(a.now()), time.Time{})
+	entry, fields := a.readEntry(input, zone.Day(a.now()), nil)
 	if err := fields.err(); err != nil {
 		return "", err
 	}
@@ -119,8 +119,9 @@ func (a *App) Note(ctx context.Context, managerID string, input model.EntryInput
 	})
 }
 
-// readEntry reads what the form of an entry says, and all that is wrong with it. kept is the day that it has already.
-func (a *App) readEntry(input model.EntryInput, today, kept time.Time) (model.LogEntry, fieldErrors) {
+// readEntry reads what the form of an entry says, and all that is wrong with it. kept is the entry that it changes, whose
+// day may have passed out of the years that are asked for; nil for a new one.
+func (a *App) readEntry(input model.EntryInput, today time.Time, kept *model.LogEntry) (model.LogEntry, fieldErrors) {
 	entry := model.LogEntry{Words: cleanText(input.Words)}
 	entry.Competency.ID = input.Competency
 	var fields fieldErrors
@@ -128,7 +129,8 @@ func (a *App) readEntry(input model.EntryInput, today, kept time.Time) (model.Lo
 	var err error
 	entry.Day, err = time.Parse(model.DateLayout, strings.TrimSpace(input.Day))
 	first := today.AddDate(-model.EntryYears, 0, 0)
-	if err != nil || !entry.Day.Equal(kept) && (entry.Day.After(today) || entry.Day.Before(first)) {
+	stays := kept != nil && entry.Day.Equal(kept.Day)
+	if err != nil || !stays && (entry.Day.After(today) || entry.Day.Before(first)) {
 		fields.add("day", fmt.Sprintf("Enter a day from %s to today, as year, month and day: %s.", model.LongDay(first), today.Format(model.DateLayout)))
 	}
 	if _, known := a.reports.Library.Model.Competency(input.Competency); !known && input.Competency != "" {
@@ -145,7 +147,7 @@ func (a *App) ChangeLogEntry(ctx context.Context, managerID, id string, input mo
 		if err != nil {
 			return err
 		}
-		entry, fields := a.readEntry(input, zone.Day(a.now()), stored.Day)
+		entry, fields := a.readEntry(input, zone.Day(a.now()), &stored)
 		if err := fields.err(); err != nil {
 			return err
 		}

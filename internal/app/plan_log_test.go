@@ -53,6 +53,7 @@ func TestWhatANoteTakes(t *testing.T) {
 		"too much":        {w.jotting("", strings.Repeat("ü", model.EntryWordsLimit+1)), model.Zone{}, []string{"noted"}},
 		"tomorrow":        {model.EntryInput{Words: "a", Day: "2026-03-04"}, model.Zone{}, []string{"day"}},
 		"of another age":  {model.EntryInput{Words: "a", Day: "0026-03-03"}, model.Zone{}, []string{"day"}},
+		"the first day":   {model.EntryInput{Words: "a", Day: "0001-01-01"}, model.Zone{}, []string{"day"}},
 		"no day":          {model.EntryInput{Words: "a", Day: "yesterday"}, model.Zone{}, []string{"day"}},
 		"no competency":   {w.jotting("cooking", "a"), model.Zone{}, []string{"competency"}},
 		"unseen":          {w.jotting("debt", "\u200b \u202e"), model.Zone{}, []string{"noted"}},
