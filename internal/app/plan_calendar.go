@@ -72,22 +72,13 @@ func (a *App) DueCalendar(ctx context.Context, managerID string, zone model.Zone
 
 // CalendarOf is what a calendar reads at the address with this secret: all that falls on a day. A secret that opens
 // nothing, whether it has ended or never was, is model.ErrNotFound and counts as a guess; after too many of those from one
-// client any secret is a model.Throttled error, and so is a right one that is read far too often.
+// client any other that opens nothing is a model.Throttled error. A right one never is for what others tried: calendars
+// go on reading addresses that have ended, and those of a whole office may come from one client. It is one only if it is
+// itself read far too often.
 func (a *App) CalendarOf(ctx context.Context, secret, from string) (model.Calendar, error) {
-	refusal, err := a.throttled(ctx, a.store, calendarPurpose, from)
-	if err == nil {
-		err = refusal
-	}
-	if err != nil {
-		return model.Calendar{}, err
-	}
 	managerID, feed, err := a.store.FeedBySecret(ctx, hashToken(secret))
 	if errors.Is(err, model.ErrNotFound) {
-		counted := a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, calendarPurpose, from) })
-		if counted != nil {
-			return model.Calendar{}, counted
-		}
-		return model.Calendar{}, model.ErrNotFound
+		return model.Calendar{}, a.missCalendar(ctx, from)
 	}
 	if err != nil {
 		return model.Calendar{}, err
@@ -103,6 +94,19 @@ func (a *App) CalendarOf(ctx context.Context, secret, from string) (model.Calend
 		return model.Calendar{}, err
 	}
 	return a.calendar(ctx, managerID, zone)
+}
+
+// missCalendar counts a try at a calendar's address that opened nothing, and returns how it is refused.
+func (a *App) missCalendar(ctx context.Context, from string) error {
+	refusal, err := a.throttled(ctx, a.store, calendarPurpose, from)
+	if err == nil && refusal == nil {
+		refusal = model.ErrNotFound
+		err = a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, calendarPurpose, from) })
+	}
+	if err != nil {
+		return err
+	}
+	return refusal
 }
 
 // seeCalendarFeed notes that an address was read, to about a day.
