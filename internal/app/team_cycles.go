@@ -95,22 +95,20 @@ func (a *App) enough(ctx context.Context, counting int, thresholds disclosure.Th
 }
 
 // comparable is the latest closed cycle of a form that published something, with when the change from it to a cycle with
-// such thresholds is said; nil for none.
+// such thresholds is said; nil for none. Where a later one published nothing, only the published means are set beside
+// each other: the gate compares people with the cycle just before.
 func (a *App) comparable(ctx context.Context, managerID, teamID string, form model.Form, thresholds disclosure.Thresholds) (*model.TeamComparable, error) {
 	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
 	if err != nil {
 		return nil, err
 	}
-	var latest *model.ClosedCycle
-	for i := range closed {
-		if closed[i].Cycle.Form == form {
-			latest = &closed[i]
-		}
-	}
-	if latest == nil || latest.Aggregate.Withheld != model.Published || thresholds.Rules < disclosure.KeptRules {
+	found := latestComparable(closed, form)
+	switch {
+	case found == nil || thresholds.Rules < disclosure.KeptRules:
 		return nil, nil
+	case found.Between != nil:
+		return found, nil
 	}
-	found := &model.TeamComparable{Since: latest.Cycle, People: latest.Aggregate.Contributors}
 	key := replacedKey{thresholds, found.People}
 	if known, asked := a.safe.Load(key); asked {
 		found.Replaced = known.(int)
@@ -120,6 +118,20 @@ func (a *App) comparable(ctx context.Context, managerID, teamID string, form mod
 		a.safe.Store(key, found.Replaced)
 	}
 	return found, err
+}
+
+// latestComparable finds the latest of some closed cycles, the oldest first, that is of a form and published something.
+func latestComparable(closed []model.ClosedCycle, form model.Form) (found *model.TeamComparable) {
+	for _, one := range closed {
+		switch {
+		case one.Cycle.Form != form:
+		case one.Aggregate.Withheld == model.Published:
+			found = &model.TeamComparable{Since: one.Cycle, People: one.Aggregate.Contributors}
+		case found != nil:
+			found.Between = one.Cycle
+		}
+	}
+	return found
 }
 
 // replacedKey is by what is remembered how many have to be replaced.

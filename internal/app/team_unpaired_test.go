@@ -40,6 +40,35 @@ func TestOneReplacedPersonLeavesACautiousWord(t *testing.T) {
 	}
 }
 
+// After a cycle that published nothing, the latest that did is still what the next is set beside, as its form says.
+func TestAWithheldCycleIsPassedOver(t *testing.T) {
+	t.Parallel()
+	w := newTeam(t, names(8)...)
+	all := append(names(7), steward)
+	first := w.run(alike(2, all...))
+	withheld := w.run(alike(3, names(2)...))
+	says := func(where string, one *model.TeamComparable) {
+		t.Helper()
+		if one == nil || one.Since.ID != first || one.Between == nil || one.Between.ID != withheld || one.Replaced != 0 {
+			t.Errorf("%s says %+v", where, one)
+		}
+	}
+	choices := must(w.CycleChoices(t.Context(), w.people[steward], w.team))(t)
+	if len(choices.Comparable) != 1 {
+		t.Fatalf("the form says %+v", choices.Comparable)
+	}
+	says("the form", &choices.Comparable[0])
+	third := w.open(model.FullForm)
+	says("the page", must(w.CurrentCycle(t.Context(), w.people["m1"], w.team, third))(t).Comparable)
+	for _, name := range all {
+		w.contribute(third, name, levels{"": {4}})
+	}
+	w.close(third)
+	if result := w.outcome("m1", third); result.Compared != nil || result.Unpaired == nil || result.Unpaired.Since.ID != first {
+		t.Errorf("compared with %+v, set beside %+v", result.Compared, result.Unpaired)
+	}
+}
+
 // The cautious word is a function of what both cycles published: whatever else differs, it is the same.
 func TestCautiousWordTellsNothingNew(t *testing.T) {
 	t.Parallel()

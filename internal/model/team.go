@@ -389,7 +389,8 @@ type CurrentCycle struct {
 	Seen string
 	// Known counts those whom the visitor ticked as people they know and whom the cycle counts.
 	Known int
-	// Comparable is the latest closed cycle of its form, with when the change since is said; nil for none.
+	// Comparable is the latest closed cycle of its form that published something, with when the change since is said; nil
+	// for none.
 	Comparable *TeamComparable
 }
 
@@ -411,7 +412,7 @@ type CycleChoices struct {
 	SmallestEffectiveGroup float64
 	// Enough says whether the members are enough for it.
 	Enough Enough
-	// Comparable are the latest closed cycles of each form, with when the change since is said.
+	// Comparable are the latest closed cycles of each form that published something, with when the change since is said.
 	Comparable []TeamComparable
 	// Practice is what the team is at, of which the form asks what became; nil for nothing.
 	Practice *TeamPractice
@@ -481,9 +482,12 @@ type TeamUnpaired struct {
 	Changes map[string]string
 }
 
-// TeamComparable says when the change from a closed cycle to the next of its form is said in a word over those in both.
+// TeamComparable says when the change from a closed cycle that published something to the next of its form is said in a
+// word over those in both.
 type TeamComparable struct {
 	Since *Cycle
+	// Between is the latest cycle after it, if that published nothing: no such word is said then, whoever takes part.
+	Between *Cycle
 	// People took part in it. From Replaced on, of whom others take the place, it is said as it is where the same people
 	// take part; 0 where that is never so.
 	People, Replaced int

@@ -156,6 +156,10 @@ func unpairedWords(r *model.TeamResult) string {
 
 // comparableWords say when the change since an earlier cycle is said in a word over those in both.
 func comparableWords(one model.TeamComparable) string {
+	if one.Between != nil {
+		return fmt.Sprintf("%s published nothing, so no change is said over the people in both. Where both count the same questionnaire, the published means are set beside those of %s, and a change has to be larger to be told.",
+			kit.Sentence(kit.Quoted(one.Between.Name)), kit.Quoted(one.Since.Name))
+	}
 	words := fmt.Sprintf("What changed since %s is said over the people in both if those who take part are the same %s", kit.Quoted(one.Since.Name), kit.Number(one.People))
 	if one.Replaced > 0 {
 		words += fmt.Sprintf(", or if at least %s of them are replaced", kit.Number(one.Replaced))
