@@ -288,6 +288,20 @@ func TestAnOpenCycleWaitsUntilOneContributes(t *testing.T) {
 	w.waits("past its last day", 0)
 }
 
+// A cycle that counts too few to publish anything asks for nothing, on no page.
+func TestACycleOfTooFewAsksForNothing(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		w := newTeamOn(t, s, names(3)...)
+		w.open(model.FullForm)
+		w.manager = w.people["m1"]
+		w.waits("a cycle of four", 0)
+		if choices := must(w.StartChoices(t.Context(), w.manager))(t); len(choices.Cycles) != 0 {
+			t.Errorf("the start page tells of %+v", choices.Cycles)
+		}
+	})
+}
+
 // Somebody who wants to join waits for the stewards alone.
 func TestAMemberToConfirmWaitsForTheStewards(t *testing.T) {
 	t.Parallel()

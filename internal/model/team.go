@@ -566,10 +566,13 @@ type ContributionOffer struct {
 	Members, Known int
 }
 
-// Uncontributed keeps the offers of cycles in which nothing of the manager's counts yet.
+// Uncontributed keeps the offers of cycles that something of the manager's could count in, and nothing does yet.
 func Uncontributed(offers []ContributionOffer) []ContributionOffer {
-	return those(offers, func(offer ContributionOffer) bool { return !offer.Contributes })
+	return those(offers, func(offer ContributionOffer) bool { return !offer.Contributes && !offer.Short() })
 }
+
+// Short reports whether too few may contribute for the cycle to publish anything: then nobody needs to answer for it.
+func (o ContributionOffer) Short() bool { return o.Members < o.Cycle.SmallestGroup }
 
 // ContributionInput is what a form sends of whether an assessment counts in a cycle.
 type ContributionInput struct {

@@ -56,6 +56,9 @@ func countingCycles(manager, now string) string {
 // contributes holds for a cycle c in which something of the member m counts.
 const contributes = `EXISTS (SELECT 1 FROM cycle_contributions x WHERE x.cycle_id = c.id AND x.member_id = m.id)`
 
+// countedMembers counts the members of a team t whom its cycle c counts.
+const countedMembers = `(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at < c.opens_at)`
+
 // teamsToConfirm are the teams t that a manager stewards and in which somebody waits to be confirmed.
 func teamsToConfirm(manager string) string {
 	return `team_members m JOIN teams t ON t.id = m.team_id
@@ -90,7 +93,7 @@ func (s *Store) Waiting(ctx context.Context, managerID, mentorID string, today, 
 		(SELECT count(*) FROM `+begunDrafts("$1")+`) +
 		(SELECT count(*) FROM `+newReviews("$1", "$2")+`) +
 		(SELECT count(DISTINCT r.id) FROM `+levelsToConfirm("$1", "$2")+`) +
-		(SELECT count(*) FROM `+countingCycles("$1", "$2")+` AND NOT `+contributes+`) +
+		(SELECT count(*) FROM `+countingCycles("$1", "$2")+` AND NOT `+contributes+` AND `+countedMembers+` >= c.smallest_group) +
 		(SELECT count(*) FROM `+teamsToConfirm("$1")+`) +
 		(SELECT count(*) FROM `+sharesToRate("$4", "$2")+`) +
 		(SELECT count(DISTINCT r.id) FROM `+levelsToAnswer("$4", "$2")+`)`,

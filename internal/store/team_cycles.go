@@ -70,8 +70,7 @@ func (s *Store) OpenCycles(ctx context.Context, managerID string, now time.Time)
 		offer.Cycle, err = scanCycle(row, &team.ID, &team.Name, &team.Purpose, &team.SmallestGroup, zone(&team.Zone), &offer.Members, &offer.Contributes)
 		list = append(list, offer)
 		return err
-	}, `SELECT `+cycleColumns+`, t.id, t.name, t.purpose, t.smallest_group, t.zone,
-			(SELECT count(*) FROM team_members o WHERE o.team_id = t.id AND o.confirmed_at < c.opens_at), `+number01(contributes)+`
+	}, `SELECT `+cycleColumns+`, t.id, t.name, t.purpose, t.smallest_group, t.zone, `+countedMembers+`, `+number01(contributes)+`
 		FROM `+countingCycles("$1", "$2")+` ORDER BY t.name, t.id`, managerID, milliseconds(now))
 	return list, err
 }

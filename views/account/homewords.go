@@ -160,13 +160,24 @@ func daysAhead(page kit.Page, props HomeProps) []dayAhead {
 			offer.Cycle.LastMoment(), kit.LastDay(offer), "The last day of " + kit.CycleOf(offer), " You contribute.", page.Paths.Cycle(offer.Team.ID, offer.Cycle.ID),
 		})
 	}
-	for i, due := range props.Next.Dated() {
+	for _, due := range props.Next.Dated() {
 		day := dayAhead{at: due.Day, day: model.LongDay(due.Day), words: kit.Sentence(kit.DueForm(due.Form))}
-		if i == 0 && props.Next.Come(props.Today) {
-			day.words, day.address = kit.Sentence(kit.DueForm(due.Form))+" is due", page.Paths.Start()
+		switch due.Day.Compare(props.Today) {
+		case -1:
+			continue // overdueWords says it
+		case 0:
+			day.words, day.address = day.words+" is due", page.Paths.Start()
 		}
 		days = append(days, day)
 	}
 	slices.SortStableFunc(days, func(one, other dayAhead) int { return cmp.Compare(one.at.Unix(), other.at.Unix()) })
 	return days
+}
+
+// overdueWords say which assessment has been due since a day that is past; "" for none.
+func overdueWords(props HomeProps) string {
+	if !props.Next.Come(props.Today) || props.Next.Due.Day.Equal(props.Today) {
+		return ""
+	}
+	return fmt.Sprintf("%s has been due since %s.", kit.Sentence(kit.DueForm(props.Next.Due.Form)), model.LongDay(props.Next.Due.Day))
 }
