@@ -65,7 +65,7 @@
 //
 // Some words on a team's pages are worked out from what is published already, and from constants that are documented:
 // how far a mean lies from its target, and, where the word of change over the same people is withheld, a word that is
-// named "not the same people". Whoever reads the figures could work them out by hand. So they pass no gate and are
+// named "by the means alone". Whoever reads the figures could work them out by hand. So they pass no gate and are
 // counted nowhere: they tell nothing new. From how many people on one can be missed ([SafeToMissOne]), and how many have
 // to be replaced for a comparison ([ReplacedFrom]), is found by asking the gate about made-up people; it says nothing of
 // who took part in anything.

@@ -107,7 +107,7 @@ func TestACommitmentIsNotDeletedUnseen(t *testing.T) {
 	change.press("Save the change", "occasion", "a quarter is over").wantStatus(http.StatusUnprocessableEntity).
 		wantText("was closed in another tab").wantText("Twice of three.").wantHeld("occasion", "a quarter is over")
 	again.press("Delete the commitment").wantStatus(http.StatusUnprocessableEntity).wantText("Tick the box").
-		press("Delete the commitment", "meant", "yes").wantStatus(http.StatusOK).wantText("Deleted, also from links")
+		press("Delete the commitment", "meant", "yes").wantStatus(http.StatusOK).wantText("Deleted. A link that showed it no longer does.")
 }
 
 // What can't be kept of an assessment that was finished meanwhile is given back, and not led past.

@@ -153,6 +153,9 @@ func TestALogIsReadSearchedAndChanged(t *testing.T) {
 			t.Errorf("%q finds it: %t", search, found)
 		}
 	}
+	if words := owner.get(s.paths.LogFor("straße", "", 1)).wantText("1 entry or note.").text(); strings.Contains(words, "newest first") {
+		t.Error("a single hit is said to be the newest")
+	}
 	owner.get(s.paths.LogFor("straße", "vision", 1)).wantText("Nothing under vision.")
 	owner.get(s.paths.LogFor("", "none", 1)).wantText("Two teams want it.").wantStatus(http.StatusOK)
 	owner.get(s.paths.LogFor("", "nonsense", 1)).wantText("Your log").wantText("Two teams want it.")
@@ -166,7 +169,7 @@ func TestALogIsReadSearchedAndChanged(t *testing.T) {
 	clash.wantText("Changed there.")
 	asked.press("Delete the entry", "meant", "yes").wantStatus(http.StatusConflict).wantText("Changed here.").wantText("changed in another tab").
 		press("Delete the entry").wantStatus(http.StatusUnprocessableEntity).wantText("Tick the box").
-		press("Delete the entry", "meant", "yes").wantStatus(http.StatusOK).wantText("Deleted, also from links")
+		press("Delete the entry", "meant", "yes").wantStatus(http.StatusOK).wantText("Deleted. A link that showed it no longer does.")
 	owner.get(s.paths.Entry(id)).wantStatus(http.StatusNotFound)
 }
 

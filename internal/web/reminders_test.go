@@ -58,7 +58,12 @@ func TestAResultAsksWhenToLookAgain(t *testing.T) {
 		wantText("A pulse is due on 29 December 2026, and a full assessment on 16 February 2027.")
 	owner.get(s.paths.Result(latest)).wantText("Add both to my calendar").wantText("A pulse is due on 29 December 2026")
 	owner.get(s.paths.Settings()).wantText("A pulse is due on 29 December 2026")
-	s.clock.advance(43 * day)
+	s.clock.advance(42 * day)
+	owner.get(s.paths.Home()).wantText("29 December 2026 A pulse is due").wantText("16 February 2027 A full assessment")
+	s.clock.advance(day)
+	if home := owner.get(s.paths.Home()).wantText("A pulse has been due since 29 December 2026.").text(); strings.Contains(home, "A pulse is due") {
+		t.Errorf("a day that is past is said to come:\n%s", home)
+	}
 	owner.get(s.paths.Reminders()).wantText("A pulse has been due since 29 December 2026").wantText("Start a pulse")
 	owner.get(s.paths.Reminders()).press("Save", "rhythm", "off").follow().wantText("You chose not to be reminded.")
 	if strings.Contains(owner.get(s.paths.Result(latest)).text(), "When to look again") {

@@ -12,7 +12,7 @@ import (
 // entryDone tells of what was done just now, by its name in the address.
 var entryDone = map[string]string{
 	"changed": "Changed.",
-	"deleted": "Deleted, also from links that showed it.",
+	"deleted": "Deleted. A link that showed it no longer does.",
 }
 
 // noCompetency is what is said of an entry that speaks of no competency yet.
@@ -28,7 +28,7 @@ func logWords(log *model.Log) string {
 	case log.Entries == 0:
 		return kit.Sentence(kit.Plural(log.Notes, "note", "notes")) + " that you wrote to answers. Note what happens in between, too, and you answer from what is on paper."
 	case log.Notes == 0:
-		return kit.Sentence(kit.Plural(log.Entries, "entry", "entries")) + ", the newest first."
+		return kit.Plural(log.Entries, "entry", "entries") + newestFirst(log.Entries) + "."
 	}
 	return kit.Sentence(kit.Plural(log.Entries, "entry", "entries")) + ", and " + kit.Plural(log.Notes, "note", "notes") + " that you wrote to answers, the newest first."
 }
@@ -57,7 +57,15 @@ func foundWords(log *model.Log) string {
 	if log.Count == 0 {
 		return "Nothing" + where + "."
 	}
-	return kit.Sentence(kit.Plural(log.Count, "entry or note", "entries and notes")) + where + ", the newest first."
+	return kit.Plural(log.Count, "entry or note", "entries and notes") + where + newestFirst(log.Count) + "."
+}
+
+// newestFirst says how so many things are in order; of one there is nothing to say.
+func newestFirst(count int) string {
+	if count < 2 {
+		return ""
+	}
+	return ", the newest first"
 }
 
 func groupTitle(group model.NotedGroup) string {

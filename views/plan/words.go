@@ -101,5 +101,5 @@ var doneWords = map[string]string{
 	"made":    "It stands in your plan. Your next assessment begins with it.",
 	"changed": "Changed.",
 	"told":    "Kept in your plan. Your next result shows it beside how the competency moved.",
-	"deleted": "Deleted, also from links that showed it.",
+	"deleted": "Deleted. A link that showed it no longer does.",
 }

@@ -106,7 +106,7 @@ func besideWords(r *model.TeamResult, practice model.TeamPractice) string {
 		return ""
 	}
 	if r.Compared == nil {
-		return fmt.Sprintf("%s since %s, not the same people: %s.", practice.Competency.Name, kit.Quoted(r.Unpaired.Since.Name), teamChange(changeIn(r, figure)))
+		return fmt.Sprintf("%s since %s, by the means alone: %s.", practice.Competency.Name, kit.Quoted(r.Unpaired.Since.Name), teamChange(changeIn(r, figure)))
 	}
 	return fmt.Sprintf("%s since %s: %s.", practice.Competency.Name, kit.Quoted(r.Compared.Name), teamChange(figure.Change))
 }

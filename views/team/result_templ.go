@@ -980,7 +980,7 @@ func sinceHead(r *model.TeamResult) string {
 	case r.Compared != nil:
 		return "Since before"
 	case r.Unpaired != nil:
-		return "Since before, not the same people"
+		return "Since before, by the means alone"
 	}
 	return ""
 }
@@ -1016,7 +1016,7 @@ func belowWords(r *model.TeamResult, figure model.TeamFigure) []string {
 	case r.Compared != nil:
 		words = append(words, teamChange(figure.Change))
 	case r.Unpaired != nil && r.Unpaired.Changes[figure.ID] != "":
-		words = append(words, teamChange(r.Unpaired.Changes[figure.ID])+", not the same people")
+		words = append(words, teamChange(r.Unpaired.Changes[figure.ID])+", by the means alone")
 	}
 	return words
 }

@@ -170,7 +170,7 @@ func comparableWords(one model.TeamComparable) string {
 // comparisonWords says what the words of change rest on.
 func comparisonWords(r *model.TeamResult) string {
 	if r.Compared == nil && r.Unpaired != nil {
-		return fmt.Sprintf("“Not the same people” sets the published means beside those of %s, as if nobody were in both. Where most are, that is more cautious than it would have to be.", kit.Quoted(r.Unpaired.Since.Name))
+		return fmt.Sprintf("“By the means alone” sets the published means beside those of %s, as if nobody were in both. Where most are, that is more cautious than it would have to be.", kit.Quoted(r.Unpaired.Since.Name))
 	}
 	if r.Compared == nil {
 		return ""

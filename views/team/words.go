@@ -2,6 +2,7 @@ package team
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"whetstone/internal/measure"
@@ -261,6 +262,20 @@ func enoughWords(enough model.Enough) string {
 		return fmt.Sprintf("%s, and nothing is published of a cycle in which fewer than %s take part.%s", members, kit.Number(enough.Needed), safeWords(enough))
 	case enough.Tight():
 		return members + "." + safeWords(enough)
+	}
+	return ""
+}
+
+// currentShortWords say it of a cycle that isn't closed. Of a planned one countWords count already who would count, and
+// more can be confirmed until it opens.
+func currentShortWords(current *model.CurrentCycle) string {
+	switch enough := current.Enough; {
+	case current.State != model.CyclePlanned:
+		return cycleShortWords(enough)
+	case enough.Short():
+		return fmt.Sprintf("Nothing is published of a cycle in which fewer than %s take part.%s", kit.Number(enough.Needed), safeWords(enough))
+	case enough.Tight():
+		return strings.TrimSpace(safeWords(enough))
 	}
 	return ""
 }
