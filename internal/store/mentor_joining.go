@@ -17,11 +17,17 @@ func (s *Store) PutMentorCode(ctx context.Context, mentorID, codeHash string, ex
 	return err
 }
 
-// MentorByCode finds the mentor to whom the code with this hash leads now; model.ErrNotFound if there is none.
-func (s *Store) MentorByCode(ctx context.Context, codeHash string, now time.Time) (mentorID string, err error) {
-	err = s.QueryRow(ctx, `SELECT mentor_id FROM mentor_codes WHERE code_hash = $1 AND expires_at > $2`,
-		[]any{codeHash, milliseconds(now)}, &mentorID)
-	return mentorID, err
+// marked holds where a column has a hash, alone or with a mark after a point, by which its maker is known again.
+func marked(column, hash string) string {
+	return `(` + column + ` = ` + hash + ` OR substr(` + column + `, 1, length(` + hash + `) + 1) = ` + hash + ` || '.')`
+}
+
+// MentorByCode finds the mentor to whom the code with this hash leads now, and the hash as it is stored, with any mark
+// after it; model.ErrNotFound if there is none.
+func (s *Store) MentorByCode(ctx context.Context, codeHash string, now time.Time) (mentorID, stored string, err error) {
+	err = s.QueryRow(ctx, `SELECT mentor_id, code_hash FROM mentor_codes WHERE `+marked("code_hash", "$1")+` AND expires_at > $2`,
+		[]any{codeHash, milliseconds(now)}, &mentorID, &stored)
+	return mentorID, stored, err
 }
 
 // DropMentorCode ends the code of a mentor, if there is one.
@@ -48,17 +54,23 @@ func (s *Store) MentorKey(ctx context.Context, mentorID string) (key model.Recov
 	return key, err
 }
 
-// MentorByKey finds the mentor to whom the key with this hash belongs; model.ErrNotFound if there is none.
-func (s *Store) MentorByKey(ctx context.Context, keyHash string) (mentorID string, err error) {
-	err = s.QueryRow(ctx, `SELECT mentor_id FROM mentor_keys WHERE key_hash = $1`, []any{keyHash}, &mentorID)
-	return mentorID, err
+// MentorByKey finds the mentor to whom the key with this hash belongs, as MentorByCode does.
+func (s *Store) MentorByKey(ctx context.Context, keyHash string) (mentorID, stored string, err error) {
+	err = s.QueryRow(ctx, `SELECT mentor_id, key_hash FROM mentor_keys WHERE `+marked("key_hash", "$1"), []any{keyHash}, &mentorID, &stored)
+	return mentorID, stored, err
 }
 
-// SharedByTo counts the shares that a manager made and a mentor has opened.
-func (s *Store) SharedByTo(ctx context.Context, managerID, mentorID string) (count int, err error) {
-	err = s.QueryRow(ctx, `SELECT count(*) FROM grants g JOIN shares s ON s.id = g.share_id
-		WHERE s.manager_id = $1 AND g.mentor_id = $2`, []any{managerID, mentorID}, &count)
-	return count, err
+// SharersWith lists the managers of whose assessments a mentor may read something or has written something.
+func (s *Store) SharersWith(ctx context.Context, mentorID string) (ids []string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT s.manager_id FROM grants g JOIN shares s ON s.id = g.share_id WHERE g.mentor_id = $1
+		UNION SELECT a.manager_id FROM reviews r JOIN assessments a ON a.id = r.assessment_id WHERE r.mentor_id = $1
+		ORDER BY 1`, mentorID)
+	return ids, err
 }
 
 // ReviewedByBoth counts the assessments of which two mentors both have a review.
