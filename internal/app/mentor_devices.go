@@ -69,7 +69,7 @@ func (l leadsTo) madeBy(managers []string) bool {
 // ContinueAsMentor lets a browser go on as the mentor of another one, by a code from there or by the mentor's key, and
 // returns the token that it needs from now on; "" if it is that mentor's already. What it has opened and written itself
 // comes along: two browsers of one person are one mentor. Bad input is a model.Invalid error on "code", and a second view
-// of the same result, one of which has to go, one on "drop". After too many failed tries it is a model.Throttled error.
+// of the same result, which has to be laid together with the first, one on "drop". After too many failed tries it is a model.Throttled error.
 func (a *App) ContinueAsMentor(ctx context.Context, input model.ContinueInput) (token string, err error) {
 	find, message := a.mentorCode(input.Code)
 	if message != "" {
@@ -136,8 +136,8 @@ func (a *App) continueAs(ctx context.Context, tx *store.Store, find func(context
 	return token, nil, a.joinBrowser(ctx, tx, mentorID, hashToken(token), input)
 }
 
-// mayContinue refuses to make a manager their own mentor, whichever of the two browsers is theirs, and to drop a view that
-// nobody said may go.
+// mayContinue refuses to make a manager their own mentor, whichever of the two browsers is theirs, and to lay two
+// views together that nobody said may be.
 func (a *App) mayContinue(ctx context.Context, tx *store.Store, found leadsTo, input model.ContinueInput) (refusal, err error) {
 	there, err := tx.SharersWith(ctx, found.mentorID)
 	if err != nil {
@@ -155,7 +155,7 @@ func (a *App) mayContinue(ctx context.Context, tx *store.Store, found leadsTo, i
 	}
 	both, err := tx.ReviewedByBoth(ctx, input.Mentor.ID, found.mentorID)
 	if err == nil && both > 0 && !input.Drop {
-		return refused("drop", "Both browsers hold a view of the same result. Tick the box to keep one of them, or stay with this browser."), nil
+		return refused("drop", "Both browsers hold a view of the same result. Tick the box to lay them together, or stay with this browser."), nil
 	}
 	return nil, err
 }
@@ -167,7 +167,7 @@ func (a *App) joinBrowser(ctx context.Context, tx *store.Store, mentorID, tokenH
 		joined.BrowserID = a.random()
 		return tx.AddMentorBrowser(ctx, joined, input.Label)
 	}
-	if err := tx.JoinMentors(ctx, input.Mentor.ID, mentorID); err != nil {
+	if err := tx.JoinMentors(ctx, input.Mentor.ID, mentorID, a.now()); err != nil {
 		return err
 	}
 	return tx.ReplaceMentorToken(ctx, joined, tokenHash, a.now())

@@ -49,7 +49,11 @@ func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.M
 // manager whose browser they are in.
 func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
 	list, err := a.store.ReceivedShares(ctx, mentor.ID, a.now())
-	return slices.DeleteFunc(list, func(one model.Received) bool { return one.ManagerID == mentor.ManagerID }), err
+	list = slices.DeleteFunc(list, func(one model.Received) bool { return one.ManagerID == mentor.ManagerID })
+	for i := range list {
+		list[i].ManagerID = "" // no mentor is told whose it is but by the name that was given
+	}
+	return list, err
 }
 
 // reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
@@ -185,16 +189,32 @@ func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID strin
 // ForgetShare takes a share off the list of its mentor, whether it is still live or not; withdraw removes what they
 // wrote of its assessment, too. What was revealed to them stays noted, so that nobody counts as blind again.
 func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID string, withdraw bool) error {
-	return a.store.InTx(ctx, func(tx *store.Store) error {
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
 		share, err := grantedShare(ctx, tx, mentor, shareID)
 		if err != nil {
 			return err
 		}
 		if withdraw {
-			if err := tx.DeleteReview(ctx, mentor.ID, share.AssessmentID); err != nil {
+			if err := a.takeBack(ctx, tx, mentor, share); err != nil {
 				return err
 			}
 		}
 		return tx.TakeGrant(ctx, mentor.ID, shareID)
 	})
+	if err == nil && withdraw {
+		_ = a.store.ListErasures(context.WithoutCancel(ctx)) // as erasing does
+	}
+	return err
+}
+
+// takeBack deletes what a mentor wrote of the assessment of a share, and notes it for a restored backup.
+func (a *App) takeBack(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share) error {
+	review, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	if err != nil || review == nil {
+		return err
+	}
+	if err := tx.DeleteReview(ctx, mentor.ID, share.AssessmentID); err != nil {
+		return err
+	}
+	return tx.NoteErasure(ctx, a.now(), review.ID)
 }

@@ -67,7 +67,7 @@ type Invitation struct {
 // Received is one entry of "People who shared with you".
 type Received struct {
 	ShareID string
-	// ManagerID is who shared it.
+	// ManagerID is who shared it; "" once it is handed to the mentor.
 	ManagerID string
 	Sharer    string
 	State     ShareState

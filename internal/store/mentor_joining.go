@@ -81,17 +81,21 @@ func (s *Store) ReviewedByBoth(ctx context.Context, one, other string) (count in
 }
 
 // JoinMentors makes two mentors, who have turned out to be one person in two browsers, one: what the first opened,
-// wrote, saw and uses becomes the second's, and the first is gone. Of two reviews of one assessment the one that was
-// sent stays, and where that is true of both or neither, the second's.
-func (s *Store) JoinMentors(ctx context.Context, first, second string) error {
-	const twin = `EXISTS (SELECT 1 FROM reviews o WHERE o.assessment_id = reviews.assessment_id AND o.mentor_id = `
+// wrote, saw and uses becomes the second's, and the first is gone. Two reviews of one assessment are laid together, see
+// model.Together.
+func (s *Store) JoinMentors(ctx context.Context, first, second string, now time.Time) error {
+	if err := s.openEyes(ctx, first, second); err != nil {
+		return err
+	}
+	if err := s.joinReviews(ctx, first, second, now); err != nil {
+		return err
+	}
 	for _, statement := range []string{
-		`DELETE FROM reviews WHERE mentor_id = $2 AND sent_at IS NULL AND ` + twin + `$1 AND o.sent_at IS NOT NULL)`,
-		`DELETE FROM reviews WHERE mentor_id = $1 AND ` + twin + `$2)`,
 		`UPDATE reviews SET mentor_id = $2 WHERE mentor_id = $1`,
 		`INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
 			SELECT v.assessment_id, $2, v.competency, v.revealed_at FROM reveals v WHERE v.mentor_id = $1
-			ON CONFLICT (assessment_id, mentor_id, competency) DO NOTHING`,
+			ON CONFLICT (assessment_id, mentor_id, competency) DO UPDATE SET revealed_at = excluded.revealed_at
+			WHERE excluded.revealed_at < reveals.revealed_at`,
 		`INSERT INTO grants (mentor_id, share_id, granted_at)
 			SELECT $2, g.share_id, g.granted_at FROM grants g WHERE g.mentor_id = $1
 			ON CONFLICT (mentor_id, share_id) DO NOTHING`,
@@ -112,4 +116,80 @@ func (s *Store) JoinMentors(ctx context.Context, first, second string) error {
 	}
 	_, err := s.Exec(ctx, `DELETE FROM mentors WHERE id = $1`, first)
 	return s.NoteRemains(ctx, err)
+}
+
+// openEyes keeps a level apart that one of two mentors gave after the other had seen the score, since both are one person.
+// When a level was given isn't noted, only when the rating was last written: where the order can't be told, it isn't blind.
+// Who gave it before they looked themselves, and before the other did, was blind.
+func (s *Store) openEyes(ctx context.Context, first, second string) error {
+	_, err := s.Exec(ctx, `UPDATE ratings SET later = COALESCE(later, level), level = NULL
+		WHERE level IS NOT NULL AND EXISTS (
+			SELECT 1 FROM reviews r JOIN reveals seen ON seen.assessment_id = r.assessment_id
+			WHERE r.id = ratings.review_id AND r.mentor_id IN ($1, $2) AND seen.mentor_id IN ($1, $2)
+				AND seen.mentor_id <> r.mentor_id AND seen.competency = ratings.competency AND seen.revealed_at <= ratings.updated_at
+				AND NOT EXISTS (SELECT 1 FROM reveals own WHERE own.assessment_id = r.assessment_id AND own.mentor_id = r.mentor_id
+					AND own.competency = ratings.competency AND own.revealed_at < seen.revealed_at))`, first, second)
+	return err
+}
+
+// joinReviews lays the two reviews together that two mentors have of one assessment.
+func (s *Store) joinReviews(ctx context.Context, first, second string, now time.Time) error {
+	var both []string
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		both = append(both, id)
+		return err
+	}, `SELECT r.assessment_id FROM reviews r JOIN reviews o ON o.assessment_id = r.assessment_id
+		WHERE r.mentor_id = $1 AND o.mentor_id = $2 ORDER BY r.assessment_id`, first, second)
+	for _, assessmentID := range both {
+		if err == nil {
+			err = s.joinTwins(ctx, first, second, assessmentID, now)
+		}
+	}
+	return err
+}
+
+func (s *Store) joinTwins(ctx context.Context, first, second, assessmentID string, now time.Time) error {
+	one, err := s.Review(ctx, first, assessmentID, now)
+	if err != nil {
+		return err
+	}
+	other, err := s.Review(ctx, second, assessmentID, now)
+	if err != nil {
+		return err
+	}
+	kept, gone, words := model.Together(other, one)
+	for _, rating := range kept.Ratings {
+		rating.UpdatedAt = now
+		if err := s.PutRating(ctx, kept.MentorID, kept.ID, rating); err != nil {
+			return err
+		}
+	}
+	if len(kept.Ratings) > 0 {
+		if err := s.TouchReview(ctx, kept.MentorID, kept.ID, now); err != nil {
+			return err
+		}
+	}
+	if words {
+		if err := s.putJoinedWords(ctx, kept, now); err != nil {
+			return err
+		}
+	}
+	_, err = s.Exec(ctx, `UPDATE agreements SET review_id = $1 WHERE review_id = $2
+		AND NOT EXISTS (SELECT 1 FROM agreements k WHERE k.review_id = $1 AND k.competency = agreements.competency)`, kept.ID, gone.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.Exec(ctx, `DELETE FROM reviews WHERE mentor_id = $1 AND id = $2`, gone.MentorID, gone.ID)
+	return err
+}
+
+// putJoinedWords writes the words on the whole of two reviews that became one, with the reply to the question in them.
+func (s *Store) putJoinedWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
+	if err := s.PutWords(ctx, review, now); err != nil {
+		return err
+	}
+	return found(s.Exec(ctx, `UPDATE reviews SET reply = $3, replied_at = $4 WHERE mentor_id = $1 AND id = $2`,
+		review.MentorID, review.ID, review.Reply, milliseconds(review.RepliedAt)))
 }

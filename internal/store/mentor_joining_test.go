@@ -79,7 +79,7 @@ func TestJoiningMentors(t *testing.T) {
 		if sharers, err := s.SharersWith(t.Context(), "desk"); err != nil || !slices.Equal(sharers, []string{"ann"}) {
 			t.Errorf("shared with it have %v, %v", sharers, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.JoinMentors(t.Context(), "phone", "desk") })
+		inTx(t, s, func(tx *store.Store) error { return tx.JoinMentors(t.Context(), "phone", "desk", noon) })
 		for assessment, want := range map[string]string{"one": "desk one", "two": "phone two", "three": "phone three"} {
 			if review, err := s.Review(t.Context(), "desk", assessment, noon); err != nil || review == nil || review.ID != want {
 				t.Errorf("of %s there is %+v, %v, want %s", assessment, review, err, want)

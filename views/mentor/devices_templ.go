@@ -16,7 +16,7 @@ import (
 
 // dropField says what happens where two browsers hold a view of one result.
 var dropField = kit.Field{
-	Name: "drop", Kind: kit.Boxes, Label: "Keep one view of each result: the one that was sent, or else the one of the other device",
+	Name: "drop", Kind: kit.Boxes, Label: "Lay both views of each result together",
 }
 
 // continueField takes a code or a key.
@@ -500,7 +500,7 @@ func Continue(page kit.Page, props ContinueProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<p class=\"hint\">The other one is deleted, with its ratings and comments.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<p class=\"hint\">What only one of them says is kept. Where both say something of the same, the one that was sent counts, or else the newer, and the other is deleted. Once one was sent, what the other adds is sent with it.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
