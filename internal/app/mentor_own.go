@@ -89,7 +89,7 @@ func (a *App) DeleteOwnReview(ctx context.Context, mentor model.Mentor, reviewID
 	if err != nil {
 		return err
 	}
-	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteReview(ctx, mentor.ID, own.AssessmentID) })
+	return a.erasing(ctx, reviewID, func(tx *store.Store) error { return tx.DeleteReview(ctx, mentor.ID, own.AssessmentID) })
 }
 
 // addLast puts beside each competency that a mentor has rated what they said of it last time, and what was agreed then.
