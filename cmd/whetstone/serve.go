@@ -118,7 +118,7 @@ func (c serveCommand) keepErasures(ctx context.Context, opened *store.Store, log
 	if replayed.Any() {
 		log.Warn("the database is older than its erasure list: deleted again what it lists",
 			"managers", replayed.Managers, "assessments", replayed.Assessments, "commitments", replayed.Commitments,
-			"proposals", replayed.Proposals, "entries", replayed.Entries, "maps", replayed.Maps)
+			"proposals", replayed.Proposals, "entries", replayed.Entries, "maps", replayed.Maps, "reviews", replayed.Reviews)
 	}
 	opened.KeepErasureList(list)
 	return nil

@@ -6,7 +6,7 @@ import (
 	"whetstone/internal/store"
 )
 
-// erasing deletes a manager or an assessment for good and notes it in the same transaction, so that a restored backup
+// erasing deletes something by its id for good and notes it in the same transaction, so that a restored backup
 // doesn't bring it back.
 func (a *App) erasing(ctx context.Context, id string, remove func(*store.Store) error) error {
 	err := a.store.InTx(ctx, func(tx *store.Store) error {

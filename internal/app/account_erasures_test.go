@@ -28,28 +28,41 @@ func TestEveryDeletionIsListed(t *testing.T) {
 			t.Fatal(err)
 		}
 		listed(1)
+		link := w.link(finished)
+		for taken, takeBack := range []func(*visitor, string) error{
+			func(v *visitor, share string) error { return w.ForgetShare(t.Context(), v.mentor, share, true) },
+			func(v *visitor, _ string) error {
+				return w.DeleteOwnReview(t.Context(), v.mentor, must(w.OwnWords(t.Context(), v.mentor))(t)[0].Review.ID)
+			},
+		} {
+			mentor := w.visitor()
+			share := mentor.open(link)
+			mentor.rate(share, "debt", "2", "Taken back.")
+			w.ok(takeBack(mentor, share))
+			listed(2 + taken)
+		}
 		must(w.DeleteAssessment(t.Context(), w.manager, finished, true))(t)
-		listed(2)
+		listed(4)
 		w.deletesCommitment(w.commit("debt", 0))
-		listed(3)
+		listed(5)
 		team := must(w.MakeTeam(t.Context(), w.manager, model.TeamInput{Name: "Team", SmallestGroup: "5", MemberName: "Ann"}))(t)
 		w.ok(w.Propose(t.Context(), w.manager, team, model.ProposalInput{Words: "We look back."}))
 		w.ok(w.Withdraw(t.Context(), w.manager, team, must(w.TeamPractices(t.Context(), w.manager, team, ""))(t).Proposals[0].ID))
-		listed(4)
-		w.drop(w.jot("debt", "The cron job again."))
-		listed(5)
-		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
 		listed(6)
+		w.drop(w.jot("debt", "The cron job again."))
+		listed(7)
+		must(w.DeleteEverything(t.Context(), w.manager, true))(t)
+		listed(8)
 		w.newManager() // whom nothing reaches
 		if err := w.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		listed(7)
+		listed(9)
 		// What is refused is not listed.
 		if _, err := w.DeleteEverything(t.Context(), w.manager, true); err == nil {
 			t.Error("nobody was deleted")
 		}
-		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 7 {
+		if got := must(s.Erasures(t.Context(), time.UnixMilli(0)))(t); len(got) != 9 {
 			t.Errorf("noted: %v", got)
 		}
 	})

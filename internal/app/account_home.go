@@ -30,7 +30,7 @@ func (a *App) Home(ctx context.Context, managerID string, mentor model.Mentor, z
 
 // Waiting counts what waits, as Home lists it; see there.
 func (a *App) Waiting(ctx context.Context, managerID string, mentor model.Mentor, zone model.Zone) (int, error) {
-	return a.store.Waiting(ctx, managerID, mentor.ID, zone.Day(a.now()), a.now())
+	return a.store.Waiting(ctx, managerID, mentor, zone.Day(a.now()), a.now())
 }
 
 // addWaiting adds what waits for a manager.
@@ -86,13 +86,13 @@ func (a *App) latest(ctx context.Context, listed *model.Assessment) (*model.Resu
 
 // addReceived adds what was shared with a mentor, and what waits for them.
 func (a *App) addReceived(ctx context.Context, home *model.Home, mentor model.Mentor) error {
-	received, err := a.store.ReceivedShares(ctx, mentor.ID, a.now())
+	received, err := a.Received(ctx, mentor)
 	if err != nil {
 		return err
 	}
 	home.Received = slices.DeleteFunc(received, func(one model.Received) bool { return one.State != model.ShareLive })
 	home.Opened = len(received) > 0
-	if home.ToAnswer, err = a.store.LevelsToAnswer(ctx, mentor.ID, a.now()); err != nil {
+	if home.ToAnswer, err = a.store.LevelsToAnswer(ctx, mentor, a.now()); err != nil {
 		return err
 	}
 	a.nameLevels(home.ToAnswer)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,15 +39,37 @@ func (a *App) MakeMentorCode(ctx context.Context, mentor model.Mentor) (*model.M
 	}
 	made := &model.MentorCode{Code: newCode(a.random), ExpiresAt: a.now().Add(mentorCodeLife)}
 	err := a.store.InTx(ctx, func(tx *store.Store) error {
-		return tx.PutMentorCode(ctx, mentor.ID, hashToken(made.Code), made.ExpiresAt)
+		return tx.PutMentorCode(ctx, mentor.ID, markedHash(made.Code, mentor.ManagerID), made.ExpiresAt)
 	})
 	return made, err
+}
+
+// markedHash is what is kept of a code or a key. Where the browser that it was made in acts for a manager, a mark follows
+// the hash, by which only somebody who has the code itself can tell whether it is a given manager's: nothing else ties a
+// mentor to the manager of the same browser.
+func markedHash(secret, managerID string) string {
+	if managerID == "" {
+		return hashToken(secret)
+	}
+	return hashToken(secret) + "." + hashToken(secret+" "+managerID)
+}
+
+// leadsTo is the mentor whom a code or a key leads to.
+type leadsTo struct {
+	mentorID string
+	// secret is what was typed, as it is hashed; stored is what is kept of it.
+	secret, stored string
+}
+
+// madeBy reports whether the code or key was made in a browser that acted for one of the managers.
+func (l leadsTo) madeBy(managers []string) bool {
+	return slices.ContainsFunc(managers, func(id string) bool { return l.stored == markedHash(l.secret, id) })
 }
 
 // ContinueAsMentor lets a browser go on as the mentor of another one, by a code from there or by the mentor's key, and
 // returns the token that it needs from now on; "" if it is that mentor's already. What it has opened and written itself
 // comes along: two browsers of one person are one mentor. Bad input is a model.Invalid error on "code", and a second view
-// of the same result, one of which has to go, one on "drop". After too many failed tries it is a model.Throttled error.
+// of the same result, which has to be laid together with the first, one on "drop". After too many failed tries it is a model.Throttled error.
 func (a *App) ContinueAsMentor(ctx context.Context, input model.ContinueInput) (token string, err error) {
 	find, message := a.mentorCode(input.Code)
 	if message != "" {
@@ -68,33 +91,39 @@ func (a *App) ContinueAsMentor(ctx context.Context, input model.ContinueInput) (
 }
 
 // mentorCode reads a code or a key and returns how to find whose it is; message says what seems wrong with it.
-func (a *App) mentorCode(typed string) (find func(context.Context, *store.Store) (string, error), message string) {
+func (a *App) mentorCode(typed string) (find func(context.Context, *store.Store) (leadsTo, error), message string) {
 	if len(strings.Fields(typed)) > mnemonic.Words/2 {
 		words, message := readRecoveryKey(typed)
-		return func(ctx context.Context, tx *store.Store) (string, error) { return tx.MentorByKey(ctx, hashKey(words)) }, message
+		return func(ctx context.Context, tx *store.Store) (leadsTo, error) {
+			key := strings.Join(words, " ")
+			id, stored, err := tx.MentorByKey(ctx, hashToken(key))
+			return leadsTo{id, key, stored}, err
+		}, message
 	}
 	code := readCode(typed)
 	if code == "" {
 		return nil, "Enter the code that the other device shows, ten letters and digits, or the twelve words of your key."
 	}
-	return func(ctx context.Context, tx *store.Store) (string, error) {
-		return tx.MentorByCode(ctx, hashToken(code), a.now())
+	return func(ctx context.Context, tx *store.Store) (leadsTo, error) {
+		id, stored, err := tx.MentorByCode(ctx, hashToken(code), a.now())
+		return leadsTo{id, code, stored}, err
 	}, ""
 }
 
 // continueAs is the part of ContinueAsMentor that works in one transaction.
-func (a *App) continueAs(ctx context.Context, tx *store.Store, find func(context.Context, *store.Store) (string, error), input model.ContinueInput) (token string, refusal, err error) {
+func (a *App) continueAs(ctx context.Context, tx *store.Store, find func(context.Context, *store.Store) (leadsTo, error), input model.ContinueInput) (token string, refusal, err error) {
 	if refusal, err := a.throttled(ctx, tx, sharePurpose, input.From); refusal != nil || err != nil {
 		return "", refusal, err
 	}
-	mentorID, err := find(ctx, tx)
+	found, err := find(ctx, tx)
+	mentorID := found.mentorID
 	if errors.Is(err, model.ErrNotFound) {
 		return "", refused("code", "This opens nothing. A code holds for a quarter of an hour and opens once; make a new one on the other device."), a.countFailure(ctx, tx, sharePurpose, input.From)
 	}
 	if err != nil || mentorID == input.Mentor.ID {
 		return "", nil, err
 	}
-	if refusal, err := a.mayContinue(ctx, tx, mentorID, input); refusal != nil || err != nil {
+	if refusal, err := a.mayContinue(ctx, tx, found, input); refusal != nil || err != nil {
 		return "", refusal, err
 	}
 	if err := a.admit(ctx, tx, input.From, newSession); err != nil {
@@ -107,18 +136,26 @@ func (a *App) continueAs(ctx context.Context, tx *store.Store, find func(context
 	return token, nil, a.joinBrowser(ctx, tx, mentorID, hashToken(token), input)
 }
 
-// mayContinue refuses to let a browser go on as a mentor of its own manager, and to drop a view that nobody said may go.
-func (a *App) mayContinue(ctx context.Context, tx *store.Store, mentorID string, input model.ContinueInput) (refusal, err error) {
-	own, err := tx.SharedByTo(ctx, input.ManagerID, mentorID)
+// mayContinue refuses to make a manager their own mentor, whichever of the two browsers is theirs, and to lay two
+// views together that nobody said may be.
+func (a *App) mayContinue(ctx context.Context, tx *store.Store, found leadsTo, input model.ContinueInput) (refusal, err error) {
+	there, err := tx.SharersWith(ctx, found.mentorID)
 	if err != nil {
 		return nil, err
 	}
-	if own > 0 {
+	if slices.Contains(there, input.ManagerID) {
 		return refused("code", "This browser belongs to the manager who shared with them. Go on in a browser of your own."), nil
 	}
-	both, err := tx.ReviewedByBoth(ctx, input.Mentor.ID, mentorID)
+	here, err := tx.SharersWith(ctx, input.Mentor.ID)
+	if err != nil {
+		return nil, err
+	}
+	if found.madeBy(here) {
+		return refused("code", "This was made in a browser of a manager who shared with you: there they would read what you write of them. Enter only a code from a device of your own."), nil
+	}
+	both, err := tx.ReviewedByBoth(ctx, input.Mentor.ID, found.mentorID)
 	if err == nil && both > 0 && !input.Drop {
-		return refused("drop", "Both browsers hold a view of the same result. Tick the box to keep one of them, or stay with this browser."), nil
+		return refused("drop", "Both browsers hold a view of the same result. Tick the box to lay them together, or stay with this browser."), nil
 	}
 	return nil, err
 }
@@ -130,7 +167,7 @@ func (a *App) joinBrowser(ctx context.Context, tx *store.Store, mentorID, tokenH
 		joined.BrowserID = a.random()
 		return tx.AddMentorBrowser(ctx, joined, input.Label)
 	}
-	if err := tx.JoinMentors(ctx, input.Mentor.ID, mentorID); err != nil {
+	if err := tx.JoinMentors(ctx, input.Mentor.ID, mentorID, a.now()); err != nil {
 		return err
 	}
 	return tx.ReplaceMentorToken(ctx, joined, tokenHash, a.now())
@@ -157,7 +194,7 @@ func (a *App) MakeMentorKey(ctx context.Context, mentor model.Mentor, replaces s
 			return err
 		}
 		words, token = made, renewed
-		if err := tx.PutMentorKey(ctx, mentor.ID, hashKey(made), a.now()); err != nil {
+		if err := tx.PutMentorKey(ctx, mentor.ID, markedHash(strings.Join(made, " "), mentor.ManagerID), a.now()); err != nil {
 			return err
 		}
 		return tx.ReplaceMentorToken(ctx, mentor, hashToken(renewed), a.now())

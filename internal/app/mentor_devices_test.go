@@ -93,13 +93,87 @@ func TestTwoBrowsersOfOneMentorAreJoined(t *testing.T) {
 	if got := desk.rating(share, "debt"); got.Level != 5 {
 		t.Errorf("the view of the other device is not kept: %+v", got)
 	}
-	if desk.rating(share, "design").Level != model.Blank || desk.rating(share, "coaching").RevealedAt.IsZero() {
-		t.Error("what was written here stays, or what was seen here is forgotten")
+	if desk.rating(share, "design").Level != 3 || desk.rating(share, "coaching").RevealedAt.IsZero() {
+		t.Error("what only this one says is lost, or what was seen here is forgotten")
 	}
 	if list := must(w.Received(t.Context(), phone.mentor))(t); len(list) != 2 || phone.rating(second, "debt").Level != 5 {
 		t.Errorf("the phone opens %d shares", len(list))
 	}
 	ok(t, "a code of one’s own", desk.continues(desk.code(), false))
+}
+
+// Whoever looked on one device is blind on none: only what was rated before either looked stays blind.
+func TestNobodyIsBlindByASecondDevice(t *testing.T) {
+	for _, entering := range []string{"the one that looked", "the one that rated"} {
+		w := newWorld(t)
+		id := w.sit("first-team", model.FullForm, contrast)
+		link := w.link(id, blindly)
+		phone, desk := w.visitor(), w.visitor()
+		share := phone.open(link)
+		desk.open(link)
+		desk.rate(share, "debt", "2", "Before anybody looked.")
+		w.now = w.now.Add(time.Minute)
+		desk.reveal(share, "coaching")
+		phone.rate(share, "coaching", "1", "")
+		phone.reveal(share, model.RevealAll)
+		desk.rate(share, "design", "4", "After the phone had seen it all.")
+		w.now = w.now.Add(time.Minute)
+		desk.rate(share, "systems", "3", "")
+		desk.send(share, "Bo")
+		if entering == "the one that looked" {
+			ok(t, entering, phone.continues(desk.code(), true))
+		} else {
+			ok(t, entering, desk.continues(phone.code(), true))
+		}
+		for competency, blind := range map[string]bool{"debt": true, "coaching": false, "design": false, "systems": false} {
+			if got := desk.rating(share, competency); got.Blind() != blind || got.Current() == model.Blank || got.RevealedAt.IsZero() {
+				t.Errorf("%s enters: %s is %+v", entering, competency, got)
+			}
+		}
+		if rows := w.conversation(id).Rows; len(rows) == 0 {
+			t.Error("nothing is compared")
+		}
+	}
+}
+
+// What only one of two devices says is kept, whichever of them was sent; of the rest the newer, where none was.
+func TestTwoViewsAreLaidTogether(t *testing.T) {
+	w := newWorld(t)
+	id := w.sit("first-team", model.FullForm, contrast)
+	link := w.link(id, blindly)
+	phone, desk := w.visitor(), w.visitor()
+	share := phone.open(link)
+	desk.open(link)
+	desk.rate(share, "debt", "2", "Older.")
+	desk.rate(share, "coaching", "1", "Of the desk.")
+	desk.rate(share, "systems", "3", "")
+	w.now = w.now.Add(time.Minute)
+	phone.rate(share, "debt", "4", "Newer.")
+	phone.rate(share, "design", "5", "Of the phone.")
+	phone.rate(share, "systems", "", "A comment alone.")
+	ok(t, "laid together", phone.continues(desk.code(), true))
+	want := map[string]model.Rating{
+		"debt": {Level: 4, Comment: "Newer."}, "coaching": {Level: 1, Comment: "Of the desk."},
+		"design": {Level: 5, Comment: "Of the phone."}, "systems": {Level: 3, Comment: "A comment alone."},
+	}
+	for competency, said := range want {
+		if got := desk.rating(share, competency); got.Level != said.Level || got.Comment != said.Comment {
+			t.Errorf("%s is %+v, want %+v", competency, got, said)
+		}
+	}
+	desk.send(share, "Bo")
+	third := w.visitor()
+	third.open(link)
+	w.now = w.now.Add(time.Minute)
+	third.rate(share, "debt", "1", "Of the third.")
+	third.rate(share, "bridge", "2", "Of the third.")
+	ok(t, "with one that was sent", third.continues(desk.code(), true))
+	if got := third.rating(share, "debt"); got.Level != 4 || got.Comment != "Newer." {
+		t.Errorf("what was sent is %+v", got)
+	}
+	if got := third.rating(share, "bridge"); got.Level != 2 {
+		t.Errorf("what was added is %+v", got)
+	}
 }
 
 // Nobody rates themselves blind in a browser that holds their own answers.
@@ -108,6 +182,54 @@ func TestAManagerDoesNotGoOnAsTheirOwnMentor(t *testing.T) {
 	phone, _ := w.blindShare(w.sit("first-team", model.FullForm, contrast))
 	_, err := w.ContinueAsMentor(t.Context(), model.ContinueInput{Code: phone.code(), ManagerID: w.manager, From: "a place"})
 	expectFields(t, "in the manager’s browser", err, "code")
+}
+
+// Nor does the mentor go on in the manager's browser, by a code or a key from there: the manager would read what they
+// have not sent.
+func TestAMentorDoesNotGoOnInTheBrowserOfTheirManager(t *testing.T) {
+	w := newWorld(t)
+	ken, other := w.manager, w.newManager()
+	w.manager = other
+	assessment := w.sit("first-team", model.FullForm, contrast)
+	w.manager = ken
+	mentor, share := w.blindShare(w.sit("first-team", model.FullForm, contrast))
+	mentor.rate(share, "debt", "1", "Candid, and not sent.")
+	w.manager = other
+	browser := w.visitor()
+	theirs := browser.open(w.link(assessment))
+	browser.mentor.ManagerID = ken
+	expectFields(t, "a code of the manager’s", mentor.continues(browser.code(), false), "code")
+	words, token, err := w.MakeMentorKey(t.Context(), browser.mentor, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser.mentor = must2(w.Mentor(t.Context(), token))(t)
+	expectFields(t, "a key of the manager’s", mentor.continues(strings.Join(words, " "), false), "code")
+	if other := w.visitor(); other.continues(strings.Join(words, " "), false) != nil || other.rating(theirs, "debt").Level != model.Blank {
+		t.Error("the manager doesn’t come back by the key themselves")
+	}
+	// What was joined in another way, before the manager signed in, is closed in their browser all the same.
+	ok(t, "a code of a browser that is nobody’s", mentor.continues(browser.code(), false))
+	browser.rate(share, "debt", "2", "As anybody’s.")
+	everybody := browser.mentor
+	browser.mentor.ManagerID = ken
+	_, err = w.Shared(t.Context(), browser.mentor, share)
+	notFound(t, "the manager’s own share", err)
+	_, err = w.RatingPage(t.Context(), browser.mentor, share, "debt")
+	notFound(t, "the rating of themselves", err)
+	_, err = w.SaveRating(t.Context(), browser.mentor, share, "debt", model.RatingInput{Level: "5"})
+	notFound(t, "rating themselves", err)
+	notFound(t, "taking it back", w.ForgetShare(t.Context(), browser.mentor, share, true))
+	own := must(w.OwnWords(t.Context(), browser.mentor))(t)
+	list := must(w.Received(t.Context(), browser.mentor))(t)
+	home := must(w.Home(t.Context(), ken, browser.mentor, model.Zone{}))(t)
+	if len(own) != 0 || len(list) != 1 || list[0].ShareID != theirs || len(home.Received) != 1 {
+		t.Errorf("the manager reads %d views of themselves, and opens %+v", len(own), list)
+	}
+	count := must(w.Waiting(t.Context(), ken, browser.mentor, model.Zone{}))(t)
+	if all := must(w.Waiting(t.Context(), ken, everybody, model.Zone{}))(t); all != count+1 {
+		t.Errorf("%d wait, and %d with their own", count, all)
+	}
 }
 
 // A mentor's key brings them back once all their devices are gone.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -9,7 +10,7 @@ import (
 )
 
 // OwnWords lists what a mentor has written, the latest first: also through links that have ended or that they took off
-// their list. Nobody's are model.ErrNotFound.
+// their list, but nothing of the manager whose browser they are in. Nobody's are model.ErrNotFound.
 func (a *App) OwnWords(ctx context.Context, mentor model.Mentor) ([]model.OwnReview, error) {
 	if mentor.ID == "" {
 		return nil, model.ErrNotFound
@@ -18,6 +19,7 @@ func (a *App) OwnWords(ctx context.Context, mentor model.Mentor) ([]model.OwnRev
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(own model.OwnReview) bool { return own.ManagerID == mentor.ManagerID })
 	for i := range list {
 		if err := a.addOwn(ctx, mentor, &list[i]); err != nil {
 			return nil, err
@@ -87,7 +89,7 @@ func (a *App) DeleteOwnReview(ctx context.Context, mentor model.Mentor, reviewID
 	if err != nil {
 		return err
 	}
-	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.DeleteReview(ctx, mentor.ID, own.AssessmentID) })
+	return a.erasing(ctx, reviewID, func(tx *store.Store) error { return tx.DeleteReview(ctx, mentor.ID, own.AssessmentID) })
 }
 
 // addLast puts beside each competency that a mentor has rated what they said of it last time, and what was agreed then.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -17,10 +18,21 @@ func needResult(scope model.ShareScope) bool  { return scope.Result }
 func needHistory(scope model.ShareScope) bool { return scope.History }
 func needBoth(scope model.ShareScope) bool    { return scope.Result && scope.Rating }
 
+// grantedShare reads a share that a mentor has opened, live or not. One that they never opened is model.ErrNotFound, and
+// so is one of the manager whose browser they are in: however it came here, nobody reads what others say of them before
+// it is sent, or rates themselves.
+func grantedShare(ctx context.Context, data *store.Store, mentor model.Mentor, shareID string) (*model.Share, error) {
+	share, err := data.GrantedShare(ctx, mentor.ID, shareID)
+	if err == nil && share.ManagerID == mentor.ManagerID {
+		return nil, model.ErrNotFound
+	}
+	return share, err
+}
+
 // openedShare reads a share that a mentor has opened. One that they never opened, or that doesn't show or
 // allow what is needed, is model.ErrNotFound; one that has ended is model.ErrShareEnded.
 func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.Mentor, shareID string, needs need) (*model.Share, error) {
-	share, err := data.GrantedShare(ctx, mentor.ID, shareID)
+	share, err := grantedShare(ctx, data, mentor, shareID)
 	if err != nil {
 		return nil, err
 	}
@@ -33,9 +45,15 @@ func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.M
 	return share, nil
 }
 
-// Received lists the shares that a mentor has opened, the latest first, including those that have ended.
+// Received lists the shares that a mentor has opened, the latest first, including those that have ended, but none of the
+// manager whose browser they are in.
 func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
-	return a.store.ReceivedShares(ctx, mentor.ID, a.now())
+	list, err := a.store.ReceivedShares(ctx, mentor.ID, a.now())
+	list = slices.DeleteFunc(list, func(one model.Received) bool { return one.ManagerID == mentor.ManagerID })
+	for i := range list {
+		list[i].ManagerID = "" // no mentor is told whose it is but by the name that was given
+	}
+	return list, err
 }
 
 // reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
@@ -154,7 +172,7 @@ func (a *App) SharedToRate(ctx context.Context, mentor model.Mentor, shareID str
 // EndedShare tells a mentor of a share that they had opened and that has ended; any other is
 // model.ErrNotFound.
 func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID string) (*model.EndedShare, error) {
-	share, err := a.store.GrantedShare(ctx, mentor.ID, shareID)
+	share, err := grantedShare(ctx, a.store, mentor, shareID)
 	if err != nil {
 		return nil, err
 	}
@@ -171,16 +189,32 @@ func (a *App) EndedShare(ctx context.Context, mentor model.Mentor, shareID strin
 // ForgetShare takes a share off the list of its mentor, whether it is still live or not; withdraw removes what they
 // wrote of its assessment, too. What was revealed to them stays noted, so that nobody counts as blind again.
 func (a *App) ForgetShare(ctx context.Context, mentor model.Mentor, shareID string, withdraw bool) error {
-	return a.store.InTx(ctx, func(tx *store.Store) error {
-		share, err := tx.GrantedShare(ctx, mentor.ID, shareID)
+	err := a.store.InTx(ctx, func(tx *store.Store) error {
+		share, err := grantedShare(ctx, tx, mentor, shareID)
 		if err != nil {
 			return err
 		}
 		if withdraw {
-			if err := tx.DeleteReview(ctx, mentor.ID, share.AssessmentID); err != nil {
+			if err := a.takeBack(ctx, tx, mentor, share); err != nil {
 				return err
 			}
 		}
 		return tx.TakeGrant(ctx, mentor.ID, shareID)
 	})
+	if err == nil && withdraw {
+		_ = a.store.ListErasures(context.WithoutCancel(ctx)) // as erasing does
+	}
+	return err
+}
+
+// takeBack deletes what a mentor wrote of the assessment of a share, and notes it for a restored backup.
+func (a *App) takeBack(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share) error {
+	review, err := tx.Review(ctx, mentor.ID, share.AssessmentID, a.now())
+	if err != nil || review == nil {
+		return err
+	}
+	if err := tx.DeleteReview(ctx, mentor.ID, share.AssessmentID); err != nil {
+		return err
+	}
+	return tx.NoteErasure(ctx, a.now(), review.ID)
 }

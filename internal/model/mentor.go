@@ -22,6 +22,9 @@ type Mentor struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
+	// ManagerID is the manager that the browser's own session acts for at this moment, or "": nothing that they shared
+	// themselves is opened to them as a mentor. It is kept nowhere.
+	ManagerID string
 	// Days are counted in this zone.
 	Days ToldZone
 }
@@ -64,9 +67,11 @@ type Invitation struct {
 // Received is one entry of "People who shared with you".
 type Received struct {
 	ShareID string
-	Sharer  string
-	State   ShareState
-	EndsAt  time.Time
+	// ManagerID is who shared it; "" once it is handed to the mentor.
+	ManagerID string
+	Sharer    string
+	State     ShareState
+	EndsAt    time.Time
 	// PeriodStart and PeriodEnd are those of the shared assessment.
 	PeriodStart, PeriodEnd time.Time
 	// FinishedAt is when that was finished.

@@ -29,7 +29,7 @@ type MentorCode struct {
 type ContinueInput struct {
 	// Code is a code from the other device or the twelve words of a mentor's key, as typed.
 	Code string
-	// Drop says that a second view of the same result may go.
+	// Drop says that two views of the same result may become one.
 	Drop bool
 	// Mentor is the mentor that this browser is known as; zero if it never opened a share.
 	Mentor Mentor

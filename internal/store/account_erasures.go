@@ -11,8 +11,8 @@ import (
 	"whetstone/internal/model"
 )
 
-// NoteErasure notes, in the transaction that deletes them, that managers, assessments, commitments, entries of logs or depth maps are deleted for
-// good: a restored backup must not bring them back. Only hashes of their ids are kept.
+// NoteErasure notes, in the transaction that deletes them, that managers, assessments, commitments, reviews, entries of
+// logs or depth maps are deleted for good: a restored backup must not bring them back. Only hashes of their ids are kept.
 func (s *Store) NoteErasure(ctx context.Context, at time.Time, ids ...string) error {
 	s.erased = true
 	for _, id := range ids {
@@ -49,12 +49,10 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 }
 
 // Replayed counts what a replay of erasures deleted.
-type Replayed struct{ Managers, Assessments, Commitments, Entries, Maps, Proposals int }
+type Replayed struct{ Managers, Assessments, Commitments, Entries, Maps, Proposals, Reviews int }
 
 // Any reports whether there was anything to delete.
-func (r Replayed) Any() bool {
-	return r.Managers+r.Assessments+r.Commitments+r.Entries+r.Maps+r.Proposals > 0
-}
+func (r Replayed) Any() bool { return r != Replayed{} }
 
 // Replay deletes what a list says was deleted, and notes the whole list. It is for a database restored from an older
 // state. It works in batches, each of which notes what it deletes: the next call continues an interrupted one, and
@@ -101,6 +99,14 @@ func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, 
 		return replayed, err
 	}
 	replayed.Proposals, err = s.replayEach(ctx, proposals, (*Store).deleteProposalAgain)
+	if err != nil {
+		return replayed, err
+	}
+	reviews, err := s.erasedOf(ctx, `SELECT id, 0 FROM reviews`, erased)
+	if err != nil {
+		return replayed, err
+	}
+	replayed.Reviews, err = s.replayEach(ctx, reviews, (*Store).deleteReviewAgain)
 	if err != nil {
 		return replayed, err
 	}

@@ -77,17 +77,23 @@ func TestErasureListIsReplayed(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error {
 			return tx.CreateProposal(t.Context(), "bea", "team", someProposal("five of bea"))
 		})
+		addFinished(t, s, "bea", "eight of bea", 1)
+		addShare(t, s, someShare("bea", "eight of bea", "share"))
+		for _, mentor := range []string{"cy", "di"} {
+			addMentor(t, s, mentor, "share")
+			addReview(t, s, mentor, "share", "eight of bea", "by "+mentor)
+		}
 		later := storetest.SQLite(t) // as the database was before
-		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "five of bea", "six of bea", "eight of bea", "somebody unknown")
+		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "by cy", "five of bea", "six of bea", "eight of bea", "somebody unknown")
 		if err := list.Append(t.Context(), later); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1, Commitments: 1, Entries: 1, Maps: 1, Proposals: 1}, {}} { // the second time there is nothing left to do
+		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1, Commitments: 1, Entries: 1, Maps: 1, Proposals: 1, Reviews: 1}, {}} { // the second time there is nothing left to do
 			if got, err := list.Replay(t.Context(), s); err != nil || got != want {
 				t.Errorf("replayed %+v, %v, want %+v", got, err, want)
 			}
 		}
-		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "log_entries") != 1 || s.Count(t, "depth_maps") != 1 || s.Count(t, "team_proposals") != 0 || s.Count(t, "erasures") != 7 {
+		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 2 || s.Count(t, "reviews") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "log_entries") != 1 || s.Count(t, "depth_maps") != 1 || s.Count(t, "team_proposals") != 0 || s.Count(t, "erasures") != 8 {
 			t.Error("the wrong rows are left")
 		}
 		if incomplete, err := s.Incomplete(t.Context(), "bea"); err != nil || !incomplete {

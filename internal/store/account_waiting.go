@@ -67,27 +67,27 @@ func teamsToConfirm(manager string) string {
 }
 
 // sharesToRate are the live links s that a mentor has opened, as the grant g, that ask for their view, and whose
-// assessment they have sent no review of.
-func sharesToRate(mentor, now string) string {
+// assessment they have sent no review of; none of the manager's whose browser they are in.
+func sharesToRate(mentor, own, now string) string {
 	return `grants g JOIN shares s ON s.id = g.share_id
-		WHERE g.mentor_id = ` + mentor + ` AND s.allows_rating = 1 AND ` + liveShare(now) + `
+		WHERE g.mentor_id = ` + mentor + ` AND s.manager_id <> ` + own + ` AND s.allows_rating = 1 AND ` + liveShare(now) + `
 			AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.assessment_id = s.assessment_id AND r.mentor_id = g.mentor_id AND r.sent_at IS NOT NULL)`
 }
 
 // levelsToAnswer are the agreements n in which a manager proposes a level that the mentor can answer through a live
-// link s and has neither confirmed nor declined.
-func levelsToAnswer(mentor, now string) string {
+// link s and has neither confirmed nor declined; none of the manager's whose browser they are in.
+func levelsToAnswer(mentor, own, now string) string {
 	return `grants g JOIN shares s ON s.id = g.share_id
 		JOIN reviews r ON r.assessment_id = s.assessment_id AND r.mentor_id = g.mentor_id JOIN agreements n ON n.review_id = r.id
-		WHERE g.mentor_id = ` + mentor + ` AND s.allows_rating = 1 AND s.shows_result = 1 AND ` + liveShare(now) + `
+		WHERE g.mentor_id = ` + mentor + ` AND s.manager_id <> ` + own + ` AND s.allows_rating = 1 AND s.shows_result = 1 AND ` + liveShare(now) + `
 			AND n.proposed_by = 'manager' AND ` + openProposal + `
 			AND EXISTS (SELECT 1 FROM reveals v
 				WHERE v.assessment_id = r.assessment_id AND v.mentor_id = r.mentor_id AND v.competency = n.competency)`
 }
 
-// Waiting counts what waits for a browser that acts for a manager, for a mentor or for both, each "" for neither, on
-// the day of its reader. It is one statement, and costs what belongs to the two.
-func (s *Store) Waiting(ctx context.Context, managerID, mentorID string, today, now time.Time) (count int, err error) {
+// Waiting counts what waits for a browser that acts for a manager, for a mentor or for both, with the zero values for
+// neither, on the day of its reader. It is one statement, and costs what belongs to the two.
+func (s *Store) Waiting(ctx context.Context, managerID string, mentor model.Mentor, today, now time.Time) (count int, err error) {
 	err = s.QueryRow(ctx, `SELECT
 		(SELECT count(*) FROM `+dueCommitments("$1", "$3")+`) +
 		(SELECT count(*) FROM `+begunDrafts("$1")+`) +
@@ -95,9 +95,9 @@ func (s *Store) Waiting(ctx context.Context, managerID, mentorID string, today, 
 		(SELECT count(DISTINCT r.id) FROM `+levelsToConfirm("$1", "$2")+`) +
 		(SELECT count(*) FROM `+countingCycles("$1", "$2")+` AND NOT `+contributes+` AND `+countedMembers+` >= c.smallest_group) +
 		(SELECT count(*) FROM `+teamsToConfirm("$1")+`) +
-		(SELECT count(*) FROM `+sharesToRate("$4", "$2")+`) +
-		(SELECT count(DISTINCT r.id) FROM `+levelsToAnswer("$4", "$2")+`)`,
-		[]any{managerID, milliseconds(now), date(today), mentorID}, &count)
+		(SELECT count(*) FROM `+sharesToRate("$4", "$5", "$2")+`) +
+		(SELECT count(DISTINCT r.id) FROM `+levelsToAnswer("$4", "$5", "$2")+`)`,
+		[]any{managerID, milliseconds(now), date(today), mentor.ID, mentor.ManagerID}, &count)
 	return count, err
 }
 

@@ -17,11 +17,17 @@ func (s *Store) PutMentorCode(ctx context.Context, mentorID, codeHash string, ex
 	return err
 }
 
-// MentorByCode finds the mentor to whom the code with this hash leads now; model.ErrNotFound if there is none.
-func (s *Store) MentorByCode(ctx context.Context, codeHash string, now time.Time) (mentorID string, err error) {
-	err = s.QueryRow(ctx, `SELECT mentor_id FROM mentor_codes WHERE code_hash = $1 AND expires_at > $2`,
-		[]any{codeHash, milliseconds(now)}, &mentorID)
-	return mentorID, err
+// marked holds where a column has a hash, alone or with a mark after a point, by which its maker is known again.
+func marked(column, hash string) string {
+	return `(` + column + ` = ` + hash + ` OR substr(` + column + `, 1, length(` + hash + `) + 1) = ` + hash + ` || '.')`
+}
+
+// MentorByCode finds the mentor to whom the code with this hash leads now, and the hash as it is stored, with any mark
+// after it; model.ErrNotFound if there is none.
+func (s *Store) MentorByCode(ctx context.Context, codeHash string, now time.Time) (mentorID, stored string, err error) {
+	err = s.QueryRow(ctx, `SELECT mentor_id, code_hash FROM mentor_codes WHERE `+marked("code_hash", "$1")+` AND expires_at > $2`,
+		[]any{codeHash, milliseconds(now)}, &mentorID, &stored)
+	return mentorID, stored, err
 }
 
 // DropMentorCode ends the code of a mentor, if there is one.
@@ -48,17 +54,23 @@ func (s *Store) MentorKey(ctx context.Context, mentorID string) (key model.Recov
 	return key, err
 }
 
-// MentorByKey finds the mentor to whom the key with this hash belongs; model.ErrNotFound if there is none.
-func (s *Store) MentorByKey(ctx context.Context, keyHash string) (mentorID string, err error) {
-	err = s.QueryRow(ctx, `SELECT mentor_id FROM mentor_keys WHERE key_hash = $1`, []any{keyHash}, &mentorID)
-	return mentorID, err
+// MentorByKey finds the mentor to whom the key with this hash belongs, as MentorByCode does.
+func (s *Store) MentorByKey(ctx context.Context, keyHash string) (mentorID, stored string, err error) {
+	err = s.QueryRow(ctx, `SELECT mentor_id, key_hash FROM mentor_keys WHERE `+marked("key_hash", "$1"), []any{keyHash}, &mentorID, &stored)
+	return mentorID, stored, err
 }
 
-// SharedByTo counts the shares that a manager made and a mentor has opened.
-func (s *Store) SharedByTo(ctx context.Context, managerID, mentorID string) (count int, err error) {
-	err = s.QueryRow(ctx, `SELECT count(*) FROM grants g JOIN shares s ON s.id = g.share_id
-		WHERE s.manager_id = $1 AND g.mentor_id = $2`, []any{managerID, mentorID}, &count)
-	return count, err
+// SharersWith lists the managers of whose assessments a mentor may read something or has written something.
+func (s *Store) SharersWith(ctx context.Context, mentorID string) (ids []string, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT s.manager_id FROM grants g JOIN shares s ON s.id = g.share_id WHERE g.mentor_id = $1
+		UNION SELECT a.manager_id FROM reviews r JOIN assessments a ON a.id = r.assessment_id WHERE r.mentor_id = $1
+		ORDER BY 1`, mentorID)
+	return ids, err
 }
 
 // ReviewedByBoth counts the assessments of which two mentors both have a review.
@@ -69,17 +81,21 @@ func (s *Store) ReviewedByBoth(ctx context.Context, one, other string) (count in
 }
 
 // JoinMentors makes two mentors, who have turned out to be one person in two browsers, one: what the first opened,
-// wrote, saw and uses becomes the second's, and the first is gone. Of two reviews of one assessment the one that was
-// sent stays, and where that is true of both or neither, the second's.
-func (s *Store) JoinMentors(ctx context.Context, first, second string) error {
-	const twin = `EXISTS (SELECT 1 FROM reviews o WHERE o.assessment_id = reviews.assessment_id AND o.mentor_id = `
+// wrote, saw and uses becomes the second's, and the first is gone. Two reviews of one assessment are laid together, see
+// model.Together.
+func (s *Store) JoinMentors(ctx context.Context, first, second string, now time.Time) error {
+	if err := s.openEyes(ctx, first, second); err != nil {
+		return err
+	}
+	if err := s.joinReviews(ctx, first, second, now); err != nil {
+		return err
+	}
 	for _, statement := range []string{
-		`DELETE FROM reviews WHERE mentor_id = $2 AND sent_at IS NULL AND ` + twin + `$1 AND o.sent_at IS NOT NULL)`,
-		`DELETE FROM reviews WHERE mentor_id = $1 AND ` + twin + `$2)`,
 		`UPDATE reviews SET mentor_id = $2 WHERE mentor_id = $1`,
 		`INSERT INTO reveals (assessment_id, mentor_id, competency, revealed_at)
 			SELECT v.assessment_id, $2, v.competency, v.revealed_at FROM reveals v WHERE v.mentor_id = $1
-			ON CONFLICT (assessment_id, mentor_id, competency) DO NOTHING`,
+			ON CONFLICT (assessment_id, mentor_id, competency) DO UPDATE SET revealed_at = excluded.revealed_at
+			WHERE excluded.revealed_at < reveals.revealed_at`,
 		`INSERT INTO grants (mentor_id, share_id, granted_at)
 			SELECT $2, g.share_id, g.granted_at FROM grants g WHERE g.mentor_id = $1
 			ON CONFLICT (mentor_id, share_id) DO NOTHING`,
@@ -100,4 +116,80 @@ func (s *Store) JoinMentors(ctx context.Context, first, second string) error {
 	}
 	_, err := s.Exec(ctx, `DELETE FROM mentors WHERE id = $1`, first)
 	return s.NoteRemains(ctx, err)
+}
+
+// openEyes keeps a level apart that one of two mentors gave after the other had seen the score, since both are one person.
+// When a level was given isn't noted, only when the rating was last written: where the order can't be told, it isn't blind.
+// Who gave it before they looked themselves, and before the other did, was blind.
+func (s *Store) openEyes(ctx context.Context, first, second string) error {
+	_, err := s.Exec(ctx, `UPDATE ratings SET later = COALESCE(later, level), level = NULL
+		WHERE level IS NOT NULL AND EXISTS (
+			SELECT 1 FROM reviews r JOIN reveals seen ON seen.assessment_id = r.assessment_id
+			WHERE r.id = ratings.review_id AND r.mentor_id IN ($1, $2) AND seen.mentor_id IN ($1, $2)
+				AND seen.mentor_id <> r.mentor_id AND seen.competency = ratings.competency AND seen.revealed_at <= ratings.updated_at
+				AND NOT EXISTS (SELECT 1 FROM reveals own WHERE own.assessment_id = r.assessment_id AND own.mentor_id = r.mentor_id
+					AND own.competency = ratings.competency AND own.revealed_at < seen.revealed_at))`, first, second)
+	return err
+}
+
+// joinReviews lays the two reviews together that two mentors have of one assessment.
+func (s *Store) joinReviews(ctx context.Context, first, second string, now time.Time) error {
+	var both []string
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		err := row(&id)
+		both = append(both, id)
+		return err
+	}, `SELECT r.assessment_id FROM reviews r JOIN reviews o ON o.assessment_id = r.assessment_id
+		WHERE r.mentor_id = $1 AND o.mentor_id = $2 ORDER BY r.assessment_id`, first, second)
+	for _, assessmentID := range both {
+		if err == nil {
+			err = s.joinTwins(ctx, first, second, assessmentID, now)
+		}
+	}
+	return err
+}
+
+func (s *Store) joinTwins(ctx context.Context, first, second, assessmentID string, now time.Time) error {
+	one, err := s.Review(ctx, first, assessmentID, now)
+	if err != nil {
+		return err
+	}
+	other, err := s.Review(ctx, second, assessmentID, now)
+	if err != nil {
+		return err
+	}
+	kept, gone, words := model.Together(other, one)
+	for _, rating := range kept.Ratings {
+		rating.UpdatedAt = now
+		if err := s.PutRating(ctx, kept.MentorID, kept.ID, rating); err != nil {
+			return err
+		}
+	}
+	if len(kept.Ratings) > 0 {
+		if err := s.TouchReview(ctx, kept.MentorID, kept.ID, now); err != nil {
+			return err
+		}
+	}
+	if words {
+		if err := s.putJoinedWords(ctx, kept, now); err != nil {
+			return err
+		}
+	}
+	_, err = s.Exec(ctx, `UPDATE agreements SET review_id = $1 WHERE review_id = $2
+		AND NOT EXISTS (SELECT 1 FROM agreements k WHERE k.review_id = $1 AND k.competency = agreements.competency)`, kept.ID, gone.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.Exec(ctx, `DELETE FROM reviews WHERE mentor_id = $1 AND id = $2`, gone.MentorID, gone.ID)
+	return err
+}
+
+// putJoinedWords writes the words on the whole of two reviews that became one, with the reply to the question in them.
+func (s *Store) putJoinedWords(ctx context.Context, review *model.MentorReview, now time.Time) error {
+	if err := s.PutWords(ctx, review, now); err != nil {
+		return err
+	}
+	return found(s.Exec(ctx, `UPDATE reviews SET reply = $3, replied_at = $4 WHERE mentor_id = $1 AND id = $2`,
+		review.MentorID, review.ID, review.Reply, milliseconds(review.RepliedAt)))
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -17,18 +18,22 @@ func TestCodesAndKeysLeadToTheirMentor(t *testing.T) {
 		later := noon.Add(time.Hour)
 		inTx(t, s, func(tx *store.Store) error {
 			return errors.Join(tx.PutMentorCode(t.Context(), "bo", "first", later), tx.PutMentorCode(t.Context(), "bo", "second", later),
-				tx.PutMentorKey(t.Context(), "cy", "former", noon), tx.PutMentorKey(t.Context(), "cy", "key", later))
+				tx.PutMentorKey(t.Context(), "cy", "former", noon), tx.PutMentorKey(t.Context(), "cy", "key", later),
+				tx.PutMentorCode(t.Context(), "cy", "third.marked", later))
 		})
-		for code, want := range map[string]string{"first": "", "second": "bo", "": ""} {
-			if got, err := s.MentorByCode(t.Context(), code, noon); got != want || (err == nil) != (want != "") {
+		if id, stored, err := s.MentorByCode(t.Context(), "third", noon); id != "cy" || stored != "third.marked" || err != nil {
+			t.Errorf("a marked code leads to %q by %q, %v", id, stored, err)
+		}
+		for code, want := range map[string]string{"first": "", "second": "bo", "": "", "thir": ""} {
+			if got, _, err := s.MentorByCode(t.Context(), code, noon); got != want || (err == nil) != (want != "") {
 				t.Errorf("the code %q leads to %q, %v", code, got, err)
 			}
 		}
-		if _, err := s.MentorByCode(t.Context(), "second", later); !errors.Is(err, model.ErrNotFound) {
+		if _, _, err := s.MentorByCode(t.Context(), "second", later); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("a code that has expired: %v", err)
 		}
 		for key, want := range map[string]string{"former": "", "key": "cy"} {
-			if got, err := s.MentorByKey(t.Context(), key); got != want || (err == nil) != (want != "") {
+			if got, _, err := s.MentorByKey(t.Context(), key); got != want || (err == nil) != (want != "") {
 				t.Errorf("the key %q leads to %q, %v", key, got, err)
 			}
 		}
@@ -36,7 +41,7 @@ func TestCodesAndKeysLeadToTheirMentor(t *testing.T) {
 			t.Errorf("the key is %+v, %v", key, err)
 		}
 		inTx(t, s, func(tx *store.Store) error { return tx.DropMentorCode(t.Context(), "bo") })
-		if _, err := s.MentorByCode(t.Context(), "second", noon); !errors.Is(err, model.ErrNotFound) {
+		if _, _, err := s.MentorByCode(t.Context(), "second", noon); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("a code that was used: %v", err)
 		}
 		// Who has a key may come back after any time; the browsers of both end.
@@ -71,10 +76,10 @@ func TestJoiningMentors(t *testing.T) {
 		if both, err := s.ReviewedByBoth(t.Context(), "phone", "desk"); err != nil || both != 2 {
 			t.Errorf("%d are reviewed by both, %v", both, err)
 		}
-		if own, err := s.SharedByTo(t.Context(), "ann", "desk"); err != nil || own != 3 {
-			t.Errorf("%d are shared, %v", own, err)
+		if sharers, err := s.SharersWith(t.Context(), "desk"); err != nil || !slices.Equal(sharers, []string{"ann"}) {
+			t.Errorf("shared with it have %v, %v", sharers, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.JoinMentors(t.Context(), "phone", "desk") })
+		inTx(t, s, func(tx *store.Store) error { return tx.JoinMentors(t.Context(), "phone", "desk", noon) })
 		for assessment, want := range map[string]string{"one": "desk one", "two": "phone two", "three": "phone three"} {
 			if review, err := s.Review(t.Context(), "desk", assessment, noon); err != nil || review == nil || review.ID != want {
 				t.Errorf("of %s there is %+v, %v, want %s", assessment, review, err, want)

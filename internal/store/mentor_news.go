@@ -54,7 +54,7 @@ func (s *Store) LevelNotices(ctx context.Context, managerID string, now time.Tim
 
 // LevelsToAnswer lists the levels that managers propose to a mentor and that wait for the mentor's answer: one for each
 // assessment, with the link that opens longest, the first proposed first.
-func (s *Store) LevelsToAnswer(ctx context.Context, mentorID string, now time.Time) (notices []model.LevelNotice, err error) {
+func (s *Store) LevelsToAnswer(ctx context.Context, mentor model.Mentor, now time.Time) (notices []model.LevelNotice, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var notice model.LevelNotice
 		var competency string
@@ -63,8 +63,8 @@ func (s *Store) LevelsToAnswer(ctx context.Context, mentorID string, now time.Ti
 		}
 		notices = addLevel(notices, notice, competency)
 		return nil
-	}, `SELECT r.id, s.id, s.sharer, n.competency FROM `+levelsToAnswer("$1", "$2")+`
-		ORDER BY n.proposed_at, r.id, n.competency, s.expires_at DESC, s.id`, mentorID, milliseconds(now))
+	}, `SELECT r.id, s.id, s.sharer, n.competency FROM `+levelsToAnswer("$1", "$3", "$2")+`
+		ORDER BY n.proposed_at, r.id, n.competency, s.expires_at DESC, s.id`, mentor.ID, milliseconds(now), mentor.ManagerID)
 	return notices, err
 }
 
@@ -102,7 +102,7 @@ func scanReceived(row func(...any) error, now time.Time) (one model.Received, er
 	if err != nil {
 		return one, err
 	}
-	one.ShareID, one.Sharer, one.Question, one.Scope = share.ID, share.Sharer, share.Question, share.Scope
+	one.ShareID, one.ManagerID, one.Sharer, one.Question, one.Scope = share.ID, share.ManagerID, share.Sharer, share.Question, share.Scope
 	one.State, one.EndsAt = share.State(now), share.EndedAt()
 	one.FinishedAt, one.SentAt = moment(finished), moment(sent)
 	if one.PeriodStart, err = day(start); err != nil {

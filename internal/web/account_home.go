@@ -13,7 +13,7 @@ import (
 // whose links have all been taken off its list: it knows nobody any more.
 func (s *Server) home(w http.ResponseWriter, r *http.Request, who visitor) error {
 	var err error
-	if who.mentor, err = s.mentor(w, r); err != nil {
+	if who.mentor, err = s.mentor(w, r, who); err != nil {
 		return err
 	}
 	home, err := s.app.Home(r.Context(), who.manager, who.mentor, who.zone())
@@ -45,7 +45,7 @@ func (s *Server) countWaiting(w http.ResponseWriter, r *http.Request, who visito
 	if !who.known() && !who.mentoring {
 		return 0
 	}
-	mentor, err := s.mentor(w, r)
+	mentor, err := s.mentor(w, r, who)
 	count := 0
 	if err == nil {
 		count, err = s.app.Waiting(r.Context(), who.manager, mentor, who.zone())

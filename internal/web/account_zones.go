@@ -14,7 +14,7 @@ import (
 // days.
 func (s *Server) ofBrowser(w http.ResponseWriter, r *http.Request, who visitor) (visitor, error) {
 	var err error
-	if who.mentor, err = s.mentor(w, r); err != nil {
+	if who.mentor, err = s.mentor(w, r, who); err != nil {
 		return who, err
 	}
 	if who.session.ID == "" && who.mentor.ID == "" {

@@ -121,8 +121,16 @@ func TestGettingALinkSent(t *testing.T) {
 		}
 	}
 	mentor.get(share.link).wantText("About three minutes")
+	// Whatever the sender's zone, the message says the same moment as the page behind the link.
+	_, until, _ := strings.Cut(message, "The link opens until ")
+	until, _, _ = strings.Cut(until, ":\n")
+	if !strings.HasSuffix(until, " UTC") {
+		t.Errorf("the message says until %q", until)
+	}
+	mentor.get(share.link).wantText("The link opens until " + until + ".")
+	owner.tellsZone("Pacific/Kiritimati")
 	reminder := rawText(owner.get(s.paths.Share(share.id)).wantText("No answer yet").byID("reminder"))
-	if !strings.Contains(reminder, "16 November 2026") || strings.Contains(reminder, share.secret) {
+	if !strings.Contains(reminder, "16 November 2026") && !strings.Contains(reminder, "17 November 2026") || !strings.Contains(reminder, until) || strings.Contains(reminder, share.secret) {
 		t.Errorf("the reminder is:\n%s", reminder)
 	}
 	mentor.opens(share)

@@ -49,6 +49,23 @@ func TestGoingOnWithAnotherDevice(t *testing.T) {
 	}
 }
 
+// A mentor who types a code from a manager's browser would let the manager read what they have not sent.
+func TestACodeOfTheManagersBrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ken, other, mentor := s.browser(), s.browser(), s.browser()
+	share := ken.shares(ken.finished("first-team", "full"), everything())
+	theirs := other.shares(other.finished("first-team", "full"), everything())
+	mentor.opens(share)
+	mentor.rates(share, "design", "1", "Candid.")
+	ken.opens(theirs)
+	form := mentor.get(s.paths.Continue()).wantText("whoever uses the other one reads and changes what you write here, also what you have not sent")
+	form.press("Go on here", "code", ken.code()).wantStatus(http.StatusUnprocessableEntity).wantText("made in a browser of a manager who shared with you")
+	ken.get(s.paths.Shared(share.id)).wantStatus(http.StatusNotFound)
+	mentor.get(s.paths.Shared(share.id)).wantText("Rated 1")
+	ken.get(s.paths.Shared(theirs.id)).wantStatus(http.StatusOK)
+}
+
 // A form that arrives twice shows the same code, and a late one tells that there was one.
 func TestTheCodeIsShownOnce(t *testing.T) {
 	t.Parallel()

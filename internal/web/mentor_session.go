@@ -57,9 +57,9 @@ func (s *mentorStore) Save(r *http.Request, w http.ResponseWriter, session *sess
 	return s.send(r, w, session)
 }
 
-// mentor finds the mentor that the browser is known as, and sends the cookie again now and then, so that it lives as
+// mentor finds the mentor that the browser is known as, beside the manager that it acts for, and sends the cookie again now and then, so that it lives as
 // long as the mentor does.
-func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, error) {
+func (s *Server) mentor(w http.ResponseWriter, r *http.Request, who visitor) (model.Mentor, error) {
 	session, err := s.mentors.Get(r, s.mentors.name)
 	if err != nil {
 		return model.Mentor{}, err
@@ -71,6 +71,9 @@ func (s *Server) mentor(w http.ResponseWriter, r *http.Request) (model.Mentor, e
 		session.Values[freshKey] = false // a request may ask more than once
 	}
 	found, _ := session.Values[mentorKey].(model.Mentor)
+	if who.manager != s.DemonstrationManager { // visitors of a demonstration look at both sides
+		found.ManagerID = who.manager
+	}
 	return found, nil
 }
 
@@ -89,7 +92,7 @@ func (s *Server) knowMentor(w http.ResponseWriter, r *http.Request, token string
 func (s *Server) asMentor(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		var err error
-		if who.mentor, err = s.mentor(w, r); err != nil {
+		if who.mentor, err = s.mentor(w, r, who); err != nil {
 			return err
 		}
 		err = next(w, r, who)

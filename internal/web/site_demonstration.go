@@ -38,7 +38,7 @@ type visitorLink struct {
 }
 
 func (s *Server) demonstrateMentor(w http.ResponseWriter, r *http.Request) error {
-	mentor, err := s.mentor(w, r)
+	mentor, err := s.mentor(w, r, visitor{})
 	if err != nil {
 		return err
 	}

@@ -153,7 +153,7 @@ func ratingState(rating model.Rating) string {
 func askedMinutes(competencies int) int { return competencies + 1 }
 
 // shareMessage is a message to send with a link: what for, how long, until when, and the link.
-func shareMessage(zone model.Zone, props MadeShareProps) string {
+func shareMessage(props MadeShareProps) string {
 	share := props.Share
 	words := "Hello,\n\nI have rated my own work as a manager with Whetstone, "
 	switch {
@@ -164,17 +164,21 @@ func shareMessage(zone model.Zone, props MadeShareProps) string {
 	default:
 		words += "and would like to know how you see it, about a minute a competency."
 	}
-	words += fmt.Sprintf(" No account is needed. The link opens until %s:\n\n%s\n\n", zone.LongDate(share.ExpiresAt), props.Address)
+	words += fmt.Sprintf(" No account is needed. The link opens until %s:\n\n%s\n\n", lastMoment(share), props.Address)
 	if share.Question != "" {
 		words += "What I would like to know most: " + share.Question + "\n\n"
 	}
 	return words + "Thank you,\n" + share.Sharer
 }
 
+// lastMoment is until when a link opens, for a message to somebody whose zone nobody knows: a day alone would often be over
+// later for them than the link. It is in UTC, as the page behind the link says it to whoever comes there first.
+func lastMoment(share *model.Share) string { return model.Zone{}.LongTime(share.ExpiresAt) }
+
 // reminderMessage reminds of a link that was sent before: it is kept nowhere, so it can't be sent again.
 func reminderMessage(zone model.Zone, share *model.Share) string {
 	return fmt.Sprintf("Hello,\n\na reminder of the link to Whetstone that I sent you on %s: I would still like to know how you see my work. It opens until %s. If you can’t find it any more, tell me, and I send you another.\n\nThank you,\n%s",
-		zone.LongDate(share.CreatedAt), zone.LongDate(share.ExpiresAt), share.Sharer)
+		zone.LongDate(share.CreatedAt), lastMoment(share), share.Sharer)
 }
 
 // rated reports whether a competency is done with, for the tick in the list.
