@@ -77,11 +77,11 @@ func TestErasureListIsReplayed(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error {
 			return tx.CreateProposal(t.Context(), "bea", "team", someProposal("five of bea"))
 		})
-		addFinished(t, s, "bea", "eight of bea", 1)
-		addShare(t, s, someShare("bea", "eight of bea", "share"))
+		addFinished(t, s, "bea", "ten of bea", 1)
+		addShare(t, s, someShare("bea", "ten of bea", "share"))
 		for _, mentor := range []string{"cy", "di"} {
 			addMentor(t, s, mentor, "share")
-			addReview(t, s, mentor, "share", "eight of bea", "by "+mentor)
+			addReview(t, s, mentor, "share", "ten of bea", "by "+mentor)
 		}
 		later := storetest.SQLite(t) // as the database was before
 		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "by cy", "five of bea", "six of bea", "eight of bea", "somebody unknown")
