@@ -386,9 +386,15 @@ func (p *firefoxPage) click(ctx context.Context, at point) error {
 	return p.call(ctx, "input.performActions", map[string]any{"actions": mouseClick(at)}, nil)
 }
 
-// front gives the tab the focus, which of the windows of several tests only one has.
+// front gives the tab the focus, which of the windows of several tests only one has. A page that gives way to another
+// while it is asked is gone for the driver, which doesn't ask the next one by itself; to ask again does no harm.
 func (p *firefoxPage) front(ctx context.Context) error {
-	return p.call(ctx, "browsingContext.activate", map[string]any{}, nil)
+	for {
+		err := p.call(ctx, "browsingContext.activate", map[string]any{}, nil)
+		if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "DiscardedBrowsingContextError") {
+			return err
+		}
+	}
 }
 
 func (p *firefoxPage) keys(ctx context.Context, keys string) error {
