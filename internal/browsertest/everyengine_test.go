@@ -151,7 +151,10 @@ func mentorsView(t *testing.T, opened *tab) {
 	opened.follow("a", "Share this result")
 	opened.fill(opened.click, "label", "my mentor")
 	opened.fill(opened.click, "sharer", "Ada")
-	opened.click("label", "Design")
+	for _, one := range eval[[]string](opened, `[...document.querySelectorAll("#competencies input:checked")].map((box) => box.value)`) {
+		opened.click("label:has(input[value="+one+"])", "")
+	}
+	opened.click("label:has(input[value=design])", "")
 	opened.follow("button", "Make the link")
 	opened.heading("The link for “my mentor”")
 	link := eval[string](opened, `new URL(document.getElementById("link").value).pathname`)
