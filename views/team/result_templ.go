@@ -405,7 +405,7 @@ func ownNote(r *model.TeamResult) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if len(r.Own) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<div class=\"own-note reading act\"><p>The hollow marks, and the figures after “you”, are your own scores, as you contributed them. Only you see them: no other member’s page has them, and no export.</p><label class=\"check\"><input type=\"checkbox\" id=\"print-own\" autocomplete=\"off\"> Print mine, too</label></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<div class=\"own-note reading act\"><p>The hollow marks, and the figures after “you”, are your own scores, as you contributed them. Only you see them: no other member’s page has them, and no export.</p><label class=\"check\"><input type=\"checkbox\" id=\"print-own\"> Print mine, too</label></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
