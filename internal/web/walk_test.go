@@ -19,7 +19,7 @@ import (
 // The walk that is taken unless another is asked for.
 const (
 	usualWalk     = 300
-	usualWalkSeed = 15
+	usualWalkSeed = 24
 )
 
 var (
