@@ -11,7 +11,7 @@ export CGO_CFLAGS = -O2 -g -DSQLITE_ENABLE_QPSG
 # What the tests need besides Go, by the command that shows it and its Debian package.
 TEST_TOOLS = chromium:chromium firefox-esr:firefox-esr pg_virtualenv:postgresql nginx:nginx-light caddy:caddy strace:strace
 
-.PHONY: run demo dev build check generate test test-quick test-webkit test-cluster test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check
+.PHONY: run demo dev build check generate test test-quick test-webkit test-cluster test-tools faults bench bench-verdicts bench-privacy html-check screenshots vendor release release-check test-packages
 
 run: build
 	@./bin/whetstone serve
@@ -29,24 +29,28 @@ build:
 	@mkdir -p bin
 	go build -o bin/whetstone ./cmd/whetstone
 
-# One static binary for each system in bin/release, without this machine's paths in it; the version is the
-# source's. Building for another architecture needs its C compiler.
+# One static binary for each architecture in bin/release, without this machine's paths in it, with a .deb and an
+# .rpm; the version is the source's. Building for another architecture needs its C compiler.
+RELEASE = bin/release
+ARCHITECTURES = amd64 arm64
 RELEASE_FLAGS = -trimpath -buildvcs=true -tags "netgo osusergo sqlite_omit_load_extension" -ldflags '-s -w -linkmode external -extldflags "-static"'
 COMPILER_amd64 = x86_64-linux-gnu-gcc
 COMPILER_arm64 = aarch64-linux-gnu-gcc
 
 release:
-	@mkdir -p bin/release; rm -f bin/release/*
-	@set -eu; built=; for architecture in amd64 arm64; do \
+	@mkdir -p "$(RELEASE)"; rm -f "$(RELEASE)"/*
+	@set -eu; built=; for architecture in $(ARCHITECTURES); do \
 		case $$architecture in \
 			amd64) compiler=$(COMPILER_amd64); machine=x86_64; packages='gcc-x86-64-linux-gnu libc6-dev-amd64-cross';; \
 			arm64) compiler=$(COMPILER_arm64); machine=aarch64; packages='gcc-aarch64-linux-gnu libc6-dev-arm64-cross';; esac; \
 		test $$machine != "$$(uname -m)" || packages='gcc libc6-dev'; \
 		if ! printf '#include <stdlib.h>\nint main(void) { exit(0); }\n' | $$compiler -static -x c -o /dev/null - 2>/dev/null; then \
 			echo "Not built for linux/$$architecture: $$compiler is needed, with its C library (Debian: apt install $$packages)." >&2; continue; fi; \
-		CC=$$compiler GOOS=linux GOARCH=$$architecture go build $(RELEASE_FLAGS) -o bin/release/whetstone-linux-$$architecture ./cmd/whetstone; \
-		built="$$built whetstone-linux-$$architecture"; done; \
-	test -n "$$built" || exit 1; cd bin/release; sha256sum $$built | tee SHA256SUMS
+		binary="$(RELEASE)/whetstone-linux-$$architecture"; \
+		CC=$$compiler GOOS=linux GOARCH=$$architecture go build $(RELEASE_FLAGS) -o "$$binary" ./cmd/whetstone; \
+		assets/deploy/packages/pack.sh "$$binary" $$architecture "$(RELEASE)"; \
+		built="$$built $$architecture"; done; \
+	test -n "$$built" || exit 1; cd "$(RELEASE)"; sha256sum whetstone* | tee SHA256SUMS
 
 # Proves that a release is reproducible to the last byte: two clones of the last commit, in two folders and with
 # empty build caches, give the same files. Takes some minutes.
@@ -58,6 +62,23 @@ release-check:
 		rm -rf "$$work/$$clone.cache"; done; \
 	cmp "$$work/one/bin/release/SHA256SUMS" "$$work/two/deeper/bin/release/SHA256SUMS"; \
 	echo 'Both builds are the same.'
+
+# Installs, upgrades and removes the packages in a bare Debian, which debootstrap makes in a temporary folder from the
+# mirror that this machine's apt names (MIRROR and SUITE name another). Needs root; some minutes, most of them to build.
+APT_SOURCE = $(shell apt-get indextargets --format '$$(REPO_URI) $$(CODENAME)' 'Identifier: Packages' 2>/dev/null | awk '$$2 !~ /-/ { print; exit }')
+MIRROR = $(word 1,$(APT_SOURCE))
+SUITE = $(word 2,$(APT_SOURCE))
+
+test-packages:
+	@$(MAKE) -s test-tools TEST_TOOLS='debootstrap:debootstrap git:git rpm:rpm systemd-analyze:systemd'
+	@test "$$(id -u)" = 0 || { echo 'The packages are installed in a root of its own: run this as root.' >&2; exit 1; }
+	@test -n "$(SUITE)" || { echo "No Debian mirror is known: apt has lists of none (apt-get update). Or give MIRROR=… SUITE=…" >&2; exit 1; }
+	@set -eu; work=$$(mktemp -d); export PATH="$$PATH:/usr/sbin"; architecture=$$(dpkg --print-architecture); \
+	trap 'umount -q "$$work"/root/proc "$$work"/root/sys 2>/dev/null || :; rm -rf --one-file-system "$$work"' EXIT; trap 'exit 1' INT TERM; \
+	timeout 180 debootstrap --variant=minbase "$(SUITE)" "$$work/root" "$(MIRROR)" >"$$work/log" 2>&1 || { tail "$$work/log" >&2; exit 1; }; \
+	$(MAKE) -s release ARCHITECTURES=$$architecture RELEASE="$$work/newer"; mkdir "$$work/older"; \
+	assets/deploy/packages/pack.sh "$$work/newer/whetstone-linux-$$architecture" $$architecture "$$work/older" 0~older; \
+	go test -count=1 -timeout 3m -run '^TestPackage' ./cmd/whetstone -packages "$$work"
 
 # Writes the generated files that are committed: the pages' Go code and the compressed assets.
 generate:
@@ -83,9 +104,9 @@ check: build
 # Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race detector.
 # PostgreSQL is a throw-away server that Debian's pg_virtualenv starts and stops.
 test: check test-tools
-	pg_virtualenv go test -race -timeout 30m ./...
+	pg_virtualenv go test -race -timeout 60m ./...
 
-# The tests that need neither a browser nor PostgreSQL nor root, to run while working: under a minute once
+# The tests that need neither a browser nor PostgreSQL nor root, to run while working: about a minute once
 # built. The longest packages come first, so that none of them runs alone at the end.
 QUICK_FIRST = ./internal/web ./internal/app ./internal/store
 QUICK_NOT = internal/browsertest internal/clustertest internal/faults

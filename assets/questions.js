@@ -1,5 +1,5 @@
-// Saves what is chosen and typed on a page, an answer, a mentor's rating or their words, as it is made, says so
-// beside it, and keeps trying when it can't. The page works without this script: its buttons then save.
+// Saves what is chosen and typed on a page, an answer, a mentor's rating, their words or what they would move on a depth map,
+// a domain of a depth map, as it is made, says so beside it, and keeps trying when it can't. The page works without this script: its buttons then save.
 //
 // Only what a person does is saved. What a browser restores into a form, after Back or when a tab is reopened, is not
 // their doing: the page shows what the server holds, and offers the rest.
@@ -74,6 +74,20 @@
   // make returns a new element with a text.
   const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
+  // A control that isn't typed in, a list or a box, holds its value; a box that isn't ticked holds nothing. original is
+  // what the page came with.
+  const isChosen = (control) => control.type === "checkbox" || "options" in control;
+  const held = (control) => control.type === "checkbox" && !control.checked ? "" : control.value;
+  const original = (control) => {
+    if (control.type === "checkbox") return control.defaultChecked ? control.value : "";
+    if (!("options" in control)) return control.defaultValue;
+    return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value;
+  };
+  const put = (control, value) => {
+    if (control.type === "checkbox") control.checked = value !== "";
+    else if (control.value !== value) control.value = value;
+  };
+
   class Question {
     constructor(element) {
       this.element = element;
@@ -96,7 +110,7 @@
       this.offer = null;
       // kept is what the server holds; shown is what the page shows because the server or the person said so. The
       // browser put anything else into a field.
-      this.kept = Object.fromEntries(this.texts.map((text) => [text.dataset.text, text.defaultValue]));
+      this.kept = Object.fromEntries(this.texts.map((text) => [text.dataset.text, original(text)]));
       if (this.radios.length) this.kept.level = this.radios.find((radio) => radio.defaultChecked)?.value ?? "";
       this.shown = { ...this.kept };
       this.listen();
@@ -106,6 +120,10 @@
     listen() {
       for (const radio of this.radios) radio.addEventListener("click", () => this.chose());
       for (const text of this.texts) {
+        if (isChosen(text)) {
+          this.listenTo(text);
+          continue;
+        }
         let acting = false;
         text.addEventListener("beforeinput", () => { acting = true; });
         text.addEventListener("input", (event) => {
@@ -119,6 +137,19 @@
       for (const radio of this.radios) radio.addEventListener("change", () => this.restored());
       this.choice?.addEventListener("click", (event) => {
         if (event.target.type === "radio") this.decide(event.target.value);
+      });
+    }
+
+    // listenTo saves what a person chooses in a list or ticks.
+    listenTo(control) {
+      let acting = false;
+      for (const act of ["pointerdown", "keydown", "click"]) control.addEventListener(act, () => { acting = true; });
+      control.addEventListener("change", () => {
+        if (!acting && document.activeElement !== control) this.restored();
+        else if (held(control) !== this.shown[control.dataset.text]) {
+          this.shown[control.dataset.text] = held(control);
+          this.changed();
+        }
       });
     }
 
@@ -139,7 +170,7 @@
 
     // values returns what the fields hold.
     values() {
-      const values = Object.fromEntries(this.texts.map((text) => [text.dataset.text, text.value]));
+      const values = Object.fromEntries(this.texts.map((text) => [text.dataset.text, held(text)]));
       if (this.radios.length) values.level = this.radios.find((radio) => radio.checked)?.value ?? "";
       return values;
     }
@@ -152,9 +183,9 @@
           for (const radio of this.radios) radio.checked = radio.value === value;
           this.open(value);
         }
-        const text = this.texts.find((candidate) => candidate.dataset.text === key);
+        const text = this.control(key);
         if (!text) continue;
-        if (text.value !== value) text.value = value;
+        put(text, value);
         const fold = text.closest("details");
         if (value && fold) fold.open = true;
       }
@@ -186,7 +217,8 @@
 
     // long reports whether a text is too long to be saved; the rest still can be.
     long(text) {
-      return [...text.value.trim()].length > Number(text.dataset.limit);
+      const limit = Number(text.dataset.limit ?? 0);
+      return limit > 0 && [...text.value.trim()].length > limit;
     }
 
     overlong() {
@@ -208,6 +240,9 @@
       this.state.textContent = text;
       this.state.classList.toggle("is-saved", kind === "saved");
       this.state.classList.toggle("is-unsaved", kind === "unsaved");
+      // What won't be taken has to be seen until it is mended, also where a field is asked for no longer.
+      if (this.refused || this.overlong()) this.state.toggleAttribute("data-invalid", true);
+      else if (kind === "saved") this.state.removeAttribute("data-invalid");
     }
 
     // sayWhole shows the state of the whole question, unless a text is too long: that message stays.
@@ -314,6 +349,11 @@
     hold(answer) {
       this.seen = answer.seen;
       for (const key of Object.keys(this.kept)) this.kept[key] = this.part(answer, key);
+      // What the answer comes to in a sentence stands beside it, with what can be done about it.
+      if ("told" in answer) {
+        for (const told of this.element.querySelectorAll("[data-told]")) told.hidden = answer.told === "";
+        for (const tells of this.element.querySelectorAll("[data-tells]")) tells.textContent = answer.told;
+      }
       for (const field of [...this.radios, ...this.texts]) field.name = `${field.name.split("@")[0]}@${answer.seen}`;
       this.typedThen = false;
     }
@@ -403,10 +443,12 @@
       offer.className = "offer notice";
       offer.setAttribute("role", "status");
       const { level, ...texts } = this.offered;
-      const verb = level === undefined ? "typed" : Object.keys(texts).length ? "chosen and typed" : "chosen";
+      const typed = (key) => !isChosen(this.control(key));
+      const keys = Object.keys(texts);
+      const verb = level === undefined && keys.every(typed) ? "typed" : keys.some(typed) ? "chosen and typed" : "chosen";
       offer.append(make("p", `You had ${verb} this before, and it was not saved:`));
       if (level !== undefined) offer.append(make("p", this.words(level)));
-      for (const text of Object.values(texts)) offer.append(make("blockquote", text));
+      for (const [key, text] of Object.entries(texts)) offer.append(make("blockquote", this.spelled(key, text)));
       const use = this.button("Use it", () => this.use());
       const leave = this.button("Leave it", () => this.leave());
       const actions = make("p", "");
@@ -423,6 +465,18 @@
       button.className = "plain";
       button.addEventListener("click", act);
       return button;
+    }
+
+    // control returns the one that holds a text.
+    control(key) {
+      return this.texts.find((candidate) => candidate.dataset.text === key);
+    }
+
+    // spelled returns a text as people read it: of a list what it calls the value, of a box what stands beside it.
+    spelled(key, text) {
+      const control = this.control(key);
+      if ("options" in control) return [...control.options].find((option) => option.value === text)?.text ?? text;
+      return control.type === "checkbox" ? control.closest("label").innerText.trim() : text;
     }
 
     // words returns the words of a level.

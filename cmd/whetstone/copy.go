@@ -10,8 +10,8 @@ import (
 )
 
 type copyCommand struct {
-	From string `required:"" placeholder:"ADDRESS" help:"The database to copy: sqlite:PATH or postgres://…; it is not changed."`
-	To   string `required:"" placeholder:"ADDRESS" help:"The database to copy into, which must be empty; an SQLite file is made."`
+	From string `required:"" env:"WHETSTONE_COPY_FROM" secret:"" placeholder:"ADDRESS" help:"The database to copy: sqlite:PATH or postgres://…; it is not changed (${env}, or in a file that ${env}_FILE names)."`
+	To   string `required:"" env:"WHETSTONE_COPY_TO" secret:"" placeholder:"ADDRESS" help:"The database to copy into, which must be empty; an SQLite file is made (${env}, or in a file that ${env}_FILE names)."`
 }
 
 // Help implements kong's HelpProvider.
@@ -31,7 +31,7 @@ func (c copyCommand) Run(ctx context.Context, to output) (err error) {
 			return fmt.Errorf("a running process has %s (--from) open: stop it first", path)
 		}
 	}
-	from, err := atDatabase{c.From}.connect(ctx)
+	from, err := atDatabase{Database: c.From}.connect(ctx)
 	if err != nil {
 		return c.naming("--from", c.From, errors.Unwrap(err))
 	}

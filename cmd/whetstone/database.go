@@ -14,7 +14,25 @@ import (
 
 // atDatabase is where the data are; the commands that use them share it.
 type atDatabase struct {
-	Database string `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}; default ${default})."`
+	Database         string `default:"sqlite:var/whetstone.db" env:"WHETSTONE_DATABASE" secret:"" placeholder:"ADDRESS" help:"sqlite:PATH or postgres://… (${env}, or in a file that ${env}_FILE names; default ${default})."`
+	DatabasePassword string `env:"WHETSTONE_DATABASE_PASSWORD" secret:"" placeholder:"PASSWORD" help:"Password for PostgreSQL, in the place of one in the address (${env}, or better in a file that ${env}_FILE names)."`
+}
+
+// AfterApply puts the password into the address. It implements kong's hook.
+func (d *atDatabase) AfterApply() error {
+	if d.DatabasePassword == "" {
+		return nil
+	}
+	if _, embedded := database.SQLitePath(d.Database); embedded {
+		return usageError{errors.New("a password (--database-password) is for PostgreSQL, and the database (--database) is an SQLite file")}
+	}
+	separator := "?"
+	if strings.Contains(d.Database, separator) {
+		separator = "&"
+	}
+	d.Database += separator + "password=" + url.QueryEscape(d.DatabasePassword)
+	d.DatabasePassword = ""
+	return nil
 }
 
 // beginning is atDatabase for the commands that make a database if there is none.

@@ -5,10 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/alecthomas/kong"
 )
 
 // doctorCommand checks what serve would use, with the same flags and environment.
-type doctorCommand struct{ serveCommand }
+type doctorCommand struct {
+	serveCommand
+	MailTo string `placeholder:"ADDRESS" help:"Send a test mail there."`
+}
 
 // Help implements kong's HelpProvider.
 func (doctorCommand) Help() string {
@@ -49,10 +54,11 @@ func bad(about, says string, values ...any) finding {
 }
 
 // Run checks everything and fails if anything is wrong.
-func (c doctorCommand) Run(ctx context.Context, to output) error {
+func (c doctorCommand) Run(ctx context.Context, to output, parsed *kong.Context) error {
 	counts := map[severity]int{}
 	for _, look := range []func(context.Context) []finding{
-		c.lookAtConfiguration, c.lookAtSecret, c.lookAtReach, c.lookAtFiles, c.lookAtDatabase, c.lookAtMail,
+		c.lookAtConfiguration, c.lookAtSecret, func(context.Context) []finding { return lookAtSecretFiles(parsed.Flags()) },
+		c.lookAtReach, c.lookAtSignIn, c.lookAtFiles, c.lookAtDatabase, c.lookAtOrganisers, c.lookAtMail,
 	} {
 		for _, found := range look(ctx) {
 			counts[found.severity]++
@@ -73,8 +79,4 @@ func (c doctorCommand) Run(ctx context.Context, to output) error {
 func printFinding(to io.Writer, found finding) error {
 	_, err := fmt.Fprintf(to, "%-8s %s: %s\n", found.severity, found.about, found.says)
 	return err
-}
-
-func (doctorCommand) lookAtMail(context.Context) []finding {
-	return []finding{ok("mail", "none is ever sent, so there is nothing to set up")}
 }

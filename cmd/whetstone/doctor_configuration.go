@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"whetstone/data"
 	"whetstone/internal/disclosure"
@@ -29,12 +30,20 @@ func (c doctorCommand) lookAtConfiguration(context.Context) (found []finding) {
 	if _, err := questionnaire.Load(data.Files, c.Questionnaires...); err != nil {
 		add(errors.New(strings.ReplaceAll(unusable(err).Error(), "\n", "; ")))
 	}
-	if _, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestKnown, c.SmallestEffectiveGroup); err != nil {
+	if _, err := disclosure.NewThresholds(c.smallestGroup(), c.SmallestKnown, c.SmallestEffectiveGroup); err != nil {
 		found = append(found, bad(about, "--smallest-group, --smallest-known, --smallest-effective-group: %v", err))
 	}
 	_, err := c.base()
 	add(err)
 	_, err = c.prefixes()
+	add(err)
+	if err == nil {
+		_, err = c.providers(time.Now)
+		add(err)
+	}
+	_, err = c.sender()
+	add(err)
+	_, err = c.operator()
 	add(err)
 	for flag, address := range map[string]string{"--listen": c.Listen, "--metrics-listen": c.MetricsListen} {
 		if _, _, err := net.SplitHostPort(address); err != nil && (address != "" || flag == "--listen") {

@@ -30,6 +30,7 @@ type commands struct {
 	Backup      backupCommand      `cmd:"" help:"Copy an SQLite database into a file while the app serves, and check the copy."`
 	Restore     restoreCommand     `cmd:"" help:"Put a backup in the place of an SQLite database, without what was deleted since it was taken."`
 	Copy        copyCommand        `cmd:"" help:"Copy a database into an empty one, of the other engine or the same, and compare them."`
+	Organise    organiseCommand    `cmd:"" help:"Print a code with which somebody becomes an organiser of this installation, or end all of them."`
 	Doctor      doctorCommand      `cmd:"" help:"Look at all that serving rests on, and say what is wrong and what to do."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it can serve; status 0 if so, 1 if not. Takes the flags and the environment of serve."`
 	Demo        demoCommand        `cmd:"" help:"Serve made-up demonstration data from a database of its own, which is removed at the end."`
@@ -58,6 +59,8 @@ func run(ctx context.Context, arguments []string, out, errOut io.Writer) int {
 		kong.UsageOnError(),
 		kong.Writers(out, errOut),
 		kong.Exit(func(code int) { status = code }),
+		kong.Resolvers(secretFiles{}),
+		kong.PostBuild(hideFurtherProviders),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(output{out, errOut}),
 	)

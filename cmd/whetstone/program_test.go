@@ -20,7 +20,8 @@ import (
 	"whetstone/internal/paths"
 )
 
-// binary is the program as a user runs it, built once for all tests.
+// binary is the program as a user runs it, built once for all tests, and like a release without what debuggers read: it is
+// linked sooner.
 var binary string
 
 func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
@@ -32,7 +33,7 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	binary = filepath.Join(folder, "whetstone")
-	if output, err := exec.Command("go", "build", "-buildvcs=false", "-o", binary, ".").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-buildvcs=false", "-ldflags=-s -w", "-o", binary, ".").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, output)
 		return 1
 	}

@@ -36,8 +36,8 @@ func sample(t *testing.T, name string) string {
 // What the samples set, and the page about them names, is there to be set.
 func TestSamplesSetWhatThereIs(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../../assets/deploy/*")
-	if err != nil || len(files) != 6 {
+	files, err := filepath.Glob("../../assets/deploy/[^p]*") // but for the folder of packages
+	if err != nil || len(files) != 8 {
 		t.Fatalf("the samples are %v, %v", files, err)
 	}
 	help := runProgram(t, "serve", "--help").out
@@ -78,8 +78,8 @@ func TestSampleUnitIsHardened(t *testing.T) {
 // Each sample trusts one address, not a network in which others might be.
 func TestSamplesTrustOneAddress(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"Caddyfile", "Dockerfile", "nginx.conf", "whetstone.service"} {
-		trusted := regexp.MustCompile(`WHETSTONE_TRUSTED_PROXY=([0-9./]+)`).FindAllStringSubmatch(sample(t, name), -1)
+	for _, name := range []string{"Caddyfile", "Dockerfile", "compose.yaml", "environment", "nginx.conf"} {
+		trusted := regexp.MustCompile(`WHETSTONE_TRUSTED_PROXY(?:=|: )([0-9./]+)`).FindAllStringSubmatch(sample(t, name), -1)
 		if len(trusted) == 0 {
 			t.Errorf("%s trusts nobody", name)
 		}
@@ -149,7 +149,7 @@ func TestSampleProxies(t *testing.T) {
 
 func tryCaddy(t *testing.T, folder, proxy, app string) []string {
 	const end = "\tlog\n}\n"
-	configuration := strings.NewReplacer("/var/log/caddy", folder, "127.0.0.1:8080", app, "\nwhetstone.example.org {", "\nhttps://"+proxy+" {",
+	configuration := strings.NewReplacer("/var/log/caddy", folder, "{$APP:127.0.0.1:8080}", app, "{$SITE:whetstone.example.org}", "https://"+proxy,
 		"\n{\n", "\n{\n\tadmin off\n\tauto_https disable_redirects\n", end, "\tbind 127.0.0.1\n\ttls "+folder+"/fullchain.pem "+folder+"/privkey.pem\n"+end).Replace(sample(t, "Caddyfile"))
 	return []string{"run", "--adapter", "caddyfile", "--config", written(t, folder, "Caddyfile", configuration)}
 }
@@ -170,32 +170,8 @@ func tryNginx(t *testing.T, folder, proxy, app string) []string {
 }
 
 func testSampleProxy(t *testing.T, name string, try tryProxy) {
-	executable, err := exec.LookPath(name)
-	if err != nil {
-		if executable, err = exec.LookPath("/usr/sbin/" + name); err != nil {
-			t.Skipf("NOT TESTED: the sample for %s, which is missing (Debian: apt install %[1]s)", name)
-		}
-	}
-	certified := httptest.NewTLSServer(nil)
-	defer certified.Close()
-	folder, app, proxy := t.TempDir(), free(t), free(t)
-	key, err := x509.MarshalPKCS8PrivateKey(certified.TLS.Certificates[0].PrivateKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	written(t, folder, "fullchain.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certified.Certificate().Raw})))
-	written(t, folder, "privkey.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
-	s := serving(t, program(t, folder, "serve", "--listen", app, "--base-url", "https://"+proxy, "--trusted-proxy", "127.0.0.1/32"))
-	trust := &tls.Config{RootCAs: x509.NewCertPool()}
-	trust.RootCAs.AddCert(certified.Certificate())
-	from := func(client string) {
-		dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(client)}}
-		s.client.Transport = &http.Transport{DialContext: dialer.DialContext, TLSClientConfig: trust}
-	}
-	from("127.0.0.1")
-	running := program(t, folder, try(t, folder, proxy, app)...)
-	running.Path, running.Env = executable, append(running.Env, "HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CONFIG_HOME="+folder)
-	stop := s.begin(running, filepath.Join(folder, "said.log"))
+	s, b := behind(t, name, try)
+	folder, proxy, trust, from, stop := b.folder, b.proxy, b.trust, b.from, b.stop
 
 	if status, _ := s.get(s.start()); status != http.StatusOK {
 		t.Errorf("a browser’s own draft has status %d", status)
@@ -264,6 +240,113 @@ func testSampleProxy(t *testing.T, name string, try tryProxy) {
 	}
 	if strings.Contains(told, secret) || strings.Contains(told, "127.0.0.7") || !strings.Contains(told, "/recover") {
 		t.Errorf("the logs say\n%s", told)
+	}
+}
+
+// tried is a sample on trial.
+type tried struct {
+	folder, proxy string
+	trust         *tls.Config
+	// from has the client come from an address, stop ends the proxy.
+	from func(client string)
+	stop func()
+}
+
+// behind serves behind a sample.
+func behind(t *testing.T, name string, try tryProxy, flags ...string) (*server, tried) {
+	t.Helper()
+	executable, err := exec.LookPath(name)
+	if err != nil {
+		if executable, err = exec.LookPath("/usr/sbin/" + name); err != nil {
+			t.Skipf("NOT TESTED: the sample for %s, which is missing (Debian: apt install %[1]s)", name)
+		}
+	}
+	certified := httptest.NewTLSServer(nil)
+	defer certified.Close()
+	folder, app, proxy := t.TempDir(), free(t), free(t)
+	key, err := x509.MarshalPKCS8PrivateKey(certified.TLS.Certificates[0].PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written(t, folder, "fullchain.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certified.Certificate().Raw})))
+	written(t, folder, "privkey.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
+	s := serving(t, program(t, folder, append([]string{"serve", "--listen", app, "--base-url", "https://" + proxy, "--trusted-proxy", "127.0.0.1/32"}, flags...)...))
+	trust := &tls.Config{RootCAs: x509.NewCertPool()}
+	trust.RootCAs.AddCert(certified.Certificate())
+	from := func(client string) {
+		dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(client)}}
+		s.client.Transport = &http.Transport{DialContext: dialer.DialContext, TLSClientConfig: trust}
+	}
+	from("127.0.0.1")
+	running := program(t, folder, try(t, folder, proxy, app)...)
+	running.Path, running.Env = executable, append(running.Env, "HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CONFIG_HOME="+folder)
+	return s, tried{folder, proxy, trust, from, s.begin(running, filepath.Join(folder, "said.log"))}
+}
+
+// What a client says of itself ends at each sample proxy; what a gate at the proxy says of it counts.
+func TestSampleProxiesNamePeople(t *testing.T) {
+	t.Parallel()
+	gated := map[string]tryProxy{
+		"caddy": func(t *testing.T, folder, proxy, app string) []string {
+			arguments := tryCaddy(t, folder, proxy, app)
+			gate(t, filepath.Join(folder, "Caddyfile"), "header_up -X-Remote-User", "header_up X-Remote-User {http.auth.user.id}",
+				"\treverse_proxy", "\t@inside not path /healthz\n\tbasicauth @inside {\n\t\tada $2a$14$pdyQe3IER49aPlbyAYgQ/uCkFn.kR6qhe.j/m2JLzMa1QYiStOcNi\n\t}\n\treverse_proxy")
+			return arguments
+		},
+		"nginx": func(t *testing.T, folder, proxy, app string) []string {
+			arguments := tryNginx(t, folder, proxy, app)
+			written(t, folder, "people", "ada:{PLAIN}right\n")
+			gate(t, filepath.Join(folder, "nginx.conf"), `X-Remote-User "";`, "X-Remote-User $remote_user; auth_basic inside; auth_basic_user_file "+folder+"/people;",
+				"    location / {", "    location = /healthz { proxy_pass http://whetstone; }\n    location / {")
+			return arguments
+		},
+	}
+	for name, open := range map[string]tryProxy{"caddy": tryCaddy, "nginx": tryNginx} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			offers := func(s *server, person, password string) (int, string) {
+				t.Helper()
+				request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.address+"/sign-in", http.NoBody)
+				if err != nil {
+					t.Fatal(err)
+				}
+				request.Header.Set("X-Remote-User", "mallory")
+				if person != "" {
+					request.SetBasicAuth(person, password)
+				}
+				response, err := s.client.Do(request)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return s.read(response)
+			}
+			s, _ := behind(t, name, open, "--proxy-header", "X-Remote-User")
+			for _, person := range []string{"", "mallory"} {
+				if status, page := offers(s, person, "made up"); status != http.StatusOK || strings.Contains(page, "mallory") || strings.Contains(page, "Go on as") {
+					t.Errorf("a client names itself: status %d\n%s", status, page)
+				}
+			}
+			s, _ = behind(t, name, gated[name], "--proxy-header", "X-Remote-User", "--sign-in-only")
+			if status, _ := offers(s, "ada", "wrong"); status != http.StatusUnauthorized {
+				t.Errorf("the gate is open: status %d", status)
+			}
+			if status, page := offers(s, "ada", "right"); status != http.StatusOK || strings.Contains(page, "mallory") || !strings.Contains(page, "Go on as") || !strings.Contains(page, "ada") {
+				t.Errorf("whom the gate names isn’t offered to go on: status %d\n%s", status, page)
+			}
+		})
+	}
+}
+
+// gate changes a proxy's configuration.
+func gate(t *testing.T, path string, pairs ...string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.NewReplacer(pairs...).Replace(string(content))
+	if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"whetstone/data"
 	"whetstone/internal/app"
 	"whetstone/internal/disclosure"
+	"whetstone/internal/mail"
 	"whetstone/internal/questionnaire"
 	"whetstone/internal/store"
 	"whetstone/internal/web"
@@ -45,6 +46,9 @@ type listening struct {
 type serveCommand struct {
 	listening
 	proxying
+	mailing
+	signingIn
+	organising
 	beginning
 	erasureList
 	logging
@@ -52,7 +56,7 @@ type serveCommand struct {
 	SecretFile     string   `default:"var/secret" env:"WHETSTONE_SECRET_FILE" placeholder:"PATH" help:"File with the key that signs cookies, made on first start (${env}; default ${default}). Keep it with the database: without it every browser loses its session."`
 	Questionnaires []string `env:"WHETSTONE_QUESTIONNAIRES" placeholder:"DIR" help:"Folder with questionnaires of your own, beside the shipped ones; may be given more than once (${env})."`
 	SearchEngines  bool     `env:"WHETSTONE_SEARCH_ENGINES" help:"Let search engines list the first page as strangers see it, About, How we measure and the guides (${env}). Without it every page asks them not to; pages that are somebody’s own always do."`
-	SmallestGroup  int      `default:"5" env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; default ${default}). A change holds for cycles made later."`
+	SmallestGroup  *int     `env:"WHETSTONE_SMALLEST_GROUP" placeholder:"PEOPLE" help:"Fewest people that a team’s figure is of, 5 or more (${env}; by default 5, or more where organisers say so). A change holds for cycles made later."`
 	// SmallestKnown and SmallestEffectiveGroup are the other thresholds of the gate.
 	SmallestKnown          int     `default:"4" env:"WHETSTONE_SMALLEST_KNOWN" placeholder:"PEOPLE" help:"How many others of a team’s figure each person in it has to know, 4 or more (${env}; default ${default}). A change holds for cycles made later."`
 	SmallestEffectiveGroup float64 `default:"3" env:"WHETSTONE_SMALLEST_EFFECTIVE_GROUP" placeholder:"PEOPLE" help:"From all that is published, nobody learns more of one answer than from an average of so many people, 3 or more (${env}; default ${default}). A change holds for cycles made later."`
@@ -64,11 +68,23 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	if err != nil {
 		return unusable(err)
 	}
-	thresholds, err := disclosure.NewThresholds(c.SmallestGroup, c.SmallestKnown, c.SmallestEffectiveGroup)
+	thresholds, err := disclosure.NewThresholds(c.smallestGroup(), c.SmallestKnown, c.SmallestEffectiveGroup)
 	if err != nil {
 		return usageError{fmt.Errorf("the protection of teams (--smallest-group, --smallest-known, --smallest-effective-group): %w", err)}
 	}
 	proxies, err := c.prefixes()
+	if err != nil {
+		return err
+	}
+	sender, err := c.sender()
+	if err != nil {
+		return err
+	}
+	providers, err := c.providers(time.Now)
+	if err != nil {
+		return err
+	}
+	operator, err := c.operator()
 	if err != nil {
 		return err
 	}
@@ -92,18 +108,33 @@ func (c serveCommand) Run(ctx context.Context, to output) (err error) {
 	}
 	useCases := app.New(opened, library, time.Now, rand.Text, app.Secret)
 	useCases.RaiseThresholds(thresholds)
+	useCases.Configure(operator)
 	configuration := web.Configuration{BaseURL: base, Secret: secret, TrustedProxies: proxies, SearchEngines: c.SearchEngines, Log: c.log(to)}
+	configuration.Providers, configuration.NameHeader = providers, c.ProxyHeader
+	configuration.SignInOnly, configuration.SignInAgain = c.SignInOnly, c.again()
 	stopMeasuring, err := c.measure(opened, &configuration)
 	if err != nil {
 		return err
+	}
+	if sender != nil {
+		configuration.Mail = mail.NewOutbox(sender, configuration.Log)
 	}
 	upkeep, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { repeat(upkeep, upkeepInterval, useCases.Upkeep, configuration.Log) })
 	running.Go(func() { repeat(upkeep, closingInterval, useCases.CloseDueCycles, configuration.Log) })
+	if sender != nil {
+		running.Go(func() { repeat(upkeep, upkeepInterval, reminding(useCases, sender, base), configuration.Log) })
+	}
+	for _, provider := range providers {
+		running.Go(func() { meet(upkeep, provider, configuration.Log) })
+	}
 	err = serve(ctx, to, listener, useCases, configuration)
 	stop()
 	running.Wait()
+	if configuration.Mail != nil {
+		configuration.Mail.Close(stopTimeout)
+	}
 	return errors.Join(err, stopMeasuring())
 }
 
@@ -118,7 +149,7 @@ func (c serveCommand) keepErasures(ctx context.Context, opened *store.Store, log
 	if replayed.Any() {
 		log.Warn("the database is older than its erasure list: deleted again what it lists",
 			"managers", replayed.Managers, "assessments", replayed.Assessments, "commitments", replayed.Commitments,
-			"proposals", replayed.Proposals, "entries", replayed.Entries, "maps", replayed.Maps, "reviews", replayed.Reviews)
+			"proposals", replayed.Proposals, "entries", replayed.Entries, "maps", replayed.Maps, "shown", replayed.ShownMaps, "reviews", replayed.Reviews)
 	}
 	opened.KeepErasureList(list)
 	return nil

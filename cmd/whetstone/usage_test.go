@@ -11,14 +11,14 @@ import (
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	for _, arguments := range [][]string{{"--help"}, {"serve", "--help"}, {"demo", "--help"}, {"check", "--help"}, {"recompute", "--help"}, {"version", "--help"},
-		{"migrate", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"copy", "--help"}, {"healthcheck", "--help"}, {"doctor", "--help"}} {
+		{"migrate", "--help"}, {"backup", "--help"}, {"restore", "--help"}, {"copy", "--help"}, {"healthcheck", "--help"}, {"doctor", "--help"}, {"organise", "--help"}} {
 		got := runProgram(t, arguments...)
 		if got.status != 0 || !strings.HasPrefix(got.out, "Usage: whetstone") || got.errors != "" {
 			t.Errorf("%v: status %d, printing %q and %q", arguments, got.status, got.out, got.errors)
 		}
 	}
 	general := runProgram(t, "--help").out
-	for _, command := range []string{"serve", "demo", "check", "recompute", "version", "migrate", "backup", "restore", "copy", "healthcheck", "doctor"} {
+	for _, command := range []string{"serve", "demo", "check", "recompute", "version", "migrate", "backup", "restore", "copy", "healthcheck", "doctor", "organise"} {
 		if !strings.Contains(general, "\n  "+command) {
 			t.Errorf("the help doesn’t name the command %q:\n%s", command, general)
 		}
@@ -27,6 +27,7 @@ func TestHelp(t *testing.T) {
 	for _, setting := range []string{
 		"WHETSTONE_LISTEN", "WHETSTONE_DATABASE", "WHETSTONE_BASE_URL", "WHETSTONE_SECRET_FILE",
 		"WHETSTONE_SMALLEST_GROUP", "WHETSTONE_SMALLEST_EFFECTIVE_GROUP",
+		"WHETSTONE_ORGANISERS", "WHETSTONE_ORGANISATION", "WHETSTONE_WELCOME", "WHETSTONE_CONTACT", "WHETSTONE_PULSE_WEEKS", "WHETSTONE_FULL_WEEKS", "WHETSTONE_TEAMS", "WHETSTONE_FIXED_WAYS_IN",
 		"WHETSTONE_BEGIN_IN_EMPTY", "WHETSTONE_SEARCH_ENGINES", "WHETSTONE_ERASURE_LIST", "WHETSTONE_TRUSTED_PROXY", "WHETSTONE_LOG_FORMAT", "WHETSTONE_METRICS_LISTEN",
 		"127.0.0.1:8080", "sqlite:var/whetstone.db",
 	} {

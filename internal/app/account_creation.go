@@ -20,6 +20,8 @@ const (
 	newPlace      creation = "new place in a team"
 	newTeamThing  creation = "new invitation or cycle"
 	newShare      creation = "new share"
+	newMailLink   creation = "new link in a mail"
+	newSignIn     creation = "new sign-in"
 )
 
 // creationWindow is the period over which one client's creations are counted.
@@ -27,10 +29,14 @@ const creationWindow = attemptWindow
 
 // creationLimit is how many of each kind one client may make in a window. A client is a network address, and so may be
 // a whole office: a hall full of people who all begin within ten minutes get through, while a program can fill the
-// disk with a thousandth of what it otherwise could. Few people in an office make a team, so that limit is lower.
+// disk with a thousandth of what it otherwise could. Few people in an office make a team or bring in a file, so those
+// limits are lower; so is that of mails, which trouble others than this server.
 func creationLimit(kind creation) int {
-	if kind == newTeam {
+	switch kind {
+	case newTeam, newFile:
 		return 20
+	case newMailLink:
+		return 50
 	}
 	return 100
 }

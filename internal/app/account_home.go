@@ -19,6 +19,10 @@ func (a *App) Home(ctx context.Context, managerID string, mentor model.Mentor, z
 		if err := a.addStanding(ctx, home, managerID); err != nil {
 			return nil, err
 		}
+		var err error
+		if home.Laid, err = a.Joining(ctx, managerID); err != nil {
+			return nil, err
+		}
 	}
 	if mentor.ID != "" {
 		if err := a.addReceived(ctx, home, mentor); err != nil {
@@ -41,19 +45,42 @@ func (a *App) addWaiting(ctx context.Context, home *model.Home, managerID string
 	if home.Drafts, err = a.drafts(ctx, managerID); err != nil {
 		return err
 	}
+	if err = a.addMaps(ctx, home, managerID); err != nil {
+		return err
+	}
 	if home.Mentors, err = a.MentorNews(ctx, managerID); err != nil {
 		return err
 	}
 	if home.Cycles, err = a.store.OpenCycles(ctx, managerID, a.now()); err != nil {
 		return err
 	}
-	home.ToConfirm, err = a.store.WaitingMembers(ctx, managerID)
+	if home.ToConfirm, err = a.store.WaitingMembers(ctx, managerID); err != nil {
+		return err
+	}
+	home.ToCompare, err = a.store.PeersToAnswer(ctx, managerID)
+	return err
+}
+
+// addMaps adds the depth map that a manager is making and the latest that is finished, or else that they are offered one.
+func (a *App) addMaps(ctx context.Context, home *model.Home, managerID string) error {
+	maps, err := a.store.LatestDepthMaps(ctx, managerID)
+	if err != nil {
+		return err
+	}
+	for i := range maps {
+		if !maps[i].Finished() && home.MapDraft == nil {
+			home.MapDraft = &maps[i]
+		} else if maps[i].Finished() && home.LatestMap == nil {
+			home.LatestMap = a.reports.ReadMap(maps[i])
+		}
+	}
+	home.OffersMap, err = a.store.OffersMap(ctx, managerID)
 	return err
 }
 
 // addStanding adds where a manager stands by their latest assessment, and when the next one is due.
 func (a *App) addStanding(ctx context.Context, home *model.Home, managerID string) error {
-	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	finished, err := a.store.LatestOf(ctx, managerID)
 	if err != nil {
 		return err
 	}
@@ -62,6 +89,7 @@ func (a *App) addStanding(ctx context.Context, home *model.Home, managerID strin
 		return err
 	}
 	home.Next = report.Next(cadence, finished, home.Today)
+	home.Next.Proposed = a.Installation(ctx).Proposed()
 	if len(finished) == 0 {
 		return nil
 	}

@@ -50,23 +50,29 @@ func (a *App) Recovery(ctx context.Context, session model.Session) (model.Recove
 		return model.Recovery{}, nil
 	}
 	held, err := a.Holdings(ctx, session.ManagerID)
-	return model.Recovery{Held: held.Any(), Keyed: session.Keyed}, err
+	return model.Recovery{Held: held.Any(), WayBack: session.WayBack}, err
 }
 
 // Recover opens the history of a recovery key: it ends the browser's session (the zero value if it has none) and
-// returns the token of a new one that acts for the key's manager. Words that aren't a key, or that open nothing, are a
-// model.Invalid error on the field "words"; a browser that holds assessments and was not told to leave them is one on
-// the field "leave". After too many failed tries it is a model.Throttled error, even for the right words.
+// returns the token of a new one that acts for the key's manager. A browser that holds other answers, and was not told to
+// leave them, keeps them until somebody has chosen what becomes of them, see Choice; then there is no token. Words that
+// aren't a key, or that open nothing, are a model.Invalid error on the field "words". After too many failed tries it is a model.Throttled error, even for the right words.
 func (a *App) Recover(ctx context.Context, session model.Session, input model.RecoveryInput) (token string, err error) {
-	words, err := a.checkRecovery(ctx, session, input)
+	words, message := readRecoveryKey(input.Words)
+	if message != "" {
+		return "", refused("words", message)
+	}
+	left, err := a.Recovery(ctx, session)
 	if err != nil {
 		return "", err
 	}
+	input.Leave = input.Leave || !left.Held
 	token = a.random()
 	// A refusal counts as a try, so its transaction must be committed.
 	var refusal error
+	asked := false
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
-		refusal, err = a.recover(ctx, tx, session, input, words, token)
+		asked, refusal, err = a.recover(ctx, tx, session, input, words, token)
 		return err
 	})
 	switch {
@@ -74,57 +80,49 @@ func (a *App) Recover(ctx context.Context, session model.Session, input model.Re
 		return "", err
 	case refusal != nil:
 		return "", refusal
+	case asked:
+		return "", nil
 	}
 	return token, nil
 }
 
-// recover is the part of Recover that works in one transaction.
-func (a *App) recover(ctx context.Context, tx *store.Store, session model.Session, input model.RecoveryInput, words []string, token string) (refusal, err error) {
+// recover is the part of Recover that works in one transaction; asked reports whether there is a choice to make first.
+func (a *App) recover(ctx context.Context, tx *store.Store, session model.Session, input model.RecoveryInput, words []string, token string) (asked bool, refusal, err error) {
 	if refusal, err := a.throttled(ctx, tx, recoveryPurpose, input.From); refusal != nil || err != nil {
-		return refusal, err
+		return false, refusal, err
 	}
 	managerID, err := tx.ManagerByRecoveryKey(ctx, hashKey(words))
 	if errors.Is(err, model.ErrNotFound) {
-		return refused("words", "No history opens with these words. Check them once more; if a newer key was made, only that one opens it."), a.countFailure(ctx, tx, recoveryPurpose, input.From)
+		return false, refused("words", "No history opens with these words. Check them once more; if a newer key was made, only that one opens it."), a.countFailure(ctx, tx, recoveryPurpose, input.From)
 	}
 	if err != nil {
-		return nil, err
+		return false, nil, err
+	}
+	arrival := model.Arrival{Identity: model.Identity{Way: model.ByKey}, ManagerID: managerID, Label: input.Label}
+	if !input.Leave && managerID != session.ManagerID {
+		return true, nil, tx.PutArrival(ctx, session.ID, arrival, a.now().Add(arrivalLife))
 	}
 	if err := a.admit(ctx, tx, input.From, newSession); err != nil {
-		return nil, err
+		return false, nil, err
 	}
-	return nil, a.replaceSession(ctx, tx, session, managerID, token, input.Label)
-}
-
-// checkRecovery reads the form and reports everything that is wrong with it.
-func (a *App) checkRecovery(ctx context.Context, session model.Session, input model.RecoveryInput) ([]string, error) {
-	var fields fieldErrors
-	words, message := readRecoveryKey(input.Words)
-	fields.add("words", message)
-	left, err := a.Recovery(ctx, session)
-	if err != nil {
-		return nil, err
-	}
-	if left.Held && !input.Leave {
-		fields.add("leave", "Tick the box if this browser may leave the answers that it holds now.")
-	}
-	return words, fields.err()
+	return false, nil, a.replaceSession(ctx, tx, session, managerID, token, arrival)
 }
 
 // replaceSession opens a session with this token in the browser of an earlier one, which ends, or in a new browser. It
 // keeps the earlier one's time zone. The token is new because what the session may do changes.
-func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model.Session, managerID, token, label string) error {
+func (a *App) replaceSession(ctx context.Context, tx *store.Store, earlier model.Session, managerID, token string, arrival model.Arrival) error {
 	now := a.now()
 	browserID := earlier.BrowserID
 	if browserID == "" {
 		browserID = a.random()
-		if err := tx.CreateBrowser(ctx, model.Browser{ID: browserID, CreatedAt: now, Label: label}); err != nil {
+		if err := tx.CreateBrowser(ctx, model.Browser{ID: browserID, CreatedAt: now, Label: arrival.Label}); err != nil {
 			return err
 		}
 	}
 	if err := tx.CreateSession(ctx, model.Session{
 		ID: a.random(), BrowserID: browserID, ManagerID: managerID,
 		TokenHash: hashToken(token), CreatedAt: now, SeenAt: now, Days: earlier.Days,
+		Way: arrival.Way, CameAs: arrival.Name, Issuer: arrival.Issuer, Subject: arrival.Subject,
 	}); err != nil || earlier.ManagerID == "" {
 		return err
 	}

@@ -242,19 +242,23 @@ func TestBrowserThatHoldsAnswersIsAskedFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	token, session := w.signedIn(other)
-	if got := must(w.Recovery(t.Context(), session))(t); !got.Held || got.Keyed {
+	if got := must(w.Recovery(t.Context(), session))(t); !got.Held || got.WayBack {
 		t.Errorf("the page warns of %+v", got)
 	}
 	if got := must(w.Recovery(t.Context(), model.Session{}))(t); got != (model.Recovery{}) {
 		t.Errorf("nobody is warned of %+v", got)
 	}
 	input := model.RecoveryInput{Words: words, From: "here"}
-	_, err := w.Recover(t.Context(), session, input)
-	expectFields(t, "without the box", err, "leave")
+	if opened := must(w.Recover(t.Context(), session, input))(t); opened != "" {
+		t.Error("without the box it isn’t asked")
+	}
+	if choice := must(w.Choice(t.Context(), session))(t); !choice.Known || choice.Way != model.ByKey || choice.Here.Drafts != 1 {
+		t.Errorf("asked is %+v", choice)
+	}
 	w.session(token) // is still there
 	input.Words = "nonsense"
-	_, err = w.Recover(t.Context(), session, input)
-	expectFields(t, "with nothing right", err, "words", "leave")
+	_, err := w.Recover(t.Context(), session, input)
+	expectFields(t, "with nothing right", err, "words")
 	input = model.RecoveryInput{Words: words, Leave: true, From: "here"}
 	if _, err := w.Recover(t.Context(), session, input); err != nil {
 		t.Errorf("with the box: %v", err)
@@ -413,11 +417,11 @@ func TestSettingsSayWhatThereIs(t *testing.T) {
 	w.signedIn(w.manager)
 	w.sit("first-team", model.PulseForm, levels{"": {3}})
 	before := must(w.Settings(t.Context(), w.manager, model.Zone{}))(t)
-	if !before.KeyMade.IsZero() || before.Devices != 1 || before.Finished != 1 || len(before.Scopes) != len(w.library.Model.Scopes) {
+	if !before.Ways.Key.Made.IsZero() || before.Devices != 1 || before.Finished != 1 || len(before.Scopes) != len(w.library.Model.Scopes) {
 		t.Errorf("the settings are %+v", before)
 	}
 	w.key()
-	if after := must(w.Settings(t.Context(), w.manager, model.Zone{}))(t); !after.KeyMade.Equal(w.now) {
-		t.Errorf("the key was made at %v, want %v", after.KeyMade, w.now)
+	if after := must(w.Settings(t.Context(), w.manager, model.Zone{}))(t); !after.Ways.Key.Made.Equal(w.now) {
+		t.Errorf("the key was made at %v, want %v", after.Ways.Key.Made, w.now)
 	}
 }

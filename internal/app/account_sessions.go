@@ -64,8 +64,8 @@ func (a *App) NewManager(ctx context.Context) (string, error) {
 	return manager.ID, err
 }
 
-// EndIdleSessions removes the sessions that have idled too long, and the managers whom no session and no recovery key
-// reaches any more, with everything of theirs: nobody could open it again. Managers who have nothing go after a week.
+// EndIdleSessions removes the sessions that have idled too long, and the managers whom no session, no recovery key and no
+// identity reaches any more, with everything of theirs: nobody could open it again. Managers who have nothing go after a week.
 // If the context ends, the rest is left for the next call.
 func (a *App) EndIdleSessions(ctx context.Context) error {
 	now := a.now()

@@ -10,7 +10,7 @@ import (
 
 // Settings returns what the settings page shows on the manager's day in zone.
 func (a *App) Settings(ctx context.Context, managerID string, zone model.Zone) (*model.Settings, error) {
-	key, err := a.store.RecoveryKey(ctx, managerID)
+	ways, err := a.waysIn(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
@@ -19,13 +19,13 @@ func (a *App) Settings(ctx context.Context, managerID string, zone model.Zone) (
 		return nil, err
 	}
 	held, err := a.Holdings(ctx, managerID)
-	return &model.Settings{Next: next, Scopes: a.reports.Library.Model.Scopes, KeyMade: key.Made, Devices: held.Devices, Finished: held.Finished}, err
+	return &model.Settings{Next: next, Scopes: a.reports.Library.Model.Scopes, Ways: ways, Devices: held.Devices, Finished: held.Finished}, err
 }
 
 // Devices lists where a manager is signed in; session is that of the browser that asks.
 func (a *App) Devices(ctx context.Context, session model.Session) (*model.Devices, error) {
 	all, err := a.store.Devices(ctx, session.ManagerID, a.now().Add(-model.SessionIdle))
-	devices := &model.Devices{Keyed: session.Keyed}
+	devices := &model.Devices{WayBack: session.WayBack, Keyed: session.Keyed}
 	for _, device := range all {
 		if device.SessionID == session.ID {
 			devices.This = device
@@ -37,9 +37,9 @@ func (a *App) Devices(ctx context.Context, session model.Session) (*model.Device
 }
 
 // EndDevice ends the session of one of a manager's devices: the next request from there has no session. Someone else's
-// is model.ErrNotFound, and so is the one in use where no recovery key leads back in.
+// is model.ErrNotFound, and so is the one in use where nothing leads back in.
 func (a *App) EndDevice(ctx context.Context, session model.Session, deviceID string) error {
-	if deviceID == session.ID && !session.Keyed {
+	if deviceID == session.ID && !session.WayBack {
 		return model.ErrNotFound
 	}
 	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.EndSession(ctx, session.ManagerID, deviceID) })
@@ -67,6 +67,13 @@ func (a *App) DeleteEverything(ctx context.Context, managerID string, meant bool
 	var held model.Holdings
 	err := a.erasing(ctx, managerID, func(tx *store.Store) (err error) {
 		if held, err = tx.Holdings(ctx, managerID, a.now(), a.now()); err != nil {
+			return err
+		}
+		former, err := tx.FormerIDs(ctx, managerID)
+		if err != nil {
+			return err
+		}
+		if err := tx.NoteErasure(ctx, a.now(), former...); err != nil {
 			return err
 		}
 		return tx.DeleteManager(ctx, managerID)

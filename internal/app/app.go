@@ -22,8 +22,11 @@ type App struct {
 	random  func() string
 	// secret returns what opens a share or a calendar.
 	secret func() string
-	// thresholds are this instance's minimums for the cycles of teams.
+	// thresholds are the operator's minimums for the cycles of teams; see minimums.
 	thresholds disclosure.Thresholds
+	// operator is what the configuration says of this installation, settings what organisers have set.
+	operator Operator
+	settings settings
 	// safe remembers what the gate says of made-up people: by thresholds, from how many on one can miss a cycle, and by
 	// replacedKey how many have to be replaced.
 	safe sync.Map
@@ -32,6 +35,8 @@ type App struct {
 	deciding chan struct{}
 	// exporting lets one export at a time compute what the whole history says.
 	exporting chan struct{}
+	// importing lets one file at a time be read that somebody wants to bring in.
+	importing chan struct{}
 	// compaction, writing and calendarReads have their own mutexes.
 	compaction    compaction
 	writing       writing
@@ -44,7 +49,7 @@ type App struct {
 func New(data *store.Store, library *questionnaire.Library, now func() time.Time, random, secret func() string) *App {
 	inUTC := func() time.Time { return now().UTC() } // whatever the machine's time zone
 	return &App{reports: report.Reports{Library: library}, store: data, now: inUTC, random: random, secret: secret,
-		thresholds: disclosure.Floor(), deciding: make(chan struct{}, 1), exporting: make(chan struct{}, 1)}
+		thresholds: disclosure.Floor(), deciding: make(chan struct{}, 1), exporting: make(chan struct{}, 1), importing: make(chan struct{}, 1)}
 }
 
 // Model is the competency model in force.

@@ -19,313 +19,175 @@ func (a *App) ExportMaps(ctx context.Context, managerID string) (*report.Exporte
 	if err != nil {
 		return nil, err
 	}
-	return report.ExportMaps(all), nil
+	references, err := a.store.References(ctx, managerID)
+	for i := range all {
+		all[i].ID = references.Of(all[i].ID)
+	}
+	return report.ExportMaps(all), err
 }
 
 // newMap is counted by client, as other things are that anybody can have kept.
 const newMap creation = "new depth map"
 
 // DepthMaps lists what a manager has of depth maps, and what a new one begins with: scope and craft of the last map, or
-// else of the last assessment.
+// else of the last assessment. managerID is "" for a visitor who has none yet.
 func (a *App) DepthMaps(ctx context.Context, managerID string) (*model.DepthMaps, error) {
+	library := a.reports.Library
+	maps := &model.DepthMaps{Scopes: library.Model.Scopes, Crafts: library.Model.Crafts}
+	if managerID == "" {
+		return maps, nil
+	}
 	all, err := a.store.DepthMaps(ctx, managerID)
 	if err != nil {
 		return nil, err
 	}
-	library := a.reports.Library
-	maps := &model.DepthMaps{Scopes: library.Model.Scopes, Crafts: library.Model.Crafts}
 	for i := range all {
 		if all[i].Finished() {
 			maps.Finished = append(maps.Finished, a.reports.ReadMap(all[i]))
 		} else {
-			maps.Draft = &all[i]
+			maps.Drafts = append(maps.Drafts, all[i])
 		}
-	}
-	if len(all) > 0 {
-		maps.Scope, maps.Craft = all[0].Scope, all[0].Craft
-		return maps, nil
 	}
 	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
 	if len(finished) > 0 {
-		maps.Scope, maps.Craft = finished[0].Scope, finished[0].Craft
+		maps.Latest, maps.Scope, maps.Craft = finished[0].ID, finished[0].Scope, finished[0].Craft
+	}
+	if len(all) > 0 {
+		maps.Scope, maps.Craft = all[0].Scope, all[0].Craft
 	}
 	return maps, err
 }
 
-// BeginMap begins a depth map from a manager's last one, and gives its id. There is one draft at a time: another beginning
-// gives that one the scope and the craft. Bad input is a model.Invalid error on "scope" or "craft"; where the manager has as
-// many as can be kept it is one on "room".
-func (a *App) BeginMap(ctx context.Context, managerID, scope, craft, from string) (id string, err error) {
-	var fields fieldErrors
-	if _, known := a.reports.Library.Model.Scope(scope); !known {
-		fields.add("scope", "Choose what you answer for.")
+// BeginMap begins a depth map from a manager's last one. There is one draft at a time: another beginning, as from a page
+// that was opened before, leads to it, and gives it the scope and the craft with all that was placed on it. Bad input is a
+// model.Invalid error on "scope" or "craft"; where something that was placed would have no place any more it is one on
+// "under-way", where the manager has as many maps as can be kept one on "room".
+func (a *App) BeginMap(ctx context.Context, managerID string, input model.BeginMapInput) (begun model.BegunMap, err error) {
+	if err := a.checkBeginning(input); err != nil {
+		return begun, err
 	}
-	if _, known := a.reports.Library.Model.Craft(craft); !known {
-		fields.add("craft", "Choose your craft.")
-	}
-	if err := fields.err(); err != nil {
-		return "", err
-	}
-	return id, a.store.InTx(ctx, func(tx *store.Store) error {
+	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		begun = model.BegunMap{}
 		all, err := tx.DepthMaps(ctx, managerID)
 		if err != nil {
 			return err
 		}
-		if len(all) > 0 && !all[0].Finished() {
-			all[0].Scope, all[0].Craft, id = scope, craft, all[0].ID
-			return tx.PutDepthMap(ctx, all[0])
+		first := slices.IndexFunc(all, model.DepthMap.Finished)
+		if first < 0 {
+			first = len(all)
+		}
+		drafts, finished := all[:first], all[first:]
+		if len(drafts) > 0 {
+			begun.UnderWay = true
+			begun.ID, err = a.beginAgain(ctx, tx, drafts, finished, input)
+			return err
 		}
 		if err := tooMany(len(all), model.MapLimit, "room", "You keep %d depth maps, as many as can be. Delete one that you don’t need any more."); err != nil {
 			return err
 		}
-		if err := a.admit(ctx, tx, from, newMap); err != nil {
+		if err := a.admit(ctx, tx, input.From, newMap); err != nil {
 			return err
 		}
-		begun := model.DepthMap{ID: a.random(), ManagerID: managerID, Scope: scope, Craft: craft, StartedAt: a.now()}
-		if id = begun.ID; len(all) > 0 {
-			begun.Placements = a.carried(all[0], scope, craft)
+		one := a.begun(managerID, input)
+		one.Placements = a.carried(finished, input.Scope, input.Craft)
+		begun.ID = one.ID
+		return tx.CreateDepthMap(ctx, one)
+	})
+	return begun, err
+}
+
+// beginAgain leads to a map that is under way, or gives it another scope and craft.
+func (a *App) beginAgain(ctx context.Context, tx *store.Store, drafts, finished []model.DepthMap, input model.BeginMapInput) (id string, err error) {
+	same := slices.IndexFunc(drafts, func(m model.DepthMap) bool { return m.Scope == input.Scope && m.Craft == input.Craft })
+	if same >= 0 {
+		return drafts[same].ID, nil
+	}
+	draft := drafts[0]
+	again := draft
+	again.Scope, again.Craft, again.Placements = input.Scope, input.Craft, a.carried(finished, input.Scope, input.Craft)
+	var lost []string
+	for _, placement := range draft.Placements {
+		here, has := a.placeIn(placement, input.Scope, input.Craft)
+		switch {
+		case has:
+			again.Placements = slices.DeleteFunc(again.Placements, func(p model.Placement) bool { return p.Domain == here.Domain })
+			again.Placements = append(again.Placements, here)
+		case placement.Revision > 0 && placement.Said(): // by the manager, on this map
+			lost = append(lost, placement.Name)
+		}
+	}
+	if len(lost) > 0 {
+		return "", refused("under-way", fmt.Sprintf("You have a map under way, and what you placed there of %s has no place in what you chose now. Go on with it, or discard it first.", strings.Join(lost, "; ")))
+	}
+	return draft.ID, tx.PutDepthMap(ctx, again)
+}
+
+// BeginMapAsNew is BeginMap for a visitor who has no manager yet: it makes the manager and the session that the map belongs
+// to, in a browser, labelled label, that has none yet. It also returns the session's token.
+func (a *App) BeginMapAsNew(ctx context.Context, label string, input model.BeginMapInput) (token, id string, err error) {
+	if err := a.checkBeginning(input); err != nil {
+		return "", "", err
+	}
+	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
+	begun := a.begun(manager.ID, input)
+	token = a.random()
+	return token, begun.ID, a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{Zone: input.Zone}, newMap); err != nil {
+			return err
 		}
 		return tx.CreateDepthMap(ctx, begun)
 	})
 }
 
-// carried is what a new map begins with: what the last one says of the domains that are offered now, and one's own. Whom
-// one asked lately is asked again.
-func (a *App) carried(last model.DepthMap, scope, craft string) (all []model.Placement) {
-	offered := a.reports.Library.Depths.For(scope, craft)
-	for _, placement := range last.Placements {
-		if placement.Own || slices.ContainsFunc(offered, func(d questionnaire.Domain) bool { return d.ID == placement.Domain }) {
-			placement.Asked = false
-			all = append(all, placement)
+func (a *App) begun(managerID string, input model.BeginMapInput) model.DepthMap {
+	return model.DepthMap{ID: a.random(), ManagerID: managerID, Scope: input.Scope, Craft: input.Craft, StartedAt: a.now()}
+}
+
+// checkBeginning says what is wrong with the form that begins a map.
+func (a *App) checkBeginning(input model.BeginMapInput) error {
+	var fields fieldErrors
+	if _, known := a.reports.Library.Model.Scope(input.Scope); !known {
+		fields.add("scope", "Choose what you answer for.")
+	}
+	if _, known := a.reports.Library.Model.Craft(input.Craft); !known {
+		fields.add("craft", "Choose your craft.")
+	}
+	return fields.err()
+}
+
+// carried is what a map begins with: what the last finished one says of the domains that are offered now, and of one's own.
+// Whom one asked lately is asked again.
+func (a *App) carried(finished []model.DepthMap, scope, craft string) (all []model.Placement) {
+	if len(finished) == 0 {
+		return nil
+	}
+	for _, placement := range finished[0].Placements {
+		if here, has := a.placeIn(placement, scope, craft); has {
+			here.Asked = false
+			all = append(all, here)
 		}
 	}
 	return all
 }
 
-// Places gives the page where the domains of a map are placed. One that is finished is model.ErrNotFound.
-func (a *App) Places(ctx context.Context, managerID, id string) (*model.PlacesPage, error) {
-	all, err := a.store.DepthMaps(ctx, managerID)
-	if err != nil {
-		return nil, err
-	}
-	at := slices.IndexFunc(all, func(m model.DepthMap) bool { return m.ID == id && !m.Finished() })
-	if at < 0 {
-		return nil, model.ErrNotFound
-	}
-	page := &model.PlacesPage{Map: all[at], Roles: a.reports.Library.Depths.RolesFor(all[at].Craft)}
-	for _, other := range all {
-		if other.Finished() {
-			page.Since = other.FinishedAt
-			break
+// placeIn is what was said of a domain, as a map of a scope and craft has it; has is false where that asks nothing about it.
+// A domain of one's own that is called as one that is offered becomes that one: it went along while it was not offered.
+func (a *App) placeIn(p model.Placement, scope, craft string) (here model.Placement, has bool) {
+	for _, domain := range a.reports.Library.Depths.For(scope, craft) {
+		if offered := (model.Placement{Domain: domain.ID, Name: domain.Name}); report.SameDomain(p, offered) {
+			p.Domain, p.Own, p.Name, p.InText = domain.ID, false, domain.Name, domain.InText
+			return a.inWords(p, craft), true
 		}
 	}
-	page.Rows = a.placementRows(all[at], ownRows)
-	return page, nil
+	return a.inWords(p, craft), p.Own
 }
 
-// ownRows is how many empty rows for domains of one's own stand below those that have a name.
-const ownRows = 2
-
-// placementRows are the domains that a draft asks of: those that are offered, and one's own, with at most so many empty
-// ones.
-func (a *App) placementRows(m model.DepthMap, empties int) (rows []model.PlacementRow) {
-	add := func(domain questionnaire.Domain, own bool) {
-		placement, _ := m.Placement(domain.ID)
-		placement.Domain, placement.Own = domain.ID, own
-		rows = append(rows, model.PlacementRow{Domain: domain, Own: own, Input: typedPlacement(placement)})
+// inWords says in words on whom somebody relies where a craft doesn't offer the role.
+func (a *App) inWords(p model.Placement, craft string) model.Placement {
+	if p.Role != "" && !slices.ContainsFunc(a.reports.Library.Depths.RolesFor(craft), func(r questionnaire.Role) bool { return r.ID == p.Role }) {
+		p.Role = ""
 	}
-	for _, domain := range a.reports.Library.Depths.For(m.Scope, m.Craft) {
-		add(domain, false)
-	}
-	taken := map[string]bool{}
-	for _, placement := range m.Placements {
-		if placement.Own {
-			taken[placement.Domain] = true
-			add(questionnaire.Domain{ID: placement.Domain, Name: placement.Name}, true)
-		}
-	}
-	for number, empty := 1, 0; number <= model.OwnDomains && empty < empties; number++ {
-		if id := ownDomain(number); !taken[id] {
-			add(questionnaire.Domain{ID: id}, true)
-			empty++
-		}
-	}
-	return rows
-}
-
-// ownPrefix begins the ids of domains of one's own.
-const ownPrefix = "own-"
-
-func ownDomain(number int) string { return ownPrefix + strconv.Itoa(number) }
-
-// isOwnDomain reports whether an id is that of a domain of one's own.
-func isOwnDomain(id string) bool {
-	number, err := strconv.Atoi(strings.TrimPrefix(id, ownPrefix))
-	return err == nil && id == ownDomain(number) && number >= 1 && number <= model.OwnDomains
-}
-
-// typedPlacement is what is kept of a domain as a form has it.
-func typedPlacement(p model.Placement) model.PlacementInput {
-	input := model.PlacementInput{
-		Domain: p.Domain, Depth: string(p.Depth), Weight: string(p.Weight), Role: p.Role, Asked: p.Asked, Seen: seenPlacement(p),
-	}
-	if p.Own {
-		input.Name = p.Name
-	}
-	if p.Role == "" {
-		input.Whom = p.Whom
-	}
-	if p.Year > 0 {
-		input.Year = strconv.Itoa(p.Year)
-	}
-	return input
-}
-
-// seenPlacement says what a page saw of a domain, as a whole.
-func seenPlacement(p model.Placement) string { return seenToken(0, placementText(p)) }
-
-// placementText is all that is kept of a domain, "" for nothing.
-func placementText(p model.Placement) string {
-	name := ""
-	if p.Own {
-		name = p.Name
-	}
-	if p.Depth == "" && p.Weight == "" && p.Whom == "" && p.Year == 0 && name == "" {
-		return ""
-	}
-	return strings.Join([]string{name, string(p.Depth), string(p.Weight), p.Role, p.Whom, strconv.FormatBool(p.Asked), strconv.Itoa(p.Year)}, "\n")
-}
-
-// SavePlaces keeps what a page says of the domains of a draft; a domain that it doesn't name stays as it is. finish freezes
-// the map. Bad input is a model.Invalid error on the field of the domain, a map with nothing in it one on "places"; what was
-// changed elsewhere since the page saw it is a model.Conflict error on "depth." and the domain. Nothing is kept then.
-func (a *App) SavePlaces(ctx context.Context, managerID, id string, inputs []model.PlacementInput, finish bool) error {
-	return a.store.InTx(ctx, func(tx *store.Store) error {
-		stored, err := tx.DepthMap(ctx, managerID, id)
-		if err == nil && stored.Finished() {
-			err = model.ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		merged, err := a.mergePlaces(stored, inputs, finish)
-		if err != nil {
-			return err
-		}
-		if finish {
-			merged.FinishedAt = a.now()
-			merged.Placements = slices.DeleteFunc(merged.Placements, func(p model.Placement) bool { return !p.Placed() })
-		}
-		if finish && len(merged.Placements) == 0 {
-			return refused("places", "Place at least one domain: how deep you are in it, and how much hangs on it.")
-		}
-		return tx.PutDepthMap(ctx, merged)
-	})
-}
-
-// mergePlaces lays what a page says over what is kept.
-func (a *App) mergePlaces(stored model.DepthMap, inputs []model.PlacementInput, finish bool) (model.DepthMap, error) {
-	var wrong fieldErrors
-	var conflicts []string
-	merged := stored
-	merged.Placements = nil
-	for _, row := range a.placementRows(stored, model.OwnDomains) {
-		kept, _ := stored.Placement(row.Domain.ID)
-		at := slices.IndexFunc(inputs, func(input model.PlacementInput) bool { return input.Domain == row.Domain.ID })
-		if at >= 0 {
-			sent := a.readPlacement(&wrong, row, stored.Craft, inputs[at])
-			if inputs[at].Seen != "" {
-				text, conflict := mergeField(digests(inputs[at].Seen, 1)[0], placementText(kept), placementText(sent))
-				if conflict {
-					conflicts = append(conflicts, "depth."+row.Domain.ID)
-				}
-				if text == placementText(kept) {
-					sent = kept
-				}
-			}
-			kept = sent
-		}
-		if finish {
-			checkPlaced(&wrong, kept, row)
-		}
-		if placementText(kept) != "" {
-			kept.Domain, kept.Own = row.Domain.ID, row.Own
-			merged.Placements = append(merged.Placements, kept)
-		}
-	}
-	if err := wrong.err(); err != nil {
-		return merged, err
-	}
-	for _, input := range inputs {
-		if !a.asks(stored, input.Domain) {
-			return merged, model.ErrNotFound
-		}
-	}
-	if len(conflicts) > 0 {
-		return merged, model.ConflictIn(conflicts...)
-	}
-	return merged, nil
-}
-
-// asks reports whether a draft asks of a domain.
-func (a *App) asks(m model.DepthMap, domain string) bool {
-	return isOwnDomain(domain) || slices.ContainsFunc(a.reports.Library.Depths.For(m.Scope, m.Craft), func(d questionnaire.Domain) bool { return d.ID == domain })
-}
-
-// readPlacement reads what a form says of a domain, and all that is wrong with it.
-func (a *App) readPlacement(wrong *fieldErrors, row model.PlacementRow, craft string, input model.PlacementInput) model.Placement {
-	id := row.Domain.ID
-	placement := model.Placement{Domain: id, Own: row.Own, Name: row.Domain.Name, InText: row.Domain.InText}
-	if row.Own {
-		placement.Name = cleanLine(input.Name)
-		placement.InText = placement.Name
-		wrong.bound("name."+id, "the name", placement.Name, model.DomainLimit)
-	}
-	if placement.Depth = model.Depth(input.Depth); placement.Depth != "" && !slices.Contains(model.Depths, placement.Depth) {
-		wrong.add("depth."+id, "Choose one of the depths, or leave it out.")
-	}
-	if placement.Weight = model.Weight(input.Weight); placement.Weight != "" && !slices.Contains(model.Weights, placement.Weight) {
-		wrong.add("weight."+id, "Choose how much hangs on it.")
-	}
-	placement.Whom = cleanLine(input.Whom)
-	wrong.bound("whom."+id, "the words", placement.Whom, model.WhomLimit)
-	if placement.Whom == "" && input.Role != "" {
-		role, known := a.reports.Library.Depths.Role(input.Role)
-		if !known || !slices.Contains(role.Crafts, craft) {
-			wrong.add("role."+id, "Choose one of the list, or write it in your own words.")
-		}
-		placement.Role, placement.Whom = role.ID, role.InText
-	}
-	placement.Asked = input.Asked && placement.Whom != ""
-	placement.Year = a.readYear(wrong, "year."+id, input.Year)
-	return placement
-}
-
-// readYear reads the last year of hands-on work; 0 for none.
-func (a *App) readYear(wrong *fieldErrors, field, typed string) int {
-	typed = strings.TrimSpace(typed)
-	if typed == "" {
-		return 0
-	}
-	year, err := strconv.Atoi(typed)
-	if now := a.now().Year(); err != nil || year < model.FirstHandsOn || year > now {
-		wrong.add(field, fmt.Sprintf("Enter a year from %d to %d, or leave it empty.", model.FirstHandsOn, now))
-	}
-	return year
-}
-
-// checkPlaced says what a domain lacks to stand in a map: one of which nothing was said is left out.
-func checkPlaced(wrong *fieldErrors, p model.Placement, row model.PlacementRow) {
-	id := row.Domain.ID
-	if row.Own && p.Name == "" && (p.Depth != "" || p.Weight != "") {
-		wrong.add("name."+id, "Name the domain, or leave out how deep you are in it.")
-	}
-	switch {
-	case p.Depth != "" && p.Weight == "":
-		wrong.add("weight."+id, "Choose how much hangs on it, or leave the domain out.")
-	case p.Depth == "" && p.Weight != "":
-		wrong.add("depth."+id, "Choose how deep you are in it, or leave the domain out.")
-	}
+	return p
 }
 
 // DepthMap reads a finished map of a manager's: what it says, and what moved since an earlier one, the one before where
@@ -346,33 +208,84 @@ func (a *App) DepthMap(ctx context.Context, managerID, id, since string) (*model
 		return nil, model.ErrNotFound
 	}
 	if before >= 0 {
-		page.Moves = report.Moves(page.Earlier[before], all[at])
+		page.Moves = a.reports.Moves(page.Earlier[before], all[at])
 	}
+	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
+	if err != nil {
+		return nil, err
+	}
+	page.Beside = report.AssessmentBeside(finished, all[at])
 	upTo := slices.Clone(all[at:])
 	slices.Reverse(upTo)
 	page.HandsOn = report.HandsOnRecord(upTo)
-	return page, nil
+	page.Mentors, err = a.movesOn(ctx, managerID, id)
+	return page, err
+}
+
+// MapBeside is what a result says of its manager's depth maps.
+func (a *App) MapBeside(ctx context.Context, result *model.Result) (*model.MapBeside, error) {
+	all, err := a.store.DepthMaps(ctx, result.Assessment.ManagerID)
+	if err != nil {
+		return nil, err
+	}
+	return a.reports.MapBeside(all, result.Assessment.FinishedAt), nil
 }
 
 // OwnDepthMap reads one map of a manager's, finished or not.
 func (a *App) OwnDepthMap(ctx context.Context, managerID, id string) (model.DepthMap, error) {
-	return a.store.DepthMap(ctx, managerID, id)
+	all, err := a.store.DepthMaps(ctx, managerID)
+	at := slices.IndexFunc(all, func(m model.DepthMap) bool { return m.ID == id })
+	if err == nil && at < 0 {
+		err = model.ErrNotFound
+	}
+	if err != nil {
+		return model.DepthMap{}, err
+	}
+	return all[at], nil
 }
 
-// DeleteDepthMap removes one map of a manager's for good. meant says that they confirmed it; without it, it is a
-// model.Invalid error on the field "meant".
-func (a *App) DeleteDepthMap(ctx context.Context, managerID, id string, meant bool) error {
-	if _, err := a.store.DepthMap(ctx, managerID, id); err != nil {
-		return err
+// SeenMap says what a page saw of a map that it asks to delete: whether it was finished, and all that it said.
+func SeenMap(m model.DepthMap) string {
+	said := []string{m.Scope, m.Craft, strconv.FormatBool(m.Finished())}
+	for _, p := range m.Placements {
+		if p.Said() {
+			said = append(append(said, p.Domain), placementTexts(p)...)
+		}
 	}
-	if !meant {
-		return refused("meant", "Tick the box to say that this map may be deleted.")
-	}
-	return a.erasing(ctx, id, func(tx *store.Store) error { return tx.DeleteDepthMap(ctx, managerID, id) })
+	return seenToken(0, strings.Join(said, "\n"))
+}
+
+// DeleteDepthMap removes one map of a manager's for good. seen is the seen token of what the page showed: a map that was
+// changed since is a model.Conflict error on the field "meant". meant says that they confirmed it; without it, it is a
+// model.Invalid error on the same field.
+func (a *App) DeleteDepthMap(ctx context.Context, managerID, id, seen string, meant bool) error {
+	return a.erasing(ctx, id, func(tx *store.Store) error {
+		stored, err := tx.DepthMap(ctx, managerID, id)
+		switch {
+		case err != nil:
+			return err
+		case SeenMap(stored) != seen:
+			return model.ConflictIn("meant")
+		case !meant:
+			return refused("meant", "Tick the box to say that this map may be deleted.")
+		}
+		return tx.DeleteDepthMap(ctx, managerID, id)
+	})
+}
+
+// EndMapOffer has Home stop to offer a first map, on all of a manager's devices.
+func (a *App) EndMapOffer(ctx context.Context, managerID string) error {
+	return a.store.InTx(ctx, func(tx *store.Store) error { return tx.EndMapOffer(ctx, managerID) })
 }
 
 // ScopeName is what a scope is called.
 func (a *App) ScopeName(id string) string {
 	scope, _ := a.reports.Library.Model.Scope(id)
 	return scope.Name
+}
+
+// RoleInText is what a role on which one may rely is called inside a sentence.
+func (a *App) RoleInText(id string) string {
+	role, _ := a.reports.Library.Depths.Role(id)
+	return role.InText
 }

@@ -49,14 +49,14 @@ func TestDepthMapsFollowTheirSchema(t *testing.T) {
 	}
 	validate("nothing")
 	for _, scope := range []string{"first-team", "wider-scope"} {
-		id := must(w.BeginMap(t.Context(), w.manager, scope, "software", ""))(t)
+		id := must(w.BeginMap(t.Context(), w.manager, model.BeginMapInput{Scope: scope, Craft: "software"}))(t).ID
 		w.ok(w.SavePlaces(t.Context(), w.manager, id, []model.PlacementInput{
 			{Domain: "ux", Depth: "none", Weight: "high", Role: "ux-partner", Asked: true}, {Domain: "backend", Depth: "deep", Weight: "high", Year: "2015"},
 			{Domain: "frontend", Depth: "none", Weight: "medium"}, {Domain: "business", Depth: "working", Weight: "low"},
 			{Domain: "own-1", Name: "Rockets", Depth: "deep", Weight: "low", Whom: "whoever built them"},
 		}, true))
 	}
-	id := must(w.BeginMap(t.Context(), w.manager, "considering", "applied-science", ""))(t)
+	id := must(w.BeginMap(t.Context(), w.manager, model.BeginMapInput{Scope: "considering", Craft: "applied-science"}))(t).ID
 	w.ok(w.SavePlaces(t.Context(), w.manager, id, []model.PlacementInput{{Domain: "labels", Depth: "none"}}, false))
 	validate("two maps and a draft")
 }

@@ -28,7 +28,11 @@ func (f *fieldErrors) add(field, message string) {
 // bound adds an error for a text that is too long; what names the text in the message.
 func (f *fieldErrors) bound(field, what, text string, limit int) {
 	if length := utf8.RuneCountInString(text); length > limit {
-		f.add(field, fmt.Sprintf("Shorten %s to %d characters; it has %d. It is not saved yet.", what, limit, length))
+		has, is := "it has", "It is"
+		if strings.HasSuffix(what, " words") {
+			has, is = "they have", "They are"
+		}
+		f.add(field, fmt.Sprintf("Shorten %s to %d characters; %s %d. %s not saved yet.", what, limit, has, length, is))
 	}
 }
 
@@ -54,7 +58,7 @@ func (f *fieldErrors) memberName(field, typed string) string {
 func (f *fieldErrors) number(field, what, typed string, least, most int) int {
 	count, err := strconv.Atoi(strings.TrimSpace(typed))
 	if err != nil || count < least || count > most {
-		f.add(field, fmt.Sprintf("Enter a whole number of %s from %d to %d.", what, least, most))
+		f.add(field, fmt.Sprintf("Enter a whole number of %s, from %d to %d.", what, least, most))
 	}
 	return count
 }

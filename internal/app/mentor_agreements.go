@@ -135,6 +135,9 @@ func (a *App) propose(ctx context.Context, tx *store.Store, partyID, reviewID, c
 		return nil
 	}
 	if proposed && strconv.Itoa(current.Revision) != cleanRevision(input.Revision) {
+		if !current.ConfirmedAt.IsZero() {
+			return refused("level", "A level was agreed on meanwhile. Look at it first; then propose yours if you still want to.")
+		}
 		return refused("level", "Another level was proposed meanwhile. Look at it first; then propose yours if you still want to.")
 	}
 	return tx.Propose(ctx, partyID, proposal)
@@ -146,13 +149,14 @@ func (a *App) confirm(ctx context.Context, tx *store.Store, partyID, reviewID, c
 	if err != nil {
 		return false, err
 	}
+	seen := cleanRevision(revision)
 	switch {
-	case !proposed || strconv.Itoa(current.Revision) != cleanRevision(revision):
+	case proposed && current.ProposedBy != by && !current.ConfirmedAt.IsZero() && strconv.Itoa(current.Revision-1) == seen:
+		return false, nil // agreed to twice: the first time made the revision that stands
+	case !proposed || strconv.Itoa(current.Revision) != seen:
 		return false, refused("level", "What was proposed has changed since this page was shown. Look at it again before you agree.")
 	case current.ProposedBy == by:
 		return false, refused("level", "You proposed this level yourself; it is for the other to agree to it.")
-	case !current.ConfirmedAt.IsZero():
-		return false, nil
 	}
 	current.ConfirmedAt = a.now()
 	return true, tx.Confirm(ctx, partyID, current)
@@ -165,7 +169,7 @@ func (a *App) withdrawLevel(ctx context.Context, tx *store.Store, partyID, revie
 		return err
 	}
 	if strconv.Itoa(current.Revision) != cleanRevision(revision) {
-		return refused("level", "What was proposed has changed since this page was shown. Look at it again before you take it back.")
+		return refused("level", "What was proposed or agreed has changed since this page was shown. Look at it again before you take it back.")
 	}
 	return tx.Withdraw(ctx, partyID, reviewID, competency, by, a.now())
 }

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -89,16 +90,16 @@ func TestLevelIsAgreedByBoth(t *testing.T) {
 	if result := must(w.SharedResult(t.Context(), c.mentor, c.share))(t).Result; result != nil && result.Agreed != nil {
 		t.Error("the mentor’s view of the result has agreed levels")
 	}
-	ok(t, "another proposal over the agreed one", c.mentorProposes("3", "A bit more.", "1"))
-	if got := c.agreed(); got.Level != 3 || !got.ConfirmedAt.IsZero() || got.ProposedBy != model.MentorParty || got.Revision != 2 {
+	ok(t, "another proposal over the agreed one", c.mentorProposes("3", "A bit more.", "2"))
+	if got := c.agreed(); got.Level != 3 || !got.ConfirmedAt.IsZero() || got.ProposedBy != model.MentorParty || got.Revision != 3 {
 		t.Errorf("proposed is %+v", got)
 	}
 	if waiting := w.home().Mentors.Levels; len(waiting) != 1 || waiting[0].Competencies[0].ID != "debt" {
 		t.Errorf("of the mentor’s proposal tells %+v", waiting)
 	}
-	expectFields(t, "the withdrawal of what it saw before", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "1"), "level")
-	ok(t, "the withdrawal", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "2"))
-	ok(t, "withdrawing twice", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt", "2"))
+	expectFields(t, "the withdrawal of what it saw before", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "2"), "level")
+	ok(t, "the withdrawal", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "3"))
+	ok(t, "withdrawing twice", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt", "3"))
 	if got := c.agreed(); got != (model.AgreedLevel{}) {
 		t.Errorf("left is %+v", got)
 	}
@@ -125,6 +126,24 @@ func TestStaleProposalsAreNotConfirmed(t *testing.T) {
 		t.Errorf("agreed is %+v", got)
 	}
 }
+
+// Who saw a level that waited takes nothing back, and proposes nothing over it, once the other has agreed to it.
+func TestWhatWasAgreedMeanwhileStands(t *testing.T) {
+	w := newWorld(t)
+	c := w.talk()
+	ok(t, "the proposal", c.propose("2.5", "The shared build.", ""))
+	ok(t, "the confirmation", c.mentorConfirms("1"))
+	expectFields(t, "taking back the proposal", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", "1"), "level")
+	expectFields(t, "declining it elsewhere", w.MentorWithdrawLevel(t.Context(), c.mentor, c.share, "debt", "1"), "level")
+	expectFields(t, "changing the proposal", c.propose("3", "A bit more.", "1"), "level")
+	if got := c.agreed(); got.Level != 2.5 || got.ConfirmedAt.IsZero() {
+		t.Errorf("agreed is %+v", got)
+	}
+	ok(t, "taking back what was agreed", w.WithdrawLevel(t.Context(), w.manager, c.assessment, c.review, "debt", c.revision()))
+}
+
+// revision is that of what both see of debt.
+func (c talk) revision() string { return strconv.Itoa(c.agreed().Revision) }
 
 func TestProposalsAreChecked(t *testing.T) {
 	w := newWorld(t)

@@ -29,5 +29,7 @@ func (a *App) ConversationExport(ctx context.Context, managerID, assessmentID st
 	for _, line := range conversation.Lines {
 		export.GapsOverTime = append(export.GapsOverTime, report.ExportGapLine(line))
 	}
-	return export, nil
+	references, err := a.store.References(ctx, managerID)
+	export.Refer(references)
+	return export, err
 }

@@ -15,8 +15,9 @@ import (
 // mentorCodeLife is how long the code holds by which a mentor goes on with another device.
 const mentorCodeLife = 15 * time.Minute
 
-// MentorDevices lists the browsers of a mentor, with what is kept of their key. Nobody's are model.ErrNotFound.
-func (a *App) MentorDevices(ctx context.Context, mentor model.Mentor) (*model.MentorDevices, error) {
+// MentorDevices lists the browsers of a mentor, with what is kept of their key; managerID is whom the
+// session acts for in the one that asks, "" for nobody. Nobody's are model.ErrNotFound.
+func (a *App) MentorDevices(ctx context.Context, mentor model.Mentor, managerID string) (*model.MentorDevices, error) {
 	if mentor.ID == "" {
 		return nil, model.ErrNotFound
 	}
@@ -28,7 +29,13 @@ func (a *App) MentorDevices(ctx context.Context, mentor model.Mentor) (*model.Me
 		browsers[i].Here = browsers[i].ID == mentor.BrowserID
 	}
 	key, err := a.store.MentorKey(ctx, mentor.ID)
-	return &model.MentorDevices{Browsers: browsers, Key: key}, err
+	if err != nil {
+		return nil, err
+	}
+	holder, err := a.store.TiedManager(ctx, mentor.ID)
+	devices := &model.MentorDevices{Browsers: browsers, Key: key, Signed: managerID != ""}
+	devices.Kept, devices.KeptElsewhere = holder != "" && holder == managerID, holder != "" && holder != managerID
+	return devices, err
 }
 
 // MakeMentorCode makes the code by which a mentor goes on with another device, in place of any before it. It opens once,
@@ -39,31 +46,9 @@ func (a *App) MakeMentorCode(ctx context.Context, mentor model.Mentor) (*model.M
 	}
 	made := &model.MentorCode{Code: newCode(a.random), ExpiresAt: a.now().Add(mentorCodeLife)}
 	err := a.store.InTx(ctx, func(tx *store.Store) error {
-		return tx.PutMentorCode(ctx, mentor.ID, markedHash(made.Code, mentor.ManagerID), made.ExpiresAt)
+		return tx.PutMentorCode(ctx, mentor, hashToken(made.Code), made.ExpiresAt)
 	})
 	return made, err
-}
-
-// markedHash is what is kept of a code or a key. Where the browser that it was made in acts for a manager, a mark follows
-// the hash, by which only somebody who has the code itself can tell whether it is a given manager's: nothing else ties a
-// mentor to the manager of the same browser.
-func markedHash(secret, managerID string) string {
-	if managerID == "" {
-		return hashToken(secret)
-	}
-	return hashToken(secret) + "." + hashToken(secret+" "+managerID)
-}
-
-// leadsTo is the mentor whom a code or a key leads to.
-type leadsTo struct {
-	mentorID string
-	// secret is what was typed, as it is hashed; stored is what is kept of it.
-	secret, stored string
-}
-
-// madeBy reports whether the code or key was made in a browser that acted for one of the managers.
-func (l leadsTo) madeBy(managers []string) bool {
-	return slices.ContainsFunc(managers, func(id string) bool { return l.stored == markedHash(l.secret, id) })
 }
 
 // ContinueAsMentor lets a browser go on as the mentor of another one, by a code from there or by the mentor's key, and
@@ -90,87 +75,110 @@ func (a *App) ContinueAsMentor(ctx context.Context, input model.ContinueInput) (
 	return token, nil
 }
 
+// mentorFinder finds the mentor to whom a code or a key leads, with the browser that it was made in.
+type mentorFinder func(context.Context, *store.Store) (model.Mentor, error)
+
 // mentorCode reads a code or a key and returns how to find whose it is; message says what seems wrong with it.
-func (a *App) mentorCode(typed string) (find func(context.Context, *store.Store) (leadsTo, error), message string) {
+func (a *App) mentorCode(typed string) (find mentorFinder, message string) {
 	if len(strings.Fields(typed)) > mnemonic.Words/2 {
 		words, message := readRecoveryKey(typed)
-		return func(ctx context.Context, tx *store.Store) (leadsTo, error) {
-			key := strings.Join(words, " ")
-			id, stored, err := tx.MentorByKey(ctx, hashToken(key))
-			return leadsTo{id, key, stored}, err
+		return func(ctx context.Context, tx *store.Store) (model.Mentor, error) {
+			return tx.MentorByKey(ctx, hashToken(strings.Join(words, " ")))
 		}, message
 	}
 	code := readCode(typed)
 	if code == "" {
 		return nil, "Enter the code that the other device shows, ten letters and digits, or the twelve words of your key."
 	}
-	return func(ctx context.Context, tx *store.Store) (leadsTo, error) {
-		id, stored, err := tx.MentorByCode(ctx, hashToken(code), a.now())
-		return leadsTo{id, code, stored}, err
+	return func(ctx context.Context, tx *store.Store) (model.Mentor, error) {
+		return tx.MentorByCode(ctx, hashToken(code), a.now())
 	}, ""
 }
 
 // continueAs is the part of ContinueAsMentor that works in one transaction.
-func (a *App) continueAs(ctx context.Context, tx *store.Store, find func(context.Context, *store.Store) (leadsTo, error), input model.ContinueInput) (token string, refusal, err error) {
+func (a *App) continueAs(ctx context.Context, tx *store.Store, find mentorFinder, input model.ContinueInput) (token string, refusal, err error) {
 	if refusal, err := a.throttled(ctx, tx, sharePurpose, input.From); refusal != nil || err != nil {
 		return "", refusal, err
 	}
 	found, err := find(ctx, tx)
-	mentorID := found.mentorID
 	if errors.Is(err, model.ErrNotFound) {
 		return "", refused("code", "This opens nothing. A code holds for a quarter of an hour and opens once; make a new one on the other device."), a.countFailure(ctx, tx, sharePurpose, input.From)
 	}
-	if err != nil || mentorID == input.Mentor.ID {
+	if err != nil || found.ID == input.Mentor.ID {
 		return "", nil, err
 	}
-	if refusal, err := a.mayContinue(ctx, tx, found, input); refusal != nil || err != nil {
+	if refusal, err := a.mayContinue(ctx, tx, found.ID, input); refusal != nil || err != nil {
 		return "", refusal, err
 	}
 	if err := a.admit(ctx, tx, input.From, newSession); err != nil {
 		return "", nil, err
 	}
-	if err := tx.DropMentorCode(ctx, mentorID); err != nil {
+	if err := tx.DropMentorCode(ctx, found.ID); err != nil {
 		return "", nil, err
 	}
 	token = a.random()
-	return token, nil, a.joinBrowser(ctx, tx, mentorID, hashToken(token), input)
+	return token, nil, a.joinBrowser(ctx, tx, found, hashToken(token), input)
 }
 
-// mayContinue refuses to make a manager their own mentor, whichever of the two browsers is theirs, and to lay two
-// views together that nobody said may be.
-func (a *App) mayContinue(ctx context.Context, tx *store.Store, found leadsTo, input model.ContinueInput) (refusal, err error) {
-	there, err := tx.SharersWith(ctx, found.mentorID)
+// mayContinue refuses to make a manager their own mentor, whichever browser of the two mentors has ever acted for them, and
+// to lay two views together that nobody said may be. A browser in which nobody was ever signed in can't be told from a
+// mentor's, until somebody is: there the form's own warning has to do.
+func (a *App) mayContinue(ctx context.Context, tx *store.Store, mentorID string, input model.ContinueInput) (refusal, err error) {
+	here, err := tx.MentorOwners(ctx, input.Mentor.ID)
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(there, input.ManagerID) {
-		return refused("code", "This browser belongs to the manager who shared with them. Go on in a browser of your own."), nil
-	}
-	here, err := tx.SharersWith(ctx, input.Mentor.ID)
+	owns, err := shareWith(ctx, tx, slices.Concat(here, input.Mentor.Owners, []string{input.ManagerID}), mentorID)
 	if err != nil {
 		return nil, err
 	}
-	if found.madeBy(here) {
-		return refused("code", "This was made in a browser of a manager who shared with you: there they would read what you write of them. Enter only a code from a device of your own."), nil
+	if owns {
+		return refused("code", "This browser, or another that it goes on with, belongs to a manager who shared with them. Go on in a browser of your own."), nil
 	}
-	both, err := tx.ReviewedByBoth(ctx, input.Mentor.ID, found.mentorID)
+	there, err := tx.MentorOwners(ctx, mentorID)
+	if err != nil {
+		return nil, err
+	}
+	if owns, err = shareWith(ctx, tx, there, input.Mentor.ID); err != nil {
+		return nil, err
+	}
+	if owns {
+		return refused("code", "This leads to a browser of a manager who shared with you: there they would read what you write of them. Enter only a code from a device of your own."), nil
+	}
+	if refusal, err := keptApart(ctx, tx, input, mentorID, there); refusal != nil || err != nil {
+		return refusal, err
+	}
+	both, err := tx.ReviewedByBoth(ctx, input.Mentor.ID, mentorID)
 	if err == nil && both > 0 && !input.Drop {
 		return refused("drop", "Both browsers hold a view of the same result. Tick the box to lay them together, or stay with this browser."), nil
 	}
 	return nil, err
 }
 
-// joinBrowser makes the browser one of a mentor's, with all that it has of its own.
-func (a *App) joinBrowser(ctx context.Context, tx *store.Store, mentorID, tokenHash string, input model.ContinueInput) error {
-	joined := model.Mentor{ID: mentorID, BrowserID: input.Mentor.BrowserID, TokenHash: tokenHash, CreatedAt: a.now(), SeenAt: a.now()}
+// shareWith reports whether one of the managers has shared something with a mentor.
+func shareWith(ctx context.Context, tx *store.Store, managers []string, mentorID string) (bool, error) {
+	sharers, err := tx.SharersWith(ctx, mentorID)
+	return slices.ContainsFunc(sharers, func(id string) bool { return slices.Contains(managers, id) }), err
+}
+
+// joinBrowser makes the browser one of a mentor's, with all that it has of its own. For whom the browser has acted in which
+// the code was made, this one has from now on, too: it may well be another of the same person's.
+func (a *App) joinBrowser(ctx context.Context, tx *store.Store, found model.Mentor, tokenHash string, input model.ContinueInput) error {
+	joined := model.Mentor{ID: found.ID, BrowserID: input.Mentor.BrowserID, TokenHash: tokenHash, CreatedAt: a.now(), SeenAt: a.now()}
 	if input.Mentor.ID == "" {
 		joined.BrowserID = a.random()
-		return tx.AddMentorBrowser(ctx, joined, input.Label)
+		if err := tx.AddMentorBrowser(ctx, joined, input.Label); err != nil {
+			return err
+		}
+		return tx.InheritMentorOwners(ctx, joined, found.BrowserID)
 	}
-	if err := tx.JoinMentors(ctx, input.Mentor.ID, mentorID, a.now()); err != nil {
+	if err := tx.JoinMentors(ctx, input.Mentor.ID, found.ID, a.now()); err != nil {
 		return err
 	}
-	return tx.ReplaceMentorToken(ctx, joined, tokenHash, a.now())
+	if err := tx.ReplaceMentorToken(ctx, joined, tokenHash, a.now()); err != nil {
+		return err
+	}
+	return tx.InheritMentorOwners(ctx, joined, found.BrowserID)
 }
 
 // EndOtherMentorBrowsers ends all browsers of a mentor but the one that asks.
@@ -194,7 +202,7 @@ func (a *App) MakeMentorKey(ctx context.Context, mentor model.Mentor, replaces s
 			return err
 		}
 		words, token = made, renewed
-		if err := tx.PutMentorKey(ctx, mentor.ID, markedHash(strings.Join(made, " "), mentor.ManagerID), a.now()); err != nil {
+		if err := tx.PutMentorKey(ctx, mentor, hashToken(strings.Join(made, " ")), a.now()); err != nil {
 			return err
 		}
 		return tx.ReplaceMentorToken(ctx, mentor, hashToken(renewed), a.now())

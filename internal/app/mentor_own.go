@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -10,22 +12,104 @@ import (
 )
 
 // OwnWords lists what a mentor has written, the latest first: also through links that have ended or that they took off
-// their list, but nothing of the manager whose browser they are in. Nobody's are model.ErrNotFound.
+// their list, but nothing of a manager for whom their browser has acted, and nothing by a link for one person alone where they
+// aren't signed in as that person. What they are asked about again waits, while it could lean what they say now. Nobody's
+// are model.ErrNotFound.
 func (a *App) OwnWords(ctx context.Context, mentor model.Mentor) ([]model.OwnReview, error) {
 	if mentor.ID == "" {
 		return nil, model.ErrNotFound
 	}
-	list, err := a.store.ReviewedBy(ctx, mentor.ID)
+	list, err := a.store.ReviewedBy(ctx, mentor)
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(own model.OwnReview) bool { return own.ManagerID == mentor.ManagerID })
+	list = slices.DeleteFunc(list, func(own model.OwnReview) bool { return mentor.Is(own.ManagerID) })
+	asked, err := a.stillAsked(ctx, mentor)
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		if err := a.addOwn(ctx, mentor, &list[i]); err != nil {
 			return nil, err
 		}
+		addWaits(&list[i], asked)
 	}
 	return list, nil
+}
+
+// askedNow is an assessment that a mentor can rate, with what they say of it so far.
+type askedNow struct {
+	share      *model.Share
+	assessment *model.Assessment
+	review     *model.MentorReview
+}
+
+// stillAsked lists what a mentor can rate now.
+func (a *App) stillAsked(ctx context.Context, mentor model.Mentor) ([]askedNow, error) {
+	shares, err := a.store.GrantedShares(ctx, mentor.ID)
+	if err != nil {
+		return nil, err
+	}
+	var list []askedNow
+	for _, share := range shares {
+		if !share.Scope.Rating || share.State(a.now()) != model.ShareLive || mentor.Is(share.ManagerID) {
+			continue
+		}
+		assessment, err := a.store.Assessment(ctx, share.ManagerID, share.AssessmentID)
+		if errors.Is(err, model.ErrNotFound) { // deleted in the meantime
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		review, err := a.reviewOf(ctx, a.store, mentor, share)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, askedNow{share, assessment, review})
+	}
+	return list, nil
+}
+
+// leantBy reports whether what its mentor said of a competency of an earlier assessment could lean what they say of it now.
+func (one askedNow) leantBy(managerID string, finished time.Time, competency string) bool {
+	return one.share.ManagerID == managerID && finished.Before(one.assessment.FinishedAt) && one.review.Rating(competency).CanLean() &&
+		slices.ContainsFunc(one.assessment.Sections, func(section model.Section) bool { return section.Competency == competency })
+}
+
+// addWaits notes which ratings of a review wait, and for what.
+func addWaits(own *model.OwnReview, list []askedNow) {
+	for i, rating := range own.Ratings {
+		for _, one := range list {
+			if one.leantBy(own.ManagerID, own.FinishedAt, rating.Competency.ID) {
+				own.Ratings[i].Waits = one.share.ID
+			}
+		}
+	}
+}
+
+// leanLater notes that a mentor is shown what they rated of the assessment of a share, where they have rated a later one of
+// the same manager: what they change there from then on is kept apart. What they have still to rate there stays blind, since
+// nobody forgets what they are writing of the earlier one beside it.
+func (a *App) leanLater(ctx context.Context, mentor model.Mentor, found *sharing, ratings []model.Rating) error {
+	ratings = slices.DeleteFunc(ratings, func(rating model.Rating) bool { return rating.Current() == model.Blank })
+	if len(ratings) == 0 {
+		return nil
+	}
+	list, err := a.stillAsked(ctx, mentor)
+	if err != nil {
+		return err
+	}
+	var seen []glimpse
+	for _, one := range list {
+		for _, rating := range ratings {
+			if one.leantBy(found.share.ManagerID, found.shown.Assessment.FinishedAt, rating.Competency) &&
+				one.review.Rating(rating.Competency).Current() != model.Blank {
+				seen = append(seen, glimpse{one.share.AssessmentID, rating.Competency})
+			}
+		}
+	}
+	return a.noteGlimpses(ctx, mentor, seen)
 }
 
 // addOwn reads one review of a mentor, with what was agreed on.
@@ -59,13 +143,28 @@ func (a *App) addOwn(ctx context.Context, mentor model.Mentor, own *model.OwnRev
 	return nil
 }
 
-// OwnWordsExport returns the same as a file has it.
+// OwnWordsExport returns the same as a file has it, with what waits: who takes the file has read that, so what they rate of
+// it from then on is kept apart.
 func (a *App) OwnWordsExport(ctx context.Context, mentor model.Mentor) (*report.ExportedOwnWords, error) {
 	list, err := a.OwnWords(ctx, mentor)
 	if err != nil {
 		return nil, err
 	}
-	return report.ExportOwnWords(list), nil
+	again, err := a.stillAsked(ctx, mentor)
+	if err != nil {
+		return nil, err
+	}
+	var seen []glimpse
+	for _, own := range list {
+		for _, rating := range own.Ratings {
+			for _, one := range again {
+				if one.leantBy(own.ManagerID, own.FinishedAt, rating.Competency.ID) {
+					seen = append(seen, glimpse{one.share.AssessmentID, rating.Competency.ID})
+				}
+			}
+		}
+	}
+	return report.ExportOwnWords(list), a.noteGlimpses(ctx, mentor, seen)
 }
 
 // OwnReview is one review of a mentor; any other is model.ErrNotFound.
@@ -92,10 +191,10 @@ func (a *App) DeleteOwnReview(ctx context.Context, mentor model.Mentor, reviewID
 	return a.erasing(ctx, reviewID, func(tx *store.Store) error { return tx.DeleteReview(ctx, mentor.ID, own.AssessmentID) })
 }
 
-// addLast puts beside each competency that a mentor has rated what they said of it last time, and what was agreed then.
-// Before they rate it, nothing should sway them, not even they themselves.
+// addLast puts beside each competency what its mentor said of it last time, and what was agreed then, once they have rated
+// it and it can lean them no more.
 func (a *App) addLast(ctx context.Context, mentor model.Mentor, share *model.Share, shown *model.Shared) error {
-	list, err := a.store.ReviewedBy(ctx, mentor.ID)
+	list, err := a.store.ReviewedBy(ctx, mentor)
 	if err != nil {
 		return err
 	}

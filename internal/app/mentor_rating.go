@@ -8,7 +8,8 @@ import (
 	"whetstone/internal/store"
 )
 
-// RatingPage returns one competency of a share, to be rated. One that the share's assessment doesn't have is
+// RatingPage returns one competency of a share, to be rated. What it shows of an earlier rating keeps a change of a later
+// one apart. One that the share's assessment doesn't have is
 // model.ErrNotFound, and so is a share that allows no rating.
 func (a *App) RatingPage(ctx context.Context, mentor model.Mentor, shareID, competency string) (*model.RatingPage, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needRating)
@@ -19,7 +20,7 @@ func (a *App) RatingPage(ctx context.Context, mentor model.Mentor, shareID, comp
 	if page == nil {
 		return nil, model.ErrNotFound
 	}
-	return page, nil
+	return page, a.leanLater(ctx, mentor, found, []model.Rating{page.Competency.Rating})
 }
 
 // ratingPage places a competency among those of a share; nil if it isn't one of them.
@@ -53,7 +54,7 @@ func ratingPage(shared *model.Shared, id string) *model.RatingPage {
 }
 
 // SaveRating keeps how a mentor sees one competency, durably before it returns. Once the manager's score was shown to
-// them, a level is kept apart. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on "level",
+// them, or something else that could lean it, a level is kept apart. Two tabs are treated as in SaveAnswers. Bad input is a model.Invalid error on "level",
 // "comment" or "competency".
 func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, competency string, input model.RatingInput) (saved model.SavedRating, err error) {
 	input.Comment = cleanText(input.Comment)
@@ -66,8 +67,14 @@ func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, comp
 			return err
 		}
 		saved, err = a.saveRating(ctx, tx, mentor, share, competency, input)
-		if err != nil || saved.Conflict || !input.Look {
+		if err != nil || saved.Conflict {
 			return err
+		}
+		if input.Last {
+			return a.showLast(ctx, tx, mentor, share, competency)
+		}
+		if !input.Look {
+			return nil
 		}
 		if !needResult(share.Scope) {
 			return model.ErrNotFound
@@ -77,8 +84,25 @@ func (a *App) SaveRating(ctx context.Context, mentor model.Mentor, shareID, comp
 	if err != nil {
 		return model.SavedRating{}, err
 	}
-	saved.Page, err = a.RatingPage(ctx, mentor, shareID, competency)
-	return saved, err
+	found, err := a.sharing(ctx, mentor, shareID, needRating)
+	if err != nil {
+		return saved, err
+	}
+	saved.Page = ratingPage(found.shown, competency)
+	return saved, nil
+}
+
+// showLast notes that a mentor is shown what they said of a competency last time. Before they rate it, nothing should lean
+// them, not even they themselves: a model.Invalid error on "level".
+func (a *App) showLast(ctx context.Context, tx *store.Store, mentor model.Mentor, share *model.Share, competency string) error {
+	review, err := a.reviewOf(ctx, tx, mentor, share)
+	if err != nil {
+		return err
+	}
+	if review.Rating(competency).Current() == model.Blank {
+		return refused("level", "Choose a level first, or “Not observed”: what you said last time shows after that.")
+	}
+	return tx.Glimpse(ctx, mentor.ID, share.AssessmentID, competency, a.now())
 }
 
 func (a *App) checkRating(ctx context.Context, tx *store.Store, share *model.Share, competency string, input model.RatingInput) error {
@@ -147,16 +171,51 @@ func (a *App) withSentLevel(ctx context.Context, tx *store.Store, mentor model.M
 	if err != nil {
 		return rating, false, err
 	}
+	glimpsed, err := tx.Glimpses(ctx, mentor.ID, share.AssessmentID)
+	if err != nil {
+		return rating, false, err
+	}
 	level, _ := model.ReadLevel(sent)
-	_, later := revealed[rating.Competency]
-	return withLevel(rating, level, later), later, nil
+	_, shown := revealed[rating.Competency]
+	_, leant := glimpsed[rating.Competency]
+	return withLevel(rating, level, shown || leant), shown || leant, nil
 }
 
-// withLevel sets the level of a rating: the first one while the manager's score isn't shown, the later one
+// glimpses notes that a mentor is shown what could lean their ratings of competencies, where that isn't noted yet. A level
+// that they give from then on is kept apart, through whichever share, as one is that they give after seeing the score.
+func (a *App) glimpses(ctx context.Context, mentor model.Mentor, found *sharing, competencies []string) error {
+	var fresh []glimpse
+	for _, id := range competencies {
+		if found.review.Rating(id).CanLean() {
+			fresh = append(fresh, glimpse{found.share.AssessmentID, id})
+		}
+	}
+	return a.noteGlimpses(ctx, mentor, fresh)
+}
+
+// glimpse is what a mentor is shown that could lean their rating of a competency of an assessment.
+type glimpse struct{ assessment, competency string }
+
+// noteGlimpses notes them, durably before it returns.
+func (a *App) noteGlimpses(ctx context.Context, mentor model.Mentor, seen []glimpse) error {
+	if len(seen) == 0 {
+		return nil
+	}
+	return a.store.InTx(ctx, func(tx *store.Store) error {
+		for _, one := range seen {
+			if err := tx.Glimpse(ctx, mentor.ID, one.assessment, one.competency, a.now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// withLevel sets the level of a rating: the first one while nothing that could lean it was shown, the later one
 // from then on. A later one that repeats or takes back the first is none.
-func withLevel(rating model.Rating, level model.Level, revealed bool) model.Rating {
+func withLevel(rating model.Rating, level model.Level, shown bool) model.Rating {
 	switch {
-	case !revealed:
+	case !shown:
 		rating.Level = level
 	case level == rating.Level:
 		rating.Later = model.Blank

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/report"
 	"whetstone/internal/store"
 )
 
@@ -19,14 +21,25 @@ func needHistory(scope model.ShareScope) bool { return scope.History }
 func needBoth(scope model.ShareScope) bool    { return scope.Result && scope.Rating }
 
 // grantedShare reads a share that a mentor has opened, live or not. One that they never opened is model.ErrNotFound, and
-// so is one of the manager whose browser they are in: however it came here, nobody reads what others say of them before
-// it is sent, or rates themselves.
+// so is one of a manager for whom their browser has acted: however it came here, nobody reads what others say of them before
+// it is sent, or rates themselves. One that opens for one person alone, or through which they would
+// read what they wrote by such a link, is model.ErrShareAddressed wherever they aren't signed in as that person.
 func grantedShare(ctx context.Context, data *store.Store, mentor model.Mentor, shareID string) (*model.Share, error) {
 	share, err := data.GrantedShare(ctx, mentor.ID, shareID)
-	if err == nil && share.ManagerID == mentor.ManagerID {
+	if err != nil {
+		return nil, err
+	}
+	if mentor.Is(share.ManagerID) {
 		return nil, model.ErrNotFound
 	}
-	return share, err
+	opens, err := data.OpensTo(ctx, mentor, shareID)
+	if err == nil && !opens {
+		err = model.ErrShareAddressed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return share, nil
 }
 
 // openedShare reads a share that a mentor has opened. One that they never opened, or that doesn't show or
@@ -45,15 +58,21 @@ func (a *App) openedShare(ctx context.Context, data *store.Store, mentor model.M
 	return share, nil
 }
 
-// Received lists the shares that a mentor has opened, the latest first, including those that have ended, but none of the
-// manager whose browser they are in.
+// Received lists the shares that a mentor has opened, the latest first, including those that have ended, but none of a
+// manager for whom their browser has acted, and none that opens for another person than who is signed in.
 func (a *App) Received(ctx context.Context, mentor model.Mentor) ([]model.Received, error) {
-	list, err := a.store.ReceivedShares(ctx, mentor.ID, a.now())
-	list = slices.DeleteFunc(list, func(one model.Received) bool { return one.ManagerID == mentor.ManagerID })
+	list, err := a.store.ReceivedShares(ctx, mentor, a.now())
+	list = slices.DeleteFunc(list, func(one model.Received) bool { return mentor.Is(one.ManagerID) })
 	for i := range list {
 		list[i].ManagerID = "" // no mentor is told whose it is but by the name that was given
 	}
 	return list, err
+}
+
+// ClosedToVisitor reports whether a mentor has opened or written something that opens for one person alone, and not in their
+// browser, since they aren't signed in there as that person.
+func (a *App) ClosedToVisitor(ctx context.Context, mentor model.Mentor) (bool, error) {
+	return a.store.ClosedToVisitor(ctx, mentor)
 }
 
 // reviewOf reads what a mentor says of the assessment of a share, with what was revealed to them; one
@@ -75,6 +94,15 @@ func (a *App) reviewBy(ctx context.Context, data *store.Store, mentorID, assessm
 	for competency, at := range revealed {
 		rating := review.Rating(competency)
 		rating.RevealedAt = at
+		review.Ratings[competency] = rating
+	}
+	if err != nil {
+		return nil, err
+	}
+	glimpsed, err := data.Glimpses(ctx, mentorID, assessmentID)
+	for competency, at := range glimpsed {
+		rating := review.Rating(competency)
+		rating.GlimpsedAt = at
 		review.Ratings[competency] = rating
 	}
 	return review, err
@@ -147,13 +175,17 @@ func (a *App) earlier(ctx context.Context, managerID, assessmentID string) (int,
 }
 
 // Shared returns a share as its mentor sees it. One that they never opened is model.ErrNotFound, one that has
-// ended model.ErrShareEnded, here and in every use case of a mentor.
+// ended model.ErrShareEnded, here and in every use case of a mentor. A rating that what it shows could lean, and that they
+// change from then on, is kept apart.
 func (a *App) Shared(ctx context.Context, mentor model.Mentor, shareID string) (*model.Shared, error) {
 	found, err := a.sharing(ctx, mentor, shareID, needNothing)
 	if err != nil {
 		return nil, err
 	}
-	return found.shown, nil
+	if err := a.leanLater(ctx, mentor, found, slices.Collect(maps.Values(found.review.Ratings))); err != nil {
+		return nil, err
+	}
+	return found.shown, a.glimpses(ctx, mentor, found, report.ListLeans(found.shown))
 }
 
 // SharedToRate is Shared for a page of those that let a mentor rate; a share that doesn't is model.ErrNotFound,
@@ -164,7 +196,7 @@ func (a *App) SharedToRate(ctx context.Context, mentor model.Mentor, shareID str
 		return nil, err
 	}
 	if found.review.Revision == 0 {
-		found.shown.KnownAs, err = a.store.LastNameOf(ctx, mentor.ID)
+		found.shown.KnownAs, err = a.store.LastNameOf(ctx, mentor)
 	}
 	return found.shown, err
 }

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -9,7 +11,7 @@ import (
 )
 
 // Reveal notes that a mentor is shown the manager's scores from now on: of one competency, of those that they have
-// rated or commented on (model.RevealRated), or of all that the share shows (model.RevealAll). A level that they give
+// rated or commented on (model.RevealRated), of those for which the depth map waits (model.RevealMap), or of all that the share shows (model.RevealAll). A level that they give
 // after that is kept apart. What the share doesn't show is model.ErrNotFound.
 func (a *App) Reveal(ctx context.Context, mentor model.Mentor, shareID, what string) error {
 	return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -22,6 +24,8 @@ func (a *App) Reveal(ctx context.Context, mentor model.Mentor, shareID, what str
 			return a.revealShown(ctx, tx, share, mentor.ID)
 		case model.RevealRated:
 			return a.revealRated(ctx, tx, share, mentor)
+		case model.RevealMap:
+			return a.revealMap(ctx, tx, mentor, share)
 		}
 		asks, err := tx.Asks(ctx, share.ManagerID, share.AssessmentID, what)
 		if err != nil {
@@ -63,6 +67,9 @@ func (a *App) SideBySide(ctx context.Context, mentor model.Mentor, shareID strin
 	}
 	agreements, err := a.store.ReviewAgreements(ctx, found.review.ID)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.leanLater(ctx, mentor, found, slices.Collect(maps.Values(found.review.Ratings))); err != nil {
 		return nil, err
 	}
 	return a.reports.SideBySide(found.shown, assessments[0], agreements), nil

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"whetstone/internal/mail"
 	"whetstone/internal/model"
 	"whetstone/internal/store"
 )
@@ -43,10 +45,16 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID, again stri
 		return nil, err
 	}
 	form.Entries = len(entries)
+	if form.Map, err = a.latestMap(ctx, a.store, managerID); err != nil {
+		return nil, err
+	}
 	shares, err := a.store.Shares(ctx, managerID)
 	for i, share := range shares {
 		if share.ID == again {
 			form.Input = askAgain(form, share)
+			if share.Scope.Map && share.Map.ID != form.Map.ID {
+				form.MapBefore = share.Map.FinishedAt
+			}
 		}
 		if i == 0 {
 			form.Input.Sharer = cmp.Or(form.Input.Sharer, share.Sharer)
@@ -62,8 +70,12 @@ func (a *App) ShareForm(ctx context.Context, managerID, assessmentID, again stri
 func askAgain(form *model.ShareForm, share *model.Share) model.ShareInput {
 	input := form.Input
 	input.Again, input.Label, input.Sharer, input.Question = share.ID, share.Label, share.Sharer, share.Question
+	if input.Address = ""; share.Address != "" {
+		input.Address = mail.Shown(share.Address)
+	}
 	input.Result, input.Rating = share.Scope.Result, share.Scope.Rating
 	input.History, input.Notes = share.Scope.History && form.Earlier > 0, share.Scope.Notes && form.Notes > 0
+	input.Map = share.Scope.Map && form.Map.ID != "" // the latest one, whichever they saw then
 	input.Competencies = nil
 	for _, competency := range form.Competencies {
 		if share.Asks(competency.ID) {
@@ -96,7 +108,7 @@ func (a *App) mostTold(answered model.Answered) []string {
 
 // MakeShare makes a link to one of a manager's finished assessments and returns its secret, which is kept
 // nowhere: only its hash is. A form that is sent twice makes one link. A draft is model.ErrNotFound; bad
-// input is a model.Invalid error on "label", "sharer", "question", "competencies", "scope", "commitments" or "days".
+// input is a model.Invalid error on "label", "address", "sharer", "question", "competencies", "scope", "commitments" or "days".
 func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.MadeShare, error) {
 	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
 	if err != nil {
@@ -106,7 +118,7 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 	share.SecretHash = hashToken(secret)
 	if input.Form != "" {
 		// One that somebody went back to and changed is another form: what is typed into it is not dropped.
-		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q %q", input.Form, share.Label, share.Sharer, share.Question, share.Scope, share.Competencies, input.Commitments, input.Days))
+		formKey = hashToken(fmt.Sprintf("%q %q %q %q %v %q %q %q", input.Form, share.Label, share.Sharer, share.Question+" "+share.Address, share.Scope, share.Competencies, input.Commitments, input.Days))
 	}
 	var made *model.MadeShare
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
@@ -117,6 +129,9 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 		}
 		if err == nil && done && share.Scope.Log {
 			err = tx.ShowLog(ctx, managerID, share.ID, a.logSharedFrom(), model.SharedEntries)
+		}
+		if err == nil && done && share.Scope.Map {
+			err = tx.ShareMap(ctx, managerID, share.ID, share.Map.ID)
 		}
 		if err == nil && done {
 			err = a.admit(ctx, tx, input.From, newShare)
@@ -138,11 +153,18 @@ func (a *App) MakeShare(ctx context.Context, managerID, assessmentID string, inp
 }
 
 // listAgain puts a new share on the list of the mentor who has sent a review through an earlier one of the same manager,
-// so that they find it where they were, and reports whether it did. Where two have, the link alone leads there.
+// so that they find it where they were, and reports whether it did. Where two have, the link alone leads there, and where
+// it is for one person alone, it stands on no list but theirs.
 func (a *App) listAgain(ctx context.Context, tx *store.Store, share *model.Share, again string) (bool, error) {
 	mentors, err := tx.MentorsOfShare(ctx, share.ManagerID, again)
 	if err != nil || len(mentors) != 1 {
 		return false, err
+	}
+	if share.Address != "" {
+		earlier, err := tx.Share(ctx, share.ManagerID, again)
+		if err != nil || earlier.Address != share.Address {
+			return false, err
+		}
 	}
 	if _, err := tx.Grant(ctx, mentors[0], share.ID, a.now()); err != nil {
 		return false, err
@@ -159,20 +181,23 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 	now := a.now()
 	share := &model.Share{
 		ID: a.random(), ManagerID: managerID, AssessmentID: assessmentID, CreatedAt: now,
-		Label: cleanLine(input.Label), Sharer: cleanLine(input.Sharer), Question: cleanText(input.Question),
-		Scope: model.ShareScope{Result: input.Result, History: input.History, Notes: input.Notes, Rating: input.Rating, Log: input.Log},
+		Label: cleanLine(input.Label), Address: cleanLine(input.Address), Sharer: cleanLine(input.Sharer), Question: cleanText(input.Question),
+		Scope: model.ShareScope{Result: input.Result, History: input.History, Notes: input.Notes, Rating: input.Rating, Log: input.Log, Map: input.Map},
 	}
 	var fields fieldErrors
 	fields.require("label", "what you call the recipient", share.Label, model.LabelLimit,
 		"Say whom this link is for, such as “my mentor in platform”. Only you see it.")
 	fields.require("sharer", "your name", share.Sharer, model.LabelLimit, "Enter the name that the recipient knows you by.")
 	fields.bound("question", "the question", share.Question, model.QuestionLimit)
+	if err := a.addressed(ctx, &fields, share); err != nil {
+		return nil, err
+	}
 	var wrong string
 	share.Competencies, wrong = asked(answered.Assessment, input.Competencies)
 	fields.add("competencies", wrong)
 	switch scope := share.Scope; {
 	case !scope.Result && !scope.Rating:
-		fields.add("scope", "Tick what the link shows or allows: this result, ratings and comments, or both.")
+		fields.add("scope", nothingShared(scope))
 	case !scope.Result:
 		if scope.History || scope.Notes {
 			fields.add("scope", "Tick “this result”, too: history and notes are shown together with it.")
@@ -195,8 +220,34 @@ func (a *App) shareFrom(ctx context.Context, managerID, assessmentID string, inp
 			return nil, err
 		}
 	}
+	if share.Scope.Map {
+		if share.Map, err = a.latestMap(ctx, a.store, managerID); err != nil {
+			return nil, err
+		}
+		if share.Map.ID == "" {
+			fields.add("scope", "There is no finished depth map any more to show. Finish one first, or untick it.")
+		}
+	}
 	share.ExpiresAt = now.AddDate(0, 0, fields.shareDays(input.Days))
 	return share, fields.err()
+}
+
+// addressed reads for whom alone a share is to open, if for anybody. Nobody shares with themselves.
+func (a *App) addressed(ctx context.Context, fields *fieldErrors, share *model.Share) error {
+	if share.Address == "" {
+		return nil
+	}
+	normal, err := mail.Normal(share.Address)
+	if err != nil {
+		fields.add("address", "Enter one mail address such as name@example.org, with plain letters before the @, or leave it empty.")
+		return nil
+	}
+	share.Address = normal
+	own, err := a.store.HasAddress(ctx, share.ManagerID, normal)
+	if own {
+		fields.add("address", "This is an address of your own. Enter that of the person who is to open the link, or leave it empty.")
+	}
+	return err
 }
 
 // asked puts the chosen competencies into the order of the assessment, each once; wrong says what to do if
@@ -221,65 +272,6 @@ func asked(assessment *model.Assessment, chosen []string) (ids []string, wrong s
 // shareDays reads how long a link shall live.
 func (f *fieldErrors) shareDays(typed string) int {
 	return f.number("days", "days", typed, model.ShortestShare, model.LongestShare)
-}
-
-// PreviewShare returns what a mentor would see through the share that a form describes, which is not made. Its
-// errors are those of MakeShare.
-func (a *App) PreviewShare(ctx context.Context, managerID, assessmentID string, input model.ShareInput) (*model.SharePreview, error) {
-	share, err := a.shareFrom(ctx, managerID, assessmentID, input)
-	if err != nil {
-		return nil, err
-	}
-	return a.preview(ctx, share)
-}
-
-// SharePreview returns what a mentor sees through one of a manager's shares, with nothing rated yet.
-func (a *App) SharePreview(ctx context.Context, managerID, shareID string) (*model.SharePreview, error) {
-	share, err := a.store.Share(ctx, managerID, shareID)
-	if err != nil {
-		return nil, err
-	}
-	return a.preview(ctx, share)
-}
-
-// exampleRating is the rating shown on those pages of a preview that come after rating.
-const exampleRating = 3
-
-// preview makes a mentor's pages with the same code as the real ones.
-func (a *App) preview(ctx context.Context, share *model.Share) (*model.SharePreview, error) {
-	shown, err := a.shown(ctx, share, newReview("", share.AssessmentID))
-	if err != nil {
-		return nil, err
-	}
-	preview := &model.SharePreview{Shared: shown}
-	if share.Scope.Rating {
-		first := shown.Competencies[0].ID
-		preview.Rating = ratingPage(shown, first)
-		rating := model.Rating{Competency: first, Level: exampleRating, Later: model.Blank}
-		if share.Scope.Result {
-			rating.RevealedAt = a.now()
-		}
-		rated := newReview("", share.AssessmentID)
-		rated.Ratings[first] = rating
-		if preview.Words, err = a.shown(ctx, share, rated); err != nil {
-			return nil, err
-		}
-	}
-	if !share.Scope.Result {
-		return preview, nil
-	}
-	assessments, err := a.sharedAssessments(ctx, share, true)
-	if err != nil {
-		return nil, err
-	}
-	preview.Result = a.reports.LatestResult(assessments)
-	if share.Scope.History {
-		preview.History = &model.SharedHistory{Shared: shown, History: a.reports.History(assessments)}
-	}
-	if share.Scope.Rating {
-		preview.Beside = a.reports.SideBySide(preview.Words, assessments[len(assessments)-1], nil)
-	}
-	return preview, nil
 }
 
 // Shares lists a manager's shares, the latest first, without those that they took off the list.
@@ -323,6 +315,11 @@ func (a *App) Share(ctx context.Context, managerID, shareID string) (*model.Shar
 	}
 	detail := &model.ShareDetail{ShareSummary: model.ShareSummary{Share: share, Assessment: assessment, State: share.State(a.now()), Mentors: news.Through(shareID)}}
 	detail.Scope, _ = a.reports.Library.Model.Scope(assessment.Scope)
+	latest, err := a.latestMap(ctx, a.store, managerID)
+	if err != nil {
+		return nil, err
+	}
+	share.Map.Among = latest.Among
 	for _, id := range share.Competencies {
 		detail.Competencies = append(detail.Competencies, a.reports.Named(id))
 	}
@@ -355,6 +352,23 @@ func (a *App) latestFinished(ctx context.Context, managerID string) (string, err
 		return "", err
 	}
 	return finished[0].ID, nil // the latest first
+}
+
+// nothingShared says what is missing from a link that neither shows the result nor lets anybody rate.
+func nothingShared(scope model.ShareScope) string {
+	var alone []string
+	for _, part := range []struct {
+		ticked bool
+		what   string
+	}{{scope.History, "the history"}, {scope.Notes, "your notes"}, {scope.Log, "your log"}, {scope.Map, "your depth map"}} {
+		if part.ticked {
+			alone = append(alone, part.what)
+		}
+	}
+	if len(alone) == 0 {
+		return "Tick what the link shows or allows: this result, ratings and comments, or both."
+	}
+	return "A link can’t show " + strings.Join(alone, " or ") + " alone. Tick “They may rate and comment” or “This result”, too."
 }
 
 // SeenEnd says what a page saw of the end of a share, as Seen does of an answer.

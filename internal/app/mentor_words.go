@@ -114,5 +114,5 @@ func says(review *model.MentorReview) bool {
 			return true
 		}
 	}
-	return review.Overall+review.Question+review.Answer != ""
+	return review.Overall+review.Question+review.Answer != "" || len(review.Moved()) > 0
 }

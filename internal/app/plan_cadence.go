@@ -19,11 +19,14 @@ func (a *App) NextAssessment(ctx context.Context, managerID string, zone model.Z
 	if err != nil {
 		return model.NextAssessment{}, err
 	}
+	proposed := a.Installation(ctx).Proposed()
 	if !cadence.Chosen() {
-		cadence = model.ProposedCadence
+		cadence = proposed
 	}
-	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
-	return report.Next(cadence, finished, zone.Day(a.now())), err
+	finished, err := a.store.LatestOf(ctx, managerID)
+	next := report.Next(cadence, finished, zone.Day(a.now()))
+	next.Proposed = proposed
+	return next, err
 }
 
 // SeenCadence says what a page saw of a cadence, as Seen does of an answer.
@@ -40,7 +43,7 @@ func cadenceField(cadence model.Cadence) string {
 // SaveCadence keeps how often a manager means to be assessed. Bad input is a model.Invalid error on "rhythm", "pulse" or
 // "full". If it was set to something else since the page saw it, that is a model.Conflict error on "rhythm".
 func (a *App) SaveCadence(ctx context.Context, managerID string, input model.CadenceInput) error {
-	chosen, err := a.readCadence(input)
+	chosen, err := a.readCadence(input, a.Installation(ctx).Proposed())
 	if err != nil {
 		return err
 	}
@@ -58,23 +61,19 @@ func (a *App) SaveCadence(ctx context.Context, managerID string, input model.Cad
 	})
 }
 
-// readCadence reads the form of a cadence, and reports everything that is wrong with it.
-func (a *App) readCadence(input model.CadenceInput) (model.Cadence, error) {
+// readCadence reads the form of a cadence under what is proposed, and reports everything that is wrong with it.
+func (a *App) readCadence(input model.CadenceInput, proposed model.Cadence) (model.Cadence, error) {
 	cadence := model.Cadence{ChosenAt: a.now()}
 	var fields fieldErrors
 	switch input.Rhythm {
 	case model.UsualRhythm:
-		cadence.PulseWeeks, cadence.FullWeeks = model.ProposedCadence.PulseWeeks, model.ProposedCadence.FullWeeks
+		cadence.PulseWeeks, cadence.FullWeeks = proposed.PulseWeeks, proposed.FullWeeks
 	case model.NoRhythm:
 	case model.OwnRhythm:
-		cadence.PulseWeeks = fields.weeks("pulse", input.Pulse)
-		cadence.FullWeeks = fields.weeks("full", input.Full)
-		switch {
-		case len(fields) > 0:
-		case cadence.Off():
-			fields.add("pulse", "Enter the weeks for a pulse, for a full assessment or for both; or choose not to be reminded.")
-		case cadence.Pulseless():
-			fields.add("pulse", fmt.Sprintf("A full assessment every %s leaves no room for a pulse, since it counts as one. Enter fewer weeks, or leave this empty.", weeks(cadence.FullWeeks)))
+		cadence.PulseWeeks = fields.weeks("pulse", "pulses", input.Pulse)
+		cadence.FullWeeks = fields.weeks("full", "full assessments", input.Full)
+		if len(fields) == 0 {
+			fields.intervals(cadence, "Enter the weeks for a pulse, for a full assessment or for both; or choose not to be reminded.")
 		}
 	default:
 		fields.add("rhythm", "Choose how often.")
@@ -82,12 +81,23 @@ func (a *App) readCadence(input model.CadenceInput) (model.Cadence, error) {
 	return cadence, fields.err()
 }
 
-// weeks reads an interval; nothing typed is none.
-func (f *fieldErrors) weeks(field, typed string) int {
+// intervals adds an error for two intervals that make no cadence; missing says what to do where there is none.
+func (f *fieldErrors) intervals(cadence model.Cadence, missing string) {
+	switch {
+	case cadence.Off():
+		f.add("pulse", missing)
+	case cadence.Pulseless():
+		f.add("pulse", fmt.Sprintf("A full assessment every %s leaves no room for a pulse, since it counts as one. Enter fewer weeks, or leave this empty.", weeks(cadence.FullWeeks)))
+	}
+}
+
+// weeks reads the interval between assessments of a kind; nothing typed is none. The message names the kind, since two such
+// fields stand beside each other.
+func (f *fieldErrors) weeks(field, kind, typed string) int {
 	if strings.TrimSpace(typed) == "" {
 		return 0
 	}
-	return f.number(field, "weeks", typed, 1, model.LongestInterval)
+	return f.number(field, "weeks between "+kind, typed, 1, model.LongestInterval)
 }
 
 func weeks(count int) string {

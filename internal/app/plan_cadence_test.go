@@ -94,7 +94,7 @@ func TestCadenceChangedElsewhere(t *testing.T) {
 	if err := save(model.OwnRhythm, "26", seen); model.KindOf(err) != model.Conflict {
 		t.Errorf("from an old page: %v", err)
 	}
-	if got := w.next().Cadence; !got.Proposed() {
+	if got := w.next().Cadence; !got.Like(model.ProposedCadence) {
 		t.Errorf("now it is %+v", got)
 	}
 	w.ok(save(model.OwnRhythm, "26", app.SeenCadence(w.next().Cadence)))

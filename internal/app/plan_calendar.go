@@ -22,7 +22,10 @@ func (a *App) Reminders(ctx context.Context, managerID string, zone model.Zone) 
 	if reminders.Next, err = a.NextAssessment(ctx, managerID, zone); err != nil {
 		return nil, err
 	}
-	reminders.Feed, err = a.store.CalendarFeed(ctx, managerID)
+	if reminders.Feed, err = a.store.CalendarFeed(ctx, managerID); err != nil {
+		return nil, err
+	}
+	reminders.Mail, err = a.MailReminders(ctx, managerID)
 	return reminders, err
 }
 
@@ -78,7 +81,7 @@ func (a *App) DueCalendar(ctx context.Context, managerID string, zone model.Zone
 func (a *App) CalendarOf(ctx context.Context, secret, from string) (model.Calendar, error) {
 	managerID, feed, err := a.store.FeedBySecret(ctx, hashToken(secret))
 	if errors.Is(err, model.ErrNotFound) {
-		return model.Calendar{}, a.missCalendar(ctx, from)
+		return model.Calendar{}, a.missed(ctx, calendarPurpose, from)
 	}
 	if err != nil {
 		return model.Calendar{}, err
@@ -94,19 +97,6 @@ func (a *App) CalendarOf(ctx context.Context, secret, from string) (model.Calend
 		return model.Calendar{}, err
 	}
 	return a.calendar(ctx, managerID, zone)
-}
-
-// missCalendar counts a try at a calendar's address that opened nothing, and returns how it is refused.
-func (a *App) missCalendar(ctx context.Context, from string) error {
-	refusal, err := a.throttled(ctx, a.store, calendarPurpose, from)
-	if err == nil && refusal == nil {
-		refusal = model.ErrNotFound
-		err = a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, calendarPurpose, from) })
-	}
-	if err != nil {
-		return err
-	}
-	return refusal
 }
 
 // seeCalendarFeed notes that an address was read, to about a day.

@@ -38,7 +38,15 @@ func (a *App) ExportPlan(ctx context.Context, managerID string) (*report.Exporte
 		return nil, err
 	}
 	cadence, err := a.store.Cadence(ctx, managerID)
-	return report.ExportPlan(all, bets, cadence), err
+	if err != nil {
+		return nil, err
+	}
+	references, err := a.store.References(ctx, managerID)
+	export := report.ExportPlan(all, bets, cadence)
+	for i := range export.Commitments {
+		export.Commitments[i].Refer(references)
+	}
+	return export, err
 }
 
 func (a *App) commitmentsWithBets(ctx context.Context, managerID string) ([]model.Commitment, model.Bet, error) {
@@ -86,9 +94,10 @@ func (a *App) commitment(ctx context.Context, data *store.Store, managerID, id s
 	return model.Commitment{}, model.ErrNotFound
 }
 
-// CommitmentForm gives what the page of a new commitment offers; a practice or a competency that is known fills it in.
-func (a *App) CommitmentForm(ctx context.Context, managerID, practiceID, competencyID string, zone model.Zone) (*model.CommitmentForm, error) {
+// CommitmentForm gives what the page of a new commitment offers. What is known of the beginning fills it in.
+func (a *App) CommitmentForm(ctx context.Context, managerID string, start model.CommitmentStart, zone model.Zone) (*model.CommitmentForm, error) {
 	form := &model.CommitmentForm{Competencies: a.reports.Competencies()}
+	practiceID, competencyID := start.Practice, start.Competency
 	for i := range a.reports.Library.Practices {
 		if practice := &a.reports.Library.Practices[i]; practice.ID == practiceID {
 			form.Practice, competencyID = practice, practice.Competency
@@ -97,6 +106,14 @@ func (a *App) CommitmentForm(ctx context.Context, managerID, practiceID, compete
 	}
 	if _, known := a.reports.Library.Model.Competency(competencyID); known {
 		form.Input.Competency = competencyID
+	}
+	if start.Map != "" {
+		placed, err := a.store.DepthMap(ctx, managerID, start.Map)
+		if err != nil && model.KindOf(err) != model.NotFound {
+			return nil, err
+		}
+		placement, _ := placed.Placement(start.Domain)
+		form.Input.Domain = placement.Name
 	}
 	form.Input.Until = zone.Day(a.now()).AddDate(0, 0, model.UsualCommitment).Format(model.DateLayout)
 	finished, err := a.store.Assessments(ctx, managerID, model.Complete)
@@ -119,6 +136,8 @@ func (a *App) Commit(ctx context.Context, managerID string, input model.Commitme
 	if slices.ContainsFunc(a.reports.Library.Practices, isPractice(input.Practice)) {
 		commitment.Practice = input.Practice
 	}
+	commitment.Domain = cleanLine(input.Domain)
+	fields.bound("for-domain", "the domain", commitment.Domain, model.DomainLimit)
 	if input.Bet != "" {
 		commitment.Bet, _ = strconv.Atoi(input.Bet)
 		if !slices.Contains(model.Bets, commitment.Bet) || strconv.Itoa(commitment.Bet) != input.Bet {

@@ -115,14 +115,14 @@ func TestAPracticeFillsTheFormIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	practice := w.library.Practices[0]
-	form := must(w.CommitmentForm(t.Context(), w.manager, practice.ID, "vision", model.Zone{}))(t)
+	form := must(w.CommitmentForm(t.Context(), w.manager, model.CommitmentStart{Practice: practice.ID, Competency: "vision"}, model.Zone{}))(t)
 	if form.Practice == nil || form.Input.Practice != practice.ID || form.Input.Competency != practice.Competency {
 		t.Errorf("filled in is %+v", form.Input)
 	}
 	if form.Input.Until != "2026-04-14" || form.Bets || len(form.Competencies) != 12 {
 		t.Errorf("the form offers until %s, bets %t, %d competencies", form.Input.Until, form.Bets, len(form.Competencies))
 	}
-	form = must(w.CommitmentForm(t.Context(), w.manager, "no such practice", "vision", model.Zone{}))(t)
+	form = must(w.CommitmentForm(t.Context(), w.manager, model.CommitmentStart{Practice: "no such practice", Competency: "vision"}, model.Zone{}))(t)
 	if form.Practice != nil || form.Input.Competency != "vision" {
 		t.Errorf("filled in is %+v", form.Input)
 	}

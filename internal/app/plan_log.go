@@ -49,6 +49,9 @@ func (a *App) ExportLog(ctx context.Context, managerID string) (*report.Exported
 	if err != nil {
 		return nil, err
 	}
+	if err := a.referNoted(ctx, managerID, entries, notes); err != nil {
+		return nil, err
+	}
 	return report.ExportLog(entries, notes), nil
 }
 
@@ -58,7 +61,22 @@ func (a *App) LogRows(ctx context.Context, managerID string, zone model.Zone) ([
 	if err != nil {
 		return nil, err
 	}
+	if err := a.referNoted(ctx, managerID, entries, notes); err != nil {
+		return nil, err
+	}
 	return a.reports.LogRows(entries, notes, zone, a.Wording), nil
+}
+
+// referNoted puts the ids under which what was noted is exported.
+func (a *App) referNoted(ctx context.Context, managerID string, entries []model.LogEntry, notes []model.Noted) error {
+	references, err := a.store.References(ctx, managerID)
+	for i := range entries {
+		entries[i].ID = references.Of(entries[i].ID)
+	}
+	for i := range notes {
+		notes[i].Of.Assessment = references.Of(notes[i].Of.Assessment)
+	}
+	return err
 }
 
 // Competencies names all competencies, in the model's order.

@@ -14,6 +14,7 @@ import (
 func beginning(t *testing.T) []byte {
 	export := record(t).history(t)
 	export.Assessments = export.Assessments[:2]
+	export.ExportedRest = report.ExportedRest{}
 	content := written(t, export)
 	if differing := recompute(t, content).Differences; len(differing) > 0 {
 		t.Fatalf("%q", differing)
@@ -57,7 +58,7 @@ func TestRecomputeRefuses(t *testing.T) {
 		"more after it":         {content + "{}", "this is not JSON"},
 		"another value":         {"null", "its format is nothing"},
 		"a list":                {"[]", "its format is nothing"},
-		"an older format":       {replaced("whetstone-history-1", "whetstone-assessment-1"), `its format is "whetstone-assessment-1.1", not "whetstone-history-1"`},
+		"an older format":       {replaced("whetstone-history-1", "whetstone-assessment-1"), `its format is "whetstone-assessment-1.2", not "whetstone-history-1"`},
 		"a field of capitals":   {replaced(`"trend"`, `"Trend"`), "trend: missing in the file"},
 		"a missing field":       {replaced(`"importance": 1,`, ""), "importance: missing in the file"},
 		"a field twice":         {replaced(`"whole_history": true`, "\"whole_history\": true,\n\"whole_history\": true"), `line 4: the field "whole_history" stands twice`},

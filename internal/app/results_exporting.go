@@ -10,6 +10,7 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
+	"whetstone/internal/store"
 )
 
 // assessmentsAtOnce is how many assessments an export holds in memory, however many there are.
@@ -29,9 +30,12 @@ type HistoryExport struct {
 	compared []int
 	// hindsight gives the levels of look backs by the assessment that they look back at and by item.
 	hindsight map[string]map[string]string
+	// references are the ids under which what was brought in from a file is exported.
+	references model.References
 }
 
-// ExportHistory begins an export of all of a manager's finished assessments. Drafts are no part of it.
+// ExportHistory begins an export of all of a manager's finished assessments and of what else they keep: targets, plan, log,
+// depth maps, and what mentors say. Drafts are no part of it, of assessments and of maps.
 func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExport, error) {
 	// What the whole history says needs the levels of all assessments, so only one export at a time computes it.
 	select {
@@ -50,8 +54,13 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExpo
 	if err != nil {
 		return nil, err
 	}
+	references, err := a.store.References(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
 	export := &HistoryExport{
-		app: a, managerID: managerID, whole: a.reports.ExportHead(a.reports.TrendOf(assessments), !incomplete),
+		references: references,
+		app:        a, managerID: managerID, whole: a.reports.ExportHead(a.reports.TrendOf(assessments), !incomplete),
 		place: map[string]int{}, hindsight: map[string]map[string]string{},
 	}
 	for i, answered := range assessments {
@@ -63,10 +72,59 @@ func (a *App) ExportHistory(ctx context.Context, managerID string) (*HistoryExpo
 			continue
 		}
 		if rerating := a.reports.LookBackAmong(assessments[:i], answered); rerating != nil {
-			export.hindsight[rerating.EarlierID] = report.ExportLookBack(rerating).Levels()
+			export.hindsight[references.Of(rerating.EarlierID)] = report.ExportLookBack(rerating).Levels()
 		}
 	}
+	export.whole.ExportedRest, err = a.exportedRest(ctx, managerID, assessments, references)
+	return export, err
+}
+
+// exportedRest gives what a manager keeps besides assessments as an export has it.
+func (a *App) exportedRest(ctx context.Context, managerID string, assessments []model.Answered, references model.References) (export report.ExportedRest, err error) {
+	rest, err := a.rest(ctx, a.store, managerID)
+	if err != nil {
+		return export, err
+	}
+	rest.Bets = a.reports.Bets(assessments, rest.Commitments)
+	export = report.ExportRest(rest, references)
+	reviews, err := a.store.Reviews(ctx, managerID, a.now())
+	if err != nil {
+		return export, err
+	}
+	agreements := map[string][]model.AgreedLevel{}
+	for _, review := range reviews {
+		at := slices.IndexFunc(assessments, func(answered model.Answered) bool { return answered.Assessment.ID == review.AssessmentID })
+		if at < 0 {
+			continue // finished, or deleted, since
+		}
+		agreed, read := agreements[review.AssessmentID]
+		if !read {
+			if agreed, err = a.store.Agreements(ctx, managerID, review.AssessmentID); err != nil {
+				return export, err
+			}
+			agreements[review.AssessmentID] = agreed
+		}
+		export.Reviews = append(export.Reviews, report.ExportMentorReview(review, assessments[at].Assessment, agreed, references))
+	}
 	return export, nil
+}
+
+// rest reads what a manager keeps besides assessments, without what bets came to and what mentors say.
+func (a *App) rest(ctx context.Context, data *store.Store, managerID string) (rest report.Rest, err error) {
+	if rest.Targets, err = data.AllTargets(ctx, managerID); err != nil {
+		return rest, err
+	}
+	if rest.Cadence, err = data.Cadence(ctx, managerID); err != nil {
+		return rest, err
+	}
+	if rest.Commitments, err = data.Commitments(ctx, managerID); err != nil {
+		return rest, err
+	}
+	if rest.Entries, err = data.LogEntries(ctx, managerID); err != nil {
+		return rest, err
+	}
+	rest.Maps, err = data.DepthMaps(ctx, managerID)
+	return rest, err
 }
 
 // each reads the assessments and passes them on one by one. If one has been deleted since the export began, it fails:
@@ -94,7 +152,9 @@ func (e *HistoryExport) each(ctx context.Context, visit func(report.ExportedAsse
 			if err := e.addLookBack(ctx, result, answered, before); err != nil {
 				return err
 			}
-			if err := visit(report.ExportResult(result)); err != nil {
+			exported := report.ExportResult(result)
+			exported.Refer(e.references)
+			if err := visit(exported); err != nil {
 				return err
 			}
 			before = answered
@@ -147,8 +207,30 @@ func (e *HistoryExport) WriteJSON(ctx context.Context, to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	out.text(end).text(",\n  \"trend\": ").value("  ", e.whole.Trend).text("\n}")
+	out.text(end).text(",\n  \"trend\": ").value("  ", e.whole.Trend)
+	rest := e.whole.ExportedRest
+	listed(out, "targets", rest.Targets)
+	if rest.Cadence != nil {
+		out.text(",\n  \"cadence\": ").value("  ", rest.Cadence)
+	}
+	listed(out, "commitments", rest.Commitments)
+	listed(out, "log", rest.Log)
+	listed(out, "maps", rest.Maps)
+	listed(out, "reviews", rest.Reviews)
+	out.text("\n}")
 	return out.err
+}
+
+// listed writes a field that is a list, one by one; without any it is left out.
+func listed[T any](out *jsonParts, name string, all []T) {
+	separator := ",\n  \"" + name + "\": [\n    "
+	for _, one := range all {
+		out.text(separator).value("    ", one)
+		separator = ",\n    "
+	}
+	if len(all) > 0 {
+		out.text("\n  ]")
+	}
 }
 
 // jsonParts writes JSON in parts, until one fails.

@@ -28,7 +28,7 @@ func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*mod
 	if err != nil {
 		return nil, err
 	}
-	found := &model.TeamAcquaintances{TeamPage: *page, Known: known, Needed: a.nextThresholds(page.Team, cycles).Known}
+	found := &model.TeamAcquaintances{TeamPage: *page, Known: known, Needed: a.nextThresholds(a.Installation(ctx), page.Team, cycles).Known}
 	for _, member := range members {
 		if member.Confirmed() && member.ID != page.Me.ID {
 			found.Others = append(found.Others, member)
@@ -54,7 +54,7 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, i
 			if err != nil {
 				return err
 			}
-			members = mergeTicks(input, noted)
+			members = mergeTicks(input.Ticked, input.Seen, noted)
 		}
 		members = slices.Compact(slices.Sorted(slices.Values(members)))
 		if len(members) > model.KnownLimit {
@@ -66,18 +66,18 @@ func (a *App) SaveAcquaintances(ctx context.Context, managerID, teamID string, i
 
 // mergeTicks merges the ticks of a page with the stored ones: a tick that the page left as it saw it stays as it is
 // stored. There is nothing to choose, since a tick that both sides changed was changed to the same.
-func mergeTicks(input model.AcquaintancesInput, noted map[string]bool) (members []string) {
-	for member := range noted {
-		if slices.Contains(input.Ticked, member) || !slices.Contains(input.Seen, member) {
-			members = append(members, member)
+func mergeTicks(ticked, seen []string, noted map[string]bool) (merged []string) {
+	for one := range noted {
+		if slices.Contains(ticked, one) || !slices.Contains(seen, one) {
+			merged = append(merged, one)
 		}
 	}
-	for _, member := range input.Ticked {
-		if !slices.Contains(input.Seen, member) {
-			members = append(members, member)
+	for _, one := range ticked {
+		if !slices.Contains(seen, one) {
+			merged = append(merged, one)
 		}
 	}
-	return members
+	return merged
 }
 
 // knownIn counts the people whom a member ticked and a cycle counts.

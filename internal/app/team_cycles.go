@@ -29,7 +29,7 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 	if err != nil {
 		return nil, err
 	}
-	thresholds := a.nextThresholds(page.Team, cycles)
+	thresholds := a.nextThresholds(a.Installation(ctx), page.Team, cycles)
 	choices := &model.CycleChoices{
 		TeamPage: *page, SmallestGroup: thresholds.Group, SmallestEffectiveGroup: thresholds.EffectiveGroup,
 		Chosen: model.CycleInput{
@@ -60,9 +60,9 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 	return choices, err
 }
 
-// nextThresholds are the thresholds of a team's next cycle; they never fall.
-func (a *App) nextThresholds(team model.Team, cycles []*model.Cycle) disclosure.Thresholds {
-	all := []disclosure.Thresholds{a.thresholds, {Group: team.SmallestGroup}}
+// nextThresholds are the thresholds of a team's next cycle, by what holds for the installation; they never fall.
+func (a *App) nextThresholds(holds model.Installation, team model.Team, cycles []*model.Cycle) disclosure.Thresholds {
+	all := []disclosure.Thresholds{a.minimums(holds), {Group: team.SmallestGroup}}
 	for _, cycle := range cycles {
 		all = append(all, thresholdsOf(cycle))
 	}
@@ -174,7 +174,11 @@ func (a *App) MakeCycle(ctx context.Context, managerID, teamID string, input mod
 		if err := fields.err(); err != nil {
 			return err
 		}
-		thresholds := a.nextThresholds(page.Team, cycles)
+		holds, err := a.installationIn(ctx, tx)
+		if err != nil {
+			return err
+		}
+		thresholds := a.nextThresholds(holds, page.Team, cycles)
 		cycle.ID, cycle.TeamID = id, teamID
 		cycle.SmallestGroup, cycle.SmallestEffectiveGroup = thresholds.Group, thresholds.EffectiveGroup
 		cycle.SmallestKnown, cycle.Rules = thresholds.Known, thresholds.Rules

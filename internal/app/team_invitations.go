@@ -188,6 +188,12 @@ func (a *App) openInvitation(ctx context.Context, input model.JoinInput) (opened
 		if input.Kind != model.JoinLink {
 			refusal = wrongCode("No team opens with this code. It may be mistyped, have expired, or have been revoked; the team’s steward can make a new one.")
 		}
+		if spent, err := tx.Spent(ctx, hashToken(secret)); err != nil {
+			return err
+		} else if spent && input.Kind == model.CompareCode {
+			refusal = wrongCode(usedCode) // who has the whole code guesses nothing
+			return nil
+		}
 		return a.countFailure(ctx, tx, joinPurpose, input.From)
 	})
 	if err == nil {
@@ -195,6 +201,9 @@ func (a *App) openInvitation(ctx context.Context, input model.JoinInput) (opened
 	}
 	return found, err
 }
+
+// usedCode is the message for a code to compare that somebody has asked with.
+const usedCode = "This code was used: each serves for asking once. If your team asked with it, there is nothing more to do; else ask a steward of the other team for a new one."
 
 func wrongCode(message string) error {
 	return refused("code", message)

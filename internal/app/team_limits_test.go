@@ -100,7 +100,7 @@ func TestTeamsAreFull(t *testing.T) {
 		for range model.PeerLimit {
 			peer := w.stranger()
 			w.ok(s.InTx(ctx, func(tx *store.Store) error {
-				return tx.AddPeer(ctx, w.people[steward], w.team, peer.team, w.now)
+				return tx.AskPeer(ctx, w.people[steward], w.team, peer.team, w.now)
 			}))
 		}
 		w.ok(s.InTx(ctx, func(tx *store.Store) error { // so that it has something to compare
@@ -110,6 +110,6 @@ func TestTeamsAreFull(t *testing.T) {
 		last.run(alike(3, append(names(4), steward)...))
 		made, err = w.Invite(ctx, last.people[steward], last.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
 		w.ok(err)
-		expectFields(t, "a comparison too many", w.AgreeToCompare(ctx, w.people[steward], w.team, made.Secret, "x"), "code")
+		expectFields(t, "a comparison too many", w.AskToCompare(ctx, w.people[steward], w.team, made.Secret, "x"), "code")
 	})
 }

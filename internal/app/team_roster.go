@@ -26,7 +26,7 @@ func (a *App) Roster(ctx context.Context, managerID, teamID string) (*model.Team
 	if err != nil {
 		return nil, err
 	}
-	if roster.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(page.Team, cycles)); err != nil || page.Me.Role != model.Steward {
+	if roster.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(a.Installation(ctx), page.Team, cycles)); err != nil || page.Me.Role != model.Steward {
 		return roster, err
 	}
 	for _, member := range members {

@@ -19,9 +19,6 @@ func (a *App) RaiseThresholds(thresholds disclosure.Thresholds) {
 	a.thresholds = disclosure.Strictest(thresholds)
 }
 
-// SmallestGroup is the least number of people that a team of this instance can choose as its smallest group.
-func (a *App) SmallestGroup() int { return a.thresholds.Group }
-
 // Teams lists a manager's teams, by name. Of a team where they still wait to be confirmed it holds only the name and
 // the purpose.
 func (a *App) Teams(ctx context.Context, managerID string) ([]model.TeamSummary, error) {
@@ -91,13 +88,15 @@ func compareNames(x, y string) int {
 }
 
 // MakeTeam makes a team whose first steward the manager is, and returns its id. Bad input is a model.Invalid
-// error that names each field: "name", "purpose", "smallest-group", "zone", "member-name".
+// error that names each field: "name", "purpose", "smallest-group", "zone", "member-name". Where organisers alone open teams,
+// anybody else gets model.ErrOrganisersOnly.
 func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamInput) (string, error) {
-	team, maker, err := a.teamFrom(managerID, input)
-	if err != nil {
-		return "", err
-	}
-	return team.ID, a.store.InTx(ctx, func(tx *store.Store) error {
+	id, place := a.random(), a.random()
+	return id, a.store.InTx(ctx, func(tx *store.Store) error {
+		team, maker, err := a.teamFrom(ctx, tx, id, managerID, place, input)
+		if err != nil {
+			return err
+		}
 		if err := roomForTeam(ctx, tx, managerID); err != nil {
 			return err
 		}
@@ -112,18 +111,22 @@ func (a *App) MakeTeam(ctx context.Context, managerID string, input model.TeamIn
 // browser, labelled label, that has none yet. It also returns the session's token.
 func (a *App) MakeTeamAsNew(ctx context.Context, label string, input model.TeamInput) (token, teamID string, err error) {
 	manager := model.Manager{ID: a.random(), CreatedAt: a.now()}
-	team, maker, err := a.teamFrom(manager.ID, input)
-	if err != nil {
-		return "", "", err
-	}
+	id, place := a.random(), a.random()
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		team, maker, err := a.teamFrom(ctx, tx, id, manager.ID, place, input)
+		if err != nil {
+			return err
+		}
 		if err := a.beginManager(ctx, tx, manager, token, label, input.From, model.ToldZone{}, newTeam); err != nil {
 			return err
 		}
 		return tx.CreateTeam(ctx, team, maker)
 	})
-	return token, team.ID, err
+	if err != nil {
+		return "", "", err
+	}
+	return token, id, nil
 }
 
 // beginManager adds a manager and a session that acts for them, in a new browser, unless the client has made too many
@@ -135,12 +138,19 @@ func (a *App) beginManager(ctx context.Context, tx *store.Store, manager model.M
 	if err := tx.CreateManager(ctx, manager); err != nil {
 		return err
 	}
-	return a.replaceSession(ctx, tx, model.Session{Days: days}, manager.ID, token, label)
+	return a.replaceSession(ctx, tx, model.Session{Days: days}, manager.ID, token, model.Arrival{Label: label})
 }
 
-// teamFrom reads the form of a new team.
-func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, model.Membership, error) {
-	team, fields := a.readTeam(input, a.thresholds.Group)
+// teamFrom reads the form of a new team, whose id is id, and in which its maker has the place of that name.
+func (a *App) teamFrom(ctx context.Context, tx *store.Store, id, managerID, place string, input model.TeamInput) (model.Team, model.Membership, error) {
+	if err := a.mayOpenTeam(ctx, tx, input.Caller); err != nil {
+		return model.Team{}, model.Membership{}, err
+	}
+	holds, err := a.installationIn(ctx, tx)
+	if err != nil {
+		return model.Team{}, model.Membership{}, err
+	}
+	team, fields := a.readTeam(input, holds.SmallestGroup)
 	name := fields.memberName("member-name", input.MemberName)
 	if err := fields.err(); err != nil {
 		return model.Team{}, model.Membership{}, err
@@ -149,9 +159,9 @@ func (a *App) teamFrom(managerID string, input model.TeamInput) (model.Team, mod
 		team.Zone, _ = model.ReadZone("UTC")
 	}
 	now := a.now()
-	team.ID, team.CreatedAt = a.random(), now
+	team.ID, team.CreatedAt = id, now
 	return team, model.Membership{
-		ID: a.random(), TeamID: team.ID, ManagerID: managerID, Name: name,
+		ID: place, TeamID: team.ID, ManagerID: managerID, Name: name,
 		Role: model.Steward, JoinedAt: now, ConfirmedAt: now,
 	}, nil
 }
@@ -201,7 +211,11 @@ func (a *App) ChangeTeam(ctx context.Context, managerID, teamID string, input mo
 			return err
 		}
 		input.Name, input.Purpose, input.SmallestGroup, input.Zone = merged[0], merged[1], merged[2], merged[3]
-		team, fields := a.readTeam(input, max(page.Team.SmallestGroup, a.thresholds.Group))
+		holds, err := a.installationIn(ctx, tx)
+		if err != nil {
+			return err
+		}
+		team, fields := a.readTeam(input, max(page.Team.SmallestGroup, holds.SmallestGroup))
 		if err := fields.err(); err != nil {
 			return err
 		}
@@ -291,7 +305,7 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Cycles, err = a.store.Cycles(ctx, managerID, teamID); err != nil {
 		return nil, err
 	}
-	if home.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(page.Team, home.Cycles)); err != nil {
+	if home.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(a.Installation(ctx), page.Team, home.Cycles)); err != nil {
 		return nil, err
 	}
 	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
@@ -311,6 +325,12 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 		return nil, err
 	}
 	if home.Peers, err = a.store.Peers(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	if home.Declined, err = a.declinedPeers(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	if home.Requests, err = a.store.PeerRequests(ctx, managerID, teamID); err != nil {
 		return nil, err
 	}
 	if home.Hidden, err = a.store.Hidden(ctx, managerID); err != nil {

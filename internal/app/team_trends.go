@@ -7,7 +7,8 @@ import (
 	"whetstone/internal/report"
 )
 
-// TeamTrends returns a team's closed cycles over time, and those of the teams that agreed to compare. Anyone who isn't
+// TeamTrends returns a team's closed cycles over time, and those of the teams that agreed to compare, with what
+// is asked and not agreed on yet. Anyone who isn't
 // a confirmed member gets model.ErrNotFound.
 func (a *App) TeamTrends(ctx context.Context, managerID, teamID string) (*model.TeamTrends, error) {
 	page, err := a.confirmedPage(ctx, a.store, managerID, teamID)
@@ -29,7 +30,11 @@ func (a *App) TeamTrends(ctx context.Context, managerID, teamID string) (*model.
 		}
 		trends.Peers = append(trends.Peers, model.PeerTrends{Team: peer.Team, Since: peer.Since, Results: a.peerResults(peer.Team, closed)})
 	}
-	return trends, nil
+	if trends.Declined, err = a.declinedPeers(ctx, managerID, teamID); err != nil {
+		return nil, err
+	}
+	trends.Requests, err = a.peerRequests(ctx, page, managerID)
+	return trends, err
 }
 
 // trends returns a team's closed cycles, the oldest first.

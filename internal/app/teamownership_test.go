@@ -57,15 +57,16 @@ func TestTeamsAreFoundByTheirMembersAlone(t *testing.T) {
 			"revoking":      w.RevokeInvitation(ctx, who, team, invitation.ID),
 			"cancelling":    w.CancelCycle(ctx, who, team, open),
 			"closing":       w.CloseCycle(ctx, who, team, open),
-			"agreeing":      w.AgreeToCompare(ctx, who, team, "00000-00000", "x"),
+			"asking":        w.AskToCompare(ctx, who, team, "00000-00000", "x"),
 			"ending":        w.EndComparison(ctx, who, team, second.team),
 			"agreeing on":   w.Agree(ctx, who, team, proposal, ""),
 			"saying":        w.EndPractice(ctx, who, team, model.OutcomeInput{}),
 		}
+		_, calls["agreeing"] = w.AgreeToCompare(ctx, who, team, second.team)
 		_, calls["inviting"] = w.Invite(ctx, who, team, model.InvitationInput{Kind: model.JoinLink, Days: "7", Places: "100"})
 		_, calls["choices"] = w.CycleChoices(ctx, who, team)
 		_, calls["making"] = w.MakeCycle(ctx, who, team, model.CycleInput{Name: "x", Form: "full", Closes: "2027-01-01"})
-		_, calls["asking"] = w.PracticeToEnd(ctx, who, team)
+		_, calls["asking on"] = w.PracticeToEnd(ctx, who, team)
 		_, calls["making on"] = w.MakeCycle(ctx, who, team, model.CycleInput{})
 		return calls
 	}

@@ -14,6 +14,11 @@ const (
 	recoveryPurpose = "recovery"
 	sharePurpose    = "share"
 	calendarPurpose = "calendar"
+	linkPurpose     = "mail link"
+	stopPurpose     = "stop mail"
+	signInPurpose   = "sign-in"
+	passkeyPurpose  = "passkey"
+	organisePurpose = "organise"
 )
 
 // The tries of one client that open nothing are bounded in a window of time. A key of 128 bits can't be guessed, nor a
@@ -43,6 +48,20 @@ func (a *App) countFailure(ctx context.Context, tx *store.Store, purpose, from s
 	}
 	_, err := tx.DeleteAttemptsBefore(ctx, now.Add(-attemptWindow))
 	return err
+}
+
+// missed counts a try at a secret that opened nothing, where a right one never is refused for what others tried, and
+// returns how it is refused.
+func (a *App) missed(ctx context.Context, purpose, from string) error {
+	refusal, err := a.throttled(ctx, a.store, purpose, from)
+	if err == nil && refusal == nil {
+		refusal = model.ErrNotFound
+		err = a.store.InTx(ctx, func(tx *store.Store) error { return a.countFailure(ctx, tx, purpose, from) })
+	}
+	if err != nil {
+		return err
+	}
+	return refusal
 }
 
 // readLimit is how often one calendar is read in a window of time, at each process: many times what calendars do. It

@@ -63,7 +63,14 @@ func (a *App) Upkeep(ctx context.Context) error {
 		{now.Add(-model.SessionIdle), (*store.Store).DeleteMentorBrowsersSeenBefore},
 		{now.Add(-model.SessionIdle), (*store.Store).DeleteMentorsSeenBefore},
 		{now, (*store.Store).DeleteInvitationsBefore},
+		{now, (*store.Store).DeleteArrivalsBefore},
+		{now, (*store.Store).DeleteMailLinksBefore},
+		{now, (*store.Store).DeleteOrganiserCodesBefore},
+		{now.Add(-remindersKept), (*store.Store).DeleteReminderMailsBefore},
+		{now, (*store.Store).DeleteJoiningsBefore},
+		{now, (*store.Store).DeleteChallengesBefore},
 		{now.Add(-attemptWindow), (*store.Store).DeleteAttemptsBefore},
+		{now.Add(-model.FileKept), (*store.Store).DeleteSentFilesBefore},
 		{now.Add(-submissionKept), (*store.Store).DeleteSubmissionsBefore},
 	} {
 		if err := a.deleteOld(ctx, old.before, old.remove); err != nil {

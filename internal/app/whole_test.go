@@ -16,5 +16,14 @@ func (a *App) WholeHistory(ctx context.Context, managerID string) (*report.Expor
 	if err != nil {
 		return nil, err
 	}
-	return a.reports.Export(a.reports.History(assessments), !incomplete), nil
+	references, err := a.store.References(ctx, managerID)
+	if err != nil {
+		return nil, err
+	}
+	export := a.reports.Export(a.reports.History(assessments), !incomplete)
+	for i := range export.Assessments {
+		export.Assessments[i].Refer(references)
+	}
+	export.ExportedRest, err = a.exportedRest(ctx, managerID, assessments, references)
+	return export, err
 }

@@ -202,3 +202,10 @@ func expectFields(t *testing.T, what string, err error, fields ...string) {
 		}
 	}
 }
+
+// deletesMap removes a finished depth map of a manager's.
+func (w *world) deletesMap(manager, id string) {
+	w.t.Helper()
+	shown := must(w.DepthMap(w.t.Context(), manager, id, ""))(w.t).Map
+	w.ok(w.DeleteDepthMap(w.t.Context(), manager, id, app.SeenMap(shown), true))
+}

@@ -16,7 +16,7 @@ import (
 // publishes what passes the gate and nothing else.
 const (
 	closingStore = "internal/store/team_closing.go"
-	closingApp   = "internal/app/team_closing.go"
+	closingApp   = "internal/app/team_closure.go"
 	// counted counts what is kept of one manager, answers and teams among it, and reads none of it.
 	counted = "Holdings"
 	// repeated deletes again what a list has, and reads ids alone.
@@ -27,18 +27,20 @@ var (
 	// tables finds what a statement reads or changes.
 	tables = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE|,)\s+([a-z_]+)`)
 	// answered are the tables that hold what people answered, and what they noted for themselves.
-	answered = []string{"answers", "reratings", "log_entries", "share_log_entries", "depth_maps", "depth_placements"}
+	answered = []string{"answers", "reratings", "log_entries", "share_log_entries", "depth_maps", "depth_placements", "imports"}
 	// shared are those that tell who takes part with whom.
-	shared = []string{"teams", "team_members", "team_peers", "cycles", "cycle_contributions", "cycle_counts", "cycle_aggregates",
-		"shown_scores", "ledger_persons", "ledger_sittings", "ledger_answers", "ledger_observations", "team_acquaintances",
+	shared = []string{"teams", "team_members", "team_peers", "declined_peers", "cycles", "cycle_contributions", "cycle_counts", "cycle_aggregates",
+		"shown_scores", "shown_maps", "shown_reliances", "ledger_persons", "ledger_sittings", "ledger_answers", "ledger_observations", "team_acquaintances",
 		"team_proposals", "team_practices"}
 	// unowned are the functions that read answers without asking whose they are, by file. The sample is that
 	// of managers who allowed it; the look back is read by the id of an assessment that was found by its owner; the newest moment of all data
-	// is one number that says nothing of a person; what is deleted again is found by its id.
+	// is one number that says nothing of a person; what is deleted again is found by its id, and a file that
+	// nobody brought in by its age.
 	unowned = map[string][]string{
 		closingStore:                             {"ContributedSums", "ClosingSums"},
 		"internal/store/results_reliability.go":  {"ReliabilitySample"},
 		"internal/store/results_looking_back.go": {"Rerating"},
+		"internal/store/results_import.go":       {"DeleteSentFilesBefore"},
 		"internal/store/doctor.go":               {"Newest"},
 		"internal/store/account_erasures.go":     {repeated},
 	}

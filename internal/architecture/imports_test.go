@@ -21,6 +21,7 @@ var levels = map[string]int{
 	"data":                   0,
 	"assets":                 0,
 	"internal/disclosure":    1,
+	"internal/mail":          0,
 	"internal/measure":       0,
 	"internal/mnemonic":      0,
 	"internal/paths":         0,
@@ -29,6 +30,8 @@ var levels = map[string]int{
 	"internal/questionnaire": 1,
 	"internal/model":         2,
 	"internal/calendar":      3,
+	"internal/openid":        3,
+	"internal/passkey":       3,
 	"internal/report":        3,
 	"internal/database":      3,
 	"internal/store":         4,
@@ -47,17 +50,20 @@ var levels = map[string]int{
 	"internal/web":           8,
 	"cmd/whetstone":          9,
 	// What helps tests stands above everything: nothing that is shipped imports it.
-	"internal/store/storetest": 10,
-	"views/kit/kittest":        10,
-	"internal/architecture":    10,
-	"internal/browsertest":     10,
-	"internal/faults":          10,
-	"internal/clustertest":     10,
+	"internal/store/storetest":   10,
+	"internal/openid/openidtest": 10,
+	"internal/mail/mailtest":     10,
+	"views/kit/kittest":          10,
+	"internal/architecture":      10,
+	"internal/browsertest":       10,
+	"internal/faults":            10,
+	"internal/clustertest":       10,
 }
 
 // allowed narrows, for some packages, which of ours they may import at all.
 var allowed = map[string][]string{
 	"internal/calendar":      {"internal/model"},
+	"internal/openid":        {"internal/mail", "internal/model", "internal/text"},
 	"internal/database":      {"internal/model"},
 	"internal/store":         {"internal/database", "internal/model"},
 	"internal/charts":        {"internal/rounding", "internal/measure", "internal/questionnaire"},
@@ -170,16 +176,18 @@ func TestReportsNeedNeitherDatabaseNorNetwork(t *testing.T) {
 func TestLibrariesHaveOneOwner(t *testing.T) {
 	t.Parallel()
 	owners := map[string]string{
-		"github.com/go-echarts/":   "internal/charts",
-		"github.com/mattn/":        "internal/database",
-		"github.com/jackc/":        "internal/database",
-		"github.com/pressly/":      "internal/database",
-		"github.com/gorilla/":      "internal/web",
-		"rsc.io/qr":                "internal/web",
-		"github.com/goccy/go-yaml": "internal/questionnaire",
-		"github.com/alecthomas/":   "cmd/whetstone",
-		"github.com/prometheus/":   "cmd/whetstone",
-		"github.com/coreos/":       "cmd/whetstone",
+		"github.com/go-echarts/":    "internal/charts",
+		"github.com/mattn/":         "internal/database",
+		"github.com/jackc/":         "internal/database",
+		"github.com/pressly/":       "internal/database",
+		"github.com/gorilla/":       "internal/web",
+		"rsc.io/qr":                 "internal/web",
+		"github.com/goccy/go-yaml":  "internal/questionnaire",
+		"github.com/alecthomas/":    "cmd/whetstone",
+		"github.com/prometheus/":    "cmd/whetstone",
+		"github.com/coreos/go-sys":  "cmd/whetstone",
+		"github.com/coreos/go-oidc": "internal/openid",
+		"golang.org/x/oauth2":       "internal/openid",
 	}
 	for _, one := range packages(t) {
 		name := strings.TrimPrefix(one.ImportPath, module)

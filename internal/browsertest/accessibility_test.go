@@ -56,6 +56,9 @@ func TestEveryPageIsAccessible(t *testing.T) {
 			opened := served.newTabOf(t, kind.visitor)
 			kind.show(opened)
 			opened.unfold()
+			if apart := eval[[]string](opened, `document.body.innerText.match(/.{0,30} [,.;:!?](?=\s|$)/gm) ?? []`); len(apart) > 0 {
+				t.Errorf("a space stands before these marks: %q", apart)
+			}
 			for _, width := range []int64{desktopWidth, phoneWidth} {
 				opened.resize(width)
 				opened.prefers("light", "reduce")

@@ -116,7 +116,7 @@ func secondVisit(t *testing.T, served *server, opened *tab, first string) {
 
 	opened.says("main", "Compared with")
 	opened.says("main", "rose by")
-	opened.click("summary", "1 target differs")
+	opened.click("summary", "One target differs")
 	opened.says("main", "That is a change of the target, not of you.")
 	opened.click("summary", "The whole, the areas and each competency since then")
 	opened.says("details[open] table", "Shared questions")

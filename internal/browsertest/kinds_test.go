@@ -79,6 +79,10 @@ func kinds(t *testing.T, s *server) []kind {
 		return ""
 	})
 
+	// To make a key gives a browser another session, so nobody else's page is this one's.
+	keyed := s.newVisitor(t)
+	keyed.start("first-team", model.PulseForm)
+
 	unread := s.newVisitor(t)
 	fewest := unread.take("first-team", model.FullForm, func(competency string, number int) string {
 		if competency == "design" && number == 0 {
@@ -97,10 +101,26 @@ func kinds(t *testing.T, s *server) []kind {
 	narrow := promoted.take("first-team", model.FullForm, mixed)
 	wider := promoted.take("wider-scope", model.FullForm, raised)
 
-	return append(append(append(append(teamKinds(t, s), shareKinds(t, s)...), plan(t, s, s.newVisitor(t))...), reminders(t, s)...), []kind{
+	others := append(append(append(append(teamKinds(t, s), shareKinds(t, s)...), sharedMapKinds(t, s)...), plan(t, s, s.newVisitor(t))...), reminders(t, s)...)
+	others = append(others, together(t, s)...)
+	others = append(others, organising(t, s)...)
+
+	// Somebody's file on other accounts: to be looked at, with what differs, and brought in. It is kept for an hour, so
+	// this comes after all that takes time.
+	source := s.newVisitor(t)
+	source.take("first-team", model.FullForm, mixed)
+	source.jots(t, s, "debt", "Paired on the migration.")
+	file := source.get(to.HistoryJSON())
+	mover, moved, differing := s.newVisitor(t), s.newVisitor(t), source
+	mover.brings(file)
+	moved.brings(file)
+	moved.bringsIn()
+	differing.brings(strings.Replace(file, "Paired on the migration.", "Paired on the migration, twice.", 1))
+
+	others = append(others, []kind{
 		{"landing", nobody, to.Home(), nil, http.StatusOK, "Still technical"},
 		{"landing under About", once, to.Landing(), nil, http.StatusOK, "Still technical"},
-		{"home with a draft", drafting, to.Home(), nil, http.StatusOK, "Nothing is finished yet"},
+		{"home with a draft", drafting, to.Home(), nil, http.StatusOK, "No assessment is finished yet"},
 		{"home with nothing waiting", returning, to.Home(), nil, http.StatusOK, "Nothing waits for you"},
 		{"home at work", steady, to.Home(), nil, http.StatusOK, "Coming"},
 		{"start", nobody, to.Start(), nil, http.StatusOK, "Three choices"},
@@ -136,6 +156,11 @@ func kinds(t *testing.T, s *server) []kind {
 		{"comparison", steady, to.Compare(past[0], past[3]), nil, http.StatusOK, "In words"},
 		{"comparison of two scopes", promoted, to.Compare(narrow, wider), nil, http.StatusOK, "Compare"},
 		{"exports", once, to.Export(), nil, http.StatusOK, "Take your history with you"},
+		{"bringing in", nobody, to.Import(), nil, http.StatusOK, "Bring in a history"},
+		{"bringing in, without a file", once, to.CheckFile(), nil, http.StatusNotFound, "There is no file here to look at"},
+		{"a file with something new", mover, to.CheckFile(), nil, http.StatusOK, "What this file would bring"},
+		{"a file that differs", differing, to.CheckFile(), nil, http.StatusOK, "What differs stays as it is here"},
+		{"a file that was brought in", moved, to.CheckFile(), nil, http.StatusOK, "came in."},
 		{"rename", once, to.Rename(first), nil, http.StatusOK, "Rename this assessment"},
 		{"rename with errors", once, to.Rename(first), url.Values{"name": {strings.Repeat("a", 500)}}, http.StatusUnprocessableEntity, "Before this can be saved"},
 		{"rename in conflict", pulse, to.Rename(short), tied("0-another", url.Values{"name": {"After the move"}}), http.StatusConflict, "Which counts?"},
@@ -150,9 +175,12 @@ func kinds(t *testing.T, s *server) []kind {
 		{"days with errors", once, to.Zones(), url.Values{"zone": {"Nowhere"}}, http.StatusUnprocessableEntity, "Before this can be saved"},
 		{"days in conflict", returning, to.Zones(), tied("0-another", url.Values{"zone": {"Asia/Tokyo"}}), http.StatusConflict, "Which counts?"},
 		{"recovery key", once, to.RecoveryKey(), nil, http.StatusOK, "A key to your history"},
-		{"recovery key made", sparse, to.RecoveryKey(), url.Values{"make": {"yes"}}, http.StatusOK, "Your recovery key"},
+		{"recovery key made", keyed, to.RecoveryKey(), url.Values{"make": {"yes"}}, http.StatusOK, "Your recovery key"},
 		{"devices", once, to.Devices(), nil, http.StatusOK, "Devices"},
 		{"erase", once, to.Erase(), nil, http.StatusOK, "Delete everything?"},
+		{"ways in", once, to.WaysIn(), nil, http.StatusOK, "Only this browser opens your answers so far"},
+		{"sign in", nobody, to.SignIn(), nil, http.StatusOK, "Open your history"},
+		{"sign in where answers are", once, to.SignIn(), nil, http.StatusOK, "you are asked first"},
 		{"recover", nobody, to.Recover(), nil, http.StatusOK, "with a recovery key"},
 		{"recover with errors", nobody, to.Recover(), url.Values{"words": {"no such words"}}, http.StatusUnprocessableEntity, "Before the history can be opened"},
 		{"targets", once, to.Targets("first-team"), nil, http.StatusOK, "Save your targets"},
@@ -167,6 +195,8 @@ func kinds(t *testing.T, s *server) []kind {
 		{"looked back elsewhere", steady, to.Rerating(past[3]), lookedBack, http.StatusConflict, "This look back is done already"},
 		{"not found", nobody, "/nowhere", nil, http.StatusNotFound, "There is nothing at this address"},
 	}...)
+	// Links in mails end soon, so they are made last and shown first.
+	return append(mailKinds(t, s), others...)
 }
 
 // show opens a page of a kind in a tab.

@@ -14,7 +14,7 @@ import (
 // typedColumns is every column that holds what people typed.
 var typedColumns = map[string][]string{
 	"assessments": {"name"}, "answers": {"note"}, "teams": {"name", "purpose"}, "team_members": {"name"}, "cycles": {"name"},
-	"shares": {"label", "sharer", "question"}, "reviews": {"name", "overall", "question", "asked", "answer", "reply"}, "ratings": {"comment"}, "agreements": {"sentence"},
+	"shares": {"label", "sharer", "question"}, "reviews": {"name", "overall", "question", "asked", "answer", "reply"}, "ratings": {"comment"}, "agreements": {"sentence"}, "map_moves": {"words"},
 }
 
 // A word of 80 letters breaks no page at the width of the narrowest phone, wherever what people typed stands: as the

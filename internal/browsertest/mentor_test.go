@@ -59,7 +59,7 @@ func TestMentorOnAPhone(t *testing.T) {
 		press("main button", "Save and go on")
 	}
 	opened.heading("How do you see Ada’s work?")
-	opened.says("main", "Those are the two that Ada asks about")
+	opened.says("main", "Those are the two that they ask about")
 	press("button", "See both side by side")
 	opened.says("main", "a hidden strength")
 	opened.wait(`document.querySelectorAll(".views-bar .mentor-mark").length === 2`)
@@ -127,7 +127,7 @@ func TestMentorByKeyboard(t *testing.T) {
 	own := served.newTabOf(t, manager)
 	own.open(to.Conversation(assessment))
 	own.enter("button", "Agree")
-	own.says("#view-design", "Agreed with my mentor: 4.5")
+	own.says("#view-design", "Agreed with them: 4.5")
 	own.open(to.Result(assessment))
 	own.says("#mentors", "It changed the design.")
 }
@@ -223,14 +223,14 @@ func TestRatingIsKept(t *testing.T) {
 	opened.wait(`document.querySelector("[data-state]").textContent.startsWith("Not saved: the link has ended")`)
 	opened.click("main button", "Save and go on")
 	opened.wait(`document.activeElement.id === "gone"`)
-	opened.says("#gone", "ask Ada for a new link")
+	opened.says("#gone", "ask them for a new link")
 	if got := eval[string](opened, `document.querySelector("[data-text=note]").value`); got != "Typed too late." {
 		t.Errorf("the comment reads %q", got)
 	}
 	words.watcher.expectFailure(to.Words(share.id))
 	words.pastes("[data-text=overall]", "Typed too late, too.")
 	words.wait(`!document.getElementById("gone").hidden`)
-	words.says("#gone", "ask Ada for a new link")
+	words.says("#gone", "ask them for a new link")
 	words.says("[data-state]", "Not saved: the link has ended")
 }
 

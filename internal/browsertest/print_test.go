@@ -1,6 +1,9 @@
 package browsertest
 
-import "testing"
+import (
+	"net/url"
+	"testing"
+)
 
 // asOnPaper lets the rules for paper hold on the screen.
 const asOnPaper = `(() => {
@@ -49,5 +52,41 @@ func TestNoPrintHasAnEmptyHeading(t *testing.T) {
 				opened.unfold()
 			}
 		})
+	}
+}
+
+// The rows that the conversation folds because both sides agree stand on paper, with or without a script, and nothing
+// that only explains a button does.
+func TestAgreementStandsOnPaper(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	manager, assessment, share := sharing(t, served)
+	mentor := served.newMentor(t, share)
+	for competency, level := range map[string]string{"coaching": "1", "design": "4", "debt": "1"} {
+		mentor.rates(share, competency, level, "Seen twice.")
+	}
+	mentor.post(to.Reveal(share.id), url.Values{"what": {"rated"}})
+	shown := served.newTabOf(t, mentor)
+	shown.open(to.SideBySide(share.id))
+	foldsAgreement(shown)
+	mentor.post(to.Words(share.id), url.Values{"go": {"send"}})
+	shown = served.newTabOf(t, manager)
+	shown.open(to.Conversation(assessment))
+	foldsAgreement(shown)
+	if shown.holds(element("p", "They see the day on which you read it") + `.checkVisibility()`) {
+		t.Error("on paper stands what explains a button that does not")
+	}
+}
+
+// foldsAgreement checks that the two rows of agreement are folded on the screen and stand on paper.
+func foldsAgreement(opened *tab) {
+	opened.t.Helper()
+	const seen = `["design", "debt"].filter((id) => document.querySelector("#view-" + id + " h3").checkVisibility()).length`
+	if got := eval[int](opened, seen); got != 0 {
+		opened.t.Errorf("on the screen %d rows of agreement stand open\n%s", got, opened.where())
+	}
+	run(opened, asOnPaper)
+	if got := eval[int](opened, seen); got != 2 {
+		opened.t.Errorf("on paper stand %d of two rows of agreement\n%s", got, opened.where())
 	}
 }

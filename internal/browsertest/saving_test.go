@@ -218,7 +218,7 @@ func TestPageStaysWhenItsDraftIsGone(t *testing.T) {
 	manager.post(to.Delete(id), url.Values{})
 	opened.watcher.expectFailure(to.Answers(id))
 	opened.choose(item, "4", opened.click)
-	opened.wait(stateOf(item) + `.startsWith("Not saved: this browser can’t open this assessment")`)
+	opened.wait(stateOf(item) + `.startsWith("Not saved: this browser can’t open this")`)
 	opened.click("button", "Save and continue")
 	opened.wait(`!document.getElementById("gone").hidden && document.activeElement.id === "gone"`)
 	if got := opened.checked(item); got != "4" {

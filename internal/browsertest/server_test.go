@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"path"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +19,8 @@ import (
 	"whetstone/data"
 	"whetstone/internal/app"
 	"whetstone/internal/demonstration"
+	"whetstone/internal/mail"
+	"whetstone/internal/mail/mailtest"
 	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/questionnaire"
@@ -36,10 +39,15 @@ type server struct {
 	// engine is the browser in which its tabs are opened.
 	engine *engine
 	clock  clock
+	store  *store.Store
+	// mail takes the mails that it sends; nil if it sends none.
+	mail *mailtest.Server
 	// client trusts the server's certificate.
 	client *http.Client
 	// pass lets time pass where the server doesn't go by the clock; nil where it does.
 	pass func(time.Duration)
+	// beside is the address of another site that its pages may lead to, "" for none.
+	beside string
 }
 
 // later lets time pass.
@@ -92,14 +100,15 @@ func serve(t *testing.T, demonstrate bool, scheme string) *server {
 	return serveOver(t, storetest.SQLite(t), demonstrate, scheme)
 }
 
-// serveOver serves the app over a database that the test has opened.
-func serveOver(t *testing.T, opened *store.Store, demonstrate bool, scheme string) *server {
+// serveOver serves the app over a database that the test has opened, as the changes configure it. What they make of the
+// base URL has to lead to the same address.
+func serveOver(t *testing.T, opened *store.Store, demonstrate bool, scheme string, changes ...func(*web.Configuration)) *server {
 	t.Helper()
 	content, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{library: content, engine: chromium, client: http.DefaultClient}
+	s := &server{library: content, store: opened, engine: chromium, client: http.DefaultClient}
 	configuration := web.Configuration{
 		Secret: []byte(rand.Text() + rand.Text()), Now: s.clock.now, Random: rand.Text,
 		Log: slog.New(slog.NewTextHandler(serverLog{t}, &slog.HandlerOptions{Level: slog.LevelError})),
@@ -114,6 +123,19 @@ func serveOver(t *testing.T, opened *store.Store, demonstrate bool, scheme strin
 	if configuration.BaseURL, err = url.Parse(s.base + "/"); err != nil {
 		t.Fatal(err)
 	}
+	if !demonstrate {
+		s.mail = mailtest.Start(t, mail.Unprotected, false)
+		sender, err := mail.New(s.mail.Settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		configuration.Mail = mail.NewOutbox(sender, configuration.Log)
+		t.Cleanup(func() { configuration.Mail.Close(time.Minute) })
+	}
+	for _, change := range changes {
+		change(&configuration)
+	}
+	s.base = strings.TrimSuffix(configuration.BaseURL.String(), "/")
 	listening.Config.Handler, err = web.New(app.New(opened, content, s.clock.now, rand.Text, app.Secret), configuration)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,18 @@ func (s *server) newMentor(t *testing.T, share shared) *visitor {
 	return mentor
 }
 
+// signedOut is the visitor's browser as it is once the manager is signed out and the mentor still known.
+func (v *visitor) signedOut() *visitor {
+	v.t.Helper()
+	out := v.server.newVisitor(v.t)
+	base, err := url.Parse(v.server.base)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	out.client.Jar.SetCookies(base, slices.DeleteFunc(v.cookies(), func(cookie *http.Cookie) bool { return !strings.Contains(cookie.Name, "-mentor") }))
+	return out
+}
+
 // shareKinds brings shares into states from which every kind of their pages can be opened.
 func shareKinds(t *testing.T, s *server) []kind {
 	t.Helper()
@@ -118,6 +131,13 @@ func shareKinds(t *testing.T, s *server) []kind {
 	looking.post(to.Reveal(second.id), url.Values{"what": {"vision"}})
 	looking.rates(second, "vision", "2", "")
 	looking.post(to.Words(second.id), url.Values{"go": {"send"}, "overall": {"Good to work with."}})
+	own := regexp.MustCompile(`/mentor/words/([^/."]+)"`).FindStringSubmatch(faithful.get(to.OwnWords()))
+	keeper := s.newVisitor(t)
+	kept := keeper.shares(keeper.take("first-team", model.FullForm, mixed), shareFields("whoever keeps a key"))
+	keyed, formerly := s.newMentor(t, kept), s.newMentor(t, kept)
+	theirs := formerly.shares(formerly.take("first-team", model.FullForm, mixed), shareFields("a mentor"))
+	formerly.get(to.Home())
+	formerly = formerly.signedOut()
 	_, _, body := owner.request(to.Conversation(assessment), nil)
 	reviews := regexp.MustCompile(`/conversation/([^/"]+)/read`).FindAllStringSubmatch(body, -1)
 	if len(reviews) != 2 {
@@ -176,6 +196,13 @@ func shareKinds(t *testing.T, s *server) []kind {
 	preview, made, bad := shareFields("a preview"), shareFields("made just now"), url.Values{"days": {"400"}, "notes": {"yes"}}
 	preview.Set("go", "preview")
 	s.clock.advance(time.Hour)
+	// A mentor who is asked once more about what they rated of an earlier assessment.
+	asking, returning := s.newVisitor(t), s.newVisitor(t)
+	firstAsked := asking.shares(asking.take("first-team", model.FullForm, mixed), shareFields("a mentor who is asked again"))
+	returning.opens(firstAsked)
+	returning.rates(firstAsked, "design", "3", "")
+	askedAgain := asking.shares(asking.take("first-team", model.FullForm, raised), shareFields("the same mentor"))
+	returning.opens(askedAgain)
 	return []kind{
 		{"share form", plain, to.NewShare(unshared), nil, http.StatusOK, "Share this result"},
 		{"share form with errors", owner, to.NewShare(assessment), bad, wrong, "Before the link can be made"},
@@ -217,11 +244,12 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"shared", fresh, to.Shared(third.id), nil, http.StatusOK, "Begin"},
 		{"shared and begun", begun, to.Shared(third.id), nil, http.StatusOK, "Go on"},
 		{"shared and asked", asked, to.Shared(third.id), nil, http.StatusOK, "See both side by side"},
-		{"shared and sent", faithful, to.Shared(share.id), nil, http.StatusOK, "Your view is with Ada"},
+		{"shared and sent", faithful, to.Shared(share.id), nil, http.StatusOK, "Your view is with them"},
 		{"shared to read", reader, to.Shared(read.id), nil, http.StatusOK, "Read the result"},
 		{"shared to rate", rater, to.Shared(rate.id), nil, http.StatusOK, "not part of this link"},
 		{"rate", fresh, to.Rate(third.id, "roadmap"), nil, http.StatusOK, "If you have time"},
 		{"rate again", begun, to.Rate(third.id, "design"), nil, http.StatusOK, "Ada asks about this"},
+		{"rate what was rated last time", returning, to.Rate(askedAgain.id, "design"), nil, http.StatusOK, "show what I said last time"},
 		{"rate with errors", fresh, to.Rate(third.id, "design"), url.Values{"level": {"9"}, "comment": {long}}, wrong, "Before this can be saved"},
 		{"rate after looking", faithful, to.Rate(share.id, "debt"), nil, http.StatusOK, "that stays"},
 		{"side by side with nothing", fresh, to.SideBySide(third.id), nil, http.StatusOK, "Nothing is shown yet"},
@@ -233,9 +261,9 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"words in conflict", faithful, to.Words(share.id), tied(unwritten, url.Values{"overall": {"Typed in another tab."}, "question": {""}, "answer": {""}, "name": {""}}), http.StatusConflict, "What was saved elsewhere"},
 		{"words sent", faithful, to.Words(share.id) + "?sent", nil, http.StatusOK, "Your view is with Ada"},
 		{"gate", fresh, to.SharedResult(third.id), nil, http.StatusOK, "Show all scores"},
-		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” is Ada"},
-		{"shared result to read", reader, to.SharedResult(read.id), nil, http.StatusOK, "“you” is Ada"},
-		{"shared history", faithful, to.SharedHistory(share.id), nil, http.StatusOK, "“you” is Ada"},
+		{"shared result", faithful, to.SharedResult(share.id), nil, http.StatusOK, "“you” means them"},
+		{"shared result to read", reader, to.SharedResult(read.id), nil, http.StatusOK, "“you” means them"},
+		{"shared history", faithful, to.SharedHistory(share.id), nil, http.StatusOK, "“you” means them"},
 		{"share form, asking again", owner, to.AskAgain(assessment, before.id), nil, http.StatusOK, "This is what you asked last time"},
 		{"conversation with a bad answer", owner, to.Reply(assessment, reviews[0][1]), url.Values{"reply": {long}}, wrong, "Before this can be sent"},
 		{"conversation with an answer in conflict", owner, to.Reply(assessment, reviews[0][1]), tied("0-another", url.Values{"reply": {"From an old page."}}), http.StatusConflict, "Which counts?"},
@@ -244,6 +272,9 @@ func shareKinds(t *testing.T, s *server) []kind {
 		{"mentor devices", faithful, to.MentorDevices(), nil, http.StatusOK, "Where you are known"},
 		{"mentor code", faithful, to.MentorDevices(), url.Values{}, http.StatusOK, "Scan this with the other device"},
 		{"mentor key", faithful, to.MentorKey(), nil, http.StatusOK, "A key of your own"},
+		{"mentor key made", keyed, to.MentorKey(), url.Values{"replaces": {""}}, http.StatusOK, "Keep these twelve words"},
+		{"delete own words", faithful, to.OwnReview(own[1]), nil, http.StatusOK, "Delete"},
+		{"a link in a browser that was its manager’s", formerly, theirs.link, nil, http.StatusOK, "This link doesn’t open in this browser"},
 		{"continue", nobody, to.Continue(), nil, http.StatusOK, "Go on here with what you began elsewhere"},
 		{"continue, scanned", nobody, to.ContinueWith("ABCDE-ABCDE"), nil, http.StatusOK, "One press"},
 		{"continue with errors", nobody, to.Continue(), url.Values{"code": {"ABC"}, "drop": {"yes"}}, wrong, "Before you can go on here"},

@@ -38,7 +38,7 @@ type tab struct {
 // newTab opens a tab at desktop width.
 func (p *profile) newTab(t *testing.T) *tab {
 	t.Helper()
-	seen := &watcher{origin: p.server.base}
+	seen := &watcher{origin: p.server.base, beside: p.server.beside}
 	var opened *tab
 	p.bounded("a new tab", func(ctx context.Context) error {
 		page, err := p.jar.open(ctx, seen)

@@ -98,7 +98,7 @@ func TestTeamThatLosesOneAndGainsOne(t *testing.T) {
 		reader.says("table.ranks tbody", "rose")
 	}
 	member.follow("nav[aria-label=Team] a", "Trends")
-	member.says("main", "2 closed cycles")
+	member.says("main", "Two closed cycles")
 	member.says("main", "since Winter, by the means alone: withheld to protect people")
 	if drawn := eval[int](member, `[...document.querySelectorAll("figure.trend path.dots")].filter((dots) => dots.checkVisibility()).length`); drawn == 0 {
 		t.Errorf("the trend draws nothing\n%s", member.where())

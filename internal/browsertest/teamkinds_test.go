@@ -25,7 +25,11 @@ func teamKinds(t *testing.T, s *server) []kind {
 	second := c.round("Autumn", model.FullForm, c.people, raised)
 	c.agrees(steward, "When a quarter’s plan is drawn, we circle its largest unknown.", "roadmap")
 	pulse := other.round("Spring", model.PulseForm, other.people, mixed)
-	steward.post(to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}, "agree": {"yes"}})
+	steward.post(to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}, "ask": {"yes"}})
+	other.steward().post(to.AgreePeer(other.team, c.team), url.Values{})
+	asking := s.newCrew(t, "Claims", 5)
+	asking.round("Spring", model.FullForm, asking.people, mixed)
+	asking.steward().post(to.Peers(asking.team), url.Values{"code": {c.invite(model.CompareCode)}, "ask": {"yes"}})
 
 	open := c.open("Winter", model.FullForm)
 	c.agrees(steward, "When somebody new joins, they draw the systems from memory.", "systems")
@@ -51,12 +55,22 @@ func teamKinds(t *testing.T, s *server) []kind {
 
 	fresh := s.newCrew(t, "A team with the longest name that anybody would give to a team of this kind", 1)
 
+	for _, shower := range []*visitor{member, c.people[2]} {
+		id := shower.beginsMap("first-team")
+		shower.post(to.Places(id), url.Values{
+			"then": {"finish"}, "depth.ux": {"none"}, "weight.ux": {"high"}, "depth.own-1": {"deep"}, "weight.own-1": {"medium"},
+			"name.own-1": {"Donaudampfschifffahrtsgesellschaftskapitaen"}, "whom.own-1": {strings.Repeat("whomever ", 6)},
+		})
+		shower.post(to.OwnReliances(c.team), url.Values{"do": {"show"}, "map": {id}, "domain": {"ux", "own-1"}})
+	}
+
 	long := strings.Repeat("a", model.LabelLimit+1)
 	wrong := http.StatusUnprocessableEntity
 	return []kind{
 		{"home, empty", fresh.steward(), to.Home(), nil, http.StatusOK, "Begin with an assessment"},
 		{"home of a steward", steward, to.Home(), nil, http.StatusOK, "One person waits to be confirmed"},
 		{"home of who contributes", member, to.Home(), nil, http.StatusOK, "You contribute."},
+		{"home of who could contribute", c.people[2], to.Home(), nil, http.StatusOK, "A cycle is open until"},
 		{"start while a cycle is open", steward, to.Start(), nil, http.StatusOK, "you don’t contribute yet"},
 		{"teams, none", nobody, to.Teams(), nil, http.StatusOK, "A team is a group of managers"},
 		{"teams", steward, to.Teams(), nil, http.StatusOK, "you are a steward"},
@@ -115,10 +129,21 @@ func teamKinds(t *testing.T, s *server) []kind {
 		{"sheet of a team", member, to.TeamSheet(c.team, second), nil, http.StatusOK, "Our one practice until the next cycle"},
 		{"sheet of a pulse", other.steward(), to.TeamSheet(other.team, pulse), nil, http.StatusOK, "A pulse reads no single competency"},
 		{"sheet of too few", member, to.TeamSheet(c.team, few), nil, http.StatusOK, "There is nothing to print"},
-		{"other teams", steward, to.Peers(c.team), nil, http.StatusOK, "The latest cycles, side by side"},
+		{"on whom we rely", member, to.Reliances(c.team), nil, http.StatusOK, "Two of us are alone in UX and product design"},
+		{"on whom we rely, nobody", fresh.steward(), to.Reliances(fresh.team), nil, http.StatusOK, "Nobody shows on whom they rely yet"},
+		{"showing on whom one relies", member, to.OwnReliances(c.team), nil, http.StatusOK, "Stop showing mine"},
+		{"showing it without a map", fresh.steward(), to.OwnReliances(fresh.team), nil, http.StatusOK, "You have no finished depth map"},
+		{"showing it of another map", member, to.OwnReliances(c.team), url.Values{"do": {"show"}, "map": {"none"}}, http.StatusUnprocessableEntity, "Nothing has changed yet"},
+		{"other teams", other.steward(), to.Peers(other.team), nil, http.StatusOK, "The latest cycles, side by side"},
+		{"other teams, agreed too late", other.steward(), to.Peers(other.team) + "?gone", nil, http.StatusOK, "Nothing was agreed"},
 		{"other teams of a member", member, to.Peers(c.team), nil, http.StatusOK, "nothing here ranks them"},
 		{"other teams, none", fresh.steward(), to.Peers(fresh.team), nil, http.StatusOK, "No other team has agreed"},
-		{"other team, offered", steward, to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}}, http.StatusOK, "Nothing is agreed yet"},
+		{"other team, offered", steward, to.Peers(c.team), url.Values{"code": {other.invite(model.CompareCode)}}, http.StatusOK, "Nothing is asked yet"},
+		{"other teams, asked", steward, to.Peers(c.team), nil, http.StatusOK, "asks to compare"},
+		{"other teams, asked, of a member", member, to.Peers(c.team), nil, http.StatusOK, "Nothing is compared until"},
+		{"other teams, asking", asking.steward(), to.Peers(asking.team), nil, http.StatusOK, "Take the question back"},
+		{"team, asked", member, to.Team(c.team), nil, http.StatusOK, "asked on"},
+		{"home of a steward who is asked", steward, to.Home(), nil, http.StatusOK, "Another team asks to compare"},
 		{"other teams with errors", steward, to.Peers(c.team), url.Values{"code": {"nonsense"}}, wrong, "Before the teams can be compared"},
 		{"result to contribute", steward, to.Result(suited), nil, http.StatusOK, "Count it in your team?"},
 		{"result contributed", member, to.Result(contributed), nil, http.StatusOK, "It counts now."},

@@ -156,7 +156,7 @@ func teamJourney(t *testing.T, prepare func(*tab) func(selector, words string)) 
 		}
 	}
 	goes("nav[aria-label=Team] a", "Trends")
-	member.says("main", "1 closed cycle")
+	member.says("main", "One closed cycle")
 	if got, want := eval[string](steward, `document.querySelector("h1").textContent`), eval[string](member, `document.querySelector("h1").textContent`); got != want {
 		t.Errorf("the steward reads %q, the member %q", got, want)
 	}

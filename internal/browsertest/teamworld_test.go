@@ -140,6 +140,10 @@ func (c *crew) knowsAll(v *visitor) {
 	v.post(to.Known(c.team), fields)
 }
 
+// betweenRounds is long enough for two cycles to be apart, and so short that after several of them the sessions of all the
+// others still hold.
+const betweenRounds = 60 * 24 * time.Hour
+
 // round opens a cycle to which some contribute, closes it, and returns it.
 func (c *crew) round(name string, form model.Form, people []*visitor, choose level) string {
 	c.t.Helper()
@@ -148,7 +152,7 @@ func (c *crew) round(name string, form model.Form, people []*visitor, choose lev
 		c.contributes(member, cycle, form, choose)
 	}
 	c.steward().post(to.CloseCycle(c.team, cycle), url.Values{})
-	c.server.clock.advance(quarter)
+	c.server.clock.advance(betweenRounds)
 	return cycle
 }
 

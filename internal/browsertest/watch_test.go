@@ -17,6 +17,8 @@ import (
 // watcher sees what a tab does and notes what no page of ours may do.
 type watcher struct {
 	origin string
+	// beside is another site that pages may lead to, "" for none.
+	beside string
 
 	mutex    sync.Mutex
 	problems []string
@@ -117,6 +119,9 @@ func (w *watcher) violated(text string) {
 }
 
 func (w *watcher) noteOrigin(address string) {
+	if w.beside != "" && strings.HasPrefix(address, w.beside+"/") {
+		return
+	}
 	if !strings.HasPrefix(address, w.origin+"/") && !strings.HasPrefix(address, "data:") {
 		w.note("a request to another origin: %s", address)
 	}
@@ -136,7 +141,7 @@ func (w *watcher) seeLog(entry *log.Entry) {
 		return
 	}
 	if entry.Source == log.EntrySourceNetwork {
-		if slices.Contains(w.failing, entry.URL) {
+		if slices.Contains(w.failing, entry.URL) || w.beside != "" && strings.HasPrefix(entry.URL, w.beside+"/") { // such as its icon
 			return
 		}
 	}

@@ -199,12 +199,23 @@ func (j *webkitJar) setCookie(ctx context.Context, base string, cookie *http.Coo
 	return nil
 }
 
+// clearCookies returns once the cookies are gone: the driver answers before that, and a page that is opened at once would
+// be the page of whoever came before.
 func (j *webkitJar) clearCookies(ctx context.Context) error {
 	j.cookies = nil
 	if j.front == nil {
 		return nil
 	}
-	return j.front.send(ctx, http.MethodDelete, "/cookie", nil, nil)
+	if err := j.front.send(ctx, http.MethodDelete, "/cookie", nil, nil); err != nil {
+		return err
+	}
+	for {
+		var left []json.RawMessage
+		if err := j.front.send(ctx, http.MethodGet, "/cookie", nil, &left); err != nil || len(left) == 0 {
+			return err
+		}
+		time.Sleep(pollPause)
+	}
 }
 
 // open opens a window: of several tabs in a window only one would be visible to its page. What the watcher would see,

@@ -13,6 +13,7 @@ const (
 	questionsFirstBudget   = 45 << 10
 	questionsFirstRequests = 5
 	questionsLaterBudget   = 12 << 10
+	placesFirstBudget      = 50 << 10
 	resultBudget           = 60 << 10
 	resultChartsBudget     = 280 << 10
 )
@@ -84,4 +85,32 @@ func (tab *tab) showsIcon() {
 	tab.until("the icon is asked for", func() bool {
 		return slices.ContainsFunc(tab.watcher.seen(), func(one request) bool { return one.address == icon })
 	})
+}
+
+// A page where domains are placed weighs little more than one of questions, though it asks of all of them, and a finished map
+// what a result may.
+func TestWeightOfDepthMap(t *testing.T) {
+	t.Parallel()
+	served := newServer(t)
+	manager := served.newVisitor(t)
+	manager.fillsMap("first-team", 20, 0)
+	last := manager.fillsMap("wider-scope", 20, 1)
+	id := manager.beginsMap("wider-scope")
+	opened := served.newTabOf(t, manager)
+	opened.open(to.Places(id))
+	opened.showsIcon()
+	bytes, _ := weigh(t, opened, "placing domains, first visit")
+	within(t, "a page to place domains on a first visit", bytes, placesFirstBudget)
+	opened.follow("button", "Save, and go on later")
+	bytes, _ = weigh(t, opened, "placing domains, later visit")
+	within(t, "a later page to place domains", bytes, questionsLaterBudget)
+
+	opened = served.newTabOf(t, manager)
+	opened.open(to.DepthMap(last))
+	opened.showsIcon()
+	bytes, _ = weigh(t, opened, "a depth map, first visit")
+	within(t, "a depth map without its chart", bytes, resultBudget)
+	opened.openFold("All lines in one chart, and their figures")
+	chart, _ := weigh(t, opened, "its chart")
+	within(t, "a depth map with its chart", bytes+chart, resultChartsBudget)
 }

@@ -77,3 +77,39 @@ func TestHistoryHasASeriesForEachPiece(t *testing.T) {
 		}
 	}
 }
+
+func TestClocksHaveASeriesForEachPiece(t *testing.T) {
+	at := time.Date(2026, time.March, 3, 9, 0, 0, 0, time.UTC)
+	option, err := Clocks([]Clock{
+		{Name: `</script>`, Pieces: [][]ClockPoint{{{At: at, Years: 2, Words: "2 years"}}, {{At: at.AddDate(1, 0, 0), Years: 1, Words: "1 year"}}}},
+		{Name: "Back end", Pieces: [][]ClockPoint{{{At: at, Years: 5, Words: "5 years"}}}},
+	}, []int{3, 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read struct {
+		Series []struct {
+			Name string
+			Data []struct {
+				Name  string
+				Value []int64
+			}
+			Emphasis struct{ Focus string }
+			MarkLine struct{ Data []struct{ YAxis int } }
+		}
+	}
+	if err := json.Unmarshal(option, &read); err != nil {
+		t.Fatal(err)
+	}
+	if len(read.Series) != 3 || len(read.Series[0].MarkLine.Data) != 2 || len(read.Series[2].MarkLine.Data) != 0 {
+		t.Fatalf("the series are %+v", read.Series)
+	}
+	if got := read.Series[1]; got.Data[0].Name != "1 year" || !slices.Equal(got.Data[0].Value, []int64{at.AddDate(1, 0, 0).UnixMilli(), 1}) || got.Emphasis.Focus != "series" {
+		t.Errorf("the second piece is %+v", got)
+	}
+	for _, banned := range []string{"__f__", "function", "</script", "http"} {
+		if strings.Contains(string(option), banned) {
+			t.Errorf("it holds %q", banned)
+		}
+	}
+}

@@ -115,7 +115,8 @@ func breakMarks(breaks []time.Time) []echarts.SeriesOpts {
 func moments(line []Moment, name func(time.Time) string) []opts.LineData {
 	points := make([]opts.LineData, len(line))
 	for i, moment := range line {
-		value := strconv.AppendInt([]byte{'['}, moment.At.UnixMilli(), 10)
+		value := append(make([]byte, 0, len("[1234567890123,1.0,1.0,1.0,1.0]")), '[')
+		value = strconv.AppendInt(value, moment.At.UnixMilli(), 10)
 		for _, level := range [...]float64{moment.Score, moment.Lower, moment.Upper} {
 			value = append(append(value, ','), rounding.Decimal(min(max(level, 1), 5))...)
 		}

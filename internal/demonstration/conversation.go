@@ -80,6 +80,9 @@ func (c *conversation) latest(ctx context.Context, assessment string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.moves(ctx, shareA); err != nil {
+		return err
+	}
 	if err := c.agree(ctx, assessment, shareA); err != nil {
 		return err
 	}
@@ -103,6 +106,7 @@ func (c *conversation) share(ctx context.Context, assessment, label, days string
 	return c.useCases.MakeShare(ctx, c.manager, assessment, model.ShareInput{
 		Label: label, Sharer: "Example manager", Question: "Made up: where do I see myself wrongly?",
 		Again: c.asked[label], Competencies: []string{"coaching", "debt", "tradeoffs"}, Result: true, History: true, Rating: true, Days: days,
+		Map: label == "Example mentor A",
 	})
 }
 
@@ -147,6 +151,17 @@ func (c *conversation) rate(ctx context.Context, mentor model.Mentor, share stri
 		Level: strconv.Itoa(one.level), Comment: one.comment,
 	})
 	return err
+}
+
+// moves lets the first mentor look at the depth map that is shared with them, and say what they would move on it.
+func (c *conversation) moves(ctx context.Context, share string) error {
+	c.step()
+	if err := c.useCases.Reveal(ctx, c.first, share, model.RevealMap); err != nil {
+		return err
+	}
+	return c.useCases.SaveMove(ctx, c.first, share, model.MoveInput{
+		Domain: "frontend", Depth: "working", Words: "Made up: in September you found the slow list yourself, and the fix held.",
+	})
 }
 
 // read lets the manager read the first review of an assessment.

@@ -98,6 +98,10 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 		if err != nil {
 			return "", fmt.Errorf("the demonstration's assessment %d: %w", number+1, err)
 		}
+		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
+		if err := place(ctx, useCases, manager, assessment.questionnaire, assessment.quartersAgo, now.Year()); err != nil {
+			return "", fmt.Errorf("the demonstration's depth map beside assessment %d: %w", number+1, err)
+		}
 		if err := talk.about(ctx, id, assessment.quartersAgo); err != nil {
 			return "", fmt.Errorf("the demonstration's conversation on assessment %d: %w", number+1, err)
 		}
@@ -111,10 +115,6 @@ func fillManager(ctx context.Context, useCases *app.App, library *questionnaire.
 		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
 		if err := note(ctx, useCases, manager, assessment.quartersAgo, moving); err != nil {
 			return "", fmt.Errorf("the demonstration's log before assessment %d: %w", number+1, err)
-		}
-		moving.at = now.AddDate(0, -3*assessment.quartersAgo, 0)
-		if err := place(ctx, useCases, manager, assessment.questionnaire, assessment.quartersAgo, now.Year()); err != nil {
-			return "", fmt.Errorf("the demonstration's depth map beside assessment %d: %w", number+1, err)
 		}
 	}
 	return manager, nil

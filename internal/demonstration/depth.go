@@ -55,12 +55,16 @@ func place(ctx context.Context, useCases *app.App, manager, scope string, quarte
 	if mapsOf[quartersAgo] == nil {
 		return nil
 	}
-	id, err := useCases.BeginMap(ctx, manager, scope, "software", "")
+	begun, err := useCases.BeginMap(ctx, manager, model.BeginMapInput{Scope: scope, Craft: "software"})
 	if err != nil {
 		return err
 	}
-	var inputs []model.PlacementInput
-	for _, placing := range mapsOf[quartersAgo] {
+	return useCases.SavePlaces(ctx, manager, begun.ID, inputsOf(mapsOf[quartersAgo], thisYear), true)
+}
+
+// inputsOf are what a form says of some domains.
+func inputsOf(placings []placing, thisYear int) (inputs []model.PlacementInput) {
+	for _, placing := range placings {
 		input := model.PlacementInput{
 			Domain: placing.domain, Depth: placing.depth, Weight: placing.weight, Role: placing.role, Whom: placing.whom,
 			Asked: placing.asked,
@@ -73,5 +77,5 @@ func place(ctx context.Context, useCases *app.App, manager, scope string, quarte
 		}
 		inputs = append(inputs, input)
 	}
-	return useCases.SavePlaces(ctx, manager, id, inputs, true)
+	return inputs
 }

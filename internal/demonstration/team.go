@@ -123,7 +123,10 @@ func fillTeams(ctx context.Context, useCases *app.App, library *questionnaire.Li
 	if err != nil {
 		return err
 	}
-	if err := useCases.AgreeToCompare(ctx, manager, ids[0], made.Secret, "demonstration"); err != nil {
+	if err := useCases.AskToCompare(ctx, manager, ids[0], made.Secret, "demonstration"); err != nil {
+		return err
+	}
+	if _, err := useCases.AgreeToCompare(ctx, teams[1].people[0].manager, ids[1], ids[0]); err != nil {
 		return err
 	}
 	// The day's count is stored, as a running server would do.
@@ -154,6 +157,9 @@ func (c *company) fill(ctx context.Context, team *team) (string, error) {
 		return id, err
 	}
 	if err := c.propose(ctx, team, id, team.proposed); err != nil || team.waiting == "" {
+		return id, err
+	}
+	if err := c.rely(ctx, team, id); err != nil {
 		return id, err
 	}
 	c.clock.at = c.today

@@ -1,36 +1,21 @@
 package demonstration_test
 
 import (
-	"crypto/rand"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"whetstone/data"
-	"whetstone/internal/app"
-	"whetstone/internal/demonstration"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
-	"whetstone/internal/questionnaire"
-	"whetstone/internal/store/storetest"
 )
 
 // The demonstration's manager stewards a team of nine with four closed cycles and an open one, in one of
 // which fewer than nine took part; a sister team agreed to compare. Whatever the day, the gate lets the same
 // be seen.
 func TestDemonstrationHasTwoTeams(t *testing.T) {
-	library, err := questionnaire.Load(data.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, now := range []time.Time{today, time.Date(2028, time.February, 29, 0, 0, 0, 0, time.UTC)} {
-		opened := storetest.SQLite(t)
-		manager, err := demonstration.Fill(t.Context(), opened, library, now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		useCases := app.New(opened, library, func() time.Time { return now }, rand.Text, app.Secret)
+		useCases, manager := made(t, now)
 		teams, err := useCases.Teams(t.Context(), manager)
 		if err != nil || len(teams) != 1 || teams[0].Role != model.Steward || teams[0].Members != 9 || teams[0].Open == nil {
 			t.Fatalf("the teams are %+v, %v", teams, err)

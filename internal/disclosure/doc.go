@@ -61,13 +61,29 @@
 // people and to nobody who was invented. For each such circle gate 2 is computed once more, treating the answers of
 // everybody outside it as known: they protect nobody in it.
 //
+// # What members show by their own act
+//
+// A member can show their own area scores of a closed cycle by name. It is off by default, and nobody is told who doesn't.
+// Those scores could be subtracted from an average, so gate 2 takes them as known ([DecideShowing]), and at least five who
+// took part have to stay unshown.
+//
+// A member can also show on whom they rely: of their depth map, the domains that they tick, each with whom they named for
+// it or that there is nobody, and the day of the map. How deep they are and how much hangs on a domain is never shown. It
+// is off by default, too; nobody is told who doesn't, and confirmed members alone see it. It passes no gate, for there is
+// nothing to subtract: nothing is averaged or counted over maps, and the page is made of the words of those who show them
+// and of nobody else. For the same reason no number of people is asked for. A least number that stays unshown would guard
+// no figure; a least number who show would keep the first from their choice, and uncover all at once with the last. What
+// it can tell beyond its words is what colleagues may infer from knowing somebody. So the rules are those that the act
+// itself needs: one sees exactly what would be shown, is told that what others have seen can't be unseen, and takes it
+// away by stopping, by leaving and by deleting the map. A newer map takes its place only by another such act.
+//
 // # What is worked out from published figures
 //
 // Some words on a team's pages are worked out from what is published already, and from constants that are documented:
 // how far a mean lies from its target, and, where the word of change over the same people is withheld, a word that is
 // named "by the means alone". Whoever reads the figures could work them out by hand. So they pass no gate and are
-// counted nowhere: they tell nothing new. From how many people on one can be missed ([SafeToMissOne]), and how many have
-// to be replaced for a comparison ([ReplacedFrom]), is found by asking the gate about made-up people; it says nothing of
+// counted nowhere: they tell nothing new. From how many people on one can miss a cycle between two full ones
+// ([SafeToMissOne]), and how many have to be replaced for a comparison ([ReplacedFrom]), is found by asking the gate about made-up people; it says nothing of
 // who took part in anything.
 //
 // # Bounds

@@ -31,6 +31,23 @@ func TestOneOfSixIsMissed(t *testing.T) {
 	}
 }
 
+// What the pages say of that number is exact: it is about three cycles in a row. A cycle by itself, without those around it,
+// is published with one fewer than that, too.
+func TestSafeToMissOneIsAboutCyclesInARow(t *testing.T) {
+	t.Parallel()
+	for _, size := range []int{5, 6} {
+		alone, _ := decided(t, nil, one(people("alone", 1, size)), Floor())
+		if alone[Competency] == 0 {
+			t.Errorf("a cycle of %d by itself is withheld", size)
+		}
+	}
+	for size, want := range map[int]bool{6: false, 7: true, 8: true} {
+		if got, err := safeToMissOne(t.Context(), Floor(), size); err != nil || got != want {
+			t.Errorf("of %d, one misses the second of three cycles, and all are published: %v, %v", size, got, err)
+		}
+	}
+}
+
 // One or two replaced people silence the word of change; with the same people, or from three on, it is said.
 func TestReplacedFromIsWhatTheGateSays(t *testing.T) {
 	t.Parallel()

@@ -119,7 +119,11 @@ func (c Constants) MinimumShared(kind Kind) int {
 //
 // noise is that of all items the two assessments share, not only of this group.
 func (c Constants) Judge(comparison Comparison, noise Noise) Judgement {
-	return c.judgeTogether([]Comparison{comparison}, noise)[0]
+	judgement, tested := c.judgeAlone(comparison, noise)
+	if tested {
+		c.readInto(&judgement, judgement.Change.P)
+	}
+	return judgement
 }
 
 // Family judges comparisons that are shown together: the whole and the four areas. It reads the rules of Judge from
@@ -133,7 +137,19 @@ func (c Constants) Judge(comparison Comparison, noise Noise) Judgement {
 //
 // Source: Holm (1979).
 func (c Constants) Family(members []Comparison, noise Noise) []Judgement {
-	return c.judgeTogether(members, noise)
+	judgements := make([]Judgement, len(members))
+	tested := make([]int, 0, len(members))
+	pValues := make([]float64, 0, len(members))
+	for i, member := range members {
+		var comparable bool
+		if judgements[i], comparable = c.judgeAlone(member, noise); comparable {
+			tested, pValues = append(tested, i), append(pValues, judgements[i].Change.P)
+		}
+	}
+	for position, adjusted := range holmAdjust(pValues) {
+		c.readInto(&judgements[tested[position]], adjusted)
+	}
+	return judgements
 }
 
 // Comparable reports whether two assessments share enough of a group to be compared.
@@ -141,32 +157,24 @@ func (c Constants) Comparable(comparison Comparison) bool {
 	return c.obstacle(comparison.Kind, len(comparison.Pairs), comparison.ShareOfShorterForm()) == ""
 }
 
-// judgeTogether is Family, and with a single member Judge, as Holm's procedure
-// leaves a single p-value as it is.
-func (c Constants) judgeTogether(members []Comparison, noise Noise) []Judgement {
-	judgements := make([]Judgement, len(members))
-	var tested []int
-	var pValues []float64
-	for i, member := range members {
-		if obstacle := c.obstacle(member.Kind, len(member.Pairs), member.ShareOfShorterForm()); obstacle != "" {
-			judgements[i] = Judgement{
-				Verdict:   NotComparable,
-				Obstacle:  obstacle,
-				Change:    Change{Shared: len(member.Pairs), P: 1},
-				AdjustedP: 1,
-			}
-			continue
-		}
-		judgements[i].Change = c.Change(member.Pairs, noise)
-		tested = append(tested, i)
-		pValues = append(pValues, judgements[i].Change.P)
+// judgeAlone works out the change of one comparison, and reports whether it is a test: what is not comparable is judged
+// with that.
+func (c Constants) judgeAlone(comparison Comparison, noise Noise) (judgement Judgement, tested bool) {
+	if obstacle := c.obstacle(comparison.Kind, len(comparison.Pairs), comparison.ShareOfShorterForm()); obstacle != "" {
+		return Judgement{
+			Verdict:   NotComparable,
+			Obstacle:  obstacle,
+			Change:    Change{Shared: len(comparison.Pairs), P: 1},
+			AdjustedP: 1,
+		}, false
 	}
-	for position, adjusted := range holmAdjust(pValues) {
-		judgement := &judgements[tested[position]]
-		judgement.AdjustedP = adjusted
-		judgement.Verdict, judgement.Direction = c.read(adjusted, judgement.Change.MeanChange)
-	}
-	return judgements
+	return Judgement{Change: c.Change(comparison.Pairs, noise)}, true
+}
+
+// readInto completes the judgement of a test by its p-value, adjusted or not.
+func (c Constants) readInto(judgement *Judgement, p float64) {
+	judgement.AdjustedP = p
+	judgement.Verdict, judgement.Direction = c.read(p, judgement.Change.MeanChange)
 }
 
 // obstacle says why assessments that share so many items, and such a share of their

@@ -23,7 +23,8 @@ type AgreedLevel struct {
 	ProposedAt time.Time
 	// ConfirmedAt is zero until the other has confirmed it.
 	ConfirmedAt time.Time
-	// Revision counts the proposals, so that nobody confirms a different one from the one they saw.
+	// Revision counts the proposals and their confirmations, so that nobody confirms a different one from the one they saw,
+	// and nobody undoes an agreement of which they saw only the proposal.
 	Revision int
 	// With is the mentor's name, or the label of their link where they gave none.
 	With string

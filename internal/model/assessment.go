@@ -74,7 +74,13 @@ type Assessment struct {
 	// Noise and Constants are frozen at the finish; zero before.
 	Noise     measure.Noise
 	Constants Constants
+	// BroughtAt is when it was brought in from a file; zero for one that was answered here.
+	BroughtAt time.Time
 }
+
+// Brought reports whether it was brought in from a file. Such an assessment is its manager's own record and nobody
+// else's measure: a file can be written by hand.
+func (a *Assessment) Brought() bool { return !a.BroughtAt.IsZero() }
 
 // Section is one competency of an assessment: what it means at this scope, the target and its
 // importance, and the items asked. In a draft the target is the shipped one; at the finish the

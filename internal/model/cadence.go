@@ -13,8 +13,8 @@ const (
 // daysAWeek turns weeks into days.
 const daysAWeek = 7
 
-// ProposedCadence is what is proposed to a manager who has chosen none: a pulse every six weeks and a full assessment
-// every three months.
+// ProposedCadence is what is proposed to a manager who has chosen none, unless organisers propose another: a pulse every
+// six weeks and a full assessment every three months.
 var ProposedCadence = Cadence{PulseWeeks: 6, FullWeeks: 13}
 
 // Cadence is how often a manager means to be assessed. The zero value is that of one who hasn't chosen.
@@ -31,9 +31,9 @@ func (c Cadence) Chosen() bool { return !c.ChosenAt.IsZero() }
 // Off reports whether nothing is due by it.
 func (c Cadence) Off() bool { return c.PulseWeeks == 0 && c.FullWeeks == 0 }
 
-// Proposed reports whether it has the intervals of the proposal.
-func (c Cadence) Proposed() bool {
-	return c.PulseWeeks == ProposedCadence.PulseWeeks && c.FullWeeks == ProposedCadence.FullWeeks
+// Like reports whether it has the intervals of another.
+func (c Cadence) Like(other Cadence) bool {
+	return c.PulseWeeks == other.PulseWeeks && c.FullWeeks == other.FullWeeks
 }
 
 // Pulseless reports whether a pulse would never come by it, though it has an interval: each would be too near to a full
@@ -56,6 +56,8 @@ type NextAssessment struct {
 	// Cadence is the one that it follows: the proposed one where the manager hasn't chosen (see Cadence.Chosen), and
 	// nothing may be said to be due then.
 	Cadence Cadence
+	// Proposed is the one that is proposed here.
+	Proposed Cadence
 	// First reports that nothing is finished yet: then any day will do, and Due has a form without a day.
 	First bool
 	// Due is the next; zero where the cadence is off.

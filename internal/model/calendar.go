@@ -54,6 +54,8 @@ func (f CalendarFeed) Mark() string { return f.SecretHash[:min(len(f.SecretHash)
 type Reminders struct {
 	Next NextAssessment
 	Feed CalendarFeed
+	// Mail says whether and where they come by mail.
+	Mail MailReminders
 	// PulseMinutes and FullMinutes are about how long each form takes.
 	PulseMinutes, FullMinutes int
 }

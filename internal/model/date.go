@@ -90,6 +90,19 @@ func (z Zone) Begin(day time.Time) time.Time {
 // LongDate writes the day of a moment in this zone: "3 March 2026".
 func (z Zone) LongDate(moment time.Time) string { return LongDay(z.Day(moment)) }
 
+// LongDates writes the days of two moments in this zone, and a day that is both once: "3 March 2026 to 5 April 2026".
+func (z Zone) LongDates(first, last time.Time) string {
+	return Span(z.LongDate(first), z.LongDate(last))
+}
+
+// Span writes two ends, and one that is both once: "March 2026 to May 2026".
+func Span(first, last string) string {
+	if first == last {
+		return first
+	}
+	return first + " to " + last
+}
+
 // ShortDate writes the day of a moment in this zone where there is little room: "3 Mar 2026".
 func (z Zone) ShortDate(moment time.Time) string { return z.Day(moment).Format("2 Jan 2006") }
 
@@ -99,9 +112,41 @@ func (z Zone) Month(moment time.Time) string { return z.Day(moment).Format("Janu
 // LongTime writes a moment in this zone: "3 March 2026, 15:04", and says that it is UTC where the zone is unknown.
 func (z Zone) LongTime(moment time.Time) string { return z.LongDate(moment) + ", " + z.Clock(moment) }
 
+// Apart writes the day of a moment in this zone so that it can be told from others: with the time of day where another is
+// of the same day, to the second where it is of the same minute, and to the millisecond where it is of the same second.
+func (z Zone) Apart(moment time.Time, others []time.Time) string {
+	layouts := []string{"", "15:04", "15:04:05", "15:04:05.000"}
+	needed := 0
+	for _, other := range others {
+		if other.Equal(moment) || !z.Day(other).Equal(z.Day(moment)) {
+			continue
+		}
+		for needed = max(needed, 1); needed < len(layouts)-1 && z.clock(other, layouts[needed]) == z.clock(moment, layouts[needed]); needed++ {
+		}
+	}
+	if needed == 0 {
+		return z.LongDate(moment)
+	}
+	return z.LongDate(moment) + ", " + z.clock(moment, layouts[needed])
+}
+
+// Span writes the days of two moments in this zone: "from 3 March 2026 to 9 March 2026", or "on 3 March 2026" where they are
+// one.
+func (z Zone) Span(first, last time.Time) string {
+	if z.Day(first).Equal(z.Day(last)) {
+		return "on " + z.LongDate(first)
+	}
+	return "from " + z.LongDate(first) + " to " + z.LongDate(last)
+}
+
+// Hour is the hour of a moment's clock, 0 to 23.
+func (z Zone) Hour(moment time.Time) int { return z.at(moment).Hour() }
+
 // Clock writes the time of day of a moment in this zone: "15:04", and says that it is UTC where the zone is unknown.
-func (z Zone) Clock(moment time.Time) string {
-	clock := z.at(moment).Format("15:04")
+func (z Zone) Clock(moment time.Time) string { return z.clock(moment, "15:04") }
+
+func (z Zone) clock(moment time.Time, layout string) string {
+	clock := z.at(moment).Format(layout)
 	if z.location == nil {
 		clock += " UTC"
 	}

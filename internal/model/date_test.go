@@ -33,6 +33,24 @@ func TestDayOfAMoment(t *testing.T) {
 	}
 }
 
+// Two moments of one day are one day, by the zone in which somebody reads them.
+func TestLongDates(t *testing.T) {
+	evening := time.Date(2026, time.November, 28, 20, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		zone string
+		last time.Time
+		want string
+	}{
+		{"Etc/UTC", evening.Add(3 * time.Hour), "28 November 2026"},
+		{"Europe/Berlin", evening.Add(3 * time.Hour), "28 November 2026 to 29 November 2026"},
+		{"Pacific/Auckland", evening.Add(3 * time.Hour), "29 November 2026"},
+	} {
+		if got := zone(t, test.zone).LongDates(evening, test.last); got != test.want {
+			t.Errorf("in %s: %q, want %q", test.zone, got, test.want)
+		}
+	}
+}
+
 // A day begins at its first moment, also where the clocks are changed at midnight.
 func TestBeginOfADay(t *testing.T) {
 	for name, days := range map[string][]string{

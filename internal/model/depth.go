@@ -71,6 +71,13 @@ type Placement struct {
 	Asked bool
 	// Year is the last one in which they worked in the domain themselves; 0 if they don't say.
 	Year int
+	// Revision counts the changes of it in a draft.
+	Revision int
+}
+
+// Said reports whether anything is said of the domain.
+func (p Placement) Said() bool {
+	return p.Depth != "" || p.Weight != "" || p.Whom != "" || p.Year != 0 || p.Own && p.Name != ""
 }
 
 // Placed reports whether the domain has its place in the grid.
@@ -88,6 +95,8 @@ type DepthMap struct {
 	FinishedAt time.Time
 	// Placements are those of a finished map that are placed; of a draft, all that was said.
 	Placements []Placement
+	// Among is when all maps of the manager were finished, this one too, where all were read.
+	Among []time.Time
 }
 
 // Finished reports whether the map is frozen.
@@ -103,6 +112,18 @@ func (m DepthMap) Placement(domain string) (Placement, bool) {
 	return Placement{}, false
 }
 
+// BeginMapInput is the form by which a map is begun. From is the client that sends it, Zone that of a new visitor.
+type BeginMapInput struct {
+	Scope, Craft, From string
+	Zone               Zone
+}
+
+// BegunMap is a map that was begun, or that was under way already.
+type BegunMap struct {
+	ID       string
+	UnderWay bool
+}
+
 // PlacementInput is what a form says of one domain, as typed.
 type PlacementInput struct {
 	Domain, Name, Depth, Weight, Role, Whom, Year string
@@ -116,6 +137,8 @@ type PlacementRow struct {
 	Domain questionnaire.Domain
 	Own    bool
 	Input  PlacementInput
+	// Typed reports whether Input is what a page sent, and differs from what is kept.
+	Typed bool
 }
 
 // PlacesPage is the page where domains are placed.
@@ -124,8 +147,13 @@ type PlacesPage struct {
 	Rows []PlacementRow
 	// Roles are those on whom one may rely.
 	Roles []questionnaire.Role
-	// Since is when the map was finished that this one began from; zero for a first one.
+	// Since is when the map was finished that this one began from; zero for a first one. Among is when all were finished.
 	Since time.Time
+	Among []time.Time
+	// Left are the domains of that map that this one has not, since nothing asks about them here.
+	Left []Placement
+	// Room is how many of them can go along as domains of the manager's own.
+	Room int
 }
 
 // DepthRule is what is said of a domain, or of a map.
@@ -248,9 +276,10 @@ type DepthMoves struct {
 	Before, After DepthMap
 	// Moved are those that are in both and were placed otherwise.
 	Moved []DepthMove
-	// New are those that only the later one has, Gone those that only the earlier one has.
-	New, Gone []Placement
-	// Wider reports whether the scope of the later one differs.
+	// New are those that only the later one has, Gone those that only the earlier one has, Unasked those of them about which
+	// the later one does not ask.
+	New, Gone, Unasked []Placement
+	// OtherScope reports whether the scope of the later one differs.
 	OtherScope bool
 }
 
@@ -263,6 +292,8 @@ type HandsOn struct {
 
 // HandsOnPoint is how many years ago, at a map, the last hands-on work in a domain was.
 type HandsOnPoint struct {
+	// Map is the place of the map among those that the record is over, from 0.
+	Map   int
 	At    time.Time
 	Years int
 }
@@ -274,16 +305,46 @@ type DepthMapPage struct {
 	Earlier []DepthMap
 	Moves   *DepthMoves
 	HandsOn []HandsOn
+	// Mentors are what mentors would move on it, the latest first, each mentor once.
+	Mentors []MentorMove
+	// Beside is the assessment nearest to the map; nil where none is near enough.
+	Beside *Assessment
+}
+
+// BesideLimit is how far apart a map and an assessment may have been finished that stand beside each other.
+const BesideLimit = 6 * 7 * 24 * time.Hour
+
+// MapBeside is what the result of an assessment says of its manager's depth maps.
+type MapBeside struct {
+	// Map is the finished one nearest to the assessment; nil where none is near enough.
+	Map *DepthReading
+	// At is when the assessment was finished.
+	At time.Time
+	// Any reports whether there are finished maps at all, Draft whether there is one that is being made.
+	Any, Draft bool
+}
+
+// Risk is the first risk of the map that stands beside an assessment.
+func (b *MapBeside) Risk() (first DomainFinding, found bool) {
+	if b.Map == nil {
+		return first, false
+	}
+	if risks := b.Map.Of(RiskClass); len(risks) > 0 {
+		return risks[0], true
+	}
+	return first, false
 }
 
 // DepthMaps is what a manager has of maps, and what a new one begins with.
 type DepthMaps struct {
-	// Draft is one that is being made; nil for none.
-	Draft *DepthMap
+	// Drafts are those that are being made, the newest first: one at most, but where two histories were laid together.
+	Drafts []DepthMap
 	// Finished are those that are frozen, the newest first.
 	Finished []*DepthReading
 	Scopes   []questionnaire.Scope
 	Crafts   []questionnaire.Craft
 	// Scope and Craft are chosen.
 	Scope, Craft string
+	// Latest is the assessment that was finished last, beside which a mentor may see a map; "" where none is finished.
+	Latest string
 }

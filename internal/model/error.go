@@ -35,6 +35,12 @@ const (
 	ShareEnded
 	// ShareFull refuses a further browser for a link that was opened in BrowserLimit others.
 	ShareFull
+	// OrganisersOnly refuses what is for organisers alone to somebody who isn't one.
+	OrganisersOnly
+	// SignedInLongAgo refuses what is for organisers alone to one who has to sign in again first.
+	SignedInLongAgo
+	// ShareAddressed refuses a link that opens for one person alone to whoever isn't signed in as that person.
+	ShareAddressed
 	// Unreachable is a database that can't be reached, or can't work, at the moment. The request may be repeated; Wait
 	// says after how long.
 	Unreachable
@@ -83,6 +89,12 @@ func (e *Error) Error() string {
 		text = "the share has ended"
 	case ShareFull:
 		text = "the share was opened in too many browsers"
+	case OrganisersOnly:
+		text = "organisers alone may do this"
+	case SignedInLongAgo:
+		text = "signed in too long ago"
+	case ShareAddressed:
+		text = "the share is for somebody else"
 	case Unreachable, NoRoom:
 		return fmt.Sprint(e.cause) // which says so in the database's own words
 	default:
@@ -118,6 +130,15 @@ var ErrShareEnded error = &Error{Kind: ShareEnded}
 
 // ErrShareFull is the error for a link that opens in no further browser.
 var ErrShareFull error = &Error{Kind: ShareFull}
+
+// ErrOrganisersOnly is the error for what organisers alone may do.
+var ErrOrganisersOnly error = &Error{Kind: OrganisersOnly}
+
+// ErrSignedInLongAgo is the error for an organiser who has to sign in again.
+var ErrSignedInLongAgo error = &Error{Kind: SignedInLongAgo}
+
+// ErrShareAddressed is the error for a link that is for somebody else than who is signed in, if anybody is.
+var ErrShareAddressed error = &Error{Kind: ShareAddressed}
 
 // unreachableWait is how long to wait before asking again: a database takes some seconds to restart.
 const unreachableWait = 5 * time.Second

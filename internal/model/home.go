@@ -10,12 +10,19 @@ type Home struct {
 	WorkingOn []Commitment
 	// Drafts are the manager's, the one last worked on first.
 	Drafts []*Progress
+	// MapDraft is a depth map that the manager is making, LatestMap the latest that is finished; nil for none. OffersMap
+	// reports whether they are offered a first one.
+	MapDraft  *DepthMap
+	LatestMap *DepthReading
+	OffersMap bool
 	// Mentors is what is new of what mentors say.
 	Mentors MentorNews
 	// Cycles are those that are open and count the manager.
 	Cycles []ContributionOffer
 	// ToConfirm are the teams that the manager stewards and in which somebody waits.
 	ToConfirm []WaitingMembers
+	// ToCompare are teams that ask to compare with one that the manager stewards.
+	ToCompare []PeersToAnswer
 	// Latest is what the manager's latest assessment means, without practices; nil where there is none.
 	Latest *Result
 	// Next says when the next assessment is due.
@@ -26,6 +33,8 @@ type Home struct {
 	Opened   bool
 	// ToAnswer are levels that managers propose to the mentor.
 	ToAnswer []LevelNotice
+	// Laid is that of two histories that can still be undone; zero if there is none.
+	Laid Joining
 }
 
 // Due are the commitments whose last day has come.
@@ -53,8 +62,12 @@ func (h *Home) Answered() []Received {
 
 // Waiting counts what waits.
 func (h *Home) Waiting() int {
-	return len(h.Due()) + len(h.Drafts) + len(h.Mentors.Reviews) + len(h.Mentors.Levels) + len(h.ToJoin()) + len(h.ToConfirm) +
-		len(h.ToRate()) + len(h.ToAnswer)
+	maps := 0
+	if h.MapDraft != nil {
+		maps = 1
+	}
+	return len(h.Due()) + len(h.Drafts) + maps + len(h.Mentors.Reviews) + len(h.Mentors.Levels) + len(h.ToJoin()) + len(h.ToConfirm) +
+		len(h.ToCompare) + len(h.ToRate()) + len(h.ToAnswer)
 }
 
 // those are the elements of a list for which something holds.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 const CommentLimit = 2000
 
 // Mentor is a person in whose browsers shares were opened. They have no account, no name of their own and no relation
-// to a manager who may use the same browser; their id stays the same from share to share, so that two views
+// to a manager who may use the same browser, unless that manager keeps them under their sign-in; their id stays the same from share to share, so that two views
 // of the same mentor can be compared.
 type Mentor struct {
 	ID string
@@ -22,12 +23,18 @@ type Mentor struct {
 	CreatedAt time.Time
 	// SeenAt is the last visit, kept to about a day.
 	SeenAt time.Time
-	// ManagerID is the manager that the browser's own session acts for at this moment, or "": nothing that they shared
-	// themselves is opened to them as a mentor. It is kept nowhere.
+	// Owners are the managers for whom the browser has acted, now or before: nothing that they shared themselves is opened
+	// to it as a mentor's.
+	Owners []string
+	// ManagerID is whom the browser's session acts for now, "" for nobody: what was shared with one person by their address
+	// opens for those who are signed in as that person.
 	ManagerID string
 	// Days are counted in this zone.
 	Days ToldZone
 }
+
+// Is reports whether the browser has acted for a manager.
+func (m Mentor) Is(managerID string) bool { return slices.Contains(m.Owners, managerID) }
 
 // OpenInput is what pressing the button behind a link sends.
 type OpenInput struct {
@@ -36,6 +43,8 @@ type OpenInput struct {
 	Mentor Mentor
 	// ManagerID is the manager that the browser's own session acts for, or "": managers can't review themselves.
 	ManagerID string
+	// SessionID is that of the session.
+	SessionID string
 	// From identifies where the try comes from, so that guessing can be slowed; Label is what the browser calls itself.
 	From, Label string
 }
@@ -46,8 +55,12 @@ type Opened struct {
 	// Token is the one that the browser has to be given: a new one whenever what it opens has changed. ""
 	// where it keeps the one that it came with.
 	Token string
-	// Own reports whether the share is the visitor's own: nothing was opened or counted.
-	Own bool
+	// Own reports whether the share is the visitor's own, and Owned whether the browser has acted for its manager before:
+	// nothing was opened or counted.
+	Own, Owned bool
+	// Apart reports whether the browser holds what was shared with somebody who is kept under no sign-in, so that it has to be
+	// said first whether that is the visitor: nothing was opened or counted.
+	Apart bool
 }
 
 // Invitation is what the page behind a link says before its button is pressed.
@@ -58,6 +71,10 @@ type Invitation struct {
 	// Own reports whether the share is the visitor's own, by its id in ShareID.
 	Own     bool
 	ShareID string
+	// Owned reports whether the browser has acted for the manager before, so that the link doesn't open in it.
+	Owned bool
+	// Addressed reports whether it opens for one person alone, who is the visitor; Apart is as in Opened.
+	Addressed, Apart bool
 	// Asked counts the competencies to begin with.
 	Asked int
 	// Elsewhere reports whether it was opened in another browser, and not in this one.
@@ -114,6 +131,9 @@ type Shared struct {
 	// Entries are likewise those of the log, the newest first; EntriesLater counts the others.
 	Entries      []LogEntry
 	EntriesLater int
+	// MapWaits are the competencies for which the depth map waits: it could lean a rating of them that is still to be given
+	// blind. None where it shows, and where the share has none.
+	MapWaits []SharedCompetency
 }
 
 // SharedCompetency is one competency of a share as its mentor sees it.
@@ -124,8 +144,11 @@ type SharedCompetency struct {
 	// Asked reports whether the manager asks about it.
 	Asked  bool
 	Rating Rating
-	// Last is what the mentor said of it last time; nil before they have rated it this time, or if there was none.
+	// Last is what the mentor said of it last time; nil before they have rated it this time and asked to see that, or have
+	// seen something else that could lean them, and if there was none.
 	Last *LastTime
+	// LastWaits reports whether there is something of last time that doesn't show yet.
+	LastWaits bool
 }
 
 // Competency finds a competency of a share.
@@ -193,14 +216,20 @@ type MentorReview struct {
 	SetAsideAt time.Time
 	// WordsAt is when the mentor last wrote the words on the whole; zero before.
 	WordsAt time.Time
+	// BroughtAt is when it was brought in from a file, which nobody can vouch for; zero for what a mentor wrote here.
+	BroughtAt time.Time
 	// Live reports whether the mentor can still change it.
 	Live bool
+	// Own reports whether the manager has signed in in one of the mentor's browsers; only the manager's own pages have it.
+	Own bool
 	// Answers reports whether the mentor can answer a level that is proposed: a live link lets them rate and shows them
 	// the manager's scores.
 	Answers   bool
 	Constants measure.MentorConstants
 	// Ratings are by competency id.
 	Ratings map[string]Rating
+	// Moves are what the mentor would move on depth maps that were shared with them, those that they took back among them.
+	Moves []MapMove
 }
 
 // Rating returns the rating of a competency; a blank one where there is none.
@@ -236,71 +265,6 @@ func (r *MentorReview) CanAgree(competency string) bool {
 // Seen stands for the review as it is now, for a page to send back when it was read.
 func (r *MentorReview) Seen() string { return strconv.FormatInt(r.UpdatedAt.UnixMilli(), 10) }
 
-// Rating is how a mentor sees one competency of a manager. Absent means "not observed".
-type Rating struct {
-	Competency string
-	// Level was given before the manager's score was shown; it never changes after that. Blank if there is
-	// none: the mentor looked first.
-	Level Level
-	// Later was given after it was shown, and is kept apart. Blank if there is none.
-	Later   Level
-	Comment string
-	// RevealedAt is when the manager's score was shown to the mentor, through whichever share; zero before.
-	RevealedAt time.Time
-	// Revision counts the writes, from 1; 0 means never written.
-	Revision  int
-	UpdatedAt time.Time
-}
-
-// Current returns the mentor's latest level: the later one if there is one, else the first.
-func (r Rating) Current() Level {
-	if r.Later != Blank {
-		return r.Later
-	}
-	return r.Level
-}
-
-// Blind reports whether there is a level on the scale that was given before the score was shown.
-func (r Rating) Blind() bool { return r.Level.Scored() }
-
-// Looked reports whether the score was shown before any level was given.
-func (r Rating) Looked() bool { return !r.RevealedAt.IsZero() && r.Level == Blank }
-
-// RatingPage is one competency of a share, to be rated.
-type RatingPage struct {
-	Shared     *Shared
-	Competency SharedCompetency
-	// Position and Count place it among those that the manager asks about (Asked), or among the rest.
-	Position, Count int
-	// Before and After are the neighbours in the mentor's order; "" at the ends.
-	Before, After string
-	// LastAsked reports whether it is the last of those that the manager asks about.
-	LastAsked bool
-}
-
-// RatingInput is what the form of a rating sends, as typed.
-type RatingInput struct {
-	// Level is "1" to "5", "0" for "not observed", "" for none.
-	Level   string
-	Comment string
-	// Seen is the seen token of the rating as the page saw it, "" where it saw none.
-	Seen string
-	// Look asks to be shown the manager's score once the rating is kept.
-	Look bool
-}
-
-// SavedRating is what came of saving a rating.
-type SavedRating struct {
-	// Page is that of the competency as it stands now.
-	Page     *RatingPage
-	Revision int
-	// Conflict reports whether a part of it was changed elsewhere since the page saw it, and to something else on
-	// the page; that part is kept as it was changed elsewhere.
-	Conflict bool
-	// Later reports whether the level was kept apart, since the score had been shown.
-	Later bool
-}
-
 // WordsInput is what the last page of a review sends, as typed.
 type WordsInput struct {
 	Name, Overall, Question, Answer string
@@ -314,6 +278,8 @@ const (
 	RevealRated = "rated"
 	// RevealAll reveals everything that the share shows.
 	RevealAll = "all"
+	// RevealMap reveals those for which the depth map waits, so that it shows.
+	RevealMap = "map"
 )
 
 // SideBySide is what a mentor and the manager say of the revealed competencies.

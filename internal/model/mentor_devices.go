@@ -17,6 +17,9 @@ type MentorBrowser struct {
 type MentorDevices struct {
 	Browsers []MentorBrowser
 	Key      RecoveryKey
+	// Signed reports whether the browser's own session acts for a manager; Kept that the mentor is kept under their
+	// sign-in, KeptElsewhere that it is under another's.
+	Signed, Kept, KeptElsewhere bool
 }
 
 // MentorCode is a code by which a mentor goes on with another device, shown once.
@@ -37,4 +40,10 @@ type ContinueInput struct {
 	ManagerID string
 	// From identifies where the try comes from, so that guessing can be slowed; Label is what the browser calls itself.
 	From, Label string
+}
+
+// Keeping is what a browser holds as a mentor's, and could be kept under the sign-in that is open in it.
+type Keeping struct {
+	// Received is what was shared, the latest first.
+	Received []Received
 }

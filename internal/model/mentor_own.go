@@ -20,6 +20,8 @@ type OwnRating struct {
 	Rating     Rating
 	// Agreed is the level that both agreed on; nil if there is none.
 	Agreed *AgreedLevel
+	// Waits is the share by which they are asked about it again, while what they said could lean what they say now; "" for none.
+	Waits string
 }
 
 // LastTime is what a mentor said of a competency last time, of an assessment finished At.

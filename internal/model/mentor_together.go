@@ -3,7 +3,8 @@ package model
 // Together lays two reviews of one assessment together, which two browsers of one person have written, and returns the one
 // that stays, with all that it says from now on, the one that goes, and whether the words on the whole are other than before. The one that was sent and not set aside stays, and
 // where that is true of both or neither, the first. What only one of them says is kept. Where both say something, the one
-// that was sent counts, or else the newer. Of the ratings only those that change are left in the one that stays.
+// that was sent counts, or else the newer. Of the ratings, and of the moves on depth maps, only those that change are left
+// in the one that stays.
 func Together(first, second *MentorReview) (stays, goes *MentorReview, words bool) {
 	stays, goes = first, second
 	even := first.Counts() == second.Counts() && first.SentAt.IsZero() == second.SentAt.IsZero()
@@ -19,6 +20,7 @@ func Together(first, second *MentorReview) (stays, goes *MentorReview, words boo
 		}
 	}
 	stays.Ratings = changed
+	stays.Moves = stays.takeMoves(goes, even)
 	return stays, goes, words
 }
 
@@ -41,6 +43,18 @@ func (r *MentorReview) takeWords(other *MentorReview, newer bool) (taken bool) {
 	}
 	if takes(r.Answer, other.Answer) {
 		r.Asked, r.Answer = other.Asked, other.Answer
+	}
+	return taken
+}
+
+// takeMoves gives the moves of another review that this one takes over: where it says nothing of a map, and where the other
+// says something newer. A move stays whole, since a domain of one and a place of the other would be nobody's answer.
+func (r *MentorReview) takeMoves(other *MentorReview, even bool) (taken []MapMove) {
+	for _, others := range other.Moved() {
+		own := r.Move(others.MapID)
+		if !own.Said() || even && others.UpdatedAt.After(own.UpdatedAt) {
+			taken = append(taken, others)
+		}
 	}
 	return taken
 }

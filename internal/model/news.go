@@ -38,15 +38,24 @@ type ReviewNews struct {
 	// levels that were agreed to, declined or taken back. A level that waits to be confirmed is in none of them: it
 	// stays until it is answered.
 	Ratings, Gone, Levels []NamedCompetency
+	// Moves are what they would move on a depth map, those that they took back among them.
+	Moves []MapMove
 }
 
 // Any reports whether there is something.
-func (n ReviewNews) Any() bool { return n.Words || len(n.Ratings)+len(n.Gone)+len(n.Levels) > 0 }
+func (n ReviewNews) Any() bool {
+	return n.Words || len(n.Ratings)+len(n.Gone)+len(n.Levels)+len(n.Moves) > 0
+}
 
 // News is what is new in one of the reviews of a conversation since it was last read; nothing where it never was, since
 // all of it is new then.
 func (c *Conversation) News(review *MentorReview) ReviewNews {
 	news := ReviewNews{Words: review.NewWords()}
+	for _, move := range review.Moves {
+		if review.NewMove(move) {
+			news.Moves = append(news.Moves, move)
+		}
+	}
 	for _, competency := range c.Result.Competencies {
 		named := NamedCompetency{ID: competency.ID, Name: competency.Name}
 		rating, said := c.rating(review, competency.ID)
@@ -90,8 +99,9 @@ type ReviewNotice struct {
 	Again bool
 	// Words tells of the words on the whole, Asks of a question back.
 	Words, Asks bool
-	// Ratings and Levels count the ratings, and the levels that the mentor agreed to, declined or took back.
-	Ratings, Levels int
+	// Ratings and Levels count the ratings, and the levels that the mentor agreed to, declined or took back; Moves the
+	// answers about a depth map.
+	Ratings, Levels, Moves int
 }
 
 // LevelNotice is the sign that one side of a review proposes levels that wait for the other.

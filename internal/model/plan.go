@@ -54,8 +54,9 @@ type Commitment struct {
 	ID string
 	// Competency is what it serves.
 	Competency NamedCompetency
-	// Practice is the id of the one that it began with; "" for their own words.
-	Practice string
+	// Practice is the id of the one that it began with; "" for their own words. Domain is that of a depth map for which it
+	// was made, in the manager's words; "" for none.
+	Practice, Domain string
 	// Occasion completes "When ...", Action "I will ...". Notice says how it would be noticed; "" for nothing.
 	Occasion, Action, Notice string
 	// Until is the last day of it.
@@ -135,12 +136,18 @@ type Followed struct {
 
 // CommitmentInput is what the form of a commitment sends, as typed.
 type CommitmentInput struct {
-	Competency, Practice            string
+	Competency, Practice, Domain    string
 	Occasion, Action, Notice, Until string
 	// Bet is in per cent; "" for none.
 	Bet string
 	// Seen is the seen token of what the page had shown; "" for a new one.
 	Seen string
+}
+
+// CommitmentStart is with what the form of a commitment is filled in: a practice or a competency, and a domain of one of
+// the manager's depth maps; "" for nothing.
+type CommitmentStart struct {
+	Practice, Competency, Map, Domain string
 }
 
 // CommitmentForm is what the page of a commitment offers.

@@ -6,8 +6,8 @@ import "time"
 // quarterly.
 const SessionIdle = 400 * 24 * time.Hour
 
-// Manager is a person who takes assessments. There is no account: a manager is known only through
-// a session.
+// Manager is a person who takes assessments, known through a session. Nothing else is needed to begin; ways in that are
+// added later lead back to the same manager.
 type Manager struct {
 	ID        string
 	CreatedAt time.Time
@@ -43,6 +43,14 @@ type Session struct {
 	Renewed bool
 	// Days are counted in this zone.
 	Days ToldZone
-	// Keyed reports whether the manager has a recovery key, Sharing that they have made shares.
-	Keyed, Sharing bool
+	// WayBack reports whether the manager comes back without this session, by a recovery key or an identity; Keyed that
+	// they have a recovery key, Sharing that they have made shares.
+	WayBack, Keyed, Sharing bool
+	// Elsewhere reports whether another device is signed in for the manager, too.
+	Elsewhere bool
+	// Way is how the session came to act for the manager, CameAs what pages call whom it was opened for.
+	Way    Way
+	CameAs string
+	// Issuer and Subject are those of the identity that it was opened by, "" for a way in that needs nobody to vouch.
+	Issuer, Subject string
 }

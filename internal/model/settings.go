@@ -11,7 +11,10 @@ type Device struct {
 	// SessionID names the session that the device holds.
 	SessionID string
 	// Label is what the browser calls itself, such as "Firefox on Linux"; "" if that isn't known.
-	Label    string
+	Label string
+	// Way is how it came in, CameAs what pages call whom it was opened for.
+	Way      Way
+	CameAs   string
 	SignedIn time.Time
 	// Seen is the last visit, kept to about a day.
 	Seen time.Time
@@ -21,15 +24,16 @@ type Device struct {
 type Devices struct {
 	This   Device
 	Others []Device
-	// Keyed reports whether a recovery key leads back in, so that even this device can be ended.
-	Keyed bool
+	// WayBack reports whether something leads back in, so that even this device can be ended; Keyed whether that is a
+	// recovery key.
+	WayBack, Keyed bool
 }
 
 // Settings is what the settings page shows.
 type Settings struct {
 	Scopes []questionnaire.Scope
-	// KeyMade is when the recovery key was made; zero if there is none.
-	KeyMade time.Time
+	// Ways are those by which the manager comes back.
+	Ways WaysIn
 	// Devices counts the signed-in devices, including this one.
 	Devices int
 	// Finished counts the finished assessments.
@@ -40,6 +44,8 @@ type Settings struct {
 // Holdings counts what is kept of a manager.
 type Holdings struct {
 	Finished, Drafts, Answers, Notes, Targets, Devices, Keys int
+	// Identities and Passkeys count those by which the manager comes in.
+	Identities, Passkeys int
 	// Shares counts the links made; Reviews counts what mentors have written through them.
 	Shares, Reviews int
 	// Teams counts the teams that the manager is in.
@@ -52,8 +58,16 @@ type Holdings struct {
 	Maps int
 	// Cadences is 1 where the manager chose how often to be assessed, Feeds 1 where a calendar can read what is due.
 	Cadences, Feeds int
+	// Files is 1 where a file waits to be brought in.
+	Files int
 	// Proposals counts what they propose to teams.
 	Proposals int
+	// Mentors is 1 where what others shared with them is kept under their sign-in.
+	Mentors int
+	// ShownMaps counts the teams to which they show on whom they rely.
+	ShownMaps int
+	// Organising is 1 where they organise this installation by a code of its operator's.
+	Organising int
 }
 
 // Written reports whether the manager wrote or chose anything, beyond beginning an assessment.
@@ -61,9 +75,18 @@ func (h Holdings) Written() bool {
 	return h.Finished+h.Answers+h.Targets+h.Teams+h.Commitments+h.Entries+h.Maps+h.Cadences+h.Feeds > 0
 }
 
-// Any reports whether there is an assessment, finished or not, a place in a team, a plan, a log or a map: what would be left
-// behind in a browser.
-func (h Holdings) Any() bool { return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries+h.Maps > 0 }
+// Alone reports whether nothing is kept of the manager and nothing else leads to them than one session: whoever comes in
+// there next takes nothing over, and is seen by nobody.
+func (h Holdings) Alone() bool {
+	h.Devices = max(h.Devices-1, 0)
+	return h == Holdings{}
+}
+
+// Any reports whether there is an assessment, finished or not, a place in a team, a plan, a log, a map or a role: what would be
+// left behind in a browser.
+func (h Holdings) Any() bool {
+	return h.Finished+h.Drafts+h.Teams+h.Commitments+h.Entries+h.Maps+h.Organising > 0
+}
 
 // Reach is how far a deletion reached.
 type Reach int
@@ -95,6 +118,8 @@ type RecoveryKey struct {
 	// Hash is that of the words.
 	Hash string
 	Made time.Time
+	// Further counts the keys that open the same beside it: those of histories that were laid together.
+	Further int
 }
 
 // markLength is enough of a hash to tell a manager's keys apart.
@@ -107,8 +132,8 @@ func (k RecoveryKey) Mark() string { return k.Hash[:min(len(k.Hash), markLength)
 type Recovery struct {
 	// Held reports whether this browser holds assessments, which it will give up for those of the key.
 	Held bool
-	// Keyed reports whether those have a recovery key of their own.
-	Keyed bool
+	// WayBack reports whether something else leads back to those.
+	WayBack bool
 }
 
 // RecoveryInput is what the form for opening a history with its key sends.

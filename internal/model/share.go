@@ -36,6 +36,8 @@ type ShareScope struct {
 	Rating bool
 	// Log shows the latest entries of the manager's log.
 	Log bool
+	// Map shows one of the manager's depth maps.
+	Map bool
 }
 
 // ShareState says whether a share still opens.
@@ -64,13 +66,17 @@ type Share struct {
 	Sharer string
 	// Question is what the manager asks; "" for nothing.
 	Question string
+	// Address is the mail address of the one person for whom it opens, who has to sign in; "" for whoever has the link.
+	Address string
 	// Competencies are those that the mentor is asked to begin with, at most AskedLimit, in the
 	// questionnaire's order.
 	Competencies []string
 	// Commitments are those of the manager's plan that it shows, as they were worded when it was made.
 	Commitments []Commitment
 	// Entries are those of the manager's log that it shows, likewise, the newest first.
-	Entries   []LogEntry
+	Entries []LogEntry
+	// Map is the depth map that it shows: the latest at the time when it was made; zero for none.
+	Map       MapOfShare
 	Scope     ShareScope
 	CreatedAt time.Time
 	ExpiresAt time.Time
@@ -79,6 +85,8 @@ type Share struct {
 	// Openings counts the times that the button behind the link was pressed, LastOpened is the latest.
 	Openings   int
 	LastOpened time.Time
+	// Held reports whether it stands on a mentor's list: of one who opened it, or of one who was asked again.
+	Held bool
 }
 
 // State reports whether the share still opens.
@@ -110,12 +118,14 @@ type ShareInput struct {
 	// Again is the share whose mentor is asked again; "" for a new one.
 	Again                   string
 	Label, Sharer, Question string
-	Competencies            []string
+	// Address is for whom alone it is to open; "" for whoever has the link.
+	Address      string
+	Competencies []string
 	// Commitments are the ids of those that it shall show.
 	Commitments                    []string
 	Result, History, Notes, Rating bool
-	// Log is the tick for the log.
-	Log bool
+	// Log is the tick for the log, Map that for the depth map.
+	Log, Map bool
 	// Days is how long the link is to live, in whole days.
 	Days string
 	// From identifies where it comes from, so that what one client makes can be bounded.
@@ -136,6 +146,10 @@ type ShareForm struct {
 	Commitments []Commitment
 	// Entries counts those of the log that it would show.
 	Entries int
+	// Map is the depth map that it would show, the latest; zero where none is finished. MapBefore is when the one was
+	// finished that the mentor saw last time, where that is another.
+	Map       MapOfShare
+	MapBefore time.Time
 	// Input is what the form is filled with at first.
 	Input ShareInput
 }
@@ -186,4 +200,5 @@ type SharePreview struct {
 	Words   *Shared        // the share as after rating the first competency, for the page that sends the review; nil where no rating is allowed
 	Result  *Result        // nil where the result isn't shared; without notes where these aren't
 	History *SharedHistory // nil where the history isn't shared
+	Map     *SharedMap     // as after rating; nil where no depth map is shared
 }

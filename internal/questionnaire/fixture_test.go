@@ -134,8 +134,13 @@ const smallDomains = `practices:
   alone: design.practice-0
   thin: design.practice-0
   unasked: design.practice-0
+  unasked-partner: design.practice-0
+  covered: design.practice-0
   spare: design.practice-0
   no-depth: design.practice-0
+  depth-elsewhere: design.practice-0
+  blanks: design.practice-0
+  one-for-many: design.practice-0
   expert: design.practice-0
   faded: design.practice-0
 roles:

@@ -227,7 +227,8 @@ func TestMistakesInDomains(t *testing.T) {
 		{"unknown practice", "exposed: design.practice-0\n  half", "exposed: design.practise-0\n  half", "practise", `unknown practice "design.practise-0"; did you mean "design.practice-0"?`},
 		{"unknown craft", "    crafts: [software, applied-science]", "    crafts: [software, applied-sciense]", "sciense", `unknown craft "applied-sciense"; did you mean "applied-science"?`},
 		{"no practice for a finding", "  thin: design.practice-0\n", "", "practices:", `missing finding "thin" of this list of practices; add it`},
-		{"one id twice", "id: two", "id: one", "name: Two", `id "one" is used twice, first on line 17; give one of them another id`},
+		{"one id twice", "id: two", "id: one", "name: Two", `id "one" is used twice, first on line 22; give one of them another id`},
+		{"an id of one’s own domains", "id: two", "id: own-2", "name: Two", `id "own-2" begins as the ids of people’s own domains do; give it another id`},
 		{"a name too long", "name: Two", "name: " + strings.Repeat("long ", 12), "long", `"name" has 59 characters; shorten it to 48 at most`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"math"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -16,7 +17,7 @@ func (f *file) readDomains(root ast.Node, model Model, practices []Practice) Dep
 				Crafts: m.references("crafts", "craft", model.craftIDs(), math.MaxInt),
 			}
 		}),
-		Domains:   m.domains(idSet{}, model),
+		Domains:   m.domains(model, nil),
 		Practices: map[string]string{},
 	}
 	known := ids(practices, func(p Practice) string { return p.ID })
@@ -34,18 +35,21 @@ func (f *file) readDomains(root ast.Node, model Model, practices []Practice) Dep
 
 // readOwnDomains reads an operator's file of domains, which come after those that there are.
 func (f *file) readOwnDomains(root ast.Node, model Model, taken []Domain) []Domain {
-	own := f.mapping(root, lineOf(root), ownDomainsShape).domains(idSet{}, model)
-	for _, domain := range own {
-		if _, found := find(taken, func(d Domain) bool { return d.ID == domain.ID }); found {
-			f.report(lineOf(root), "domain %q is taken already; give yours another id", domain.ID)
-		}
-	}
-	return own
+	return f.mapping(root, lineOf(root), ownDomainsShape).domains(model, taken)
 }
 
-// domains reads the list of domains.
-func (m mapping) domains(seen idSet, model Model) []Domain {
-	return readListInto(seen, m, "domains", domainShape, func(m mapping, id string) Domain {
+// OwnPrefix begins the ids of the domains that people name themselves, which are numbered.
+const OwnPrefix = "own-"
+
+// domains reads the list of domains; those that are taken stand in another file.
+func (m mapping) domains(model Model, taken []Domain) []Domain {
+	return readList(m, "domains", domainShape, func(m mapping, id string) Domain {
+		if _, found := find(taken, func(d Domain) bool { return d.ID == id }); found {
+			m.file.report(m.lineAt("id"), "domain %q is taken already; give yours another id", id)
+		}
+		if strings.HasPrefix(id, OwnPrefix) {
+			m.file.report(m.lineAt("id"), "id %q begins as the ids of people’s own domains do; give it another id", id)
+		}
 		return Domain{
 			ID: id, Name: m.text("name", maxDomain), InText: m.text("in-text", maxDomain), About: m.text("about", maxText),
 			Scopes: m.references("scopes", "scope", model.scopeIDs(), math.MaxInt),

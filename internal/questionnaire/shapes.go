@@ -43,7 +43,7 @@ var (
 	roleShape       = shape{"field", "role", []string{"id", "name", "in-text", "crafts"}}
 	domainShape     = shape{"field", "domain", []string{"id", "name", "in-text", "about", "scopes", "crafts"}}
 	// findingsShape has the findings about which something can be done.
-	findingsShape = shape{"finding", "list of practices", []string{"exposed", "half-exposed", "alone", "thin", "unasked", "spare", "no-depth", "expert", "faded"}}
+	findingsShape = shape{"finding", "list of practices", []string{"exposed", "half-exposed", "alone", "thin", "unasked", "unasked-partner", "covered", "spare", "no-depth", "depth-elsewhere", "blanks", "one-for-many", "expert", "faded"}}
 
 	lockShape = shape{"field", "lock file", []string{"items"}}
 )

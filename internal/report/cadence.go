@@ -7,7 +7,7 @@ import (
 )
 
 // Next says which assessment is due next by a cadence, and when, as of today. finished are the manager's, the latest
-// first.
+// first; the latest of all and the latest full one of its scope are enough.
 //
 // A full assessment counts as a pulse, too. A pulse that would come, or was left out until, shortly before a full
 // assessment (less than a third of its own interval) gives way to it: nobody needs both within days. The scope of the

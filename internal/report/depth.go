@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
@@ -18,17 +19,26 @@ func (r *Reports) ReadMap(m model.DepthMap) *model.DepthReading {
 	reading.Domains, reading.Whole = depthFindings(m)
 	reading.Followed, reading.Matter = followed(m.Placements)
 	for i := range reading.Domains {
-		reading.Domains[i].Practice = r.depthPractice(reading.Domains[i].Rule)
+		reading.Domains[i].Practice = r.depthPractice(practiceFor(reading.Domains[i]))
 	}
 	for i := range reading.Whole {
-		reading.Whole[i].Practice = r.depthPractice(reading.Whole[i].Rule)
+		reading.Whole[i].Practice = r.depthPractice(string(reading.Whole[i].Rule))
 	}
 	return reading
 }
 
+// practiceFor names the finding of a domain as the data does that have the practices: a partner who was asked nothing is
+// asked something of their own.
+func practiceFor(finding model.DomainFinding) string {
+	if role := finding.Placement.Role; finding.Rule == model.Unasked && (role == "product-partner" || role == "ux-partner") {
+		return "unasked-partner"
+	}
+	return string(finding.Rule)
+}
+
 // depthPractice is what may be done about a finding.
-func (r *Reports) depthPractice(rule model.DepthRule) *questionnaire.Practice {
-	if practice, found := r.Library.Practice(r.Library.Depths.Practices[string(rule)]); found {
+func (r *Reports) depthPractice(finding string) *questionnaire.Practice {
+	if practice, found := r.Library.Practice(r.Library.Depths.Practices[finding]); found {
 		return &practice
 	}
 	return nil
@@ -37,7 +47,7 @@ func (r *Reports) depthPractice(rule model.DepthRule) *questionnaire.Practice {
 // depthFindings works out all that a map says.
 func depthFindings(m model.DepthMap) (domains []model.DomainFinding, whole []model.MapFinding) {
 	for _, placement := range m.Placements {
-		if rule := domainRule(placement); rule != "" {
+		if rule := DomainRule(placement); rule != "" {
 			domains = append(domains, model.DomainFinding{Rule: rule, Placement: placement})
 		}
 	}
@@ -50,8 +60,8 @@ func depthFindings(m model.DepthMap) (domains []model.DomainFinding, whole []mod
 	return domains, whole
 }
 
-// domainRule is the first rule that holds for a domain, "" for none.
-func domainRule(p model.Placement) model.DepthRule {
+// DomainRule is the first rule that holds for a domain, "" for none.
+func DomainRule(p model.Placement) model.DepthRule {
 	high, medium, named := p.Weight == model.High, p.Weight == model.Medium, p.Covered()
 	switch {
 	case high && p.Depth.Little() && !named:
@@ -159,8 +169,46 @@ func fadedDomains(m model.DepthMap) []model.Placement {
 	return faded
 }
 
+// MapBeside is what the result of an assessment that was finished at a moment says of its manager's maps, which are in any
+// order: the finished one nearest to it, if that is near enough.
+func (r *Reports) MapBeside(maps []model.DepthMap, at time.Time) *model.MapBeside {
+	beside := &model.MapBeside{At: at}
+	var finished []model.DepthMap
+	for _, m := range maps {
+		if m.Finished() {
+			finished = append(finished, m)
+		}
+	}
+	beside.Any, beside.Draft = len(finished) > 0, len(finished) < len(maps)
+	if near := nearest(finished, at, func(m model.DepthMap) time.Time { return m.FinishedAt }); near >= 0 {
+		beside.Map = r.ReadMap(finished[near])
+	}
+	return beside
+}
+
+// AssessmentBeside finds, of some finished assessments, the one nearest to a map; nil if none is near enough.
+func AssessmentBeside(finished []*model.Assessment, m model.DepthMap) *model.Assessment {
+	near := nearest(finished, m.FinishedAt, func(a *model.Assessment) time.Time { return a.FinishedAt })
+	if near < 0 {
+		return nil
+	}
+	return finished[near]
+}
+
+// nearest is the place of what lies nearest to a moment and near enough to stand beside it; -1 if nothing does.
+func nearest[T any](list []T, at time.Time, when func(T) time.Time) int {
+	place := -1
+	for i, one := range list {
+		apart := when(one).Sub(at).Abs()
+		if apart <= model.BesideLimit && (place < 0 || apart < when(list[place]).Sub(at).Abs()) {
+			place = i
+		}
+	}
+	return place
+}
+
 // Moves says what became of a manager's domains between two maps.
-func Moves(before, after model.DepthMap) *model.DepthMoves {
+func (r *Reports) Moves(before, after model.DepthMap) *model.DepthMoves {
 	moves := &model.DepthMoves{Before: before, After: after, OtherScope: before.Scope != after.Scope}
 	for _, now := range after.Placements {
 		was, found := inMap(before, now)
@@ -171,41 +219,55 @@ func Moves(before, after model.DepthMap) *model.DepthMoves {
 			moves.Moved = append(moves.Moved, model.DepthMove{Before: was, After: now})
 		}
 	}
+	offered := r.Library.Depths.For(after.Scope, after.Craft)
 	for _, was := range before.Placements {
-		if _, found := inMap(after, was); !found {
+		_, found := inMap(after, was)
+		asked := was.Own || slices.ContainsFunc(offered, func(domain questionnaire.Domain) bool { return domain.ID == was.Domain })
+		switch {
+		case !found && asked:
 			moves.Gone = append(moves.Gone, was)
+		case !found:
+			moves.Unasked = append(moves.Unasked, was)
 		}
 	}
 	return moves
 }
 
-// inMap finds a domain in another map. One of the manager's own is known by its name.
+// inMap finds a domain in another map.
 func inMap(m model.DepthMap, domain model.Placement) (model.Placement, bool) {
 	for _, other := range m.Placements {
-		if other.Own == domain.Own && (other.Domain == domain.Domain && !other.Own || other.Own && strings.EqualFold(other.Name, domain.Name)) {
+		if SameDomain(other, domain) {
 			return other, true
 		}
 	}
 	return model.Placement{}, false
 }
 
-// HandsOnRecord is, of the domains of the last of some maps, how many years ago the last hands-on work was at each map.
-// The maps are in the order of their days.
-func HandsOnRecord(maps []model.DepthMap) (record []model.HandsOn) {
-	if len(maps) == 0 {
-		return nil
+// SameDomain reports whether two maps of one manager speak of the same domain. One of the manager's own is known by its name,
+// also where it stands for one that is offered elsewhere.
+func SameDomain(one, other model.Placement) bool {
+	if one.Own || other.Own {
+		return strings.EqualFold(one.Name, other.Name)
 	}
-	for _, placement := range maps[len(maps)-1].Placements {
-		if placement.Year == 0 {
-			continue
-		}
-		line := model.HandsOn{Placement: placement}
-		for _, m := range maps {
-			if then, found := inMap(m, placement); found && then.Year > 0 {
-				line.Points = append(line.Points, model.HandsOnPoint{At: m.FinishedAt, Years: m.FinishedAt.Year() - then.Year})
+	return one.Domain == other.Domain
+}
+
+// HandsOnRecord is, of each domain for which any of some maps tells a year, how many years ago the last hands-on work was at
+// each map that tells it: what was worked in last comes first. The maps are in the order of their days.
+func HandsOnRecord(maps []model.DepthMap) (record []model.HandsOn) {
+	for i, m := range maps {
+		for _, placement := range m.Placements {
+			if placement.Year == 0 {
+				continue
 			}
+			at := slices.IndexFunc(record, func(line model.HandsOn) bool { return SameDomain(line.Placement, placement) })
+			if at < 0 {
+				at, record = len(record), append(record, model.HandsOn{})
+			}
+			line := &record[at]
+			line.Placement = placement
+			line.Points = append(line.Points, model.HandsOnPoint{Map: i, At: m.FinishedAt, Years: m.FinishedAt.Year() - placement.Year})
 		}
-		record = append(record, line)
 	}
 	slices.SortStableFunc(record, func(one, other model.HandsOn) int { return other.Placement.Year - one.Placement.Year })
 	return record

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"whetstone/internal/model"
+	"whetstone/internal/questionnaire"
 )
 
 func stands(domain string, weight model.Weight, depth model.Depth, whom string, asked bool) model.Placement {
@@ -41,7 +42,7 @@ func TestDomainRules(t *testing.T) {
 		{state{low, deep}, model.Spare, model.Spare, model.Spare},
 	} {
 		for whom, want := range map[string]model.DepthRule{"": c.nobody, "no answer": c.unasked, "an answer": c.asked} {
-			if got := domainRule(stands("x", c.weight, c.depth, whom, whom == "an answer")); got != want {
+			if got := DomainRule(stands("x", c.weight, c.depth, whom, whom == "an answer")); got != want {
 				t.Errorf("%s, %s, %q: %q, want %q", c.weight, c.depth, whom, got, want)
 			}
 		}
@@ -139,16 +140,23 @@ func TestMoves(t *testing.T) {
 		p.Own, p.Name = true, name
 		return p
 	}
-	before := mapOf("first-team", stands("ux", model.High, model.NoDepth, "", false), stands("gone", model.Low, model.Deep, "", false),
+	reports := &Reports{Library: &questionnaire.Library{Depths: questionnaire.Depths{Domains: []questionnaire.Domain{
+		{ID: "ux", Scopes: []string{"wider-scope"}, Crafts: []string{""}}, {ID: "gone", Scopes: []string{"wider-scope"}, Crafts: []string{""}},
+		{ID: "unasked", Scopes: []string{"first-team"}, Crafts: []string{""}}, {ID: "kept", Scopes: []string{"first-team"}, Crafts: []string{""}},
+	}}}}
+	before := mapOf("first-team", stands("unasked", model.High, model.Deep, "", false), stands("kept", model.High, model.Deep, "", false), own("own-3", "Radio", model.Deep), stands("ux", model.High, model.NoDepth, "", false), stands("gone", model.Low, model.Deep, "", false),
 		stands("still", model.Low, model.Deep, "legal", false), own("own-1", "Rockets", model.NoDepth), own("own-2", "Maps", model.Deep))
 	after := mapOf("wider-scope", stands("ux", model.High, model.NoDepth, "the UX partner", false), stands("new", model.High, model.NoDepth, "", false),
-		stands("still", model.Low, model.Deep, "legal", true), own("own-1", "Maps", model.Deep), own("own-2", "rockets", model.Working))
-	moves := Moves(before, after)
-	if len(moves.Moved) != 2 || moves.Moved[0].Before.Whom != "" || moves.Moved[0].After.Whom != "the UX partner" || moves.Moved[1].After.Depth != model.Working {
+		stands("still", model.Low, model.Deep, "legal", true), own("own-1", "Maps", model.Deep), own("own-2", "rockets", model.Working), own("own-3", "Kept", model.Working))
+	moves := reports.Moves(before, after)
+	if len(moves.Moved) != 3 || moves.Moved[0].Before.Whom != "" || moves.Moved[0].After.Whom != "the UX partner" || moves.Moved[1].After.Depth != model.Working || moves.Moved[2].Before.Domain != "kept" {
 		t.Errorf("moved are %+v", moves.Moved)
 	}
-	if len(moves.New) != 1 || moves.New[0].Domain != "new" || len(moves.Gone) != 1 || moves.Gone[0].Domain != "gone" || !moves.OtherScope {
+	if len(moves.New) != 1 || moves.New[0].Domain != "new" || len(moves.Gone) != 2 || moves.Gone[0].Name != "Radio" || moves.Gone[1].Domain != "gone" || !moves.OtherScope {
 		t.Errorf("new are %+v, gone %+v", moves.New, moves.Gone)
+	}
+	if len(moves.Unasked) != 1 || moves.Unasked[0].Domain != "unasked" {
+		t.Errorf("the later map does not ask about %+v", moves.Unasked)
 	}
 }
 
@@ -185,9 +193,44 @@ func TestRecomputeMaps(t *testing.T) {
 	if _, differences, _ := RecomputeMaps(content); len(differences) != 2 || differences[0] != `map m, z: "alone" in the file, "spare" recomputed` {
 		t.Errorf("%q", differences)
 	}
-	for _, other := range []string{`{"format": "whetstone-maps-9"}`, `{"format": 1}`} {
+	for _, other := range []string{
+		`{"format": "whetstone-maps-9"}`, `{"format": 1}`, `{"format": "whetstone-maps-1", "maps": [{"domains": [{"depth": "huge"}]}]}`,
+		`{"format": "whetstone-maps-1", "maps": [{"domains": [{"weight": "huge"}]}]}`,
+	} {
 		if _, _, err := RecomputeMaps([]byte(other)); err == nil {
 			t.Errorf("%s is read", other)
 		}
+	}
+}
+
+// The map that stands beside a result is the finished one nearest to it, up to six weeks before or after.
+func TestMapBeside(t *testing.T) {
+	at := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	on := func(days int) model.DepthMap {
+		m := mapOf("first-team", stands("x", model.High, model.NoDepth, "", false))
+		m.ID, m.FinishedAt = fmt.Sprint(days), at.AddDate(0, 0, days)
+		return m
+	}
+	for want, maps := range map[string][]model.DepthMap{
+		"": {on(-43), on(43)}, "-42": {on(-42), on(43)}, "3": {on(-5), on(3), on(42)}, "0": {on(-1), on(0), on(1), {ID: "draft"}},
+	} {
+		beside := (&Reports{Library: &questionnaire.Library{}}).MapBeside(maps, at)
+		got := ""
+		if beside.Map != nil {
+			got = beside.Map.Map.ID
+		}
+		if got != want || !beside.Any || beside.Draft != (want == "0") {
+			t.Errorf("%q stands beside, want %q: %+v", got, want, beside)
+		}
+		if _, risky := beside.Risk(); risky != (want != "") {
+			t.Errorf("%q: a risk is %v", want, risky)
+		}
+	}
+	near, far := &model.Assessment{ID: "near", FinishedAt: at.AddDate(0, 0, -2)}, &model.Assessment{ID: "far", FinishedAt: at.AddDate(0, 0, -50)}
+	if got := AssessmentBeside([]*model.Assessment{far, near}, on(0)); got != near {
+		t.Errorf("beside the map stands %+v", got)
+	}
+	if got := AssessmentBeside([]*model.Assessment{far}, on(0)); got != nil {
+		t.Errorf("beside the map stands %+v", got)
 	}
 }

@@ -47,6 +47,22 @@ type ExportedReview struct {
 	SetAsideAt *time.Time              `json:"set_aside_at,omitzero"`
 	Constants  measure.MentorConstants `json:"constants"`
 	Ratings    []ExportedRating        `json:"ratings"`
+	// Moves are what they would move on depth maps that were shared with them.
+	Moves []ExportedMove `json:"map_moves,omitzero"`
+}
+
+// ExportedMove is which domain of a depth map a mentor would move, from where and where to.
+type ExportedMove struct {
+	Map        string       `json:"map"`
+	MapAt      time.Time    `json:"map_finished_at"`
+	Domain     string       `json:"domain"`
+	Name       string       `json:"name"`
+	FromDepth  model.Depth  `json:"from_depth"`
+	FromWeight model.Weight `json:"from_weight"`
+	Depth      model.Depth  `json:"depth"`
+	Weight     model.Weight `json:"weight"`
+	Words      string       `json:"words,omitzero"`
+	UpdatedAt  time.Time    `json:"updated_at"`
 }
 
 // ExportedRating is how a mentor sees one competency. Of Level and Later 0 means "not observed", null none.
@@ -130,7 +146,7 @@ func ExportReview(review *model.MentorReview, rows []model.ConversationRow) Expo
 	export := ExportedReview{
 		ID: review.ID, Mentor: review.MentorID, Label: review.Label, Name: review.Name,
 		Overall: review.Overall, Question: review.Question, Asked: review.Asked, Answer: review.Answer, Reply: review.Reply, StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt), SetAsideAt: exportMoment(review.SetAsideAt),
-		Constants: review.Constants, Ratings: []ExportedRating{},
+		Constants: review.Constants, Ratings: []ExportedRating{}, Moves: exportMoves(review),
 	}
 	for _, row := range rows {
 		for _, one := range row.Ratings {
@@ -145,6 +161,16 @@ func ExportReview(review *model.MentorReview, rows []model.ConversationRow) Expo
 		}
 	}
 	return export
+}
+
+func exportMoves(review *model.MentorReview) (moves []ExportedMove) {
+	for _, move := range review.Moved() {
+		moves = append(moves, ExportedMove{
+			Map: move.MapID, MapAt: move.MapAt, Domain: move.From.Domain, Name: move.From.Name, FromDepth: move.From.Depth,
+			FromWeight: move.From.Weight, Depth: move.Depth, Weight: move.Weight, Words: move.Words, UpdatedAt: move.UpdatedAt,
+		})
+	}
+	return moves
 }
 
 func exportAgreed(agreed *model.AgreedLevel) *ExportedAgreedLevel {

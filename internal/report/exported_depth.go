@@ -48,6 +48,7 @@ type ExportedPlacement struct {
 func ExportMaps(maps []model.DepthMap) *ExportedMaps {
 	export := &ExportedMaps{Format: MapsFormat, Maps: []ExportedMap{}}
 	for _, m := range maps {
+		m.Placements = chosen(m.Placements, model.Placement.Said)
 		export.Maps = append(export.Maps, exportMap(m))
 	}
 	return export
@@ -63,7 +64,7 @@ func exportMap(m model.DepthMap) ExportedMap {
 			Asked: p.Asked, LastYear: p.Year,
 		}
 		if m.Finished() {
-			one.Finding = domainRule(p)
+			one.Finding = DomainRule(p)
 		}
 		exported.Domains = append(exported.Domains, one)
 	}
@@ -88,6 +89,19 @@ func (e ExportedMap) read() model.DepthMap {
 	return m
 }
 
+// readable tells what this version doesn't know of what a map says.
+func (e ExportedMap) readable() error {
+	for _, p := range e.Domains {
+		if p.Depth != "" && !slices.Contains(model.Depths, p.Depth) {
+			return fmt.Errorf("map %s, %s: the depth %q is not known to this version", e.ID, p.Domain, p.Depth)
+		}
+		if p.Weight != "" && !slices.Contains(model.Weights, p.Weight) {
+			return fmt.Errorf("map %s, %s: the weight %q is not known to this version", e.ID, p.Domain, p.Weight)
+		}
+	}
+	return nil
+}
+
 // HoldsMaps reports whether a file is an export of depth maps, of whichever version.
 func HoldsMaps(content []byte) bool {
 	var head struct{ Format string }
@@ -107,6 +121,9 @@ func RecomputeMaps(content []byte) (count int, differences []string, err error) 
 		return 0, nil, fmt.Errorf("its format is %q, and this version reads %q", export.Format, MapsFormat)
 	}
 	for _, inFile := range export.Maps {
+		if err := inFile.readable(); err != nil {
+			return 0, nil, err
+		}
 		again := exportMap(inFile.read())
 		for i, domain := range inFile.Domains {
 			if domain.Finding != again.Domains[i].Finding {

@@ -12,14 +12,14 @@ import (
 const (
 	// HistoryFormat names the layout of an export and its version, so that a reader of an old file knows what it
 	// holds. A version that adds fields alone raises the number after the point: files of any such version are read.
-	HistoryFormat = "whetstone-history-1.1"
+	HistoryFormat = "whetstone-history-1.2"
 	// firstHistoryFormat is that of the first version, in which each assessment is compared with the one before it,
 	// also where that is a pulse or has a few answers.
 	firstHistoryFormat = "whetstone-history-1"
 )
 
 // ExportedHistory is finished assessments with all that is needed to recompute their scores and
-// verdicts.
+// verdicts. One that holds everything has what else its manager keeps as well.
 type ExportedHistory struct {
 	Format string `json:"format"`
 	// Whole reports whether these are all assessments that the manager ever finished. If not, an earlier one from
@@ -30,6 +30,7 @@ type ExportedHistory struct {
 	Assessments []ExportedAssessment `json:"assessments"`
 	// Trend is the verdict on the latest stretch; null until it has enough assessments.
 	Trend *ExportedTrend `json:"trend"`
+	ExportedRest
 
 	// names tell what the ids stand for, for tables.
 	names *questionnaire.Library
@@ -212,6 +213,8 @@ type ExportedAnswer struct {
 	State   AnswerState `json:"state"`
 	Note    string      `json:"note"`
 	Seconds float64     `json:"seconds_spent"`
+	// WrittenAt is when an answer with a note was last changed; it is left out without one.
+	WrittenAt time.Time `json:"written_at,omitzero"`
 }
 
 // AnswerState says what became of an item.
@@ -353,6 +356,9 @@ func exportAnswer(item model.Item, answer model.Answer) ExportedAnswer {
 	if answer.Level.Scored() {
 		level := int(answer.Level)
 		exported.Level = &level
+	}
+	if answer.Note != "" {
+		exported.WrittenAt = answer.UpdatedAt
 	}
 	return exported
 }

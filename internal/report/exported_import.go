@@ -274,25 +274,58 @@ func (e *ExportedLookBack) rerating(assessmentID string) (*model.Rerating, error
 	return rerating, nil
 }
 
-// checkNumbers refuses numbers for which the formulae have no result, such as a variance of zero or a share of one.
+// frozen is a number that is frozen with an assessment, with what it can be.
+type frozen struct {
+	where, name            string
+	value, least, greatest float64
+}
+
+// wrong says that a number can't be; "" if it can.
+func (f frozen) wrong() string {
+	if f.value >= f.least && f.value <= f.greatest {
+		return ""
+	}
+	return fmt.Sprintf("%v is not from %v to %v", f.value, f.least, f.greatest)
+}
+
+// numbersOf are the numbers that are frozen with an assessment. With others the formulae have no result, such as with a
+// variance of zero or a share of one, or one that means nothing.
+func numbersOf(noise measure.Noise, constants measure.Constants) []frozen {
+	c := func(name string, value, least, greatest float64) frozen {
+		return frozen{"constants", name, value, least, greatest}
+	}
+	return []frozen{
+		{"noise", "item_variance", noise.ItemVariance, 1e-6, 100},
+		{"noise", "degrees_of_freedom", noise.Degrees, 1, 1e6},
+		c("prior_item_variance", constants.PriorItemVariance, 1e-6, 100),
+		c("prior_degrees_of_freedom", constants.PriorDegrees, 1, 1e6),
+		c("competency_mood_variance", constants.CompetencyMoodVariance, 0, 100),
+		c("day_mood_variance", constants.DayMoodVariance, 0, 100),
+		c("competency_spread_variance", constants.CompetencySpreadVariance, 0, 100),
+		c("person_item_variance", constants.PersonItemVariance, 0, 100),
+		c("band_level", constants.BandLevel, 0.01, 0.999),
+		c("changed_level", constants.ChangedLevel, 0, 1),
+		c("possible_level", constants.PossibleLevel, 0, 1),
+		c("minimum_answered_competency", float64(constants.MinimumAnsweredCompetency), 0, mostAsked),
+		c("minimum_answered_group", float64(constants.MinimumAnsweredGroup), 0, mostAsked),
+		c("minimum_answered_pulse_area", float64(constants.MinimumAnsweredPulseArea), 0, mostAsked),
+		c("minimum_shared_whole", float64(constants.MinimumSharedWhole), 0, mostAsked),
+		c("minimum_shared_outcome_or_pillar", float64(constants.MinimumSharedOutcomeOrPillar), 0, mostAsked),
+		c("minimum_shared_area", float64(constants.MinimumSharedArea), 0, mostAsked),
+		c("minimum_shared_competency", float64(constants.MinimumSharedCompetency), 0, mostAsked),
+		c("minimum_share_of_shorter_form", constants.MinimumShareOfShorterForm, 0, 1),
+		c("minimum_trend_sittings", float64(constants.MinimumTrendAssessments), 0, mostAssessments),
+		c("careless_minimum_answered", float64(constants.CarelessMinimumAnswered), 0, mostAsked),
+		c("careless_identical_share", constants.CarelessIdenticalShare, 0, 1),
+		c("careless_seconds_per_item", constants.CarelessSecondsPerItem, 0, mostSecondsSpent),
+	}
+}
+
+// checkNumbers refuses numbers that can't be.
 func checkNumbers(noise measure.Noise, constants measure.Constants) error {
-	for _, number := range []struct {
-		name            string
-		value           float64
-		least, greatest float64
-	}{
-		{"noise: item_variance", noise.ItemVariance, 1e-6, 100},
-		{"noise: degrees_of_freedom", noise.Degrees, 1, 1e6},
-		{"constants: prior_item_variance", constants.PriorItemVariance, 1e-6, 100},
-		{"constants: prior_degrees_of_freedom", constants.PriorDegrees, 1, 1e6},
-		{"constants: competency_mood_variance", constants.CompetencyMoodVariance, 0, 100},
-		{"constants: day_mood_variance", constants.DayMoodVariance, 0, 100},
-		{"constants: competency_spread_variance", constants.CompetencySpreadVariance, 0, 100},
-		{"constants: person_item_variance", constants.PersonItemVariance, 0, 100},
-		{"constants: band_level", constants.BandLevel, 0.01, 0.999},
-	} {
-		if number.value < number.least || number.value > number.greatest {
-			return fmt.Errorf("%s: %v is not from %v to %v", number.name, number.value, number.least, number.greatest)
+	for _, number := range numbersOf(noise, constants) {
+		if wrong := number.wrong(); wrong != "" {
+			return fmt.Errorf("%s: %s: %s", number.where, number.name, wrong)
 		}
 	}
 	return nil
@@ -328,7 +361,7 @@ func (e ExportedSection) addTo(answered model.Answered) error {
 }
 
 func (e ExportedAnswer) answer() (model.Answer, error) {
-	answer := model.Answer{Item: e.Item.ID, Note: e.Note}
+	answer := model.Answer{Item: e.Item.ID, Note: e.Note, UpdatedAt: e.WrittenAt}
 	if e.Seconds < 0 || e.Seconds > mostSecondsSpent {
 		return answer, fmt.Errorf("seconds_spent: %v is not from 0 to %v", e.Seconds, mostSecondsSpent)
 	}

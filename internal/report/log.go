@@ -163,11 +163,7 @@ type ExportedNote struct {
 // ExportLog gives what a manager noted as an export has it.
 func ExportLog(entries []model.LogEntry, notes []model.Noted) *ExportedLog {
 	export := &ExportedLog{Format: LogFormat, Entries: []ExportedEntry{}, Notes: []ExportedNote{}}
-	for _, entry := range entries {
-		export.Entries = append(export.Entries, ExportedEntry{
-			entry.ID, entry.Day.Format(model.DateLayout), entry.Competency.ID, entry.Words, entry.MadeAt,
-		})
-	}
+	export.Entries = append(export.Entries, exportEntries(entries)...)
 	for _, note := range notes {
 		exported := ExportedNote{
 			Assessment: note.Of.Assessment, Item: note.Of.Item, Competency: note.Competency.ID, Words: note.Words, WrittenAt: note.MadeAt,
@@ -177,6 +173,16 @@ func ExportLog(entries []model.LogEntry, notes []model.Noted) *ExportedLog {
 			exported.Level = &level
 		}
 		export.Notes = append(export.Notes, exported)
+	}
+	return export
+}
+
+// exportEntries gives the entries of a log as an export has them.
+func exportEntries(entries []model.LogEntry) (export []ExportedEntry) {
+	for _, entry := range entries {
+		export = append(export, ExportedEntry{
+			entry.ID, entry.Day.Format(model.DateLayout), entry.Competency.ID, entry.Words, entry.MadeAt,
+		})
 	}
 	return export
 }

@@ -6,16 +6,22 @@ import (
 	"whetstone/internal/model"
 )
 
-// AddLast puts beside a competency that a mentor has rated what they said of it last time, unless a later time stands
-// there already.
+// AddLast puts beside a competency what its mentor said of it last time, unless a later time stands there already. It
+// waits until they have rated it, and until a change of that is kept apart: they have asked to see it, or seen something
+// else that could lean them.
 func AddLast(competency *model.SharedCompetency, own model.OwnReview) {
-	if competency.Last != nil || competency.Rating.Current() == model.Blank {
+	if competency.Last != nil || competency.LastWaits {
 		return
 	}
 	for _, one := range own.Ratings {
-		if one.Competency.ID == competency.ID {
-			competency.Last = &model.LastTime{OwnRating: one, At: own.FinishedAt}
+		if one.Competency.ID != competency.ID {
+			continue
 		}
+		if rating := competency.Rating; rating.Current() == model.Blank || rating.CanLean() {
+			competency.LastWaits = true
+			return
+		}
+		competency.Last = &model.LastTime{OwnRating: one, At: own.FinishedAt}
 	}
 }
 
@@ -43,6 +49,7 @@ type ExportedOwnReview struct {
 	SentAt      *time.Time          `json:"sent_at,omitzero"`
 	ReadAt      *time.Time          `json:"read_at,omitzero"`
 	Ratings     []ExportedOwnRating `json:"ratings"`
+	Moves       []ExportedMove      `json:"map_moves,omitzero"`
 }
 
 // ExportedOwnRating is one rating. Of Level and Later 0 means "not observed", null none.
@@ -63,6 +70,7 @@ func ExportOwnWords(list []model.OwnReview) *ExportedOwnWords {
 			Sharer: own.Sharer, PeriodStart: own.PeriodStart.Format(model.DateLayout), PeriodEnd: own.PeriodEnd.Format(model.DateLayout),
 			Name: review.Name, Asked: review.Asked, Answer: review.Answer, Overall: review.Overall, Question: review.Question, Reply: review.Reply,
 			StartedAt: review.StartedAt, SentAt: exportMoment(review.SentAt), ReadAt: exportMoment(review.ReadAt), Ratings: []ExportedOwnRating{},
+			Moves: exportMoves(review),
 		}
 		for _, rating := range own.Ratings {
 			one.Ratings = append(one.Ratings, ExportedOwnRating{

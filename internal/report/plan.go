@@ -120,9 +120,11 @@ type ExportedCommitment struct {
 	ID         string `json:"id"`
 	Competency string `json:"competency"`
 	Practice   string `json:"practice,omitzero"`
-	Occasion   string `json:"occasion"`
-	Action     string `json:"action"`
-	Notice     string `json:"notice,omitzero"`
+	// Domain is that of a depth map for which it was made, in the manager's words.
+	Domain   string `json:"domain,omitzero"`
+	Occasion string `json:"occasion"`
+	Action   string `json:"action"`
+	Notice   string `json:"notice,omitzero"`
 	// Until is the last day of it.
 	Until  string    `json:"until"`
 	MadeAt time.Time `json:"made_at"`
@@ -154,16 +156,20 @@ type ExportedBet struct {
 // ExportPlan gives commitments as an export has them, with what their bets came to, and the cadence.
 func ExportPlan(commitments []model.Commitment, bets model.Bet, cadence model.Cadence) *ExportedPlan {
 	export := &ExportedPlan{Format: PlanFormat, Commitments: []ExportedCommitment{}}
-	if cadence.Chosen() {
-		export.Cadence = &ExportedCadence{cadence.PulseWeeks, cadence.FullWeeks, cadence.ChosenAt}
-	}
+	export.Cadence = exportCadence(cadence)
+	export.Commitments = append(export.Commitments, exportCommitments(commitments, bets)...)
+	return export
+}
+
+// exportCommitments gives commitments as an export has them, with what their bets came to.
+func exportCommitments(commitments []model.Commitment, bets model.Bet) (export []ExportedCommitment) {
 	settled := map[string]model.SettledBet{}
 	for _, bet := range bets.Settled {
 		settled[bet.Commitment.ID] = bet
 	}
 	for _, commitment := range commitments {
 		exported := ExportedCommitment{
-			ID: commitment.ID, Competency: commitment.Competency.ID, Practice: commitment.Practice,
+			ID: commitment.ID, Competency: commitment.Competency.ID, Practice: commitment.Practice, Domain: commitment.Domain,
 			Occasion: commitment.Occasion, Action: commitment.Action, Notice: commitment.Notice,
 			Until: commitment.Until.Format(model.DateLayout), MadeAt: commitment.MadeAt, ClosedAt: commitment.ClosedAt,
 			FollowUps: []ExportedFollowUp{},
@@ -178,7 +184,15 @@ func ExportPlan(commitments []model.Commitment, bets model.Bet, cadence model.Ca
 				exported.Bet.Change = exportJudgement(&bet.Judgement)
 			}
 		}
-		export.Commitments = append(export.Commitments, exported)
+		export = append(export, exported)
 	}
 	return export
+}
+
+// exportCadence gives a cadence as an export has it; nil where none is chosen.
+func exportCadence(cadence model.Cadence) *ExportedCadence {
+	if !cadence.Chosen() {
+		return nil
+	}
+	return &ExportedCadence{cadence.PulseWeeks, cadence.FullWeeks, cadence.ChosenAt}
 }

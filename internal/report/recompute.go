@@ -38,6 +38,9 @@ func Recompute(source io.Reader) (*Recomputation, error) {
 		again.Assessments[i].Noise = noiseAgain(assessments[:i], assessments[i], export.Whole)
 	}
 	again.Format = export.Format // a later one of the same kind only adds fields
+	if again.ExportedRest, err = offline.restAgain(&export.ExportedRest, assessments); err != nil {
+		return nil, err
+	}
 	recomputed, err := plainTree(again)
 	if err != nil {
 		return nil, fmt.Errorf("its numbers can't be computed with: %w", err)

@@ -2,7 +2,8 @@ package report
 
 import _ "embed" // the schemas of the JSON exports
 
-// The JSON Schemas of exports of HistoryFormat, PlanFormat, LogFormat and MapsFormat. A test holds every export against its own.
+// The JSON Schemas of exports of HistoryFormat, PlanFormat, LogFormat, MapsFormat, OwnWordsFormat and
+// ConversationFormat. A test holds every export against its own.
 var (
 	//go:embed schema/history.schema.json
 	HistorySchema []byte
@@ -12,4 +13,8 @@ var (
 	LogSchema []byte
 	//go:embed schema/maps.schema.json
 	MapsSchema []byte
+	//go:embed schema/own-words.schema.json
+	OwnWordsSchema []byte
+	//go:embed schema/conversation.schema.json
+	ConversationSchema []byte
 )

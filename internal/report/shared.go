@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"whetstone/internal/measure"
@@ -11,9 +12,15 @@ import (
 func shareForMentor(share *model.Share) *model.Share {
 	shown := *share
 	shown.ManagerID, shown.SecretHash, shown.Label = "", "", ""
-	shown.Openings, shown.LastOpened = 0, time.Time{}
+	shown.Openings, shown.LastOpened, shown.Held = 0, time.Time{}, false
 	shown.Commitments, shown.Entries = nil, nil
 	return &shown
+}
+
+// MapForMentor leaves out of a depth map who made it, and when it was begun.
+func MapForMentor(m model.DepthMap) model.DepthMap {
+	m.ManagerID, m.StartedAt = "", time.Time{}
+	return m
 }
 
 // assessmentForMentor leaves out of an assessment the manager's own name for it, and who they are.
@@ -27,7 +34,7 @@ func assessmentForMentor(assessment *model.Assessment) *model.Assessment {
 func ReviewForMentor(review *model.MentorReview) *model.MentorReview {
 	shown := *review
 	shown.ShareID, shown.Label = "", ""
-	shown.SetAsideAt = time.Time{}
+	shown.SetAsideAt, shown.Own = time.Time{}, false
 	return &shown
 }
 
@@ -57,6 +64,7 @@ func (r Reports) SharedFrom(share *model.Share, assessment *model.Assessment, re
 	shared.Competencies = append(shared.Competencies, rest...)
 	r.addCommitments(shared, share)
 	r.addEntries(shared, share)
+	r.addMapWaits(shared, share)
 	return shared
 }
 
@@ -78,6 +86,57 @@ func canLean(shared *model.Shared, share *model.Share, competency string) bool {
 	one, asked := shared.Competency(competency)
 	known := !one.Rating.RevealedAt.IsZero() || !share.Scope.Result && one.Rating.Current() != model.Blank
 	return share.Scope.Rating && asked && !known
+}
+
+// addMapWaits adds for which competencies the depth map of a share waits. It holds no score, but what it says can lean
+// some ratings; and what the manager asks about is to be rated before anything else is seen.
+func (r Reports) addMapWaits(shared *model.Shared, share *model.Share) {
+	if !share.Scope.Map {
+		return
+	}
+	leans := r.MapLeans(shared)
+	for _, competency := range shared.Competencies {
+		if slices.Contains(leans, competency.ID) && canLean(shared, share, competency.ID) {
+			shared.MapWaits = append(shared.MapWaits, competency)
+		}
+	}
+}
+
+// MapLeans are the competencies of a share of which its depth map can lean a rating: where somebody says that they know
+// little or rely on nobody, it speaks of the competencies of what it offers to do about that. Those that the manager asks
+// about are among them.
+func (r Reports) MapLeans(shared *model.Shared) (leans []string) {
+	spoken := map[string]bool{}
+	for _, id := range r.Library.Depths.Practices {
+		if practice, found := r.Library.Practice(id); found {
+			spoken[practice.Competency] = true
+		}
+	}
+	for _, competency := range shared.Competencies {
+		if competency.Asked || spoken[competency.ID] {
+			leans = append(leans, competency.ID)
+		}
+	}
+	return leans
+}
+
+// ListLeans are the competencies of a share of which the commitments and entries that it shows by now can lean a rating. An
+// entry that speaks of no competency may speak of any.
+func ListLeans(shared *model.Shared) (leans []string) {
+	for _, commitment := range shared.Commitments {
+		leans = append(leans, commitment.Competency.ID)
+	}
+	for _, entry := range shared.Entries {
+		if entry.Competency.ID != "" {
+			leans = append(leans, entry.Competency.ID)
+			continue
+		}
+		for _, competency := range shared.Competencies {
+			leans = append(leans, competency.ID)
+		}
+	}
+	slices.Sort(leans)
+	return slices.Compact(leans)
 }
 
 // addEntries adds the entries of the log that a share shows, each once it can lean no rating. One that speaks of no

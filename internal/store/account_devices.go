@@ -14,11 +14,13 @@ func (s *Store) Devices(ctx context.Context, managerID string, seenAfter time.Ti
 	err := s.Query(ctx, func(row func(...any) error) error {
 		var device model.Device
 		var created, seen sql.NullInt64
-		err := row(&device.SessionID, &device.Label, &created, &seen)
+		var way string
+		err := row(&device.SessionID, &device.Label, &way, &device.CameAs, &created, &seen)
+		device.Way = model.Way(way)
 		device.SignedIn, device.Seen = moment(created), moment(seen)
 		devices = append(devices, device)
 		return err
-	}, `SELECT s.id, b.label, s.created_at, s.seen_at FROM sessions s JOIN browsers b ON b.id = s.browser_id
+	}, `SELECT s.id, b.label, s.way, s.came_as, s.created_at, s.seen_at FROM sessions s JOIN browsers b ON b.id = s.browser_id
 		WHERE s.manager_id = $1 AND s.seen_at > $2 ORDER BY s.seen_at DESC, s.created_at DESC, s.id`,
 		managerID, milliseconds(seenAfter))
 	return devices, err

@@ -18,7 +18,9 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM answers r JOIN assessments a ON a.id = r.assessment_id WHERE a.manager_id = $1 AND r.note <> ''),
 		(SELECT count(*) FROM targets WHERE manager_id = $1),
 		(SELECT count(*) FROM sessions WHERE manager_id = $1 AND seen_at > $2),
-		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1),
+		(SELECT count(*) FROM recovery_keys WHERE manager_id = $1) + (SELECT count(*) FROM further_keys WHERE manager_id = $1),
+		(SELECT count(*) FROM identities WHERE manager_id = $1),
+		(SELECT count(*) FROM passkeys WHERE manager_id = $1),
 		(SELECT count(*) FROM shares s WHERE s.manager_id = $1 AND `+listedShare+`),
 		(SELECT count(*) FROM reviews r JOIN assessments a ON a.id = r.assessment_id
 			WHERE a.manager_id = $1 AND `+visibleReview("$3")+`),
@@ -28,10 +30,15 @@ func (s *Store) Holdings(ctx context.Context, managerID string, seenAfter, now t
 		(SELECT count(*) FROM cadences WHERE manager_id = $1),
 		(SELECT count(*) FROM depth_maps WHERE manager_id = $1),
 		(SELECT count(*) FROM calendar_feeds WHERE manager_id = $1),
-		(SELECT count(*) FROM team_proposals p JOIN team_members m ON m.id = p.member_id WHERE m.manager_id = $1)`,
+		(SELECT count(*) FROM team_proposals p JOIN team_members m ON m.id = p.member_id WHERE m.manager_id = $1),
+		(SELECT count(*) FROM mentor_ties WHERE manager_id = $1),
+		(SELECT count(*) FROM imports WHERE manager_id = $1),
+		(SELECT count(*) FROM shown_maps x JOIN team_members m ON m.id = x.member_id WHERE m.manager_id = $1),
+		(SELECT count(*) FROM organisers WHERE manager_id = $1)`,
 		[]any{managerID, milliseconds(seenAfter), milliseconds(now)},
-		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Targets, &held.Devices, &held.Keys,
-		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments, &held.Entries, &held.Cadences, &held.Maps, &held.Feeds, &held.Proposals)
+		&held.Finished, &held.Drafts, &held.Answers, &held.Notes, &held.Targets, &held.Devices, &held.Keys, &held.Identities, &held.Passkeys,
+		&held.Shares, &held.Reviews, &held.Teams, &held.Commitments, &held.Entries, &held.Cadences, &held.Maps, &held.Feeds, &held.Proposals,
+		&held.Mentors, &held.Files, &held.ShownMaps, &held.Organising)
 	return held, err
 }
 
@@ -59,9 +66,9 @@ func (s *Store) Incomplete(ctx context.Context, managerID string) (bool, error) 
 	return incomplete, err
 }
 
-// DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key, targets,
+// DeleteManager removes a manager with all that is theirs: sessions and their browsers, recovery key, identities, passkeys, targets,
 // assessments with answers and notes, commitments, log, depth maps, cadence, what calendars read, shares and what mentors wrote
-// through them; model.ErrNotFound if there is none of this id. The wordings of questions stay: they are nobody's. So do
+// through them, and the mentor who is kept under their sign-in; model.ErrNotFound if there is none of this id. The wordings of questions stay: they are nobody's. So do
 // the frozen aggregates of teams, and the ledger's tokens, which then lead to nobody. A team goes with its last confirmed
 // member.
 func (s *Store) DeleteManager(ctx context.Context, id string) error {
@@ -71,27 +78,38 @@ func (s *Store) DeleteManager(ctx context.Context, id string) error {
 	if err := s.deleteTeamsOnlyOf(ctx, id); err != nil {
 		return err
 	}
+	if err := s.deleteTied(ctx, id); err != nil {
+		return err
+	}
 	return s.NoteRemains(ctx, found(s.Exec(ctx, `DELETE FROM managers WHERE id = $1`, id)))
 }
 
-// unreachableManager holds for managers to whom neither a session nor a recovery key leads.
+// unreachableManager holds for managers to whom no session, no recovery key, no identity and no passkey leads.
 const unreachableManager = `NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id)
-	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)`
+	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM identities WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM passkeys WHERE manager_id = managers.id)`
 
 // emptyManager holds for managers who have nothing of their own: no answers, no finished assessment, no targets, no
-// share, no commitment, nothing in their log, no depth map, no cadence, no calendar's address and no recovery key, and who were neither
-// made nor seen since $1. A draft that was merely begun doesn't count.
+// share, no commitment, nothing in their log, no depth map, no cadence, no calendar's address, no mentor under their sign-in, no role, no recovery key, no identity
+// and no passkey, and who were neither made nor seen since $1. A draft, of an assessment or a map, that was merely begun
+// doesn't count.
 // Membership of a team is a separate query, since no statement may combine answers with team membership.
 const emptyManager = `managers.created_at < $1
 	AND NOT EXISTS (SELECT 1 FROM sessions WHERE manager_id = managers.id AND seen_at >= $1)
 	AND NOT EXISTS (SELECT 1 FROM recovery_keys WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM identities WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM passkeys WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM shares WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM targets WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM commitments WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM log_entries WHERE manager_id = managers.id)
-	AND NOT EXISTS (SELECT 1 FROM depth_maps WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM depth_maps m WHERE m.manager_id = managers.id
+		AND (m.finished_at IS NOT NULL OR EXISTS (SELECT 1 FROM depth_placements p WHERE p.map_id = m.id)))
 	AND NOT EXISTS (SELECT 1 FROM cadences WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM calendar_feeds WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM mentor_ties WHERE manager_id = managers.id)
+	AND NOT EXISTS (SELECT 1 FROM organisers WHERE manager_id = managers.id)
 	AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.manager_id = managers.id
 		AND (a.state = 'finished' OR EXISTS (SELECT 1 FROM answers r WHERE r.assessment_id = a.id)))`
 
@@ -137,7 +155,7 @@ const (
 	emptyAtOnce       = 50
 )
 
-// UnreachableManagers returns the ids of managers who have neither a session nor a recovery key, in order, from those
+// UnreachableManagers returns the ids of managers to whom nothing leads, in order, from those
 // after an id on. It returns as many as one transaction should delete, and none if there are no more.
 func (s *Store) UnreachableManagers(ctx context.Context, after string) (ids []string, err error) {
 	assessments := 0
@@ -154,7 +172,7 @@ func (s *Store) UnreachableManagers(ctx context.Context, after string) (ids []st
 	return ids, err
 }
 
-// DeleteUnreachableManagers removes those of the managers who still have neither a session nor a recovery key,
+// DeleteUnreachableManagers removes those of the managers to whom still nothing leads,
 // with all that is theirs, and notes that.
 func (s *Store) DeleteUnreachableManagers(ctx context.Context, now time.Time, ids []string) error {
 	for _, id := range ids {
@@ -167,10 +185,14 @@ func (s *Store) DeleteUnreachableManagers(ctx context.Context, now time.Time, id
 		if !unreachable {
 			continue
 		}
+		former, err := s.FormerIDs(ctx, id)
+		if err != nil {
+			return err
+		}
 		if err := s.DeleteManager(ctx, id); err != nil {
 			return err
 		}
-		if err := s.NoteErasure(ctx, now, id); err != nil {
+		if err := s.NoteErasure(ctx, now, append(former, id)...); err != nil {
 			return err
 		}
 	}

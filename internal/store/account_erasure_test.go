@@ -91,7 +91,17 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 				}
 				_, told := tx.RenewCalendarVersion(t.Context(), manager, "digest", noon)
 				feed := model.CalendarFeed{SecretHash: "secret of " + manager, MadeAt: noon}
-				return errors.Join(told, tx.PutCalendarFeed(t.Context(), manager, feed), tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon))
+				identity := model.Identity{ID: "identity of " + manager, Way: model.ByOpenID, Subject: manager, Made: noon}
+				arrival := model.Arrival{Identity: model.Identity{Way: model.ByOpenID, Subject: "somebody else"}}
+				return errors.Join(told, tx.PutIdentity(t.Context(), manager, identity),
+					tx.PutPasskey(t.Context(), manager, model.Passkey{ID: "passkey of " + manager, CredentialID: manager, Made: noon}), tx.PutArrival(t.Context(), "session of "+manager, arrival, noon),
+					tx.PutMailLink(t.Context(), model.MailLink{SecretHash: "link of " + manager, ManagerID: manager, Expires: noon}), remind(t, tx, manager),
+					tx.PutCalendarFeed(t.Context(), manager, feed), tx.PutRecoveryKey(t.Context(), manager, "key of "+manager, noon))
+			})
+			addManagers(t, s, "other half of "+manager)
+			inTx(t, s, func(tx *store.Store) error {
+				keyed := tx.PutRecoveryKey(t.Context(), "other half of "+manager, "other key of "+manager, noon)
+				return errors.Join(keyed, tx.JoinHistories(t.Context(), "other half of "+manager, manager, "", model.Identity{}, nil, noon, noon.Add(time.Hour)))
 			})
 			someTeam(t, s, "team of "+manager, manager)
 			inTx(t, s, func(tx *store.Store) error {
@@ -101,6 +111,23 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			commit(t, s, manager, planned)
 			jot(t, s, manager, someEntry("entry of "+manager))
 			mapped(t, s, someMap("map of "+manager, manager))
+			addShare(t, s, someShare(manager, "finished of "+manager, "share of "+manager))
+			addMentor(t, s, "mentor of "+manager, "share of "+manager)
+			addMentor(t, s, "who "+manager+" is as a mentor", "share of "+manager)
+			inTx(t, s, func(tx *store.Store) error {
+				return tx.TieMentor(t.Context(), manager, "who "+manager+" is as a mentor", noon)
+			})
+			addReview(t, s, "mentor of "+manager, "share of "+manager, "finished of "+manager, "review of "+manager)
+			move := someMove("", noon)
+			move.MapID = "map of " + manager
+			moved(t, s, "mentor of "+manager, "review of "+manager, move)
+			inTx(t, s, func(tx *store.Store) error {
+				return tx.ShareMap(t.Context(), manager, "share of "+manager, "map of "+manager)
+			})
+			shows(t, s, manager, "team of "+manager, someShown("shown by "+manager, "map of "+manager))
+			inTx(t, s, func(tx *store.Store) error {
+				return tx.PutSentFile(t.Context(), manager, model.SentFile{Digest: "digest", Content: []byte("a file"), SentAt: noon})
+			})
 			inTx(t, s, func(tx *store.Store) error {
 				_, err := tx.AddFollowUp(t.Context(), manager, planned, model.FollowUp{Became: model.Kept, ToldAt: noon})
 				return err
@@ -115,17 +142,18 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			return got
 		}
 		want := model.Holdings{
-			Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 1, Teams: 1, Commitments: 1, Entries: 1, Maps: 1,
-			Cadences: 1, Feeds: 1, Proposals: 1,
+			Finished: 1, Drafts: 1, Answers: 2, Notes: 1, Targets: 1, Devices: 1, Keys: 2, Identities: 2, Passkeys: 1, Teams: 1, Commitments: 1, Entries: 1, Maps: 1,
+			Cadences: 1, Feeds: 1, Proposals: 1, Shares: 1, ShownMaps: 1, Mentors: 1, Files: 1,
 		}
 		if got := held("ann"); got != want {
 			t.Errorf("held are %+v, want %+v", got, want)
 		}
 		tables := []string{
 			"managers", "browsers", "sessions", "assessments", "assessment_sections", "assessment_items",
-			"answers", "targets", "recovery_keys", "commitments", "commitment_follow_ups", "log_entries", "depth_maps", "depth_placements",
-			"cadences", "calendar_feeds", "calendar_versions",
-			"teams", "team_members", "team_proposals",
+			"answers", "targets", "recovery_keys", "identities", "arrivals", "passkeys", "mail_links", "mail_reminders", "reminder_mails", "reminded_things", "commitments", "commitment_follow_ups", "log_entries", "depth_maps", "depth_placements",
+			"shares", "share_maps", "reviews", "ratings", "map_moves",
+			"cadences", "calendar_feeds", "calendar_versions", "imports",
+			"teams", "team_members", "team_proposals", "shown_maps", "shown_reliances", "joinings", "former_managers", "further_keys", "mentor_ties",
 		}
 		before := map[string]int{}
 		for _, table := range tables {
@@ -152,6 +180,16 @@ func TestAllOfAManagerIsCountedAndDeleted(t *testing.T) {
 			t.Errorf("the deletion reached %+v", got)
 		}
 	})
+}
+
+// remind has a manager reminded of something at a mail address of theirs.
+func remind(t *testing.T, tx *store.Store, manager string) error {
+	t.Helper()
+	mailed := model.Identity{ID: "address of " + manager, Way: model.ByMail, Subject: manager + "@example.com", Address: manager + "@example.com", Made: noon}
+	err := errors.Join(tx.PutIdentity(t.Context(), manager, mailed), tx.PutMailReminders(t.Context(), manager, mailed.ID, noon),
+		tx.PutReminderMail(t.Context(), manager, "mail to "+manager, noon))
+	_, claimed := tx.ClaimReminder(t.Context(), manager, "a thing", "mail to "+manager)
+	return errors.Join(err, claimed)
 }
 
 // A session or a key leads to a manager; to whom neither does, nobody can come back.

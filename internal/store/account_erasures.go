@@ -12,7 +12,7 @@ import (
 )
 
 // NoteErasure notes, in the transaction that deletes them, that managers, assessments, commitments, reviews, entries of
-// logs or depth maps are deleted for good: a restored backup must not bring them back. Only hashes of their ids are kept.
+// logs, depth maps or what is shown of one are deleted for good: a restored backup must not bring them back. Only hashes of their ids are kept.
 func (s *Store) NoteErasure(ctx context.Context, at time.Time, ids ...string) error {
 	s.erased = true
 	for _, id := range ids {
@@ -49,7 +49,7 @@ func (s *Store) Erasures(ctx context.Context, since time.Time) (list []Erasure, 
 }
 
 // Replayed counts what a replay of erasures deleted.
-type Replayed struct{ Managers, Assessments, Commitments, Entries, Maps, Proposals, Reviews int }
+type Replayed struct{ Managers, Assessments, Commitments, Entries, Maps, ShownMaps, Proposals, Reviews int }
 
 // Any reports whether there was anything to delete.
 func (r Replayed) Any() bool { return r != Replayed{} }
@@ -87,6 +87,14 @@ func (s *Store) Replay(ctx context.Context, list []Erasure) (replayed Replayed, 
 		return replayed, err
 	}
 	replayed.Maps, err = s.replayEach(ctx, maps, (*Store).deleteDepthMapAgain)
+	if err != nil {
+		return replayed, err
+	}
+	shown, err := s.erasedOf(ctx, `SELECT id, 0 FROM shown_maps`, erased)
+	if err != nil {
+		return replayed, err
+	}
+	replayed.ShownMaps, err = s.replayEach(ctx, shown, (*Store).hideMapAgain)
 	if err != nil {
 		return replayed, err
 	}

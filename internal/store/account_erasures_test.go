@@ -77,6 +77,7 @@ func TestErasureListIsReplayed(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error {
 			return tx.CreateProposal(t.Context(), "bea", "team", someProposal("five of bea"))
 		})
+		shows(t, s, "bea", "team", someShown("shown by bea", "nine of bea"))
 		addFinished(t, s, "bea", "ten of bea", 1)
 		addShare(t, s, someShare("bea", "ten of bea", "share"))
 		for _, mentor := range []string{"cy", "di"} {
@@ -84,16 +85,16 @@ func TestErasureListIsReplayed(t *testing.T) {
 			addReview(t, s, mentor, "share", "ten of bea", "by "+mentor)
 		}
 		later := storetest.SQLite(t) // as the database was before
-		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "by cy", "five of bea", "six of bea", "eight of bea", "somebody unknown")
+		noteErased(t, later, noon, "ann", "one of bea", "three of bea", "by cy", "five of bea", "six of bea", "eight of bea", "shown by bea", "somebody unknown")
 		if err := list.Append(t.Context(), later); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1, Commitments: 1, Entries: 1, Maps: 1, Proposals: 1, Reviews: 1}, {}} { // the second time there is nothing left to do
+		for _, want := range []store.Replayed{{Managers: 1, Assessments: 1, Commitments: 1, Entries: 1, Maps: 1, ShownMaps: 1, Proposals: 1, Reviews: 1}, {}} { // the second time there is nothing left to do
 			if got, err := list.Replay(t.Context(), s); err != nil || got != want {
 				t.Errorf("replayed %+v, %v, want %+v", got, err, want)
 			}
 		}
-		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 2 || s.Count(t, "reviews") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "log_entries") != 1 || s.Count(t, "depth_maps") != 1 || s.Count(t, "team_proposals") != 0 || s.Count(t, "erasures") != 8 {
+		if s.Count(t, "managers") != 1 || s.Count(t, "assessments") != 2 || s.Count(t, "reviews") != 1 || s.Count(t, "commitments") != 1 || s.Count(t, "log_entries") != 1 || s.Count(t, "depth_maps") != 1 || s.Count(t, "team_proposals")+s.Count(t, "shown_maps") != 0 || s.Count(t, "erasures") != 9 {
 			t.Error("the wrong rows are left")
 		}
 		if incomplete, err := s.Incomplete(t.Context(), "bea"); err != nil || !incomplete {

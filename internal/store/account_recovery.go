@@ -8,8 +8,12 @@ import (
 	"whetstone/internal/model"
 )
 
-// PutRecoveryKey stores the hash of a manager's recovery key in place of any earlier one.
+// PutRecoveryKey stores the hash of a manager's recovery key in place of any earlier one, and of those that came with
+// histories that were laid together.
 func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, created time.Time) error {
+	if _, err := s.Exec(ctx, `DELETE FROM further_keys WHERE manager_id = $1`, managerID); err != nil {
+		return err
+	}
 	_, err := s.Exec(ctx, `
 		INSERT INTO recovery_keys (manager_id, key_hash, created_at) VALUES ($1, $2, $3)
 		ON CONFLICT (manager_id) DO UPDATE SET key_hash = excluded.key_hash, created_at = excluded.created_at`,
@@ -21,15 +25,17 @@ func (s *Store) PutRecoveryKey(ctx context.Context, managerID, keyHash string, c
 func (s *Store) RecoveryKey(ctx context.Context, managerID string) (model.RecoveryKey, error) {
 	var key model.RecoveryKey
 	var created sql.NullInt64
-	err := s.Query(ctx, func(row func(...any) error) error { return row(&key.Hash, &created) },
-		`SELECT key_hash, created_at FROM recovery_keys WHERE manager_id = $1`, managerID)
+	err := s.Query(ctx, func(row func(...any) error) error { return row(&key.Hash, &created, &key.Further) },
+		`SELECT key_hash, created_at, (SELECT count(*) FROM further_keys f WHERE f.manager_id = $1)
+			FROM recovery_keys WHERE manager_id = $1`, managerID)
 	key.Made = moment(created)
 	return key, err
 }
 
 // ManagerByRecoveryKey finds the manager to whom the key with this hash belongs; model.ErrNotFound if there is none.
 func (s *Store) ManagerByRecoveryKey(ctx context.Context, keyHash string) (managerID string, err error) {
-	err = s.QueryRow(ctx, `SELECT manager_id FROM recovery_keys WHERE key_hash = $1`, []any{keyHash}, &managerID)
+	err = s.QueryRow(ctx, `SELECT manager_id FROM recovery_keys WHERE key_hash = $1
+		UNION ALL SELECT manager_id FROM further_keys WHERE key_hash = $1`, []any{keyHash}, &managerID)
 	return managerID, err
 }
 

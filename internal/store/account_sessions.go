@@ -26,11 +26,12 @@ func (s *Store) CreateBrowser(ctx context.Context, browser model.Browser) error 
 // CreateSession adds a session.
 func (s *Store) CreateSession(ctx context.Context, session model.Session) error {
 	_, err := s.Exec(ctx, `
-		INSERT INTO sessions (id, token_hash, browser_id, manager_id, created_at, seen_at, zone, zone_chosen)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		INSERT INTO sessions (id, token_hash, browser_id, manager_id, created_at, seen_at, zone, zone_chosen, way, came_as, issuer, subject)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		session.ID, session.TokenHash, session.BrowserID,
 		sql.NullString{String: session.ManagerID, Valid: session.ManagerID != ""},
-		milliseconds(session.CreatedAt), milliseconds(session.SeenAt), session.Days.Zone.Name(), number(session.Days.Chosen))
+		milliseconds(session.CreatedAt), milliseconds(session.SeenAt), session.Days.Zone.Name(), number(session.Days.Chosen),
+		string(session.Way), session.CameAs, session.Issuer, session.Subject)
 	return err
 }
 
@@ -48,17 +49,24 @@ func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter 
 // sessionBy finds a session by one of its token hashes.
 func (s *Store) sessionBy(ctx context.Context, column, tokenHash string, seenAfter time.Time) (model.Session, error) {
 	session := model.Session{TokenHash: tokenHash}
+	var way string
+	var identified bool
 	var manager sql.NullString
 	var created, seen sql.NullInt64
 	days := &session.Days
 	err := s.QueryRow(ctx, `
-		SELECT id, browser_id, manager_id, created_at, seen_at, zone, zone_chosen, former_hash IS NOT NULL,
+		SELECT id, browser_id, manager_id, created_at, seen_at, zone, zone_chosen, way, came_as, issuer, subject, former_hash IS NOT NULL,
 			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
-			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND `+listedShare+`)
+			EXISTS (SELECT 1 FROM identities i WHERE i.manager_id = sessions.manager_id)
+				OR EXISTS (SELECT 1 FROM passkeys p WHERE p.manager_id = sessions.manager_id AND p.refused_at IS NULL),
+			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND `+listedShare+`),
+			EXISTS (SELECT 1 FROM sessions o WHERE o.manager_id = sessions.manager_id AND o.id <> sessions.id AND o.seen_at > $2)
 		FROM sessions WHERE `+column+` = $1 AND seen_at > $2`,
 		[]any{tokenHash, milliseconds(seenAfter)},
-		&session.ID, &session.BrowserID, &manager, &created, &seen, zone(&days.Zone), &days.Chosen, &session.Renewed, &session.Keyed, &session.Sharing)
-	session.ManagerID = manager.String
+		&session.ID, &session.BrowserID, &manager, &created, &seen, zone(&days.Zone), &days.Chosen,
+		&way, &session.CameAs, &session.Issuer, &session.Subject, &session.Renewed, &session.Keyed, &identified, &session.Sharing, &session.Elsewhere)
+	session.ManagerID, session.Way = manager.String, model.Way(way)
+	session.WayBack = session.Keyed || identified
 	session.CreatedAt, session.SeenAt = moment(created), moment(seen)
 	return session, err
 }

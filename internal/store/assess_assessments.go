@@ -15,7 +15,7 @@ import (
 // assessmentColumns are the columns that scanAssessment reads, in its order.
 const assessmentColumns = `a.id, a.manager_id, a.questionnaire_id, a.questionnaire_version,
 	a.questionnaire_name, a.scope, a.craft, a.form, a.period_start, a.period_end, a.state,
-	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants, a.name`
+	a.started_at, a.finished_at, a.item_variance, a.degrees, a.constants, a.name, a.brought_at`
 
 // latestFirst is the order of a manager's assessments: by finish for finished ones, by start for drafts.
 const latestFirst = `a.finished_at DESC, a.started_at DESC, a.id`
@@ -159,7 +159,7 @@ func (s *Store) asDraft(ctx context.Context, managerID, id string, start sql.Nul
 		}
 	}
 	assessment := *known
-	assessment.Sections = slices.Clone(known.Sections)
+	assessment.ManagerID, assessment.Sections = managerID, slices.Clone(known.Sections)
 	var err error
 	assessment.PeriodStart, err = day(start)
 	return &assessment, err
@@ -185,7 +185,7 @@ func (s *Store) assessment(ctx context.Context, managerID, id, more string, into
 		name, start = known.Name, date(known.PeriodStart)
 	}
 	assessment := *known
-	assessment.Name, assessment.Sections = name, slices.Clone(known.Sections)
+	assessment.ManagerID, assessment.Name, assessment.Sections = managerID, name, slices.Clone(known.Sections)
 	assessment.PeriodStart, err = day(start)
 	return &assessment, err
 }
@@ -243,6 +243,25 @@ func (s *Store) Assessments(ctx context.Context, managerID string, state model.S
 	}, `SELECT `+assessmentColumns+` FROM assessments a
 		WHERE a.manager_id = $1 AND a.state = $2
 		ORDER BY `+latestFirst, managerID, string(state))
+	return list, err
+}
+
+// LatestOf lists those of a manager's finished assessments by which the next one is due (see report.Next), without their
+// sections: the latest, and the latest full one of its scope.
+func (s *Store) LatestOf(ctx context.Context, managerID string) ([]*model.Assessment, error) {
+	var list []*model.Assessment
+	one := func(condition string, arguments ...any) error {
+		return s.Query(ctx, func(row func(...any) error) error {
+			assessment, err := s.scanAssessment(row)
+			list = append(list, assessment)
+			return err
+		}, `SELECT `+assessmentColumns+` FROM assessments a
+			WHERE a.manager_id = $1 AND a.state = 'finished' `+condition+` ORDER BY `+latestFirst+` LIMIT 1`, arguments...)
+	}
+	err := one("", managerID)
+	if err == nil && len(list) > 0 && list[0].Form != model.FullForm {
+		err = one(`AND a.form = $2 AND a.scope = $3`, managerID, string(model.FullForm), list[0].Scope)
+	}
 	return list, err
 }
 
@@ -314,11 +333,11 @@ func (s *Store) DeleteDraft(ctx context.Context, managerID, id string) error {
 func (s *Store) scanAssessment(row func(...any) error, more ...any) (*model.Assessment, error) {
 	var a model.Assessment
 	var start, end, constants sql.NullString
-	var started, finished sql.NullInt64
+	var started, finished, brought sql.NullInt64
 	var variance, degrees sql.NullFloat64
 	columns := []any{&a.ID, &a.ManagerID, &a.QuestionnaireID, &a.QuestionnaireVersion,
 		&a.QuestionnaireName, &a.Scope, &a.Craft, &a.Form, &start, &end, &a.State,
-		&started, &finished, &variance, &degrees, &constants, &a.Name}
+		&started, &finished, &variance, &degrees, &constants, &a.Name, &brought}
 	if err := row(append(columns, more...)...); err != nil {
 		return nil, err
 	}
@@ -329,7 +348,7 @@ func (s *Store) scanAssessment(row func(...any) error, more ...any) (*model.Asse
 	if a.PeriodEnd, err = day(end); err != nil {
 		return nil, err
 	}
-	a.StartedAt, a.FinishedAt = moment(started), moment(finished)
+	a.StartedAt, a.FinishedAt, a.BroughtAt = moment(started), moment(finished), moment(brought)
 	a.Noise.ItemVariance, a.Noise.Degrees = variance.Float64, degrees.Float64
 	if constants.Valid {
 		a.Constants, err = s.decoded.constants.get(constants.String, func() (frozen model.Constants, err error) {

@@ -263,3 +263,46 @@ func TestWhatIsReadTwiceIsTheSame(t *testing.T) {
 		}
 	})
 }
+
+// The next assessment is due by the latest one, and by the latest full one of its scope.
+func TestLatestOf(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann", "bea")
+		expect := func(want ...string) {
+			t.Helper()
+			list, err := s.LatestOf(t.Context(), "ann")
+			var got []string
+			for _, assessment := range list {
+				got = append(got, assessment.ID)
+			}
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("they are %v, %v, want %v", got, err, want)
+			}
+		}
+		add := func(manager, id string, form model.Form, scope string, days int) {
+			t.Helper()
+			draft := someDraft(manager, id)
+			draft.Form, draft.Scope = form, scope
+			inTx(t, s, func(tx *store.Store) error { return tx.CreateAssessment(t.Context(), draft) })
+			if days > 0 {
+				finished := asFinished(draft)
+				finished.FinishedAt = noon.AddDate(0, 0, days)
+				finish(t, s, finished)
+			}
+		}
+		expect()
+		add("ann", "draft", model.FullForm, "first-team", 0)
+		add("bea", "hers", model.FullForm, "first-team", 9)
+		expect()
+		add("ann", "first", model.FullForm, "first-team", 1)
+		expect("first")
+		add("ann", "second", model.FullForm, "first-team", 2)
+		expect("second")
+		add("ann", "wider", model.FullForm, "several-teams", 3)
+		add("ann", "pulse", model.PulseForm, "first-team", 4)
+		add("ann", "again", model.PulseForm, "first-team", 5)
+		expect("again", "second")
+		add("ann", "widest", model.PulseForm, "whole", 6)
+		expect("widest")
+	})
+}

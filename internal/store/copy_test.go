@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"whetstone/internal/model"
 	"whetstone/internal/store"
@@ -33,22 +34,54 @@ func created(t *testing.T, address string) *store.Store {
 func filled(t *testing.T, address string) *store.Store {
 	t.Helper()
 	s := storetest.Open(t, address)
-	addManagers(t, s, "ann", "bea")
+	addManagers(t, s, "ann", "bea", "cleo", "dan")
+	inTx(t, s, func(tx *store.Store) error {
+		keyed := errors.Join(tx.PutRecoveryKey(t.Context(), "cleo", "one key", noon), tx.PutRecoveryKey(t.Context(), "dan", "other key", noon))
+		return errors.Join(keyed, tx.JoinHistories(t.Context(), "dan", "cleo", "", model.Identity{}, nil, noon, noon.Add(time.Hour)))
+	})
 	for number := range 40 {
 		addDraft(t, s, "ann", fmt.Sprintf("draft %d", number))
 	}
 	odd := model.Answer{Item: "design.0", Level: 3, Note: "“Odd” $1 ?1 'quotes' \\ \n\t 漢字 🙂", UpdatedAt: noon}
 	inTx(t, s, func(tx *store.Store) error {
 		_, err := tx.PutAnswer(t.Context(), "ann", "draft 1", odd)
+		sent := tx.PutSentFile(t.Context(), "ann", model.SentFile{Digest: "digest", Content: []byte{0, 1, 0xff, '\n'}, SentAt: noon})
+		if sent != nil {
+			return sent
+		}
 		_, claimed := tx.ClaimSubmission(t.Context(), "a form", "somebody", noon)
 		ended := tx.EndSubmission(t.Context(), "a form", "somebody", []byte("\x00\xff sealed"))
-		return errors.Join(err, claimed, ended, tx.NoteErasure(t.Context(), noon, "somebody"))
+		organised := errors.Join(tx.MakeOrganiser(t.Context(), "ann", noon), tx.PutOrganiserCode(t.Context(), "a code", noon), tx.PutInstallation(t.Context(), someInstallation()))
+		return errors.Join(err, claimed, ended, organised, remind(t, tx, "ann"), tx.PutMailLink(t.Context(), model.MailLink{SecretHash: "a link", Expires: noon}), tx.NoteErasure(t.Context(), noon, "somebody"))
 	})
 	finish(t, s, addDraft(t, s, "bea", "finished"))
 	commit(t, s, "ann", someCommitment("a commitment"))
 	jot(t, s, "ann", someEntry("an entry"))
 	mapped(t, s, someMap("a map", "ann"))
+	addFinished(t, s, "ann", "shared", 0)
+	addShare(t, s, someShare("ann", "shared", "a share"))
+	addMentor(t, s, "bo", "a share")
+	inTx(t, s, func(tx *store.Store) error { return tx.TieMentor(t.Context(), "bea", "bo", noon) })
+	addReview(t, s, "bo", "a share", "shared", "a review")
+	inTx(t, s, func(tx *store.Store) error {
+		move := someMove("“Odd” \\ \n 漢字", noon)
+		move.MapID = "a map"
+		return errors.Join(tx.ShareMap(t.Context(), "ann", "a share", "a map"), tx.PutMove(t.Context(), "bo", "a review", move))
+	})
 	someTeam(t, s, "team", "ann")
+	shows(t, s, "ann", "team", someShown("shown", "a map"))
+	someTeam(t, s, "other team", "bea")
+	someTeam(t, s, "third team", "bea")
+	inTx(t, s, func(tx *store.Store) error {
+		asked := tx.AskPeer(t.Context(), "bea", "third team", "team", noon)
+		return errors.Join(asked, tx.DeletePeer(t.Context(), "ann", "team", "third team", noon), tx.Glimpse(t.Context(), "bo", "shared", "design", noon))
+	})
+	addMentor(t, s, "mentor")
+	inTx(t, s, func(tx *store.Store) error {
+		mentor := model.Mentor{ID: "mentor", BrowserID: "browser of mentor"}
+		return errors.Join(tx.AskPeer(t.Context(), "bea", "other team", "team", noon), tx.NoteMentorOwner(t.Context(), mentor, "bea", noon),
+			tx.PutMentorKey(t.Context(), mentor, "a key", noon))
+	})
 	inTx(t, s, func(tx *store.Store) error {
 		proposed := tx.CreateProposal(t.Context(), "ann", "team", someProposal("a proposal"))
 		return errors.Join(proposed, tx.SetTeamPractice(t.Context(), "ann", "team", somePractice("a practice")))
@@ -72,7 +105,7 @@ func TestCopyThereAndBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if told != 0 || counts["assessments"] != 41 || counts["answers"] != 1 || counts["erasures"] != 1 {
+	if told != 0 || counts["assessments"] != 42 || counts["answers"] != 2 || counts["map_moves"] != 1 || counts["erasures"] != 1 {
 		t.Errorf("%d steps short, with %v", told, counts)
 	}
 	back, err := second.CopyTo(t.Context(), third, nil)
@@ -101,6 +134,12 @@ func TestCopyThereAndBack(t *testing.T) {
 		}
 		if got := depthMaps(t, copied, "ann"); !reflect.DeepEqual(got, depthMaps(t, first, "ann")) {
 			t.Errorf("%s: the depth map became %+v", engine, got)
+		}
+		if got, err := copied.Review(t.Context(), "bo", "shared", noon); err != nil || len(got.Moved()) != 1 || got.Moved()[0].Words != "“Odd” \\ \n 漢字" {
+			t.Errorf("%s: what a mentor would move became %+v, %v", engine, got.Moves, err)
+		}
+		if got, err := copied.ShownMaps(t.Context(), "ann", "team"); err != nil || len(got) != 1 || !reflect.DeepEqual(got[0].Reliances, someShown("shown", "a map").Reliances) {
+			t.Errorf("%s: what is shown of a map became %+v, %v", engine, got, err)
 		}
 		if got, err := copied.TeamPractices(t.Context(), "ann", "team"); err != nil || len(got) != 1 || got[0] != somePractice("a practice") {
 			t.Errorf("%s: the team’s practice became %+v, %v", engine, got, err)
@@ -193,7 +232,7 @@ func TestRefusedCopyIsTriedAgain(t *testing.T) {
 		}
 	}
 	counts, err := from.CopyTo(t.Context(), to, nil)
-	if err != nil || counts["assessments"] != 41 || to.Count(t, "assessments") != 41 || to.Count(t, "answers") != 1 {
+	if err != nil || counts["assessments"] != 42 || to.Count(t, "assessments") != 42 || to.Count(t, "answers") != 2 {
 		t.Errorf("copied %v, %v; there are %d assessments", counts, err, to.Count(t, "assessments"))
 	}
 	var tries int

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -53,7 +54,11 @@ func TestDepthMaps(t *testing.T) {
 		newer := someMap("newer", "ann")
 		newer.FinishedAt = noon.Add(time.Hour)
 		mapped(t, s, old, draft, newer, empty)
-		if got, want := depthMaps(t, s, "ann"), []model.DepthMap{draft, newer, old}; !reflect.DeepEqual(got, want) {
+		want := []model.DepthMap{draft, newer, old}
+		for i := range want {
+			want[i].Among = []time.Time{newer.FinishedAt, old.FinishedAt}
+		}
+		if got := depthMaps(t, s, "ann"); !reflect.DeepEqual(got, want) {
 			t.Errorf("kept are %+v, want %+v", got, want)
 		}
 		if got := depthMaps(t, s, "bea"); !reflect.DeepEqual(got, []model.DepthMap{empty}) {
@@ -80,6 +85,48 @@ func TestDepthMaps(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error { return tx.DeleteDepthMap(t.Context(), "ann", "old") })
 		if got := depthMaps(t, s, "ann"); len(got) != 2 || s.Count(t, "depth_placements") != 3 {
 			t.Errorf("left are %+v, and %d placements", got, s.Count(t, "depth_placements"))
+		}
+	})
+}
+
+// A map with anything placed in it keeps its manager; one that was merely begun doesn't.
+func TestAMapIsSomething(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "nobody", "begun", "placed", "finished")
+		empty := someMap("empty", "begun")
+		empty.FinishedAt, empty.Placements = time.Time{}, nil
+		draft := someMap("draft", "placed")
+		draft.FinishedAt, draft.Placements = time.Time{}, []model.Placement{{Domain: "ux", Depth: model.Deep}}
+		for _, m := range []model.DepthMap{empty, draft, someMap("whole", "finished")} {
+			mapped(t, s, m)
+		}
+		got, err := s.EmptyManagers(t.Context(), "", noon.AddDate(1, 0, 0))
+		if err != nil || !slices.Equal(got, []string{"begun", "nobody"}) {
+			t.Errorf("empty are %v, %v", got, err)
+		}
+		offers := func(manager string) bool {
+			offered, err := s.OffersMap(t.Context(), manager)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return offered
+		}
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.PutPlacement(t.Context(), "nobody", "draft", 0, model.Placement{Domain: "ux"})
+		})
+		inTx(t, s, func(tx *store.Store) error {
+			return tx.PutPlacement(t.Context(), "placed", "draft", 3, model.Placement{Domain: "ux", Depth: model.Working, Revision: 2})
+		})
+		read, err := s.DepthMap(t.Context(), "placed", "draft")
+		if want := (model.Placement{Domain: "ux", Depth: model.Working, Revision: 2}); err != nil || len(read.Placements) != 1 || read.Placements[0] != want {
+			t.Errorf("placed is %+v, %v", read.Placements, err)
+		}
+		if !offers("nobody") || offers("begun") || offers("nobody at all") {
+			t.Error("a map is offered to whoever began one, or not to who didn’t")
+		}
+		inTx(t, s, func(tx *store.Store) error { return tx.EndMapOffer(t.Context(), "nobody") })
+		if offers("nobody") {
+			t.Error("the offer hasn’t ended")
 		}
 	})
 }

@@ -71,7 +71,7 @@ func (s *Store) Reads() *sql.DB { return cmp.Or(s.Pools()["reads"], s.Pools()["a
 // Remembered counts what is remembered of people's assessments.
 func (s *Store) Remembered() int {
 	return len(s.settled.assessments.values) + len(s.settled.answers.values) +
-		len(s.settled.levels.values) + len(s.settled.earlier.values)
+		len(s.settled.levels.values) + len(s.settled.earlier.values) + len(s.settled.noted.values)
 }
 
 // Bounded tells how much of 100 is held once values that take so much each were remembered, and how many are found.
@@ -87,3 +87,6 @@ func Bounded(sizes ...int) (held, found int) {
 	}
 	return bounded.held, found
 }
+
+// WholeRows are the columns with which rows are taken out where two histories are laid together.
+func WholeRows() map[string][]string { return wholeRows }

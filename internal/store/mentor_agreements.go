@@ -75,9 +75,10 @@ func (s *Store) Propose(ctx context.Context, partyID string, proposal model.Agre
 // ofParty holds for agreements of reviews to which $1 is a party.
 const ofParty = `review_id IN (SELECT r.id FROM reviews r JOIN assessments a ON a.id = r.assessment_id WHERE r.id = $2 AND ` + partyTo + `)`
 
-// Confirm notes that a party to a review has confirmed a proposal.
+// Confirm notes that a party to a review has confirmed a proposal. It is another revision, so that a page that saw the
+// proposal alone changes nothing of what was agreed.
 func (s *Store) Confirm(ctx context.Context, partyID string, agreed model.AgreedLevel) error {
-	_, err := s.Exec(ctx, `UPDATE agreements SET confirmed_at = $4
+	_, err := s.Exec(ctx, `UPDATE agreements SET confirmed_at = $4, revision = revision + 1
 		WHERE `+ofParty+` AND competency = $3 AND level IS NOT NULL`,
 		partyID, agreed.ReviewID, agreed.Competency, milliseconds(agreed.ConfirmedAt))
 	return err

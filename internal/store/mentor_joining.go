@@ -9,25 +9,20 @@ import (
 )
 
 // PutMentorCode stores the hash of the code by which a mentor goes on with another device, in place of any before it.
-func (s *Store) PutMentorCode(ctx context.Context, mentorID, codeHash string, expires time.Time) error {
+func (s *Store) PutMentorCode(ctx context.Context, mentor model.Mentor, codeHash string, expires time.Time) error {
 	_, err := s.Exec(ctx, `
-		INSERT INTO mentor_codes (mentor_id, code_hash, expires_at) VALUES ($1, $2, $3)
-		ON CONFLICT (mentor_id) DO UPDATE SET code_hash = excluded.code_hash, expires_at = excluded.expires_at`,
-		mentorID, codeHash, milliseconds(expires))
+		INSERT INTO mentor_codes (mentor_id, browser_id, code_hash, expires_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (mentor_id) DO UPDATE SET browser_id = excluded.browser_id, code_hash = excluded.code_hash, expires_at = excluded.expires_at`,
+		mentor.ID, mentor.BrowserID, codeHash, milliseconds(expires))
 	return err
 }
 
-// marked holds where a column has a hash, alone or with a mark after a point, by which its maker is known again.
-func marked(column, hash string) string {
-	return `(` + column + ` = ` + hash + ` OR substr(` + column + `, 1, length(` + hash + `) + 1) = ` + hash + ` || '.')`
-}
-
-// MentorByCode finds the mentor to whom the code with this hash leads now, and the hash as it is stored, with any mark
-// after it; model.ErrNotFound if there is none.
-func (s *Store) MentorByCode(ctx context.Context, codeHash string, now time.Time) (mentorID, stored string, err error) {
-	err = s.QueryRow(ctx, `SELECT mentor_id, code_hash FROM mentor_codes WHERE `+marked("code_hash", "$1")+` AND expires_at > $2`,
-		[]any{codeHash, milliseconds(now)}, &mentorID, &stored)
-	return mentorID, stored, err
+// MentorByCode finds the mentor to whom the code with this hash leads now, with the browser that it was made in;
+// model.ErrNotFound if there is none.
+func (s *Store) MentorByCode(ctx context.Context, codeHash string, now time.Time) (mentor model.Mentor, err error) {
+	err = s.QueryRow(ctx, `SELECT mentor_id, browser_id FROM mentor_codes WHERE code_hash = $1 AND expires_at > $2`,
+		[]any{codeHash, milliseconds(now)}, &mentor.ID, &mentor.BrowserID)
+	return mentor, err
 }
 
 // DropMentorCode ends the code of a mentor, if there is one.
@@ -37,11 +32,11 @@ func (s *Store) DropMentorCode(ctx context.Context, mentorID string) error {
 }
 
 // PutMentorKey stores the hash of a mentor's key in place of any earlier one.
-func (s *Store) PutMentorKey(ctx context.Context, mentorID, keyHash string, created time.Time) error {
+func (s *Store) PutMentorKey(ctx context.Context, mentor model.Mentor, keyHash string, created time.Time) error {
 	_, err := s.Exec(ctx, `
-		INSERT INTO mentor_keys (mentor_id, key_hash, created_at) VALUES ($1, $2, $3)
-		ON CONFLICT (mentor_id) DO UPDATE SET key_hash = excluded.key_hash, created_at = excluded.created_at`,
-		mentorID, keyHash, milliseconds(created))
+		INSERT INTO mentor_keys (mentor_id, browser_id, key_hash, created_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (mentor_id) DO UPDATE SET browser_id = excluded.browser_id, key_hash = excluded.key_hash, created_at = excluded.created_at`,
+		mentor.ID, mentor.BrowserID, keyHash, milliseconds(created))
 	return err
 }
 
@@ -55,9 +50,9 @@ func (s *Store) MentorKey(ctx context.Context, mentorID string) (key model.Recov
 }
 
 // MentorByKey finds the mentor to whom the key with this hash belongs, as MentorByCode does.
-func (s *Store) MentorByKey(ctx context.Context, keyHash string) (mentorID, stored string, err error) {
-	err = s.QueryRow(ctx, `SELECT mentor_id, key_hash FROM mentor_keys WHERE `+marked("key_hash", "$1"), []any{keyHash}, &mentorID, &stored)
-	return mentorID, stored, err
+func (s *Store) MentorByKey(ctx context.Context, keyHash string) (mentor model.Mentor, err error) {
+	err = s.QueryRow(ctx, `SELECT mentor_id, browser_id FROM mentor_keys WHERE key_hash = $1`, []any{keyHash}, &mentor.ID, &mentor.BrowserID)
+	return mentor, err
 }
 
 // SharersWith lists the managers of whose assessments a mentor may read something or has written something.
@@ -96,6 +91,10 @@ func (s *Store) JoinMentors(ctx context.Context, first, second string, now time.
 			SELECT v.assessment_id, $2, v.competency, v.revealed_at FROM reveals v WHERE v.mentor_id = $1
 			ON CONFLICT (assessment_id, mentor_id, competency) DO UPDATE SET revealed_at = excluded.revealed_at
 			WHERE excluded.revealed_at < reveals.revealed_at`,
+		`INSERT INTO glimpses (assessment_id, mentor_id, competency, seen_at)
+			SELECT v.assessment_id, $2, v.competency, v.seen_at FROM glimpses v WHERE v.mentor_id = $1
+			ON CONFLICT (assessment_id, mentor_id, competency) DO UPDATE SET seen_at = excluded.seen_at
+			WHERE excluded.seen_at < glimpses.seen_at`,
 		`INSERT INTO grants (mentor_id, share_id, granted_at)
 			SELECT $2, g.share_id, g.granted_at FROM grants g WHERE g.mentor_id = $1
 			ON CONFLICT (mentor_id, share_id) DO NOTHING`,
@@ -103,13 +102,15 @@ func (s *Store) JoinMentors(ctx context.Context, first, second string, now time.
 			SELECT p.share_id, p.opened_at, $2 FROM share_openings p WHERE p.mentor_id = $1
 			ON CONFLICT (share_id, opened_at, mentor_id) DO NOTHING`,
 		`UPDATE mentor_browsers SET mentor_id = $2 WHERE mentor_id = $1`,
+		`UPDATE mentor_ties SET mentor_id = $2 WHERE mentor_id = $1 AND NOT EXISTS (SELECT 1 FROM mentor_ties k WHERE k.mentor_id = $2)`,
+		`UPDATE mentor_owners SET mentor_id = $2 WHERE mentor_id = $1`,
 		`UPDATE mentor_keys SET mentor_id = $2 WHERE mentor_id = $1 AND NOT EXISTS (SELECT 1 FROM mentor_keys k WHERE k.mentor_id = $2)`,
 	} {
 		if _, err := s.Exec(ctx, statement, first, second); err != nil {
 			return err
 		}
 	}
-	for _, table := range []string{"reveals", "share_openings"} {
+	for _, table := range []string{"reveals", "glimpses", "share_openings"} {
 		if _, err := s.Exec(ctx, `DELETE FROM `+table+` WHERE mentor_id = $1`, first); err != nil {
 			return err
 		}
@@ -118,17 +119,20 @@ func (s *Store) JoinMentors(ctx context.Context, first, second string, now time.
 	return s.NoteRemains(ctx, err)
 }
 
-// openEyes keeps a level apart that one of two mentors gave after the other had seen the score, since both are one person.
+// openEyes keeps a level apart that one of two mentors gave after the other had seen the score, or
+// what else could lean it, since both are one person.
 // When a level was given isn't noted, only when the rating was last written: where the order can't be told, it isn't blind.
 // Who gave it before they looked themselves, and before the other did, was blind.
 func (s *Store) openEyes(ctx context.Context, first, second string) error {
+	const seen = `(SELECT assessment_id, mentor_id, competency, revealed_at AS seen_at FROM reveals WHERE mentor_id IN ($1, $2)
+		UNION ALL SELECT assessment_id, mentor_id, competency, seen_at FROM glimpses WHERE mentor_id IN ($1, $2))`
 	_, err := s.Exec(ctx, `UPDATE ratings SET later = COALESCE(later, level), level = NULL
 		WHERE level IS NOT NULL AND EXISTS (
-			SELECT 1 FROM reviews r JOIN reveals seen ON seen.assessment_id = r.assessment_id
-			WHERE r.id = ratings.review_id AND r.mentor_id IN ($1, $2) AND seen.mentor_id IN ($1, $2)
-				AND seen.mentor_id <> r.mentor_id AND seen.competency = ratings.competency AND seen.revealed_at <= ratings.updated_at
-				AND NOT EXISTS (SELECT 1 FROM reveals own WHERE own.assessment_id = r.assessment_id AND own.mentor_id = r.mentor_id
-					AND own.competency = ratings.competency AND own.revealed_at < seen.revealed_at))`, first, second)
+			SELECT 1 FROM reviews r JOIN `+seen+` seen ON seen.assessment_id = r.assessment_id
+			WHERE r.id = ratings.review_id AND r.mentor_id IN ($1, $2)
+				AND seen.mentor_id <> r.mentor_id AND seen.competency = ratings.competency AND seen.seen_at <= ratings.updated_at
+				AND NOT EXISTS (SELECT 1 FROM `+seen+` own WHERE own.assessment_id = r.assessment_id AND own.mentor_id = r.mentor_id
+					AND own.competency = ratings.competency AND own.seen_at < seen.seen_at))`, first, second)
 	return err
 }
 
@@ -166,7 +170,13 @@ func (s *Store) joinTwins(ctx context.Context, first, second, assessmentID strin
 			return err
 		}
 	}
-	if len(kept.Ratings) > 0 {
+	for _, move := range kept.Moves {
+		move.UpdatedAt = now
+		if err := s.PutMove(ctx, kept.MentorID, kept.ID, move); err != nil {
+			return err
+		}
+	}
+	if len(kept.Ratings)+len(kept.Moves) > 0 {
 		if err := s.TouchReview(ctx, kept.MentorID, kept.ID, now); err != nil {
 			return err
 		}
@@ -175,6 +185,13 @@ func (s *Store) joinTwins(ctx context.Context, first, second, assessmentID strin
 		if err := s.putJoinedWords(ctx, kept, now); err != nil {
 			return err
 		}
+	}
+	// What was written through a link for one person alone stays closed to everybody else.
+	_, err = s.Exec(ctx, `UPDATE reviews SET share_id = $3 WHERE mentor_id = $1 AND id = $2
+		AND EXISTS (SELECT 1 FROM shares g WHERE g.id = $3 AND g.addressed = 1)
+		AND NOT EXISTS (SELECT 1 FROM shares k WHERE k.id = reviews.share_id AND k.addressed = 1)`, kept.MentorID, kept.ID, gone.ShareID)
+	if err != nil {
+		return err
 	}
 	_, err = s.Exec(ctx, `UPDATE agreements SET review_id = $1 WHERE review_id = $2
 		AND NOT EXISTS (SELECT 1 FROM agreements k WHERE k.review_id = $1 AND k.competency = agreements.competency)`, kept.ID, gone.ID)

@@ -15,33 +15,33 @@ func TestCodesAndKeysLeadToTheirMentor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addMentor(t, s, "bo")
 		addMentor(t, s, "cy")
+		bo, cy := model.Mentor{ID: "bo", BrowserID: "browser of bo"}, model.Mentor{ID: "cy", BrowserID: "browser of cy"}
 		later := noon.Add(time.Hour)
 		inTx(t, s, func(tx *store.Store) error {
-			return errors.Join(tx.PutMentorCode(t.Context(), "bo", "first", later), tx.PutMentorCode(t.Context(), "bo", "second", later),
-				tx.PutMentorKey(t.Context(), "cy", "former", noon), tx.PutMentorKey(t.Context(), "cy", "key", later),
-				tx.PutMentorCode(t.Context(), "cy", "third.marked", later))
+			return errors.Join(tx.PutMentorCode(t.Context(), bo, "first", later), tx.PutMentorCode(t.Context(), bo, "second", later),
+				tx.PutMentorKey(t.Context(), cy, "former", noon), tx.PutMentorKey(t.Context(), cy, "key", later))
 		})
-		if id, stored, err := s.MentorByCode(t.Context(), "third", noon); id != "cy" || stored != "third.marked" || err != nil {
-			t.Errorf("a marked code leads to %q by %q, %v", id, stored, err)
+		if got, err := s.MentorByCode(t.Context(), "second", noon); got.BrowserID != bo.BrowserID || err != nil {
+			t.Errorf("the code was made in %q, %v", got.BrowserID, err)
 		}
-		for code, want := range map[string]string{"first": "", "second": "bo", "": "", "thir": ""} {
-			if got, _, err := s.MentorByCode(t.Context(), code, noon); got != want || (err == nil) != (want != "") {
-				t.Errorf("the code %q leads to %q, %v", code, got, err)
+		for code, want := range map[string]string{"first": "", "second": "bo", "": ""} {
+			if got, err := s.MentorByCode(t.Context(), code, noon); got.ID != want || (err == nil) != (want != "") {
+				t.Errorf("the code %q leads to %q, %v", code, got.ID, err)
 			}
 		}
-		if _, _, err := s.MentorByCode(t.Context(), "second", later); !errors.Is(err, model.ErrNotFound) {
+		if _, err := s.MentorByCode(t.Context(), "second", later); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("a code that has expired: %v", err)
 		}
 		for key, want := range map[string]string{"former": "", "key": "cy"} {
-			if got, _, err := s.MentorByKey(t.Context(), key); got != want || (err == nil) != (want != "") {
-				t.Errorf("the key %q leads to %q, %v", key, got, err)
+			if got, err := s.MentorByKey(t.Context(), key); got.ID != want || (err == nil) != (want != "") {
+				t.Errorf("the key %q leads to %q, %v", key, got.ID, err)
 			}
 		}
 		if key, err := s.MentorKey(t.Context(), "cy"); err != nil || key.Hash != "key" || !key.Made.Equal(later) {
 			t.Errorf("the key is %+v, %v", key, err)
 		}
 		inTx(t, s, func(tx *store.Store) error { return tx.DropMentorCode(t.Context(), "bo") })
-		if _, _, err := s.MentorByCode(t.Context(), "second", noon); !errors.Is(err, model.ErrNotFound) {
+		if _, err := s.MentorByCode(t.Context(), "second", noon); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("a code that was used: %v", err)
 		}
 		// Who has a key may come back after any time; the browsers of both end.
@@ -71,7 +71,8 @@ func TestJoiningMentors(t *testing.T) {
 		addReview(t, s, "phone", "share of three", "three", "phone three")
 		inTx(t, s, func(tx *store.Store) error {
 			return errors.Join(tx.SendReview(t.Context(), "phone", "phone two", noon), tx.Reveal(t.Context(), "phone", "one", "systems", noon),
-				tx.PutMentorKey(t.Context(), "phone", "key", noon), tx.CountOpening(t.Context(), "share of one", "phone", noon, noon))
+				tx.NoteMentorOwner(t.Context(), model.Mentor{ID: "phone", BrowserID: "browser of phone"}, "ann", noon),
+				tx.PutMentorKey(t.Context(), model.Mentor{ID: "phone", BrowserID: "browser of phone"}, "key", noon), tx.CountOpening(t.Context(), "share of one", "phone", noon, noon))
 		})
 		if both, err := s.ReviewedByBoth(t.Context(), "phone", "desk"); err != nil || both != 2 {
 			t.Errorf("%d are reviewed by both, %v", both, err)
@@ -94,10 +95,21 @@ func TestJoiningMentors(t *testing.T) {
 		if revealed, err := s.Reveals(t.Context(), "desk", "one"); err != nil || revealed["systems"].IsZero() || revealed["design"].IsZero() {
 			t.Errorf("revealed are %v, %v", revealed, err)
 		}
-		for _, token := range []string{"token of phone", "token of desk"} {
-			if mentor, err := s.MentorByToken(t.Context(), token, noon.Add(-time.Hour), noon); err != nil || mentor.ID != "desk" {
+		for token, owned := range map[string]bool{"token of phone": true, "token of desk": false} {
+			if mentor, err := s.MentorByToken(t.Context(), token, noon.Add(-time.Hour), noon); err != nil || mentor.ID != "desk" || mentor.Is("ann") != owned {
 				t.Errorf("the %s leads to %+v, %v", token, mentor, err)
 			}
+		}
+		if owners, err := s.MentorOwners(t.Context(), "desk"); err != nil || !slices.Equal(owners, []string{"ann"}) {
+			t.Errorf("its browsers have acted for %v, %v", owners, err)
+		}
+		desk := model.Mentor{ID: "desk", BrowserID: "browser of desk"}
+		inTx(t, s, func(tx *store.Store) error {
+			return errors.Join(tx.InheritMentorOwners(t.Context(), desk, "browser of phone"), tx.InheritMentorOwners(t.Context(), desk, "browser of phone"),
+				tx.NoteMentorOwner(t.Context(), desk, "ann", noon), tx.NoteMentorOwner(t.Context(), desk, "nobody", noon), tx.NoteMentorOwner(t.Context(), model.Mentor{ID: "none"}, "ann", noon))
+		})
+		if mentor, err := s.MentorByToken(t.Context(), "token of desk", noon.Add(-time.Hour), noon); err != nil || !slices.Equal(mentor.Owners, []string{"ann"}) {
+			t.Errorf("what is passed on is %+v, %v", mentor, err)
 		}
 		browsers, err := s.MentorBrowsers(t.Context(), "desk", noon.Add(-time.Hour))
 		if err != nil || len(browsers) != 2 || browsers[0].Label != "Firefox on Linux" || !browsers[0].AddedAt.Equal(noon) {
@@ -108,6 +120,13 @@ func TestJoiningMentors(t *testing.T) {
 		})
 		if s.Count(t, "mentor_browsers") != 1 {
 			t.Error("the other browser was not ended")
+		}
+		if s.Count(t, "mentor_owners") != 2 {
+			t.Error("for whom a browser acted is forgotten with it, though its key isn’t")
+		}
+		inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
+		if s.Count(t, "mentor_owners") != 0 {
+			t.Error("a manager who is deleted is still noted")
 		}
 	})
 }

@@ -73,15 +73,37 @@ func (s *Store) HistoryRevealed(ctx context.Context, mentorID, assessmentID stri
 	return hidden == 0, err
 }
 
+// Glimpse notes that a mentor was shown something of a manager, other than the score, that could lean their rating of one
+// competency of an assessment. What was seen earlier keeps its time.
+func (s *Store) Glimpse(ctx context.Context, mentorID, assessmentID, competency string, now time.Time) error {
+	_, err := s.Exec(ctx, `
+		INSERT INTO glimpses (assessment_id, mentor_id, competency, seen_at)
+		SELECT x.assessment_id, $1, x.competency, $4 FROM assessment_sections x
+		WHERE x.assessment_id = $2 AND x.competency = $3
+		ON CONFLICT (assessment_id, mentor_id, competency) DO NOTHING`,
+		mentorID, assessmentID, competency, milliseconds(now))
+	return err
+}
+
 // Reveals returns when a mentor was shown the manager's score of each competency of an assessment.
 func (s *Store) Reveals(ctx context.Context, mentorID, assessmentID string) (map[string]time.Time, error) {
-	revealed := map[string]time.Time{}
+	return s.shownAt(ctx, `SELECT competency, revealed_at FROM reveals WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
+}
+
+// Glimpses returns of which competencies of an assessment a mentor has a glimpse, and since when.
+func (s *Store) Glimpses(ctx context.Context, mentorID, assessmentID string) (map[string]time.Time, error) {
+	return s.shownAt(ctx, `SELECT competency, seen_at FROM glimpses WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
+}
+
+// shownAt reads competencies with moments.
+func (s *Store) shownAt(ctx context.Context, query string, args ...any) (map[string]time.Time, error) {
+	shown := map[string]time.Time{}
 	err := s.Query(ctx, func(row func(...any) error) error {
 		var competency string
 		var at sql.NullInt64
 		err := row(&competency, &at)
-		revealed[competency] = moment(at)
+		shown[competency] = moment(at)
 		return err
-	}, `SELECT competency, revealed_at FROM reveals WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
-	return revealed, err
+	}, query, args...)
+	return shown, err
 }

@@ -20,7 +20,7 @@ func (s *Store) ReviewNotices(ctx context.Context, managerID string, now time.Ti
 		var notice model.ReviewNotice
 		var at sql.NullInt64
 		notice.Assessment, err = s.scanAssessment(row, &notice.ReviewID, &notice.ShareID, &notice.Name, &at, &notice.Again,
-			&notice.Words, &notice.Asks, &notice.Ratings, &notice.Levels)
+			&notice.Words, &notice.Asks, &notice.Ratings, &notice.Levels, &notice.Moves)
 		notice.At = moment(at)
 		notices = append(notices, notice)
 		return err
@@ -29,7 +29,8 @@ func (s *Store) ReviewNotices(ctx context.Context, managerID string, now time.Ti
 			`+number01(`r.question <> '' AND (r.read_at IS NULL OR r.words_at > r.read_at)`)+`,
 			(SELECT count(*) FROM ratings v WHERE v.review_id = r.id AND v.updated_at > COALESCE(r.read_at, 0)
 				AND (v.level IS NOT NULL OR v.later IS NOT NULL OR v.comment <> '')),
-			(SELECT count(*) FROM agreements n WHERE n.review_id = r.id AND `+settledByMentor+` > COALESCE(r.read_at, 0))
+			(SELECT count(*) FROM agreements n WHERE n.review_id = r.id AND `+settledByMentor+` > COALESCE(r.read_at, 0)),
+			(SELECT count(*) FROM map_moves o WHERE o.review_id = r.id AND o.domain <> '' AND o.updated_at > COALESCE(r.read_at, 0))
 		FROM assessments a, `+newReviews("$1", "$2")+` AND a.id = r.assessment_id
 		ORDER BY r.updated_at DESC, r.id`, managerID, milliseconds(now))
 	return notices, err
@@ -63,8 +64,8 @@ func (s *Store) LevelsToAnswer(ctx context.Context, mentor model.Mentor, now tim
 		}
 		notices = addLevel(notices, notice, competency)
 		return nil
-	}, `SELECT r.id, s.id, s.sharer, n.competency FROM `+levelsToAnswer("$1", "$3", "$2")+`
-		ORDER BY n.proposed_at, r.id, n.competency, s.expires_at DESC, s.id`, mentor.ID, milliseconds(now), mentor.ManagerID)
+	}, `SELECT r.id, s.id, s.sharer, n.competency FROM `+levelsToAnswer("$1", "$3", "$4", "$2")+`
+		ORDER BY n.proposed_at, r.id, n.competency, s.expires_at DESC, s.id`, mentor.ID, milliseconds(now), mentor.BrowserID, mentor.ManagerID)
 	return notices, err
 }
 
@@ -80,9 +81,21 @@ func addLevel(notices []model.LevelNotice, notice model.LevelNotice, competency 
 	return notices
 }
 
+// ClosedToVisitor reports whether a mentor has opened or written something that opens for one person alone, and not in their
+// browser, since they aren't signed in there as that person.
+func (s *Store) ClosedToVisitor(ctx context.Context, mentor model.Mentor) (closed bool, err error) {
+	err = s.QueryRow(ctx, `SELECT
+		EXISTS (SELECT 1 FROM grants g JOIN shares s ON s.id = g.share_id
+			WHERE g.mentor_id = $1 AND `+notOwned("$3")+` AND NOT `+grantOpensTo("$2")+`)
+		OR EXISTS (SELECT 1 FROM reviews g JOIN shares s ON s.id = g.share_id
+			WHERE g.mentor_id = $1 AND `+notOwned("$3")+` AND NOT `+opensTo("s", "g.mentor_id", "$2")+`)`, []any{mentor.ID, mentor.ManagerID, mentor.BrowserID}, &closed)
+	return closed, err
+}
+
 // ReceivedShares lists the links that a mentor has opened, the latest opened first, including those that have ended,
-// each with how far their review of its assessment is.
-func (s *Store) ReceivedShares(ctx context.Context, mentorID string, now time.Time) (list []model.Received, err error) {
+// each with how far their review of its assessment is. What opens for one person alone is left out where they aren't signed
+// in as that person.
+func (s *Store) ReceivedShares(ctx context.Context, mentor model.Mentor, now time.Time) (list []model.Received, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		one, err := scanReceived(row, now)
 		list = append(list, one)
@@ -91,7 +104,7 @@ func (s *Store) ReceivedShares(ctx context.Context, mentorID string, now time.Ti
 			(SELECT count(*) FROM ratings v WHERE v.review_id = r.id AND (v.level IS NOT NULL OR v.later IS NOT NULL))
 		FROM grants g JOIN shares s ON s.id = g.share_id JOIN assessments a ON a.id = s.assessment_id
 		LEFT JOIN reviews r ON r.assessment_id = s.assessment_id AND r.mentor_id = g.mentor_id
-		WHERE g.mentor_id = $1 ORDER BY g.granted_at DESC, s.id DESC`, mentorID)
+		WHERE g.mentor_id = $1 AND `+grantOpensTo("$2")+` ORDER BY g.granted_at DESC, s.id DESC`, mentor.ID, mentor.ManagerID)
 	return list, err
 }
 

@@ -15,15 +15,21 @@ import (
 func reviewColumns(now string) string {
 	return `r.id, r.assessment_id, r.mentor_id, r.share_id, own.label, r.name, r.overall, r.question,
 		CASE WHEN r.answer <> '' THEN r.asked ELSE own.question END, r.answer, r.reply, r.replied_at, r.revision,
-		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.words_at, r.set_aside_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now))
+		r.constants, r.started_at, r.updated_at, r.sent_at, r.read_at, r.words_at, r.set_aside_at, r.brought_at, ` + number01(liveReview(now)) + `, ` + number01(answeringReview(now)) + `,
+		` + number01(ownReview)
 }
+
+// ownReview holds for a review r of a manager for whom a browser of its mentor's has acted.
+const ownReview = `EXISTS (SELECT 1 FROM mentor_owners o JOIN assessments owned ON owned.manager_id = o.manager_id
+	WHERE o.mentor_id = r.mentor_id AND owned.id = r.assessment_id)`
 
 // number01 turns a condition into a number, so that both engines return the same type.
 func number01(condition string) string { return `CASE WHEN ` + condition + ` THEN 1 ELSE 0 END` }
 
 // partyTo holds for a review r, of an assessment a, whose mentor or manager is the party $1. Statements that write
-// what the two agree on contain it, so that nobody else can change anything.
-const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1)`
+// what the two agree on contain it, so that nobody else can change anything. Of a review that was brought in from a file
+// nobody can: there is no mentor to answer.
+const partyTo = `(r.mentor_id = $1 OR a.manager_id = $1) AND r.brought_at IS NULL`
 
 // liveReview holds for a review r whose mentor still has a live link that lets them rate.
 func liveReview(now string) string { return ratingLink(liveShare(now)) }
@@ -46,6 +52,7 @@ func visibleReview(now string) string {
 	return `(r.sent_at IS NOT NULL OR (NOT ` + liveReview(now) + ` AND (r.overall <> '' OR r.question <> '' OR r.answer <> ''
 		OR EXISTS (SELECT 1 FROM ratings v WHERE v.review_id = r.id
 			AND (v.level IS NOT NULL OR v.later IS NOT NULL OR v.comment <> ''))
+		OR EXISTS (SELECT 1 FROM map_moves o WHERE o.review_id = r.id AND o.domain <> '')
 		OR EXISTS (SELECT 1 FROM agreements g WHERE g.review_id = r.id AND g.level IS NOT NULL))))`
 }
 
@@ -53,17 +60,17 @@ func visibleReview(now string) string {
 func scanReview(row func(...any) error) (*model.MentorReview, error) {
 	review := model.MentorReview{Ratings: map[string]model.Rating{}}
 	var constants string
-	var started, updated, sent, read, words, aside, replied sql.NullInt64
+	var started, updated, sent, read, words, aside, brought, replied sql.NullInt64
 	columns := []any{&review.ID, &review.AssessmentID, &review.MentorID, &review.ShareID, &review.Label, &review.Name, &review.Overall,
 		&review.Question, &review.Asked, &review.Answer, &review.Reply, &replied, &review.Revision, &constants, &started, &updated,
-		&sent, &read, &words, &aside, &review.Live, &review.Answers}
+		&sent, &read, &words, &aside, &brought, &review.Live, &review.Answers, &review.Own}
 	if err := row(columns...); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(constants), &review.Constants); err != nil {
 		return nil, fmt.Errorf("the constants of review %s: %w", review.ID, err)
 	}
-	review.StartedAt, review.UpdatedAt, review.RepliedAt = moment(started), moment(updated), moment(replied)
+	review.StartedAt, review.UpdatedAt, review.RepliedAt, review.BroughtAt = moment(started), moment(updated), moment(replied), moment(brought)
 	review.SentAt, review.ReadAt, review.WordsAt, review.SetAsideAt = moment(sent), moment(read), moment(words), moment(aside)
 	return &review, nil
 }
@@ -83,11 +90,15 @@ func (s *Store) Review(ctx context.Context, mentorID, assessmentID string, now t
 		review.Ratings[rating.Competency] = rating
 		return err
 	}, `SELECT `+ratingColumns+` FROM ratings v WHERE v.review_id = $1`, review.ID)
+	if err == nil {
+		review.Moves, err = s.moves(ctx, review.ID)
+	}
 	return review, err
 }
 
-// ReviewedBy lists of which assessments a mentor has a review, the latest finished first.
-func (s *Store) ReviewedBy(ctx context.Context, mentorID string) ([]model.OwnReview, error) {
+// ReviewedBy lists of which assessments a mentor has a review, the latest finished first. What was written through a link for
+// one person alone is left out where they aren't signed in as that person.
+func (s *Store) ReviewedBy(ctx context.Context, mentor model.Mentor) ([]model.OwnReview, error) {
 	var list []model.OwnReview
 	err := s.Query(ctx, func(row func(...any) error) error {
 		var own model.OwnReview
@@ -97,14 +108,16 @@ func (s *Store) ReviewedBy(ctx context.Context, mentorID string) ([]model.OwnRev
 		list = append(list, own)
 		return err
 	}, `SELECT a.id, a.manager_id, own.sharer, a.finished_at FROM reviews r JOIN shares own ON own.id = r.share_id
-		JOIN assessments a ON a.id = r.assessment_id WHERE r.mentor_id = $1 ORDER BY a.finished_at DESC, a.id`, mentorID)
+		JOIN assessments a ON a.id = r.assessment_id WHERE r.mentor_id = $1 AND `+opensTo("own", "r.mentor_id", "$2")+` ORDER BY a.finished_at DESC, a.id`, mentor.ID, mentor.ManagerID)
 	return list, err
 }
 
-// LastNameOf is what a mentor called themself last; "" if they never did.
-func (s *Store) LastNameOf(ctx context.Context, mentorID string) (name string, err error) {
+// LastNameOf is what a mentor called themself last, likewise; "" if they never did.
+func (s *Store) LastNameOf(ctx context.Context, mentor model.Mentor) (name string, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error { return row(&name) },
-		`SELECT name FROM reviews WHERE mentor_id = $1 AND name <> '' ORDER BY updated_at DESC, id LIMIT 1`, mentorID)
+		`SELECT r.name FROM reviews r JOIN shares own ON own.id = r.share_id
+			WHERE r.mentor_id = $1 AND r.name <> '' AND `+opensTo("own", "r.mentor_id", "$2")+` ORDER BY r.updated_at DESC, r.id LIMIT 1`,
+		mentor.ID, mentor.ManagerID)
 	return name, err
 }
 
@@ -151,7 +164,7 @@ func (s *Store) SendReview(ctx context.Context, mentorID, reviewID string, now t
 		sent_at = COALESCE(sent_at, $3) WHERE mentor_id = $1 AND id = $2`, mentorID, reviewID, milliseconds(now)))
 }
 
-// DeleteReview removes what a mentor says of an assessment, with ratings and agreed levels. What was
+// DeleteReview removes what a mentor says of an assessment, with ratings, moves on depth maps and agreed levels. What was
 // revealed to them stays noted.
 func (s *Store) DeleteReview(ctx context.Context, mentorID, assessmentID string) error {
 	_, err := s.Exec(ctx, `DELETE FROM reviews WHERE mentor_id = $1 AND assessment_id = $2`, mentorID, assessmentID)
@@ -189,6 +202,9 @@ func (s *Store) readReviews(ctx context.Context, managerID string, now time.Time
 		return nil, err
 	}
 	if err := s.addRatings(ctx, managerID, byID); err != nil {
+		return nil, err
+	}
+	if err := s.addMoves(ctx, managerID, byID); err != nil {
 		return nil, err
 	}
 	return reviews, s.addReveals(ctx, managerID, byID)
@@ -257,7 +273,7 @@ func (s *Store) SetAside(ctx context.Context, managerID, reviewID string, at tim
 // model.ErrNotFound if it isn't of one of theirs, or asks nothing.
 func (s *Store) Reply(ctx context.Context, managerID, reviewID, reply string, at time.Time) error {
 	return found(s.Exec(ctx, `UPDATE reviews SET reply = $3, replied_at = $4
-		WHERE id = $2 AND question <> '' AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
+		WHERE id = $2 AND question <> '' AND brought_at IS NULL AND assessment_id IN (SELECT a.id FROM assessments a WHERE a.manager_id = $1)`,
 		managerID, reviewID, reply, milliseconds(at)))
 }
 

@@ -113,13 +113,13 @@ func TestMentorsAreFoundByWhatTheyWrote(t *testing.T) {
 		if review, err := s.Review(t.Context(), "bo", "one", noon); err != nil || review.Reply != "Well." || !review.RepliedAt.Equal(noon) {
 			t.Errorf("answered is %+v, %v", review, err)
 		}
-		if name, err := s.LastNameOf(t.Context(), "bo"); err != nil || name != "Bo" {
+		if name, err := s.LastNameOf(t.Context(), model.Mentor{ID: "bo"}); err != nil || name != "Bo" {
 			t.Errorf("their name is %q, %v", name, err)
 		}
-		if name, err := s.LastNameOf(t.Context(), "nobody"); err != nil || name != "" {
+		if name, err := s.LastNameOf(t.Context(), model.Mentor{ID: "nobody"}); err != nil || name != "" {
 			t.Errorf("nobody’s name is %q, %v", name, err)
 		}
-		list, err := s.ReviewedBy(t.Context(), "bo")
+		list, err := s.ReviewedBy(t.Context(), model.Mentor{ID: "bo"})
 		if err != nil || len(list) != 2 || list[0].AssessmentID != "two" || list[1].AssessmentID != "one" || list[1].ManagerID != "ann" || list[1].Sharer != "Ann Example" || list[1].FinishedAt.IsZero() {
 			t.Errorf("they have reviewed %+v, %v", list, err)
 		}
@@ -295,6 +295,7 @@ func TestAgreedLevelKeepsItsRevision(t *testing.T) {
 		}
 		agreed.ConfirmedAt = noon
 		inTx(t, s, func(tx *store.Store) error { return tx.Confirm(t.Context(), "ann", agreed) })
+		agreed.Revision++
 		if again, _ := agreement(); again != agreed {
 			t.Errorf("confirmed is %+v", again)
 		}
@@ -318,21 +319,21 @@ func TestAgreedLevelKeepsItsRevision(t *testing.T) {
 		if all, err := s.ReviewAgreements(t.Context(), "review"); err != nil || len(all) != 0 {
 			t.Errorf("of what was taken back the mentor is told %+v, %v", all, err)
 		}
-		if left, proposed := agreement(); proposed || left.Revision != 1 || left.Sentence != "" || !left.ConfirmedAt.IsZero() {
+		if left, proposed := agreement(); proposed || left.Revision != 2 || left.Sentence != "" || !left.ConfirmedAt.IsZero() {
 			t.Errorf("withdrawn is %+v", left)
 		}
 		inTx(t, s, func(tx *store.Store) error {
 			agreed.ProposedBy, agreed.Level = model.ManagerParty, 3
 			return errors.Join(tx.Confirm(t.Context(), "bo", agreed), tx.Propose(t.Context(), "ann", agreed))
 		})
-		if next, proposed := agreement(); !proposed || next.Revision != 2 || next.Level != 3 || !next.ConfirmedAt.IsZero() {
+		if next, proposed := agreement(); !proposed || next.Revision != 3 || next.Level != 3 || !next.ConfirmedAt.IsZero() {
 			t.Errorf("proposed anew is %+v", next)
 		}
 	})
 }
 
 // shareTables are the tables that shares and mentors fill.
-var shareTables = []string{"shares", "share_openings", "grants", "reviews", "ratings", "reveals", "agreements"}
+var shareTables = []string{"shares", "share_openings", "grants", "reviews", "ratings", "reveals", "glimpses", "agreements"}
 
 func TestDeletionsTakeAllThatMentorsWrote(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -377,7 +378,7 @@ func TestDeletionsTakeAllThatMentorsWrote(t *testing.T) {
 		inTx(t, s, func(tx *store.Store) error { return tx.DeleteManager(t.Context(), "ann") })
 		expect("without the manager", 1)
 		inTx(t, s, func(tx *store.Store) error { return tx.DeleteReview(t.Context(), "bo", "three") })
-		for table, want := range map[string]int{"reviews": 0, "ratings": 0, "agreements": 0, "reveals": 1, "grants": 1, "shares": 1} {
+		for table, want := range map[string]int{"reviews": 0, "ratings": 0, "agreements": 0, "reveals": 1, "glimpses": 1, "grants": 1, "shares": 1} {
 			if got := s.Count(t, table); got != want {
 				t.Errorf("without the review %s has %d rows, want %d", table, got, want)
 			}

@@ -11,10 +11,12 @@ import (
 
 // shareColumns are the columns that scanShare reads, in its order.
 const shareColumns = `s.id, s.manager_id, s.assessment_id, s.secret_hash, s.label, s.sharer, s.question,
-	s.competencies, s.shows_result, s.shows_history, s.shows_notes, s.allows_rating, s.shows_log,
+	s.address, s.competencies, s.shows_result, s.shows_history, s.shows_notes, s.allows_rating, s.shows_log,
 	s.created_at, s.expires_at, s.revoked_at,
+	(SELECT w.map_id FROM share_maps w WHERE w.share_id = s.id), (SELECT w.finished_at FROM share_maps w WHERE w.share_id = s.id),
 	(SELECT count(*) FROM share_openings o WHERE o.share_id = s.id),
-	(SELECT max(o.opened_at) FROM share_openings o WHERE o.share_id = s.id)`
+	(SELECT max(o.opened_at) FROM share_openings o WHERE o.share_id = s.id),
+	(SELECT count(*) FROM grants g WHERE g.share_id = s.id)`
 
 // liveShare holds for a share s that opens at a moment, which is the parameter that stands in for "?".
 func liveShare(parameter string) string {
@@ -25,14 +27,15 @@ func liveShare(parameter string) string {
 // the form that formKey names makes one share. A draft and someone else's assessment have none.
 func (s *Store) CreateShare(ctx context.Context, share *model.Share, formKey string) (bool, error) {
 	changed, err := s.Exec(ctx, `
-		INSERT INTO shares (id, manager_id, assessment_id, secret_hash, form_key, label, sharer, question,
-			competencies, shows_result, shows_history, shows_notes, allows_rating, shows_log, created_at, expires_at)
-		SELECT $3, a.manager_id, a.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
+		INSERT INTO shares (id, manager_id, assessment_id, secret_hash, form_key, label, sharer, question, address,
+			competencies, shows_result, shows_history, shows_notes, allows_rating, shows_log, created_at, expires_at, addressed)
+		SELECT $3, a.manager_id, a.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
 		FROM assessments a WHERE a.manager_id = $1 AND a.id = $2 AND a.state = 'finished'
 		ON CONFLICT (assessment_id, form_key) DO NOTHING`,
-		share.ManagerID, share.AssessmentID, share.ID, share.SecretHash, formKey, share.Label, share.Sharer, share.Question,
+		share.ManagerID, share.AssessmentID, share.ID, share.SecretHash, formKey, share.Label, share.Sharer, share.Question, share.Address,
 		strings.Join(share.Competencies, " "), number(share.Scope.Result), number(share.Scope.History),
-		number(share.Scope.Notes), number(share.Scope.Rating), number(share.Scope.Log), milliseconds(share.CreatedAt), milliseconds(share.ExpiresAt))
+		number(share.Scope.Notes), number(share.Scope.Rating), number(share.Scope.Log), milliseconds(share.CreatedAt), milliseconds(share.ExpiresAt),
+		number(share.Address != ""))
 	return changed > 0, err
 }
 
@@ -72,6 +75,14 @@ func (s *Store) GrantedShare(ctx context.Context, mentorID, id string) (*model.S
 		WHERE g.mentor_id = $1 AND s.id = $2`, mentorID, id)
 }
 
+// OpensTo reports whether a share that a mentor has opened opens in their browser: what is for one person alone, or was begun
+// so, does where they are signed in as that person.
+func (s *Store) OpensTo(ctx context.Context, mentor model.Mentor, id string) (opens bool, err error) {
+	err = s.Query(ctx, func(row func(...any) error) error { return row(&opens) }, `SELECT `+grantOpensTo("$2")+`
+		FROM grants g JOIN shares s ON s.id = g.share_id WHERE g.mentor_id = $1 AND s.id = $3`, mentor.ID, mentor.ManagerID, id)
+	return opens, err
+}
+
 // Shares lists a manager's shares, the latest first, without those that they took off the list.
 func (s *Store) Shares(ctx context.Context, managerID string) ([]*model.Share, error) {
 	return s.listShares(ctx, `SELECT `+shareColumns+` FROM shares s
@@ -108,11 +119,15 @@ func (s *Store) listShares(ctx context.Context, query string, arguments ...any) 
 func scanShare(row func(...any) error) (*model.Share, error) {
 	var share model.Share
 	var competencies string
-	var created, expires, revoked, opened sql.NullInt64
+	var mapID sql.NullString
+	var created, expires, revoked, mapped, opened sql.NullInt64
+	var holders int
 	err := row(&share.ID, &share.ManagerID, &share.AssessmentID, &share.SecretHash, &share.Label, &share.Sharer, &share.Question,
-		&competencies, &share.Scope.Result, &share.Scope.History, &share.Scope.Notes, &share.Scope.Rating, &share.Scope.Log,
-		&created, &expires, &revoked, &share.Openings, &opened)
+		&share.Address, &competencies, &share.Scope.Result, &share.Scope.History, &share.Scope.Notes, &share.Scope.Rating, &share.Scope.Log,
+		&created, &expires, &revoked, &mapID, &mapped, &share.Openings, &opened, &holders)
+	share.Held = holders > 0
 	share.Competencies = strings.Fields(competencies)
+	share.Scope.Map, share.Map = mapID.Valid, model.MapOfShare{ID: mapID.String, FinishedAt: moment(mapped)}
 	share.CreatedAt, share.ExpiresAt = moment(created), moment(expires)
 	share.RevokedAt, share.LastOpened = moment(revoked), moment(opened)
 	return &share, err
@@ -200,17 +215,17 @@ func (s *Store) RevokeShare(ctx context.Context, managerID, id string, now time.
 }
 
 // RemoveShare takes a share that has ended off its manager's list, for good, and reports whether it did: a live one
-// stays. With it go the log of its openings, the commitments and the log that it shows and the manager's words for the mentor; the label
+// stays. With it go the log of its openings, the commitments, the log and the depth map that it shows and the manager's words for the mentor, with the mentor's address; the label
 // stays beside a review that was begun with the share. If no mentor's list and no review shows it, nothing is left of it.
 func (s *Store) RemoveShare(ctx context.Context, managerID, id string, now time.Time) (bool, error) {
 	changed, err := s.Exec(ctx, `UPDATE shares AS s SET removed_at = $3, revoked_at = COALESCE(revoked_at, $3),
-			question = '', competencies = '',
+			question = '', competencies = '', address = '',
 			label = CASE WHEN EXISTS (SELECT 1 FROM reviews r WHERE r.share_id = s.id) THEN label ELSE '' END
 		WHERE s.manager_id = $1 AND s.id = $2 AND `+listedShare+` AND NOT (`+liveShare("$3")+`)`, managerID, id, milliseconds(now))
 	if err != nil || changed == 0 {
 		return false, err
 	}
-	for _, with := range []string{"share_openings", "share_commitments", "share_log_entries"} {
+	for _, with := range []string{"share_openings", "share_commitments", "share_log_entries", "share_maps"} {
 		if _, err := s.Exec(ctx, `DELETE FROM `+with+` WHERE share_id = $1`, id); err != nil {
 			return false, err
 		}
@@ -235,4 +250,11 @@ func (s *Store) dropRemoved(ctx context.Context, id string) error {
 func (s *Store) RevokeShares(ctx context.Context, managerID string, now time.Time) (int64, error) {
 	return s.Exec(ctx, `UPDATE shares SET revoked_at = $2
 		WHERE manager_id = $1 AND revoked_at IS NULL AND expires_at > $2`, managerID, milliseconds(now))
+}
+
+// HasShared reports whether a manager has made a share, whether it still opens or not.
+func (s *Store) HasShared(ctx context.Context, managerID string) (bool, error) {
+	var count int
+	err := s.QueryRow(ctx, `SELECT count(*) FROM shares WHERE manager_id = $1`, []any{managerID}, &count)
+	return count > 0, err
 }

@@ -57,6 +57,7 @@ func addReview(t *testing.T, s *store.Store, mentor, share, assessment, id strin
 			tx.StartReview(t.Context(), share, review),
 			tx.PutRating(t.Context(), mentor, id, rating),
 			tx.Reveal(t.Context(), mentor, assessment, "design", noon),
+			tx.Glimpse(t.Context(), mentor, assessment, "design", noon),
 			tx.Propose(t.Context(), mentor, model.AgreedLevel{ReviewID: id, Competency: "design", Level: 2.5, Sentence: "Both.", ProposedBy: model.MentorParty, ProposedAt: noon}))
 	})
 }

@@ -7,13 +7,13 @@ import (
 	"whetstone/internal/model"
 )
 
-const commitmentColumns = `c.id, c.competency, c.practice, c.occasion, c.action, c.notice, c.until_day, c.bet, c.revision, c.made_at, c.closed_at
+const commitmentColumns = `c.id, c.competency, c.practice, c.domain, c.occasion, c.action, c.notice, c.until_day, c.bet, c.revision, c.made_at, c.closed_at
 	FROM commitments c`
 
 func scanCommitment(row func(...any) error) (commitment model.Commitment, err error) {
 	var until sql.NullString
 	var bet, made, closed sql.NullInt64
-	err = row(&commitment.ID, &commitment.Competency.ID, &commitment.Practice, &commitment.Occasion, &commitment.Action,
+	err = row(&commitment.ID, &commitment.Competency.ID, &commitment.Practice, &commitment.Domain, &commitment.Occasion, &commitment.Action,
 		&commitment.Notice, &until, &bet, &commitment.Revision, &made, &closed)
 	if err != nil {
 		return commitment, err
@@ -55,11 +55,11 @@ func (s *Store) Commitments(ctx context.Context, managerID string) ([]model.Comm
 // CreateCommitment adds a commitment of a manager.
 func (s *Store) CreateCommitment(ctx context.Context, managerID string, commitment model.Commitment) error {
 	_, err := s.Exec(ctx, `
-		INSERT INTO commitments (id, manager_id, competency, practice, occasion, action, notice, until_day, bet, revision, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)`,
+		INSERT INTO commitments (id, manager_id, competency, practice, occasion, action, notice, until_day, bet, revision, made_at, domain)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)`,
 		commitment.ID, managerID, commitment.Competency.ID, commitment.Practice, commitment.Occasion, commitment.Action,
 		commitment.Notice, date(commitment.Until), sql.NullInt64{Int64: int64(commitment.Bet), Valid: commitment.Bet != 0},
-		milliseconds(commitment.MadeAt))
+		milliseconds(commitment.MadeAt), commitment.Domain)
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 
 func someCommitment(id string) model.Commitment {
 	return model.Commitment{
-		ID: id, Competency: model.NamedCompetency{ID: "debt"}, Practice: "debt.tally",
+		ID: id, Competency: model.NamedCompetency{ID: "debt"}, Practice: "debt.tally", Domain: "漢字 'quotes'",
 		Occasion: "a release is over", Action: "sit ten minutes with whoever was on call – “really”.", Notice: "one workaround a month goes",
 		Until: day(2027, time.January, 5), Bet: 60, Revision: 1, MadeAt: noon,
 	}

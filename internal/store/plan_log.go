@@ -123,7 +123,7 @@ func (s *Store) AnswerNotes(ctx context.Context, managerID string) ([]model.Note
 // LatestNoted gives by competency the day of the latest entry of a manager's log up to a day, and the moment of the
 // latest note of an answer up to a moment.
 func (s *Store) LatestNoted(ctx context.Context, managerID string, until, at time.Time) (entries, notes map[string]time.Time, err error) {
-	entries, notes = map[string]time.Time{}, map[string]time.Time{}
+	entries = map[string]time.Time{}
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var competency string
 		var latest sql.NullString
@@ -136,16 +136,71 @@ func (s *Store) LatestNoted(ctx context.Context, managerID string, until, at tim
 	if err != nil {
 		return nil, nil, err
 	}
-	return entries, notes, s.Query(ctx, func(row func(...any) error) error {
-		var item string
-		var written sql.NullInt64
-		err := row(&item, &written)
-		if latest := moment(written); latest.After(notes[ofItem(item)]) {
-			notes[ofItem(item)] = latest
+	notes, err = s.latestNotes(ctx, managerID, at)
+	return entries, notes, err
+}
+
+// latestNotes gives by competency the moment of the latest note of an answer up to a moment. The notes of assessments
+// that were finished by then don't change any more: which is the latest of each is cached. Those of others are few, since
+// an assessment counts only if it was begun by then.
+func (s *Store) latestNotes(ctx context.Context, managerID string, at time.Time) (map[string]time.Time, error) {
+	var finished []map[string]time.Time
+	var unknown []string
+	read := map[string]map[string]time.Time{} // of the unknown ones, by their keys
+	err := s.Query(ctx, func(row func(...any) error) error {
+		var id string
+		var end sql.NullInt64
+		if err := row(&id, &end); err != nil {
+			return err
+		}
+		key := settledKey(id, moment(end))
+		notes, found := s.settled.noted.find(key)
+		if !found {
+			notes = map[string]time.Time{}
+			unknown, read[key] = append(unknown, id), notes
+		}
+		finished = append(finished, notes)
+		return nil
+	}, `SELECT id, finished_at FROM assessments WHERE manager_id = $1 AND state = 'finished' AND finished_at <= $2`,
+		managerID, milliseconds(at))
+	if err != nil {
+		return nil, err
+	}
+	if len(unknown) > 0 {
+		chosen, arguments := among("a.id", unknown, managerID)
+		if err := s.addLatest(ctx, func(key string) map[string]time.Time { return read[key] }, chosen, arguments...); err != nil {
+			return nil, err
+		}
+		for key, notes := range read {
+			s.settled.noted.put(key, notes)
+		}
+	}
+	latest := map[string]time.Time{}
+	for _, notes := range finished {
+		for competency, written := range notes {
+			if written.After(latest[competency]) {
+				latest[competency] = written
+			}
+		}
+	}
+	return latest, s.addLatest(ctx, func(string) map[string]time.Time { return latest }, `
+		AND (a.state = 'draft' OR a.finished_at > $2) AND a.started_at <= $2 AND r.updated_at <= $2`, managerID, milliseconds(at))
+}
+
+// addLatest adds the moment of each note of an answer to that of its competency, if it is later, in the assessment's map
+// by its key. A condition may select some of the assessments of the manager, who is the first argument.
+func (s *Store) addLatest(ctx context.Context, of func(key string) map[string]time.Time, condition string, arguments ...any) error {
+	return s.Query(ctx, func(row func(...any) error) error {
+		var id, item string
+		var finished, written sql.NullInt64
+		err := row(&id, &finished, &item, &written)
+		latest, competency := of(settledKey(id, moment(finished))), ofItem(item)
+		if latest != nil && moment(written).After(latest[competency]) {
+			latest[competency] = moment(written)
 		}
 		return err
-	}, `SELECT r.item_id, max(r.updated_at) FROM answers r JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND r.note <> '' AND r.updated_at <= $2 GROUP BY r.item_id`, managerID, milliseconds(at))
+	}, `SELECT a.id, a.finished_at, r.item_id, r.updated_at FROM answers r JOIN assessments a ON a.id = r.assessment_id
+		WHERE a.manager_id = $1 AND r.note <> '' `+condition, arguments...)
 }
 
 // ShowLog lets one of a manager's shares show the entries of their log from a day on, as they are worded now, the newest,

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -116,6 +117,58 @@ func TestLatestNoted(t *testing.T) {
 		if notes, err := s.AnswerNotes(t.Context(), "bea"); err != nil || len(notes) != 0 {
 			t.Errorf("of bea they are %+v, %v", notes, err)
 		}
+	})
+}
+
+// What was last noted as of a moment is the same whether its assessment was open or finished by then, is finished since,
+// is read again, or is deleted.
+func TestLatestNotedAsOfAMoment(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann")
+		hour := func(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
+		note := func(id, item string, hours int) {
+			t.Helper()
+			if err := put(t.Context(), s, "ann", id, model.Answer{Item: item, Level: 3, Note: "a note", UpdatedAt: hour(hours)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		expect := func(asOf, design, systems int) {
+			t.Helper()
+			for range 2 { // as it is read, and as it is cached
+				_, notes, err := s.LatestNoted(t.Context(), "ann", hour(0), hour(asOf))
+				want := map[string]time.Time{}
+				if design > 0 {
+					want["design"] = hour(design)
+				}
+				if systems > 0 {
+					want["systems"] = hour(systems)
+				}
+				if err != nil || !maps.EqualFunc(notes, want, time.Time.Equal) {
+					t.Errorf("as of hour %d it is %v, %v, want %v", asOf, notes, err, want)
+				}
+			}
+		}
+		end := func(draft *model.Assessment, hours int) {
+			t.Helper()
+			finished := asFinished(draft)
+			finished.FinishedAt = hour(hours)
+			finish(t, s, finished)
+		}
+		first, second := addDraft(t, s, "ann", "first"), addDraft(t, s, "ann", "second")
+		note("first", "design.0", 1)
+		note("first", "systems.0", 2)
+		note("second", "design.1", 3)
+		expect(2, 1, 2)
+		end(first, 4)
+		expect(4, 3, 2)
+		note("second", "design.0", 5)
+		expect(4, 3, 2)
+		expect(6, 5, 2)
+		end(second, 7)
+		expect(4, 3, 2)
+		expect(8, 5, 2)
+		inTx(t, s, func(tx *store.Store) error { return tx.DeleteAssessment(t.Context(), "ann", "second") })
+		expect(8, 1, 2)
 	})
 }
 

@@ -122,6 +122,7 @@ func (s *Store) assessments(ctx context.Context, condition string, arguments ...
 		if answered.Assessment != nil {
 			named := *answered.Assessment
 			named.Name = names[i]
+			named.ManagerID, _ = arguments[0].(string) // remembered of whose it was then
 			assessments[i].Assessment = &named
 		}
 	}

@@ -27,13 +27,14 @@ func (s *Store) ReliabilityAllowed(ctx context.Context, managerID string) (bool,
 	return value == 1, err
 }
 
-// CountForReliability counts the managers who allowed it and have finished this version in full.
+// CountForReliability counts the managers who allowed it and have finished this version in full here: what was brought in
+// from a file may have been counted elsewhere, or never have been answered.
 func (s *Store) CountForReliability(ctx context.Context, questionnaireID string, version int) (int, error) {
 	var count int
 	err := s.QueryRow(ctx, `
 		SELECT COUNT(DISTINCT a.manager_id) FROM assessments a JOIN managers m ON m.id = a.manager_id
 		WHERE a.questionnaire_id = $1 AND a.questionnaire_version = $2 AND a.form = 'full'
-			AND a.state = 'finished' AND m.counts_for_reliability = 1`,
+			AND a.state = 'finished' AND a.brought_at IS NULL AND m.counts_for_reliability = 1`,
 		[]any{questionnaireID, version}, &count)
 	return count, err
 }
@@ -61,10 +62,10 @@ func (s *Store) ReliabilitySample(ctx context.Context, questionnaireID string, v
 		JOIN managers m ON m.id = a.manager_id
 		JOIN answers r ON r.assessment_id = a.id
 		WHERE a.questionnaire_id = $1 AND a.questionnaire_version = $2 AND a.form = 'full'
-			AND a.state = 'finished' AND m.counts_for_reliability = 1
+			AND a.state = 'finished' AND a.brought_at IS NULL AND m.counts_for_reliability = 1
 			AND NOT EXISTS (SELECT 1 FROM assessments b
 				WHERE b.manager_id = a.manager_id AND b.questionnaire_id = $1 AND b.questionnaire_version = $2
-					AND b.form = 'full' AND b.state = 'finished'
+					AND b.form = 'full' AND b.state = 'finished' AND b.brought_at IS NULL
 					AND (b.finished_at < a.finished_at OR b.finished_at = a.finished_at AND b.id < a.id))
 		ORDER BY a.id`, questionnaireID, version)
 	return sample, err

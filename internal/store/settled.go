@@ -21,15 +21,17 @@ type settled struct {
 	answers     remembered[model.Answers]
 	levels      remembered[model.Answered] // without notes
 	earlier     remembered[map[string]model.EarlierAnswer]
+	noted       remembered[map[string]time.Time] // when each competency was noted last
 }
 
-// Bounds of the cache in bytes, 7 MiB together. An assessment with its levels takes about 12 kB, so the histories of
+// Bounds of the cache in bytes, 8 MiB together. An assessment with its levels takes about 12 kB, so the histories of
 // dozens of managers fit who work at the same time.
 const (
 	assessmentsBound = 1 << 20
 	answersBound     = 1 << 20
 	levelsBound      = 4 << 20
 	earlierBound     = 1 << 20
+	notedBound       = 1 << 20
 )
 
 func newSettled() *settled {
@@ -46,6 +48,9 @@ func newSettled() *settled {
 			}
 			return sizeOfAnswers(answers) + len(earlier)*int(unsafe.Sizeof(model.EarlierAnswer{})-unsafe.Sizeof(model.Answer{}))
 		}},
+		noted: remembered[map[string]time.Time]{limit: notedBound, size: func(noted map[string]time.Time) int {
+			return len(noted) * int(unsafe.Sizeof("")+unsafe.Sizeof(time.Time{})) * 3 / 2
+		}},
 	}
 }
 
@@ -55,6 +60,7 @@ func (s *Store) Forget() {
 	s.settled.answers.forget()
 	s.settled.levels.forget()
 	s.settled.earlier.forget()
+	s.settled.noted.forget()
 }
 
 // settledKey is an assessment's key in the cache.

@@ -44,6 +44,10 @@ func (w *rememberedWorld) expect(earlier string, finished ...string) {
 	if want := "note of " + earlier; err != nil || (earlier == "" && len(answers) > 0) || (earlier != "" && answers["design.0"].Note != want) {
 		w.t.Errorf("last time was %+v, %v, want %q", answers, err, want)
 	}
+	_, noted, err := w.one.LatestNoted(w.t.Context(), "ada", day(2027, 1, 1), day(2027, 1, 1))
+	if err != nil || noted["design"].IsZero() != (len(finished) == 0) {
+		w.t.Errorf("with %v finished it was noted %v, %v", finished, noted, err)
+	}
 	levels, err := w.one.Levels(w.t.Context(), "ada")
 	if err != nil || len(levels) != len(finished) {
 		w.t.Fatalf("there are %d, %v, want %v", len(levels), err, finished)
@@ -79,6 +83,9 @@ func TestWhatIsRememberedIsOnesOwn(t *testing.T) {
 			if underway, err := w.one.Underway(t.Context(), "bob", id); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("bob reads %+v, %v", underway, err)
 			}
+		}
+		if _, noted, err := w.one.LatestNoted(t.Context(), "bob", day(2027, 1, 1), day(2027, 1, 1)); err != nil || len(noted) > 0 {
+			t.Errorf("bob reads that %v was noted, %v", noted, err)
 		}
 		if levels, err := w.one.Levels(t.Context(), "bob"); err != nil || len(levels) > 0 {
 			t.Errorf("bob reads %+v, %v", levels, err)

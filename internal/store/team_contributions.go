@@ -9,7 +9,9 @@ import (
 
 // PutContribution contributes a manager's own finished assessment to a cycle that is open at this moment, in
 // the place of another of theirs, and reports whether it did. The manager has to have been confirmed before
-// the cycle opened, and the assessment finished since the cycle counts; it counts in at most one cycle of a team.
+// the cycle opened, and the assessment finished since the cycle counts; it counts in at most one cycle of a team. One that
+// was brought in from a file counts in none: the others are promised that each answered here, once, and what a file says
+// of its days, or whether the same answers came in under two names, nobody can check.
 func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID, assessmentID string, now time.Time) (done bool, err error) {
 	changed, err := s.Exec(ctx, `
 		INSERT INTO cycle_contributions (cycle_id, member_id, assessment_id)
@@ -18,7 +20,7 @@ func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID,
 		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND a.id = $4
 			AND m.confirmed_at < c.opens_at
 			AND c.closed_at IS NULL AND c.opens_at <= $5 AND c.closes_at > $5
-			AND a.state = 'finished' AND a.finished_at >= c.counts_from AND a.finished_at < c.closes_at
+			AND a.state = 'finished' AND a.brought_at IS NULL AND a.finished_at >= c.counts_from AND a.finished_at < c.closes_at
 			AND NOT `+countedInAnotherCycle+`
 		ON CONFLICT (cycle_id, member_id) DO UPDATE SET assessment_id = excluded.assessment_id`,
 		managerID, teamID, cycleID, assessmentID, milliseconds(now))
@@ -28,8 +30,7 @@ func (s *Store) PutContribution(ctx context.Context, managerID, teamID, cycleID,
 // countedInAnotherCycle holds for an assessment a that counts or has counted in another cycle of the team of a cycle c.
 const countedInAnotherCycle = `(EXISTS (SELECT 1 FROM cycle_contributions x JOIN cycles y ON y.id = x.cycle_id
 		WHERE x.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id)
-	OR EXISTS (SELECT 1 FROM ledger_sittings k JOIN ledger_persons p ON p.manager_id = a.manager_id
-			JOIN ledger_answers l ON l.person = p.token AND l.sitting = k.token
+	OR EXISTS (SELECT 1 FROM ledger_sittings k JOIN ledger_answers l ON l.sitting = k.token
 			JOIN cycle_aggregates g ON g.set_id = l.set_id JOIN cycles y ON y.id = g.cycle_id
 		WHERE k.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id))`
 
@@ -71,7 +72,7 @@ func (s *Store) Contributions(ctx context.Context, managerID string) (map[string
 	return own, err
 }
 
-// FinishedBetween lists a manager's assessments of a form that were finished from one moment on and before
+// FinishedBetween lists a manager's assessments of a form that were finished here from one moment on and before
 // another, without their sections, the latest first.
 func (s *Store) FinishedBetween(ctx context.Context, managerID string, form model.Form, from, to time.Time) (list []*model.Assessment, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
@@ -79,7 +80,7 @@ func (s *Store) FinishedBetween(ctx context.Context, managerID string, form mode
 		list = append(list, assessment)
 		return err
 	}, `SELECT `+assessmentColumns+` FROM assessments a
-		WHERE a.manager_id = $1 AND a.state = 'finished' AND a.form = $2 AND a.finished_at >= $3 AND a.finished_at < $4
+		WHERE a.manager_id = $1 AND a.state = 'finished' AND a.brought_at IS NULL AND a.form = $2 AND a.finished_at >= $3 AND a.finished_at < $4
 		ORDER BY a.finished_at DESC, a.id`, managerID, string(form), milliseconds(from), milliseconds(to))
 	return list, err
 }

@@ -91,6 +91,14 @@ func (s *Store) SpendInvitation(ctx context.Context, id string, now time.Time) (
 	return changed > 0, err
 }
 
+// Spent reports whether the code with this hash serves once, and has.
+func (s *Store) Spent(ctx context.Context, secretHash string) (bool, error) {
+	var count int
+	err := s.QueryRow(ctx, `SELECT count(*) FROM team_invitations WHERE secret_hash = $1 AND kind = $2 AND uses > 0`,
+		[]any{secretHash, string(model.CompareCode)}, &count)
+	return count > 0, err
+}
+
 // DeleteInvitationsBefore forgets a batch of the invitations that had expired by a moment, and reports whether
 // there may be more.
 func (s *Store) DeleteInvitationsBefore(ctx context.Context, limit time.Time) (more bool, err error) {

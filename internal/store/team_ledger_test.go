@@ -249,13 +249,43 @@ func TestAggregatesAreReadByTheirTeamAndItsPeers(t *testing.T) {
 		if list, err := s.ClosedCycles(t.Context(), "eve", "one"); err != nil || len(list) != 0 || peers("eve") != 0 {
 			t.Errorf("another team reads %+v, %v", list, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.AddPeer(t.Context(), "eve", "two", "one", noon) })
-		inTx(t, s, func(tx *store.Store) error { return tx.AddPeer(t.Context(), "ann", "one", "two", noon.Add(time.Hour)) })
+		ask := func(manager, team, peer string, at time.Time) {
+			t.Helper()
+			inTx(t, s, func(tx *store.Store) error { return tx.AskPeer(t.Context(), manager, team, peer, at) })
+		}
+		ask("eve", "two", "one", noon)
+		ask("eve", "two", "one", noon.Add(time.Hour))
+		asked, err := s.PeerRequests(t.Context(), "bea", "one")
+		if err != nil || len(asked) != 1 || asked[0].Ours || asked[0].Other.ID != "two" || asked[0].Members != 1 || !asked[0].AskedAt.Equal(noon) {
+			t.Errorf("asked is %+v, %v", asked, err)
+		}
+		if own, err := s.PeerRequests(t.Context(), "eve", "two"); err != nil || len(own) != 1 || !own[0].Ours {
+			t.Errorf("and there %+v, %v", own, err)
+		}
+		if waits, err := s.PeersToAnswer(t.Context(), "ann"); err != nil || len(waits) != 1 || waits[0].TeamID != "one" || waits[0].Other == "" {
+			t.Errorf("a steward has to answer %+v, %v", waits, err)
+		}
+		for _, who := range []string{"bea", "eve"} {
+			if waits, err := s.PeersToAnswer(t.Context(), who); err != nil || len(waits) != 0 {
+				t.Errorf("%s has to answer %+v, %v", who, waits, err)
+			}
+		}
+		if list, err := s.Peers(t.Context(), "bea", "one"); err != nil || len(list) != 0 || peers("eve") != 0 {
+			t.Errorf("what is only asked opens %+v, %v", list, err)
+		}
+		for team, manager := range map[string]string{"one": "bea", "two": "eve"} {
+			if closed, err := s.AskingCycles(t.Context(), manager, team, map[string]string{"one": "two", "two": "one"}[team]); err != nil || len(closed) != 0 {
+				t.Errorf("%s, who isn’t asked, reads %+v, %v", manager, closed, err)
+			}
+		}
+		// Who asks the other way round agrees, and from then on the date stands.
+		ask("ann", "one", "two", noon.Add(2*time.Hour))
+		ask("eve", "two", "one", noon.Add(3*time.Hour))
 		list, err := s.Peers(t.Context(), "bea", "one")
-		if err != nil || len(list) != 1 || list[0].Team.ID != "two" || !list[0].Since.Equal(noon) || peers("eve") != 1 || peers("bea") != 0 {
+		if err != nil || len(list) != 1 || list[0].Team.ID != "two" || !list[0].Since.Equal(noon.Add(2*time.Hour)) || peers("eve") != 1 || peers("bea") != 0 {
 			t.Errorf("the peers are %+v, %v", list, err)
 		}
-		inTx(t, s, func(tx *store.Store) error { return tx.DeletePeer(t.Context(), "ann", "one", "two") })
+		inTx(t, s, func(tx *store.Store) error { return tx.DeletePeer(t.Context(), "ann", "one", "two", noon) })
 		if peers("eve") != 0 {
 			t.Error("what was agreed has ended, and yet")
 		}

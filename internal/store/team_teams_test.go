@@ -107,7 +107,7 @@ func TestStewardshipStandsInTheStatements(t *testing.T) {
 		change := model.Team{ID: "one", Name: "Changed", SmallestGroup: 7}
 		invitation := model.TeamInvitation{ID: "i", TeamID: "one", Kind: model.JoinCode, SecretHash: "h", CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
 		inTx(t, s, func(tx *store.Store) error { return tx.CreateInvitation(t.Context(), "ann", invitation) })
-		inTx(t, s, func(tx *store.Store) error { return tx.AddPeer(t.Context(), "ann", "one", "two", noon) })
+		inTx(t, s, func(tx *store.Store) error { return tx.AskPeer(t.Context(), "eve", "two", "one", noon) })
 		for _, manager := range []string{"bea", "eve", ""} {
 			refused(t, s, manager+" changes it", func(tx *store.Store) error { return tx.ChangeTeam(t.Context(), manager, change) })
 			refused(t, s, manager+" confirms", func(tx *store.Store) error { return tx.ConfirmMember(t.Context(), manager, "one", "one of bea", noon) })
@@ -120,8 +120,9 @@ func TestStewardshipStandsInTheStatements(t *testing.T) {
 				return tx.CreateInvitation(t.Context(), manager, model.TeamInvitation{ID: "j", TeamID: "one", Kind: model.JoinCode, SecretHash: "k"})
 			})
 			refused(t, s, manager+" revokes", func(tx *store.Store) error { return tx.RevokeInvitation(t.Context(), manager, "one", "i", noon) })
-			refused(t, s, manager+" agrees", func(tx *store.Store) error { return tx.AddPeer(t.Context(), manager, "one", "two", noon) })
-			refused(t, s, manager+" ends it", func(tx *store.Store) error { return tx.DeletePeer(t.Context(), manager, "one", "two") })
+			refused(t, s, manager+" asks", func(tx *store.Store) error { return tx.AskPeer(t.Context(), manager, "one", "two", noon) })
+			refused(t, s, manager+" agrees", func(tx *store.Store) error { return tx.AgreePeer(t.Context(), manager, "one", "two", noon) })
+			refused(t, s, manager+" ends it", func(tx *store.Store) error { return tx.DeletePeer(t.Context(), manager, "one", "two", noon) })
 			inTx(t, s, func(tx *store.Store) error {
 				done, err := tx.DeleteCycle(t.Context(), manager, "one", "c", noon)
 				if done {

@@ -19,7 +19,23 @@ const (
 // selectors next to visible ones: no bidirectional control, no filler, no soft hyphen. A text without a visible
 // character becomes "".
 func Line(typed string) string {
+	if isLine(typed) {
+		return typed
+	}
 	return strings.Join(strings.Fields(joined([]rune(withoutControls(typed)))), " ")
+}
+
+// isLine reports whether a text is a Line already, by a look that is quick for what most names are: printable ASCII with
+// single spaces between words. Each page shows such names, dozens of times.
+func isLine(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' || text[i] == ' ' && before == ' ' {
+			return false
+		}
+		before = text[i]
+	}
+	return before != ' ' || text == ""
 }
 
 // Lines returns a text of several lines, such as a note. It keeps what Line keeps, and what plain writing in several

@@ -10,7 +10,8 @@ import (
 // A line loses what nobody sees and what turns its neighbours around, and keeps what scripts and emoji need.
 func TestLine(t *testing.T) {
 	for typed, want := range map[string]string{
-		"  Kim \t Doe\r\n":            "Kim Doe",
+		"  Kim \t Doe\r\n": "Kim Doe",
+		"":                 "", " ": "", "Kim": "Kim", "Kim  Doe": "Kim Doe", "Kim ": "Kim", " Kim": "Kim", "Kim\x7f": "Kim", "Kim~ !": "Kim~ !",
 		"\u202eKim\u202c":             "Kim",
 		"\u2067Kim\u2069 \u200fDoe":   "Kim Doe",
 		"K\u00adi\u200bm\ufeff\u2060": "Kim",

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	accountview "whetstone/views/account"
+	depthview "whetstone/views/depth"
 	"whetstone/views/kit"
 	mentorview "whetstone/views/mentor"
 	resultsview "whetstone/views/results"
@@ -30,8 +31,16 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request, who visitor) error
 		page.Audience = kit.ForMentor
 	}
 	props := accountview.HomeProps{Home: home}
+	if who.known() && who.holds.ChangedAt.IsZero() {
+		if props.SetsUp, err = s.organises(r, who); err != nil {
+			return err
+		}
+	}
 	if home.Latest != nil {
 		props.Finding, props.Moved = resultsview.Headline(home.Latest), resultsview.Moved(home.Latest)
+	}
+	if home.LatestMap != nil {
+		props.OfMap = depthview.Headline(home.LatestMap)
 	}
 	if answered := home.Answered(); len(answered) > 0 {
 		props.Shared = mentorview.ReceivedList(page, answered, false)

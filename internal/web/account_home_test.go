@@ -13,7 +13,7 @@ import (
 func (p *page) waitsFor(count string) *page {
 	p.t.Helper()
 	counted := ""
-	for _, node := range find(p.root, tagged("a")) {
+	for _, node := range find(p.root(), tagged("a")) {
 		if name := text(node); strings.HasPrefix(name, "Home") && attribute(node, "href") == p.browser.site.paths.Home() {
 			counted = strings.TrimSpace(strings.TrimPrefix(name, "Home"))
 		}
@@ -26,7 +26,7 @@ func (p *page) waitsFor(count string) *page {
 
 // meta is the content of one of a page's meta elements, and whether there is one.
 func (p *page) meta(name string) (content string, found bool) {
-	for _, node := range find(p.root, tagged("meta")) {
+	for _, node := range find(p.root(), tagged("meta")) {
 		if attribute(node, "name") == name || attribute(node, "property") == name {
 			return attribute(node, "content"), true
 		}
@@ -41,7 +41,7 @@ func TestHomeIsForWhoIsKnown(t *testing.T) {
 	s.browser().get(s.paths.Home()).wantText("Still technical, in the way your role now needs?").wantText("A sample, with made-up answers")
 	person := s.browser()
 	person.begun("first-team", "full")
-	person.get(s.paths.Home()).wantText("One thing waits for you").wantText("Your draft: 1 of").wantText("Nothing is finished yet.")
+	person.get(s.paths.Home()).wantText("One thing waits for you").wantText("Your draft: 1 of").wantText("No assessment is finished yet.")
 	for _, browser := range []*browser{person, s.browser()} {
 		browser.get(browser.get(s.paths.About()).link("Whetstone in short")).wantAt(s.paths.Landing()).wantText("A sample, with made-up answers")
 	}
@@ -71,7 +71,7 @@ func TestTheMenuCountsWhatWaits(t *testing.T) {
 	}
 	person.post(s.paths.Start(), url.Values{"form": {"short"}}).wantStatus(http.StatusUnprocessableEntity).waitsFor("1 thing waits")
 	competency, _ := s.firstItems("first-team")
-	if got := person.get(s.paths.Questions(draft, competency)); len(find(got.root, tagged("nav"))) != 0 {
+	if got := person.get(s.paths.Questions(draft, competency)); len(find(got.root(), tagged("nav"))) != 0 {
 		t.Error("a page of questions has a menu")
 	}
 	person.start("first-team", "pulse")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"whetstone/internal/model"
@@ -35,7 +36,7 @@ func (s *Server) makeRecoveryKey(w http.ResponseWriter, r *http.Request, who vis
 	}
 	told(w, s.paths.RecoveryKey()+"?again")
 	page := s.settingsPage(who, "Your recovery key")
-	page.Keyed = true
+	page.WayBack, page.Keyed = true, true
 	address := s.absolute(s.paths.Recover())
 	return s.render(w, r, http.StatusOK, accountview.NewRecoveryKey(page, accountview.NewRecoveryKeyProps{Words: words, Address: address}))
 }
@@ -47,7 +48,7 @@ func (s *Server) recoverForm(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, accountview.Recover(s.page(who, recoverTitle), accountview.RecoverProps{Recovery: recovery}))
+	return s.render(w, r, http.StatusOK, accountview.Recover(s.page(who, recoverTitle), accountview.RecoverProps{Recovery: recovery, To: s.onward(r.URL.Query().Get("to"))}))
 }
 
 // recover opens the history of a key. The browser gets a new session, since what it may do changes.
@@ -56,6 +57,7 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request, who visitor) er
 	if err != nil {
 		return err
 	}
+	to := s.onward(r.URL.Query().Get("to"))
 	input := model.RecoveryInput{
 		Words: fields.Get("words"), Leave: fields.Get("leave") == "yes",
 		From: s.clientCode(r), Label: deviceLabel(r.UserAgent()),
@@ -67,14 +69,14 @@ func (s *Server) recover(w http.ResponseWriter, r *http.Request, who visitor) er
 		if err != nil {
 			return err
 		}
-		props := accountview.RecoverProps{Recovery: recovery, Words: input.Words, Leave: input.Leave}
+		props := accountview.RecoverProps{Recovery: recovery, Words: input.Words, Leave: input.Leave, To: to}
 		return s.render(w, r, http.StatusUnprocessableEntity, accountview.Recover(page, props))
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.adopt(w, r, token); err != nil {
-		return err
+	if token == "" {
+		return redirect(w, r, s.paths.ChoiceTo(to))
 	}
-	return redirect(w, r, s.paths.History())
+	return s.comesIn(w, r, token, cmp.Or(to, s.paths.History()))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"whetstone/internal/model"
 
 	"golang.org/x/net/html"
 
@@ -24,7 +25,7 @@ var unknownKey = strings.Repeat("abandon ", 11) + "about"
 func (p *page) keyWords() string {
 	p.t.Helper()
 	var words []string
-	for _, list := range find(p.root, tagged("ol")) {
+	for _, list := range find(p.root(), tagged("ol")) {
 		if attribute(list, "class") == "key-words" {
 			for _, word := range find(list, tagged("li")) {
 				words = append(words, text(word))
@@ -68,7 +69,7 @@ func (a agent) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // offers reports whether a page has a control of this name.
 func (p *page) offers(name string) bool {
-	return len(find(p.root, func(node *html.Node) bool { return attribute(node, "name") == name })) > 0
+	return len(find(p.root(), func(node *html.Node) bool { return attribute(node, "name") == name })) > 0
 }
 
 // From the first result to a second device and back, without a script.
@@ -234,10 +235,11 @@ func TestBrowserIsWarnedBeforeItLeavesItsAnswers(t *testing.T) {
 	owner.finished("first-team", "pulse")
 	words := owner.makeKey()
 	id := other.begun("first-team", "full")
-	form := other.visit(s.paths.Recover()).wantText("This browser already holds answers.").wantText("without either they are deleted").wantText("They have no recovery key yet.")
-	again := form.press("Open the history", "words", words).wantStatus(http.StatusUnprocessableEntity).wantText("Tick the box")
+	form := other.visit(s.paths.Recover()).wantText("This browser already holds answers.").wantText("without either they are deleted").wantText("Nothing else leads back to them yet.")
+	choice := form.press("Open the history", "words", words).wantAt(s.paths.Choice()).wantText("with the recovery key")
 	other.visit(s.paths.Assessment(id)).wantStatus(http.StatusOK)
-	again.press("Open the history", "leave", "yes").wantAt(s.paths.History())
+	choice.press("Go on", "choice", model.OpenThere).wantStatus(http.StatusUnprocessableEntity).wantText("Tick the box")
+	other.visit(s.paths.Recover()).press("Open the history", "words", words, "leave", "yes").wantAt(s.paths.History())
 	other.visit(s.paths.Assessment(id)).wantStatus(http.StatusNotFound)
 	if got := s.browser().visit(s.paths.Recover()); got.offers("leave") {
 		t.Error("a browser that holds nothing is warned")
@@ -249,7 +251,7 @@ func TestDevicesAreListedAndEnded(t *testing.T) {
 	s := newSite(t)
 	desk := s.browser().asking("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
 	desk.finished("first-team", "pulse")
-	alone := desk.visit(desk.visit(s.paths.Settings()).link("See the devices")).wantText("on this device alone").wantText("make a recovery key first")
+	alone := desk.visit(desk.visit(s.paths.Settings()).link("See the devices")).wantText("on this device alone").wantText("make a way back in first")
 	if strings.Contains(alone.text(), "Sign out here") {
 		t.Error("the last device can be signed out without a key")
 	}
@@ -262,7 +264,7 @@ func TestDevicesAreListedAndEnded(t *testing.T) {
 	}
 	list := desk.visit(s.paths.Devices()).wantText("on three devices").
 		wantText("Firefox on Linux, this device Signed in since 16 November 2026. Last visit on 19 November 2026.").
-		wantText("Safari on iPhone Signed in since 19 November 2026.")
+		wantText("Safari on iPhone Signed in since 19 November 2026, with the recovery key.")
 	list.press("Sign out Safari on iPhone").wantAt(s.paths.Devices()).wantText("on two devices")
 	phone.visit(s.paths.Settings()).wantStatus(http.StatusNotFound)
 	tablet.visit(s.paths.Settings()).wantStatus(http.StatusOK)

@@ -166,19 +166,27 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, session *ses
 // visitor finds who asks, and sends the cookie again now and then, so that it lives as long as the session does. It
 // also sends the cookie if it came under the former version's name.
 func (s *Server) visitor(w http.ResponseWriter, r *http.Request) (visitor, error) {
+	who := s.stranger(r)
 	session, err := s.sessions.Get(r, s.sessions.name)
 	if err != nil {
-		return visitor{}, err
+		return who, err
 	}
 	manager, _ := session.Values[managerKey].(string)
 	if fresh, _ := session.Values[freshKey].(bool); fresh {
 		if err := session.Save(r, w); err != nil {
-			return visitor{}, err
+			return who, err
 		}
 	}
-	found, _ := session.Values[foundKey].(model.Session)
-	_, _, mentoring := s.mentors.token(r)
-	return visitor{manager: manager, session: found, mentoring: mentoring}, nil
+	who.manager = manager
+	who.session, _ = session.Values[foundKey].(model.Session)
+	_, _, who.mentoring = s.mentors.token(r)
+	return s.gated(r, who), nil
+}
+
+// stranger is whoever asks before anything is known of them.
+func (s *Server) stranger(r *http.Request) visitor {
+	holds := s.app.Installation(r.Context())
+	return visitor{holds: holds, open: s.offered.Open(holds.Closed)}
 }
 
 // signIn opens a session that acts for a manager, in a browser that has none.

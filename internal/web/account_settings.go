@@ -21,6 +21,9 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request, who visitor) e
 		return err
 	}
 	props := accountview.SettingsProps{Settings: settings, Days: who.days(), Today: who.zone().Day(s.Now()), Shared: s.shared(who)}
+	if props.Organises, err = s.organises(r, who); err != nil {
+		return err
+	}
 	return s.render(w, r, http.StatusOK, accountview.Settings(s.settingsPage(who, "Settings"), props))
 }
 
@@ -46,7 +49,13 @@ func (s *Server) endDevice(w http.ResponseWriter, r *http.Request, who visitor) 
 	if device != who.session.ID {
 		return redirect(w, r, s.paths.Devices())
 	}
+	if err := s.notesActed(w, r, who.manager); err != nil {
+		return err
+	}
 	if err := s.signOut(w, r); err != nil {
+		return err
+	}
+	if found, err := s.signOutElsewhere(w, r, who); found || err != nil {
 		return err
 	}
 	return redirect(w, r, s.paths.Home())
@@ -95,6 +104,9 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 		return err
 	}
 	s.noteErasure(r, erasure)
+	if err := s.forgetsActed(w, r, who.manager); err != nil {
+		return err
+	}
 	if err := s.signOut(w, r); err != nil {
 		return err
 	}
@@ -102,5 +114,5 @@ func (s *Server) erase(w http.ResponseWriter, r *http.Request, who visitor) erro
 	// The browser's cached pages go, too. Its cookies must stay: other installations on this host may have theirs, and
 	// ours has just been removed by name.
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
-	return s.render(w, r, http.StatusOK, accountview.Erased(s.page(visitor{posts: true}, "Everything is deleted"), erasure))
+	return s.render(w, r, http.StatusOK, accountview.Erased(s.page(who.nobody(), "Everything is deleted"), erasure))
 }

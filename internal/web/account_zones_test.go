@@ -134,7 +134,7 @@ func TestChosenZone(t *testing.T) {
 	owner.begun("first-team", "full")
 	tells := func(path string) (told string, asked bool) {
 		t.Helper()
-		for _, script := range find(owner.get(path).root, tagged("script")) {
+		for _, script := range find(owner.get(path).root(), tagged("script")) {
 			if told, asked = lookup(script, "data-zone"); asked {
 				return told, true
 			}
@@ -197,7 +197,7 @@ func TestResultsOfOneDayAreToldApart(t *testing.T) {
 	}
 	mentor.tellsZone("Europe/Berlin")
 	entries := map[string]bool{}
-	for _, link := range find(mentor.get(s.paths.Received()).root, tagged("a")) {
+	for _, link := range find(mentor.get(s.paths.Received()).root(), tagged("a")) {
 		if address, _ := lookup(link, "href"); strings.HasPrefix(address, s.paths.Received()+"/") && !strings.HasSuffix(address, "/forget") {
 			entries[rawText(link)] = true
 		}

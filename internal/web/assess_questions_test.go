@@ -11,7 +11,7 @@ import (
 // folds returns the folds of a class, by the item that they belong to, and whether they are open.
 func (p *page) folds(class string) map[string]bool {
 	open := map[string]bool{}
-	for _, group := range find(p.root, tagged("fieldset")) {
+	for _, group := range find(p.root(), tagged("fieldset")) {
 		for _, fold := range find(group, tagged("details")) {
 			if attribute(fold, "class") == class {
 				_, open[attribute(group, "data-item")] = lookup(fold, "open")
@@ -22,7 +22,7 @@ func (p *page) folds(class string) map[string]bool {
 }
 
 func (p *page) headings() (said []string) {
-	for _, node := range find(p.root, tagged("h2")) {
+	for _, node := range find(p.root(), tagged("h2")) {
 		said = append(said, text(node))
 	}
 	return said
@@ -138,7 +138,7 @@ func TestBarOfAreas(t *testing.T) {
 	id := person.begun("first-team", "full")
 	page := person.get(s.paths.Questions(id, "roadmap"))
 	page.wantText("Judgement : 1 of 10 answered").wantText("Direction : 0 of 9 answered").wantText("About thirteen minutes left").wantText("Competency 4 of 12")
-	current := find(page.root, func(node *html.Node) bool { return attribute(node, "aria-current") == "step" })
+	current := find(page.root(), func(node *html.Node) bool { return attribute(node, "aria-current") == "step" })
 	if len(current) != 1 || !strings.HasPrefix(text(current[0]), "Direction") {
 		t.Errorf("%d areas are marked as the one at hand", len(current))
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"whetstone/internal/model"
 	"whetstone/views/kit"
 )
 
@@ -66,6 +67,10 @@ type sentForm struct {
 	// fields are what its route asks for.
 	fields  []kit.Field
 	content []byte
+	// file is what a route got that takes a file.
+	file model.SentFile
+	// large tells that the file was larger than is taken.
+	large bool
 	// problem says why it is incomplete.
 	problem error
 }
@@ -74,16 +79,24 @@ type sentForm struct {
 // once the form is there: how long that is on its way is the client's matter.
 func (s *Server) taking(fields []kit.Field, next http.Handler) http.Handler {
 	limit := s.formLimit(fields)
+	return s.receiving(s.room, next, func(w http.ResponseWriter, r *http.Request, room *clientRoom) *sentForm {
+		sent := &sentForm{fields: fields}
+		sent.content, sent.problem = readForm(w, r, room, limit)
+		return sent
+	})
+}
+
+// receiving lets read take what a request brings, within a room, and next answer it.
+func (s *Server) receiving(within *room, next http.Handler, read func(http.ResponseWriter, *http.Request, *clientRoom) *sentForm) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := s.sentFrom(r)
 		if from == otherSite { // none of it is read or given back
 			s.answering(s.refusing(errCrossOrigin)).ServeHTTP(w, r)
 			return
 		}
-		room := s.room.of(s.clientCode(r))
+		room := within.of(s.clientCode(r))
 		defer room.leave()
-		sent := &sentForm{fields: fields}
-		sent.content, sent.problem = readForm(w, r, room, limit)
+		sent := read(w, r, room)
 		factsOf(r).sent = sent
 		// A client that sent slowly has as long as others to receive the answer.
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime + sendTime)) // only a real connection has a deadline
@@ -195,17 +208,21 @@ func readingProblem(err error) error {
 	return errors.Join(errMalformed, err) // it breaks off
 }
 
-// room is the memory that all forms together take.
+// room is the memory that all forms, or all files, together take.
 type room struct {
 	mutex sync.Mutex
-	taken int
+	// most is how much that is at most, mostOfOne how much of it one client takes.
+	most, mostOfOne int
+	taken           int
 	// by holds what each client takes of it.
 	by map[string]int
 	// left is closed and replaced whenever there is room again.
 	left chan struct{}
 }
 
-func newRoom() *room { return &room{by: map[string]int{}, left: make(chan struct{})} }
+func newRoom(most, mostOfOne int) *room {
+	return &room{most: most, mostOfOne: mostOfOne, by: map[string]int{}, left: make(chan struct{})}
+}
 
 // of returns one form's part of the room.
 func (m *room) of(client string) *clientRoom { return &clientRoom{room: m, client: client} }
@@ -214,7 +231,7 @@ func (m *room) of(client string) *clientRoom { return &clientRoom{room: m, clien
 func (m *room) try(client string, bytes int) (full <-chan struct{}) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.taken+bytes > inFlight || m.by[client]+bytes > clientInFlight {
+	if m.taken+bytes > m.most || m.by[client]+bytes > m.mostOfOne {
 		return m.left
 	}
 	m.taken += bytes

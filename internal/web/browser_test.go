@@ -66,7 +66,20 @@ type page struct {
 	status  int
 	header  http.Header
 	body    string
-	root    *html.Node // nil for anything but a page
+	parsed  *html.Node // what root returned
+}
+
+// root is the page, read; nil for anything but a page. It is read only when asked for, since most of what is answered
+// is looked at for its status alone.
+func (p *page) root() *html.Node {
+	p.t.Helper()
+	if p.parsed == nil && strings.HasPrefix(p.header.Get("Content-Type"), "text/html") && p.header.Get("Content-Encoding") == "" {
+		var err error
+		if p.parsed, err = html.Parse(strings.NewReader(p.body)); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	return p.parsed
 }
 
 // request sends a request to a path of the site. edit may change it before it goes.
@@ -93,11 +106,6 @@ func (b *browser) request(method, path string, body io.Reader, edit ...func(*htt
 	got := &page{
 		t: b.t, browser: b, address: request.URL,
 		status: response.StatusCode, header: response.Header, body: string(content),
-	}
-	if strings.HasPrefix(got.header.Get("Content-Type"), "text/html") && got.header.Get("Content-Encoding") == "" {
-		if got.root, err = html.Parse(strings.NewReader(got.body)); err != nil {
-			b.t.Fatal(err)
-		}
 	}
 	return got
 }

@@ -32,11 +32,9 @@ func (s *Server) clientCode(r *http.Request) string {
 // address in X-Forwarded-For that isn't a trusted proxy's: each proxy appends the address it heard from, and whatever
 // is further left is only the client's claim.
 func (s *Server) clientAddress(r *http.Request) (address netip.Addr, known bool) {
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
+	if address, known = peerOf(r); !known {
 		return netip.Addr{}, false
 	}
-	address = plainAddress(peer.Addr())
 	forwarded := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(forwarded) {
 		if !s.trusts(address) {
@@ -49,6 +47,12 @@ func (s *Server) clientAddress(r *http.Request) (address netip.Addr, known bool)
 		address = next
 	}
 	return address, true
+}
+
+// peerOf returns the address at the other end of a request's connection.
+func peerOf(r *http.Request) (address netip.Addr, known bool) {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return plainAddress(peer.Addr()), err == nil
 }
 
 // trusts reports whether an address is that of a trusted proxy.

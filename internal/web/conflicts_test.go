@@ -15,16 +15,18 @@ import (
 // overwritesNothing are the forms of which a second page can take nothing back, and why.
 var overwritesNothing = map[string]string{
 	"POST " + paths.StartPattern:          "begins an assessment",
+	"POST " + paths.ImportPattern:         "sends a file to be looked at",
 	"POST " + paths.NewTeamPattern:        "makes a team",
 	"POST " + paths.JoinPattern:           "makes a place in a team",
 	"POST " + paths.ContinuePattern:       "lets a browser go on as a mentor",
 	"POST " + paths.JoinCodePattern:       "makes a place in a team",
 	"POST " + paths.InvitationsPattern:    "makes an invitation",
-	"POST " + paths.PeersPattern:          "agrees with another team",
+	"POST " + paths.PeersPattern:          "asks another team to compare",
 	"POST " + paths.NewCyclePattern:       "makes a cycle",
 	"POST " + paths.NewSharePattern:       "makes a share",
 	"POST " + paths.NewCommitmentPattern:  "makes a commitment",
 	"POST " + paths.NotePattern:           "makes an entry of a log",
+	"POST " + paths.OrganisePattern:       "makes somebody an organiser",
 	"POST " + paths.RecoverPattern:        "opens another history in this browser",
 	"POST " + paths.ReratingPattern:       "is answered once; another answer is refused",
 	"POST " + paths.FinishPattern:         "finishes what is stored",
@@ -34,6 +36,10 @@ var overwritesNothing = map[string]string{
 	"POST " + paths.EndPracticePattern:    "says what became of the practice that it names, and nothing if that has ended",
 	"POST " + paths.ForgetSharePattern:    "leaves a share, and asks before",
 	"POST " + paths.DepthMapsPattern:      "begins a map",
+	"POST " + paths.PasskeysPattern:       "adds a passkey",
+	"POST " + paths.RemoveWayInPattern:    "removes a way in, and asks before",
+	"POST " + paths.RemovePasskeyPattern:  "removes a passkey, and asks before",
+	"POST " + paths.ChoicePattern:         "opens one of two histories",
 	"POST " + paths.DeleteDepthMapPattern: "deletes, and asks before",
 }
 
@@ -48,10 +54,10 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 	}
 	tied := map[string]bool{}
 	for name, p := range everyPage(t, s) {
-		if p.root == nil {
+		if p.root() == nil {
 			continue
 		}
-		for _, form := range find(p.root, tagged("form")) {
+		for _, form := range find(p.root(), tagged("form")) {
 			target, err := p.address.Parse(attribute(form, "action"))
 			if err != nil {
 				t.Fatal(err)
@@ -76,7 +82,7 @@ func TestFormsSayWhatTheySaw(t *testing.T) {
 		paths.QuestionsPattern, paths.RatePattern, paths.WordsPattern, paths.AgreePattern, paths.MentorAgreePattern, paths.RenamePattern,
 		paths.TargetsPattern, paths.ZonesPattern, paths.ExtendSharePattern, paths.ChangeTeamPattern, paths.MyPlacePattern, paths.KnownPattern,
 		paths.ContributePattern, paths.CommitmentPattern, paths.DeleteCommitmentPattern, paths.FollowUpPattern, paths.EntryPattern, paths.DeleteEntryPattern, paths.PlacesPattern,
-		paths.RemindersPattern,
+		paths.RemindersPattern, paths.OwnReliancesPattern, paths.PasskeyPattern, paths.InstallationPattern,
 	} {
 		if !tied["POST "+pattern] {
 			t.Errorf("no page has the form of %s", pattern)
@@ -145,6 +151,7 @@ func TestSetInTwoTabs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	owner := s.browser()
+	owner.organises()
 	assessment := owner.finished("first-team", "full")
 	share := owner.shares(assessment, everything())
 	crew := s.newCrew("Crew", 1)
@@ -160,6 +167,9 @@ func TestSetInTwoTabs(t *testing.T) {
 		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "smallest-group", "6", "7", "The smallest group: 6"},
 		{crew.steward(), s.paths.ChangeTeam(crew.team), "Save", "team", "zone", "Asia/Tokyo", "America/Lima", "Its time zone: Asia/Tokyo"},
 		{crew.steward(), s.paths.MyPlace(crew.team), "Save the name", "name", "name", "Ada", "Adele", "Ada"},
+		{owner, s.paths.Installation(), "Save", "installation", "organisation", "Works", "Example Works", "The name: Works"},
+		{owner, s.paths.Installation(), "Save", "installation", "smallest-group", "6", "7", "The smallest group: 6"},
+		{owner, s.paths.Installation(), "Save", "installation", "full", "26", "20", "Weeks between full assessments: 26"},
 	} {
 		one.check()
 	}
@@ -189,7 +199,7 @@ func TestOursInTwoTabs(t *testing.T) {
 	asked.press("Save your targets", "counts.design", "elsewhere").wantAt(path + "?saved")
 	kept := owner.get(path)
 	for name, want := range map[string]string{"target.design": "2.0", "target.debt": "2.0"} {
-		if got := selected(control(kept.controls(kept.root), name, "")); got != want {
+		if got := selected(control(kept.controls(kept.root()), name, "")); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
 	}
@@ -239,7 +249,7 @@ func TestTickInTwoTabs(t *testing.T) {
 	counts("the conflict", second)
 	asked.press("Save", "counts.count", "elsewhere")
 	counts("the choice for what was saved elsewhere", second)
-	token := attribute(find(asked.root, func(n *html.Node) bool { return attribute(n, "name") == "counts.count" })[0], "value")
+	token := attribute(find(asked.root(), func(n *html.Node) bool { return attribute(n, "name") == "counts.count" })[0], "value")
 	asked.press("Save", "counts.count", token)
 	counts("the choice for none", "")
 
@@ -259,7 +269,7 @@ func TestKnownInTwoTabs(t *testing.T) {
 	member, path := c.people[1], s.paths.Known(c.team)
 	boxes := func(p *page) (ids []string, ticked map[string]bool) {
 		ticked = map[string]bool{}
-		for _, box := range p.controls(p.root) {
+		for _, box := range p.controls(p.root()) {
 			if untied(attribute(box, "name")) != "known" {
 				continue
 			}
@@ -297,7 +307,7 @@ func TestLookBackInTwoTabs(t *testing.T) {
 	second := owner.finished("first-team", "full")
 	here, there := owner.get(s.paths.Rerating(second)), owner.get(s.paths.Rerating(second))
 	var items []string
-	for _, group := range find(here.root, tagged("fieldset")) {
+	for _, group := range find(here.root(), tagged("fieldset")) {
 		items = append(items, attribute(group, "id"))
 	}
 	answered := there.press("Save this view", items[0], "3").wantAt(s.paths.Result(second))
@@ -343,9 +353,9 @@ func TestWithdrawalOfWhatWasNotSeen(t *testing.T) {
 	stale := w.owner.get(s.paths.Conversation(w.assessment))
 	w.all.post(path, url.Values{"go": {"propose"}, "level": {"2"}, "sentence": {"Changed."}, "revision": {"1"}}).wantStatus(http.StatusSeeOther)
 	const decline = "Decline the level for design with Mina"
-	stale.press(decline).wantStatus(http.StatusUnprocessableEntity).wantText("What was proposed has changed since this page was shown").wantText("Mina proposes 2.0")
+	stale.press(decline).wantStatus(http.StatusUnprocessableEntity).wantText("What was proposed or agreed has changed since this page was shown").wantText("They propose 2.0")
 	declined := w.owner.get(s.paths.Conversation(w.assessment)).press(decline).wantStatus(http.StatusOK)
-	if strings.Contains(declined.text(), "Mina proposes") {
+	if strings.Contains(declined.text(), "They propose") {
 		t.Error("what was seen can’t be declined")
 	}
 }

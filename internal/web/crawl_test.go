@@ -8,13 +8,15 @@ import (
 
 	"golang.org/x/net/html"
 
+	"whetstone/internal/mail"
+	"whetstone/internal/mail/mailtest"
 	"whetstone/internal/paths"
 	"whetstone/internal/web"
 )
 
 // inhabited returns a browser whose manager has something of everything: a full assessment, and
 // after a change of scope a pulse and two full ones, of which the last offers a look back; targets of
-// their own; a plan; and a draft with a note.
+// their own; a plan; a draft with a note; and what is set for the installation, which they organise.
 func (s *site) inhabited() *browser {
 	s.t.Helper()
 	owner := s.browser()
@@ -30,6 +32,9 @@ func (s *site) inhabited() *browser {
 	owner.begun("wider-scope", "full")
 	s.inhabitTeams(owner)
 	s.inhabitShares(owner)
+	s.knownBy(owner)
+	owner.organises()
+	owner.get(s.paths.Installation()).press("Save", "organisation", "Example Works", "welcome", "Good that you are here.", "contact", "Ann, third floor").wantText("Saved.")
 	return owner
 }
 
@@ -39,7 +44,7 @@ func (p *page) linked() []string { return p.addresses("href", "src", "data-answe
 // addresses lists the addresses in some attributes of a page.
 func (p *page) addresses(attributes ...string) []string {
 	var addresses []string
-	for _, node := range find(p.root, func(*html.Node) bool { return true }) {
+	for _, node := range find(p.root(), func(*html.Node) bool { return true }) {
 		for _, name := range attributes {
 			if address, found := lookup(node, name); found && !strings.HasPrefix(address, "#") {
 				addresses = append(addresses, address)
@@ -139,22 +144,32 @@ func everyPage(t *testing.T, s *site) map[string]*page {
 // Every page can be reached by links: no address has to be typed in.
 func TestLinksLeadToEveryPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	server := mailtest.Start(t, mail.Unprotected, false)
+	s := newSite(t, mailingTo(server))
 	routes := http.NewServeMux()
 	for _, pattern := range web.Patterns(s.configuration) {
 		routes.Handle(pattern, http.NotFoundHandler())
 	}
 	reached := map[string]bool{}
-	for _, got := range s.inhabited().crawl() {
+	owner := s.inhabited()
+	owner.asksForMail(s.paths.WaysIn(), "ada@example.com")
+	owner.get(linkIn(t, server)).press("Add it")
+	for _, got := range owner.crawl() {
 		_, pattern := routes.Handler(&http.Request{Method: http.MethodGet, URL: got.address})
 		reached[pattern] = true
 	}
 	for _, pattern := range web.Patterns(s.configuration) {
 		switch strings.TrimPrefix(pattern, "GET ") {
-		case paths.JoinPattern, paths.OpenSharePattern, paths.ContinueWithPattern, paths.CalendarPattern:
+		case paths.SignInBackPattern, paths.JoinPattern, paths.OpenSharePattern, paths.ContinueWithPattern, paths.CalendarPattern, paths.MailLinkPattern, paths.StopRemindersPattern:
 			continue // they are sent to people, and stand on no page but once
 		case paths.BeginPattern, paths.FollowingPattern:
 			continue // the start form leads there
+		case paths.ChoicePattern, paths.TogetherPattern, paths.ApartPattern, paths.KeepMentorPattern:
+			continue // they follow where somebody comes to a browser that holds other answers, or what was shared with a mentor
+		case paths.CheckFilePattern:
+			continue // the form that sends a file leads there
+		case paths.MailPattern:
+			continue // the form that asks for a link leads there
 		case paths.HealthPattern, paths.ReadyPattern:
 			continue // they are for machines
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"whetstone/internal/model"
+	"whetstone/internal/openid"
+	"whetstone/internal/paths"
 	siteview "whetstone/views/site"
 )
 
@@ -20,6 +22,8 @@ func statusOf(err error) int {
 	switch {
 	case errors.Is(err, errCrossOrigin):
 		return http.StatusForbidden
+	case errors.Is(err, errSignIn):
+		return http.StatusForbidden
 	case errors.Is(err, errMalformed):
 		return http.StatusBadRequest
 	case errors.Is(err, errTooLarge):
@@ -28,6 +32,9 @@ func statusOf(err error) int {
 		return http.StatusRequestTimeout
 	case errors.Is(err, errBusy):
 		return http.StatusServiceUnavailable
+	}
+	if refused, is := errors.AsType[*openid.Error](err); is {
+		return statusOfSignIn(refused.Problem)
 	}
 	switch model.KindOf(err) {
 	case model.NotFound:
@@ -40,7 +47,7 @@ func statusOf(err error) int {
 		return http.StatusTooManyRequests
 	case model.ShareEnded:
 		return http.StatusGone
-	case model.ShareFull:
+	case model.ShareFull, model.ShareAddressed, model.OrganisersOnly:
 		return http.StatusForbidden
 	case model.Unreachable:
 		return http.StatusServiceUnavailable
@@ -48,6 +55,19 @@ func statusOf(err error) int {
 		return http.StatusInsufficientStorage
 	}
 	return http.StatusInternalServerError
+}
+
+// statusOfSignIn maps what is in the way of a sign-in by a provider to a status.
+func statusOfSignIn(problem openid.Problem) int {
+	switch problem {
+	case openid.Used:
+		return http.StatusConflict
+	case openid.Declined, openid.Unwelcome:
+		return http.StatusForbidden
+	case openid.Away, openid.Clock:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusBadGateway
 }
 
 // scripted reports whether a script asked, and reads JSON.
@@ -97,8 +117,8 @@ func retryAfter(w http.ResponseWriter, err error) {
 
 // saveMessages say next to an answer why a script could not save it, where the words of the status's page don't fit.
 var saveMessages = map[int]string{
-	http.StatusNotFound:            "this browser can’t open this assessment any more.",
-	http.StatusConflict:            "this assessment is finished.",
+	http.StatusNotFound:            "this browser can’t open this any more.",
+	http.StatusConflict:            "this is finished, and never changes any more.",
 	http.StatusGone:                "the link has ended.",
 	http.StatusRequestTimeout:      "it took too long on its way. What you typed stays on this page, and is tried again.",
 	http.StatusServiceUnavailable:  "the database can’t be reached just now. What you typed stays on this page, and is tried again.",
@@ -119,7 +139,7 @@ var problems = map[int]siteview.ErrorProps{
 	},
 	http.StatusRequestTimeout: {
 		Heading: "That took too long to arrive",
-		What:    "What you sent was on its way for half a minute and had not come whole, so it was not taken.",
+		What:    "What you sent was on its way for too long and had not come whole, so it was not taken.",
 		Unsaved: true,
 		Answers: "What the page called saved before is kept.",
 	},
@@ -134,9 +154,9 @@ var problems = map[int]siteview.ErrorProps{
 		Answers: "Nothing was changed.",
 	},
 	http.StatusConflict: {
-		Heading: "This assessment is finished",
-		What:    "A finished assessment never changes, so nothing more can be saved in it.",
-		Answers: "Its answers are kept as they were when it was finished; you find its result in your assessments.",
+		Heading: "This is finished already",
+		What:    "A finished assessment or depth map never changes, so nothing more can be saved in it.",
+		Answers: "What it says is kept as it was when it was finished; you find it in your assessments, or among your depth maps.",
 	},
 	http.StatusGone: {
 		Heading: "This link has ended",
@@ -188,13 +208,44 @@ var busy = siteview.ErrorProps{
 	Answers: "What a page called saved before is kept.",
 }
 
+// signInFirst holds the words for who has to sign in, which shares its status with another, too.
+var signInFirst = siteview.ErrorProps{
+	Heading: "Sign in to go on",
+	What:    "You aren’t signed in here any more, or not yet, so this was not taken.",
+	Unsaved: true,
+	Answers: "What the page called saved before is kept.",
+}
+
+// organisersOnly holds the words for who may open no team here; it shares its status, too.
+var organisersOnly = siteview.ErrorProps{
+	Heading: "Organisers alone make teams here",
+	What:    "Those who organise this installation have chosen that nobody else opens a team. You can join one by a link or a code.",
+	Answers: "Teams that there are go on as before.",
+}
+
+// addressedTo holds the words for who isn't signed in as the one person for whom something opens, likewise.
+var addressedTo = siteview.ErrorProps{
+	Heading: "This link is for somebody else",
+	What:    "It opens only for the person that it was made for, once they have signed in here.",
+	Unsaved: true,
+	Answers: "What the page called saved before is kept.",
+}
+
 // problemOf returns the words for an error.
 func problemOf(err error) siteview.ErrorProps {
 	if errors.Is(err, errBusy) {
 		return busy
 	}
-	if model.KindOf(err) == model.Crowded {
+	if errors.Is(err, errSignIn) {
+		return signInFirst
+	}
+	switch model.KindOf(err) {
+	case model.Crowded:
 		return crowded(err)
+	case model.OrganisersOnly:
+		return organisersOnly
+	case model.ShareAddressed:
+		return addressedTo
 	}
 	return problems[statusOf(err)]
 }
@@ -212,12 +263,46 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, who visitor
 // it, so what was typed is given back here.
 func (s *Server) renderProblem(w http.ResponseWriter, r *http.Request, who visitor, status int, props siteview.ErrorProps) {
 	props.RequestID, props.Typed = factsOf(r).id, s.typed(r)
+	if props.Way == nil {
+		props.Way = s.wayOn(factsOf(r).pattern)
+	}
 	who.here, who.noted = "", false // it is the same whatever was asked for
 	who.waiting = nil               // a database that can't be reached would be asked once more
 	page := s.page(who, props.Heading)
+	if !page.Known {
+		props.Way = s.wayIn(who, status)
+	}
 	if err := s.render(w, r, status, siteview.ErrorPage(page, props)); err != nil {
 		s.Log.Error("the error page failed", "request", props.RequestID, "error", err)
 	}
+}
+
+// wayIn leads whoever opens nothing here, and asks for what may be their own, to where it opens: they may have signed out,
+// or have another device. nil for what went wrong in another way.
+func (s *Server) wayIn(who visitor, status int) *siteview.Way {
+	if status != http.StatusNotFound {
+		return nil
+	}
+	words := "Open your history"
+	if s.signInOnly(who) {
+		words = "Sign in"
+	}
+	return &siteview.Way{Words: words, Address: s.paths.SignIn()}
+}
+
+// wayOn leads from what can't be opened or saved any more to the others of its kind: a map that was deleted in another tab to
+// the maps. It tells by the route alone, which is the same for what there isn't and for what is somebody else's.
+func (s *Server) wayOn(pattern string) *siteview.Way {
+	_, path, _ := strings.Cut(pattern, " ")
+	for _, list := range []struct{ pattern, words string }{
+		{paths.DepthMapsPattern, "Go to your depth maps"}, {paths.PlanPattern, "Go to your plan"}, {paths.LogPattern, "Go to your log"},
+		{paths.SharesPattern, "Go to your shares"}, {paths.TeamsPattern, "Go to your teams"},
+	} {
+		if address := s.paths.Base + list.pattern; strings.HasPrefix(path, address+"/") {
+			return &siteview.Way{Words: list.words, Address: address}
+		}
+	}
+	return nil
 }
 
 // notFound answers addresses and methods without a route with the app's own pages.

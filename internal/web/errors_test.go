@@ -25,7 +25,7 @@ var errorPages = map[string]struct {
 	"403": {http.StatusForbidden, "came from somewhere else", "Nothing was changed"},
 	"404": {http.StatusNotFound, "nothing at this address", "Look at the address once more"},
 	"405": {http.StatusMethodNotAllowed, "takes no such request", "Nothing was changed"},
-	"409": {http.StatusConflict, "This assessment is finished", "Its answers are kept"},
+	"409": {http.StatusConflict, "This is finished already", "What it says is kept"},
 	"413": {http.StatusRequestEntityTooLarge, "too much at once", "It was not saved"},
 	"500": {http.StatusInternalServerError, "Something went wrong", "What was on its way was not saved"},
 }
@@ -136,8 +136,12 @@ func TestDatabaseOutOfReach(t *testing.T) {
 func TestPanicBecomesAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.handler = web.Observed(s.configuration, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a mistake of ours") }))
+	organiser := s.browser()
+	organiser.organises()
+	organiser.get(s.paths.Installation()).press("Save", "contact", "Ann@Example.org").wantStatus(http.StatusOK)
+	s.handler = web.Observed(s.useCases, s.configuration, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a mistake of ours") }))
 	got := s.browser().get("/").wantStatus(http.StatusInternalServerError)
+	got.wantText("Ask Ann@Example.org")
 	got.wantText("Something went wrong").wantText("What a page called saved is kept")
 	if strings.Contains(got.body, "a mistake of ours") {
 		t.Error("the page tells what went wrong inside")
@@ -151,7 +155,7 @@ func TestPanicBecomesAPage(t *testing.T) {
 func TestAbortedResponseStaysAborted(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.handler = web.Observed(s.configuration, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	s.handler = web.Observed(s.useCases, s.configuration, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	defer func() {
 		if recover() != http.ErrAbortHandler {
 			t.Error("the server was not told to end the connection")
@@ -227,8 +231,8 @@ func TestErrorsForScripts(t *testing.T) {
 		"a level of words":     {owner.post(s.paths.Answers(draft), answer("high", ""), acceptJSON), 422, "Choose a level from 1 to 5"},
 		"a long note":          {owner.post(s.paths.Answers(draft), answer("3", strings.Repeat("é", 2001)), acceptJSON), 422, "Shorten this note to 2000 characters; it has 2001"},
 		"too much":             {owner.post(s.paths.Answers(draft), answer("3", strings.Repeat("x", 1<<20)), acceptJSON), 413, "longer than this form takes"},
-		"a finished one":       {owner.post(s.paths.Answers(finished), answer("3", ""), acceptJSON), 409, "this assessment is finished"},
-		"a missing one":        {owner.post(s.paths.Answers("NONE"), answer("3", ""), acceptJSON), 404, "this browser can’t open this assessment"},
+		"a finished one":       {owner.post(s.paths.Answers(finished), answer("3", ""), acceptJSON), 409, "this is finished"},
+		"a missing one":        {owner.post(s.paths.Answers("NONE"), answer("3", ""), acceptJSON), 404, "this browser can’t open this"},
 		"from elsewhere":       {owner.post(s.paths.Answers(draft), answer("3", ""), acceptJSON, foreign), 403, "another site"},
 		"no form":              {owner.request(http.MethodPost, s.paths.Answers(draft), strings.NewReader("%zz"), urlEncoded, acceptJSON), 400, "not a form"},
 	} {

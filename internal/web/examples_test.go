@@ -9,7 +9,7 @@ func TestExamplesAreOpenOnTheFirstPageOnly(t *testing.T) {
 	owner := s.browser()
 	open := func(id, competency string) (open, all int) {
 		page := owner.get(s.paths.Questions(id, competency))
-		for _, fold := range find(page.root, tagged("details")) {
+		for _, fold := range find(page.root(), tagged("details")) {
 			if attribute(fold, "class") != "lead-in" {
 				continue
 			}

@@ -43,17 +43,18 @@ func ClientCode(configuration Configuration, r *http.Request) string {
 }
 
 // Observed puts a handler where the routes stand, for the test of what a panic becomes.
-func Observed(configuration Configuration, next http.Handler) http.Handler {
-	server := &Server{Configuration: configuration}
+func Observed(useCases *app.App, configuration Configuration, next http.Handler) http.Handler {
+	server := &Server{Configuration: configuration, app: useCases}
 	return server.observe(server.secure(next))
 }
 
 // Refused makes the whole app, in which every form is refused for one reason.
 func Refused(useCases *app.App, configuration Configuration, reason error) http.Handler {
 	server := &Server{Configuration: configuration, app: useCases}
-	server.room, server.origins = newRoom(), http.NewCrossOriginProtection()
+	server.room, server.origins = newRoom(inFlight, clientInFlight), http.NewCrossOriginProtection()
 	server.sessions = newSessionStore(useCases, "refused", configuration.Secret, configuration.BaseURL)
 	server.mentors = newMentorStore(useCases, "refused", configuration.Secret, configuration.BaseURL)
+	server.owners = newTokenCookie("refused", "-acted", configuration.Secret, configuration.BaseURL)
 	mux := http.NewServeMux()
 	for pattern, route := range server.pages() {
 		if strings.HasPrefix(pattern, http.MethodPost) {

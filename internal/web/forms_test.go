@@ -20,7 +20,7 @@ func (p *page) wantMistakes(messages map[string]string) {
 		p.t.Errorf("the title is %q, want it to begin with “Error: ”", p.title())
 	}
 	links := map[string]string{}
-	for _, summary := range find(p.root, func(node *html.Node) bool { return attribute(node, "class") == "errors" }) {
+	for _, summary := range find(p.root(), func(node *html.Node) bool { return attribute(node, "class") == "errors" }) {
 		for _, link := range find(summary, tagged("a")) {
 			links[strings.TrimPrefix(attribute(link, "href"), "#")] = text(link)
 		}
@@ -90,7 +90,7 @@ func TestStartFormKeepsWhatWasChosen(t *testing.T) {
 	got := s.browser().post(s.paths.Start(), sent)
 	got.wantMistakes(map[string]string{"form": "Choose the full questionnaire or the pulse"})
 	sent.Del("form")
-	form := find(got.root, tagged("form"))[0]
+	form := find(got.root(), tagged("form"))[0]
 	kept := successful(got.controls(form))
 	maps.DeleteFunc(kept, func(name string, _ []string) bool { return strings.HasPrefix(name, "once-") })
 	kept.Del("browser-zone") // a script fills it in anew
@@ -124,7 +124,7 @@ func TestStartFormIsFilledInForWhoComesBack(t *testing.T) {
 	owner.post(s.paths.Finish(id), url.Values{"meant": {"yes"}}).wantStatus(http.StatusSeeOther)
 	s.clock.advance(100 * day)
 	page := owner.get(s.paths.Start())
-	form := find(page.root, tagged("form"))[0]
+	form := find(page.root(), tagged("form"))[0]
 	want := url.Values{"questionnaire": {"wider-scope"}, "craft": {"software"}, "form": {"full"}}
 	offered := successful(page.controls(form))
 	for name, values := range want {
@@ -156,7 +156,7 @@ func TestQuestionsFormKeepsWhatWasTyped(t *testing.T) {
 			t.Errorf("%s holds %q, %q was typed", field, held.Get(field), want)
 		}
 	}
-	for _, folded := range find(got.root, tagged("details")) {
+	for _, folded := range find(got.root(), tagged("details")) {
 		if _, open := lookup(folded, "open"); !open && strings.Contains(rawText(folded), long) {
 			t.Error("the note that is too long is folded away")
 		}
@@ -196,7 +196,7 @@ func TestTargetsForm(t *testing.T) {
 	for _, wrong := range []string{"1.5", "4.5", "3.2", "NaN", "+Inf", "", "high"} {
 		got := owner.post(path, changed(targetFields(world{site: s}), "target.design", wrong, "importance.debt", "3"))
 		got.wantMistakes(map[string]string{"target.design": "Design: choose a target from 2.0 to 4.0, in steps of a half."})
-		if kept := selected(control(got.controls(got.root), "importance.debt", "")); kept != "3" {
+		if kept := selected(control(got.controls(got.root()), "importance.debt", "")); kept != "3" {
 			t.Errorf("the importance chosen was 3, the form holds %s", kept)
 		}
 	}
@@ -206,11 +206,11 @@ func TestTargetsForm(t *testing.T) {
 	}
 	saved := owner.get(path).press("Save your targets", "target.design", "4.0", "importance.debt", "1")
 	saved.wantAt(path + "?saved").wantText("They count from the next assessment")
-	if target, importance := selected(control(saved.controls(saved.root), "target.design", "")), selected(control(saved.controls(saved.root), "importance.debt", "")); target != "4.0" || importance != "1" {
+	if target, importance := selected(control(saved.controls(saved.root()), "target.design", "")), selected(control(saved.controls(saved.root()), "importance.debt", "")); target != "4.0" || importance != "1" {
 		t.Errorf("the targets kept are %s and %s", target, importance)
 	}
 	ours := saved.press("Go back to ours")
-	if target := selected(control(ours.controls(ours.root), "target.design", "")); target == "4.0" {
+	if target := selected(control(ours.controls(ours.root()), "target.design", "")); target == "4.0" {
 		t.Error("going back to the shipped targets keeps one’s own")
 	}
 }

@@ -117,7 +117,7 @@ func (w *fuzzed) address(path string) string {
 	}
 	return strings.NewReplacer(
 		"{assessment}", assessment, "{competency}", w.competency, "{share}", w.share.id, "{team}", w.team, "{secret}", secret,
-		"{scope}", "first-team", "{review}", "none", "{member}", "none", "{cycle}", "none", "{invitation}", "none", "{peer}", "none", "{proposal}", "none", "{device}", "none",
+		"{scope}", "first-team", "{review}", "none", "{member}", "none", "{cycle}", "none", "{invitation}", "none", "{peer}", "none", "{proposal}", "none", "{device}", "none", "{way}", "none", "{passkey}", "none",
 	).Replace(path)
 }
 

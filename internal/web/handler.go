@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,8 @@ var (
 	errCrossOrigin = errors.New("a form from another origin")
 	// errMalformed refuses a body that isn't a form.
 	errMalformed = errors.New("a malformed form")
+	// errNobody refuses what is somebody's own to a visitor who is nobody.
+	errNobody = fmt.Errorf("nobody's own: %w", model.ErrNotFound)
 )
 
 // visitor is the person or program behind a request.
@@ -25,16 +28,27 @@ type visitor struct {
 	// mentoring reports whether the browser brings a mentor's token; mentor is that mentor, looked up only where it
 	// matters and zero otherwise.
 	mentoring bool
-	mentor    model.Mentor
+	// replaced reports that the browser holds what was opened for somebody else than whom a proxy names now: none of it
+	// counts, a mentor's no more than a manager's.
+	replaced bool
+	mentor   model.Mentor
+	// named is whom a trusted proxy names, "" where none does.
+	named string
 	// posts reports whether the request sends a form.
 	posts bool
 	// here is the address of the page that is got, to come back to it; noted tells that something was noted from it just
 	// now.
 	here  string
 	noted bool
+	// holds is what is set for this installation, open the ways in that are open by it.
+	holds model.Installation
+	open  model.Offered
 	// waiting counts what waits for the visitor as things are when it is called; nil where a page doesn't say it.
 	waiting func() int
 }
+
+// nobody is the visitor once they are nobody any more, as the answer to a form.
+func (v visitor) nobody() visitor { return visitor{posts: true, holds: v.holds, open: v.open} }
 
 // known reports whether the visitor has a manager.
 func (v visitor) known() bool { return v.manager != "" }
@@ -64,7 +78,7 @@ func (s *Server) handle(next handler) http.Handler {
 			err = model.ErrNotFound // no id of ours looks like that, and PostgreSQL would refuse the query
 		}
 		if err == nil {
-			err = next(w, r, who)
+			err = s.signedIn(w, r, who, next(w, r, who))
 		}
 		if err != nil {
 			s.fail(w, r, who, err)
@@ -81,7 +95,7 @@ func isText(address string) bool {
 func manager(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		if !who.known() {
-			return model.ErrNotFound
+			return errNobody
 		}
 		return next(w, r, who)
 	}
@@ -91,6 +105,17 @@ func manager(next handler) handler {
 // nobody may sign others out or keep a key.
 func (s *Server) own(next handler) handler {
 	return manager(func(w http.ResponseWriter, r *http.Request, who visitor) error {
+		if s.shared(who) {
+			return model.ErrNotFound
+		}
+		return next(w, r, who)
+	})
+}
+
+// unshared admits everybody who may begin something here, but for the made-up manager of a demonstration, for whom everybody
+// acts.
+func (s *Server) unshared(next handler) handler {
+	return s.guest(func(w http.ResponseWriter, r *http.Request, who visitor) error {
 		if s.shared(who) {
 			return model.ErrNotFound
 		}

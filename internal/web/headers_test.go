@@ -71,7 +71,7 @@ func TestNoStrictTransportOverHTTP(t *testing.T) {
 // in every browser.
 func checkNothingInline(t *testing.T, pages map[string]*page) {
 	for name, got := range pages {
-		for _, node := range find(got.root, func(*html.Node) bool { return true }) {
+		for _, node := range find(got.root(), func(*html.Node) bool { return true }) {
 			if inline := inlineOf(node); inline != "" {
 				t.Errorf("%s: %s", name, inline)
 			}

@@ -29,7 +29,7 @@ func (p *page) takeAll(pick func(number int) string) *page {
 // questions lists the items that a page asks.
 func (p *page) questions() []string {
 	var items []string
-	for _, fieldset := range find(p.root, tagged("fieldset")) {
+	for _, fieldset := range find(p.root(), tagged("fieldset")) {
 		if item := attribute(fieldset, "data-item"); item != "" {
 			items = append(items, item)
 		}
@@ -58,7 +58,7 @@ func TestJourneyWithoutScripts(t *testing.T) {
 	if !strings.HasSuffix(result.heading(), ".") || result.heading() == "" {
 		t.Errorf("the finding is %q, want a sentence", result.heading())
 	}
-	if count := len(find(result.root, tagged("svg"))); count < 12 {
+	if count := len(find(result.root(), tagged("svg"))); count < 12 {
 		t.Errorf("%d bars are drawn, want one for each competency", count)
 	}
 	person.get(s.paths.Assessments()).wantText(result.heading()).wantText("16 November 2026")
@@ -209,7 +209,7 @@ func TestRestoredFormIsNotTakenForAChoice(t *testing.T) {
 			t.Errorf("a field %s stands on both pages: a browser fills the one from the other", name)
 		}
 	}
-	for _, field := range find(shown.root, tagged("textarea")) {
+	for _, field := range find(shown.root(), tagged("textarea")) {
 		if id := attribute(field, "id"); first.byID(id) != nil && strings.Contains(id, item) {
 			t.Errorf("a text has the id %s on both pages", id)
 		}
@@ -287,7 +287,7 @@ func TestFinishedNeverChanges(t *testing.T) {
 	person.get(s.paths.Review(id)).press("Finish assessment")
 	before := person.get(s.paths.ResultJSON(id)).body
 	page.press("Save and continue", "level."+items[0].ID, "1", "note."+items[0].ID, "Too late.").
-		wantStatus(http.StatusConflict).wantText("This assessment is finished").wantText("you find its result in your assessments")
+		wantStatus(http.StatusConflict).wantText("This is finished already").wantText("you find it in your assessments")
 	person.post(s.paths.Delete(id), nothing(world{})).wantStatus(http.StatusUnprocessableEntity) // not confirmed
 	if after := person.get(s.paths.ResultJSON(id)).body; after != before {
 		t.Error("a finished assessment changed")
@@ -319,7 +319,7 @@ func TestSecondTime(t *testing.T) {
 	competency, _ := s.firstItems("first-team")
 	earlier := person.get(s.paths.Questions(id, competency))
 	earlier.wantText("What you answered last time").wantText("16 November 2026: 4")
-	for _, folded := range find(earlier.root, tagged("details")) {
+	for _, folded := range find(earlier.root(), tagged("details")) {
 		if _, open := lookup(folded, "open"); open && attribute(folded, "class") == "earlier" {
 			t.Error("what was answered before is not hidden until asked for")
 		}
@@ -356,7 +356,7 @@ func TestNotesAreText(t *testing.T) {
 	review := person.get(s.paths.Review(id)).wantText(note)
 	result := review.press("Finish assessment").wantText(note)
 	for _, got := range []*page{review, result} {
-		for _, node := range find(got.root, tagged("script", "b")) {
+		for _, node := range find(got.root(), tagged("script", "b")) {
 			if strings.Contains(attribute(node, "src"), "x.test") || attribute(node, "onclick") != "" {
 				t.Error(fmt.Sprint(got.address, ": the note became markup"))
 			}

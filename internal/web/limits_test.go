@@ -90,7 +90,7 @@ func TestALinkThatHasSpread(t *testing.T) {
 		t.Error("a link that is used up offers to join")
 	}
 	invited.visit(spread).wantText("You are in this team already")
-	c.steward().visit(s.paths.Invitations(c.team)).wantText("as many have come by it as it lets in (3)")
+	c.steward().visit(s.paths.Invitations(c.team)).wantText("as many have come by it as it lets in: three")
 
 	asked := c.steward().visit(s.paths.Roster(c.team)).pressLink("Decline all who wait")
 	asked.wantText("Three people wait to be confirmed").wantText("Stranger").wantText("Bea")
@@ -117,7 +117,7 @@ func TestInvitationForTooMany(t *testing.T) {
 	c := s.newCrew("Crew", 1)
 	for _, typed := range []string{"0", "101", "many", ""} {
 		refused := c.steward().visit(s.paths.Invitations(c.team)).press("Make the invitation", "kind", "join-code", "places", typed)
-		refused.wantStatus(http.StatusUnprocessableEntity).wantText("Enter a whole number of people from 1 to 100")
+		refused.wantStatus(http.StatusUnprocessableEntity).wantText("Enter a whole number of people, from 1 to 100")
 		if got := attribute(refused.byID("places"), "value"); got != typed {
 			t.Errorf("%q is given back as %q", typed, got)
 		}

@@ -63,15 +63,15 @@ func text(node *html.Node) string {
 
 // text is what the whole page says, or the body of anything but a page.
 func (p *page) text() string {
-	if p.root == nil {
+	if p.root() == nil {
 		return p.body
 	}
-	return text(p.root)
+	return text(p.root())
 }
 
 // title is the page's title.
 func (p *page) title() string {
-	for _, node := range find(p.root, tagged("title")) {
+	for _, node := range find(p.root(), tagged("title")) {
 		return text(node)
 	}
 	return ""
@@ -79,7 +79,7 @@ func (p *page) title() string {
 
 // heading is the page's first heading.
 func (p *page) heading() string {
-	for _, node := range find(p.root, tagged("h1")) {
+	for _, node := range find(p.root(), tagged("h1")) {
 		return text(node)
 	}
 	return ""
@@ -87,7 +87,7 @@ func (p *page) heading() string {
 
 // byID finds the element of an id, nil if there is none.
 func (p *page) byID(id string) *html.Node {
-	for _, node := range find(p.root, func(node *html.Node) bool { return attribute(node, "id") == id }) {
+	for _, node := range find(p.root(), func(node *html.Node) bool { return attribute(node, "id") == id }) {
 		return node
 	}
 	return nil
@@ -96,7 +96,7 @@ func (p *page) byID(id string) *html.Node {
 // link finds the link that says this, and returns its address.
 func (p *page) link(words string) string {
 	p.t.Helper()
-	for _, node := range find(p.root, tagged("a")) {
+	for _, node := range find(p.root(), tagged("a")) {
 		if strings.HasPrefix(text(node), words) {
 			return attribute(node, "href")
 		}
@@ -138,7 +138,7 @@ func (p *page) press(button string, changes ...string) *page {
 func (p *page) enter(id string, changes ...string) *page {
 	p.t.Helper()
 	form := p.byID(id)
-	for _, button := range find(p.root, tagged("button")) {
+	for _, button := range find(p.root(), tagged("button")) {
 		if attribute(button, "form") == id || slices.Contains(slices.Collect(button.Ancestors()), form) {
 			return p.submit(form, button, changes)
 		}
@@ -171,7 +171,7 @@ func (p *page) submit(form, pressed *html.Node, changes []string) *page {
 // formOf finds a button by its words, and its form.
 func (p *page) formOf(words string) (form, button *html.Node) {
 	p.t.Helper()
-	for _, node := range find(p.root, tagged("button")) {
+	for _, node := range find(p.root(), tagged("button")) {
 		_, hidden := lookup(node, "hidden")
 		if hidden || text(node) != words {
 			continue

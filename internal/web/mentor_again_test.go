@@ -20,10 +20,11 @@ func TestAskingAgain(t *testing.T) {
 	share := owner.shares(first, everything())
 	mentor.opens(share)
 	mentor.rates(share, "design", "2", "It took long.")
+	mentor.get(s.paths.SideBySide(share.id)).wantText("Nothing is shown yet. Ask for it when you are ready").wantNoText("Rate a competency first")
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(onward)
 	mentor.sends(share, "Mina", "A word.")
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"2.5"}, "sentence": {"Seen twice."}}).wantStatus(onward)
-	owner.get(s.paths.Conversation(first)).press("Agree on 2.5 for design with Mina").wantText("Agreed with Mina: 2.5")
+	owner.get(s.paths.Conversation(first)).press("Agree on 2.5 for design with Mina").wantText("Agreed with them: 2.5")
 	s.clock.advance(91 * day)
 	owner.finished("first-team", "full")
 	detail := owner.get(s.paths.Share(share.id))
@@ -34,11 +35,37 @@ func TestAskingAgain(t *testing.T) {
 	made := form.press("Make the link").wantStatus(http.StatusOK).wantText("It stands on their list already")
 	again := made.made()
 	mentor.get(s.paths.Received()).wantText("Nothing rated yet")
-	if page := mentor.get(s.paths.Rate(again.id, "design")); strings.Contains(page.text(), "last time") {
-		t.Error("what was said last time is shown before the mentor rates")
+	for _, address := range []string{s.paths.Shares(), s.paths.Share(again.id)} {
+		owner.get(address).wantText("It stands on their list; its link was not opened").wantNoText("Not opened yet")
 	}
-	mentor.rates(again, "design", "4", "")
-	mentor.get(s.paths.Rate(again.id, "design")).wantText("you rated this 2. You both agreed on 2.5.").wantText("It took long.")
+	kept := func(what string, page *page) *page {
+		t.Helper()
+		for _, words := range []string{"rated this 2", "You both agreed", "It took long.", "Seen twice."} {
+			if strings.Contains(page.body, words) {
+				t.Errorf("%s, what was said last time is shown: %q", what, words)
+			}
+		}
+		return page
+	}
+	kept("before the mentor rates, among their own words", mentor.get(s.paths.OwnWords())).wantText("asked about this again").wantText("A word.").
+		wantText("A level that you give after taking it is marked as not blind")
+	form = kept("before the mentor rates", mentor.get(s.paths.Rate(again.id, "design")))
+	const show = "Save, and show what I said last time"
+	kept("without a level", form.press(show).wantStatus(http.StatusUnprocessableEntity).wantText("Choose a level first"))
+	mentor.rates(again, "design", "3", "")
+	form = kept("once rated", mentor.get(s.paths.Rate(again.id, "design")))
+	shown := form.press(show, "level", "4").wantStatus(http.StatusOK).wantText("you rated this 2. You both agreed on 2.5.").wantText("It took long.").
+		wantText("You rated this 4 before you read what else they shared, or what you said last time, and that stays.")
+	if opened := slices.DeleteFunc(find(shown.root(), tagged("details")), func(one *html.Node) bool {
+		return !slices.ContainsFunc(one.Attr, func(one html.Attribute) bool { return one.Key == "open" })
+	}); len(opened) != 1 {
+		t.Errorf("what was asked for is open %d times", len(opened))
+	}
+	mentor.get(s.paths.OwnWords()).wantText("you rated this 2. You both agreed on 2.5.")
+	// Back in the browser, the form from before still has the button, and can change what is kept apart.
+	form.press(show, "level", "4").wantText("you rated this 2.")
+	mentor.rates(again, "design", "1", "")
+	mentor.get(s.paths.Shared(again.id)).wantText("Rated 1, after reading more")
 	mentor.post(s.paths.Reveal(again.id), url.Values{"what": {"rated"}}).wantStatus(onward)
 	mentor.get(s.paths.SideBySide(again.id)).wantText("you rated this 2. You both agreed on 2.5.")
 	// Another mentor, and another manager's form, get nothing of it.
@@ -66,7 +93,7 @@ func TestOneMoreTurnEachWay(t *testing.T) {
 	answered := page.press("Send the answer to Mina", "reply", "The weekly report.").wantStatus(http.StatusOK).wantText("Your answer, on").wantText("The weekly report.")
 	page.press("Send the answer to Mina", "reply", "From an old page.").wantStatus(http.StatusConflict).wantText("The weekly report.")
 	answered.press("I have read this , by Mina")
-	words := w.all.get(s.paths.Words(w.allShare.id)).wantText("And what would you stop?").wantText("Ada answers, on").wantText("The weekly report.").wantText("read on")
+	words := w.all.get(s.paths.Words(w.allShare.id)).wantText("And what would you stop?").wantText("They answer, on").wantText("The weekly report.").wantText("read on")
 	if words.byID("question") != nil {
 		t.Error("a question that was answered can still be changed")
 	}
@@ -104,7 +131,7 @@ func TestGettingALinkSent(t *testing.T) {
 	assessment := owner.finished("first-team", "full")
 	form := owner.get(s.paths.NewShare(assessment))
 	ticked := 0
-	for _, box := range find(form.root, tagged("input")) {
+	for _, box := range find(form.root(), tagged("input")) {
 		if attribute(box, "name") == "competency" && slices.ContainsFunc(box.Attr, func(one html.Attribute) bool { return one.Key == "checked" }) {
 			ticked++
 		}
@@ -138,4 +165,52 @@ func TestGettingALinkSent(t *testing.T) {
 	if page := owner.get(s.paths.Share(share.id)); strings.Contains(page.text(), "No answer yet") {
 		t.Error("there is a reminder after the answer")
 	}
+}
+
+// A mentor reads a full name once on each page, and "they" after it; the button that sends names whom it sends to.
+func TestAMentorReadsAFullNameOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	const name = "Ada Lovelace"
+	owner.finished("first-team", "full")
+	s.clock.advance(91 * day)
+	id := owner.finished("first-team", "full")
+	owner.jots("design", "We drew it twice.")
+	owner.maps("first-team", placing("security-privacy", "none", "high")...)
+	fields := everything()
+	fields.Set("sharer", name)
+	fields.Set("map", "yes")
+	fields.Set("history", "yes")
+	fields.Set("log", "yes")
+	share := owner.shares(id, fields)
+	most := func(what string, page *page, want int) {
+		t.Helper()
+		page.wantStatus(http.StatusOK)
+		words := text(find(page.root(), tagged("main"))[0])
+		if got := strings.Count(words, name); got == 0 || got > want {
+			t.Errorf("%s: the name stands %d times, want it once:\n%s", what, got, words)
+		}
+	}
+	pages := func(when string, paths ...string) {
+		for _, path := range paths {
+			want := 1
+			if path == s.paths.Words(share.id) || path == s.paths.OwnWords() {
+				want = 2 // the button that sends says to whom, and a link that deletes says, to whoever hears it, of whom
+			}
+			most(when+", "+path, mentor.get(path), want)
+		}
+	}
+	most("the link", mentor.get(share.link), 1)
+	mentor.opens(share)
+	own := []string{s.paths.Shared(share.id), s.paths.Rate(share.id, "design"), s.paths.Words(share.id), s.paths.SideBySide(share.id)}
+	pages("at first", append(own, s.paths.SharedResult(share.id), s.paths.SharedHistory(share.id), s.paths.SharedMap(share.id))...)
+	mentor.rates(share, "design", "2", "Seen often.")
+	pages("rated", own...)
+	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(onward)
+	pages("shown", own...)
+	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"all"}}).wantStatus(onward)
+	pages("all shown", append(own, s.paths.SharedResult(share.id), s.paths.SharedHistory(share.id), s.paths.SharedMap(share.id))...)
+	mentor.get(s.paths.Words(share.id)).press("Send to "+name, "name", "Mina", "overall", "A word.", "question", "And now?").wantStatus(http.StatusOK)
+	pages("sent", append(own, s.paths.OwnWords(), s.paths.ForgetShare(share.id))...)
 }

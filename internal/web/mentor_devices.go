@@ -10,12 +10,12 @@ import (
 )
 
 func (s *Server) mentorDevices(w http.ResponseWriter, r *http.Request, who visitor) error {
-	devices, err := s.app.MentorDevices(r.Context(), who.mentor)
+	devices, err := s.app.MentorDevices(r.Context(), who.mentor, s.ownSession(who).ManagerID)
 	if err != nil {
 		return err
 	}
 	query := r.URL.Query()
-	props := mentorview.MentorDevicesProps{MentorDevices: devices, Again: query.Has("again"), Ended: query.Has("ended")}
+	props := mentorview.MentorDevicesProps{MentorDevices: devices, Again: query.Has("again"), Ended: query.Has("ended"), Saved: query.Has("saved")}
 	return s.render(w, r, http.StatusOK, mentorview.MentorDevices(s.mentorPage(who, "Your devices"), props))
 }
 
@@ -62,6 +62,9 @@ func (s *Server) continueHere(w http.ResponseWriter, r *http.Request, who visito
 	}
 	token, err := s.app.ContinueAsMentor(r.Context(), input)
 	if page, bad := withErrors(s.mentorPage(who, continueTitle), err); bad {
+		if err := s.notesActed(w, r, who.manager); err != nil {
+			return err
+		}
 		page.ErrorsTitle = "Before you can go on here"
 		props := mentorview.ContinueProps{Code: input.Code, Drop: input.Drop, Asks: input.Drop || asksToDrop(page)}
 		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Continue(page, props))
@@ -82,7 +85,7 @@ func asksToDrop(page kit.Page) bool {
 }
 
 func (s *Server) mentorKey(w http.ResponseWriter, r *http.Request, who visitor) error {
-	devices, err := s.app.MentorDevices(r.Context(), who.mentor)
+	devices, err := s.app.MentorDevices(r.Context(), who.mentor, s.ownSession(who).ManagerID)
 	if err != nil {
 		return err
 	}

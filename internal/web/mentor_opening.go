@@ -3,13 +3,14 @@ package web
 import (
 	"net/http"
 
+	"whetstone/internal/mail"
 	"whetstone/internal/model"
 	"whetstone/internal/text"
 	mentorview "whetstone/views/mentor"
 )
 
 func (s *Server) openInput(r *http.Request, who visitor) model.OpenInput {
-	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, From: s.clientCode(r), Label: deviceLabel(r.UserAgent())}
+	return model.OpenInput{Secret: r.PathValue("secret"), Mentor: who.mentor, ManagerID: who.manager, SessionID: who.session.ID, From: s.clientCode(r), Label: deviceLabel(r.UserAgent())}
 }
 
 // invitation is the page behind a link. It has a button, so that a program that follows links opens nothing.
@@ -19,7 +20,13 @@ func (s *Server) invitation(w http.ResponseWriter, r *http.Request, who visitor)
 		return err
 	}
 	if invitation.Own {
+		if err := s.notesActed(w, r, who.manager); err != nil {
+			return err
+		}
 		return redirect(w, r, s.paths.Share(invitation.ShareID))
+	}
+	if invitation.Apart {
+		return redirect(w, r, s.paths.KeepMentorTo(r.URL.RequestURI()))
 	}
 	return s.render(w, r, http.StatusOK, mentorview.Invitation(s.mentorPage(who, text.Isolated(invitation.Sharer)+" shares with you"), invitation))
 }
@@ -35,7 +42,13 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, input model.OpenI
 		return err
 	}
 	if opened.Own {
+		if err := s.notesActed(w, r, input.ManagerID); err != nil {
+			return err
+		}
 		return redirect(w, r, s.paths.Share(opened.ShareID))
+	}
+	if opened.Owned || opened.Apart {
+		return redirect(w, r, s.paths.OpenShare(input.Secret)) // which says so
 	}
 	if opened.Token != "" {
 		if err := s.knowMentor(w, r, opened.Token); err != nil {
@@ -45,12 +58,42 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, input model.OpenI
 	return redirect(w, r, s.paths.Shared(opened.ShareID))
 }
 
+// notTheirs answers whoever opens what is for one person alone, and isn't signed in as that person: they are asked to sign in,
+// to come back afterwards, and if they have, they are told that it is for somebody else. Nothing is said of whom it is for, nor
+// of who shared it.
+func (s *Server) notTheirs(w http.ResponseWriter, r *http.Request, who visitor) error {
+	var ways model.WaysIn
+	if who.known() && !s.shared(who) {
+		var err error
+		if ways, err = s.app.WaysIn(r.Context(), who.session); err != nil {
+			return err
+		}
+	}
+	switch {
+	case ways.Count() > 0:
+		props := mentorview.AddressedProps{Typed: s.typed(r), RequestID: factsOf(r).id, To: s.onward(r.URL.RequestURI())}
+		for _, identity := range ways.Identities {
+			if identity.Address != "" {
+				props.Addresses = append(props.Addresses, mail.Shown(identity.Address))
+			}
+		}
+		return s.render(w, r, http.StatusForbidden, mentorview.Addressed(s.mentorPage(who, "This link is for somebody else"), props))
+	case r.Method == http.MethodPost:
+		return errSignIn
+	}
+	return redirect(w, r, s.paths.SignInTo(s.onward(r.URL.RequestURI())))
+}
+
 func (s *Server) received(w http.ResponseWriter, r *http.Request, who visitor) error {
 	received, err := s.app.Received(r.Context(), who.mentor)
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, mentorview.Received(s.mentorPage(who, "People who shared with you"), received, who.days(), r.URL.Query().Has("removed")))
+	props := mentorview.ReceivedProps{Received: received, Days: who.days(), Removed: r.URL.Query().Has("removed")}
+	if props.Closed, err = s.app.ClosedToVisitor(r.Context(), who.mentor); err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, mentorview.Received(s.mentorPage(who, "People who shared with you"), props))
 }
 
 func (s *Server) sharedPage(w http.ResponseWriter, r *http.Request, who visitor) error {

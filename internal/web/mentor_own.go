@@ -13,7 +13,11 @@ func (s *Server) ownWords(w http.ResponseWriter, r *http.Request, who visitor) e
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, mentorview.OwnWords(s.mentorPage(who, "What you have written"), list, r.URL.Query().Has("deleted")))
+	closed, err := s.app.ClosedToVisitor(r.Context(), who.mentor)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, mentorview.OwnWords(s.mentorPage(who, "What you have written"), list, r.URL.Query().Has("deleted"), closed))
 }
 
 func (s *Server) ownWordsJSON(w http.ResponseWriter, r *http.Request, who visitor) error {

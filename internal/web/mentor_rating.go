@@ -21,7 +21,10 @@ func (s *Server) rateForm(w http.ResponseWriter, r *http.Request, who visitor) e
 		return err
 	}
 	stored := rating.Competency.Rating
-	props := mentorview.RateProps{RatingPage: rating, Level: stored.Current(), Comment: stored.Comment, Seen: app.SeenRating(stored)}
+	props := mentorview.RateProps{
+		RatingPage: rating, Level: stored.Current(), Comment: stored.Comment, Seen: app.SeenRating(stored),
+		OpensLast: r.URL.Query().Has("last"),
+	}
 	return s.render(w, r, http.StatusOK, mentorview.Rate(s.ratePage(who, rating), props))
 }
 
@@ -32,15 +35,19 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 		return err
 	}
 	id, competency := r.PathValue("share"), r.PathValue("competency")
-	looks := fields.Get("go") == "look"
-	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment"), Look: looks}
+	looks, recalls := fields.Get("go") == "look", fields.Get("go") == "last"
+	input := model.RatingInput{Level: fields.Get("level"), Comment: fields.Get("comment"), Look: looks, Last: recalls}
 	var keeps bool
 	if input.Seen, keeps = counted(fields, competency, fieldsSeen(fields, "comment", "level")); keeps {
 		rating, err := s.app.RatingPage(r.Context(), who.mentor, id, competency)
 		if err != nil {
 			return err
 		}
-		return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+		if !recalls {
+			return redirect(w, r, s.afterRating(rating, fields.Get("go")))
+		}
+		stored := rating.Competency.Rating
+		input.Level, input.Comment, input.Seen = stored.Current().Typed(), stored.Comment, app.SeenRating(stored)
 	}
 	saved, err := s.app.SaveRating(r.Context(), who.mentor, id, competency, input)
 	switch {
@@ -54,6 +61,8 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, who visitor) error
 		return s.render(w, r, http.StatusConflict, mentorview.Rate(inConflict(s.ratePage(who, saved.Page), "level"), typed))
 	case looks:
 		return redirect(w, r, s.paths.SideBySide(id)+"#view-"+competency)
+	case recalls:
+		return redirect(w, r, s.paths.Rate(id, competency)+"?last")
 	}
 	return redirect(w, r, s.afterRating(saved.Page, fields.Get("go")))
 }
@@ -142,7 +151,8 @@ func (s *Server) ratings(w http.ResponseWriter, r *http.Request, who visitor) er
 	return s.writeJSON(w, http.StatusOK, map[string][]answerJSON{"answers": list})
 }
 
-// reveal shows the manager's scores: of one competency, of those rated, or all of them.
+// reveal shows the manager's scores: of one competency, of those rated, of those for which the depth map waits, or all of
+// them.
 func (s *Server) reveal(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
@@ -157,6 +167,9 @@ func (s *Server) reveal(w http.ResponseWriter, r *http.Request, who visitor) err
 	}
 	if what == model.RevealAll {
 		return redirect(w, r, s.paths.SharedResult(id))
+	}
+	if what == model.RevealMap {
+		return redirect(w, r, s.paths.SharedMap(id))
 	}
 	return redirect(w, r, s.paths.SideBySide(id))
 }

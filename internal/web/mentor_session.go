@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gorilla/sessions"
 
@@ -57,9 +58,12 @@ func (s *mentorStore) Save(r *http.Request, w http.ResponseWriter, session *sess
 	return s.send(r, w, session)
 }
 
-// mentor finds the mentor that the browser is known as, beside the manager that it acts for, and sends the cookie again now and then, so that it lives as
-// long as the mentor does.
+// mentor finds the mentor that the browser is known as, notes for which manager it acts, and sends the cookie again now
+// and then, so that it lives as long as the mentor does.
 func (s *Server) mentor(w http.ResponseWriter, r *http.Request, who visitor) (model.Mentor, error) {
+	if who.replaced {
+		return model.Mentor{}, nil
+	}
 	session, err := s.mentors.Get(r, s.mentors.name)
 	if err != nil {
 		return model.Mentor{}, err
@@ -71,10 +75,14 @@ func (s *Server) mentor(w http.ResponseWriter, r *http.Request, who visitor) (mo
 		session.Values[freshKey] = false // a request may ask more than once
 	}
 	found, _ := session.Values[mentorKey].(model.Mentor)
-	if who.manager != s.DemonstrationManager { // visitors of a demonstration look at both sides
-		found.ManagerID = who.manager
+	if who.manager != "" && who.manager == s.DemonstrationManager { // visitors of a demonstration look at both sides
+		return found, nil
 	}
-	return found, nil
+	found.ManagerID = who.manager
+	if found, err = s.actsFor(r, found, who.manager); err != nil {
+		return model.Mentor{}, err
+	}
+	return s.app.Theirs(r.Context(), found, who.manager)
 }
 
 // knowMentor gives the browser the token of its mentor, in place of any that it has.
@@ -83,7 +91,19 @@ func (s *Server) knowMentor(w http.ResponseWriter, r *http.Request, token string
 	if err != nil {
 		return err
 	}
-	session.ID, session.IsNew = token, false
+	options := s.mentors.options
+	session.ID, session.IsNew, session.Options = token, false, &options
+	return session.Save(r, w)
+}
+
+// forgetMentor takes from the browser the mentor that somebody else was in it.
+func (s *Server) forgetMentor(w http.ResponseWriter, r *http.Request) error {
+	session, err := s.mentors.Get(r, s.mentors.name)
+	if err != nil {
+		return err
+	}
+	delete(session.Values, mentorKey)
+	session.Options.MaxAge = -1
 	return session.Save(r, w)
 }
 
@@ -102,6 +122,9 @@ func (s *Server) asMentor(next handler) handler {
 		request, typed := factsOf(r).id, s.typed(r)
 		switch model.KindOf(err) {
 		case model.NotFound:
+			if who.mentor.ID == "" && !strings.Contains(r.Pattern, "{") {
+				return s.render(w, r, http.StatusNotFound, mentorview.Nobody(s.mentorPage(who, "Nothing was shared with this browser"), typed, request))
+			}
 			return s.render(w, r, http.StatusNotFound, mentorview.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request))
 		case model.Throttled:
 			retryAfter(w, err)
@@ -110,6 +133,8 @@ func (s *Server) asMentor(next handler) handler {
 			return s.render(w, r, http.StatusForbidden, mentorview.FullLink(s.mentorPage(who, "This link opens in no further browser"), typed, request))
 		case model.ShareEnded:
 			return s.endedShare(w, r, who)
+		case model.ShareAddressed:
+			return s.notTheirs(w, r, who)
 		}
 		return err
 	}

@@ -138,7 +138,7 @@ func wordsSeen(r *http.Request, fields url.Values) string {
 // wordsAgain gives back words that can't be taken as they are: something is wrong with them, or they were also changed
 // elsewhere, and kept is what is saved.
 func (s *Server) wordsAgain(w http.ResponseWriter, r *http.Request, who visitor, page kit.Page, input model.WordsInput, kept *model.MentorReview, sends bool) error {
-	shared, err := s.app.Shared(r.Context(), who.mentor, r.PathValue("share"))
+	shared, err := s.app.SharedToRate(r.Context(), who.mentor, r.PathValue("share"))
 	if err != nil {
 		return err
 	}

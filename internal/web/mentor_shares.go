@@ -8,6 +8,7 @@ import (
 
 	"whetstone/internal/model"
 	"whetstone/internal/text"
+	depthview "whetstone/views/depth"
 	"whetstone/views/kit"
 	mentorview "whetstone/views/mentor"
 	resultsview "whetstone/views/results"
@@ -28,7 +29,7 @@ func (s *Server) shareForm(w http.ResponseWriter, r *http.Request, who visitor) 
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, http.StatusOK, mentorview.ShareForm(s.sharesPage(who, shareTitle), mentorview.ShareFormProps{ShareForm: offered}))
+	return s.render(w, r, http.StatusOK, mentorview.ShareForm(s.sharesPage(who, shareTitle), mentorview.ShareFormProps{ShareForm: offered, Addressable: s.addressable(who, offered.Input)}))
 }
 
 // makeShare makes the link, previews what it will show, or leads back from the preview. The page with the link is the
@@ -40,10 +41,13 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 		return err
 	}
 	id, input := r.PathValue("assessment"), shareInput(fields)
-	switch fields.Get("go") {
-	case "edit":
+	if fields.Get("go") == "edit" {
 		return s.shareFormAgain(w, r, who, http.StatusOK, s.sharesPage(who, shareTitle), input)
-	case "preview":
+	}
+	if err := s.unaddressable(who, input); err != nil {
+		return s.shareRefused(w, r, who, input, err)
+	}
+	if fields.Get("go") == "preview" {
 		preview, err := s.app.PreviewShare(r.Context(), who.manager, id, input)
 		if err == nil {
 			return s.renderPreview(w, r, who, mentorview.SharePreviewProps{SharePreview: preview, AssessmentID: id, Input: input})
@@ -69,12 +73,31 @@ func (s *Server) makeShare(w http.ResponseWriter, r *http.Request, who visitor) 
 	return s.render(w, r, http.StatusOK, mentorview.MadeShare(page, mentorview.MadeShareProps{MadeShare: made, Address: address, QR: code}))
 }
 
+// addressable reports whether a link can be for one person alone: where people sign in by something that confirms their
+// address. What was typed before that ended can be seen and changed still.
+func (s *Server) addressable(who visitor, input model.ShareInput) bool {
+	return s.signsIn(who) && !s.shared(who) || input.Address != ""
+}
+
+// signsIn reports whether people sign in here by something that confirms their mail address.
+func (s *Server) signsIn(who visitor) bool {
+	return who.open.Has(model.ByOpenID) || who.open.Has(model.ByProxy) || s.mails(who)
+}
+
+// unaddressable refuses a link for one person alone where nobody could prove to be that person.
+func (s *Server) unaddressable(who visitor, input model.ShareInput) error {
+	if input.Address == "" || s.addressable(who, model.ShareInput{}) {
+		return nil
+	}
+	return model.InvalidFields([]model.FieldError{{Field: "address", Message: "Nobody can sign in here by a mail address, so nobody could open the link. Leave this empty."}})
+}
+
 func shareInput(fields url.Values) model.ShareInput {
 	ticked := func(name string) bool { return fields.Get(name) == "yes" }
 	return model.ShareInput{
-		Form: fields.Get("form"), Again: fields.Get("again"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"),
+		Form: fields.Get("form"), Again: fields.Get("again"), Label: fields.Get("label"), Sharer: fields.Get("sharer"), Question: fields.Get("question"), Address: fields.Get("address"),
 		Competencies: fields["competency"], Commitments: fields["commitment"], Days: fields.Get("days"),
-		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"), Log: ticked("log"),
+		Result: ticked("result"), History: ticked("history"), Notes: ticked("notes"), Rating: ticked("rating"), Log: ticked("log"), Map: ticked("map"),
 	}
 }
 
@@ -89,7 +112,7 @@ func (s *Server) shareRefused(w http.ResponseWriter, r *http.Request, who visito
 }
 
 func (s *Server) shareFormAgain(w http.ResponseWriter, r *http.Request, who visitor, status int, page kit.Page, input model.ShareInput) error {
-	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"), "")
+	offered, err := s.app.ShareForm(r.Context(), who.manager, r.PathValue("assessment"), input.Again)
 	if err != nil {
 		return err
 	}
@@ -98,7 +121,7 @@ func (s *Server) shareFormAgain(w http.ResponseWriter, r *http.Request, who visi
 		input.Form = offered.Input.Form
 	}
 	offered.Input = input
-	return s.render(w, r, status, mentorview.ShareForm(page, mentorview.ShareFormProps{ShareForm: offered, MoreOpen: input.Days != usual}))
+	return s.render(w, r, status, mentorview.ShareForm(page, mentorview.ShareFormProps{ShareForm: offered, Addressable: s.addressable(who, input), MoreOpen: input.Days != usual}))
 }
 
 func (s *Server) renderPreview(w http.ResponseWriter, r *http.Request, who visitor, props mentorview.SharePreviewProps) error {
@@ -111,6 +134,11 @@ func (s *Server) renderPreview(w http.ResponseWriter, r *http.Request, who visit
 	}
 	if props.History != nil {
 		props.HistoryContent = func(page kit.Page) templ.Component { return resultsview.HistoryContent(page, props.History.History) }
+	}
+	if props.Map != nil {
+		props.MapContent = func(page kit.Page) templ.Component {
+			return depthview.SharedContent(page, props.Map.Reading, props.Map.Shared.Share.Sharer)
+		}
 	}
 	return s.render(w, r, http.StatusOK, mentorview.SharePreview(s.sharesPage(who, "What they will see"), props))
 }

@@ -36,7 +36,7 @@ func TestRevealCantBeSkipped(t *testing.T) {
 	}
 	mentor.get(s.paths.Reveal(share.id)).wantStatus(http.StatusMethodNotAllowed)
 	gate := mentor.get(s.paths.SharedResult(share.id)).wantText("Eleven competencies are not rated")
-	got := gate.press("Show all scores").wantAt(s.paths.SharedResult(share.id)).wantText("“you” is Ada")
+	got := gate.press("Show all scores").wantAt(s.paths.SharedResult(share.id)).wantText("“you” means them")
 	if !scoreShown.MatchString(got.text()) {
 		t.Error("the result shows no score after the reveal")
 	}
@@ -65,7 +65,7 @@ func TestLookingWithoutRating(t *testing.T) {
 	if beside.byID("view-design") == nil || beside.byID("view-debt") != nil {
 		t.Errorf("the page shows:\n%s", beside.text())
 	}
-	mentor.get(s.paths.Rate(share.id, "design")).wantText("You have seen Ada’s score.")
+	mentor.get(s.paths.Rate(share.id, "design")).wantText("You have seen their score.")
 }
 
 // The way through what is asked leads to a choice: both views, or the rest.
@@ -80,7 +80,7 @@ func TestMentorsWay(t *testing.T) {
 	page := mentor.get(s.paths.Shared(share.id)).wantText("Design Not rated")
 	page = mentor.get(page.link("Begin")).wantText("Ada asks about this. 1 of 2.").press("Save and go on", "level", "5").
 		wantText("Ada asks about this. 2 of 2.").press("Save and go on", "level", "0").
-		wantAt(s.paths.Shared(share.id)).wantText("Those are the two that Ada asks about").wantText("Rated 5").wantText("Not observed")
+		wantAt(s.paths.Shared(share.id)).wantText("Those are the two that they ask about").wantText("Rated 5").wantText("Not observed")
 	page.press("See both side by side").wantAt(s.paths.SideBySide(share.id)).wantText("For your next conversation").
 		wantText("Not compared: you have not observed it")
 	mentor.sends(share, "", "A word.")
@@ -115,11 +115,11 @@ func TestMentorOfAPulse(t *testing.T) {
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
 	beside := mentor.get(s.paths.SideBySide(share.id)).wantText("Not compared: they were asked one question, which makes no score").
-		wantText("You propose 4.0; Ada sees it once you send your view")
+		wantText("You propose 4.0; they see it once you send your view")
 	mentor.sends(share, "Mina", "A word.")
-	mentor.get(s.paths.SideBySide(share.id)).wantText("You propose 4.0; Ada has not confirmed it yet")
+	mentor.get(s.paths.SideBySide(share.id)).wantText("You propose 4.0; they have not confirmed it yet")
 	conversation := owner.get(s.paths.Conversation(pulse)).wantText("Not compared: one question was asked, which makes no score").
-		wantText("Begin with what your mentors wrote.")
+		wantText("Begin with what your mentor wrote.")
 	for _, got := range []*page{beside, conversation} {
 		if strings.Contains(got.text(), "No difference stands out") {
 			t.Errorf("%s says that nothing differs where nothing was compared", got.address)
@@ -155,17 +155,17 @@ func TestAgreeingOnALevel(t *testing.T) {
 		wantStatus(http.StatusUnprocessableEntity).wantText("Before this can be proposed").wantText(strings.Repeat("x", 501))
 	bad.checkIDs("a bad proposal")
 	w.all.post(path, url.Values{"go": {"propose"}, "level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
-	page := w.owner.get(s.paths.Conversation(w.assessment)).wantText("Mina proposes 4.0").wantText("Seen twice.")
+	page := w.owner.get(s.paths.Conversation(w.assessment)).wantText("They propose 4.0").wantText("Seen twice.")
 	if strings.Contains(w.owner.get(s.paths.Result(w.assessment)).text(), "Agreed level") {
 		t.Error("a proposal stands on the result")
 	}
 	w.all.post(path, url.Values{"go": {"propose"}, "level": {"2"}, "sentence": {"Changed."}, "revision": {"1"}}).wantStatus(http.StatusSeeOther)
-	if got := page.press("Agree on 4.0 for design with Mina"); strings.Contains(got.text(), "Agreed with Mina") {
+	if got := page.press("Agree on 4.0 for design with Mina"); strings.Contains(got.text(), "Agreed with them") {
 		t.Error("another proposal was confirmed than the page showed")
 	}
-	w.owner.get(s.paths.Conversation(w.assessment)).press("Agree on 2.0 for design with Mina").wantText("Agreed with Mina: 2.0")
+	w.owner.get(s.paths.Conversation(w.assessment)).press("Agree on 2.0 for design with Mina").wantText("Agreed with them: 2.0")
 	w.owner.get(s.paths.Result(w.assessment)).wantText("Agreed level").wantText("Mina: “Changed.”")
-	w.all.get(s.paths.SideBySide(w.allShare.id)).wantText("Agreed with Ada: 2.0")
+	w.all.get(s.paths.SideBySide(w.allShare.id)).wantText("Agreed with them: 2.0")
 }
 
 // A level is offered to who can answer alone, and one that nobody can answer any more says so and can be taken back.
@@ -185,13 +185,13 @@ func TestALevelIsOfferedToWhoCanAnswer(t *testing.T) {
 	share := owner.shares(assessment, everything())
 	mentor.opens(share)
 	page := owner.get(conversation).press("Propose a level for design to Mina", "level", "4", "sentence", "Seen twice.").
-		wantText("You propose 4.0; Mina sees it once they look at both views")
+		wantText("You propose 4.0; they see it once they look at both views")
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
-	owner.get(conversation).wantText("You propose 4.0; Mina has not confirmed it yet")
+	owner.get(conversation).wantText("You propose 4.0; they have not confirmed it yet")
 	owner.post(s.paths.RevokeShare(share.id), url.Values{}).wantStatus(http.StatusSeeOther)
 	page.press("Propose a level for design to Mina", "level", "3", "sentence", "Typed before it ended.").
 		wantStatus(http.StatusUnprocessableEntity).wantText("They can’t answer a proposal for this").wantText("Typed before it ended.")
-	ended := owner.get(conversation).wantText("You propose 4.0; Mina can’t answer: their link doesn’t show them your scores")
+	ended := owner.get(conversation).wantText("You propose 4.0; they can’t answer: their link doesn’t show them your scores")
 	if strings.Contains(ended.text(), "Change your proposal") {
 		t.Error("another level is offered to who can’t answer")
 	}
@@ -208,8 +208,8 @@ func TestAnsweringTheManagersQuestion(t *testing.T) {
 	assessment := owner.finished("first-team", "full")
 	share := owner.shares(assessment, everything())
 	mentor.opens(share)
-	words := mentor.get(s.paths.Words(share.id)).wantText("Ada asks: Where did I hold on for too long?")
-	if first := find(words.root, tagged("textarea"))[0]; !strings.HasPrefix(attribute(first, "name"), "answer") {
+	words := mentor.get(s.paths.Words(share.id)).wantText("They ask: Where did I hold on for too long?")
+	if first := find(words.root(), tagged("textarea"))[0]; !strings.HasPrefix(attribute(first, "name"), "answer") {
 		t.Errorf("the first field is %s", attribute(first, "name"))
 	}
 	words.press("Send to Ada", "answer", strings.Repeat("x", 2001)).wantStatus(http.StatusUnprocessableEntity).
@@ -225,7 +225,7 @@ func TestAnsweringTheManagersQuestion(t *testing.T) {
 	rating := owner.shares(assessment, onlyRating())
 	rater := s.browser()
 	rater.opens(rating)
-	if page := rater.get(s.paths.Words(rating.id)); strings.Contains(page.text(), "Ada asks:") {
+	if page := rater.get(s.paths.Words(rating.id)); strings.Contains(page.text(), "They ask:") {
 		t.Error("there is a field for an answer where nothing was asked")
 	}
 }
@@ -274,7 +274,7 @@ func TestEndedWhileTyping(t *testing.T) {
 	w.owner.post(s.paths.RevokeShare(w.allShare.id), url.Values{}).wantStatus(http.StatusSeeOther)
 	typed := "What I saw.\nTwice."
 	got := rate.press("Save and go on", "level", "4", "comment", typed).wantStatus(http.StatusGone).
-		wantText("This link has ended").wantText("ask Ada").wantText("Your view was sent").wantText("Request ")
+		wantText("This link has ended").wantText("ask them").wantText("Your view was sent").wantText("Request ")
 	if field := got.byID("typed-comment"); field == nil || strings.TrimPrefix(rawText(field), "\n") != typed {
 		t.Errorf("what was typed is gone:\n%s", got.text())
 	}
@@ -443,7 +443,9 @@ func TestDemonstrationAsAMentor(t *testing.T) {
 	visitor.post(s.paths.Demonstration(), url.Values{"who": {"mentor"}}).wantStatus(http.StatusNotFound) // nothing to share yet
 	visitor.get(s.paths.Home()).press("Open the demonstration")
 	visitor.finished("first-team", "full")
-	visitor.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see Example manager’s work?")
+	visitor.maps("first-team", placing("ux", "none", "high")...)
+	visitor.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see Example manager’s work?").
+		visitLink("Their depth map").wantText("Example manager’s depth map")
 	another := s.browser()
 	another.get(s.paths.Home()).press("Look as a mentor").wantText("How do you see Example manager’s work?")
 	shares := func() int {

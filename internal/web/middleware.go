@@ -100,7 +100,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				}
 				s.Log.Error("panic", "request", facts.id, "route", facts.pattern, "problem", problem, "stack", string(debug.Stack()))
 				if counted.status == 0 {
-					s.renderError(counted, r, visitor{}, http.StatusInternalServerError)
+					s.renderError(counted, r, s.stranger(r), http.StatusInternalServerError)
 				}
 			}
 			if s.Served != nil {

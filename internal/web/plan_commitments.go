@@ -49,7 +49,9 @@ const commitTitle = "When, and what will you do?"
 
 func (s *Server) commitmentForm(w http.ResponseWriter, r *http.Request, who visitor) error {
 	query := r.URL.Query()
-	form, err := s.app.CommitmentForm(r.Context(), who.manager, query.Get("practice"), query.Get("competency"), who.zone())
+	form, err := s.app.CommitmentForm(r.Context(), who.manager, model.CommitmentStart{
+		Practice: query.Get("practice"), Competency: query.Get("competency"), Map: query.Get("map"), Domain: query.Get("domain"),
+	}, who.zone())
 	if err != nil {
 		return err
 	}
@@ -59,7 +61,7 @@ func (s *Server) commitmentForm(w http.ResponseWriter, r *http.Request, who visi
 
 func commitmentInput(fields url.Values) model.CommitmentInput {
 	return model.CommitmentInput{
-		Competency: fields.Get("competency"), Practice: fields.Get("practice"),
+		Competency: fields.Get("competency"), Practice: fields.Get("practice"), Domain: fields.Get("for-domain"),
 		Occasion: fields.Get("occasion"), Action: fields.Get("action"), Notice: fields.Get("notice"), Until: fields.Get("until"),
 		Bet: fields.Get("bet"), Seen: fields.Get(seenField("action")),
 	}
@@ -73,7 +75,7 @@ func (s *Server) commit(w http.ResponseWriter, r *http.Request, who visitor) err
 	input := commitmentInput(fields)
 	_, err = s.app.Commit(r.Context(), who.manager, input, who.zone())
 	if page, bad := withErrors(s.planPage(who, commitTitle), err); bad {
-		form, err := s.app.CommitmentForm(r.Context(), who.manager, input.Practice, input.Competency, who.zone())
+		form, err := s.app.CommitmentForm(r.Context(), who.manager, model.CommitmentStart{Practice: input.Practice, Competency: input.Competency}, who.zone())
 		if err != nil {
 			return err
 		}

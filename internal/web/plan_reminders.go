@@ -17,13 +17,13 @@ func (s *Server) reminders(w http.ResponseWriter, r *http.Request, who visitor) 
 		return err
 	}
 	props := s.remindersProps(who, reminders)
-	props.Input = planview.CadenceInput(reminders.Next.Cadence, app.SeenCadence(reminders.Next.Cadence))
+	props.Input = planview.CadenceInput(reminders.Next, app.SeenCadence(reminders.Next.Cadence))
 	props.Done = r.URL.Query().Get("done")
 	return s.render(w, r, http.StatusOK, planview.Reminders(s.settingsPage(who, remindersTitle), props))
 }
 
 func (s *Server) remindersProps(who visitor, reminders *model.Reminders) planview.RemindersProps {
-	return planview.RemindersProps{Reminders: reminders, Today: who.zone().Day(s.Now())}
+	return planview.RemindersProps{Reminders: reminders, Today: who.zone().Day(s.Now()), Sends: s.Mail != nil}
 }
 
 func (s *Server) saveCadence(w http.ResponseWriter, r *http.Request, who visitor) error {

@@ -10,7 +10,7 @@ import (
 // wantHeld expects that a field of a form on the page holds this.
 func (p *page) wantHeld(name, want string) {
 	p.t.Helper()
-	field := control(p.controls(p.root), name, want)
+	field := control(p.controls(p.root()), name, want)
 	if field == nil || attribute(field, "value") != want {
 		p.t.Errorf("%s: the field %q doesn’t hold %q", p.address, name, want)
 	}

@@ -153,7 +153,7 @@ func TestALogIsReadSearchedAndChanged(t *testing.T) {
 			t.Errorf("%q finds it: %t", search, found)
 		}
 	}
-	if words := owner.get(s.paths.LogFor("straße", "", 1)).wantText("1 entry or note.").text(); strings.Contains(words, "newest first") {
+	if words := owner.get(s.paths.LogFor("straße", "", 1)).wantText("One entry or note.").text(); strings.Contains(words, "newest first") {
 		t.Error("a single hit is said to be the newest")
 	}
 	owner.get(s.paths.LogFor("straße", "vision", 1)).wantText("Nothing under vision.")

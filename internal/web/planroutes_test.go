@@ -47,6 +47,12 @@ func (b *browser) commits(competency string, pairs ...string) string {
 	return newest
 }
 
+// in is the same in a fork of the site.
+func (w planWorld) in(fork *site) planWorld {
+	w.site, w.owner, w.another = fork, w.owner.in(fork), w.another.in(fork)
+	return w
+}
+
 func newPlanWorld(s *site) planWorld {
 	s.t.Helper()
 	w := planWorld{site: s, owner: s.browser(), another: s.browser()}
@@ -138,7 +144,18 @@ func allKept(w planWorld) url.Values {
 	return url.Values{"commitment": {w.openID}, "became." + w.openID: {"kept"}, "line." + w.openID + "@1": {"each time"}, "then." + w.openID: {"carry"}}
 }
 
-func meantSo(planWorld) url.Values { return url.Values{"meant": {"yes"}} }
+// shownMapEnd deletes the map that is asked about as its page shows it.
+func shownMapEnd(w planWorld) url.Values {
+	fields := w.shownIn(w.path("GET "+paths.DeleteDepthMapPattern, w.about, ""), "Delete the map")
+	fields.Set("meant", "yes")
+	return fields
+}
+
+func anEnd(planWorld) url.Values { return url.Values{} }
+
+func aPlace(planWorld) url.Values {
+	return url.Values{"item": {"backend"}, "depth": {"deep"}, "weight": {"low"}, "seen": {"0"}}
+}
 
 func aMap(planWorld) url.Values { return url.Values{"scope": {"first-team"}, "craft": {"software"}} }
 
@@ -172,15 +189,18 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.DeleteCommitmentPattern: {shownEnd, missing, missing, onward, onward},
 	"GET " + paths.FollowingPattern:         {nil, missing, missing, ok, onward},
 	"POST " + paths.FollowingPattern:        {allKept, missing, missing, onward, onward},
-	"GET " + paths.DepthMapsPattern:         {nil, missing, ok, ok, ok},
+	"GET " + paths.DepthMapsPattern:         {nil, ok, ok, ok, ok},
 	"GET " + paths.DepthMapsJSONPattern:     {nil, missing, ok, ok, ok},
 	"GET " + paths.DepthSchemaPattern:       {nil, ok, ok, ok, ok},
-	"POST " + paths.DepthMapsPattern:        {aMap, missing, onward, onward, onward},
+	"POST " + paths.DepthMapsPattern:        {aMap, onward, onward, onward, onward},
 	"GET " + paths.DepthMapPattern:          {nil, missing, missing, onward, ok},
 	"GET " + paths.PlacesPattern:            {nil, missing, missing, ok, onward},
-	"POST " + paths.PlacesPattern:           {places, missing, missing, onward, missing},
+	"POST " + paths.PlacesPattern:           {places, missing, missing, onward, conflict},
+	"GET " + paths.PlacedPattern:            {nil, missing, missing, ok, conflict},
+	"POST " + paths.PlacedPattern:           {aPlace, missing, missing, ok, conflict},
+	"POST " + paths.EndMapOfferPattern:      {anEnd, missing, onward, onward, onward},
 	"GET " + paths.DeleteDepthMapPattern:    {nil, missing, missing, ok, ok},
-	"POST " + paths.DeleteDepthMapPattern:   {meantSo, missing, missing, onward, onward},
+	"POST " + paths.DeleteDepthMapPattern:   {shownMapEnd, missing, missing, onward, onward},
 	"GET " + paths.LogPattern:               {nil, missing, ok, ok, ok},
 	"GET " + paths.LogJSONPattern:           {nil, missing, ok, ok, ok},
 	"GET " + paths.LogSchemaPattern:         {nil, ok, ok, ok, ok},
@@ -193,22 +213,29 @@ var planRoutes = map[string]planAccess{
 	"POST " + paths.DeleteEntryPattern:      {shownDeletion, missing, missing, onward, onward},
 }
 
+func (w *planWorld) ask(b *browser, commitment, assessment, pattern string, row planAccess) *page {
+	b.t.Helper()
+	w.about = commitment
+	if row.fields == nil {
+		return b.get(w.path(pattern, commitment, assessment))
+	}
+	return b.post(w.path(pattern, commitment, assessment), row.fields(*w))
+}
+
 func TestEveryPlanRouteByRole(t *testing.T) {
 	t.Parallel()
+	world := newPlanWorld(newSite(t))
+	fork := world.site.forked()
 	for pattern, row := range planRoutes {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
-			w := newPlanWorld(newSite(t))
+			w := world.in(fork(t))
 			held := func() string {
 				return w.owner.get(w.site.paths.PlanJSON()).body + w.owner.get(w.site.paths.LogJSON()).body
 			}
 			before := held()
 			ask := func(b *browser, commitment, assessment string) int {
-				w.about = commitment
-				if row.fields == nil {
-					return b.get(w.path(pattern, commitment, assessment)).status
-				}
-				return b.post(w.path(pattern, commitment, assessment), row.fields(w)).status
+				return w.ask(b, commitment, assessment, pattern, row).status
 			}
 			for _, one := range []struct {
 				who     string
@@ -226,7 +253,7 @@ func TestEveryPlanRouteByRole(t *testing.T) {
 				t.Errorf("the owner, of a closed one: status %d, want %d", got, row.closed)
 			}
 			if pattern == "POST "+paths.FollowingPattern || pattern == "POST "+paths.DeleteEntryPattern {
-				w = newPlanWorld(newSite(t)) // it was said before the finished one, or is deleted
+				w = world.in(fork(t)) // it was said before the finished one, or is deleted
 			}
 			if got := ask(w.owner, w.openID, w.draft); got != row.open {
 				t.Errorf("the owner, of an open one: status %d, want %d", got, row.open)

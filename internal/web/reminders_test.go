@@ -85,7 +85,7 @@ func TestTheFormOfACadence(t *testing.T) {
 	}
 	opened.press("Save").wantStatus(http.StatusUnprocessableEntity).wantText("Choose how often.")
 	wrong := opened.press("Save", "rhythm", "own", "pulse", "9 or so", "full", "53").wantStatus(http.StatusUnprocessableEntity).
-		wantText("Enter a whole number of weeks from 1 to 52.")
+		wantText("Enter a whole number of weeks between pulses, from 1 to 52.")
 	if kept := checked(wrong, "Save"); kept["rhythm"] != "own" || kept["pulse"] != "9 or so" || kept["full"] != "53" {
 		t.Errorf("kept is %v", kept)
 	}

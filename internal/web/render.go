@@ -62,15 +62,19 @@ func codingFor(header http.Header, length int) string {
 // page returns what every page starts from.
 func (s *Server) page(who visitor, title string) kit.Page {
 	page := kit.Page{
-		Paths: s.paths, Title: title, Once: s.Random(), Known: who.known(), Keyed: who.session.Keyed,
+		Paths: s.paths, Host: s.BaseURL.Hostname(), Title: title, Once: s.Random(), Known: who.known(), WayBack: who.session.WayBack, Keyed: who.session.Keyed,
 		Demonstration: s.DemonstrationManager != "",
 		Shared:        s.shared(who),
-		Sharing:       who.session.Sharing,
-		Mentoring:     who.mentoring,
-		Zone:          who.zone(),
-		TellZone:      (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
-		Posted:        who.posts,
-		Here:          who.here, Noted: who.noted && who.known(),
+		Vouched:       who.open.Has(model.ByOpenID) || who.named != "" && who.open.Has(model.ByProxy), SignInOnly: s.signInOnly(who),
+		Installation: who.holds,
+		Accounts:     s.signsIn(who),
+		Elsewhere:    who.session.Elsewhere,
+		Sharing:      who.session.Sharing,
+		Mentoring:    who.mentoring,
+		Zone:         who.zone(),
+		TellZone:     (who.session.ID != "" || who.mentor.ID != "") && !who.days().Chosen,
+		Posted:       who.posts,
+		Here:         who.here, Noted: who.noted && who.known(),
 	}
 	if who.waiting != nil {
 		page.Waiting = who.waiting()

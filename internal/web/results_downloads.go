@@ -27,7 +27,7 @@ func (s *Server) historyJSON(w http.ResponseWriter, r *http.Request, who visitor
 func (s *Server) exportPage(w http.ResponseWriter, r *http.Request, who visitor) error {
 	page := s.page(who, "Take your history with you")
 	page.Current = "history"
-	return s.render(w, r, http.StatusOK, resultsview.Export(page))
+	return s.render(w, r, http.StatusOK, resultsview.Export(page, s.shared(who)))
 }
 
 // schema sends the schema of a JSON export, to whoever asks.

@@ -77,11 +77,18 @@ func TestExportsAreExplained(t *testing.T) {
 			explained.wantText(column.Name).wantText(column.Meaning)
 		}
 	}
+	assessment := owner.finished("first-team", "full")
+	mentor, share := s.browser(), owner.shares(assessment, everything())
+	mentor.opens(share)
+	mentor.rates(share, "design", "5", "")
+	mentor.sends(share, "Mina", "A word.")
 	for address, content := range map[string][]byte{
-		explained.link("A JSON Schema"):                      report.HistorySchema,
-		owner.get(s.paths.Plan()).link("a JSON Schema"):      report.PlanSchema,
-		owner.get(s.paths.Log()).link("a JSON Schema"):       report.LogSchema,
-		owner.get(s.paths.DepthMaps()).link("a JSON Schema"): report.MapsSchema,
+		mentor.get(s.paths.OwnWords()).link("a JSON Schema"):              report.OwnWordsSchema,
+		owner.get(s.paths.Conversation(assessment)).link("a JSON Schema"): report.ConversationSchema,
+		explained.link("A JSON Schema"):                                   report.HistorySchema,
+		owner.get(s.paths.Plan()).link("a JSON Schema"):                   report.PlanSchema,
+		owner.get(s.paths.Log()).link("a JSON Schema"):                    report.LogSchema,
+		owner.get(s.paths.DepthMaps()).link("a JSON Schema"):              report.MapsSchema,
 	} {
 		schema := s.browser().get(address).wantStatus(http.StatusOK)
 		if got := schema.header.Get("Content-Type"); got != "application/schema+json" || schema.body != string(content) {

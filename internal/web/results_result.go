@@ -7,6 +7,7 @@ import (
 
 	"whetstone/internal/app"
 	accountview "whetstone/views/account"
+	depthview "whetstone/views/depth"
 	"whetstone/views/kit"
 	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
@@ -44,6 +45,11 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who visitor) err
 		return err
 	}
 	props.Evidence = planview.Evidence(page, evidence)
+	beside, err := s.app.MapBeside(r.Context(), result)
+	if err != nil {
+		return err
+	}
+	props.MapRisk, props.Map = depthview.RiskPlace(page, beside), depthview.BesideResult(page, beside)
 	next, err := s.app.NextAssessment(r.Context(), who.manager, who.zone())
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"whetstone/assets"
+	"whetstone/internal/model"
 	"whetstone/internal/paths"
 	"whetstone/internal/report"
 	accountview "whetstone/views/account"
@@ -14,6 +15,7 @@ import (
 	mentorview "whetstone/views/mentor"
 	planview "whetstone/views/plan"
 	resultsview "whetstone/views/results"
+	siteview "whetstone/views/site"
 	teamview "whetstone/views/team"
 )
 
@@ -39,9 +41,11 @@ func (s *Server) addresses() []address {
 		at(paths.ReliabilityPattern, manager, nil, s.allowReliability),
 		at(paths.AboutPattern, anybody, s.about, nil),
 		at(paths.LandingPattern, anybody, s.landing, nil),
+		at(paths.InstallationPattern, s.own, s.installation, s.changeInstallation, siteview.InstallationFields...),
+		at(paths.OrganisePattern, s.unshared, s.organiseForm, s.organise, siteview.OrganiseFields...),
 
 		// assess
-		at(paths.StartPattern, anybody, s.startForm, s.start, assessview.StartFields...),
+		at(paths.StartPattern, s.guest, s.startForm, s.start, assessview.StartFields...),
 		at(paths.BeginPattern, manager, s.begin, nil),
 		at(paths.AssessmentPattern, manager, s.assessment, nil),
 		at(paths.ExamplePattern, manager, s.example, nil),
@@ -58,14 +62,16 @@ func (s *Server) addresses() []address {
 		at(paths.ResultScoresPattern, manager, s.resultScores, nil),
 		at(paths.RenamePattern, manager, s.renameForm, s.rename, resultsview.RenameFields...),
 		at(paths.ReratingPattern, manager, s.reratingForm, s.rerate, resultsview.ReratingFields...),
-		at(paths.HistoryPattern, anybody, s.history, nil),
+		at(paths.HistoryPattern, s.guest, s.history, nil),
 		at(paths.HistoryJSONPattern, manager, s.historyJSON, nil),
 		at(paths.HistoryCSVPattern, manager, s.historyCSV, nil),
 		at(paths.HistoryScoresPattern, manager, s.historyScores, nil),
 		at(paths.HistorySchemaPattern, anybody, schema(report.HistorySchema), nil),
 		at(paths.ExportPattern, manager, s.exportPage, nil),
+		at(paths.ImportPattern, s.unshared, s.importForm, s.sendFile, resultsview.ImportFields...),
+		at(paths.CheckFilePattern, s.own, s.checkFile, s.bringIn),
 		at(paths.ComparePattern, manager, s.compare, nil),
-		at(paths.TargetsPattern, anybody, s.targets, nil),
+		at(paths.TargetsPattern, s.guest, s.targets, nil),
 		at(paths.TargetsPattern, manager, nil, s.saveTargets, resultsview.TargetsFields...),
 		at(paths.GuidesPattern, anybody, s.guides, nil),
 		at(paths.GuidePattern, anybody, s.guide, nil),
@@ -91,13 +97,18 @@ func (s *Server) addresses() []address {
 		at(paths.CalendarAddressPattern, s.own, nil, s.makeCalendar),
 		at(paths.EndCalendarPattern, s.own, nil, s.endCalendar),
 		at(paths.CalendarPattern, anybody, s.calendar, nil),
+		at(paths.MailRemindersPattern, s.own, nil, s.remindByMail),
+		at(paths.EndMailRemindersPattern, s.own, nil, s.endMailReminders),
+		at(paths.StopRemindersPattern, anybody, s.stopForm, s.stopReminders),
 
 		// depth
-		at(paths.DepthMapsPattern, manager, s.depthMaps, s.beginMap, depthview.BeginFields...),
+		at(paths.DepthMapsPattern, s.guest, s.depthMaps, s.beginMap, depthview.BeginFields...),
+		at(paths.EndMapOfferPattern, manager, nil, s.endMapOffer),
 		at(paths.DepthMapsJSONPattern, manager, s.depthMapsJSON, nil),
 		at(paths.DepthSchemaPattern, anybody, schema(report.MapsSchema), nil),
 		at(paths.DepthMapPattern, manager, s.depthMap, nil),
 		at(paths.PlacesPattern, manager, s.places, s.savePlaces, depthview.PlacesFields...),
+		at(paths.PlacedPattern, manager, s.placed, s.savePlace, depthview.PlacedFields...),
 		at(paths.DeleteDepthMapPattern, manager, s.deleteMapForm, s.deleteMap),
 
 		// mentor: for the manager who shares, and for the mentor who rates
@@ -111,6 +122,7 @@ func (s *Server) addresses() []address {
 		at(paths.RevokeSharesPattern, manager, nil, s.revokeShares),
 		at(paths.ConversationPattern, manager, s.conversation, nil),
 		at(paths.ConversationJSONPattern, manager, s.conversationJSON, nil),
+		at(paths.ConversationSchemaPattern, anybody, schema(report.ConversationSchema), nil),
 		at(paths.ReadReviewPattern, manager, nil, s.readReview),
 		at(paths.ReplyPattern, manager, nil, s.reply, mentorview.ReplyFields...),
 		at(paths.SetAsidePattern, manager, nil, s.setAside),
@@ -119,10 +131,13 @@ func (s *Server) addresses() []address {
 		at(paths.OpenSharePattern, s.asMentor, s.invitation, s.openShare),
 		at(paths.ReceivedPattern, s.asMentor, s.received, nil),
 		at(paths.MentorDevicesPattern, s.asMentor, s.mentorDevices, s.makeMentorCode),
+		at(paths.KeepMentorPattern, s.asMentor, s.keepForm, s.keepMentor, mentorview.KeepFields...),
+		at(paths.LetGoMentorPattern, s.asMentor, nil, s.letGoMentor),
 		at(paths.EndMentorDevicesPattern, s.asMentor, nil, s.endMentorDevices),
 		at(paths.MentorKeyPattern, s.asMentor, s.mentorKey, s.makeMentorKey),
 		at(paths.OwnWordsPattern, s.asMentor, s.ownWords, nil),
 		at(paths.OwnWordsJSONPattern, s.asMentor, s.ownWordsJSON, nil),
+		at(paths.OwnWordsSchemaPattern, anybody, schema(report.OwnWordsSchema), nil),
 		at(paths.OwnReviewPattern, s.asMentor, s.deleteOwnForm, s.deleteOwn),
 		at(paths.ContinuePattern, s.asMentor, s.continueForm, s.continueHere, mentorview.ContinueFields...),
 		at(paths.ContinueWithPattern, s.asMentor, s.continueForm, nil),
@@ -135,13 +150,14 @@ func (s *Server) addresses() []address {
 		at(paths.WordsPattern, s.asMentor, s.wordsForm, s.words, mentorview.WordsFields...),
 		at(paths.SharedResultPattern, s.asMentor, s.sharedResult, nil),
 		at(paths.SharedHistoryPattern, s.asMentor, s.sharedHistory, nil),
+		at(paths.SharedMapPattern, s.asMentor, s.sharedMap, s.saveMove, mentorview.MoveFields...),
 		at(paths.ForgetSharePattern, s.asMentor, s.forgetForm, s.forget),
 
 		// team: the app checks who is a steward
-		at(paths.TeamsPattern, anybody, s.teams, nil),
-		at(paths.NewTeamPattern, anybody, s.newTeamForm, s.newTeam, teamview.NewTeamFields...),
-		at(paths.JoinCodePattern, anybody, s.joinCodeForm, s.joinByCode, teamview.JoinCodeFields...),
-		at(paths.JoinPattern, anybody, s.joinForm, s.join, teamview.JoinFields...),
+		at(paths.TeamsPattern, s.guest, s.teams, nil),
+		at(paths.NewTeamPattern, s.guest, s.newTeamForm, s.newTeam, teamview.NewTeamFields...),
+		at(paths.JoinCodePattern, s.guest, s.joinCodeForm, s.joinByCode, teamview.JoinCodeFields...),
+		at(paths.JoinPattern, s.guest, s.joinForm, s.join, teamview.JoinFields...),
 		at(paths.TeamPattern, manager, s.team, nil),
 		at(paths.ChangeTeamPattern, manager, s.changeTeamForm, s.changeTeam, teamview.ChangeTeamFields...),
 		at(paths.RosterPattern, manager, s.roster, nil),
@@ -165,21 +181,39 @@ func (s *Server) addresses() []address {
 		at(paths.PracticePattern, manager, s.practice, s.propose, teamview.ProposalFields...),
 		at(paths.EndPracticePattern, manager, s.endPracticeForm, s.endPractice, teamview.OutcomeFields...),
 		at(paths.ProposalPattern, manager, nil, s.changeProposal),
-		at(paths.PeersPattern, manager, s.peers, s.agreeToCompare, teamview.PeersFields...),
+		at(paths.ReliancesPattern, manager, s.reliances, nil),
+		at(paths.OwnReliancesPattern, manager, s.ownReliances, s.showMap, teamview.ReliancesFields...),
+		at(paths.PeersPattern, manager, s.peers, s.askToCompare, teamview.PeersFields...),
+		at(paths.AgreePeerPattern, manager, nil, s.agreePeer),
 		at(paths.EndPeerPattern, manager, nil, s.endPeer),
 
 		// account
 		at(paths.HomePattern, anybody, s.home, nil),
-		at(paths.AssessmentsPattern, anybody, s.assessments, nil),
+		at(paths.AssessmentsPattern, s.guest, s.assessments, nil),
 		at(paths.DeletePattern, manager, s.deleteForm, s.delete),
 		at(paths.SettingsPattern, manager, s.settings, nil),
-		at(paths.ZonesPattern, anybody, s.zones, s.setZone, accountview.ZonesFields...),
-		at(paths.KeyPattern, s.own, s.recoveryKey, s.makeRecoveryKey),
+		at(paths.ZonesPattern, s.guest, s.zones, s.setZone, accountview.ZonesFields...),
+		at(paths.KeyPattern, s.through(model.ByVisit, s.own), s.recoveryKey, s.makeRecoveryKey),
 		at(paths.DevicesPattern, s.own, s.devices, nil),
 		at(paths.EndDevicePattern, s.own, nil, s.endDevice),
 		at(paths.EndOthersPattern, s.own, nil, s.endOtherDevices),
 		at(paths.ErasePattern, manager, s.eraseForm, s.erase),
-		at(paths.RecoverPattern, anybody, s.recoverForm, s.recover, accountview.RecoverFields...),
+		at(paths.WaysInPattern, s.own, s.waysIn, nil),
+		at(paths.RemoveWayInPattern, s.own, s.removeWayInForm, s.removeWayIn, accountview.RemoveWayInFields...),
+		at(paths.PasskeysPattern, s.through(model.ByPasskey, s.own), nil, s.addPasskey, accountview.NewPasskeyFields...),
+		at(paths.PasskeyPattern, s.through(model.ByVisit, s.own), s.renamePasskeyForm, s.renamePasskey, accountview.RenamePasskeyFields...),
+		at(paths.RemovePasskeyPattern, s.through(model.ByVisit, s.own), s.removePasskeyForm, s.removePasskey, accountview.RemovePasskeyFields...),
+		at(paths.SignInWithPasskeyPattern, s.through(model.ByPasskey, anybody), nil, s.signInWithPasskey),
+		at(paths.SignInPattern, anybody, s.signInPage, nil),
+		at(paths.MailPattern, s.mailing, s.mailForm, s.askForMail, accountview.MailFields...),
+		at(paths.MailLinkPattern, s.mailing, s.mailLink, s.arriveByMail),
+		at(paths.SignInWithPattern, anybody, nil, s.signInWith),
+		at(paths.SignInBackPattern, anybody, s.signInBack, nil),
+		at(paths.ChoicePattern, s.holder, s.deciding(s.choice), s.deciding(s.choose), accountview.ChoiceFields...),
+		at(paths.TogetherPattern, s.holder, s.deciding(s.togetherForm), s.deciding(s.layTogether)),
+		at(paths.ApartPattern, s.own, s.deciding(s.apartForm), s.deciding(s.takeApart)),
+		at(paths.StayTogetherPattern, s.own, nil, s.deciding(s.stayTogether)),
+		at(paths.RecoverPattern, s.through(model.ByVisit, anybody), s.recoverForm, s.recover, accountview.RecoverFields...),
 	}
 }
 
@@ -232,9 +266,11 @@ func (s *Server) routes() http.Handler {
 // visit.
 func (s *Server) routed(pattern string, route route) http.Handler {
 	switch method, path, _ := strings.Cut(pattern, " "); {
+	case method == http.MethodPost && path == paths.ImportPattern:
+		return s.takingFile(s.handle(route.handle))
 	case method == http.MethodPost:
 		return s.taking(route.fields, s.handle(route.handle))
-	case path == paths.OpenSharePattern, path == paths.JoinPattern, path == paths.ContinueWithPattern:
+	case path == paths.OpenSharePattern, path == paths.JoinPattern, path == paths.ContinueWithPattern, path == paths.SignInBackPattern, path == paths.MailLinkPattern:
 		return visited(s.answering(s.handle(route.handle)))
 	}
 	return s.answering(s.handle(route.handle))

@@ -92,6 +92,8 @@ func usualRhythm(world) url.Values { return url.Values{"rhythm": {"usual"}} }
 // staleKey would replace a recovery key, or the address of a calendar, that is not the one in force.
 func staleKey(world) url.Values { return url.Values{"replaces": {"another"}} }
 
+func anAddress(world) url.Values { return url.Values{"address": {"ada@example.com"}} }
+
 func newName(world) url.Values { return url.Values{"name": {"A name of one’s own"}} }
 
 const (
@@ -104,66 +106,101 @@ const (
 
 // routes is who gets what. What is someone else's is missing, and so is everything for nobody.
 var routes = map[string]access{
-	"GET " + paths.HomePattern:             same(ok),
-	"GET " + paths.MethodPattern:           same(ok),
-	"POST " + paths.ReliabilityPattern:     {allowed, missing, onward, onward, onward},
-	"GET " + paths.AboutPattern:            same(ok),
-	"GET " + paths.LandingPattern:          same(ok),
-	"GET " + paths.GuidesPattern:           same(ok),
-	"GET " + paths.GuidePattern:            same(ok),
-	"GET " + paths.StartPattern:            same(ok),
-	"POST " + paths.StartPattern:           same(onward).sending(startFields),
-	"GET " + paths.AssessmentsPattern:      same(ok),
-	"GET " + paths.AssessmentPattern:       {nil, missing, missing, ok, onward},
-	"GET " + paths.BeginPattern:            {nil, missing, missing, onward, onward},
-	"GET " + paths.ExamplePattern:          {nil, missing, missing, ok, onward},
-	"GET " + paths.QuestionsPattern:        {nil, missing, missing, ok, onward},
-	"POST " + paths.QuestionsPattern:       {pageOfAnswers, missing, missing, onward, conflict},
-	"GET " + paths.AnswersPattern:          {nil, missing, missing, ok, conflict},
-	"POST " + paths.AnswersPattern:         {oneAnswer, missing, missing, ok, conflict},
-	"GET " + paths.ReviewPattern:           {nil, missing, missing, ok, onward},
-	"POST " + paths.FinishPattern:          {meant, missing, missing, onward, onward},
-	"GET " + paths.DeletePattern:           {nil, missing, missing, ok, ok},
-	"POST " + paths.DeletePattern:          {nothing, missing, missing, onward, invalid}, // not confirmed
-	"GET " + paths.ResultPattern:           {nil, missing, missing, missing, ok},
-	"GET " + paths.OnePagePattern:          {nil, missing, missing, missing, ok},
-	"GET " + paths.ResultJSONPattern:       {nil, missing, missing, missing, ok},
-	"GET " + paths.ResultCSVPattern:        {nil, missing, missing, missing, ok},
-	"GET " + paths.ResultScoresPattern:     {nil, missing, missing, missing, ok},
-	"GET " + paths.RenamePattern:           {nil, missing, missing, missing, ok},
-	"POST " + paths.RenamePattern:          {newName, missing, missing, missing, onward},
-	"GET " + paths.ReratingPattern:         {nil, missing, missing, missing, ok},
-	"POST " + paths.ReratingPattern:        {skipped, missing, missing, missing, onward},
-	"GET " + paths.HistoryPattern:          same(ok),
-	"GET " + paths.HistoryJSONPattern:      {nil, missing, ok, ok, ok},
-	"GET " + paths.HistoryCSVPattern:       {nil, missing, ok, ok, ok},
-	"GET " + paths.HistoryScoresPattern:    {nil, missing, ok, ok, ok},
-	"GET " + paths.HistorySchemaPattern:    same(ok),
-	"GET " + paths.ExportPattern:           {nil, missing, ok, ok, ok},
-	"GET " + paths.ComparePattern:          {nil, missing, missing, missing, ok},
-	"GET " + paths.TargetsPattern:          same(ok),
-	"POST " + paths.TargetsPattern:         {targetFields, missing, onward, onward, onward},
-	"GET " + paths.SettingsPattern:         {nil, missing, ok, ok, ok},
-	"GET " + paths.ZonesPattern:            {nil, missing, ok, ok, ok},
-	"POST " + paths.ZonesPattern:           {aZone, missing, onward, onward, onward},
-	"GET " + paths.RemindersPattern:        {nil, missing, ok, ok, ok},
-	"POST " + paths.RemindersPattern:       {usualRhythm, missing, onward, onward, onward},
-	"GET " + paths.RemindersFilePattern:    {nil, missing, missing, missing, missing},   // nothing is due
-	"POST " + paths.CalendarAddressPattern: {staleKey, missing, onward, onward, onward}, // it would replace another
-	"POST " + paths.EndCalendarPattern:     {nothing, missing, onward, onward, onward},
-	"GET " + paths.CalendarPattern:         same(missing), // no address of this secret
-	"GET " + paths.KeyPattern:              {nil, missing, ok, ok, ok},
-	"POST " + paths.KeyPattern:             {staleKey, missing, onward, onward, onward},
-	"GET " + paths.DevicesPattern:          {nil, missing, ok, ok, ok},
-	"POST " + paths.EndDevicePattern:       same(missing).sending(nothing), // no device of this name
-	"POST " + paths.EndOthersPattern:       {nothing, missing, onward, onward, onward},
-	"GET " + paths.ErasePattern:            {nil, missing, ok, ok, ok},
-	"POST " + paths.ErasePattern:           {nothing, missing, invalid, invalid, invalid}, // not confirmed
-	"GET " + paths.RecoverPattern:          same(ok),
-	"POST " + paths.RecoverPattern:         same(invalid).sending(nothing),
-	"POST " + paths.DemonstrationPattern:   same(onward).sending(nothing),
-	"GET " + paths.HealthPattern:           same(ok),
-	"GET " + paths.ReadyPattern:            same(ok),
+	"GET " + paths.HomePattern:               same(ok),
+	"GET " + paths.MethodPattern:             same(ok),
+	"POST " + paths.ReliabilityPattern:       {allowed, missing, onward, onward, onward},
+	"GET " + paths.AboutPattern:              same(ok),
+	"GET " + paths.LandingPattern:            same(ok),
+	"GET " + paths.InstallationPattern:       same(missing), // they don't organise it
+	"POST " + paths.InstallationPattern:      same(missing).sending(nothing),
+	"GET " + paths.OrganisePattern:           same(ok),
+	"POST " + paths.OrganisePattern:          same(invalid).sending(nothing), // no code
+	"GET " + paths.GuidesPattern:             same(ok),
+	"GET " + paths.GuidePattern:              same(ok),
+	"GET " + paths.StartPattern:              same(ok),
+	"POST " + paths.StartPattern:             same(onward).sending(startFields),
+	"GET " + paths.AssessmentsPattern:        same(ok),
+	"GET " + paths.AssessmentPattern:         {nil, missing, missing, ok, onward},
+	"GET " + paths.BeginPattern:              {nil, missing, missing, onward, onward},
+	"GET " + paths.ExamplePattern:            {nil, missing, missing, ok, onward},
+	"GET " + paths.QuestionsPattern:          {nil, missing, missing, ok, onward},
+	"POST " + paths.QuestionsPattern:         {pageOfAnswers, missing, missing, onward, conflict},
+	"GET " + paths.AnswersPattern:            {nil, missing, missing, ok, conflict},
+	"POST " + paths.AnswersPattern:           {oneAnswer, missing, missing, ok, conflict},
+	"GET " + paths.ReviewPattern:             {nil, missing, missing, ok, onward},
+	"POST " + paths.FinishPattern:            {meant, missing, missing, onward, onward},
+	"GET " + paths.DeletePattern:             {nil, missing, missing, ok, ok},
+	"POST " + paths.DeletePattern:            {nothing, missing, missing, onward, invalid}, // not confirmed
+	"GET " + paths.ResultPattern:             {nil, missing, missing, missing, ok},
+	"GET " + paths.OnePagePattern:            {nil, missing, missing, missing, ok},
+	"GET " + paths.ResultJSONPattern:         {nil, missing, missing, missing, ok},
+	"GET " + paths.ResultCSVPattern:          {nil, missing, missing, missing, ok},
+	"GET " + paths.ResultScoresPattern:       {nil, missing, missing, missing, ok},
+	"GET " + paths.RenamePattern:             {nil, missing, missing, missing, ok},
+	"POST " + paths.RenamePattern:            {newName, missing, missing, missing, onward},
+	"GET " + paths.ReratingPattern:           {nil, missing, missing, missing, ok},
+	"POST " + paths.ReratingPattern:          {skipped, missing, missing, missing, onward},
+	"GET " + paths.HistoryPattern:            same(ok),
+	"GET " + paths.HistoryJSONPattern:        {nil, missing, ok, ok, ok},
+	"GET " + paths.HistoryCSVPattern:         {nil, missing, ok, ok, ok},
+	"GET " + paths.HistoryScoresPattern:      {nil, missing, ok, ok, ok},
+	"GET " + paths.HistorySchemaPattern:      same(ok),
+	"GET " + paths.ExportPattern:             {nil, missing, ok, ok, ok},
+	"GET " + paths.ComparePattern:            {nil, missing, missing, missing, ok},
+	"GET " + paths.TargetsPattern:            same(ok),
+	"POST " + paths.TargetsPattern:           {targetFields, missing, onward, onward, onward},
+	"GET " + paths.SettingsPattern:           {nil, missing, ok, ok, ok},
+	"GET " + paths.ZonesPattern:              {nil, missing, ok, ok, ok},
+	"POST " + paths.ZonesPattern:             {aZone, missing, onward, onward, onward},
+	"GET " + paths.RemindersPattern:          {nil, missing, ok, ok, ok},
+	"POST " + paths.RemindersPattern:         {usualRhythm, missing, onward, onward, onward},
+	"GET " + paths.RemindersFilePattern:      {nil, missing, missing, missing, missing},   // nothing is due
+	"POST " + paths.CalendarAddressPattern:   {staleKey, missing, onward, onward, onward}, // it would replace another
+	"POST " + paths.EndCalendarPattern:       {nothing, missing, onward, onward, onward},
+	"GET " + paths.CalendarPattern:           same(missing),                  // no address of this secret
+	"POST " + paths.MailRemindersPattern:     same(missing).sending(nothing), // no address of theirs
+	"POST " + paths.EndMailRemindersPattern:  {nothing, missing, onward, onward, onward},
+	"GET " + paths.StopRemindersPattern:      same(missing), // no mail has this secret
+	"POST " + paths.StopRemindersPattern:     same(missing).sending(nothing),
+	"GET " + paths.KeyPattern:                {nil, missing, ok, ok, ok},
+	"POST " + paths.KeyPattern:               {staleKey, missing, onward, onward, onward},
+	"GET " + paths.DevicesPattern:            {nil, missing, ok, ok, ok},
+	"POST " + paths.EndDevicePattern:         same(missing).sending(nothing), // no device of this name
+	"POST " + paths.EndOthersPattern:         {nothing, missing, onward, onward, onward},
+	"GET " + paths.ErasePattern:              {nil, missing, ok, ok, ok},
+	"POST " + paths.ErasePattern:             {nothing, missing, invalid, invalid, invalid}, // not confirmed
+	"GET " + paths.WaysInPattern:             {nil, missing, ok, ok, ok},
+	"GET " + paths.RemoveWayInPattern:        same(missing), // no way in of this name
+	"POST " + paths.RemoveWayInPattern:       same(missing).sending(nothing),
+	"POST " + paths.PasskeysPattern:          {nothing, missing, invalid, invalid, invalid}, // no device answered
+	"GET " + paths.PasskeyPattern:            same(missing),                                 // no passkey of this name
+	"POST " + paths.PasskeyPattern:           same(missing).sending(nothing),
+	"GET " + paths.RemovePasskeyPattern:      same(missing),
+	"POST " + paths.RemovePasskeyPattern:     same(missing).sending(nothing),
+	"POST " + paths.SignInWithPasskeyPattern: same(invalid).sending(nothing),
+	"GET " + paths.SignInPattern:             same(ok),
+	"GET " + paths.MailPattern:               same(ok),
+	"POST " + paths.MailPattern:              same(ok).sending(anAddress),
+	"GET " + paths.MailLinkPattern:           same(http.StatusForbidden), // this browser didn’t ask
+	"POST " + paths.MailLinkPattern:          same(http.StatusForbidden).sending(nothing),
+	"GET " + paths.ChoicePattern:             same(missing), // nobody has signed in
+	"POST " + paths.ChoicePattern:            same(missing).sending(nothing),
+	"GET " + paths.TogetherPattern:           same(missing), // likewise
+	"POST " + paths.TogetherPattern:          same(missing).sending(nothing),
+	"GET " + paths.ApartPattern:              same(missing), // nothing was laid together
+	"POST " + paths.ApartPattern:             same(missing).sending(nothing),
+	"POST " + paths.StayTogetherPattern:      same(missing).sending(nothing),
+	"POST " + paths.SignInWithPattern:        same(missing).sending(nothing), // no provider of this name
+	"GET " + paths.SignInBackPattern:         same(missing),
+	"GET " + paths.RecoverPattern:            same(ok),
+	"POST " + paths.RecoverPattern:           same(invalid).sending(nothing),
+	"POST " + paths.DemonstrationPattern:     same(onward).sending(nothing),
+	"GET " + paths.HealthPattern:             same(ok),
+	"GET " + paths.ReadyPattern:              same(ok),
+	"GET " + paths.ImportPattern:             same(ok),
+	"POST " + paths.ImportPattern:            same(http.StatusBadRequest).sending(nothing), // no form that brings a file
+	"GET " + paths.CheckFilePattern:          same(missing),                                // they sent no file
+	"POST " + paths.CheckFilePattern:         same(missing).sending(nothing),
 }
 
 // demonstrating makes an installation one that holds demonstration data, so that it has every route.
@@ -197,13 +234,17 @@ func TestEveryRouteByRole(t *testing.T) {
 	if registered, listed := web.Patterns(s.configuration), everyPattern(); !slices.Equal(registered, listed) {
 		t.Fatalf("the table must list every route:\n%q are registered,\n%q are listed", registered, listed)
 	}
+	another, author := s.browser(), s.browser()
+	another.finished("first-team", "pulse")
+	mine := author.finishedTwice()
+	begun := world{s, author.begun("first-team", "full"), author.begun("first-team", "full")}
+	fork := s.forked()
 	for pattern, row := range routes {
 		t.Run(pattern, func(t *testing.T) {
-			s := newSite(t, demonstrating)
-			nobody, other, owner := s.browser(), s.browser(), s.browser()
-			other.finished("first-team", "pulse")
-			finished := owner.finishedTwice()
-			draft := world{s, owner.begun("first-team", "full"), owner.begun("first-team", "full")}
+			s := fork(t, mailing)
+			nobody, other, owner := s.browser(), another.in(s), author.in(s)
+			finished, draft := mine, begun
+			finished.site, draft.site = s, s
 			kept := owner.answers(draft.assessment)
 			for _, one := range []struct {
 				who     string

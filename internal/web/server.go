@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"whetstone/internal/app"
+	"whetstone/internal/mail"
+	"whetstone/internal/model"
+	"whetstone/internal/openid"
 	"whetstone/internal/paths"
 )
 
@@ -36,6 +39,16 @@ type Configuration struct {
 	Served func(Served)
 	// SearchEngines lets search engines list the pages that belong to nobody.
 	SearchEngines bool
+	// Mail sends mails; nil if this installation sends none.
+	Mail *mail.Outbox
+	// Providers are the OpenID Connect providers by which people sign in.
+	Providers []*openid.Provider
+	// NameHeader is the header in which a trusted proxy names who asks; "" for none.
+	NameHeader string
+	// SignInOnly keeps everybody out who hasn't signed in by a provider or a proxy's word, but for what belongs to nobody
+	// and for mentors' links. SignInAgain is after how long that is asked for once more.
+	SignInOnly  bool
+	SignInAgain time.Duration
 	// DemonstrationManager is the made-up manager of a demonstration instance, "" on any other.
 	DemonstrationManager string
 }
@@ -47,10 +60,18 @@ type Server struct {
 	paths    paths.Paths
 	sessions *sessionStore
 	mentors  *mentorStore
+	owners   tokenCookie // for which managers a browser has acted
+	askers   mailCookie
+	comers   comerCookie
+	flows    flowCookie
+	// passkeys is nil where the installation can't have any.
+	passkeys *passkeys
+	// offered are the ways in that the configuration offers.
+	offered model.Offered
 	// origins tells pages of ours from others, where browsers say which one they send a form from.
 	origins *http.CrossOriginProtection
-	// room is the memory that forms in transit take.
-	room *room
+	// room is the memory that forms in transit take, files that of files.
+	room, files *room
 	// visitors is the link through which visitors of a demonstration look as a mentor.
 	visitors visitorLink
 }
@@ -76,7 +97,16 @@ func New(useCases *app.App, configuration Configuration) (http.Handler, error) {
 	}
 	server.sessions = newSessionStore(useCases, mark, configuration.Secret, configuration.BaseURL)
 	server.mentors = newMentorStore(useCases, mark, configuration.Secret, configuration.BaseURL)
-	server.room = newRoom()
+	server.owners = newTokenCookie(mark, "-acted", configuration.Secret, configuration.BaseURL)
+	server.askers = newMailCookie(mark, configuration.Secret, configuration.BaseURL)
+	server.comers = newComerCookie(mark, configuration.Secret, configuration.BaseURL)
+	server.flows = newFlowCookie(mark, configuration.Secret, configuration.BaseURL)
+	if server.passkeys, err = newPasskeys(configuration.BaseURL, configuration.Secret); err != nil {
+		return nil, err
+	}
+	server.offered = server.waysOffered()
+	useCases.Installation(context.Background()) // so that it is known while the database is away
+	server.room, server.files = newRoom(inFlight, clientInFlight), newRoom(filesInFlight, fileInFlight)
 	server.origins = http.NewCrossOriginProtection()
 	if err := server.origins.AddTrustedOrigin(configuration.BaseURL.Scheme + "://" + configuration.BaseURL.Host); err != nil {
 		return nil, fmt.Errorf("the base URL: %w", err)

@@ -66,6 +66,14 @@ func form(pairs ...string) func(shareWorld) url.Values {
 
 func newShare(shareWorld) url.Values { return everything() }
 
+// moving says what to move on a depth map, once the mentor who sees all has looked at it: until then it takes no answer.
+func moving(w shareWorld) url.Values {
+	if w.all != nil {
+		w.all.post(w.site.paths.Reveal(w.allShare.id), url.Values{"what": {"map"}})
+	}
+	return url.Values{"domain": {"security-privacy"}, "depth": {"working"}}
+}
+
 var (
 	rating   = form("level", "5", "comment", "A comment.")
 	proposal = form("go", "propose", "level", "3.5", "sentence", "Seen twice.")
@@ -74,22 +82,23 @@ var (
 // shareRoutes is who gets what of shares. What is someone else's is missing, and so is what a link doesn't
 // show or allow; only who had opened a link learns that it has ended.
 var shareRoutes = map[string]shareAccess{
-	"GET " + paths.NewSharePattern:         owners(ok),
-	"POST " + paths.NewSharePattern:        owners(ok).sending(newShare),
-	"GET " + paths.SharesPattern:           {nil, missing, ok, ok, missing, missing, missing, missing, missing},
-	"GET " + paths.SharePattern:            owners(ok),
-	"GET " + paths.SharePreviewPattern:     owners(ok),
-	"POST " + paths.ExtendSharePattern:     owners(onward).sending(form("days", "30")),
-	"POST " + paths.RevokeSharePattern:     owners(onward).sending(form()),
-	"POST " + paths.RemoveSharePattern:     owners(http.StatusUnprocessableEntity).sending(form()), // it lives
-	"POST " + paths.RevokeSharesPattern:    {form(), missing, onward, onward, missing, missing, missing, missing, missing},
-	"GET " + paths.ConversationPattern:     owners(ok),
-	"GET " + paths.ConversationJSONPattern: owners(ok),
-	"GET " + paths.MentorSheetPattern:      owners(ok),
-	"POST " + paths.ReadReviewPattern:      owners(onward).sending(form()),
-	"POST " + paths.ReplyPattern:           owners(onward).sending(form("reply", "Nothing that hurts.")),
-	"POST " + paths.SetAsidePattern:        owners(onward).sending(form("go", "aside")),
-	"POST " + paths.AgreePattern:           owners(onward).sending(proposal),
+	"GET " + paths.NewSharePattern:           owners(ok),
+	"POST " + paths.NewSharePattern:          owners(ok).sending(newShare),
+	"GET " + paths.SharesPattern:             {nil, missing, ok, ok, missing, missing, missing, missing, missing},
+	"GET " + paths.SharePattern:              owners(ok),
+	"GET " + paths.SharePreviewPattern:       owners(ok),
+	"POST " + paths.ExtendSharePattern:       owners(onward).sending(form("days", "30")),
+	"POST " + paths.RevokeSharePattern:       owners(onward).sending(form()),
+	"POST " + paths.RemoveSharePattern:       owners(http.StatusUnprocessableEntity).sending(form()), // it lives
+	"POST " + paths.RevokeSharesPattern:      {form(), missing, onward, onward, missing, missing, missing, missing, missing},
+	"GET " + paths.ConversationPattern:       owners(ok),
+	"GET " + paths.ConversationJSONPattern:   owners(ok),
+	"GET " + paths.ConversationSchemaPattern: everybodys(ok),
+	"GET " + paths.MentorSheetPattern:        owners(ok),
+	"POST " + paths.ReadReviewPattern:        owners(onward).sending(form()),
+	"POST " + paths.ReplyPattern:             owners(onward).sending(form("reply", "Nothing that hurts.")),
+	"POST " + paths.SetAsidePattern:          owners(onward).sending(form("go", "aside")),
+	"POST " + paths.AgreePattern:             owners(onward).sending(proposal),
 
 	"GET " + paths.OpenSharePattern:         {nil, ok, ok, onward, ok, ok, ok, missing, ok},
 	"POST " + paths.OpenSharePattern:        {form(), onward, onward, onward, onward, onward, onward, missing, onward},
@@ -97,10 +106,14 @@ var shareRoutes = map[string]shareAccess{
 	"GET " + paths.MentorDevicesPattern:     ofMentors(ok),
 	"POST " + paths.MentorDevicesPattern:    ofMentors(ok).sending(form()),
 	"POST " + paths.EndMentorDevicesPattern: ofMentors(onward).sending(form()),
+	"GET " + paths.KeepMentorPattern:        {nil, missing, onward, onward, missing, missing, missing, missing, missing}, // where there is nothing to ask it leads on
+	"POST " + paths.KeepMentorPattern:       everybodys(missing).sending(form()),                                         // nobody of these has both
+	"POST " + paths.LetGoMentorPattern:      everybodys(missing).sending(form()),
 	"GET " + paths.MentorKeyPattern:         ofMentors(ok),
 	"POST " + paths.MentorKeyPattern:        ofMentors(ok).sending(form()),
 	"GET " + paths.OwnWordsPattern:          ofMentors(ok),
 	"GET " + paths.OwnWordsJSONPattern:      ofMentors(ok),
+	"GET " + paths.OwnWordsSchemaPattern:    everybodys(ok),
 	"GET " + paths.OwnReviewPattern:         ofAll(ok),
 	"POST " + paths.OwnReviewPattern:        ofAll(onward).sending(form()),
 	"GET " + paths.ContinuePattern:          everybodys(ok),
@@ -118,6 +131,8 @@ var shareRoutes = map[string]shareAccess{
 	"POST " + paths.WordsPattern:            mentors(onward, missing, onward).sending(form("overall", "A word.")),
 	"GET " + paths.SharedResultPattern:      mentors(ok, ok, missing),
 	"GET " + paths.SharedHistoryPattern:     mentors(ok, missing, missing),
+	"GET " + paths.SharedMapPattern:         mentors(ok, missing, missing),
+	"POST " + paths.SharedMapPattern:        mentors(onward, missing, missing).sending(moving),
 	"GET " + paths.ForgetSharePattern:       {nil, missing, missing, missing, ok, ok, ok, ok, missing},
 	"POST " + paths.ForgetSharePattern:      {form(), missing, missing, missing, onward, onward, onward, onward, missing},
 }
@@ -145,10 +160,12 @@ func (w shareWorld) ask(b *browser, share madeShare, pattern string, row shareAc
 // Those who may not change anything change nothing, so those who may come last.
 func TestEveryShareRouteByRole(t *testing.T) {
 	t.Parallel()
+	world := newShareWorld(newSite(t))
+	fork := world.site.forked()
 	for pattern, row := range shareRoutes {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
-			w := newShareWorld(newSite(t))
+			w := world.in(fork(t))
 			for _, one := range []struct {
 				who     string
 				browser *browser

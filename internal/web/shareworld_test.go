@@ -26,6 +26,13 @@ func everything() url.Values {
 	}
 }
 
+// withMap shows the depth map, too.
+func withMap() url.Values {
+	fields := everything()
+	fields.Set("map", "yes")
+	return fields
+}
+
 func onlyResult() url.Values {
 	return url.Values{"label": {"a reader"}, "sharer": {"Ada"}, "days": {"14"}, "result": {"yes"}}
 }
@@ -69,6 +76,13 @@ func (b *browser) rates(share madeShare, competency, level, comment string) *pag
 	return b.get(b.site.paths.Rate(share.id, competency)).press("Save and go on", "level", level, "comment", comment).wantStatus(http.StatusOK)
 }
 
+// moves looks at the depth map, whatever it shows with it, and says what to move.
+func (b *browser) moves(share madeShare, answer ...string) *page {
+	b.t.Helper()
+	b.post(b.site.paths.Reveal(share.id), url.Values{"what": {"map"}}).wantStatus(http.StatusSeeOther)
+	return b.get(b.site.paths.SharedMap(share.id)).press("Save your answer", answer...).wantStatus(http.StatusOK).wantText("Saved.")
+}
+
 // sends writes a word on the whole and sends the review.
 func (b *browser) sends(share madeShare, name, overall string) *page {
 	b.t.Helper()
@@ -95,19 +109,22 @@ func newShareWorld(s *site) shareWorld {
 	w.owner.finished("first-team", "full")
 	s.clock.advance(91 * day)
 	w.assessment = w.owner.finished("first-team", "full")
+	w.owner.maps("first-team", placing("security-privacy", "none", "high")...)
 	open := func(owner *browser, assessment string, fields url.Values) (*browser, madeShare) {
 		share, mentor := owner.shares(assessment, fields), s.browser()
 		mentor.opens(share)
 		return mentor, share
 	}
-	short := everything()
+	short := withMap()
 	short.Set("days", "1")
 	w.ended, w.endedShare = open(w.owner, w.assessment, short)
 	s.clock.advance(2 * day)
-	w.all, w.allShare = open(w.owner, w.assessment, everything())
+	w.all, w.allShare = open(w.owner, w.assessment, withMap())
 	w.reader, w.readShare = open(w.owner, w.assessment, onlyResult())
 	w.rater, w.rateShare = open(w.owner, w.assessment, onlyRating())
-	w.stranger, w.otherShare = open(w.another, w.another.finished("first-team", "full"), everything())
+	theirs := w.another.finished("first-team", "full")
+	w.another.maps("first-team", placing("security-privacy", "none", "high")...)
+	w.stranger, w.otherShare = open(w.another, theirs, withMap())
 	w.all.rates(w.allShare, "design", "5", "")
 	w.all.post(s.paths.Reveal(w.allShare.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	w.all.sends(w.allShare, "Mina", "A word.")
@@ -117,13 +134,23 @@ func newShareWorld(s *site) shareWorld {
 	return w
 }
 
+// in is the same in a fork of the site.
+func (w shareWorld) in(fork *site) shareWorld {
+	w.site = fork
+	for _, person := range []**browser{&w.owner, &w.another, &w.all, &w.reader, &w.rater, &w.ended, &w.stranger} {
+		*person = (*person).in(fork)
+	}
+	return w
+}
+
 // inhabitShares gives a manager links and a review, and their browser what somebody else shares with it.
 func (s *site) inhabitShares(owner *browser) {
 	s.t.Helper()
 	assessment := path.Base(path.Dir(owner.visit(s.paths.Assessments()).listed("/result")))
-	share, mentor := owner.shares(assessment, everything()), s.browser()
+	share, mentor := owner.shares(assessment, withMap()), s.browser()
 	mentor.opens(share)
 	mentor.rates(share, "design", "5", "Asked the one question that mattered.")
+	mentor.moves(share, "domain", "own-1", "depth", "working", "words", "They fly.")
 	mentor.post(s.paths.Reveal(share.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 	mentor.post(s.paths.MentorAgree(share.id, "design"), url.Values{"level": {"4"}, "sentence": {"Seen twice."}}).wantStatus(http.StatusSeeOther)
 	mentor.sends(share, "Mina", "A word.")
@@ -131,10 +158,12 @@ func (s *site) inhabitShares(owner *browser) {
 	owner.shares(assessment, onlyResult())
 	another := s.browser()
 	another.finished("first-team", "full")
+	another.maps("first-team", placing("own-1", "none", "high", "name.own-1", "Rockets", "whom.own-1", "whoever built them")...)
 	s.clock.advance(time.Hour)
-	theirs := another.shares(another.finished("first-team", "full"), everything())
+	theirs := another.shares(another.finished("first-team", "full"), withMap())
 	owner.opens(theirs)
 	owner.rates(theirs, "design", "2", "")
+	owner.moves(theirs, "domain", "own-1", "depth", "deep", "words", "They fly.")
 	owner.post(s.paths.Reveal(theirs.id), url.Values{"what": {"rated"}}).wantStatus(http.StatusSeeOther)
 }
 
@@ -153,7 +182,7 @@ func (p *page) listed(end string) string {
 // content is what the main part of a page says, or one sheet of a preview.
 func (p *page) content(t *testing.T, want func(*html.Node) bool) string {
 	t.Helper()
-	found := find(p.root, want)
+	found := find(p.root(), want)
 	if len(found) != 1 {
 		t.Fatalf("%s: %d parts of this kind", p.address, len(found))
 	}

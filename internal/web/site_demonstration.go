@@ -80,6 +80,10 @@ func (s *Server) visitorSecret(ctx context.Context) (string, error) {
 		Form: s.Random(), Label: "Visitors of the demonstration", Sharer: "Example manager",
 		Question: "Made up: where do I hold on to something that the team could do without me?",
 		Result:   true, Rating: true, Notes: true, History: true, Days: strconv.Itoa(model.LongestShare),
+		Log: offered.Entries > 0, Map: offered.Map.ID != "",
+	}
+	for _, commitment := range offered.Commitments {
+		input.Commitments = append(input.Commitments, commitment.ID)
 	}
 	for _, competency := range offered.Competencies {
 		if slices.Contains([]string{"debt", "coaching", "tradeoffs", "vision"}, competency.ID) {

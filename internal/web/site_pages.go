@@ -47,7 +47,7 @@ func (s *Server) method(w http.ResponseWriter, r *http.Request, who visitor) err
 	return s.render(w, r, http.StatusOK, siteview.Method(page, siteview.MethodProps{
 		Method:  method,
 		Mentors: mentorview.MethodMentors(method.Constants, siteview.ExampleScore(method.Constants)),
-		Teams:   teamview.MethodTeams(method.Constants),
+		Teams:   teamview.MethodTeams(page, method.Constants),
 	}))
 }
 

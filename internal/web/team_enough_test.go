@@ -36,7 +36,7 @@ func TestTooFewMembersAreToldBeforeTheyAnswer(t *testing.T) {
 // wantNoText fails the test if a page says something.
 func (p *page) wantNoText(words string) *page {
 	p.t.Helper()
-	if strings.Contains(text(p.root), words) {
+	if strings.Contains(text(p.root()), words) {
 		p.t.Errorf("%s says %q:\n%s", p.address, words, p.excerpt())
 	}
 	return p

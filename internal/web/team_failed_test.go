@@ -11,12 +11,12 @@ func TestFailedCycleLeavesTheLastResult(t *testing.T) {
 	c.round("Second", 2)
 	const failed = "Fewer than five took part in “Second”, so nothing of it is published."
 	home := c.steward().visit(s.paths.Team(c.team)).wantText("The latest result: First").wantText(failed)
-	if heading := text(find(home.root, tagged("h1"))[0]); heading == failed {
+	if heading := text(find(home.root(), tagged("h1"))[0]); heading == failed {
 		t.Errorf("the page is headed by what failed: %q", heading)
 	}
 	home.pressLink("What became of it").wantText(failed)
 	trends := c.people[1].visit(s.paths.TeamTrends(c.team)).wantText(failed)
-	if heading := text(find(trends.root, tagged("h1"))[0]); heading == failed {
+	if heading := text(find(trends.root(), tagged("h1"))[0]); heading == failed {
 		t.Errorf("the trends are headed by what failed: %q", heading)
 	}
 	c.people[1].visit(s.paths.Teams()).wantText("The latest result is that of “First”.")

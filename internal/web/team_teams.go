@@ -27,16 +27,24 @@ func (s *Server) teams(w http.ResponseWriter, r *http.Request, who visitor) erro
 			return err
 		}
 	}
-	return s.render(w, r, http.StatusOK, teamview.Teams(s.teamsPage(who, "Teams"), teams, r.URL.Query().Has("left")))
+	err := s.app.MayOpenTeam(r.Context(), s.caller(who))
+	opens := model.KindOf(err) != model.OrganisersOnly
+	if err != nil && opens && model.KindOf(err) != model.SignedInLongAgo {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, teamview.Teams(s.teamsPage(who, "Teams"), teams, r.URL.Query().Has("left"), opens))
 }
 
 const newTeamTitle = "Make a team"
 
 func (s *Server) newTeamForm(w http.ResponseWriter, r *http.Request, who visitor) error {
-	input := model.TeamInput{SmallestGroup: strconv.Itoa(s.app.SmallestGroup()), Zone: who.zone().Name()}
+	if err := s.app.MayOpenTeam(r.Context(), s.caller(who)); err != nil {
+		return err
+	}
+	input := model.TeamInput{SmallestGroup: strconv.Itoa(who.holds.SmallestGroup), Zone: who.zone().Name()}
 	page := s.teamsPage(who, newTeamTitle)
 	page.AsksZone = true
-	return s.render(w, r, http.StatusOK, teamview.NewTeam(page, input, s.app.SmallestGroup()))
+	return s.render(w, r, http.StatusOK, teamview.NewTeam(page, input, who.holds.SmallestGroup))
 }
 
 // newTeam makes a team. For a new visitor it also makes the manager and the session that it belongs to.
@@ -46,7 +54,7 @@ func (s *Server) newTeam(w http.ResponseWriter, r *http.Request, who visitor) er
 		return err
 	}
 	input := teamInput(fields)
-	input.From = s.clientCode(r)
+	input.From, input.Caller = s.clientCode(r), s.caller(who)
 	input.Zone = cmp.Or(input.Zone, who.zone().Name())
 	var team string
 	if who.known() {
@@ -59,7 +67,7 @@ func (s *Server) newTeam(w http.ResponseWriter, r *http.Request, who visitor) er
 		}
 	}
 	if page, bad := withErrors(s.teamsPage(who, newTeamTitle), err); bad {
-		return s.render(w, r, http.StatusUnprocessableEntity, teamview.NewTeam(page, input, s.app.SmallestGroup()))
+		return s.render(w, r, http.StatusUnprocessableEntity, teamview.NewTeam(page, input, who.holds.SmallestGroup))
 	}
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ func TestTeamJourneyWithoutScripts(t *testing.T) {
 	list := steward.visit(s.paths.Teams()).wantText("A team is a group of managers").wantText("Join one by its code")
 	form := list.pressLink("Make a team").wantText("What a steward can’t see").wantText("never lowered")
 	home := form.press("Make the team", "name", "Managers of Payments", "purpose", "Where we stand.", "member-name", "Ada")
-	home.wantText("the team’s first cycle makes the start").wantText("Three steps to the first result").wantText("1 of at least 5 are in, and nothing is published").wantText("Nobody waits at the moment.").wantText("As a steward")
+	home.wantText("the team’s first cycle makes the start").wantText("Three steps to the first result").wantText("One of at least five is in, and nothing is published").wantText("Nobody waits at the moment.").wantText("As a steward")
 	invited := home.pressLink("Invite people").press("Make the invitation", "kind", "join-link").wantText("it is shown only this once")
 	link := strings.TrimPrefix(text(invited.byID("secret")), "https://whetstone.test")
 
@@ -75,7 +75,7 @@ func TestTeamJourneyWithoutScripts(t *testing.T) {
 	asked := steward.visit(s.paths.CloseCycle(c.team, cycle)).wantText("It can’t be undone.").wantText("Five had contributed by this morning")
 	closed := asked.press("Close the cycle").wantText("Five contributed.").wantText("Twelve competencies, against the targets")
 	member.visit(s.paths.Cycle(c.team, cycle)).wantText("Scores by name").wantText("You are hidden among")
-	member.visit(s.paths.TeamTrends(c.team)).wantText("1 closed cycle").wantText("In figures, cycle by cycle")
+	member.visit(s.paths.TeamTrends(c.team)).wantText("One closed cycle").wantText("In figures, cycle by cycle")
 	if strings.Contains(closed.text(), "standard error") {
 		t.Error("a result tells more than words")
 	}
@@ -97,7 +97,7 @@ func TestStewardsSeeNoMoreThanMembers(t *testing.T) {
 		s.paths.Team(c.team), s.paths.TeamTrends(c.team), s.paths.Cycle(c.team, open), s.paths.Peers(c.team), s.paths.TeamTrendsCSV(c.team),
 	} {
 		steward, member := first.visit(address), second.visit(address)
-		if steward.root == nil {
+		if steward.root() == nil {
 			if steward.body != member.body {
 				t.Errorf("%s differs", address)
 			}
@@ -277,7 +277,7 @@ func TestTeamFormsKeepWhatWasTyped(t *testing.T) {
 			t.Errorf("%s: %q was typed, %q is kept", name, one.typed, kept)
 		}
 		for _, field := range one.wrong {
-			if one.got.byID(field) == nil || len(find(one.got.root, func(n *html.Node) bool { return attribute(n, "href") == "#"+field })) == 0 {
+			if one.got.byID(field) == nil || len(find(one.got.root(), func(n *html.Node) bool { return attribute(n, "href") == "#"+field })) == 0 {
 				t.Errorf("%s: no message leads to %q:\n%s", name, field, one.got.excerpt())
 			}
 		}

@@ -37,20 +37,20 @@ func (s *Server) renderPeers(w http.ResponseWriter, r *http.Request, who visitor
 	if err != nil {
 		return err
 	}
-	props := teamview.PeersProps{TeamTrends: trends, Code: code, Days: days}
+	props := teamview.PeersProps{TeamTrends: trends, Code: code, Days: days, Gone: r.URL.Query().Has("gone")}
 	return s.render(w, r, status, teamview.Peers(page, props))
 }
 
-// agreeToCompare takes the code of another team: it shows the team first, and agrees once that was seen.
-func (s *Server) agreeToCompare(w http.ResponseWriter, r *http.Request, who visitor) error {
+// askToCompare takes the code of another team: it shows the team first, and asks it once that was seen.
+func (s *Server) askToCompare(w http.ResponseWriter, r *http.Request, who visitor) error {
 	fields, err := form(r)
 	if err != nil {
 		return err
 	}
 	team, code := r.PathValue("team"), fields.Get("code")
 	var offer *model.PeerOffer
-	if fields.Get("agree") == "yes" {
-		err = s.app.AgreeToCompare(r.Context(), who.manager, team, code, s.clientCode(r))
+	if fields.Get("ask") == "yes" {
+		err = s.app.AskToCompare(r.Context(), who.manager, team, code, s.clientCode(r))
 	} else {
 		offer, err = s.app.PeerOffer(r.Context(), who.manager, team, code, s.clientCode(r))
 	}
@@ -63,6 +63,18 @@ func (s *Server) agreeToCompare(w http.ResponseWriter, r *http.Request, who visi
 	}
 	if offer != nil {
 		return s.render(w, r, http.StatusOK, teamview.PeerOffer(s.teamsPage(who, "Compare with "+text.Isolated(offer.Other.Name)), offer))
+	}
+	return redirect(w, r, s.paths.Peers(team))
+}
+
+func (s *Server) agreePeer(w http.ResponseWriter, r *http.Request, who visitor) error {
+	team := r.PathValue("team")
+	compares, err := s.app.AgreeToCompare(r.Context(), who.manager, team, r.PathValue("peer"))
+	if err != nil {
+		return err
+	}
+	if !compares {
+		return redirect(w, r, s.paths.Peers(team)+"?gone")
 	}
 	return redirect(w, r, s.paths.Peers(team))
 }

@@ -34,7 +34,7 @@ func TestHandingOver(t *testing.T) {
 	s := newSite(t)
 	c := s.newCrew("Crew", 3)
 	steward := c.steward()
-	steward.visit(s.paths.Roster(c.team)).pressLink("Make a steward or remove : Crew 2").wantText("Both of you are stewards then").press("Make a steward")
+	steward.visit(s.paths.Roster(c.team)).pressLink("Make a steward or remove : Crew 2").wantText("They do so beside you then").press("Make a steward")
 	steward.visit(s.paths.MyPlace(c.team)).wantText("You are one of two stewards.").press("Step down").wantAt(s.paths.Team(c.team))
 	if strings.Contains(steward.visit(s.paths.Team(c.team)).text(), "As a steward") {
 		t.Error("who stepped down has a steward’s acts")

@@ -49,6 +49,13 @@ func newTeamWorld(s *site) teamWorld {
 	return w
 }
 
+// in is the same in a fork of the site.
+func (w teamWorld) in(fork *site) teamWorld {
+	w.crew, w.other = w.crew.in(fork), w.other.in(fork)
+	w.waits, w.outsider = w.waits.in(fork), w.outsider.in(fork)
+	return w
+}
+
 func (w teamWorld) path(pattern string) string {
 	_, path, _ := strings.Cut(pattern, " ")
 	cycle := w.open
@@ -153,9 +160,13 @@ var teamRoutes = map[string]teamAccess{
 	"POST " + paths.ProposalPattern: stewards(onward).sending(func(w teamWorld) url.Values {
 		return url.Values{"do": {"set"}, "instead": {w.practice}}
 	}),
-	"GET " + paths.PeersPattern:    members(ok),
-	"POST " + paths.PeersPattern:   stewards(invalid).sending(noFields),
-	"POST " + paths.EndPeerPattern: stewards(onward).sending(noFields),
+	"GET " + paths.ReliancesPattern:     members(ok),
+	"GET " + paths.OwnReliancesPattern:  members(ok),
+	"POST " + paths.OwnReliancesPattern: members(onward).sending(sends("do", "hide")),
+	"GET " + paths.PeersPattern:         members(ok),
+	"POST " + paths.PeersPattern:        stewards(invalid).sending(noFields),
+	"POST " + paths.AgreePeerPattern:    stewards(onward).sending(noFields),
+	"POST " + paths.EndPeerPattern:      stewards(onward).sending(noFields),
 }
 
 // withTeams lists the routes of a table and those of teams.
@@ -174,11 +185,13 @@ func (b *browser) askTeam(w teamWorld, pattern string, row teamAccess) *page {
 // Those who may not change anything change nothing, so those who may come last.
 func TestEveryTeamRouteByRole(t *testing.T) {
 	t.Parallel()
+	world := newTeamWorld(newSite(t))
+	fork := world.site.forked()
 	for pattern, row := range teamRoutes {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
-			s := newSite(t)
-			w := newTeamWorld(s)
+			s := fork(t)
+			w := world.in(s)
 			for _, one := range []struct {
 				who     string
 				browser *browser

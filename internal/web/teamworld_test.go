@@ -19,6 +19,15 @@ type crew struct {
 	people []*browser
 }
 
+// in is the same in a fork of the site.
+func (c *crew) in(fork *site) *crew {
+	same := &crew{site: fork, team: c.team, link: c.link}
+	for _, person := range c.people {
+		same.people = append(same.people, person.in(fork))
+	}
+	return same
+}
+
 // newCrew makes a team of so many confirmed members. They come by one link.
 func (s *site) newCrew(name string, size int) *crew {
 	s.t.Helper()
@@ -99,7 +108,7 @@ func (c *crew) contributes(b *browser, cycle, questionnaire, form string, pick f
 func (c *crew) knowsAll(b *browser) {
 	c.site.t.Helper()
 	fields := url.Values{}
-	for _, box := range find(b.visit(c.site.paths.Known(c.team)).root, tagged("input")) {
+	for _, box := range find(b.visit(c.site.paths.Known(c.team)).root(), tagged("input")) {
 		if untied(attribute(box, "name")) == "known" {
 			fields.Add("known", attribute(box, "value"))
 		}
@@ -111,7 +120,7 @@ func (c *crew) knowsAll(b *browser) {
 func (c *crew) proposes(b *browser, words string) string {
 	c.site.t.Helper()
 	shown := b.visit(c.site.paths.Practice(c.team)).press("Propose it", "words", words)
-	for _, item := range find(shown.root, tagged("li")) {
+	for _, item := range find(shown.root(), tagged("li")) {
 		if id, is := strings.CutPrefix(attribute(item, "id"), "proposal-"); is && strings.Contains(text(item), words) {
 			return id
 		}
@@ -125,6 +134,20 @@ func (c *crew) agrees(b *browser, proposal string) {
 	c.site.t.Helper()
 	b.post(c.site.paths.Proposal(c.team, proposal), url.Values{"do": {"set"}}).wantStatus(http.StatusSeeOther)
 	c.site.clock.advance(time.Minute)
+}
+
+// shows shows the team some domains of somebody's last depth map.
+func (c *crew) shows(b *browser, domains ...string) *page {
+	c.site.t.Helper()
+	shown := b.visit(c.site.paths.OwnReliances(c.team))
+	form, _ := shown.formOf("Show what is ticked to the team")
+	fields := url.Values{"do": {"show"}, "domain": domains, "ticked": {""}}
+	for _, field := range find(form, tagged("input")) {
+		if attribute(field, "name") == "map" {
+			fields.Set("map", attribute(field, "value"))
+		}
+	}
+	return b.post(c.site.paths.OwnReliances(c.team), fields)
 }
 
 // close closes a cycle and returns its result, as the steward sees it.
@@ -157,7 +180,7 @@ func (c *crew) waiting() *browser { return c.joins(c.site.browser(), "Waiting") 
 // memberID finds the place of a member in the addresses of the roster's forms.
 func (c *crew) memberID(name string) string {
 	c.site.t.Helper()
-	for _, item := range find(c.steward().visit(c.site.paths.Roster(c.team)).root, tagged("li")) {
+	for _, item := range find(c.steward().visit(c.site.paths.Roster(c.team)).root(), tagged("li")) {
 		for _, heading := range find(item, tagged("h2")) {
 			if text(heading) == name {
 				return strings.TrimPrefix(attribute(item, "id"), "member-")
@@ -209,7 +232,12 @@ func (s *site) inhabitTeams(owner *browser) {
 	c.waiting()
 	other := s.newCrew("Next door", 5)
 	other.round("Theirs", 5)
-	owner.visit(s.paths.Peers(c.team)).press("Look at the team", "code", other.steward().invitation(other.team, "compare-code")).press("Agree to compare")
+	c.shows(owner, "security-privacy") // of the last map that they finished
+	owner.visit(s.paths.Peers(c.team)).press("Look at the team", "code", other.steward().invitation(other.team, "compare-code")).press("Ask to compare")
+	other.steward().visit(s.paths.Peers(other.team)).press("Agree to compare with Inhabited")
+	asking := s.newCrew("Upstairs", 5)
+	asking.round("Theirs", 5)
+	asking.steward().visit(s.paths.Peers(asking.team)).press("Look at the team", "code", owner.invitation(c.team, "compare-code")).press("Ask to compare")
 	fourth := c.open("Fourth", "full")
 	c.agrees(owner, c.proposes(owner, "When a plan is drawn, we circle its largest unknown."))
 	c.contributes(owner, fourth, "wider-scope", "full", levels(3))

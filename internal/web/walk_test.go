@@ -19,7 +19,7 @@ import (
 // The walk that is taken unless another is asked for.
 const (
 	usualWalk     = 300
-	usualWalkSeed = 24
+	usualWalkSeed = 40
 )
 
 var (
@@ -44,6 +44,7 @@ type walker struct {
 	shares      []*walkShare
 	entries     []*walkEntry
 	commitments []*walkCommitment
+	maps        []*walkMap
 	teams       []*walkTeam
 	// trace is what was done, to be read where the walk fails.
 	trace []string
@@ -91,7 +92,7 @@ func seededText(random *rand.Rand) func() string {
 
 func newWalker(t *testing.T, seed uint64) *walker {
 	// The ids are from a source of their own, so that they decide nothing.
-	s := newSite(t, func(s *site) {
+	s := newSite(t, mailing, func(s *site) {
 		ids := seededText(rand.New(rand.NewPCG(seed, 1)))
 		s.useCases = app.New(s.store, s.library, s.clock.now, ids, app.Secret)
 		s.configuration.Random = ids
@@ -232,6 +233,7 @@ func (w *walker) step() {
 	if w.chance(4) {
 		w.readCalendar(one(w, w.people))
 		w.readPlan(one(w, w.people))
+		w.readMaps(one(w, w.people))
 	}
 	if w.chance(3) {
 		w.wander(one(w, w.people))
@@ -245,7 +247,7 @@ func (w *walker) wander(person *walkPerson) {
 	got := person.browser.get(w.site.paths.Home()).wantStatus(http.StatusOK)
 	for range 5 {
 		links := got.linked()
-		if got.root == nil || len(links) == 0 {
+		if got.root() == nil || len(links) == 0 {
 			return
 		}
 		target, err := got.address.Parse(one(w, links))
@@ -270,7 +272,7 @@ func TestWalk(t *testing.T) {
 	t.Parallel()
 	const walks = 12
 	unseen := []string{
-		"note", "entry of a log", "word of a commitment", "calendar", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
+		"note", "entry of a log", "word of a commitment", "domain of a map", "whom of a map", "words on a move", "calendar", "name of a share’s owner", "question", "comment", "word on the whole", "name of a mentor",
 		"name of a team", "name of a member", "name of a cycle", "proposal", "outcome",
 	}
 	unanswered := []int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusGone}

@@ -24,6 +24,8 @@ var walkActs = []act{
 	{"notes something", 8, (*walker).jot}, {"changes what they noted", 2, (*walker).changeEntry}, {"deletes what they noted", 1, (*walker).deleteEntry},
 	{"commits", 6, (*walker).commit}, {"changes a commitment", 3, (*walker).changeCommitment}, {"says what became of one", 2, (*walker).followUp},
 	{"says what became of all", 2, (*walker).followAll}, {"deletes a commitment", 1, (*walker).deleteCommitment},
+	{"begins a map", 1, (*walker).beginMap}, {"places domains", 7, (*walker).place}, {"deletes a map", 1, (*walker).deleteMap},
+	{"shows on whom they rely", 3, (*walker).showMap}, {"stops showing it", 1, (*walker).hideMap}, {"moves a domain", 8, (*walker).move},
 	{"chooses a cadence", 2, (*walker).chooseCadence}, {"makes a calendar", 2, (*walker).makeCalendar}, {"ends a calendar", 1, (*walker).endCalendar},
 	{"shares", 6, (*walker).share}, {"opens a link", 9, (*walker).open}, {"revokes a link", 2, (*walker).revoke},
 	{"extends a link", 2, (*walker).extend}, {"removes a link", 2, (*walker).removeLink}, {"forgets a link", 1, (*walker).forget},
@@ -85,7 +87,7 @@ func (w *walker) begin(person *walkPerson) {
 		return
 	}
 	chosen := one(w, []string{"first-team", "first-team", "wider-scope"})
-	of := &walkAssessment{owner: person, questionnaire: chosen, sent: map[*walkPerson]bool{}, revealed: map[*walkPerson]bool{}}
+	of := &walkAssessment{owner: person, questionnaire: chosen, sent: map[*walkPerson]bool{}, revealed: map[*walkPerson]bool{}, bare: map[*walkPerson]bool{}}
 	of.id = person.browser.start(chosen, one(w, []string{"full", "full", "pulse"}))
 	person.known = true
 	w.assessments = append(w.assessments, of)
@@ -161,6 +163,9 @@ func (w *walker) deleteAll(person *walkPerson) {
 	for _, commitment := range w.commitments {
 		commitment.deleted = commitment.deleted || commitment.owner == person
 	}
+	for _, m := range w.maps {
+		m.deleted = m.deleted || m.owner == person
+	}
 	w.endsCalendar(person)
 	for _, team := range w.teams {
 		team.loses(person)
@@ -218,6 +223,12 @@ func (w *walker) share(person *walkPerson) {
 			}
 		}
 	}
+	if !w.chance(4) {
+		if w.latestMap(person) == nil {
+			w.place(person)
+		}
+		share.placed = w.latestMap(person)
+	}
 	days := 1 + w.random.IntN(14)
 	share.ends = w.site.clock.now().AddDate(0, 0, days)
 	fields := url.Values{
@@ -225,7 +236,7 @@ func (w *walker) share(person *walkPerson) {
 		"sharer":   {w.writes(person, "name of a share’s owner", func(p *walkPerson) bool { return share.given[p] || share.opened[p] })},
 		"question": {w.writes(person, "question", func(p *walkPerson) bool { return w.opens(p, share) || share.answered[p] && !share.of.deleted })},
 	}
-	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating, "log": share.log} {
+	for name, ticked := range map[string]bool{"result": share.result, "history": share.history, "notes": share.notes, "rating": share.rating, "log": share.log, "map": share.placed != nil} {
 		if ticked {
 			fields.Set(name, "yes")
 		}
@@ -237,7 +248,9 @@ func (w *walker) share(person *walkPerson) {
 		}
 	}
 	share.made = person.browser.shares(of.id, fields)
-	share.given[one(w, w.people)], share.given[one(w, w.people)] = true, true
+	for _, number := range w.random.Perm(len(w.people))[:3] { // its owner may be among them
+		share.given[w.people[number]] = true
+	}
 	w.shares = append(w.shares, share)
 }
 
@@ -258,6 +271,7 @@ func (w *walker) open(person *walkPerson) {
 		got.wantStatus(http.StatusSeeOther)
 		share.opened[person] = true
 		share.of.revealed[person] = share.of.revealed[person] || share.result && !share.rating
+		share.of.bare[person] = share.of.bare[person] || share.result && !share.rating
 	}
 }
 
@@ -320,15 +334,20 @@ func (w *walker) rateable(person *walkPerson) (*walkShare, bool) {
 
 func (w *walker) rate(person *walkPerson) {
 	if share, found := w.rateable(person); found {
-		w.fillsIn(person, w.site.paths.Rate(share.made.id, one(w, []string{"design", "debt"})),
-			"level", fmt.Sprint(w.random.IntN(6)), "comment", w.reviews(person, "comment", share.of))
+		w.rates(person, share)
 	}
+}
+
+func (w *walker) rates(person *walkPerson, share *walkShare) {
+	w.fillsIn(person, w.site.paths.Rate(share.made.id, one(w, []string{"design", "debt"})),
+		"level", fmt.Sprint(w.random.IntN(6)), "comment", w.reviews(person, "comment", share.of))
 }
 
 func (w *walker) reveal(person *walkPerson) {
 	share, found := picked(w, w.shares, func(s *walkShare) bool { return s.result && w.opens(person, s) })
 	if found {
 		what := one(w, []string{"rated", "all", "design"})
+		share.of.bare[person] = share.of.bare[person] || what == "all"
 		w.sends(person, w.site.paths.Reveal(share.made.id), "what", what)
 		// Of those rated there may be none, but no harm is done by an upper bound here.
 		share.of.revealed[person] = true
@@ -336,10 +355,19 @@ func (w *walker) reveal(person *walkPerson) {
 }
 
 func (w *walker) send(person *walkPerson) {
-	if share, found := w.rateable(person); found {
-		w.fillsIn(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
-			"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of),
-			"answer", w.reviews(person, "answer to the manager’s question", share.of))
-		share.of.sent[person], share.answered[person] = true, true
+	share, found := w.rateable(person)
+	if !found {
+		return
 	}
+	if w.chance(2) { // most who send have rated something, and what they wrote beside it goes along
+		w.rates(person, share)
+	}
+	w.sendWords(person, share)
+}
+
+func (w *walker) sendWords(person *walkPerson, share *walkShare) {
+	w.fillsIn(person, w.site.paths.Words(share.made.id), "go", "send", "name", w.reviews(person, "name of a mentor", share.of),
+		"overall", w.reviews(person, "word on the whole", share.of), "question", w.reviews(person, "answer to a question", share.of),
+		"answer", w.reviews(person, "answer to the manager’s question", share.of))
+	share.of.sent[person], share.answered[person] = true, true
 }

@@ -15,8 +15,9 @@ type walkAssessment struct {
 	owner             *walkPerson
 	id, questionnaire string
 	finished, deleted bool
-	// sent are the mentors whose review has come, revealed those who were shown scores.
-	sent, revealed map[*walkPerson]bool
+	// sent are the mentors whose review has come, revealed those who were shown scores, bare those who were shown all for
+	// which a depth map may wait.
+	sent, revealed, bare map[*walkPerson]bool
 }
 
 // own reports whether it is somebody's, still.
@@ -27,6 +28,8 @@ type walkShare struct {
 	of                             *walkAssessment
 	made                           madeShare
 	result, history, notes, rating bool
+	// placed is the depth map that it shows; nil for none.
+	placed *walkMap
 	// log shows the entries that were there when the link was made.
 	log     bool
 	entries []*walkEntry
@@ -88,6 +91,8 @@ type walkTeam struct {
 	given  map[*walkPerson]bool
 	places map[*walkPerson]*walkPlace
 	cycles []*walkCycle
+	// shown are the maps of which members show on whom they rely.
+	shown map[*walkPerson]*walkMap
 }
 
 // walkPlace is somebody's place in a team.
@@ -116,6 +121,7 @@ func (t *walkTeam) confirmed(person *walkPerson) bool {
 // its link opens nothing.
 func (t *walkTeam) loses(person *walkPerson) {
 	delete(t.places, person)
+	delete(t.shown, person)
 	for _, place := range t.places {
 		if place.confirmed {
 			return
@@ -148,11 +154,11 @@ func (w *walker) probe(person *walkPerson) {
 
 // reads lets a mentor read every page of a link, and its owner what mentors wrote.
 func (w *walker) reads() {
-	share := one(w, w.shares)
-	if share == nil {
+	share, found := picked(w, w.shares, func(s *walkShare) bool { return len(s.opened) > 0 })
+	if !found {
 		return
 	}
-	mentor, found := picked(w, w.people, func(p *walkPerson) bool { return share.opened[p] })
+	mentor := one(w, slices.DeleteFunc(slices.Clone(w.people), func(p *walkPerson) bool { return !share.opened[p] }))
 	for _, pattern := range web.Patterns(w.site.configuration) {
 		row, of := shareRoutes[pattern]
 		if !of || row.fields != nil {
@@ -162,7 +168,7 @@ func (w *walker) reads() {
 		if strings.Contains(pattern, "/shared/") {
 			reader = mentor
 		}
-		if found && !strings.Contains(pattern, "{secret}") && !strings.Contains(pattern, "/mentor/") {
+		if !strings.Contains(pattern, "{secret}") && !strings.Contains(pattern, "/mentor/") {
 			want, address, _ := w.foretellShare(reader, pattern, row, share)
 			w.wants(reader, pattern, want, address, nil)
 		}
@@ -313,6 +319,11 @@ func (w *walker) foretellMentor(person *walkPerson, share *walkShare, pattern st
 	if strings.HasSuffix(pattern, paths.SharedHistoryPattern) {
 		allowed = share.history
 	}
+	moving := false
+	if strings.HasSuffix(pattern, paths.SharedMapPattern) {
+		moving = row.fields != nil
+		allowed = share.placed != nil && !share.placed.deleted && !share.removed && (share.rating || !moving)
+	}
 	ended := !share.live(w.site.clock.now())
 	switch {
 	case !share.opened[person] || share.of.deleted:
@@ -321,6 +332,8 @@ func (w *walker) foretellMentor(person *walkPerson, share *walkShare, pattern st
 		return missing
 	case ended:
 		return row.ended
+	case moving && !share.showsMap(person):
+		return missing
 	}
 	return row.all
 }

@@ -209,8 +209,11 @@ func (w *walker) foretellPlan(person *walkPerson, pattern string, row planAccess
 		if means.entryID = about.id; !about.deleted && about.owner == person {
 			want = row.open
 		}
-	case strings.Contains(pattern, "{map}"): // nobody in the walk makes one
-		means.mapID, means.draftMap = "nowhere", "nowhere"
+	case strings.Contains(pattern, "{map}"):
+		found := false
+		if want, found = w.foretellMap(person, row, &means); !found {
+			return 0, "", nil
+		}
 	case strings.HasSuffix(pattern, paths.FollowingPattern):
 		about := one(w, w.assessments)
 		if about == nil {

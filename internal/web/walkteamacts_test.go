@@ -12,7 +12,7 @@ func (w *walker) makeTeam(person *walkPerson) {
 	if len(w.teams) > 3 {
 		return
 	}
-	team := &walkTeam{given: map[*walkPerson]bool{}, places: map[*walkPerson]*walkPlace{}}
+	team := &walkTeam{given: map[*walkPerson]bool{}, places: map[*walkPerson]*walkPlace{}, shown: map[*walkPerson]*walkMap{}}
 	place := &walkPlace{confirmed: true, steward: true, name: w.memberName(person, team)}
 	made := w.sends(person, w.site.paths.NewTeam(), "name", w.writes(person, "name of a team", team.seesTeam),
 		"purpose", w.writes(person, "purpose of a team", team.seesTeam), "smallest-group", "5", "member-name", place.name)
@@ -163,7 +163,7 @@ func (w *walker) cancelCycle(person *walkPerson) {
 
 // hidden is the value of the hidden field of a name; "" where the page has none.
 func (p *page) hidden(name string) string {
-	for _, field := range find(p.root, tagged("input")) {
+	for _, field := range find(p.root(), tagged("input")) {
 		if attribute(field, "type") == "hidden" && attribute(field, "name") == name {
 			return attribute(field, "value")
 		}
@@ -187,7 +187,7 @@ func (w *walker) propose(person *walkPerson) {
 func (w *walker) proposal(person *walkPerson, team *walkTeam, button string) (address, instead string) {
 	shown := person.browser.get(w.site.paths.Practice(team.id))
 	var among []string
-	for _, form := range find(shown.root, tagged("form")) {
+	for _, form := range find(shown.root(), tagged("form")) {
 		for _, one := range find(form, tagged("button")) {
 			if attribute(one, "value") == button {
 				among = append(among, attribute(form, "action"))

@@ -13,7 +13,7 @@ import (
 
 // empty reports whether there is nothing of the manager's own yet, so that the page says what to do first.
 func (p HomeProps) empty() bool {
-	return p.Latest == nil && len(p.Drafts) == 0 && len(p.WorkingOn) == 0
+	return p.Latest == nil && p.LatestMap == nil && p.MapDraft == nil && len(p.Drafts) == 0 && len(p.WorkingOn) == 0
 }
 
 // homeTitle counts what waits.
@@ -59,16 +59,25 @@ func waits(page kit.Page, home *model.Home) []wait {
 	for _, draft := range home.Drafts {
 		list = append(list, draftWaits(page, draft))
 	}
+	if draft := home.MapDraft; draft != nil {
+		list = append(list, mapWaits(page, *draft))
+	}
 	list = append(list, mentorsWait(page, home.Mentors)...)
 	for _, offer := range home.ToJoin() {
 		list = append(list, wait{
-			"A cycle is open until " + kit.LastDay(offer), fmt.Sprintf("%s. %s; you don’t contribute yet.", kit.Sentence(kit.CycleOf(offer)), kit.Counting(offer)),
+			"A cycle is open until " + kit.LastDay(offer.Team.Zone, offer.Cycle), fmt.Sprintf("%s. %s; you don’t contribute yet.", kit.Sentence(kit.CycleOf(offer)), kit.Counting(offer)),
 			"See the cycle", kit.CycleOf(offer), page.Paths.Cycle(offer.Team.ID, offer.Cycle.ID),
 		})
 	}
 	for _, team := range home.ToConfirm {
 		list = append(list, wait{
 			kit.MembersTitle(team), "In " + kit.Quoted(team.Team) + ", which you steward.", "See who", "in " + text.Isolated(team.Team), page.Paths.Roster(team.TeamID),
+		})
+	}
+	for _, one := range home.ToCompare {
+		list = append(list, wait{
+			"Another team asks to compare", kit.Sentence(kit.Quoted(one.Other)) + " asks to compare with " + kit.Quoted(one.Team) + ", which you steward.",
+			"See which team", text.Isolated(one.Other), page.Paths.Peers(one.TeamID),
 		})
 	}
 	return append(list, managersWait(page, home)...)
@@ -92,6 +101,24 @@ func draftWaits(page kit.Page, draft *model.Progress) wait {
 		of.act, of.address = "Review and finish", page.Paths.Review(draft.Assessment.ID)
 	case draft.Minutes > 0:
 		of.words += " About " + kit.MinutesWords(draft.Minutes) + " left."
+	}
+	return of
+}
+
+// mapWaits says how far a depth map is.
+func mapWaits(page kit.Page, draft model.DepthMap) wait {
+	placed := 0
+	for _, placement := range draft.Placements {
+		if placement.Placed() {
+			placed++
+		}
+	}
+	of := wait{
+		title: "Your depth map: nothing placed yet", words: "Begun on " + page.Day(draft.StartedAt) + ".", act: "Begin",
+		what: "the depth map of " + page.Day(draft.StartedAt), address: page.Paths.Places(draft.ID),
+	}
+	if placed > 0 {
+		of.title, of.act = "Your depth map: "+kit.Plural(placed, "domain", "domains")+" placed", "Go on"
 	}
 	return of
 }
@@ -157,7 +184,7 @@ func daysAhead(page kit.Page, props HomeProps) []dayAhead {
 	var days []dayAhead
 	for _, offer := range props.Joined() {
 		days = append(days, dayAhead{
-			offer.Cycle.LastMoment(), kit.LastDay(offer), "The last day of " + kit.CycleOf(offer), " You contribute.", page.Paths.Cycle(offer.Team.ID, offer.Cycle.ID),
+			offer.Cycle.LastMoment(), kit.LastDay(offer.Team.Zone, offer.Cycle), "The last day of " + kit.CycleOf(offer), " You contribute.", page.Paths.Cycle(offer.Team.ID, offer.Cycle.ID),
 		})
 	}
 	for _, due := range props.Next.Dated() {

@@ -15,7 +15,7 @@ import (
 )
 
 // zoneField asks for the zone of one's days.
-var zoneField = kit.Field{Name: "zone", Kind: kit.Choice, Label: "Time zone", Size: "is-wide"}
+var zoneField = kit.Field{Name: "zone", Kind: kit.Choice, Label: "Time zone", Size: "is-wide", Words: kit.ZoneName}
 
 // ZonesFields are those of the form of a zone.
 var ZonesFields = []kit.Field{zoneField}

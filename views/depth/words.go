@@ -2,17 +2,17 @@ package depth
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"whetstone/internal/model"
-	"whetstone/internal/questionnaire"
 	"whetstone/internal/text"
 	"whetstone/views/kit"
 )
 
 // The words of the depths and of how much hangs on a domain: what they are called, what they mean, and that in short.
 var (
-	depthNames = map[model.Depth]string{model.NoDepth: "None", model.Conversant: "Conversant", model.Working: "Working", model.Deep: "Deep"}
+	depthNames = kit.DepthNames
 	depthWords = map[model.Depth]string{
 		model.NoDepth:    "I could not follow two people who work in it.",
 		model.Conversant: "I follow them, and my questions make sense to them.",
@@ -32,22 +32,33 @@ var (
 	weightShort = map[model.Weight]string{
 		model.High: "a bad decision would reach customers", model.Medium: "it would cost us weeks", model.Low: "we would hardly notice",
 	}
-	weightRow = map[model.Weight]string{model.High: "Much hangs on it", model.Medium: "It would cost weeks", model.Low: "Hardly noticed"}
+	weightRow = kit.WeightRows
 )
 
+// weightName is what the weight of an id is called, "" for none.
+func weightName(id string) string { return weightNames[model.Weight(id)] }
+
 // inText is a domain inside a sentence.
-func inText(p model.Placement) string { return text.Isolated(p.InText) }
+func inText(p model.Placement) string { return kit.DomainInText(p) }
 
 // atFirst is a domain at the beginning of a sentence.
 func atFirst(p model.Placement) string {
 	if p.Own {
-		return inText(p)
+		return text.Isolated(p.Name)
 	}
 	return text.Isolated(kit.Sentence(p.InText))
 }
 
-// whom is on whom somebody relies, inside a sentence.
+// whom is on whom somebody relies, inside a sentence. Their own words are quoted: they have no article, as a role has.
 func whom(p model.Placement) string {
+	if p.Covered() && p.Role == "" {
+		return kit.Quoted(p.Whom)
+	}
+	return whomAlone(p)
+}
+
+// whomAlone is on whom somebody relies, where it stands by itself.
+func whomAlone(p model.Placement) string {
 	if !p.Covered() {
 		return "nobody yet"
 	}
@@ -89,17 +100,28 @@ func at(m model.DepthMap, weight model.Weight, depth model.Depth) (here []model.
 	return here
 }
 
+// whereWords names a cell of the grid where there is no room for its columns.
+func whereWords(depth model.Depth, corner bool) string {
+	if corner {
+		return depthNames[depth] + ", the risky corner"
+	}
+	return depthNames[depth]
+}
+
 // listed names some domains inside a sentence, at most three of them.
 func listed(placements []model.Placement) string {
-	var names []string
-	for i, placement := range placements {
-		if i == kit.Shown {
-			names = append(names, kit.Number(len(placements)-i)+" more")
-			break
-		}
+	if len(placements) <= kit.Shown {
+		return kit.List(names(placements))
+	}
+	return kit.List(append(names(placements[:kit.Shown]), kit.Number(len(placements)-kit.Shown)+" more"))
+}
+
+// names are what some domains are called inside a sentence.
+func names(placements []model.Placement) (names []string) {
+	for _, placement := range placements {
 		names = append(names, inText(placement))
 	}
-	return kit.List(names)
+	return names
 }
 
 func placementsOf(findings []model.DomainFinding) (all []model.Placement) {
@@ -111,7 +133,7 @@ func placementsOf(findings []model.DomainFinding) (all []model.Placement) {
 
 // domains says "one domain" or "three domains".
 func domains(count int) string {
-	return kit.Number(count) + " " + kit.OneOrMany(count, "domain", "domains")
+	return kit.Counted(count, "domain", "domains")
 }
 
 // scope is what somebody answers for, inside a sentence.
@@ -123,6 +145,9 @@ func (props MapsProps) scope(id string) string {
 	}
 	return "another scope"
 }
+
+// day writes the day of a finished map, so that two of one day can be told apart.
+func day(page kit.Page, m model.DepthMap) string { return page.Apart(m.FinishedAt, m.Among) }
 
 // mapOver says whose map it is: scope, craft, how much is placed.
 func mapOver(reading *model.DepthReading) string {
@@ -149,16 +174,14 @@ func Headline(reading *model.DepthReading) string {
 
 // sound says what makes a map sound.
 func sound(reading *model.DepthReading) string {
-	var said []string
+	said := "able to follow " + all(reading.Matter) + " that matter"
+	if reading.Followed < reading.Matter {
+		said = fmt.Sprintf("able to follow %s of the %s that matter, with somebody beside each of the rest", kit.Number(reading.Followed), kit.Number(reading.Matter))
+	}
 	if deep := deepDomains(reading); len(deep) > 0 {
-		said = append(said, "deep in "+listed(deep))
+		said += ", and deep in " + listed(deep)
 	}
-	if reading.Followed == reading.Matter {
-		said = append(said, "able to follow "+all(reading.Matter)+" that matter")
-	} else {
-		said = append(said, fmt.Sprintf("able to follow %s of the %s that matter, with somebody beside each of the rest", kit.Number(reading.Followed), kit.Number(reading.Matter)))
-	}
-	return strings.Join(said, ", and ")
+	return said
 }
 
 // deepDomains are those that somebody is deep in and that matter.
@@ -188,17 +211,38 @@ func lede(reading *model.DepthReading) string {
 	if reading.Matter == 0 {
 		return honest
 	}
-	return fmt.Sprintf("You can follow %s of the %s that matter. %s", kit.Number(reading.Followed), kit.Number(reading.Matter), honest)
+	return canFollow("You", reading) + " " + honest
 }
 
-// firstPractice is what may be done about the first risk, or else about what is worth an eye.
-func firstPractice(reading *model.DepthReading) *questionnaire.Practice {
+// canFollow says how many of the domains that matter somebody can follow.
+func canFollow(who string, reading *model.DepthReading) string {
+	switch {
+	case reading.Matter == 1 && reading.Followed == 1:
+		return who + " can follow the one that matters."
+	case reading.Matter == 1:
+		return who + " can’t follow the one that matters."
+	case reading.Followed == 0:
+		return fmt.Sprintf("%s can follow none of the %s that matter.", who, kit.Number(reading.Matter))
+	}
+	return fmt.Sprintf("%s can follow %s of the %s that matter.", who, kit.Number(reading.Followed), kit.Number(reading.Matter))
+}
+
+// firstToDo is the first risk about which something may be done, or else the first that is worth an eye.
+func firstToDo(reading *model.DepthReading) (first model.DomainFinding, found bool) {
 	for _, finding := range reading.Of(model.RiskClass, model.WatchClass) {
 		if finding.Practice != nil {
-			return finding.Practice
+			return finding, true
 		}
 	}
-	return nil
+	return first, false
+}
+
+// firstDomain is the domain that a commitment of a finding on the whole map is for, "" where it is for no single one.
+func firstDomain(finding model.MapFinding) string {
+	if finding.Rule == model.Faded || finding.Rule == model.Blanks {
+		return finding.Domains[0].Domain
+	}
+	return ""
 }
 
 // domainWords says what a map says of one domain.
@@ -206,11 +250,11 @@ func domainWords(finding model.DomainFinding) string {
 	p := finding.Placement
 	switch finding.Rule {
 	case model.Exposed:
-		return fmt.Sprintf("Much hangs on %s for what you answer for; you know it little, and rely on nobody for it. Find a person before a decision needs one.", inText(p))
+		return fmt.Sprintf("Much of what you answer for hangs on %s, of which you know little and for which you rely on nobody. Find a person before a decision needs one.", inText(p))
 	case model.HalfExposed:
 		return fmt.Sprintf("In %s you can judge the ordinary. For the hard question there is nobody.", inText(p))
 	case model.Alone:
-		return fmt.Sprintf("In %s the team leans on you alone. Who could be deep in it a year from now?", inText(p))
+		return fmt.Sprintf("In %s, the team leans on you alone. Who could be as deep a year from now?", inText(p))
 	case model.Thin:
 		return fmt.Sprintf("%s: a blank with nobody beside it. A mistake there would cost weeks.", atFirst(p))
 	case model.Unasked:
@@ -221,10 +265,16 @@ func domainWords(finding model.DomainFinding) string {
 		}
 		return fmt.Sprintf("%s: little depth, and %s to rely on. As it should be.", atFirst(p), whom(p))
 	case model.OwnDepth:
-		return fmt.Sprintf("%s: yours in depth, and %s could carry it without you.", atFirst(p), whom(p))
+		return fmt.Sprintf("%s: yours in depth, and %s could carry on without you.", atFirst(p), whom(p))
 	}
-	return fmt.Sprintf("You are deep in %s, where little hangs on it now. Whom could you hand it to?", inText(p))
+	return fmt.Sprintf("You are deep in %s, on which little hangs now. Who could take over from you?", inText(p))
 }
+
+// shortTable is how many domains a table may have that stands on paper below the map, so that all of it fits a page.
+const shortTable = 12
+
+// long reports whether the table of a map is too long for the page on which the map is printed.
+func long(m model.DepthMap) bool { return len(m.Placements) > shortTable }
 
 // andMore counts the findings of a class that aren't worded.
 func andMore(class model.DepthClass, count int) string {
@@ -232,7 +282,15 @@ func andMore(class model.DepthClass, count int) string {
 		model.RiskClass: "exposed", model.WatchClass: "worth an eye", model.HealthyClass: "with somebody to rely on",
 		model.StrengthClass: "yours in depth", model.NoteClass: "deep where little hangs on it",
 	}
-	return fmt.Sprintf("And %s more %s; the table below has them.", kit.Number(count), said[class])
+	return fmt.Sprintf("And %s more %s", kit.Number(count), said[class])
+}
+
+// otherAndMore is andMore for another reader.
+func otherAndMore(class model.DepthClass, count int) string {
+	if class == model.StrengthClass {
+		return fmt.Sprintf("And %s more theirs in depth", kit.Number(count))
+	}
+	return andMore(class, count)
 }
 
 // wholeWords says what a map says as a whole.
@@ -246,21 +304,44 @@ func wholeWords(finding model.MapFinding) string {
 	case model.Broad:
 		return fmt.Sprintf("You can follow %s of the %s that matter: a broad view.", count, of)
 	case model.Blanks:
-		return fmt.Sprintf("%s of the %s domains that matter %s: %s.", kit.Sentence(count), of, kit.OneOrMany(finding.Count, "is a blank", "are blanks"), listed(finding.Domains))
+		return "You could not follow " + blankWords(finding) + coveredBlanks(finding, "You have somebody beside each, and could judge little of what they say.")
 	case model.OneForMany:
 		return fmt.Sprintf("You rely on %s for %s that matter much. If they leave, so do %s answers.", whom(finding.Domains[0]), domains(finding.Count), count)
 	case model.Expert:
 		return fmt.Sprintf("You call %s of %s domains deep. Nobody is deep in all; ask one person in each which they would move down.", count, of)
 	}
+	where := "it"
+	if len(finding.Domains) > 1 {
+		where = "each"
+	}
+	return fmt.Sprintf("You last worked in %s. Ask somebody who works in %s now which of your habits is out of date.", fadedWords(finding), where)
+}
+
+// blankWords names the domains that matter and that somebody could not follow.
+func blankWords(finding model.MapFinding) string {
+	return fmt.Sprintf("%s of the %s domains that matter: %s.", kit.Number(finding.Count), kit.Number(finding.Of), listed(finding.Domains))
+}
+
+// coveredBlanks says why several such domains are worth a word although each has somebody beside it, which is as it should
+// be; "" where they are one or some have nobody.
+func coveredBlanks(finding model.MapFinding, words string) string {
+	if len(finding.Domains) < 2 || slices.ContainsFunc(finding.Domains, func(p model.Placement) bool { return !p.Covered() }) {
+		return ""
+	}
+	return " " + words
+}
+
+// fadedWords says in what somebody last worked long ago, and when.
+func fadedWords(finding model.MapFinding) string {
 	var said []string
 	for i, placement := range finding.Domains {
 		if i == kit.Shown {
-			said = append(said, kit.Number(len(finding.Domains)-i)+" more before then")
+			said = append(said, fmt.Sprintf("%s more by %d", kit.Number(len(finding.Domains)-i), finding.Domains[len(finding.Domains)-1].Year))
 			break
 		}
 		said = append(said, fmt.Sprintf("%s in %d", inText(placement), placement.Year))
 	}
-	return fmt.Sprintf("You last worked in %s. Ask somebody who works in it now which of your habits is out of date.", kit.List(said))
+	return kit.List(said)
 }
 
 // moveLines says what became of the domains between two maps, as facts.
@@ -273,6 +354,9 @@ func moveLines(moves *model.DepthMoves) (lines []string) {
 	} else if count > 0 {
 		lines = append(lines, fmt.Sprintf("Newly placed: %s.", listed(moves.New)))
 	}
+	if len(moves.Unasked) > 0 {
+		lines = append(lines, fmt.Sprintf("Not asked about on this map: %s.", kit.List(names(moves.Unasked))))
+	}
 	if len(moves.Gone) > 0 {
 		lines = append(lines, fmt.Sprintf("No longer placed: %s.", listed(moves.Gone)))
 	}
@@ -284,6 +368,11 @@ func moveLines(moves *model.DepthMoves) (lines []string) {
 
 // moveWords says what became of one domain.
 func moveWords(move model.DepthMove) string {
+	return fmt.Sprintf("%s: it %s.", atFirst(move.After), changes(move))
+}
+
+// changes says what became of one domain, after its name.
+func changes(move model.DepthMove) string {
 	before, after := move.Before, move.After
 	var said []string
 	if before.Depth != after.Depth {
@@ -299,9 +388,9 @@ func moveWords(move model.DepthMove) string {
 	case !after.Covered():
 		said = append(said, "has nobody to rely on any more")
 	default:
-		said = append(said, fmt.Sprintf("rests on %s now, and no longer on %s", whom(after), whom(before)))
+		said = append(said, fmt.Sprintf("rests on %s now, no longer on %s", whom(after), whom(before)))
 	}
-	return fmt.Sprintf("%s: it %s.", atFirst(after), kit.List(said))
+	return kit.List(said)
 }
 
 var weightMoved = map[[2]model.Weight]string{
@@ -310,35 +399,9 @@ var weightMoved = map[[2]model.Weight]string{
 	{model.High, model.Low}: "hardly matters now", {model.Medium, model.Low}: "hardly matters now",
 }
 
-// handsOnWords says when somebody last worked in a domain, and how long ago that was at each map that says so.
-func handsOnWords(line model.HandsOn) string {
-	said := fmt.Sprintf("last in %d", line.Placement.Year)
-	if len(line.Points) < 2 {
-		return said
-	}
-	var years []string
-	for _, point := range line.Points {
-		years = append(years, fmt.Sprint(point.Years))
-	}
-	return said + "; years ago at each map: " + strings.Join(years, ", ")
-}
-
-// clockPoints are the points of a clock, over the time of its maps.
-func clockPoints(line model.HandsOn) string {
-	first, last, most := line.Points[0].At, line.Points[len(line.Points)-1].At, 1
-	for _, point := range line.Points {
-		most = max(most, point.Years)
-	}
-	span := max(last.Sub(first).Hours(), 1)
-	var points []string
-	for _, point := range line.Points {
-		points = append(points, fmt.Sprintf("%d,%d", 2+int(96*point.At.Sub(first).Hours()/span), 22-20*point.Years/most))
-	}
-	return strings.Join(points, " ")
-}
-
-// SavedWords says what is saved of a domain, where it was changed on both sides.
-func SavedWords(saved model.PlacementInput) string {
+// SavedWords says what is saved of a domain, where it was changed on both sides; role is what the role is called, inside a
+// sentence, on which it relies.
+func SavedWords(saved model.PlacementInput, role string) string {
 	var said []string
 	if saved.Name != "" {
 		said = append(said, kit.Quoted(saved.Name))
@@ -349,8 +412,14 @@ func SavedWords(saved model.PlacementInput) string {
 	if weight, placed := weightNames[model.Weight(saved.Weight)]; placed {
 		said = append(said, "what hangs on it: "+kit.InText(weight))
 	}
-	if saved.Role != "" || saved.Whom != "" {
-		said = append(said, "somebody to rely on")
+	switch {
+	case saved.Role != "":
+		said = append(said, "relying on "+role)
+	case saved.Whom != "":
+		said = append(said, "relying on "+kit.Quoted(saved.Whom))
+	}
+	if saved.Asked {
+		said = append(said, "asked in the last three months")
 	}
 	if saved.Year != "" {
 		said = append(said, "last hands-on in "+saved.Year)

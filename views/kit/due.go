@@ -13,16 +13,18 @@ func CadenceWords(cadence model.Cadence) string {
 		return "You haven’t chosen how often to look again."
 	case cadence.Off():
 		return "You chose not to be reminded."
-	case cadence.FullWeeks == 0:
-		return "You chose a pulse " + Interval(cadence.PulseWeeks) + ", and no full assessment."
-	case cadence.PulseWeeks == 0:
-		return "You chose a full assessment " + Interval(cadence.FullWeeks) + ", and no pulse."
 	}
 	return "You chose " + Rhythm(cadence) + "."
 }
 
-// Rhythm names the two intervals of a cadence: "a pulse every six weeks and a full assessment every three months".
+// Rhythm names the intervals of a cadence that isn't off: "a pulse every six weeks and a full assessment every three months".
 func Rhythm(cadence model.Cadence) string {
+	switch {
+	case cadence.FullWeeks == 0:
+		return "a pulse " + Interval(cadence.PulseWeeks) + ", and no full assessment"
+	case cadence.PulseWeeks == 0:
+		return "a full assessment " + Interval(cadence.FullWeeks) + ", and no pulse"
+	}
 	return "a pulse " + Interval(cadence.PulseWeeks) + " and a full assessment " + Interval(cadence.FullWeeks)
 }
 

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,12 @@ func Number(count int) string {
 	return fmt.Sprint(count)
 }
 
-// Plural returns "1 question" or "3 questions".
+// Counted says "one question" or "three questions": a count in a sentence. Plural is for figures.
+func Counted(count int, one, many string) string {
+	return Number(count) + " " + OneOrMany(count, one, many)
+}
+
+// Plural returns "1 question" or "3 questions": a count among figures, such as "9 of 38 questions".
 func Plural(count int, one, many string) string {
 	if count == 1 {
 		return "1 " + one
@@ -45,7 +51,8 @@ func withFirst(text string, change func(rune) rune) string {
 	return string(change(first)) + text[size:]
 }
 
-// List joins with commas and "and".
+// List joins with commas and "and". Where a name has an "and" of its own, more stands between the names, so that they can be
+// told apart by ear, too: "security and privacy, and front end".
 func List(names []string) string {
 	switch len(names) {
 	case 0:
@@ -53,15 +60,19 @@ func List(names []string) string {
 	case 1:
 		return names[0]
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	between, last := ", ", " and "
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, " and ") }) {
+		between, last = "; ", "; and "
+		if len(names) == 2 {
+			last = ", and "
+		}
+	}
+	return strings.Join(names[:len(names)-1], between) + last + names[len(names)-1]
 }
 
 // Competencies says "one competency" or "three competencies".
 func Competencies(count int) string {
-	if count == 1 {
-		return "one competency"
-	}
-	return Number(count) + " competencies"
+	return Counted(count, "competency", "competencies")
 }
 
 // OneOrMany chooses between two forms by a count.
@@ -92,4 +103,12 @@ func Possessive(name string) string {
 		return name + "’"
 	}
 	return name + "’s"
+}
+
+// OnlyHere begins a sentence that says what alone opens somebody's answers who has no way back.
+func OnlyHere(page Page) string {
+	if page.Elsewhere {
+		return "Only the devices that are signed in open"
+	}
+	return "Only this browser opens"
 }

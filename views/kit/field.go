@@ -34,6 +34,8 @@ const (
 	Boxes
 	// Levels are those of a question or competency, all in view.
 	Levels
+	// File is a file. Its form is sent in parts, and has an address that takes it: no other reads it.
+	File
 )
 
 // Field is one thing that a form asks for. It is declared once, next to the page that draws it, and listed with the
@@ -53,6 +55,8 @@ type Field struct {
 	Of string
 	// Absent is what the form calls the level 0.
 	Absent string
+	// Words are what a list calls what is chosen, by what it sends: "" for what it doesn't know, or what is called otherwise.
+	Words func(sent string) string
 	// Rows is how high a text of several lines is.
 	Rows int
 	// Size is the class of its width, "" for the usual one of its kind.
@@ -157,7 +161,7 @@ func (f Field) class() string {
 		return "field"
 	case f.Size != "":
 		return "field " + f.Size
-	case f.Kind == Line, f.Kind == Lines:
+	case f.Kind == Line, f.Kind == Lines, f.Kind == File:
 		return "field is-wide"
 	case f.Kind == WholeNumber:
 		return "field is-number"
@@ -179,6 +183,8 @@ func (f Field) inputType() string {
 		return "radio"
 	case Boxes:
 		return "checkbox"
+	case File:
+		return "file"
 	}
 	return "text"
 }
@@ -193,10 +199,7 @@ func (f Field) attributes(page Page) templ.OrderedAttributes {
 	if f.Autocomplete != "" {
 		add("autocomplete", f.Autocomplete)
 	}
-	if f.Saves != "" {
-		add("data-text", f.Saves)
-		add("data-limit", strconv.Itoa(f.Limit))
-	}
+	all = append(all, f.saving()...)
 	if f.Saves != "" && f.What != "" {
 		add("data-what", f.What)
 	}
@@ -211,6 +214,18 @@ func (f Field) attributes(page Page) templ.OrderedAttributes {
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Attributes)) {
 		add(name, f.Attributes[name])
+	}
+	return all
+}
+
+// saving names the field to the script that saves by itself, and says how long its text may be.
+func (f Field) saving() (all templ.OrderedAttributes) {
+	if f.Saves == "" {
+		return nil
+	}
+	all = append(all, templ.KeyValue[string, any]{Key: "data-text", Value: f.Saves})
+	if f.Limit > 0 {
+		all = append(all, templ.KeyValue[string, any]{Key: "data-limit", Value: strconv.Itoa(f.Limit)})
 	}
 	return all
 }
@@ -255,10 +270,10 @@ func FieldOf(fields []Field, name string) (field Field, found bool) {
 }
 
 // Given is what was sent in one field of a form, to be given back; false for what nobody typed. wording gives the words
-// of a question or competency by its id, "" where there are none.
+// of a question, a competency or something else that the data call by an id, "" where there are none.
 func Given(fields []Field, name, sent string, wording func(id string) string) (TypedText, bool) {
 	field, found := FieldOf(fields, name)
-	if !found || field.Few || field.Kind == Options || field.Kind == Boxes || strings.TrimSpace(sent) == "" {
+	if !found || field.Few || field.Kind == Options || field.Kind == Boxes || field.Kind == File || strings.TrimSpace(sent) == "" {
 		return TypedText{}, false
 	}
 	given := TypedText{ID: "typed-" + name, Label: field.Label, Text: sent, Long: field.Kind == Lines}
@@ -269,7 +284,18 @@ func Given(fields []Field, name, sent string, wording func(id string) string) (T
 	if field.Absent != "" && sent == model.Absent.Typed() {
 		given.Text = field.Absent
 	}
+	if field.Kind == Choice {
+		given.Text = cmp.Or(field.words(sent), wording(sent), sent)
+	}
 	return given, true
+}
+
+// words are what a list calls what was chosen, "" where it doesn't say.
+func (f Field) words(sent string) string {
+	if f.Words == nil {
+		return ""
+	}
+	return f.Words(sent)
 }
 
 // AtMost says how long a text may be.

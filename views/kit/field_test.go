@@ -107,13 +107,19 @@ func TestFieldGivesBackWhatWasSent(t *testing.T) {
 		{Name: "words", Kind: kit.Lines, Label: "The words"},
 		{Name: "form", Kind: kit.Options, Label: "How much?"},
 		{Name: "questionnaire", Kind: kit.Choice, Label: "Of which?", Few: true},
+		{Name: "depth", Kind: kit.Choice, Label: "How deep?", Words: func(sent string) string { return map[string]string{"deep": "Deep"}[sent] }},
+		{Name: "role", Kind: kit.Choice, Label: "On whom?"},
 	}
-	wording := func(id string) string { return map[string]string{"debt.x": "I pay it back."}[id] }
+	wording := func(id string) string { return map[string]string{"debt.x": "I pay it back.", "legal": "Legal"}[id] }
 	for sent, want := range map[[2]string]kit.TypedText{
 		{"level.debt.x", "4"}:        {ID: "typed-level.debt.x", Label: "Your level, to: I pay it back.", Text: "4"},
 		{"level.debt.x", "0"}:        {ID: "typed-level.debt.x", Label: "Your level, to: I pay it back.", Text: "It did not come up"},
 		{"level.gone", "2"}:          {ID: "typed-level.gone", Label: "Your level", Text: "2"},
 		{"level.<b>", "2"}:           {},
+		{"depth", "deep"}:            {ID: "typed-depth", Label: "How deep?", Text: "Deep"},
+		{"depth", "unheard-of"}:      {ID: "typed-depth", Label: "How deep?", Text: "unheard-of"},
+		{"role", "legal"}:            {ID: "typed-role", Label: "On whom?", Text: "Legal"},
+		{"role", "2.5"}:              {ID: "typed-role", Label: "On whom?", Text: "2.5"},
 		{"words", "one\ntwo"}:        {ID: "typed-words", Label: "The words", Text: "one\ntwo", Long: true},
 		{"words", " \n"}:             {},
 		{"wordsmith", "typed"}:       {},

@@ -12,7 +12,13 @@ func Score(value float64) string { return rounding.Decimal(value) }
 
 // Band writes an interval, clamped to the scale.
 func Band(s measure.Score) string {
-	return Score(max(s.Lower, measure.LowestLevel)) + " to " + Score(min(s.Upper, measure.HighestLevel))
+	lower, upper := BandEnds(s)
+	return lower + " to " + upper
+}
+
+// BandEnds writes the two ends of a Band.
+func BandEnds(s measure.Score) (lower, upper string) {
+	return Score(max(s.Lower, measure.LowestLevel)), Score(min(s.Upper, measure.HighestLevel))
 }
 
 // Standing says where a score lies relative to its target.

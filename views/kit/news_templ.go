@@ -224,9 +224,9 @@ func signs(page Page, news model.MentorNews, cycles []model.ContributionOffer, n
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(LastDay(cycle))
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(LastDay(cycle.Team.Zone, cycle.Cycle))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/news.templ`, Line: 29, Col: 142}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/news.templ`, Line: 29, Col: 165}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -239,7 +239,7 @@ func signs(page Page, news model.MentorNews, cycles []model.ContributionOffer, n
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(Counting(cycle))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/news.templ`, Line: 29, Col: 167}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/news.templ`, Line: 29, Col: 190}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {

@@ -40,6 +40,9 @@ func ReviewNoticeWords(notice model.ReviewNotice) string {
 	if notice.Asks {
 		parts = append(parts, "a question back")
 	}
+	if notice.Moves > 0 {
+		parts = append(parts, "a move on your depth map")
+	}
 	if notice.Levels > 0 {
 		parts = append(parts, counted(notice.Levels, "answer to a level", "answers to levels"))
 	}
@@ -48,7 +51,7 @@ func ReviewNoticeWords(notice model.ReviewNotice) string {
 
 // counted says "one rating" or "three ratings".
 func counted(count int, one, many string) string {
-	return Number(count) + " " + OneOrMany(count, one, many)
+	return Counted(count, one, many)
 }
 
 // AboutAssessment says what a review is about: "your assessment of 3 March 2026", or by its own name.
@@ -76,10 +79,8 @@ func LevelNoticeWords(notice model.LevelNotice) string {
 	return fmt.Sprintf("%s proposes %s for %s", Sentence(text.Isolated(notice.Name)), OneOrMany(len(names), "a level", "levels"), List(names))
 }
 
-// LastDay writes the last day of a cycle in its team's zone.
-func LastDay(offer model.ContributionOffer) string {
-	return offer.Team.Zone.LongDate(offer.Cycle.LastMoment())
-}
+// LastDay writes the last day of a cycle in the zone of its team.
+func LastDay(zone model.Zone, cycle *model.Cycle) string { return zone.LongDate(cycle.LastMoment()) }
 
 // CycleOf names a cycle with its team.
 func CycleOf(offer model.ContributionOffer) string {

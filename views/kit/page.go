@@ -15,12 +15,19 @@ import (
 // Page is what every page needs besides its own content.
 type Page struct {
 	Paths paths.Paths
+	// Host is the name under which people reach the installation.
+	Host string
 	// Title is the page's title, without the product's name.
 	Title string
 	// Known reports whether the browser has a manager's session, and so assessments to list.
 	Known bool
-	// Keyed reports whether the manager has a recovery key, so that their answers outlive this browser.
-	Keyed bool
+	// WayBack reports whether the manager has a way back, so that their answers outlive this browser; Keyed whether that
+	// is a recovery key.
+	WayBack, Keyed bool
+	// Elsewhere reports whether another device is signed in for the manager, too.
+	Elsewhere bool
+	// Accounts reports whether people can come in here by something that somebody vouches for, or by a mail address.
+	Accounts bool
 	// Zone is the zone in which the reader's days are counted.
 	Zone model.Zone
 	// TellZone asks the browser to report its zone if it differs.
@@ -41,6 +48,14 @@ type Page struct {
 	Demonstration bool
 	// Shared reports whether the visitor acts for the made-up manager of a demonstration, as others do.
 	Shared bool
+	// Vouched reports whether people may sign in here by somebody who vouches for them.
+	Vouched bool
+	// SignInOnly reports whether nobody begins here without signing in.
+	SignInOnly bool
+	// Installation is what is set for this installation.
+	Installation model.Installation
+	// Onward is where the page leads by itself at once; "" for a page that stays.
+	Onward string
 	// Once sets the forms of this page apart from those of any other, so that one that is sent twice is carried out
 	// once.
 	Once string
@@ -127,6 +142,9 @@ func (p Page) Asset(name string) string { return p.Paths.Asset(assets.Path(name)
 // Day writes the reader's day of a moment, the one way that pages write days. Days of a team are in the team's zone.
 func (p Page) Day(moment time.Time) string { return p.Zone.LongDate(moment) }
 
+// Apart writes the reader's day of a moment so that it can be told from others: with the time of day where it has to be.
+func (p Page) Apart(moment time.Time, others []time.Time) string { return p.Zone.Apart(moment, others) }
+
 // zoneData tells the script where to report the browser's zone, and which zone is known.
 func (p Page) zoneData() templ.Attributes {
 	if !p.TellZone {
@@ -159,6 +177,9 @@ func (p Page) FieldError(field string) string {
 	}
 	return ""
 }
+
+// Fewest is the fewest people that a figure of a team's later cycle is of.
+func (p Page) Fewest() int { return max(p.Installation.SmallestGroup, model.SmallestGroup) }
 
 // Note is where something is noted from this page.
 func (p Page) Note() string { return p.Paths.Note(p.About, p.Here) }

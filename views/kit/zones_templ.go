@@ -20,9 +20,9 @@ func DaysWords(days model.ToldZone) string {
 	case !days.Zone.Known():
 		return "Your days are counted in UTC until your browser tells its time zone, which it does by a script."
 	case days.Chosen:
-		return "Your days are counted in the zone that you chose: " + zoneName(days.Zone.Name()) + "."
+		return "Your days are counted in the zone that you chose: " + ZoneName(days.Zone.Name()) + "."
 	}
-	return "Your days are counted as this browser tells: " + zoneName(days.Zone.Name()) + "."
+	return "Your days are counted as this browser tells: " + ZoneName(days.Zone.Name()) + "."
 }
 
 // TeamDays says which zone a team's days are counted in.
@@ -31,7 +31,7 @@ func TeamDays(team model.Team) string {
 	if zone == "" {
 		zone = "UTC"
 	}
-	return "Days here are counted in " + zoneName(zone) + "."
+	return "Days here are counted in " + ZoneName(zone) + "."
 }
 
 // ZoneOptions are the zones of a form, plus the chosen one if it has another name.
@@ -71,7 +71,7 @@ func ZoneOptions(chosen string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(zoneName(chosen))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(ZoneName(chosen))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/zones.templ`, Line: 31, Col: 54}
 			}
@@ -113,7 +113,7 @@ func ZoneOptions(chosen string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(zoneName(name))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(ZoneName(name))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/kit/zones.templ`, Line: 34, Col: 70}
 			}
@@ -130,8 +130,8 @@ func ZoneOptions(chosen string) templ.Component {
 	})
 }
 
-// zoneName returns a zone's name as people read it, such as "America/New York".
-func zoneName(name string) string { return strings.ReplaceAll(name, "_", " ") }
+// ZoneName returns a zone's name as people read it, such as "America/New York".
+func ZoneName(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 func listedZone(name string) bool {
 	for _, listed := range model.ZoneNames() {

@@ -7,6 +7,7 @@ import (
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
+	"whetstone/internal/text"
 	"whetstone/views/kit"
 )
 
@@ -185,7 +186,11 @@ func (s *sights) counted() string {
 	add(len(s.hidden), "hidden strength", "hidden strengths")
 	add(s.may, "that may differ", "that may differ")
 	add(s.agree, "in agreement", "in agreement")
-	return fmt.Sprintf("Of %s with both views: %s. Neither side is the truth; a difference is something to talk about.", kit.Competencies(s.compared()), kit.List(parts))
+	const neither = "Neither side is the truth; a difference is something to talk about."
+	if s.compared() == 1 {
+		return neither // the headline has said all of it
+	}
+	return fmt.Sprintf("Of %s with both views: %s. %s", kit.Competencies(s.compared()), kit.List(parts), neither)
 }
 
 func sightsOf(c *model.Conversation) *sights {
@@ -194,6 +199,11 @@ func sightsOf(c *model.Conversation) *sights {
 		found.add(row.Competency.Name, row.Agreement.Verdict)
 	}
 	return found
+}
+
+// mentorOrMentors names those whose reviews are in.
+func mentorOrMentors(c *model.Conversation) string {
+	return kit.OneOrMany(len(c.Reviews), "mentor", "mentors")
 }
 
 // counting is how many reviews of a conversation count.
@@ -205,6 +215,19 @@ func counting(c *model.Conversation) int {
 		}
 	}
 	return count
+}
+
+// onlyCounting is the one review of a conversation that counts; nil if there is none, or more than one.
+func onlyCounting(c *model.Conversation) (one *model.MentorReview) {
+	if counting(c) != 1 {
+		return nil
+	}
+	for _, review := range c.Reviews {
+		if review.Counts() {
+			one = review
+		}
+	}
+	return one
 }
 
 // ConversationHeadline is the finding of a conversation in one sentence.
@@ -222,14 +245,17 @@ func ConversationHeadline(c *model.Conversation) string {
 		}
 		return "Reviews are in, without a rating to compare with"
 	}
-	mentors, alike := 0, "You and your mentors see"
+	mentors, both := 0, "You and your mentors"
 	for _, row := range c.Rows {
 		mentors = max(mentors, row.Agreement.Mentors)
 	}
-	if counting(c) == 1 {
-		mentors, alike = 1, "You and your mentor see"
+	if one := onlyCounting(c); one != nil {
+		mentors, both = 1, "You and your mentor"
+		if one.By() != "" {
+			both = "You and " + text.Isolated(one.By())
+		}
 	}
-	return found.difference("You see", "You and others may see", "than "+mentorsDo(mentors), alike)
+	return found.difference("You see", both+" may see", "than "+mentorsDo(mentors), both+" see")
 }
 
 // ConversationLede counts what the headline names; "" where nothing can be compared.
@@ -281,10 +307,17 @@ func reviewState(zone model.Zone, review *model.MentorReview) string {
 		words = "Sent on " + zone.LongDate(review.SentAt)
 	}
 	if !review.SetAsideAt.IsZero() {
-		words += ". Set aside by you on " + zone.LongDate(review.SetAsideAt) + ", so it doesn’t count"
+		by, why := " by you", ""
+		if review.Own {
+			by, why = "", ", since you have signed in in a browser in which it was open. If somebody else wrote it, let it count again"
+		}
+		words += ". Set aside" + by + " on " + zone.LongDate(review.SetAsideAt) + ", so it doesn’t count" + why
 	}
 	if review.Live {
 		words += ". They can still change it"
+	}
+	if !review.BroughtAt.IsZero() {
+		words += ". Brought in from a file on " + zone.LongDate(review.BroughtAt) + ": whoever wrote it has no way in here"
 	}
 	return words + "."
 }
@@ -308,10 +341,19 @@ func RatingWords(rating model.Rating) string {
 	if rating.Later.Scored() {
 		later = fmt.Sprint(int(rating.Later))
 	}
+	after := leaning(rating, "your")
 	if words == "" {
-		return later + ", rated after seeing your score"
+		return later + ", rated after " + after
 	}
-	return words + "; " + later + " after seeing your score"
+	return words + "; " + later + " after " + after
+}
+
+// leaning says what a mentor had seen before a rating that is kept apart; whose is before "score".
+func leaning(rating model.Rating, whose string) string {
+	if rating.RevealedAt.IsZero() {
+		return "reading more"
+	}
+	return "seeing " + whose + " score"
 }
 
 // cantAgree says why the mentor of a review can't answer a level that is proposed; "" if they can.

@@ -12,7 +12,7 @@ import (
 func talk(reviews int, verdicts map[string]measure.AgreementVerdict) *model.Conversation {
 	conversation := &model.Conversation{}
 	for range reviews {
-		conversation.Reviews = append(conversation.Reviews, &model.MentorReview{SentAt: time.Unix(1, 0)})
+		conversation.Reviews = append(conversation.Reviews, &model.MentorReview{Name: "Mina", SentAt: time.Unix(1, 0)})
 	}
 	for _, name := range []string{"Design", "Technical debt", "Coaching", "Vision", "Roadmap"} {
 		if verdict, found := verdicts[name]; found {
@@ -39,14 +39,18 @@ func TestConversationHeadline(t *testing.T) {
 		{2, verdicts{"Technical debt": measure.SelfLower, "Vision": measure.Agree}, "You see technical debt lower than your mentors do."},
 		{2, verdicts{"Design": measure.SelfHigher, "Coaching": measure.SelfHigher, "Vision": measure.SelfLower}, "You see design and coaching higher than your mentors do, and vision lower."},
 		{1, verdicts{"Design": measure.SelfHigher, "Coaching": measure.SelfHigher, "Vision": measure.SelfHigher}, "You see three competencies higher than your mentor does."},
-		{1, verdicts{"Design": measure.SelfMayBeHigher, "Vision": measure.Agree}, "You and others may see one competency differently; nothing differs beyond doubt."},
-		{1, verdicts{"Design": measure.Agree, "Vision": measure.Agree}, "You and your mentor see two competencies alike, within the noise."},
+		{1, verdicts{"Design": measure.SelfMayBeHigher, "Vision": measure.Agree}, "You and Mina may see one competency differently; nothing differs beyond doubt."},
+		{2, verdicts{"Design": measure.SelfMayBeHigher}, "You and your mentors may see one competency differently; nothing differs beyond doubt."},
+		{1, verdicts{"Design": measure.Agree, "Vision": measure.Agree}, "You and Mina see two competencies alike, within the noise."},
 	} {
 		if got := ConversationHeadline(talk(one.reviews, one.verdicts)); got != one.want {
 			t.Errorf("%d reviews, %v: %q, want %q", one.reviews, one.verdicts, got, one.want)
 		}
 	}
 	counted := ConversationLede(talk(1, verdicts{"Design": measure.SelfHigher, "Coaching": measure.SelfLower, "Vision": measure.Agree, "Roadmap": measure.SelfMayBeLower}))
+	if one := ConversationLede(talk(1, verdicts{"Design": measure.Agree})); one != "Neither side is the truth; a difference is something to talk about." {
+		t.Errorf("the count of one reads %q", one)
+	}
 	if want := "Of four competencies with both views: one blind spot, one hidden strength, one that may differ and one in agreement. Neither side is the truth; a difference is something to talk about."; counted != want {
 		t.Errorf("the counts read %q", counted)
 	}
@@ -65,9 +69,24 @@ func TestRatingWords(t *testing.T) {
 		{4, 2, "4; 2 after seeing your score"},
 		{model.Absent, 2, "not observed; 2 after seeing your score"},
 	} {
-		if got := RatingWords(model.Rating{Level: one.level, Later: one.later}); got != one.want {
+		if got := RatingWords(model.Rating{Level: one.level, Later: one.later, RevealedAt: time.Now()}); got != one.want {
 			t.Errorf("%d, then %d: %q, want %q", one.level, one.later, got, one.want)
 		}
+	}
+}
+
+func TestRatingWordsTellOfAMap(t *testing.T) {
+	t.Parallel()
+	if got, want := RatingWords(model.Rating{Level: 4, Later: 2}), "4; 2 after reading more"; got != want {
+		t.Errorf("a rating that was changed after a glimpse reads %q, want %q", got, want)
+	}
+	for later, want := range map[model.Level]string{2: "You rated this 4. After reading more: 2.", model.Absent: "You rated this 4. After reading more: not observed."} {
+		if got := ownRatingWords(model.Rating{Level: 4, Later: later}); got != want {
+			t.Errorf("to the mentor it reads %q, want %q", got, want)
+		}
+	}
+	if got, want := ownRatingWords(model.Rating{Level: 4, Later: 2, RevealedAt: time.Now()}), "You rated this 4. After seeing the score: 2."; got != want {
+		t.Errorf("to the mentor one that was changed after the score reads %q, want %q", got, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package mentor
 import (
 	"fmt"
 
+	"whetstone/internal/mail"
 	"whetstone/internal/model"
 	"whetstone/internal/text"
 	"whetstone/views/kit"
@@ -21,20 +22,26 @@ func stateWords(zone model.Zone, state model.ShareState, share *model.Share) str
 	return "Opens until " + zone.LongDate(share.ExpiresAt)
 }
 
-// openingsWords says how often a share was opened, and when last.
-func openingsWords(zone model.Zone, share *model.Share) string {
-	switch share.Openings {
-	case 0:
+// openingsWords says how often a share was opened, and when last. Who is asked again finds it on their list and needs no
+// link, so that nothing tells whether they have looked.
+func openingsWords(zone model.Zone, state model.ShareState, share *model.Share) string {
+	switch {
+	case share.Openings == 0 && share.Held:
+		return "It stands on their list; its link was not opened"
+	case share.Openings == 0 && state != model.ShareLive:
+		return "Never opened"
+	case share.Openings == 0:
 		return "Not opened yet"
-	case 1:
+	case share.Openings == 1:
 		return "Opened once, on " + zone.LongTime(share.LastOpened)
 	}
 	return fmt.Sprintf("Opened %s times, last on %s", kit.Number(share.Openings), zone.LongTime(share.LastOpened))
 }
 
 // scopeLines says what a share shows and allows, one line each.
-func scopeLines(scope model.ShareScope) []string {
+func scopeLines(zone model.Zone, share *model.Share) []string {
 	var lines []string
+	scope := share.Scope
 	if scope.Result {
 		lines = append(lines, "This result: scores, bands, targets, and the answer to each question")
 	}
@@ -47,7 +54,12 @@ func scopeLines(scope model.ShareScope) []string {
 	if scope.Log {
 		lines = append(lines, "Your log of the twelve months before, as it was worded when you made the link")
 	}
-	if scope.Rating {
+	if scope.Map {
+		lines = append(lines, "Your "+mapOfDay(zone, share.Map.FinishedAt, share.Map.Among)+"; no later one")
+	}
+	if scope.Rating && scope.Map {
+		lines = append(lines, "They may rate, comment and ask back, and say which domain of the map they would move")
+	} else if scope.Rating {
 		lines = append(lines, "They may rate, comment and ask back")
 	}
 	return lines
@@ -59,7 +71,7 @@ func scopeInBrief(scope model.ShareScope) string {
 	for _, part := range []struct {
 		on    bool
 		words string
-	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Log, "log"}, {scope.Rating, "rating"}} {
+	}{{scope.Result, "result"}, {scope.History, "history"}, {scope.Notes, "notes"}, {scope.Log, "log"}, {scope.Map, "depth map"}, {scope.Rating, "rating"}} {
 		if part.on {
 			parts = append(parts, part.words)
 		}
@@ -118,7 +130,7 @@ func askedWords(shared *model.Shared) string {
 	if len(asked) == 0 {
 		return fmt.Sprintf("%s, about a minute each. Rate the ones that you can speak to; leave out the others.", kit.Sentence(kit.Competencies(len(rest))))
 	}
-	words := fmt.Sprintf("%s to begin with, about a minute each", kit.Sentence(kit.Competencies(len(asked))))
+	words := kit.Sentence(kit.Competencies(len(asked))) + " to begin with, about a minute" + kit.OneOrMany(len(asked), "", " each")
 	if len(rest) > 0 {
 		words += fmt.Sprintf("; the other %s only if you have time", kit.Number(len(rest)))
 	}
@@ -145,12 +157,22 @@ func ratingState(rating model.Rating) string {
 		words += ", after seeing the score"
 	case !rating.RevealedAt.IsZero():
 		words += ", compared"
+	case rating.Later != model.Blank:
+		words += ", after reading more"
 	}
 	return words
 }
 
 // askedMinutes is how long a review takes: a minute a competency, and one for a word on the whole.
 func askedMinutes(competencies int) int { return competencies + 1 }
+
+// mapMinutes says that a depth map takes more time: it waits for more than what is asked about to begin with.
+func mapMinutes(scope model.ShareScope) string {
+	if !scope.Map {
+		return ""
+	}
+	return ", and a few more for the depth map"
+}
 
 // shareMessage is a message to send with a link: what for, how long, until when, and the link.
 func shareMessage(props MadeShareProps) string {
@@ -160,11 +182,15 @@ func shareMessage(props MadeShareProps) string {
 	case !share.Scope.Rating:
 		words += "and would like you to read the result."
 	case len(share.Competencies) > 0:
-		words += fmt.Sprintf("and would like to know how you see it. It takes about %s.", kit.MinutesWords(askedMinutes(len(share.Competencies))))
+		words += fmt.Sprintf("and would like to know how you see it. It takes about %s%s.", kit.MinutesWords(askedMinutes(len(share.Competencies))), mapMinutes(share.Scope))
 	default:
 		words += "and would like to know how you see it, about a minute a competency."
 	}
-	words += fmt.Sprintf(" No account is needed. The link opens until %s:\n\n%s\n\n", lastMoment(share), props.Address)
+	way := "No account is needed."
+	if share.Address != "" {
+		way = "It opens for you alone: sign in with the address " + mail.Shown(share.Address) + "."
+	}
+	words += fmt.Sprintf(" %s The link opens until %s:\n\n%s\n\n", way, lastMoment(share), props.Address)
 	if share.Question != "" {
 		words += "What I would like to know most: " + share.Question + "\n\n"
 	}
@@ -177,7 +203,7 @@ func lastMoment(share *model.Share) string { return model.Zone{}.LongTime(share.
 
 // reminderMessage reminds of a link that was sent before: it is kept nowhere, so it can't be sent again.
 func reminderMessage(zone model.Zone, share *model.Share) string {
-	return fmt.Sprintf("Hello,\n\na reminder of the link to Whetstone that I sent you on %s: I would still like to know how you see my work. It opens until %s. If you can’t find it any more, tell me, and I send you another.\n\nThank you,\n%s",
+	return fmt.Sprintf("Hello,\n\na reminder of the link to Whetstone that I sent you on %s: I would still like to know how you see my work. It opens until %s. If you can’t find it any more, tell me, and I’ll send you another.\n\nThank you,\n%s",
 		zone.LongDate(share.CreatedAt), lastMoment(share), share.Sharer)
 }
 
@@ -212,7 +238,7 @@ func logWords(count int) string {
 	if count == model.SharedEntries {
 		which = "Your latest " + kit.Number(count) + " entries of the last twelve months"
 	}
-	return which + ", as worded today. They see each once they can’t rate its competency blind any more."
+	return which + ", as worded today. They see each once they have rated its competency, or seen its score; a rating that they change after reading it is kept apart."
 }
 
 // entriesLaterWords says what of a log is shown later, and why.
@@ -221,9 +247,9 @@ func entriesLaterWords(shared *model.Shared) string {
 	if len(shared.Entries) == 0 {
 		what = kit.OneOrMany(shared.EntriesLater, "An entry shows", kit.Sentence(kit.Number(shared.EntriesLater))+" entries show")
 	}
-	seen := "once you have rated what it speaks of"
+	seen := "you have rated what it speaks of"
 	if shared.Share.Scope.Result {
-		seen = "once you have seen the score of what it speaks of"
+		seen = "you have seen the score of what it speaks of"
 	}
-	return what + " here " + seen + ", so that it doesn’t lean your rating. What speaks of no competency waits for all of them."
+	return what + " here" + kit.OneOrMany(shared.EntriesLater, " once ", ", each once ") + seen + ", so that " + kit.OneOrMany(shared.EntriesLater, "it doesn’t lean", "they don’t lean") + " your rating. What speaks of no competency waits for all of them."
 }

@@ -26,11 +26,11 @@ func logWords(log *model.Log) string {
 	case log.Entries+log.Notes == 0:
 		return "What happened, in a line or a few, while you still know it. When you next answer, you answer from what is on paper, and not from memory."
 	case log.Entries == 0:
-		return kit.Sentence(kit.Plural(log.Notes, "note", "notes")) + " that you wrote to answers. Note what happens in between, too, and you answer from what is on paper."
+		return kit.Sentence(kit.Counted(log.Notes, "note", "notes")) + " that you wrote to answers. Note what happens in between, too, and you answer from what is on paper."
 	case log.Notes == 0:
-		return kit.Plural(log.Entries, "entry", "entries") + newestFirst(log.Entries) + "."
+		return kit.Sentence(kit.Counted(log.Entries, "entry", "entries")) + newestFirst(log.Entries) + "."
 	}
-	return kit.Sentence(kit.Plural(log.Entries, "entry", "entries")) + ", and " + kit.Plural(log.Notes, "note", "notes") + " that you wrote to answers, the newest first."
+	return kit.Sentence(kit.Counted(log.Entries, "entry", "entries")) + ", and " + kit.Counted(log.Notes, "note", "notes") + " that you wrote to answers, the newest first."
 }
 
 // foundTitle is the heading of what a search found.
@@ -57,7 +57,7 @@ func foundWords(log *model.Log) string {
 	if log.Count == 0 {
 		return "Nothing" + where + "."
 	}
-	return kit.Plural(log.Count, "entry or note", "entries and notes") + where + newestFirst(log.Count) + "."
+	return kit.Sentence(kit.Counted(log.Count, "entry or note", "entries and notes")) + where + newestFirst(log.Count) + "."
 }
 
 // newestFirst says how so many things are in order; of one there is nothing to say.

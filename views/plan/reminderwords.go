@@ -10,15 +10,25 @@ import (
 
 // remindersDone tell of what was done just now, by its name in the address.
 var remindersDone = map[string]string{
-	"saved": "Saved.",
-	"again": "The address was made already, so no other was made now: the one that was shown then is the one that holds. If you didn’t keep it, replace it here.",
-	"ended": "The address has ended.",
+	"confirmed": "The address is confirmed. Choose below whether reminders go there.",
+	"saved":     "Saved.",
+	"again":     "The address was made already, so no other was made now: the one that was shown then is the one that holds. If you didn’t keep it, replace it here.",
+	"ended":     "The address has ended.",
+	"mail":      "You are reminded by mail from now on.",
+	"no-mail":   "You get no more reminders by mail.",
 }
 
 // proposalWords say what is proposed, and how long it takes.
 func proposalWords(reminders *model.Reminders) string {
-	return fmt.Sprintf("%s. The one takes about %s, the other %d.", kit.Sentence(kit.Rhythm(model.ProposedCadence)),
-		kit.Plural(reminders.PulseMinutes, "minute", "minutes"), reminders.FullMinutes)
+	proposed := reminders.Next.Proposed
+	words := kit.Sentence(kit.Rhythm(proposed)) + "."
+	switch {
+	case proposed.FullWeeks == 0:
+		return words + fmt.Sprintf(" It takes about %s.", kit.Plural(reminders.PulseMinutes, "minute", "minutes"))
+	case proposed.PulseWeeks == 0:
+		return words + fmt.Sprintf(" It takes about %s.", kit.Plural(reminders.FullMinutes, "minute", "minutes"))
+	}
+	return words + fmt.Sprintf(" The one takes about %s, the other %d.", kit.Plural(reminders.PulseMinutes, "minute", "minutes"), reminders.FullMinutes)
 }
 
 // proposedWords say when one would look again by the proposal.

@@ -20,6 +20,14 @@ func FillIn(form *model.CommitmentForm) {
 	form.Input.Notice = strings.TrimSuffix(form.Practice.Notice, ".")
 }
 
+// forDomain says for which domain of a depth map a commitment was made; "" for none.
+func forDomain(commitment model.Commitment) string {
+	if commitment.Domain == "" {
+		return ""
+	}
+	return ", for " + kit.Quoted(commitment.Domain)
+}
+
 // named tells a commitment from others in the words of a link.
 func named(commitment model.Commitment) string {
 	return commitment.Competency.Name + ": " + kit.Aim(commitment)

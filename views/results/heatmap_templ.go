@@ -246,11 +246,9 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for i := range row.cells {
-					templ_7745c5c3_Err = templ.Raw(heatFigure(&row.cells[i])).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
+				templ_7745c5c3_Err = templ.Raw(heatFigures(row.cells)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</tr>")
 				if templ_7745c5c3_Err != nil {
@@ -278,19 +276,26 @@ func heatmap(page kit.Page, history *model.History) templ.Component {
 	})
 }
 
-// heatFigure is a cell of the heatmap. It is written by hand because a page has many.
-func heatFigure(cell *heatCell) string {
-	if !cell.score.Known {
-		return `<td class="num soft"><span aria-hidden="true">–</span><span class="visually-hidden">no score</span></td>`
+// heatFigures are the cells of a row of the heatmap. They are written by hand because a page has many.
+func heatFigures(row []heatCell) string {
+	cells := make([]byte, 0, 48*len(row))
+	for i := range row {
+		cell := &row[i]
+		if !cell.score.Known {
+			cells = append(cells, `<td class="num soft"><span aria-hidden="true">–</span><span class="visually-hidden">no score</span></td>`...)
+			continue
+		}
+		cells = append(append(cells, `<td class="num `...), kit.ShadeClass(cell.score.Value)...)
+		cells = append(append(cells, `">`...), kit.Score(cell.score.Value)...)
+		switch cell.moved {
+		case measure.Rose:
+			cells = append(cells, ` <span aria-hidden="true">↑</span><span class="visually-hidden">rose</span>`...)
+		case measure.Fell:
+			cells = append(cells, ` <span aria-hidden="true">↓</span><span class="visually-hidden">fell</span>`...)
+		}
+		cells = append(cells, `</td>`...)
 	}
-	moved := ""
-	switch cell.moved {
-	case measure.Rose:
-		moved = ` <span aria-hidden="true">↑</span><span class="visually-hidden">rose</span>`
-	case measure.Fell:
-		moved = ` <span aria-hidden="true">↓</span><span class="visually-hidden">fell</span>`
-	}
-	return `<td class="num ` + kit.ShadeClass(cell.score.Value) + `">` + kit.Score(cell.score.Value) + moved + `</td>`
+	return string(cells)
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -175,11 +175,8 @@ func CompareHeadline(comparison *model.Comparison) string {
 
 func historyOver(zone model.Zone, history *model.History) string {
 	first, last := history.Results[0].Assessment, history.Latest().Assessment
-	count := kit.Plural(len(history.Results), "assessment", "assessments")
-	if len(history.Results) == 1 {
-		return count + ", " + zone.LongDate(first.FinishedAt) + "."
-	}
-	return fmt.Sprintf("%s, %s to %s.", count, zone.LongDate(first.FinishedAt), zone.LongDate(last.FinishedAt))
+	count := kit.Sentence(kit.Counted(len(history.Results), "assessment", "assessments"))
+	return count + ", " + zone.LongDates(first.FinishedAt, last.FinishedAt) + "."
 }
 
 // between are the assessments between a history's latest and the one that it is compared with.
@@ -248,6 +245,6 @@ func noTrendWords(history *model.History) string {
 }
 
 func trendWords(trend *model.Trend) string {
-	return fmt.Sprintf("A straight line through %s assessments, %s to %s, on the %s answered in all of them. It says more than a pair, and is a verdict of its own.",
-		kit.Number(trend.Assessments), trend.From.Format("January 2006"), trend.To.Format("January 2006"), kit.Plural(trend.Shared, "question", "questions"))
+	return fmt.Sprintf("A straight line through %s assessments, %s, on the %s answered in all of them. It says more than a pair, and is a verdict of its own.",
+		kit.Number(trend.Assessments), model.Span(trend.From.Format("January 2006"), trend.To.Format("January 2006")), kit.Plural(trend.Shared, "question", "questions"))
 }

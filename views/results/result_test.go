@@ -340,7 +340,7 @@ func TestAChangeOfScopeStandsBelowTheChart(t *testing.T) {
 	if chart < 0 || change < chart {
 		t.Errorf("the change of scope stands before the chart: %s", said)
 	}
-	if !strings.Contains(said, "1 target differs from those of then That is a change of the target, not of you. Competency Target then Target now Vision 2.5 3.0") {
+	if !strings.Contains(said, "One target differs from those of then That is a change of the target, not of you. Competency Target then Target now Vision 2.5 3.0") {
 		t.Errorf("the targets' change is not in a table: %s", said)
 	}
 }

@@ -9,7 +9,10 @@ package site
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "whetstone/views/kit"
+import (
+	"whetstone/internal/text"
+	"whetstone/views/kit"
+)
 
 // About credits the source and says who sees what; teams is who sees what in a team.
 func About(page kit.Page, teams templ.Component) templ.Component {
@@ -48,41 +51,122 @@ func About(page kit.Page, teams templ.Component) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Landing())).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 10, Col: 243}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 13, Col: 243}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Whetstone in short, with a sample</a></p><h2>Where the content comes from</h2><p>The competencies rest on one article: Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code” (2025). It argues that a manager stays technical by changing the kind of technical work, not by writing code daily. The wording of the questions, the levels, the practices and the <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Whetstone in short, with a sample</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Guides())).ResolveURL(ctx)
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 12, Col: 356}
+			if page.Installation.Name != "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>This installation is for <bdi>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var4 string
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(text.Shown(page.Installation.Name))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 15, Col: 73}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</bdi>.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var4)
+			templ_7745c5c3_Err = kit.Contact(page).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">guides</a> is ours, and so are any mistakes in them.</p><h2>Who sees your answers</h2><p>You. Your answers belong to a session that this browser holds; there is no account, and no page on which an administrator could read them. Whoever operates this server could read its database file, as with any server, so take assessments where you trust the operator.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h2>Where the content comes from</h2><p>The competencies rest on one article: Rahul Suresh, “Being Technical as an Engineering Manager: Evolving Beyond the Code” (2025). It argues that a manager stays technical by changing the kind of technical work, not by writing code daily. The wording of the questions, the levels, the practices and the <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if page.Keyed {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>You have a recovery key: its words open your answers in any browser, and only a hash of them is kept. A session ends after 400 days without a visit; the key brings you back.</p>")
+			var templ_7745c5c3_Var5 string
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Guides())).ResolveURL(ctx)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 19, Col: 356}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\">guides</a> is ours, and so are any mistakes in them.</p><h2>Who sees your answers</h2><p>You. Your answers belong to a session that this browser holds; there is no page on which an administrator could read them. Whoever operates this server could read its database file, as with any server, so take assessments where you trust the operator.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if page.SignInOnly {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>Here people sign in to begin, and signing in opens your answers in any browser. Of that is kept who vouches for you, what they call you for good, the name or mail address that you came by, and which mail address of yours they have confirmed; no password, and nothing else that they know of you. A session ends after 400 days without a visit; signing in brings you back.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if page.Keyed {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>You have a recovery key: its words open your answers in any browser, and only a hash of them is kept. A session ends after 400 days without a visit; the key brings you back.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Only this browser opens your answers: another one can’t, and after clearing its cookies you can’t either, unless you make a recovery key. A session ends after 400 days without a visit; without a recovery key its answers are then deleted.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				if page.WayBack {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "This browser opens your answers, and so do your ways in, on any other. A session ends after 400 days without a visit; signing in brings you back. ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else if page.Elsewhere {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "Only the devices that are signed in open your answers: another one can’t, and after clearing their cookies you can’t either, unless you make a recovery key. ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "Only this browser opens your answers: another one can’t, and after clearing its cookies you can’t either, unless you make a recovery key. ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				if !page.WayBack {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "A session ends after 400 days without a visit; without a recovery key its answers are then deleted.")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h3>A mentor, if you share</h3><p>A mentor sees what you ticked when you made their link, of the one result that you shared, until the link ends or you end it; a score only once they have rated it or chose to look. They see no name that you gave an assessment, no label, nothing that you answered since, and nothing of what other mentors say. You see when the link was opened. What a mentor writes is read by you alone: once they send it, or when their last link ends. It is yours from then on, and goes when you delete the assessment; until their link ends a mentor can change it, or take it back.</p><h3>A calendar, if you make an address for it</h3><p>It reads on which days an assessment is due, a commitment’s day comes, or a team’s cycle or a share ends, and nothing more: no answer, no result, no name, and none of your words. Whoever has the address reads the same, until you replace it or end it.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<h3>Organisers</h3><p>Whoever runs this server may name organisers. They set what the installation is called, whom to ask, how often to look again is proposed, how small a group may be, who opens teams, and which ways in are open. They see no answers, no names and nothing of a team that they aren’t in. ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if !page.Shared {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<a href=\"")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var6 string
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Organise())).ResolveURL(ctx)
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/about.templ`, Line: 44, Col: 51}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var6)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "\">Become an organiser with a code</a>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</p><h3>A mentor, if you share</h3><p>A mentor sees what you ticked when you made their link, of the one result that you shared, until the link ends or you end it; a score only once they have rated it or chose to look. Where people sign in here, a link can be for one person alone, by their mail address: that is kept with the link until you remove it from your list, shows to you alone, and is compared with the addresses that are confirmed of whoever signs in. They see no name that you gave an assessment, no label, nothing that you answered since, and nothing of what other mentors say. You see when the link was opened. What a mentor writes is read by you alone: once they send it, or when their last link ends. It is yours from then on, and goes when you delete the assessment; until their link ends a mentor can change it, or take it back.</p><h3>A calendar, if you make an address for it</h3><p>It reads on which days an assessment is due, a commitment’s day comes, or a team’s cycle or a share ends, and nothing more: no answer, no result, no name, and none of your words. Whoever has the address reads the same, until you replace it or end it.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -90,7 +174,7 @@ func About(page kit.Page, teams templ.Component) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your targets, your plan and your log, how often you mean to look again, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number; a browser in which a mentor opened a link has another one. Of a link only a hash is kept, with the times at which it was opened; of the address of a calendar likewise, with the day on which it was last read. Wrong recovery keys, links and addresses of calendars are counted by a code made from the network address they came from, for an hour or so. That a form was sent is known for a day, so that one that arrives twice is carried out once; what it was answered is sealed, and opens only to the page that sent it. Answers that no session and no recovery key can open any more are deleted within about an hour. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<h2>What is stored</h2><p>The answers, the notes, the time spent on each page, your targets, your plan, your log and your depth maps, how often you mean to look again, the kind of browser (such as “Firefox on Linux”) of each device that is signed in, and one cookie with a random number; a browser in which a mentor opened a link has another one. Of an organiser who came by a code is kept that they are one. Where somebody assesses themselves in that browser, too, it is kept that they do, so that what they share stays closed there; so that it stays closed after they sign out, too, the browser of a manager who has shared something keeps a further cookie with the number by which this server knows them. Of a link only a hash is kept, with the times at which it was opened; of the address of a calendar likewise, with the day on which it was last read. Wrong recovery keys, links and addresses of calendars are counted by a code made from the network address they came from, for an hour or so. That a form was sent is known for a day, so that one that arrives twice is carried out once; what it was answered is sealed, and opens only to the page that sent it. Answers that no session and no recovery key can open any more are deleted within about an hour. Nothing is loaded from or sent to any other server, and the log holds no answers.</p><p>Some servers send mail, to who asks for it, and then mails do go to another server. An address by which you come in is kept until you remove it, and one to which somebody only asked for a link for an hour or so; of the link only a hash is kept. How many links went to an address, and to whom, is known by hashes, for a day, and a browser in which somebody came in by an address keeps a hash of that in a cookie, and of what a mail has reminded you by hashes, for 400 days. No mail holds an answer, a result or a name.</p><h2>Licences</h2><p>Whetstone is free software under the MIT licence. It draws charts with Apache ECharts (Apache License 2.0) and sets headings in Source Serif 4 (SIL Open Font License 1.1).</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,7 +28,7 @@ var (
 	}
 	smallestField = kit.Field{Name: "smallest-group", Kind: kit.WholeNumber, Label: "The smallest group that is published", Autocomplete: "off"}
 	zoneField     = kit.Field{
-		Name: "zone", Kind: kit.Choice, Label: "Its time zone", Size: "is-wide",
+		Name: "zone", Kind: kit.Choice, Label: "Its time zone", Size: "is-wide", Words: kit.ZoneName,
 		Hint: "The days on which its cycles open and close are counted in it, for all members alike. Cycles that are planned or open already keep their moments.",
 	}
 	makerField = kit.Field{
@@ -95,7 +95,7 @@ func NewTeam(page kit.Page, input model.TeamInput, least int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = stewardLimits().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = stewardLimits(least).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -296,8 +296,8 @@ func teamFields(page kit.Page, input model.TeamInput, least int) templ.Component
 	})
 }
 
-// stewardLimits says what a steward can't see.
-func stewardLimits() templ.Component {
+// stewardLimits says what a steward can't see; least is the smallest group.
+func stewardLimits(least int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -314,7 +314,20 @@ func stewardLimits() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section class=\"panel\" aria-labelledby=\"limits-title\"><h2 id=\"limits-title\">What a steward can’t see</h2><ul class=\"plain-list\"><li>Anybody’s answers, scores, notes or comments.</li><li>Who has contributed to a cycle and who hasn’t. Only how many, from five on, and that moves once a day.</li><li>Any figure before the cycle closes, and afterwards none that the other members don’t see.</li><li>Who has chosen not to show scores by name.</li></ul></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section class=\"panel\" aria-labelledby=\"limits-title\"><h2 id=\"limits-title\">What a steward can’t see</h2><ul class=\"plain-list\"><li>Anybody’s answers, scores, notes or comments.</li><li>Who has contributed to a cycle and who hasn’t. Only how many, from ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var12 string
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(least))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/form.templ`, Line: 102, Col: 95}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " on, and that moves once a day.</li><li>Any figure before the cycle closes, and afterwards none that the other members don’t see.</li><li>Who has chosen not to show scores by name.</li></ul></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

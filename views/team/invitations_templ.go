@@ -402,7 +402,7 @@ func NewInvitation(page kit.Page, props NewInvitationProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case model.CompareCode:
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p>Give it to a steward of the other team, who enters it under “Other teams” there. From then on the members of both teams see the averages that either has published. Either side can end that.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p>Give it to a steward of the other team, who enters it under “Other teams” there. You then see which team it is, and agree or decline; nothing is compared before. Once you agree, the members of both teams see the averages that either has published, until one side ends it. The code serves once.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -481,7 +481,7 @@ func newInvitationLimits(page kit.Page, invitation model.TeamInvitation) string 
 	if invitation.Places == 0 {
 		return until + "."
 	}
-	return until + ", for " + kit.Number(invitation.Places) + " " + kit.OneOrMany(invitation.Places, "person", "people") + "."
+	return until + ", for " + kit.Counted(invitation.Places, "person", "people") + "."
 }
 
 func newInvitationTitle(kind model.InvitationKind) string {

@@ -160,7 +160,7 @@ func Join(page kit.Page, props JoinProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<details class=\"fold\"><summary>The full terms</summary><h2>What is counted</h2><p>Nothing by itself. In each cycle you decide whether one finished assessment of yours counts, by a tick at its result, and you can take it back until the cycle closes. Of that assessment your twelve competency scores go into averages. Notes and comments are never read.</p><h2>Who sees what</h2><ul><li>Every member sees the roster: your name here, who stewards the team, who waits to be confirmed. Nobody sees when you joined.</li><li>Every member sees the averages of a closed cycle and how many took part. A steward sees no more of anybody’s answers than you do.</li><li>Nobody sees who took part and who didn’t, unless the number says that all did. You alone can show scores of yours by name, and need never do so.</li><li>If stewards agree on it, the members of another team see the averages too, and you see theirs.</li></ul><h2>How you are protected</h2><p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<details class=\"fold\"><summary>The full terms</summary><h2>What is counted</h2><p>Nothing by itself. In each cycle you decide whether one finished assessment of yours counts, by a tick at its result, and you can take it back until the cycle closes. Of that assessment your twelve competency scores go into averages. Notes and comments are never read.</p><h2>Who sees what</h2><ul><li>Every member sees the roster: your name here, who stewards the team, who waits to be confirmed. Nobody sees when you joined.</li><li>Every member sees the averages of a closed cycle and how many took part. A steward sees no more of anybody’s answers than you do.</li><li>Nobody sees who took part and who didn’t, unless the number says that all did. You alone can show scores of yours by name, or on whom you rely, and need never do so.</li><li>If stewards agree on it, the members of another team see the averages too, and you see theirs.</li></ul><h2>How you are protected</h2><p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -314,7 +314,7 @@ func joinInBrief(terms *model.JoinTerms) string {
 
 // joinCompany says who is there.
 func joinCompany(terms *model.JoinTerms) string {
-	words := "It has " + kit.Number(terms.Members) + " " + kit.OneOrMany(terms.Members, "member", "members")
+	words := "It has " + kit.Counted(terms.Members, "member", "members")
 	switch len(terms.Stewards) {
 	case 0:
 		return words + ", and no steward at the moment."

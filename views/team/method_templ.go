@@ -11,12 +11,13 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"whetstone/internal/measure"
+	"whetstone/internal/model"
 	"whetstone/views/kit"
 )
 
 // MethodTeams is what "How we measure" says about teams: what is computed, the two gates, the words of change,
 // and what all of it doesn't protect against.
-func MethodTeams(c measure.Constants) templ.Component {
+func MethodTeams(page kit.Page, c measure.Constants) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -33,33 +34,135 @@ func MethodTeams(c measure.Constants) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"reading prose later\" id=\"teams\"><h2>Teams: compare trends, expose nobody</h2><p class=\"lede\">No average is of fewer than five people, and from everything that was ever published about a team nobody can learn more about one of your answers than from an average of three.</p><h3>What is computed, and when</h3><p>A cycle counts one finished assessment of each confirmed member who ticks so at its result. For each of them, a competency’s score is the mean of its answered questions, an area’s the mean of its three competencies, the whole the mean of all twelve; what is published is the average of these over those who took part. It is computed once, when the cycle closes, checked, and frozen. No page computes anything from members’ answers, and nobody sees a figure before the close. Notes and comments are never read.</p><h3>Coarse on purpose</h3><p>Means are rounded to a tenth of a level; where that would say too much, to a fifth or a half. From ten people on, the middle half of those who took part and the spread are given in half levels, never finer. Near the ends of the scale it says only “4.6 or more” or “1.4 or less”. There are no standard errors and no chances, only words: every further digit is a further equation about somebody.</p><h3>Two gates</h3><p>Before anything about a group is published it passes two gates. Both look at who took part, when, and whom they know, and never at an answer; so what is withheld says nothing about anybody’s answers.</p><p><strong>Heads.</strong> Every group that is published has at least five people. Where two published groups share answers, one average could be taken from the other; then those who are in one and not in the other are at least five too, in both directions. Cycles that close within 28 days of each other, or that touch, count as one here, since people who answer again so soon say nearly the same; and one assessment counts in one cycle of a team at the most. When a cycle is split by scope, each side passes or none is shown.</p><p><strong>People you know.</strong> A name on a roster is what somebody typed, and four invented colleagues would make an average of you alone. So to contribute, you tick on the roster whom you know as a person, at least four others; and a group that contains you is published only if at least four others in it are people whom you ticked. Who knows too few of those who took part is left out of the averages. You can change your ticks until the close, and nobody sees them.</p><p><strong>Closeness.</strong> Many averages, over years, with people coming and going, can be combined to close in on one person. This gate imagines a reader who kept every figure that this server ever published, knows who took part in each and how such answers usually vary, and combines it all in the best way there is. It works out how closely that reader could guess each single answer, and says it as a group: “no better than from an average of so many”. It does so for a competency, an area and the whole by the figures of all levels together, as an area is the mean of its competencies and the whole that of all; and once more with the answers taken as known of everybody to whom nobody leads whom you know, from one to the next. If one more figure would push anybody below three, also somebody who has left or is in another team, it is rounded more coarsely, and if that doesn’t help, withheld. Where the competencies are published, areas and the whole are the means of the printed figures: they tell nothing that those don’t. What hangs together so closely, over many teams, that it would be too much to be worked out is withheld too. Your own number, “hidden among 6”, stands on the pages of your team.</p><p>In figures: an answer is taken as a mean, a person’s own lasting difference and that of the day, with variances of</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Level</th><th scope=\"col\" class=\"num\">Person</th><th scope=\"col\" class=\"num\">Day</th></tr></thead> <tbody><tr><th scope=\"row\">a competency</th><td class=\"num\">0.35</td><td class=\"num\">0.25</td></tr><tr><th scope=\"row\">an area</th><td class=\"num\">0.30</td><td class=\"num\">0.10</td></tr><tr><th scope=\"row\">the whole</th><td class=\"num\">0.25</td><td class=\"num\">0.06</td></tr></tbody></table></div><p>a published sum of n people carries the noise of its rounding, (n · step)² / 12, and the effective group of an answer is 1 / (1 − what remains unknown of its variance / the variance before).</p><p>Whoever operates the server can raise the five, the four and the three, never lower them, and a raise holds for later cycles: each answer keeps the promise under which it was given. A cycle closes by the rules it opened with, and one by earlier rules says so on its page.</p><h3>The words of change</h3><p>A cycle is compared with the one before it over the people in both. If nothing had changed, each one’s change could as well have been its opposite; so all ways of turning the signs are gone through, and the chance is the share of them in which the mean is at least as far from nothing. Under ")
+		fewest := kit.Number(page.Fewest())
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"reading prose later\" id=\"teams\"><h2>Teams: compare trends, expose nobody</h2><p class=\"lede\">No average is of fewer than ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.ChangedLevel))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(fewest)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 37, Col: 328}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 15, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " it reads “rose” or “fell”, under ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " people, and from everything that was ever published about a team nobody can learn more about one of your answers than from an average of three.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var3 string
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.PossibleLevel))
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 37, Col: 402}
+		if page.Fewest() > model.SmallestGroup {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var3 string
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Sentence(fewest))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 17, Col: 28}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " is the number here. The least anywhere is ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var4 string
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(model.SmallestGroup))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 17, Col: 106}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, ", and a cycle that was made before it was raised keeps the number of then, which stands on its page.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h3>What is computed, and when</h3><p>A cycle counts one finished assessment of each confirmed member who ticks so at its result. For each of them, a competency’s score is the mean of its answered questions, an area’s the mean of its three competencies, the whole the mean of all twelve; what is published is the average of these over those who took part. It is computed once, when the cycle closes, checked, and frozen. No page computes anything from members’ answers, and nobody sees a figure before the close. Notes and comments are never read.</p><h3>Coarse on purpose</h3><p>Means are rounded to a tenth of a level; where that would say too much, to a fifth or a half. From ten people on, the middle half of those who took part and the spread are given in half levels, never finer. Near the ends of the scale it says only “4.6 or more” or “1.4 or less”. There are no standard errors and no chances, only words: every further digit is a further equation about somebody.</p><h3>Two gates</h3><p>Before anything about a group is published it passes two gates. Both look at who took part, when, and whom they know, and never at an answer; so what is withheld says nothing about anybody’s answers.</p><p><strong>Heads.</strong> Every group that is published has at least ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " “may have”, otherwise “too small to tell”. The whole and the areas are judged together (Holm), single competencies one by one. Below six people no such chance can be small, so only the direction is said: “leans up”, “leans down”, “even”. Only the word is published.</p><p>Where no such word can be published, since those who took part differ by one or two people or the cycle before published nothing, another may stand, named “by the means alone”. It is computed from the published means, how many took part and the constants on this page alone, so it tells nothing that a reader couldn’t work out. With n people each, and the variances of person and day above, the squared standard error is (person + day) · (1/n₁ + 1/n₂) + (step₁² + step₂²) / 12, and the limits are those of the normal distribution. It takes everybody for another person, so it only tells a large change.</p><h3>Against the targets</h3><p>A mean is called above or below a shipped target only where it lies further from it than answering again would move it: beyond t · √(noise² / n + step² / 12), with n people, the step that the mean is rounded to, the noise of one person’s first score of a competency, and t = 1.36. Of seven people and three questions, in tenths, that is 0.24. Nearer, it is “too close to call”.</p><h3>By name, by one’s own act</h3><p>A member can show their own area scores of a closed cycle. It is off by default, nobody is told who doesn’t, and it is possible only while at least five who took part stay unshown and what is shown doesn’t expose them. What others have seen can’t be unseen.</p><h3>What this does not protect against</h3><ul><li>Everybody else acting together. If all the others of your group put their answers on the table, yours follows from the average. One member alone, who knows their own answer, sees a group that is smaller by one.</li><li>Answers in cycles that opened by the earlier rules. Those looked at each level by itself, so a reader who adds up the competencies can come closer to an area or the whole than the three promises: in 100,000 made-up histories to an average of 2.1 and 1.7 at worst.</li><li>People whom you know. Your ticks tell those who are somebody from those who were made up, not those who mean well from others; and whoever joins under the name of somebody you know may be another. Ask, if in doubt.</li><li>That you took part, where the number of those who did is that of all who could, or changes as you alone come or go.</li><li>What somebody knows from elsewhere: from working with you, or from what you said.</li><li>Bounds. If a whole group answers alike, its average says so of each. That is why the ends of the scale are blunt; but 4.5 still says that most stand high.</li><li>The middle half and the spread, which the second gate has no arithmetic for. Their protection is ten people and half levels.</li><li>What you show yourself. Your other cycles can then be guessed better.</li><li>Whoever operates the server and reads its database, as with any server.</li></ul><p>Sources: R. A. Fisher, “The Design of Experiments”, 1935, and E. J. G. Pitman, 1937: the test by turning signs.</p></section>")
+		var templ_7745c5c3_Var5 string
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(fewest)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 25, Col: 80}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " people. Where two published groups share answers, one average could be taken from the other; then those who are in one and not in the other are at least ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var6 string
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(fewest)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 25, Col: 244}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " too, in both directions. Cycles that close within 28 days of each other, or that touch, count as one here, since people who answer again so soon say nearly the same; and one assessment counts in one cycle of a team at the most. When a cycle is split by scope, each side passes or none is shown.</p><p><strong>People you know.</strong> A name on a roster is what somebody typed, and four invented colleagues would make an average of you alone. So to contribute, you tick on the roster whom you know as a person, at least four others; and a group that contains you is published only if at least four others in it are people whom you ticked. Who knows too few of those who took part is left out of the averages. You can change your ticks until the close, and nobody sees them.</p><p><strong>Closeness.</strong> Many averages, over years, with people coming and going, can be combined to close in on one person. This gate imagines a reader who kept every figure that this server ever published, knows who took part in each and how such answers usually vary, and combines it all in the best way there is. It works out how closely that reader could guess each single answer, and says it as a group: “no better than from an average of so many”. It does so for a competency, an area and the whole by the figures of all levels together, as an area is the mean of its competencies and the whole that of all; and once more with the answers taken as known of everybody to whom nobody leads whom you know, from one to the next. If one more figure would push anybody below three, also somebody who has left or is in another team, it is rounded more coarsely, and if that doesn’t help, withheld. Where the competencies are published, areas and the whole are the means of the printed figures: they tell nothing that those don’t. What hangs together so closely, over many teams, that it would be too much to be worked out is withheld too. Your own number, “hidden among 6”, stands on the pages of your team.</p><p>In figures: an answer is taken as a mean, a person’s own lasting difference and that of the day, with variances of</p><div class=\"scroll\"><table class=\"figures\"><thead><tr><th scope=\"col\">Level</th><th scope=\"col\" class=\"num\">Person</th><th scope=\"col\" class=\"num\">Day</th></tr></thead> <tbody><tr><th scope=\"row\">a competency</th><td class=\"num\">0.35</td><td class=\"num\">0.25</td></tr><tr><th scope=\"row\">an area</th><td class=\"num\">0.30</td><td class=\"num\">0.10</td></tr><tr><th scope=\"row\">the whole</th><td class=\"num\">0.25</td><td class=\"num\">0.06</td></tr></tbody></table></div><p>a published sum of n people carries the noise of its rounding, (n · step)² / 12, and the effective group of an answer is 1 / (1 − what remains unknown of its variance / the variance before).</p><p>Whoever operates the server can raise the ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var7 string
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(model.SmallestGroup))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 40, Col: 80}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, ", the four and the three, and organisers the first of them, never below these; and a raise holds for later cycles: each answer keeps the promise under which it was given. A cycle closes by the rules it opened with, and one by earlier rules says so on its page.</p><h3>The words of change</h3><p>A cycle is compared with the one before it over the people in both. If nothing had changed, each one’s change could as well have been its opposite; so all ways of turning the signs are gone through, and the chance is the share of them in which the mean is at least as far from nothing. Under ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var8 string
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.ChangedLevel))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 42, Col: 328}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " it reads “rose” or “fell”, under ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var9 string
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Percent(c.PossibleLevel))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 42, Col: 402}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " “may have”, otherwise “too small to tell”. The whole and the areas are judged together (Holm), single competencies one by one. Below six people no such chance can be small, so only the direction is said: “leans up”, “leans down”, “even”. Only the word is published.</p><p>Where no such word can be published, since those who took part differ by one or two people or the cycle before published nothing, another may stand, named “by the means alone”. It is computed from the published means, how many took part and the constants on this page alone, so it tells nothing that a reader couldn’t work out. With n people each, and the variances of person and day above, the squared standard error is (person + day) · (1/n₁ + 1/n₂) + (step₁² + step₂²) / 12, and the limits are those of the normal distribution. It takes everybody for another person, so it only tells a large change.</p><h3>Against the targets</h3><p>A mean is called above or below a shipped target only where it lies further from it than answering again would move it: beyond t · √(noise² / n + step² / 12), with n people, the step that the mean is rounded to, the noise of one person’s first score of a competency, and t = 1.36. Of seven people and three questions, in tenths, that is 0.24. Nearer, it is “too close to call”.</p><h3>By name, by one’s own act</h3><p>A member can show their own area scores of a closed cycle. It is off by default, nobody is told who doesn’t, and it is possible only while at least ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var10 string
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(fewest)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 47, Col: 163}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " who took part stay unshown and what is shown doesn’t expose them. What others have seen can’t be unseen.</p><p>A member can also show on whom they rely, from their depth map, line by line as they tick it. It is off by default, and nobody is told who doesn’t. Nothing is counted or averaged over maps; only the names and words of those who show them stand side by side. So there is no figure that what is shown could be subtracted from, and no least number of people, neither of those who show nor of those who don’t. What is shown is a copy that names the day of the map. It goes when the member stops, leaves, or deletes the map, and it doesn’t follow a newer map by itself.</p><h3>What this does not protect against</h3><ul><li>Everybody else acting together. If all the others of your group put their answers on the table, yours follows from the average. One member alone, who knows their own answer, sees a group that is smaller by one.</li><li>Answers in cycles that opened by the earlier rules. Those looked at each level by itself, so a reader who adds up the competencies can come closer to an area or the whole than the three promises: in 100,000 made-up histories to an average of 2.1 and 1.7 at worst.</li><li>People whom you know. Your ticks tell those who are somebody from those who were made up, not those who mean well from others; and whoever joins under the name of somebody you know may be another. Ask, if in doubt.</li><li>That you took part, where the number of those who did is that of all who could, or changes as you alone come or go.</li><li>What somebody knows from elsewhere: from working with you, or from what you said.</li><li>Bounds. If a whole group answers alike, its average says so of each. That is why the ends of the scale are blunt; but 4.5 still says that most stand high.</li><li>The middle half and the spread, which the second gate has no arithmetic for. Their protection is ten people and half levels.</li><li>What you show yourself. Your other cycles can then be guessed better.</li><li>Whoever operates the server and reads its database, as with any server.</li></ul><p>Sources: R. A. Fisher, “The Design of Experiments”, 1935, and E. J. G. Pitman, 1937: the test by turning signs.</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -85,20 +188,33 @@ func AboutTeams(page kit.Page) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h2>Who sees what in a team</h2><p>A team is joined by one’s own act, and each cycle counts only what one ticks for it. Its members see averages, how many took part, and who is in the team. Nobody sees your answers, your scores or whether you took part; a steward sees no more than any member.</p><p>No average is of fewer than five people, and from everything that was ever published about a team nobody can learn more about one of your answers than from an average of three. What would say more is withheld. It does not protect you against everybody else in the group acting together. <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<h2>Who sees what in a team</h2><p>A team is joined by one’s own act, and each cycle counts only what one ticks for it. Its members see averages, how many took part, and who is in the team. Nobody sees your answers, your scores or whether you took part; a steward sees no more than any member.</p><p>No average is of fewer than ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Method() + "#teams")).ResolveURL(ctx)
+		var templ_7745c5c3_Var12 string
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(kit.Number(page.Fewest()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 63, Col: 346}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 69, Col: 59}
 		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\">How that is done</a></p><p>Of a team are stored: its name and purpose, the names that members give themselves in it, which assessments are ticked for an open cycle, whom members ticked as people they know, and the frozen averages. Wrong codes are counted as wrong recovery keys are. To keep the promise over years the server also keeps who was counted together and knew whom, as random numbers that are linked to nothing once you delete your data.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " people, and from everything that was ever published about a team nobody can learn more about one of your answers than from an average of three. What would say more is withheld. It does not protect you against everybody else in the group acting together. <a href=\"")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var13 string
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.Method() + "#teams")).ResolveURL(ctx)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/team/method.templ`, Line: 69, Col: 371}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var13)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "\">How that is done</a></p><p>Of a team are stored: its name and purpose, the names that members give themselves in it, which assessments are ticked for an open cycle, whom members ticked as people they know, and the frozen averages. Wrong codes are counted as wrong recovery keys are. To keep the promise over years the server also keeps who was counted together and knew whom, as random numbers that are linked to nothing once you delete your data.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -53,10 +53,7 @@ func practiceSince(zone model.Zone, practice *model.TeamPractice) string {
 }
 
 func practiceDays(zone model.Zone, practice model.TeamPractice) string {
-	words := zone.LongDate(practice.SetAt)
-	if end := zone.LongDate(practice.EndedAt); end != words {
-		words += " to " + end
-	}
+	words := zone.LongDates(practice.SetAt, practice.EndedAt)
 	if practice.Competency.Name != "" {
 		words += ", for " + kit.InText(practice.Competency.Name)
 	}
@@ -92,7 +89,7 @@ func withdrawWords(proposal model.TeamProposal) string {
 func practiceLink(home *model.TeamHome) string {
 	switch {
 	case home.Proposals > 0:
-		return kit.Sentence(kit.Plural(home.Proposals, "proposal", "proposals")) + " to read, or propose another"
+		return kit.Sentence(kit.Counted(home.Proposals, "proposal", "proposals")) + " to read, or propose another"
 	case home.Practice != nil:
 		return "What it is about, and what we were at before"
 	}

@@ -128,9 +128,9 @@ func (c teamTrend) bandPath(run []teamPoint) string {
 	return string(path.At("Z"))
 }
 
-// cross is the sign of a figure that is withheld. It stands below the scale: it has no level.
+// cross is the sign of a figure that is withheld. It stands below the scale, since it has no level, and above the dates.
 func (c teamTrend) cross(point teamPoint) string {
-	const size, below = 3.2, 9
+	const size, below = 2.8, 4.2
 	x, y := c.frame.X(point.at), kit.PlotBottom+below
 	return string(kit.Outline(nil).At("M", x-size, y-size).At("L", x+size, y+size).At("M", x-size, y+size).At("L", x+size, y-size))
 }
@@ -165,7 +165,7 @@ func (c teamTrend) description() string {
 		words += fmt.Sprintf(", %s in %s", published(last.figure.Mean), last.cycle)
 	}
 	if missing := len(c.missing()); missing > 0 {
-		words += fmt.Sprintf("; withheld in %s", kit.Plural(missing, "cycle", "cycles"))
+		words += fmt.Sprintf("; withheld in %s", kit.Counted(missing, "cycle", "cycles"))
 	}
 	return words + c.said + "."
 }

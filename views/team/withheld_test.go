@@ -48,7 +48,7 @@ func TestAPlannedCycleSaysOnceWhomItCounts(t *testing.T) {
 			Cycle: closed(2, nil).Cycle, State: state, Counting: counting, Enough: model.Enough{Counting: counting, Needed: 5, Safe: 7},
 		}}))
 	}
-	const safe = "From seven on, one of them can miss a cycle"
+	const safe = "From seven on, one of them can miss a cycle between two in which all take part"
 	for counting, want := range map[int]string{
 		4: "Four members are confirmed so far and would count in it. Nothing is published of a cycle in which fewer than five take part. " + safe,
 		6: "Six members are confirmed so far and would count in it. " + safe,
@@ -81,9 +81,9 @@ func TestANewCycleSaysHowLongAPulseTakes(t *testing.T) {
 func TestTrendsOfOneDaySayItOnce(t *testing.T) {
 	one, other := closed(1, nil), closed(2, nil)
 	one.Cycle.ClosedAt = other.Cycle.ClosedAt
-	kittest.Says(t, team.TeamTrends(kit.Page{}, &model.TeamTrends{TeamPage: teamPage(1), Results: []*model.TeamResult{one, other}}), "2 closed cycles, 1 May 2026.")
+	kittest.Says(t, team.TeamTrends(kit.Page{}, &model.TeamTrends{TeamPage: teamPage(1), Results: []*model.TeamResult{one, other}}), "Two closed cycles, 1 May 2026.")
 	one.Cycle.ClosedAt = one.Cycle.ClosesAt
-	kittest.Says(t, team.TeamTrends(kit.Page{}, &model.TeamTrends{TeamPage: teamPage(1), Results: []*model.TeamResult{one, other}}), "2 closed cycles, 31 January 2026 to 1 May 2026.")
+	kittest.Says(t, team.TeamTrends(kit.Page{}, &model.TeamTrends{TeamPage: teamPage(1), Results: []*model.TeamResult{one, other}}), "Two closed cycles, 31 January 2026 to 1 May 2026.")
 }
 
 // A cycle that opened by earlier rules says so on its page, and one of today's says what it asks for.

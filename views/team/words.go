@@ -160,20 +160,13 @@ func teamName(r *model.TeamResult, id string) string {
 // smallestOf is the smallest group that a cycle is published for.
 func smallestOf(cycle *model.Cycle) int { return max(cycle.SmallestGroup, model.SmallestGroup) }
 
-// lastDay is the last day on which a cycle takes contributions.
-func lastDay(zone model.Zone, cycle *model.Cycle) string { return zone.LongDate(cycle.LastMoment()) }
-
 // cycleDays are the first and the last day of a cycle.
 func cycleDays(zone model.Zone, cycle *model.Cycle) string {
 	end := cycle.ClosesAt
 	if !cycle.ClosedAt.IsZero() && cycle.ClosedAt.Before(end) {
 		end = cycle.ClosedAt
 	}
-	first, last := zone.LongDate(cycle.OpensAt), zone.LongDate(end.Add(-time.Millisecond))
-	if first == last {
-		return first
-	}
-	return first + " to " + last
+	return zone.LongDates(cycle.OpensAt, end.Add(-time.Millisecond))
 }
 
 // cycleForm says which assessments count in a cycle.
@@ -190,12 +183,12 @@ func cycleWords(zone model.Zone, current *model.CurrentCycle) string {
 	switch current.State {
 	case model.CyclePlanned:
 		return fmt.Sprintf("It opens on %s and takes %s that are finished from %s to the end of %s.",
-			zone.LongDate(cycle.OpensAt), cycleForm(cycle), zone.LongDate(cycle.CountsFrom), lastDay(zone, cycle))
+			zone.LongDate(cycle.OpensAt), cycleForm(cycle), zone.LongDate(cycle.CountsFrom), kit.LastDay(zone, cycle))
 	case model.CycleDue:
-		return fmt.Sprintf("It ended on %s and takes nothing any more. It is closed within a minute or so; then its result stands here.", lastDay(zone, cycle))
+		return fmt.Sprintf("It ended on %s and takes nothing any more. It is closed within a minute or so; then its result stands here.", kit.LastDay(zone, cycle))
 	}
 	return fmt.Sprintf("It is open until the end of %s and counts %s finished since %s.",
-		lastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.CountsFrom))
+		kit.LastDay(zone, cycle), cycleForm(cycle), zone.LongDate(cycle.CountsFrom))
 }
 
 // countWords says how many have contributed. It moves once a day, so that nobody can see who just did.
@@ -203,7 +196,7 @@ func countWords(current *model.CurrentCycle) string {
 	smallest := kit.Number(smallestOf(current.Cycle))
 	switch {
 	case current.State == model.CyclePlanned:
-		return kit.Sentence(kit.Number(current.Counting)) + " " + kit.OneOrMany(current.Counting, "member is", "members are") + " confirmed so far and would count in it."
+		return kit.Sentence(kit.Counted(current.Counting, "member is", "members are")) + " confirmed so far and would count in it."
 	case current.Contributors == 0:
 		return "Fewer than " + smallest + " had contributed by this morning. From " + smallest + " on, the number shows."
 	}
@@ -212,7 +205,7 @@ func countWords(current *model.CurrentCycle) string {
 
 // confirmedWords counts the members of a team.
 func confirmedWords(team *model.TeamPage) string {
-	words := kit.Number(team.Members) + " " + kit.OneOrMany(team.Members, "member", "members")
+	words := kit.Counted(team.Members, "member", "members")
 	if team.Waiting > 0 {
 		words += ", and " + kit.Number(team.Waiting) + " who " + kit.OneOrMany(team.Waiting, "waits", "wait") + " to be confirmed"
 	}
@@ -224,7 +217,7 @@ func hiddenWords(hidden int) string {
 	if hidden == 0 {
 		return "Nothing has been published about you: no closed cycle counted an assessment of yours."
 	}
-	return fmt.Sprintf("You are hidden among %d: from everything ever published about you here, nobody can learn more about one of your answers than from an average of %d.", hidden, hidden)
+	return "You are hidden among " + kit.Number(hidden) + ": from everything ever published about you here, nobody can learn more about one of your answers than from an average of " + kit.Number(hidden) + "."
 }
 
 // invitationName words a kind of invitation.
@@ -242,9 +235,9 @@ func invitationName(kind model.InvitationKind) string {
 func invitationUses(invitation model.TeamInvitation) string {
 	switch {
 	case invitation.Full():
-		return fmt.Sprintf("as many have come by it as it lets in (%d)", invitation.Places)
+		return "as many have come by it as it lets in: " + kit.Number(invitation.Places)
 	case invitation.Places > 0:
-		return fmt.Sprintf("%d of %d have come by it", invitation.Uses, invitation.Places)
+		return kit.Number(invitation.Uses) + " of " + kit.Number(invitation.Places) + " have come by it"
 	case invitation.Uses == 0:
 		return "nobody has used it yet"
 	case invitation.Kind == model.CompareCode:
@@ -256,7 +249,7 @@ func invitationUses(invitation model.TeamInvitation) string {
 // enoughWords say that the members of a team are too few for a cycle to publish anything, or that none of them can be
 // missed; "" where neither is so.
 func enoughWords(enough model.Enough) string {
-	members := kit.Sentence(kit.Number(enough.Counting)) + " " + kit.OneOrMany(enough.Counting, "member is", "members are") + " confirmed"
+	members := kit.Sentence(kit.Counted(enough.Counting, "member is", "members are")) + " confirmed"
 	switch {
 	case enough.Short():
 		return fmt.Sprintf("%s, and nothing is published of a cycle in which fewer than %s take part.%s", members, kit.Number(enough.Needed), safeWords(enough))
@@ -280,12 +273,13 @@ func currentShortWords(current *model.CurrentCycle) string {
 	return ""
 }
 
-// safeWords say from how many people on one of them can miss a cycle.
+// safeWords say from how many people on one of them can miss a cycle between others in which all take part. A cycle by
+// itself needs fewer: what those before and after it published makes the difference.
 func safeWords(enough model.Enough) string {
 	if enough.Safe == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" From %s on, one of them can miss a cycle, and it is still published with its competencies.", kit.Number(enough.Safe))
+	return fmt.Sprintf(" From %s on, one of them can miss a cycle between two in which all take part, and each of the three is published with its competencies.", kit.Number(enough.Safe))
 }
 
 // cycleShortWords say the same of a cycle that isn't closed, to whom it asks for an assessment.

@@ -27,19 +27,19 @@ func TestTeamHeadlines(t *testing.T) {
 		return r
 	}
 	for want, r := range map[string]*model.TeamResult{
-		"A starting point: all together the team stands at 3.0.":                                                                         first,
-		"A starting point: the widest gap is technical debt, at 2.3 where 3.5 is the target.":                                            gapping(closed(1, map[string]float64{"debt": 2.3}), "debt"),
-		"A starting point: the widest gap is technical debt, at 1.4 or less where 3.5 is the target.":                                    gapping(closed(1, map[string]float64{"debt": 1.2}), "debt"),
-		"The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                              without(model.Protected),
-		"Since “Spring 2026” nothing has moved beyond what chance alone would do.":                                                       second(nil),
-		"Since “Spring 2026”, the Judgement area rose.":                                                                                  second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose}),
-		"Since “Spring 2026”, the Judgement area and the overall mean rose and the People area may have fallen.":                         second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose, "whole": measure.TeamRose, "people": measure.TeamMayHaveFallen}),
-		"Since “Spring 2026”, the Judgement and People areas may have risen, the Direction area fell and the Self area may have fallen.": second(map[string]measure.TeamVerdict{"judgement": measure.TeamMayHaveRisen, "people": measure.TeamMayHaveRisen, "direction": measure.TeamFell, "self": measure.TeamMayHaveFallen}),
-		"Since “Spring 2026”, the Judgement area leans up; too few people were in both for more than a direction.":                       second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansUp}),
-		"Since “Spring 2026”, the Judgement and Self areas lean down; too few people were in both for more than a direction.":            second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansDown, "self": measure.TeamLeansDown}),
-		"Since “Spring 2026” nothing leans either way.":                                                                                  second(map[string]measure.TeamVerdict{"judgement": measure.TeamEven, "direction": measure.TeamEven, "people": measure.TeamEven, "self": measure.TeamEven, "whole": measure.TeamEven}),
-		"Fewer than five took part in “Summer 2026”, so nothing of it is published.":                                                     nothingOf(closed(2, nil), model.TooFew),
-		"What “Summer 2026” found is withheld to protect people.":                                                                        nothingOf(closed(2, nil), model.Protected),
+		"A starting point: all together the team stands at 3.0.":                                                                          first,
+		"A starting point: the widest gap is technical debt, at 2.3 where 3.5 is the target.":                                             gapping(closed(1, map[string]float64{"debt": 2.3}), "debt"),
+		"A starting point: the widest gap is technical debt, at 1.4 or less where 3.5 is the target.":                                     gapping(closed(1, map[string]float64{"debt": 1.2}), "debt"),
+		"The widest gap is technical debt, at 2.3 where 3.5 is the target.":                                                               without(model.Protected),
+		"Since “Spring 2026” nothing has moved beyond what chance alone would do.":                                                        second(nil),
+		"Since “Spring 2026”, the Judgement area rose.":                                                                                   second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose}),
+		"Since “Spring 2026”, the Judgement area and the overall mean rose, and the People area may have fallen.":                         second(map[string]measure.TeamVerdict{"judgement": measure.TeamRose, "whole": measure.TeamRose, "people": measure.TeamMayHaveFallen}),
+		"Since “Spring 2026”, the Judgement and People areas may have risen; the Direction area fell; and the Self area may have fallen.": second(map[string]measure.TeamVerdict{"judgement": measure.TeamMayHaveRisen, "people": measure.TeamMayHaveRisen, "direction": measure.TeamFell, "self": measure.TeamMayHaveFallen}),
+		"Since “Spring 2026”, the Judgement area leans up; too few people were in both for more than a direction.":                        second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansUp}),
+		"Since “Spring 2026”, the Judgement and Self areas lean down; too few people were in both for more than a direction.":             second(map[string]measure.TeamVerdict{"judgement": measure.TeamLeansDown, "self": measure.TeamLeansDown}),
+		"Since “Spring 2026” nothing leans either way.":                                                                                   second(map[string]measure.TeamVerdict{"judgement": measure.TeamEven, "direction": measure.TeamEven, "people": measure.TeamEven, "self": measure.TeamEven, "whole": measure.TeamEven}),
+		"Fewer than five took part in “Summer 2026”, so nothing of it is published.":                                                      nothingOf(closed(2, nil), model.TooFew),
+		"What “Summer 2026” found is withheld to protect people.":                                                                         nothingOf(closed(2, nil), model.Protected),
 		// A single competency never makes the headline, whatever its word is.
 		"Since “Spring 2026” nothing has moved beyond what chance alone would do. ": second(map[string]measure.TeamVerdict{"debt": measure.TeamRose}),
 	} {
@@ -196,7 +196,7 @@ func TestTeamTrendsDrawNothingThroughAGap(t *testing.T) {
 		}
 	}
 	kittest.Says(t, team.TeamTrends(kit.Page{}, &model.TeamTrends{TeamPage: teamPage(1), Results: results}), "nothing published: fewer than five took part")
-	if !strings.Contains(written.String(), "withheld in 1 cycle.") {
+	if !strings.Contains(written.String(), "withheld in one cycle.") {
 		t.Error("a chart doesn’t say in words that a cycle is missing")
 	}
 }

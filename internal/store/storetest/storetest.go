@@ -43,7 +43,7 @@ func MigratedAddress(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := holding(t, content)
+	address := HoldingAddress(t, content)
 	path, _ := database.SQLitePath(address)
 	file, err := sql.Open("sqlite3", "file:"+path)
 	if err != nil {
@@ -59,10 +59,11 @@ func MigratedAddress(t *testing.T) string {
 // Holding returns a store in a file of its own, of this content, which goes with the test.
 func Holding(t *testing.T, content []byte) *store.Store {
 	t.Helper()
-	return Open(t, holding(t, content))
+	return Open(t, HoldingAddress(t, content))
 }
 
-func holding(t *testing.T, content []byte) (address string) {
+// HoldingAddress returns the address of a store as Holding returns it.
+func HoldingAddress(t *testing.T, content []byte) (address string) {
 	t.Helper()
 	address = SQLiteAddress(t)
 	path, _ := database.SQLitePath(address)
