@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 )
@@ -302,12 +301,12 @@ func (tab *tab) text(selector string) string {
 	return eval[string](tab, fmt.Sprintf(`document.querySelector(%s)?.innerText ?? ""`, quoted))
 }
 
-// says checks that a part of the page holds words.
+// says waits until a part of the page holds words: what a script or a later answer adds takes its moment.
 func (tab *tab) says(selector, words string) {
 	tab.t.Helper()
-	if text := tab.text(selector); !strings.Contains(text, words) {
-		tab.t.Errorf("%s does not say %q but: %s\n%s", selector, words, text, tab.where())
-	}
+	part, _ := json.Marshal(selector)
+	expected, _ := json.Marshal(words)
+	tab.wait(fmt.Sprintf(`(document.querySelector(%s)?.innerText ?? "").includes(%s)`, part, expected))
 }
 
 // resize gives the window a width.
