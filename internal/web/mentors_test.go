@@ -160,8 +160,18 @@ func TestAgreeingOnALevel(t *testing.T) {
 		t.Error("a proposal stands on the result")
 	}
 	w.all.post(path, url.Values{"go": {"propose"}, "level": {"2"}, "sentence": {"Changed."}, "revision": {"1"}}).wantStatus(http.StatusSeeOther)
-	if got := page.press("Agree on 4.0 for design with Mina"); strings.Contains(got.text(), "Agreed with them") {
+	got := page.press("Agree on 4.0 for design with Mina").wantText("Before anything is answered").wantText("Look at it again before you agree.")
+	if strings.Contains(got.text(), "Agreed with them") {
 		t.Error("another proposal was confirmed than the page showed")
+	}
+	holding := 0
+	for _, field := range find(got.root(), tagged("textarea")) {
+		if strings.Contains(rawText(field), "Changed.") {
+			holding++
+		}
+	}
+	if holding != 1 {
+		t.Errorf("beside the refusal %d forms hold what is proposed now:\n%s", holding, got.text())
 	}
 	w.owner.get(s.paths.Conversation(w.assessment)).press("Agree on 2.0 for design with Mina").wantText("Agreed with them: 2.0")
 	w.owner.get(s.paths.Result(w.assessment)).wantText("Agreed level").wantText("Mina: “Changed.”")
