@@ -223,6 +223,22 @@ func TestAReminderThatFailed(t *testing.T) {
 	})
 }
 
+// Reminders go on where the way in that brought their address is removed, and another one has the same address.
+func TestRemindersOutliveAWayIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	reminded(w)
+	session := w.openedFor(w.manager)
+	w.arrivesAdding(session, model.Identity{Way: model.ByOpenID, Issuer: "https://id.example", Subject: "1", Name: "Ada", Address: "ada@example.com"})
+	for _, left := range []string{"ada@example.com", ""} {
+		to := must(w.MailReminders(t.Context(), w.manager))(t).To
+		must(w.RemoveWayIn(t.Context(), w.openedFor(w.manager), to.ID, false))(t)
+		if got := must(w.MailReminders(t.Context(), w.manager))(t).To; got.Address != left || got.ID == to.ID {
+			t.Errorf("without %+v reminders go to %+v", to, got)
+		}
+	}
+}
+
 // Several processes at once send a thing once.
 func TestSeveralProcessesRemindOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, opened *store.Store) {
