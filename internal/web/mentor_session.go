@@ -125,7 +125,7 @@ func (s *Server) asMentor(next handler) handler {
 			if who.mentor.ID == "" && !strings.Contains(r.Pattern, "{") {
 				return s.render(w, r, http.StatusNotFound, mentorview.Nobody(s.mentorPage(who, "Nothing was shared with this browser"), typed, request))
 			}
-			return s.render(w, r, http.StatusNotFound, mentorview.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request, s.openedBefore(r, who)))
+			return s.render(w, r, http.StatusNotFound, mentorview.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request, !who.known() && r.PathValue("share") != ""))
 		case model.Throttled:
 			retryAfter(w, err)
 			return s.render(w, r, http.StatusTooManyRequests, mentorview.TooManyLinks(s.mentorPage(who, "Too many links that open nothing"), typed, request))
@@ -138,15 +138,6 @@ func (s *Server) asMentor(next handler) handler {
 		}
 		return err
 	}
-}
-
-// openedBefore is the address of something shared that may open once its visitor signs in; "" where they are, or where they
-// follow a link that they got.
-func (s *Server) openedBefore(r *http.Request, who visitor) string {
-	if share := r.PathValue("share"); share != "" && !who.known() {
-		return s.paths.Shared(share)
-	}
-	return ""
 }
 
 // mentorReferrer is the referrer policy of a mentor's pages. A browser that sends no referrer sends no origin with a

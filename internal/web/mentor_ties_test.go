@@ -41,7 +41,7 @@ func TestOneSignInForBothRoles(t *testing.T) {
 
 	phone.post(s.paths.EndOtherDevices(), url.Values{}).wantStatus(http.StatusSeeOther)
 	out := desk.get(s.paths.Shared(share.id)).wantStatus(http.StatusNotFound).wantText("it opens once you have signed in")
-	if link := out.link("Sign in"); link != s.paths.SignInTo(s.paths.Shared(share.id)) {
+	if link := out.link("Sign in"); link != s.paths.SignInTo(s.paths.Received()) {
 		t.Errorf("signing in leads on from %s", link)
 	}
 	phone.visit(s.paths.Shared(share.id)).wantStatus(http.StatusOK)

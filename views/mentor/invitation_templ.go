@@ -328,8 +328,8 @@ func invitationOf(share *model.Share) *model.Invitation {
 }
 
 // DeadLink is the page for a link that opens nothing. It is the same for any reason, and shows what was sent to it, so
-// that nobody loses what they typed. opened is the address of what may open once its visitor has signed in; "" for nothing.
-func DeadLink(page kit.Page, typed []kit.TypedText, request, opened string) templ.Component {
+// that nobody loses what they typed. signIn says that it may be something that opens once its visitor has signed in.
+func DeadLink(page kit.Page, typed []kit.TypedText, request string, signIn bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -366,15 +366,15 @@ func DeadLink(page kit.Page, typed []kit.TypedText, request, opened string) temp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if opened != "" {
+			if signIn {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p>If you keep it under your sign-in, it opens once you have signed in. <a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var16 string
-				templ_7745c5c3_Var16, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.SignInTo(opened))).ResolveURL(ctx)
+				templ_7745c5c3_Var16, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Paths.SignInTo(page.Paths.Received()))).ResolveURL(ctx)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentor/invitation.templ`, Line: 90, Col: 128}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/mentor/invitation.templ`, Line: 90, Col: 143}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var16)
 				if templ_7745c5c3_Err != nil {
