@@ -206,14 +206,36 @@ func (a *App) WayIn(ctx context.Context, session model.Session, id string) (*mod
 }
 
 // RemoveWayIn takes an identity from a session's manager and, if they ask for it, signs out their other devices. What
-// the session may do has changed, so it gets another token.
+// the session may do has changed, so it gets another token. Reminders by mail go on where the address is theirs by another
+// way in, too.
 func (a *App) RemoveWayIn(ctx context.Context, session model.Session, id string, others bool) (token string, err error) {
 	token = a.random()
 	err = a.store.InTx(ctx, func(tx *store.Store) error {
+		if err := a.keepReminders(ctx, tx, session.ManagerID, id); err != nil {
+			return err
+		}
 		if err := tx.DeleteIdentity(ctx, session.ManagerID, id); err != nil {
 			return err
 		}
 		return a.renewed(ctx, tx, session, token, others)
 	})
 	return token, err
+}
+
+// keepReminders lets a manager's reminders by mail outlive one of their identities, where another one has its address.
+func (a *App) keepReminders(ctx context.Context, tx *store.Store, managerID, ending string) error {
+	reminders, err := tx.MailReminders(ctx, managerID)
+	if err != nil || reminders.To.ID != ending {
+		return err
+	}
+	identities, err := tx.Identities(ctx, managerID)
+	if err != nil {
+		return err
+	}
+	for _, other := range identities {
+		if other.ID != ending && other.Address == reminders.To.Address {
+			return tx.PutMailReminders(ctx, managerID, other.ID, a.now())
+		}
+	}
+	return nil
 }

@@ -84,12 +84,13 @@ func (a *App) MentorLines(ctx context.Context, managerID string) ([]model.GapLin
 	return a.reports.GapLines(assessments, reviews), nil
 }
 
-// SeenReply says what a page saw of the answer to a mentor's question, as Seen does of an answer.
-func SeenReply(review *model.MentorReview) string { return seenToken(0, review.Reply) }
+// SeenReply says what a page saw of the answer to a mentor's question, and of the question, as Seen does of an answer.
+func SeenReply(review *model.MentorReview) string { return seenToken(0, review.Reply, review.Question) }
 
-// Reply answers the question that a mentor asks back, once: what was answered before is replaced. An empty or a long one
-// is a model.Invalid error on "reply", one that was written elsewhere since the page saw it a model.Conflict, and a review
-// that the manager doesn't see or that asks nothing model.ErrNotFound.
+// Reply answers the question that a mentor asks back, once: what was answered before is replaced. An empty or a long one,
+// and one to a question that was changed since the page showed it, is a model.Invalid error on "reply", one that was
+// written elsewhere since the page saw it a model.Conflict, and a review that the manager doesn't see or that asks nothing
+// model.ErrNotFound.
 func (a *App) Reply(ctx context.Context, managerID, assessmentID, reviewID, reply, seen string) error {
 	reply = cleanText(reply)
 	return a.store.InTx(ctx, func(tx *store.Store) error {
@@ -106,7 +107,10 @@ func (a *App) Reply(ctx context.Context, managerID, assessmentID, reviewID, repl
 		if err != nil {
 			return err
 		}
-		if _, err := mergeFields(seen, []string{"reply"}, []string{review.Reply}, []string{reply}); err != nil {
+		if seen != "" && digests(seen, 2)[1] != digest(review.Question) {
+			return refused("reply", "They have changed their question since this page was shown. Read what they ask now, and change your answer to it before you send it.")
+		}
+		if _, err := mergeFields(seen, []string{"reply"}, []string{review.Reply, review.Question}, []string{reply}); err != nil {
 			return err
 		}
 		if review.Reply == reply {

@@ -80,7 +80,7 @@ type mentorFinder func(context.Context, *store.Store) (model.Mentor, error)
 
 // mentorCode reads a code or a key and returns how to find whose it is; message says what seems wrong with it.
 func (a *App) mentorCode(typed string) (find mentorFinder, message string) {
-	if len(strings.Fields(typed)) > mnemonic.Words/2 {
+	if isKey(typed) {
 		words, message := readRecoveryKey(typed)
 		return func(ctx context.Context, tx *store.Store) (model.Mentor, error) {
 			return tx.MentorByKey(ctx, hashToken(strings.Join(words, " ")))
@@ -95,6 +95,9 @@ func (a *App) mentorCode(typed string) (find mentorFinder, message string) {
 	}, ""
 }
 
+// isKey reports whether what was typed is meant as a key: a code has few parts.
+func isKey(typed string) bool { return len(strings.Fields(typed)) > mnemonic.Words/2 }
+
 // continueAs is the part of ContinueAsMentor that works in one transaction.
 func (a *App) continueAs(ctx context.Context, tx *store.Store, find mentorFinder, input model.ContinueInput) (token string, refusal, err error) {
 	if refusal, err := a.throttled(ctx, tx, sharePurpose, input.From); refusal != nil || err != nil {
@@ -102,7 +105,11 @@ func (a *App) continueAs(ctx context.Context, tx *store.Store, find mentorFinder
 	}
 	found, err := find(ctx, tx)
 	if errors.Is(err, model.ErrNotFound) {
-		return "", refused("code", "This opens nothing. A code holds for a quarter of an hour and opens once; make a new one on the other device."), a.countFailure(ctx, tx, sharePurpose, input.From)
+		message := "This opens nothing. A code holds for a quarter of an hour and opens once; make a new one on the other device."
+		if isKey(input.Code) {
+			message = "These words open nothing. A key ends once another one is made; compare them with what you kept."
+		}
+		return "", refused("code", message), a.countFailure(ctx, tx, sharePurpose, input.From)
 	}
 	if err != nil || found.ID == input.Mentor.ID {
 		return "", nil, err

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -205,5 +206,10 @@ func TestAMentorComesBackByTheirKey(t *testing.T) {
 	ok(t, "the words", desk.continues(strings.ToUpper(strings.Join(words, "\n")), false))
 	if list := must(w.Received(t.Context(), desk.mentor))(t); len(list) != 1 || list[0].Given != 1 {
 		t.Errorf("they find %+v", list)
+	}
+	another := words[1:]
+	refusal, is := errors.AsType[*model.Error](w.visitor().continues(strings.Join(append(another, words[0]), " "), false))
+	if !is || strings.Contains(refusal.Message("code"), "quarter of an hour") {
+		t.Errorf("words that open nothing: %v", refusal)
 	}
 }

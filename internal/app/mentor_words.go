@@ -82,10 +82,13 @@ func (a *App) saveWords(ctx context.Context, tx *store.Store, mentor model.Mento
 	if review.Asked == "" {
 		input.Answer = "" // nothing was asked
 	}
+	stored := wordsOf(review)
 	if review.Reply != "" {
+		if another := input.Question; another != "" && another != review.Question && digest(another) != digests(input.Seen, len(stored))[2] {
+			return nil, false, refused("question", "They have answered your question as it was, so that one stays. Move what you typed here into another field, and leave this one empty: then the rest is saved.")
+		}
 		input.Question = review.Question // it was answered as it is, and stays
 	}
-	stored := wordsOf(review)
 	merged, conflict := merge(input.Seen, stored, []string{input.Name, input.Overall, input.Question, input.Answer})
 	if slices.Equal(merged, stored) {
 		return review, conflict, nil

@@ -236,13 +236,18 @@ func (a *App) waitingToRemind(ctx context.Context, managerID string, today time.
 		add(model.MentorWrote, notice.ReviewID, notice.At.UnixMilli())
 	}
 	for _, notice := range home.Mentors.Levels {
-		add(model.LevelsProposed, notice.ReviewID, notice.Competencies)
+		for i, competency := range notice.Competencies {
+			add(model.LevelsProposed, notice.ReviewID, competency.ID, notice.ProposedAt[i].UnixMilli())
+		}
 	}
 	for _, offer := range home.ToJoin() {
 		add(model.CycleAsks, offer.Cycle.ID)
 	}
 	for _, team := range home.ToConfirm {
 		add(model.MembersWait, team.TeamID, team.Latest.UnixMilli())
+	}
+	for _, team := range home.ToCompare {
+		add(model.TeamAsks, team.TeamID, team.OtherID, team.Since.UnixMilli())
 	}
 	for _, draft := range home.Drafts {
 		if a.now().Sub(draft.WorkedAt) >= lyingFor {

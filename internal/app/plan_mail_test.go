@@ -94,6 +94,71 @@ func TestEachThingIsRemindedOfOnce(t *testing.T) {
 	})
 }
 
+// Each level that a mentor proposes is told once: another one after the first was answered is told, too, and one that waits
+// on beside an answered one isn't told again.
+func TestEachProposedLevelIsRemindedOfOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	reminded(w)
+	id := w.sit("first-team", model.FullForm, contrast)
+	v := w.visitor()
+	share := v.open(w.link(id))
+	for _, competency := range []string{"debt", "roadmap"} {
+		v.rate(share, competency, "4", "")
+	}
+	v.reveal(share, model.RevealRated)
+	v.send(share, "Bo")
+	review := w.conversation(id).Reviews[0].ID
+	w.now = w.now.Truncate(24 * time.Hour).Add(24*time.Hour + 9*time.Hour)
+	told := func(after string, want int) {
+		t.Helper()
+		box := &postbox{}
+		for range 2 {
+			w.ok(w.SendReminders(t.Context(), box.send))
+			w.now = w.now.Add(24 * time.Hour)
+		}
+		if got := strings.Count(box.kinds(), string(model.LevelsProposed)); got != want {
+			t.Errorf("after %s it is told %d times, not %d: %q", after, got, want, box.kinds())
+		}
+	}
+	propose := func(competency string) {
+		t.Helper()
+		w.ok(w.MentorProposeLevel(t.Context(), v.mentor, share, competency, model.AgreementInput{Level: "3.5", Sentence: "Seen."}))
+		w.now = w.now.Add(time.Minute)
+	}
+	propose("debt")
+	told("a first one", 1)
+	propose("roadmap")
+	told("another one beside it", 1)
+	w.ok(w.WithdrawLevel(t.Context(), w.manager, id, review, "debt", "1"))
+	told("an answer to the first", 0)
+	propose("debt")
+	told("the first one again", 1)
+}
+
+// A team that asks to compare waits for its stewards, so they are told of it, once.
+func TestATeamThatAsksIsRemindedOf(t *testing.T) {
+	t.Parallel()
+	w := newTeam(t, names(5)...)
+	second := w.stranger("n1", "n2", "n3", "n4")
+	w.run(alike(3, append(names(5), steward)...))
+	second.run(alike(2, "n1", "n2", "n3", "n4", steward))
+	second.manager = second.people[steward]
+	reminded(second.world)
+	made, err := w.Invite(t.Context(), second.people[steward], second.team, model.InvitationInput{Kind: model.CompareCode, Days: "7"})
+	w.ok(err)
+	w.ok(w.AskToCompare(t.Context(), w.people[steward], w.team, made.Secret, "x"))
+	w.now = w.now.Truncate(24 * time.Hour).Add(24*time.Hour + 9*time.Hour)
+	box := &postbox{}
+	for range 2 {
+		w.ok(w.SendReminders(t.Context(), box.send))
+		w.now = w.now.Add(24 * time.Hour)
+	}
+	if got := strings.Count(box.kinds(), string(model.TeamAsks)); got != 1 {
+		t.Errorf("it is told %d times: %q", got, box.kinds())
+	}
+}
+
 // A mail that was surely not taken is tried again; what was on its way when a process died is not.
 func TestAReminderThatFailed(t *testing.T) {
 	t.Parallel()
@@ -156,6 +221,22 @@ func TestAReminderThatFailed(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Reminders go on where the way in that brought their address is removed, and another one has the same address.
+func TestRemindersOutliveAWayIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	reminded(w)
+	session := w.openedFor(w.manager)
+	w.arrivesAdding(session, model.Identity{Way: model.ByOpenID, Issuer: "https://id.example", Subject: "1", Name: "Ada", Address: "ada@example.com"})
+	for _, left := range []string{"ada@example.com", ""} {
+		to := must(w.MailReminders(t.Context(), w.manager))(t).To
+		must(w.RemoveWayIn(t.Context(), w.openedFor(w.manager), to.ID, false))(t)
+		if got := must(w.MailReminders(t.Context(), w.manager))(t).To; got.Address != left || got.ID == to.ID {
+			t.Errorf("without %+v reminders go to %+v", to, got)
+		}
+	}
 }
 
 // Several processes at once send a thing once.

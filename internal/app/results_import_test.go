@@ -358,6 +358,32 @@ func TestMovesOnDepthMapsGoAlong(t *testing.T) {
 	})
 }
 
+// A domain that went along as one of somebody's own stands in sentences as it did before; one that they named themself keeps
+// their spelling.
+func TestDomainsReadInSentencesAsBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first := w.begins("wider-scope", "software")
+	w.ok(w.SavePlaces(t.Context(), w.manager, first, []model.PlacementInput{
+		{Domain: "contracts", Depth: "working", Weight: "high"}, {Domain: "own-1", Name: "Rockets", Depth: "deep", Weight: "low"},
+	}, true))
+	next := w.begins("first-team", "software")
+	page, _ := w.placesOf(next)
+	w.ok(w.CarryPlaces(t.Context(), w.manager, next, sent(page), "contracts"))
+	page, _ = w.placesOf(next)
+	w.ok(w.SavePlaces(t.Context(), w.manager, next, sent(page), true))
+	other := w.newManager()
+	w.brings(other, everything(t, w.App, w.manager))
+	for _, of := range []string{w.manager, other} {
+		maps := must(w.store.LatestDepthMaps(t.Context(), of))(t)
+		for domain, words := range map[string]string{"own-1": "Rockets", "own-2": "contracts between teams"} {
+			if placed, _ := maps[0].Placement(domain); placed.InText != words {
+				t.Errorf("%s stands in a sentence as %q", domain, placed.InText)
+			}
+		}
+	}
+}
+
 // The longest history that is kept of one person, with a long note on each answer, is taken as a file: the words that
 // say how large it may be are true.
 func TestTheLongestHistoryIsTaken(t *testing.T) {

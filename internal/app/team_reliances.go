@@ -35,6 +35,16 @@ func (a *App) TeamReliances(ctx context.Context, managerID, teamID string) (*mod
 	return reliances, nil
 }
 
+// OwnPlace returns a member's own place in a team, also where they wait to be confirmed. Anyone else gets model.ErrNotFound.
+func (a *App) OwnPlace(ctx context.Context, managerID, teamID string) (*model.OwnPlace, error) {
+	page, err := a.TeamPage(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.store.ShownMaps(ctx, managerID, teamID)
+	return &model.OwnPlace{TeamPage: *page, Shows: shownBy(shown, page.Me.ID) != nil}, err
+}
+
 // shownBy is what a member shows; nil for nothing.
 func shownBy(shown []model.ShownMap, memberID string) *model.ShownMap {
 	if at := slices.IndexFunc(shown, func(one model.ShownMap) bool { return one.MemberID == memberID }); at >= 0 {

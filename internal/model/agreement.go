@@ -39,4 +39,6 @@ type AgreementInput struct {
 	Sentence string
 	// Revision is that of the proposal that the page showed, "" for none.
 	Revision string
+	// Answers says that nothing was typed: a button agreed to what was proposed, or took it back.
+	Answers bool
 }

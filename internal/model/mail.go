@@ -59,6 +59,7 @@ const (
 	LevelsProposed ReminderKind = "levels"
 	CycleAsks      ReminderKind = "contribution"
 	MembersWait    ReminderKind = "members"
+	TeamAsks       ReminderKind = "peers"
 	DraftWaits     ReminderKind = "draft"
 	MapWaits       ReminderKind = "map"
 )

@@ -113,6 +113,8 @@ type LevelNotice struct {
 	Name string
 	// Competencies are those of the levels.
 	Competencies []NamedCompetency
+	// ProposedAt is when each of them was.
+	ProposedAt []time.Time
 }
 
 // MentorNews is what is new to a manager of what their mentors say.

@@ -69,3 +69,10 @@ type ReliancesInput struct {
 	// Ticked are the domains that are ticked, Seen those that were ticked as the page saw them.
 	Ticked, Seen []string
 }
+
+// OwnPlace is a member's own place in a team.
+type OwnPlace struct {
+	TeamPage
+	// Shows reports whether they show the team on whom they rely.
+	Shows bool
+}

@@ -141,7 +141,11 @@ type PeerRefusal struct {
 }
 
 // PeersToAnswer is a team that asks to compare with one that a manager stewards.
-type PeersToAnswer struct{ TeamID, Team, Other string }
+type PeersToAnswer struct {
+	TeamID, Team, OtherID, Other string
+	// Since is when it asked.
+	Since time.Time
+}
 
 // PeerOffer is a team as a steward of another sees it before asking that both compare.
 type PeerOffer struct {

@@ -113,6 +113,11 @@ func (d Depths) Domain(id string) (Domain, bool) {
 	return find(d.Domains, func(domain Domain) bool { return domain.ID == id })
 }
 
+// Named returns the domain that is called so. One that went along as somebody's own keeps its name.
+func (d Depths) Named(name string) (Domain, bool) {
+	return find(d.Domains, func(domain Domain) bool { return domain.Name == name })
+}
+
 // RolesFor returns the roles that are offered to a craft, in file order.
 func (d Depths) RolesFor(craft string) []Role {
 	var offered []Role

@@ -235,7 +235,7 @@ func (h *historyReader) depthMap(at place, e *ExportedMap) error {
 	m := e.read()
 	for i := range m.Placements {
 		p := &m.Placements[i]
-		if domain, shipped := h.reports.Library.Depths.Domain(p.Domain); shipped && domain.Name == p.Name {
+		if domain, shipped := h.reports.Library.Depths.Named(p.Name); shipped && (p.Own || domain.ID == p.Domain) {
 			p.InText = domain.InText
 		}
 	}

@@ -142,10 +142,12 @@ func (s *Store) Waiting(ctx context.Context, managerID string, mentor model.Ment
 func (s *Store) PeersToAnswer(ctx context.Context, managerID string) (list []model.PeersToAnswer, err error) {
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var one model.PeersToAnswer
-		err := row(&one.TeamID, &one.Team, &one.Other)
+		var since sql.NullInt64
+		err := row(&one.TeamID, &one.Team, &one.OtherID, &one.Other, &since)
+		one.Since = moment(since)
 		list = append(list, one)
 		return err
-	}, `SELECT t.id, t.name, o.name FROM `+peersToAnswer("$1")+` ORDER BY p.since, t.id, o.id`, managerID)
+	}, `SELECT t.id, t.name, o.id, o.name, p.since FROM `+peersToAnswer("$1")+` ORDER BY p.since, t.id, o.id`, managerID)
 	return list, err
 }
 

@@ -42,12 +42,13 @@ func (s *Store) LevelNotices(ctx context.Context, managerID string, now time.Tim
 	err = s.Query(ctx, func(row func(...any) error) (err error) {
 		var notice model.LevelNotice
 		var competency string
-		if notice.Assessment, err = s.scanAssessment(row, &notice.ReviewID, &notice.ShareID, &notice.Name, &competency); err != nil {
+		var at sql.NullInt64
+		if notice.Assessment, err = s.scanAssessment(row, &notice.ReviewID, &notice.ShareID, &notice.Name, &competency, &at); err != nil {
 			return err
 		}
-		notices = addLevel(notices, notice, competency)
+		notices = addLevel(notices, notice, competency, moment(at))
 		return nil
-	}, `SELECT `+assessmentColumns+`, r.id, r.share_id, `+byMentor+`, n.competency
+	}, `SELECT `+assessmentColumns+`, r.id, r.share_id, `+byMentor+`, n.competency, n.proposed_at
 		FROM assessments a, `+levelsToConfirm("$1", "$2")+` AND a.id = r.assessment_id
 		ORDER BY n.proposed_at, r.id, n.competency`, managerID, milliseconds(now))
 	return notices, err
@@ -59,24 +60,26 @@ func (s *Store) LevelsToAnswer(ctx context.Context, mentor model.Mentor, now tim
 	err = s.Query(ctx, func(row func(...any) error) error {
 		var notice model.LevelNotice
 		var competency string
-		if err := row(&notice.ReviewID, &notice.ShareID, &notice.Name, &competency); err != nil {
+		var at sql.NullInt64
+		if err := row(&notice.ReviewID, &notice.ShareID, &notice.Name, &competency, &at); err != nil {
 			return err
 		}
-		notices = addLevel(notices, notice, competency)
+		notices = addLevel(notices, notice, competency, moment(at))
 		return nil
-	}, `SELECT r.id, s.id, s.sharer, n.competency FROM `+levelsToAnswer("$1", "$3", "$4", "$2")+`
+	}, `SELECT r.id, s.id, s.sharer, n.competency, n.proposed_at FROM `+levelsToAnswer("$1", "$3", "$4", "$2")+`
 		ORDER BY n.proposed_at, r.id, n.competency, s.expires_at DESC, s.id`, mentor.ID, milliseconds(now), mentor.BrowserID, mentor.ManagerID)
 	return notices, err
 }
 
 // addLevel adds a competency, once, to the notice of its review, which is begun with the given one.
-func addLevel(notices []model.LevelNotice, notice model.LevelNotice, competency string) []model.LevelNotice {
+func addLevel(notices []model.LevelNotice, notice model.LevelNotice, competency string, proposed time.Time) []model.LevelNotice {
 	at := slices.IndexFunc(notices, func(one model.LevelNotice) bool { return one.ReviewID == notice.ReviewID })
 	if at < 0 {
 		at, notices = len(notices), append(notices, notice)
 	}
 	if named := (model.NamedCompetency{ID: competency}); !slices.Contains(notices[at].Competencies, named) {
 		notices[at].Competencies = append(notices[at].Competencies, named)
+		notices[at].ProposedAt = append(notices[at].ProposedAt, proposed)
 	}
 	return notices
 }

@@ -10,6 +10,8 @@ import (
 
 	"whetstone/internal/mail"
 	"whetstone/internal/mail/mailtest"
+	"whetstone/internal/model"
+	"whetstone/internal/store"
 	"whetstone/internal/web"
 )
 
@@ -164,6 +166,28 @@ func TestAnAddressIsAddedToAHistory(t *testing.T) {
 	first.confirms(link).wantAt(s.paths.Choice())
 	if shown := ada.get(s.paths.WaysIn()); strings.Contains(shown.body, "new@example.com") {
 		t.Error("the address was added to another person’s history")
+	}
+}
+
+// Before an address goes its person reads what ends with it, unless it is theirs by another way in, too.
+func TestRemovingAnAddressSaysWhatEnds(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, mailing)
+	owner := s.withAddress()
+	ways, err := s.useCases.WaysIn(t.Context(), owner.session())
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner.visit(s.paths.RemoveWayIn(ways.Identities[0].ID)).wantText("Reminders by mail end that go to ada@example.com").wantText("It is the only one")
+	err = s.store.InTx(t.Context(), func(tx *store.Store) error {
+		another := model.Identity{ID: "another", Way: model.ByOpenID, Issuer: "https://id.example.org", Subject: "1", Name: "Ada", Address: "ada@example.com", Made: s.clock.now()}
+		return tx.PutIdentity(t.Context(), owner.session().ManagerID, another)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept := owner.visit(s.paths.RemoveWayIn(ways.Identities[0].ID)); strings.Contains(kept.text(), "Reminders by mail end") {
+		t.Error("reminders are said to end though the address is theirs by another way in")
 	}
 }
 

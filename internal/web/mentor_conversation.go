@@ -126,7 +126,9 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request, who visitor) erro
 		}
 		key := mentorview.AgreementKey(review, competency)
 		props := mentorview.ConversationProps{Conversation: conversation, Typed: map[string]model.AgreementInput{key: input}, Seen: app.SeenReply}
-		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Conversation(keyed(page, key), props))
+		page = keyed(page, key)
+		page.ErrorsTitle = agreementTitle(input)
+		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.Conversation(page, props))
 	}
 	if err != nil {
 		return err
@@ -139,7 +141,10 @@ func agreementInput(fields url.Values) model.AgreementInput {
 	if revision == "" {
 		revision = fields.Get("revision") // a button alone, or a page of an earlier version
 	}
-	return model.AgreementInput{Level: fields.Get("level"), Sentence: fields.Get("sentence"), Revision: revision}
+	return model.AgreementInput{
+		Level: fields.Get("level"), Sentence: fields.Get("sentence"), Revision: revision,
+		Answers: fields.Get("go") == "confirm" || fields.Get("go") == "withdraw",
+	}
 }
 
 // keyed renames the fields of a page's errors to those of one form among many.
@@ -148,6 +153,14 @@ func keyed(page kit.Page, key string) kit.Page {
 	for i, field := range page.Errors {
 		fields[i] = model.FieldError{Field: field.Field + "." + key, Message: field.Message}
 	}
-	page.Errors, page.ErrorsTitle = fields, "Before this can be proposed"
+	page.Errors = fields
 	return page
+}
+
+// agreementTitle stands above what is wrong with the form of a level.
+func agreementTitle(input model.AgreementInput) string {
+	if input.Answers {
+		return "Before anything is answered"
+	}
+	return "Before this can be proposed"
 }

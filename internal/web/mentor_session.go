@@ -125,7 +125,7 @@ func (s *Server) asMentor(next handler) handler {
 			if who.mentor.ID == "" && !strings.Contains(r.Pattern, "{") {
 				return s.render(w, r, http.StatusNotFound, mentorview.Nobody(s.mentorPage(who, "Nothing was shared with this browser"), typed, request))
 			}
-			return s.render(w, r, http.StatusNotFound, mentorview.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request))
+			return s.render(w, r, http.StatusNotFound, mentorview.DeadLink(s.mentorPage(who, "This link opens nothing"), typed, request, !who.known() && r.PathValue("share") != ""))
 		case model.Throttled:
 			retryAfter(w, err)
 			return s.render(w, r, http.StatusTooManyRequests, mentorview.TooManyLinks(s.mentorPage(who, "Too many links that open nothing"), typed, request))

@@ -43,7 +43,9 @@ func (s *Server) mentorAgree(w http.ResponseWriter, r *http.Request, who visitor
 			return err
 		}
 		props := mentorview.SideBySideProps{SideBySide: beside, Typed: map[string]model.AgreementInput{competency: input}}
-		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.SideBySide(keyed(page, competency), props))
+		page = keyed(page, competency)
+		page.ErrorsTitle = agreementTitle(input)
+		return s.render(w, r, http.StatusUnprocessableEntity, mentorview.SideBySide(page, props))
 	}
 	if err != nil {
 		return err

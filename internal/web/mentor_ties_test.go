@@ -40,7 +40,10 @@ func TestOneSignInForBothRoles(t *testing.T) {
 	}
 
 	phone.post(s.paths.EndOtherDevices(), url.Values{}).wantStatus(http.StatusSeeOther)
-	desk.get(s.paths.Shared(share.id)).wantStatus(http.StatusNotFound)
+	out := desk.get(s.paths.Shared(share.id)).wantStatus(http.StatusNotFound).wantText("it opens once you have signed in")
+	if link := out.link("Sign in"); link != s.paths.SignInTo(s.paths.Received()) {
+		t.Errorf("signing in leads on from %s", link)
+	}
 	phone.visit(s.paths.Shared(share.id)).wantStatus(http.StatusOK)
 	phone.visit(s.paths.MentorDevices()).press("Keep it there no longer").wantText("Keep this under my sign-in")
 

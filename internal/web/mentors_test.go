@@ -160,8 +160,18 @@ func TestAgreeingOnALevel(t *testing.T) {
 		t.Error("a proposal stands on the result")
 	}
 	w.all.post(path, url.Values{"go": {"propose"}, "level": {"2"}, "sentence": {"Changed."}, "revision": {"1"}}).wantStatus(http.StatusSeeOther)
-	if got := page.press("Agree on 4.0 for design with Mina"); strings.Contains(got.text(), "Agreed with them") {
+	got := page.press("Agree on 4.0 for design with Mina").wantText("Before anything is answered").wantText("Look at it again before you agree.")
+	if strings.Contains(got.text(), "Agreed with them") {
 		t.Error("another proposal was confirmed than the page showed")
+	}
+	holding := 0
+	for _, field := range find(got.root(), tagged("textarea")) {
+		if strings.Contains(rawText(field), "Changed.") {
+			holding++
+		}
+	}
+	if holding != 1 {
+		t.Errorf("beside the refusal %d forms hold what is proposed now:\n%s", holding, got.text())
 	}
 	w.owner.get(s.paths.Conversation(w.assessment)).press("Agree on 2.0 for design with Mina").wantText("Agreed with them: 2.0")
 	w.owner.get(s.paths.Result(w.assessment)).wantText("Agreed level").wantText("Mina: “Changed.”")
@@ -228,6 +238,31 @@ func TestAnsweringTheManagersQuestion(t *testing.T) {
 	if page := rater.get(s.paths.Words(rating.id)); strings.Contains(page.text(), "They ask:") {
 		t.Error("there is a field for an answer where nothing was asked")
 	}
+}
+
+// An answer belongs to the question that was read: who changed it meanwhile is asked again, and who types another one
+// after it was answered is told so, with what they typed.
+func TestAnAnswerStaysWithItsQuestion(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner, mentor := s.browser(), s.browser()
+	assessment := owner.finished("first-team", "full")
+	share := owner.shares(assessment, everything())
+	mentor.opens(share)
+	words := s.paths.Words(share.id)
+	mentor.get(words).press("Send to Ada", "question", "What would you stop?")
+	read := owner.get(s.paths.Conversation(assessment))
+	mentor.get(words).press("Save the change", "question", "May I tell your lead?")
+	again := read.press("Send the answer to my mentor", "reply", "The weekly report.").wantStatus(http.StatusUnprocessableEntity).
+		wantText("They have changed their question").wantText("May I tell your lead?").wantText("The weekly report.")
+
+	stale := mentor.get(words)
+	again.press("Send the answer to my mentor", "reply", "Not yet.").wantText("Not yet.")
+	refused := stale.press("Save the change", "question", "What would help you?", "overall", "On the whole.").
+		wantStatus(http.StatusUnprocessableEntity).wantText("They have answered your question as it was").wantText("Not yet.").wantText("What would help you?")
+	refused.press("Save the change", "question", "").wantText("Your view is with Ada").wantText("On the whole.")
+	owner.get(s.paths.Conversation(assessment)).wantText("May I tell your lead?").wantText("On the whole.")
+	stale.press("Save the change", "name", "Mina").wantText("Your view is with Ada") // which left the question alone
 }
 
 // A review is set aside by one press, and counts again by another.

@@ -98,3 +98,17 @@ func TestRemindersByMailAreTurnedOnAndOff(t *testing.T) {
 		t.Errorf("%v; mails came all the same", err)
 	}
 }
+
+// What waits twice is said once.
+func TestAMailSaysEachThingOnce(t *testing.T) {
+	t.Parallel()
+	base := &url.URL{Scheme: "https", Host: "whetstone.test"}
+	waits, day := model.Reminder{Kind: model.LevelsProposed}, model.Reminder{Kind: model.ReminderKind(model.ShareEnds), Day: time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)}
+	message := web.ReminderMessage(base, model.ReminderMail{Reminders: []model.Reminder{day, waits, day, waits}})
+	if got := strings.Count(message.Text, "settle on a level"); got != 1 {
+		t.Errorf("a level is told of %d times:\n%s", got, message.Text)
+	}
+	if got := strings.Count(message.Text, "A share ends"); got != 2 {
+		t.Errorf("two ends of a day are told %d times:\n%s", got, message.Text)
+	}
+}

@@ -162,11 +162,11 @@ func (s *Server) declineAll(w http.ResponseWriter, r *http.Request, who visitor)
 const placeTitle = "Your place in the team"
 
 func (s *Server) myPlace(w http.ResponseWriter, r *http.Request, who visitor) error {
-	team, err := s.app.TeamPage(r.Context(), who.manager, r.PathValue("team"))
+	place, err := s.app.OwnPlace(r.Context(), who.manager, r.PathValue("team"))
 	if err != nil {
 		return err
 	}
-	props := teamview.PlaceProps{TeamPage: team, Name: team.Me.Name, Seen: app.SeenName(team.Me.Name), Saved: r.URL.Query().Has("saved")}
+	props := teamview.PlaceProps{OwnPlace: place, Name: place.Me.Name, Seen: app.SeenName(place.Me.Name), Saved: r.URL.Query().Has("saved")}
 	return s.render(w, r, http.StatusOK, teamview.MyPlace(s.teamsPage(who, placeTitle), props))
 }
 
@@ -191,16 +191,16 @@ func (s *Server) changeMyPlace(w http.ResponseWriter, r *http.Request, who visit
 		}
 	}
 	if page, status := refused(s.teamsPage(who, placeTitle), err); status != 0 {
-		team, err := s.app.TeamPage(r.Context(), who.manager, id)
+		place, err := s.app.OwnPlace(r.Context(), who.manager, id)
 		if err != nil {
 			return err
 		}
-		props := teamview.PlaceProps{TeamPage: team, Name: team.Me.Name, Seen: app.SeenName(team.Me.Name)}
+		props := teamview.PlaceProps{OwnPlace: place, Name: place.Me.Name, Seen: app.SeenName(place.Me.Name)}
 		if fields.Has("name") {
 			props.Name, props.Seen = fields.Get("name"), seen
 		}
 		if status == http.StatusConflict {
-			props.Changed = &kit.Changed{Item: teamview.NameItem, Seen: app.SeenName(team.Me.Name), Texts: []string{team.Me.Name}}
+			props.Changed = &kit.Changed{Item: teamview.NameItem, Seen: app.SeenName(place.Me.Name), Texts: []string{place.Me.Name}}
 		}
 		return s.render(w, r, status, teamview.MyPlace(page, props))
 	}

@@ -26,7 +26,9 @@ func TestOnWhomWeRely(t *testing.T) {
 	c.shows(c.people[0]).wantStatus(http.StatusUnprocessableEntity).wantMistakes(map[string]string{"domain": "Tick at least one domain, or show nothing."})
 	c.people[0].post(ways.OwnReliances(c.team), url.Values{"do": {"show"}, "map": {"another"}, "domain": {"ux"}}).
 		wantStatus(http.StatusUnprocessableEntity).wantText("This is no longer your last map.")
+	c.people[0].visit(ways.MyPlace(c.team)).wantText("It is off unless you turn it on.").wantText("See what would be shown")
 	before.press("Show what is ticked to the team", "domain", "security-privacy").wantAt(ways.Reliances(c.team)).wantText("One of us shows on whom they rely")
+	c.people[0].visit(ways.MyPlace(c.team)).wantText("You show the team on whom you rely").wantText("See what you show, change it, or stop")
 	c.shows(c.people[1], "security-privacy", "ux").follow().wantText("Two of us are alone in security and privacy.")
 	c.shows(c.people[2], "security-privacy").follow()
 	shown := reader.visit(ways.Reliances(c.team)).wantText("Three of us are alone in security and privacy.").

@@ -89,7 +89,7 @@ func (p agreedProps) summary() string {
 }
 
 func (p agreedProps) chosen() string {
-	if p.typed != nil {
+	if p.typed != nil && !p.typed.Answers {
 		return p.typed.Level
 	}
 	if p.level != nil {
@@ -99,7 +99,7 @@ func (p agreedProps) chosen() string {
 }
 
 func (p agreedProps) sentence() string {
-	if p.typed != nil {
+	if p.typed != nil && !p.typed.Answers {
 		return p.typed.Sentence
 	}
 	if p.level != nil {

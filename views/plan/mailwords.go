@@ -18,6 +18,7 @@ var reminderWords = map[model.ReminderKind]string{
 	model.LevelsProposed:                    "A mentor proposes to settle on a level",
 	model.CycleAsks:                         "A team’s cycle is open and nothing of yours counts in it so far",
 	model.MembersWait:                       "Somebody waits to be let into a team",
+	model.TeamAsks:                          "Another team asks to compare itself with yours",
 	model.DraftWaits:                        "An assessment that you began waits to be finished",
 	model.MapWaits:                          "A depth map that you began waits to be finished",
 }
@@ -26,7 +27,12 @@ var reminderWords = map[model.ReminderKind]string{
 // thing.
 func ReminderWords(reminders model.ReminderMail, stop string, address func(model.ReminderKind) string) (subject, text string) {
 	var words strings.Builder
+	waiting := map[model.ReminderKind]bool{}
 	for _, one := range reminders.Reminders {
+		if one.Day.IsZero() && waiting[one.Kind] {
+			continue // it would say the same again
+		}
+		waiting[one.Kind] = one.Day.IsZero()
 		words.WriteString(reminderWords[one.Kind])
 		switch {
 		case one.Day.Equal(reminders.Today):
