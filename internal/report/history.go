@@ -26,8 +26,7 @@ func AnswerOf(result *model.Result, item string) *model.Answer {
 func (r Reports) History(assessments []model.Answered) *model.History {
 	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendAssessments}
 	for i, answered := range assessments {
-		result := r.Result(answered.Assessment, answered.Answers)
-		r.CompareWithin(result, assessments[:i])
+		result := r.within(assessments[:i], answered)
 		if answered.Rerating != nil {
 			result.Rerating = r.LookBackAmong(assessments[:i], answered)
 		}
