@@ -96,7 +96,7 @@ func explore(page kit.Page, history *model.History) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.JSONScript("history-option", option).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.ChartOption("history-option", option).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
