@@ -5,6 +5,7 @@ import (
 	"time"
 	"unsafe"
 
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
 
@@ -19,17 +20,17 @@ import (
 type settled struct {
 	assessments remembered[*model.Assessment]
 	answers     remembered[model.Answers]
-	levels      remembered[model.Answered] // without notes
+	levels      remembered[model.Answered] // without notes, with what a report keeps of them
 	earlier     remembered[map[string]model.EarlierAnswer]
 	noted       remembered[map[string]time.Time] // when each competency was noted last
 }
 
-// Bounds of the cache in bytes, 8 MiB together. An assessment with its levels takes about 12 kB, so the histories of
-// dozens of managers fit who work at the same time.
+// Bounds of the cache in bytes, 12 MiB together. An assessment with its levels and what a report keeps of it takes about
+// 22 kB, so the histories of dozens of managers fit who work at the same time.
 const (
 	assessmentsBound = 1 << 20
 	answersBound     = 1 << 20
-	levelsBound      = 4 << 20
+	levelsBound      = 8 << 20
 	earlierBound     = 1 << 20
 	notedBound       = 1 << 20
 )
@@ -39,7 +40,7 @@ func newSettled() *settled {
 		assessments: remembered[*model.Assessment]{limit: assessmentsBound, size: sizeOfAssessment},
 		answers:     remembered[model.Answers]{limit: answersBound, size: sizeOfAnswers},
 		levels: remembered[model.Answered]{limit: levelsBound, size: func(answered model.Answered) int {
-			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers)
+			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers) + sizeOfResult(answered.Assessment)
 		}},
 		earlier: remembered[map[string]model.EarlierAnswer]{limit: earlierBound, size: func(earlier map[string]model.EarlierAnswer) int {
 			answers := make(model.Answers, len(earlier))
@@ -74,6 +75,13 @@ func settledKey(id string, finished time.Time) string {
 // sizeOfAssessment estimates the bytes of an assessment. Its wordings are shared, so they don't count.
 func sizeOfAssessment(assessment *model.Assessment) int {
 	return int(unsafe.Sizeof(*assessment)) + len(assessment.Sections)*int(unsafe.Sizeof(model.Section{}))
+}
+
+// sizeOfResult estimates the bytes of what a report keeps of an assessment: for each section the result of a competency
+// and that of another group, each with its verdict.
+func sizeOfResult(assessment *model.Assessment) int {
+	const ofSection = unsafe.Sizeof(model.CompetencyResult{}) + unsafe.Sizeof(model.GroupResult{}) + 2*unsafe.Sizeof(measure.Judgement{})
+	return int(unsafe.Sizeof(model.Result{})) + len(assessment.Sections)*int(ofSection)
 }
 
 // sizeOfAnswers estimates the bytes of answers: a map has room for about half as many again as it holds.
