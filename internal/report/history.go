@@ -8,7 +8,7 @@ import (
 // comparable reports whether two assessments ask enough of the same questions to be read as one line: the
 // rule by which pairs are compared, on what was asked.
 func comparable(earlier, later *model.Assessment) bool {
-	if askTheSame(earlier, later) {
+	if earlier.AsksTheSame(later) {
 		return true
 	}
 	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })
