@@ -5,7 +5,6 @@ import (
 	"time"
 	"unsafe"
 
-	"whetstone/internal/measure"
 	"whetstone/internal/model"
 )
 
@@ -40,7 +39,7 @@ func newSettled() *settled {
 		assessments: remembered[*model.Assessment]{limit: assessmentsBound, size: sizeOfAssessment},
 		answers:     remembered[model.Answers]{limit: answersBound, size: sizeOfAnswers},
 		levels: remembered[model.Answered]{limit: levelsBound, size: func(answered model.Answered) int {
-			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers) + sizeOfResult(answered.Assessment)
+			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers) + model.ResultSize(len(answered.Assessment.Sections))
 		}},
 		earlier: remembered[map[string]model.EarlierAnswer]{limit: earlierBound, size: func(earlier map[string]model.EarlierAnswer) int {
 			answers := make(model.Answers, len(earlier))
@@ -75,13 +74,6 @@ func settledKey(id string, finished time.Time) string {
 // sizeOfAssessment estimates the bytes of an assessment. Its wordings are shared, so they don't count.
 func sizeOfAssessment(assessment *model.Assessment) int {
 	return int(unsafe.Sizeof(*assessment)) + len(assessment.Sections)*int(unsafe.Sizeof(model.Section{}))
-}
-
-// sizeOfResult estimates the bytes of what a report keeps of an assessment: for each section the result of a competency
-// and that of another group, each with its verdict.
-func sizeOfResult(assessment *model.Assessment) int {
-	const ofSection = unsafe.Sizeof(model.CompetencyResult{}) + unsafe.Sizeof(model.GroupResult{}) + 2*unsafe.Sizeof(measure.Judgement{})
-	return int(unsafe.Sizeof(model.Result{})) + len(assessment.Sections)*int(ofSection)
 }
 
 // sizeOfAnswers estimates the bytes of answers: a map has room for about half as many again as it holds.
