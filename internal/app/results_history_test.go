@@ -2,12 +2,16 @@ package app_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
+	"whetstone/internal/app"
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -34,6 +38,50 @@ func TestAnEmptyHistoryHasNothingToDrawAndSaysWhatATrendTakes(t *testing.T) {
 	if nobody, err := w.History(t.Context(), ""); err != nil || len(nobody.Results) != 0 {
 		t.Errorf("nobody's history: %+v, %v", nobody, err)
 	}
+}
+
+// What a process keeps of finished answers says what one says that works it out anew, whatever was renamed, deleted or
+// added in between.
+func TestHistoryKeptIsTheHistoryWorkedOutAnew(t *testing.T) {
+	w := newWorld(t)
+	elsewhere := func() *app.App {
+		return app.New(w.store.Anew(), w.library, func() time.Time { return w.now }, rand.Text, app.Secret)
+	}
+	check := func(after string, count int) *model.History {
+		t.Helper()
+		anew := must(elsewhere().History(t.Context(), w.manager))(t)
+		if len(anew.Results) != count {
+			t.Fatalf("after %s there are %d assessments, want %d", after, len(anew.Results), count)
+		}
+		for range 2 {
+			if got := w.history(); !reflect.DeepEqual(got, anew) {
+				t.Errorf("after %s the history isn’t what it is worked out anew", after)
+			}
+		}
+		return anew
+	}
+	later := w.now.AddDate(1, 0, 0)
+	w.now = later
+	first := w.sit("first-team", model.FullForm, levels{"": {3}})
+	check("the first", 1)
+	w.sit("first-team", model.PulseForm, levels{"": {2}})
+	second := w.sit("first-team", model.FullForm, levels{"": {4}, "design": {2}})
+	w.sit("first-team", model.FullForm, levels{"": {5}})
+	if latest := check("all of them", 4).Latest(); latest.Previous.Assessment.ID != second || latest.Whole.Judgement == nil {
+		t.Errorf("the latest is compared with %+v", latest.Previous)
+	}
+	w.ok(w.Rename(t.Context(), w.manager, second, "Another name", app.SeenName("")))
+	if latest := check("renaming", 4).Latest(); latest.Previous.Assessment.Name != "Another name" {
+		t.Errorf("it is compared with %q", latest.Previous.Assessment.Name)
+	}
+	must(elsewhere().DeleteAssessment(t.Context(), w.manager, second, true))(t)
+	if latest := check("another process has deleted one", 3).Latest(); latest.Previous.Assessment.ID != first {
+		t.Errorf("the latest is compared with %+v", latest.Previous)
+	}
+	w.now = later.AddDate(0, -6, 0)
+	w.sit("first-team", model.FullForm, levels{"": {1}})
+	w.now = later.AddDate(0, 6, 0)
+	check("an earlier one came", 4)
 }
 
 func TestAChangeOfScopeStartsANewLineAndAPulseDoesNot(t *testing.T) {

@@ -34,10 +34,12 @@ func (a *App) Acquaintances(ctx context.Context, managerID, teamID string) (*mod
 			found.Others = append(found.Others, member)
 		}
 	}
-	if found.Current, err = a.current(ctx, page, managerID, cycles); err != nil {
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
 		return nil, err
 	}
-	return found, nil
+	found.Current, err = a.current(ctx, page, managerID, cycles, closed)
+	return found, err
 }
 
 // SaveAcquaintances notes whom of a team a member knows, by the ids of their places. A tick that the page left as it
@@ -78,19 +80,4 @@ func mergeTicks(ticked, seen []string, noted map[string]bool) (merged []string) 
 		}
 	}
 	return merged
-}
-
-// knownIn counts the people whom a member ticked and a cycle counts.
-func (a *App) knownIn(ctx context.Context, data *store.Store, managerID string, cycle *model.Cycle) (count int, err error) {
-	known, err := data.Acquaintances(ctx, managerID, cycle.TeamID)
-	if err != nil || len(known) == 0 {
-		return 0, err
-	}
-	members, err := data.Members(ctx, managerID, cycle.TeamID)
-	for _, member := range members {
-		if known[member.ID] && cycle.Counts(member) {
-			count++
-		}
-	}
-	return count, err
 }

@@ -43,18 +43,18 @@ func (a *App) ContributionOffers(ctx context.Context, result *model.Result) ([]m
 		offer.Contributed, offer.Other = any && contributed == assessmentID, any && contributed != assessmentID
 		offer.Seen = seenContribution(contributed)
 		offer.Lacking = a.lacking(result.Assessment, result.Answers)
-		counted, err := a.store.CountedInAnotherCycle(ctx, managerID, offer.Team.ID, offer.Cycle.ID)
+		counted, err := a.store.CountedInAnotherCycle(ctx, managerID, offer.Team.ID, offer.Cycle.ID, assessmentID)
 		if err != nil {
 			return nil, err
 		}
-		if counted[assessmentID] {
+		if counted {
 			continue
 		}
 		if offer.Enough, err = a.enough(ctx, offer.Members, thresholdsOf(offer.Cycle)); err != nil {
 			return nil, err
 		}
 		if offer.Cycle.SmallestKnown > 0 {
-			if offer.Known, err = a.knownIn(ctx, a.store, managerID, offer.Cycle); err != nil {
+			if offer.Known, err = a.store.CountKnown(ctx, managerID, offer.Cycle); err != nil {
 				return nil, err
 			}
 		}
@@ -112,13 +112,16 @@ func (a *App) suitable(ctx context.Context, managerID string, cycle *model.Cycle
 	if err != nil {
 		return nil, err
 	}
-	counted, err := a.store.CountedInAnotherCycle(ctx, managerID, cycle.TeamID, cycle.ID)
-	if err != nil {
-		return nil, err
-	}
 	var list []*model.Assessment
 	for _, assessment := range finished {
-		if unsuitable(cycle, zone, assessment) != "" || counted[assessment.ID] {
+		if unsuitable(cycle, zone, assessment) != "" {
+			continue
+		}
+		counted, err := a.store.CountedInAnotherCycle(ctx, managerID, cycle.TeamID, cycle.ID, assessment.ID)
+		if err != nil {
+			return nil, err
+		}
+		if counted {
 			continue
 		}
 		answered, err := a.finished(ctx, managerID, assessment.ID)
@@ -222,11 +225,11 @@ func (a *App) refusal(ctx context.Context, tx *store.Store, managerID, teamID, c
 	if reason := unsuitable(cycle, page.Team.Zone, assessment); reason != "" {
 		return reason, nil
 	}
-	counted, err := tx.CountedInAnotherCycle(ctx, managerID, teamID, cycleID)
+	counted, err := tx.CountedInAnotherCycle(ctx, managerID, teamID, cycleID, assessmentID)
 	if err != nil {
 		return "", err
 	}
-	if counted[assessmentID] {
+	if counted {
 		return "This assessment counts in another cycle of the team already; one assessment counts in one cycle of a team at the most.", nil
 	}
 	answers, err := tx.Answers(ctx, managerID, assessmentID)
@@ -246,7 +249,7 @@ func (a *App) knowsEnough(ctx context.Context, tx *store.Store, managerID, teamI
 	if err != nil || cycle.SmallestKnown == 0 {
 		return err
 	}
-	known, err := a.knownIn(ctx, tx, managerID, cycle)
+	known, err := tx.CountKnown(ctx, managerID, cycle)
 	if err != nil || known >= cycle.SmallestKnown {
 		return err
 	}

@@ -47,8 +47,12 @@ func (a *App) CycleChoices(ctx context.Context, managerID, teamID string) (*mode
 	if choices.Enough, err = a.enough(ctx, page.Members, thresholds); err != nil {
 		return nil, err
 	}
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
 	for _, form := range []model.Form{model.FullForm, model.PulseForm} {
-		comparable, err := a.comparable(ctx, managerID, teamID, form, thresholds)
+		comparable, err := a.comparable(ctx, closed, form, thresholds)
 		if err != nil {
 			return nil, err
 		}
@@ -94,14 +98,10 @@ func (a *App) enough(ctx context.Context, counting int, thresholds disclosure.Th
 	return enough, err
 }
 
-// comparable is the latest closed cycle of a form that published something, with when the change from it to a cycle with
-// such thresholds is said; nil for none. Where a later one published nothing, only the published means are set beside
+// comparable is the latest of a team's closed cycles, the oldest first, that is of a form and published something, with
+// when the change from it to a cycle with such thresholds is said; nil for none. Where a later one published nothing, only the published means are set beside
 // each other: the gate compares people with the cycle just before.
-func (a *App) comparable(ctx context.Context, managerID, teamID string, form model.Form, thresholds disclosure.Thresholds) (*model.TeamComparable, error) {
-	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
-	if err != nil {
-		return nil, err
-	}
+func (a *App) comparable(ctx context.Context, closed []model.ClosedCycle, form model.Form, thresholds disclosure.Thresholds) (*model.TeamComparable, error) {
 	found := latestComparable(closed, form)
 	switch {
 	case found == nil || thresholds.Rules < disclosure.KeptRules:
@@ -114,6 +114,7 @@ func (a *App) comparable(ctx context.Context, managerID, teamID string, form mod
 		found.Replaced = known.(int)
 		return found, nil
 	}
+	var err error
 	if found.Replaced, err = disclosure.ReplacedFrom(ctx, thresholds, found.People); err == nil {
 		a.safe.Store(key, found.Replaced)
 	}
@@ -306,7 +307,11 @@ func (a *App) CurrentCycle(ctx context.Context, managerID, teamID, cycleID strin
 	if shown.State == model.CycleClosed {
 		return shown, nil
 	}
-	current, err := a.describe(ctx, page, managerID, cycle)
+	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
+	if err != nil {
+		return nil, err
+	}
+	current, err := a.describe(ctx, page, managerID, cycle, closed)
 	if err == nil {
 		shown.CurrentCycle = *current
 	}
@@ -323,8 +328,8 @@ func (a *App) CycleToEnd(ctx context.Context, managerID, teamID, cycleID string)
 }
 
 // current describes the open or due cycle of a team, else the next planned one, in a list of the latest
-// first; nil if there is none.
-func (a *App) current(ctx context.Context, page *model.TeamPage, managerID string, cycles []*model.Cycle) (*model.CurrentCycle, error) {
+// first; nil if there is none. closed are those that are closed, the oldest first.
+func (a *App) current(ctx context.Context, page *model.TeamPage, managerID string, cycles []*model.Cycle, closed []model.ClosedCycle) (*model.CurrentCycle, error) {
 	var earliest *model.Cycle
 	for _, cycle := range cycles {
 		if cycle.ClosedAt.IsZero() {
@@ -334,12 +339,12 @@ func (a *App) current(ctx context.Context, page *model.TeamPage, managerID strin
 	if earliest == nil {
 		return nil, nil
 	}
-	return a.describe(ctx, page, managerID, earliest)
+	return a.describe(ctx, page, managerID, earliest, closed)
 }
 
 // describe returns what a member may know of a cycle that isn't closed: how many could contribute, how many had done
-// so when the day began (if there were enough), and the member's own part.
-func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID string, cycle *model.Cycle) (*model.CurrentCycle, error) {
+// so when the day began (if there were enough), and the member's own part. closed are the team's closed cycles.
+func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID string, cycle *model.Cycle, closed []model.ClosedCycle) (*model.CurrentCycle, error) {
 	current := &model.CurrentCycle{Cycle: cycle, State: cycle.State(page.Now), Counts: cycle.Counts(page.Me)}
 	var err error
 	if current.Counting, err = a.store.CountConfirmedBefore(ctx, page.Team.ID, cycle.OpensAt); err != nil {
@@ -348,7 +353,7 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 	if current.Enough, err = a.enough(ctx, current.Counting, thresholdsOf(cycle)); err != nil {
 		return nil, err
 	}
-	if current.Comparable, err = a.comparable(ctx, managerID, page.Team.ID, cycle.Form, thresholdsOf(cycle)); err != nil {
+	if current.Comparable, err = a.comparable(ctx, closed, cycle.Form, thresholdsOf(cycle)); err != nil {
 		return nil, err
 	}
 	count, err := a.store.DayCount(ctx, cycle.ID)
@@ -372,7 +377,7 @@ func (a *App) describe(ctx context.Context, page *model.TeamPage, managerID stri
 		}
 	}
 	if cycle.SmallestKnown > 0 {
-		if current.Known, err = a.knownIn(ctx, a.store, managerID, cycle); err != nil {
+		if current.Known, err = a.store.CountKnown(ctx, managerID, cycle); err != nil {
 			return nil, err
 		}
 	}

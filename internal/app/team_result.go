@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"whetstone/internal/model"
 	"whetstone/internal/report"
@@ -18,26 +19,25 @@ func (a *App) TeamResult(ctx context.Context, managerID, teamID, cycleID string)
 	if err != nil {
 		return nil, err
 	}
+	at := slices.IndexFunc(closed, func(one model.ClosedCycle) bool { return one.Cycle.ID == cycleID })
+	if at < 0 {
+		return nil, model.ErrNotFound
+	}
 	practices, err := a.teamPractices(ctx, a.store, managerID, teamID)
 	if err != nil {
 		return nil, err
 	}
 	resultOf := a.reports.ResultsOf(page, closed)
-	var before []*model.TeamResult
-	for _, one := range closed {
-		result := resultOf(one)
-		if one.Cycle.ID != cycleID {
-			before = append(before, result)
-			continue
-		}
-		result.Before, result.Practices = before, report.Towards(practices, closed, cycleID)
-		if err := a.addNames(ctx, result, managerID, one); err != nil {
-			return nil, err
-		}
-		result.Hidden, err = a.store.Hidden(ctx, managerID)
-		return result, err
+	result := resultOf(closed[at])
+	for _, one := range closed[:at] {
+		result.Before = append(result.Before, resultOf(one))
 	}
-	return nil, model.ErrNotFound
+	result.Practices = report.Towards(practices, closed, cycleID)
+	if err := a.addNames(ctx, result, managerID, closed[at]); err != nil {
+		return nil, err
+	}
+	result.Hidden, err = a.store.Hidden(ctx, managerID)
+	return result, err
 }
 
 // TeamResultCSV returns what a closed cycle published as a table: a head, then one row a figure. What members

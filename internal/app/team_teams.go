@@ -308,11 +308,11 @@ func (a *App) Team(ctx context.Context, managerID, teamID string) (*model.TeamHo
 	if home.Enough, err = a.enough(ctx, page.Members, a.nextThresholds(a.Installation(ctx), page.Team, home.Cycles)); err != nil {
 		return nil, err
 	}
-	if home.Current, err = a.current(ctx, page, managerID, home.Cycles); err != nil {
-		return nil, err
-	}
 	closed, err := a.store.ClosedCycles(ctx, managerID, teamID)
 	if err != nil {
+		return nil, err
+	}
+	if home.Current, err = a.current(ctx, page, managerID, home.Cycles, closed); err != nil {
 		return nil, err
 	}
 	var results []*model.TeamResult

@@ -1,12 +1,15 @@
 package charts
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
+	"sync"
 	"time"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
 
 	"whetstone/internal/rounding"
 )
@@ -39,6 +42,9 @@ var (
 	symbols = []string{"circle", "rect", "triangle", "roundRect"}
 )
 
+// lineRoom is how many bytes a line of ten years takes.
+const lineRoom = 2 << 10
+
 // Style is how a line is told apart from others of its tone: 0 for an area, 1 to 3 for the competencies in it.
 func (l Line) Style() int {
 	if l.Within == 0 {
@@ -50,10 +56,8 @@ func (l Line) Style() int {
 // Tone is the colour of a line, as a token of the page: "line-1".
 func (l Line) Tone() string { return tones[l.Area%len(tones)][len("token:"):] }
 
-// History draws lines over time, each with the bounds of its band and its target in the data: [time, score, lower,
-// upper, target], the time in Unix milliseconds. Each piece of a line is a series, and so are its pulses, all of the
-// line's name; the page's script shows those that are chosen. breaks are where a new line begins; days name the moments.
-func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json.RawMessage, error) {
+// historyFrame is a history's chart without its lines: it is the same for all.
+var historyFrame = sync.OnceValues(func() (json.RawMessage, error) {
 	chart := echarts.NewLine()
 	chart.SetGlobalOptions(
 		echarts.WithInitializationOpts(opts.Initialization{ChartID: "history"}),
@@ -73,31 +77,95 @@ func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json
 		echarts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
 		echarts.WithDataZoomOpts(opts.DataZoom{Type: "slider", FilterMode: "none"}),
 	)
+	return option(withoutSeries{chart})
+})
+
+// withoutSeries is a chart to which its series are added once it is written.
+type withoutSeries struct{ chart }
+
+func (c withoutSeries) JSON() map[string]any {
+	written := c.chart.JSON()
+	delete(written, "series")
+	return written
+}
+
+// History draws lines over time, each with the bounds of its band and its target in the data: [time, score, lower,
+// upper, target], the time in Unix milliseconds. Each piece of a line is a series, and so are its pulses, all of the
+// line's name; the page's script shows those that are chosen. breaks are where a new line begins; days name the moments.
+func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json.RawMessage, error) {
+	frame, err := historyFrame()
+	if err != nil {
+		return nil, err
+	}
+	written := make([]byte, 0, len(frame)+len(lines)*lineRoom)
+	written = append(append(written, frame[:len(frame)-1]...), `,"series":[`...)
 	for i, line := range lines {
-		name := func(time.Time) string { return "" }
-		if i == 0 {
-			name = day
+		if i > 0 {
+			day = nil // the first line names the moments for all
 		}
-		tone := tones[line.Area%len(tones)]
+		tone := echarts.WithItemStyleOpts(opts.ItemStyle{Color: tones[line.Area%len(tones)]})
 		for j, piece := range line.Full {
 			style := []echarts.SeriesOpts{
-				echarts.WithLineStyleOpts(opts.LineStyle{Color: tone, Width: widths[line.Style()], Type: dashes[line.Style()]}),
-				echarts.WithItemStyleOpts(opts.ItemStyle{Color: tone}),
+				echarts.WithLineStyleOpts(opts.LineStyle{Color: tones[line.Area%len(tones)], Width: widths[line.Style()], Type: dashes[line.Style()]}),
 				echarts.WithLineChartOpts(opts.LineChart{Symbol: symbols[line.Style()], SymbolSize: 7}),
+				tone,
 			}
 			if i == 0 && j == 0 {
 				style = append(style, breakMarks(breaks)...)
 			}
-			chart.AddSeries(line.Name, moments(piece, name), style...)
+			if written, err = appendSeries(written, line.Name, piece, day, style...); err != nil {
+				return nil, err
+			}
 		}
 		if len(line.Pulses) > 0 {
-			chart.AddSeries(line.Name, moments(line.Pulses, name),
+			written, err = appendSeries(written, line.Name, line.Pulses, day, tone,
 				echarts.WithLineStyleOpts(opts.LineStyle{Opacity: opts.Float(0)}),
-				echarts.WithItemStyleOpts(opts.ItemStyle{Color: tone}),
 				echarts.WithLineChartOpts(opts.LineChart{Symbol: "diamond", SymbolSize: 10}))
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
-	return option(chart)
+	return append(bytes.TrimSuffix(written, []byte(",")), "]}"...), nil
+}
+
+// appendSeries writes a series of moments and a comma, each moment with its day where there is one. It is written by hand
+// because a long history has hundreds of moments.
+func appendSeries(to []byte, name string, moments []Moment, day func(time.Time) string, style ...echarts.SeriesOpts) ([]byte, error) {
+	series := echarts.SingleSeries{Name: name, Type: types.ChartLine}
+	series.ConfigureSeriesOpts(style...)
+	written, err := json.Marshal(&series)
+	if err != nil {
+		return nil, err
+	}
+	to = append(append(to, written[:len(written)-1]...), `,"data":[`...)
+	for i, moment := range moments {
+		if i > 0 {
+			to = append(to, ',')
+		}
+		to = append(to, '{')
+		if day != nil {
+			named, err := json.Marshal(day(moment.At))
+			if err != nil {
+				return nil, err
+			}
+			to = append(append(append(to, `"name":`...), named...), ',')
+		}
+		to = append(moment.append(append(to, `"value":[`...)), "]}"...)
+	}
+	return append(to, "]},"...), nil
+}
+
+// append writes a moment's numbers.
+func (m Moment) append(to []byte) []byte {
+	to = strconv.AppendInt(to, m.At.UnixMilli(), 10)
+	for _, level := range [...]float64{m.Score, m.Lower, m.Upper} {
+		to = append(append(to, ','), rounding.Decimal(min(max(level, 1), 5))...)
+	}
+	if m.Target > 0 {
+		to = append(append(to, ','), rounding.Decimal(m.Target)...)
+	}
+	return to
 }
 
 // breakMarks are the places at which a new line begins.
@@ -109,21 +177,4 @@ func breakMarks(breaks []time.Time) []echarts.SeriesOpts {
 		marks = append(marks, echarts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: "a new line", XAxis: at.UnixMilli()}))
 	}
 	return marks
-}
-
-// moments are the points of a series.
-func moments(line []Moment, name func(time.Time) string) []opts.LineData {
-	points := make([]opts.LineData, len(line))
-	for i, moment := range line {
-		value := append(make([]byte, 0, len("[1234567890123,1.0,1.0,1.0,1.0]")), '[')
-		value = strconv.AppendInt(value, moment.At.UnixMilli(), 10)
-		for _, level := range [...]float64{moment.Score, moment.Lower, moment.Upper} {
-			value = append(append(value, ','), rounding.Decimal(min(max(level, 1), 5))...)
-		}
-		if moment.Target > 0 {
-			value = append(append(value, ','), rounding.Decimal(moment.Target)...)
-		}
-		points[i] = opts.LineData{Name: name(moment.At), Value: json.RawMessage(append(value, ']'))}
-	}
-	return points
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -113,6 +114,14 @@ func (a *Assessment) Item(id string) (item Item, competency string, found bool) 
 func (a *Assessment) Asks(id string) bool {
 	_, _, found := a.Item(id)
 	return found
+}
+
+// AsksTheSame reports whether two assessments are known to ask the very same items, as those of one questionnaire do:
+// what an assessment asks is read once and shared.
+func (a *Assessment) AsksTheSame(other *Assessment) bool {
+	return slices.EqualFunc(a.Sections, other.Sections, func(one, other Section) bool {
+		return len(one.Items) == len(other.Items) && (len(one.Items) == 0 || &one.Items[0] == &other.Items[0])
+	})
 }
 
 // Asked counts the items asked.

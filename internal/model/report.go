@@ -2,6 +2,7 @@ package model
 
 import (
 	"time"
+	"unsafe"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/questionnaire"
@@ -74,6 +75,13 @@ type Result struct {
 	// Agreed are the levels that manager and mentors have agreed on, by competency, the oldest first. They
 	// stand beside the scores; a mentor's view of the result has none.
 	Agreed map[string][]AgreedLevel
+}
+
+// ResultSize estimates the bytes of the result of so many competencies: it has about as many other groups, and each has a
+// verdict.
+func ResultSize(competencies int) int {
+	const each = unsafe.Sizeof(CompetencyResult{}) + unsafe.Sizeof(GroupResult{}) + 2*unsafe.Sizeof(measure.Judgement{})
+	return int(unsafe.Sizeof(Result{})) + competencies*int(each)
 }
 
 // Competency finds what the result says of one competency.

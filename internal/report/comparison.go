@@ -72,7 +72,7 @@ func pairOf(earlier, later *model.Assessment, laterAnswers, earlierAnswers model
 		scopeChanged: earlier.Scope != later.Scope,
 		versionChanged: earlier.QuestionnaireID == later.QuestionnaireID && earlier.Scope == later.Scope &&
 			earlier.QuestionnaireVersion != later.QuestionnaireVersion,
-		same: askTheSame(earlier, later),
+		same: earlier.AsksTheSame(later),
 	}
 }
 
@@ -156,14 +156,6 @@ func pairs(all []measure.Paired, shared []sharedItem, chosen choice) []measure.P
 func AllPairs(later *model.Assessment, laterAnswers, earlierAnswers model.Answers) []measure.Paired {
 	shared := sharedItems(later, laterAnswers, earlierAnswers)
 	return pairs(make([]measure.Paired, 0, len(shared)), shared, anyItem)
-}
-
-// askTheSame reports whether two assessments are known to ask the very same items, as those of one
-// questionnaire do: what an assessment asks is read once and shared.
-func askTheSame(one, other *model.Assessment) bool {
-	return slices.EqualFunc(one.Sections, other.Sections, func(a, b model.Section) bool {
-		return len(a.Items) == len(b.Items) && (len(a.Items) == 0 || &a.Items[0] == &b.Items[0])
-	})
 }
 
 func countItems(assessment *model.Assessment, chosen choice) int {

@@ -8,7 +8,7 @@ import (
 // comparable reports whether two assessments ask enough of the same questions to be read as one line: the
 // rule by which pairs are compared, on what was asked.
 func comparable(earlier, later *model.Assessment) bool {
-	if askTheSame(earlier, later) {
+	if earlier.AsksTheSame(later) {
 		return true
 	}
 	shared := countItems(later, func(item *model.Item) bool { return earlier.Asks(item.ID) })
@@ -26,8 +26,7 @@ func AnswerOf(result *model.Result, item string) *model.Answer {
 func (r Reports) History(assessments []model.Answered) *model.History {
 	history := &model.History{TrendNeeds: measure.Defaults().MinimumTrendAssessments}
 	for i, answered := range assessments {
-		result := r.Result(answered.Assessment, answered.Answers)
-		r.CompareWithin(result, assessments[:i])
+		result := r.within(assessments[:i], answered)
 		if answered.Rerating != nil {
 			result.Rerating = r.LookBackAmong(assessments[:i], answered)
 		}

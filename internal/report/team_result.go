@@ -175,8 +175,12 @@ func (r Reports) itemsOf(result *model.TeamResult) map[string]int {
 		if asked.ID != of || len(items) > 0 {
 			continue
 		}
-		for _, section := range asked.For(r.Library.Model.Crafts[0].ID).Sections {
-			items[section.Competency] = len(section.Items)
+		for _, section := range asked.Sections {
+			for _, item := range section.Items {
+				if item.Suits(r.Library.Model.Crafts[0].ID) {
+					items[section.Competency]++
+				}
+			}
 		}
 	}
 	return items

@@ -111,7 +111,7 @@ func trendRows(shared []trendItem, chosen choice) []measure.Row {
 func shortestAsked(assessments []*model.Result, chosen choice) int {
 	fewest := countItems(assessments[0].Assessment, chosen)
 	for i, answered := range assessments[1:] {
-		if !askTheSame(assessments[i].Assessment, answered.Assessment) {
+		if !assessments[i].Assessment.AsksTheSame(answered.Assessment) {
 			fewest = min(fewest, countItems(answered.Assessment, chosen))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"whetstone/internal/model"
 )
@@ -114,6 +115,7 @@ func (s *Store) assessments(ctx context.Context, condition string, arguments ...
 			return nil, err
 		}
 		for _, answered := range read {
+			answered.Kept = new(atomic.Value)
 			s.settled.levels.put(settledKey(answered.Assessment.ID, answered.Assessment.FinishedAt), answered)
 			assessments[slices.Index(ids, answered.Assessment.ID)] = answered
 		}

@@ -19,17 +19,17 @@ import (
 type settled struct {
 	assessments remembered[*model.Assessment]
 	answers     remembered[model.Answers]
-	levels      remembered[model.Answered] // without notes
+	levels      remembered[model.Answered] // without notes, with what a report keeps of them
 	earlier     remembered[map[string]model.EarlierAnswer]
 	noted       remembered[map[string]time.Time] // when each competency was noted last
 }
 
-// Bounds of the cache in bytes, 8 MiB together. An assessment with its levels takes about 12 kB, so the histories of
-// dozens of managers fit who work at the same time.
+// Bounds of the cache in bytes, 12 MiB together. An assessment with its levels and what a report keeps of it takes about
+// 22 kB, so the histories of dozens of managers fit who work at the same time.
 const (
 	assessmentsBound = 1 << 20
 	answersBound     = 1 << 20
-	levelsBound      = 4 << 20
+	levelsBound      = 8 << 20
 	earlierBound     = 1 << 20
 	notedBound       = 1 << 20
 )
@@ -39,7 +39,7 @@ func newSettled() *settled {
 		assessments: remembered[*model.Assessment]{limit: assessmentsBound, size: sizeOfAssessment},
 		answers:     remembered[model.Answers]{limit: answersBound, size: sizeOfAnswers},
 		levels: remembered[model.Answered]{limit: levelsBound, size: func(answered model.Answered) int {
-			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers)
+			return sizeOfAssessment(answered.Assessment) + sizeOfAnswers(answered.Answers) + model.ResultSize(len(answered.Assessment.Sections))
 		}},
 		earlier: remembered[map[string]model.EarlierAnswer]{limit: earlierBound, size: func(earlier map[string]model.EarlierAnswer) int {
 			answers := make(model.Answers, len(earlier))

@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"whetstone/internal/model"
+)
 
 // Acquaintances returns the members of a team whom a manager who is confirmed in it ticked as people they know, by id.
 // Only the closing of a cycle reads anybody else's ticks.
@@ -13,6 +17,15 @@ func (s *Store) Acquaintances(ctx context.Context, managerID, teamID string) (ma
 		return err
 	}, `SELECT k.known_id FROM team_acquaintances k JOIN team_members m ON m.id = k.member_id
 		WHERE m.manager_id = $1 AND m.team_id = $2 AND m.confirmed_at IS NOT NULL`, managerID, teamID)
+}
+
+// CountKnown counts those of Acquaintances whom a cycle counts, see model.Cycle.Counts.
+func (s *Store) CountKnown(ctx context.Context, managerID string, cycle *model.Cycle) (count int, err error) {
+	err = s.QueryRow(ctx, `SELECT count(*) FROM team_members m JOIN team_acquaintances k ON k.member_id = m.id
+			JOIN team_members o ON o.id = k.known_id AND o.team_id = m.team_id
+		WHERE m.manager_id = $1 AND m.team_id = $2 AND m.confirmed_at IS NOT NULL AND o.confirmed_at < $3`,
+		[]any{managerID, cycle.TeamID, milliseconds(cycle.OpensAt)}, &count)
+	return count, err
 }
 
 // PutAcquaintances replaces what is noted of whom a confirmed member of a team knows in it. People who aren't

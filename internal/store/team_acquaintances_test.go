@@ -44,6 +44,12 @@ func TestAcquaintances(t *testing.T) {
 				t.Errorf("%s ticked %d, want %d", manager, got, want)
 			}
 		}
+		before := &model.Cycle{TeamID: "one", OpensAt: noon.Add(-time.Hour)}
+		for cycle, want := range map[*model.Cycle]int{{TeamID: "one", OpensAt: noon}: 2, before: 0, {TeamID: "two", OpensAt: noon}: 0} {
+			if got, err := s.CountKnown(t.Context(), "ann", cycle); got != want || err != nil {
+				t.Errorf("%d of those whom ann ticked are counted, want %d, %v", got, want, err)
+			}
+		}
 		tick("bea")
 		if got := count("bea"); got != 0 {
 			t.Errorf("after taking them back bea ticked %d", got)
@@ -93,9 +99,12 @@ func TestOneAssessmentInOneCycleStandsInTheStatement(t *testing.T) {
 			}
 			return tx.PutAggregate(t.Context(), &model.TeamAggregate{CycleID: "c"}, "set")
 		})
-		counted, err := s.CountedInAnotherCycle(t.Context(), "bea", "one", "d")
-		if again() || err != nil || !counted["b"] || len(counted) != 1 {
+		counted, err := s.CountedInAnotherCycle(t.Context(), "bea", "one", "d", "b")
+		if again() || err != nil || !counted {
 			t.Errorf("what has counted may count again: %v, %v", counted, err)
+		}
+		if here, err := s.CountedInAnotherCycle(t.Context(), "bea", "one", "c", "b"); here || err != nil {
+			t.Errorf("what counts in a cycle counts in another one: %v", err)
 		}
 	})
 }

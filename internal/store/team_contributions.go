@@ -34,17 +34,14 @@ const countedInAnotherCycle = `(EXISTS (SELECT 1 FROM cycle_contributions x JOIN
 			JOIN cycle_aggregates g ON g.set_id = l.set_id JOIN cycles y ON y.id = g.cycle_id
 		WHERE k.assessment_id = a.id AND y.team_id = c.team_id AND y.id <> c.id))`
 
-// CountedInAnotherCycle lists those of a manager's assessments that count or have counted in another cycle of a team than
-// this one.
-func (s *Store) CountedInAnotherCycle(ctx context.Context, managerID, teamID, cycleID string) (map[string]bool, error) {
-	counted := map[string]bool{}
-	return counted, s.Query(ctx, func(row func(...any) error) error {
-		var id string
-		err := row(&id)
-		counted[id] = true
-		return err
-	}, `SELECT a.id FROM team_members m JOIN cycles c ON c.team_id = m.team_id JOIN assessments a ON a.manager_id = m.manager_id
-		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND `+countedInAnotherCycle, managerID, teamID, cycleID)
+// CountedInAnotherCycle reports whether one of a manager's assessments counts or has counted in another cycle of a team
+// than this one.
+func (s *Store) CountedInAnotherCycle(ctx context.Context, managerID, teamID, cycleID, assessmentID string) (bool, error) {
+	var count int
+	err := s.QueryRow(ctx, `SELECT count(*) FROM team_members m JOIN cycles c ON c.team_id = m.team_id JOIN assessments a ON a.manager_id = m.manager_id
+		WHERE m.manager_id = $1 AND m.team_id = $2 AND c.id = $3 AND a.id = $4 AND `+countedInAnotherCycle,
+		[]any{managerID, teamID, cycleID, assessmentID}, &count)
+	return count > 0, err
 }
 
 // DeleteContribution takes a manager's contribution back from a cycle that is open at this moment, and reports whether

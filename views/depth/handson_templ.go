@@ -107,7 +107,7 @@ func handsOn(page kit.Page, m *model.DepthMapPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.JSONScript("clock-option", option).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.ChartOption("clock-option", option).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -34,6 +34,8 @@ type TrendChart struct {
 	Name        string
 	lines       []trendLine
 	First, Last time.Time
+	// axis are its dates, drawn, where several charts share them.
+	axis string
 }
 
 // The chart's frame, in its own units.
@@ -48,27 +50,30 @@ const (
 	labelOffset, labelHeight = 4.0, 16.0
 )
 
-// NewTrendChart charts what pick returns for each result. The chart spans the whole history, so that all charts of a
-// page share one time axis.
-func NewTrendChart(history *model.History, name string, pick func(*model.Result) (measure.Score, float64)) TrendChart {
-	chart := TrendChart{Name: name}
-	for _, stretch := range history.Stretches {
-		line := trendLine{reason: stretch.Break, points: make([]trendPoint, 0, len(stretch.Results))}
-		for _, result := range stretch.Results {
-			score, target := pick(result)
-			line.points = append(line.points, trendPoint{
-				of: result.Assessment, at: result.Assessment.FinishedAt, score: score, target: target,
-				pulse: result.Assessment.Form == model.PulseForm,
-			})
+// TrendCharts returns a function that charts what pick returns for each result. The charts span the whole history, so that
+// all of a page share one axis of time.
+func TrendCharts(history *model.History) func(name string, pick func(*model.Result) (measure.Score, float64)) TrendChart {
+	blank := TrendChart{First: history.Results[0].Assessment.FinishedAt, Last: history.Latest().Assessment.FinishedAt}
+	if blank.Last.Sub(blank.First) < ShortestSpan {
+		blank.First = blank.Last.Add(-ShortestSpan)
+	}
+	blank.axis = blank.dates()
+	return func(name string, pick func(*model.Result) (measure.Score, float64)) TrendChart {
+		chart := blank
+		chart.Name, chart.lines = name, make([]trendLine, 0, len(history.Stretches))
+		for _, stretch := range history.Stretches {
+			line := trendLine{reason: stretch.Break, points: make([]trendPoint, 0, len(stretch.Results))}
+			for _, result := range stretch.Results {
+				score, target := pick(result)
+				line.points = append(line.points, trendPoint{
+					of: result.Assessment, at: result.Assessment.FinishedAt, score: score, target: target,
+					pulse: result.Assessment.Form == model.PulseForm,
+				})
+			}
+			chart.lines = append(chart.lines, line)
 		}
-		chart.lines = append(chart.lines, line)
+		return chart
 	}
-	chart.First = history.Results[0].Assessment.FinishedAt
-	chart.Last = history.Latest().Assessment.FinishedAt
-	if chart.Last.Sub(chart.First) < ShortestSpan {
-		chart.First = chart.Last.Add(-ShortestSpan)
-	}
-	return chart
 }
 
 // X places a moment; time is to scale.
@@ -241,6 +246,9 @@ func (c TrendChart) ticks() []tick {
 
 // dates draws the dates of the axis. It is written by hand because a page has many charts.
 func (c TrendChart) dates() string {
+	if c.axis != "" {
+		return c.axis
+	}
 	var drawn strings.Builder
 	for _, date := range c.ticks() {
 		x := Unit(date.x)

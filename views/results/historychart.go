@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"whetstone/internal/charts"
+	"whetstone/internal/measure"
 	"whetstone/internal/model"
 	"whetstone/views/kit"
 )
@@ -20,9 +21,12 @@ type chosenLine struct {
 // swatch is the class of a line's sample.
 func (l chosenLine) swatch() string { return fmt.Sprintf("line is-%s is-dash-%d", l.Tone(), l.Style()) }
 
+// trendChart charts a score over a history, see kit.TrendCharts.
+type trendChart = func(name string, pick func(*model.Result) (measure.Score, float64)) kit.TrendChart
+
 // historyLines are what the interactive chart can show: the whole, the areas, and each area's competencies. What
 // never had a score is left out.
-func historyLines(history *model.History) (heads []chosenLine, competencies [][]chosenLine) {
+func historyLines(history *model.History, chart trendChart) (heads []chosenLine, competencies [][]chosenLine) {
 	add := func(lines []chosenLine, line charts.Line, drawn kit.TrendChart) []chosenLine {
 		line.Name = drawn.Name
 		if line.Full, line.Pulses = drawn.Moments(); len(line.Full)+len(line.Pulses) == 0 {
@@ -30,12 +34,12 @@ func historyLines(history *model.History) (heads []chosenLine, competencies [][]
 		}
 		return append(lines, chosenLine{line, drawn})
 	}
-	heads = add(heads, charts.Line{}, kit.NewTrendChart(history, model.WholeName, pickWhole))
+	heads = add(heads, charts.Line{}, chart(model.WholeName, pickWhole))
 	for i, area := range everyGroup(history, areas) {
-		heads = add(heads, charts.Line{Area: i + 1}, kit.NewTrendChart(history, area.Name, pickArea(area.ID)))
+		heads = add(heads, charts.Line{Area: i + 1}, chart(area.Name, pickArea(area.ID)))
 		var own []chosenLine
 		for _, group := range competenciesOf(history, area.ID) {
-			own = add(own, charts.Line{Area: i + 1, Within: len(own) + 1}, kit.NewTrendChart(history, group.Name, pickCompetency(group.ID)))
+			own = add(own, charts.Line{Area: i + 1, Within: len(own) + 1}, chart(group.Name, pickCompetency(group.ID)))
 		}
 		if len(own) > 0 {
 			competencies = append(competencies, own)

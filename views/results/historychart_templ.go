@@ -16,7 +16,7 @@ import (
 )
 
 // explore is the interactive chart with what can be chosen for it. It shows itself where its script runs.
-func explore(page kit.Page, history *model.History) templ.Component {
+func explore(page kit.Page, history *model.History, chart trendChart) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -33,7 +33,7 @@ func explore(page kit.Page, history *model.History) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		heads, competencies := historyLines(history)
+		heads, competencies := historyLines(history, chart)
 		if len(heads) > 0 {
 			option, err := historyOption(page, heads, competencies)
 			if err != nil {
@@ -96,7 +96,7 @@ func explore(page kit.Page, history *model.History) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.JSONScript("history-option", option).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.ChartOption("history-option", option).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

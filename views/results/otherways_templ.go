@@ -81,7 +81,7 @@ func otherWays(page kit.Page, props ResultProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.JSONScript("radar-option", props.Radar).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.ChartOption("radar-option", props.Radar).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
