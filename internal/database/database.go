@@ -139,9 +139,10 @@ func openSQLite(path string) (*DB, error) {
 	if err := keepTemporariesBeside(path); err != nil {
 		return nil, err
 	}
-	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages.
+	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages. No mutex: a pool
+	// hands each connection to one goroutine at a time, and SQLite locks one at each of its steps otherwise.
 	location := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on&_cache_size=-4000&_stmt_cache_size=64"
+		"?_mutex=no&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on&_cache_size=-4000&_stmt_cache_size=64"
 	writes, err := sql.Open("sqlite3", location+"&_txlock=immediate")
 	if err != nil {
 		return nil, err
