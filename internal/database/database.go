@@ -340,6 +340,16 @@ func (d *DB) Query(ctx context.Context, scan func(row func(...any) error) error,
 
 // QueryRow reads one row; none is model.ErrNotFound.
 func (d *DB) QueryRow(ctx context.Context, query string, arguments []any, into ...any) error {
+	if d.reads != nil && d.engine == SQLite {
+		// Only the wait for a connection ends with the context. To watch it while SQLite reads a row takes a goroutine, and
+		// as long as to read the row.
+		connection, err := d.reads.Conn(ctx)
+		if err != nil {
+			return Unreachable(ctx, err)
+		}
+		defer func() { _ = connection.Close() }()
+		d, ctx = d.over(connection), context.WithoutCancel(ctx)
+	}
 	rows, err := d.rows(ctx, query, arguments)
 	if err != nil {
 		return err

@@ -48,6 +48,7 @@ func newTokenCookie(mark, kind string, secret []byte, base *url.URL) tokenCookie
 	age := int(model.SessionIdle.Seconds())
 	codec := securecookie.New(secret, nil)
 	codec.MaxAge(age)
+	codec.SetSerializer(gobText{})
 	return tokenCookie{
 		name:   cookieName("whetstone-"+mark+kind, base),
 		former: cookieName("whetstone"+kind, base),
@@ -57,6 +58,23 @@ func newTokenCookie(mark, kind string, secret []byte, base *url.URL) tokenCookie
 			Secure: base.Scheme == "https", SameSite: http.SameSiteLaxMode,
 		},
 	}
+}
+
+// gobText is securecookie.GobEncoder, and reads a short text by itself: a decoder of package gob prepares anew for each
+// cookie, which takes longer than to verify it.
+type gobText struct{ securecookie.GobEncoder }
+
+// Deserialize implements securecookie.Serializer. In a gob of a short text stand how many bytes follow, the type of a
+// text, a zero, the length of the text, and the text.
+func (g gobText) Deserialize(from []byte, into any) error {
+	const head, textType, longest = 4, 12, 127
+	text, isText := into.(*string)
+	if !isText || len(from) <= head || len(from) > longest ||
+		int(from[0]) != len(from)-1 || from[1] != textType || from[2] != 0 || int(from[3]) != len(from)-head {
+		return g.GobEncoder.Deserialize(from, into)
+	}
+	*text = string(from[head:])
+	return nil
 }
 
 // token reads the token that a request brings; found is false for a missing or a forged one. former reports whether
