@@ -16,42 +16,6 @@ func (d *differing) unless(same bool, what string) {
 	}
 }
 
-// AssessmentDiffers names in what an assessment of a file differs from the one that is here. What is worked out from the
-// answers is no part of either.
-func AssessmentDiffers(own, file model.Answered) []string {
-	var d differing
-	one, other := own.Assessment, file.Assessment
-	d.unless(one.Name == other.Name, "name")
-	d.unless(one.PeriodStart.Equal(other.PeriodStart) && one.PeriodEnd.Equal(other.PeriodEnd) &&
-		one.StartedAt.Equal(other.StartedAt) && one.FinishedAt.Equal(other.FinishedAt), "days")
-	d.unless(one.QuestionnaireID == other.QuestionnaireID && one.QuestionnaireVersion == other.QuestionnaireVersion &&
-		one.QuestionnaireName == other.QuestionnaireName && one.Scope == other.Scope && one.Craft == other.Craft &&
-		one.Form == other.Form && one.Scale.Hash() == other.Scale.Hash(), "questionnaire")
-	d.unless(one.Noise == other.Noise && one.Constants == other.Constants, "measures")
-	d.unless(len(one.Sections) == len(other.Sections), "questions")
-	for i := range min(len(one.Sections), len(other.Sections)) {
-		here, there := one.Sections[i], other.Sections[i]
-		d.unless(here.Target == there.Target && here.Importance == there.Importance, "targets")
-		d.unless(here.Rubric.Hash() == there.Rubric.Hash() && slices.EqualFunc(here.Items, there.Items, func(one, other model.Item) bool {
-			return one.Hash() == other.Hash()
-		}), "questions")
-		for _, item := range there.Items {
-			said, read := own.Answers.Get(item.ID), file.Answers.Get(item.ID)
-			d.unless(said.Level == read.Level && said.Spent == read.Spent, "answers")
-			d.unless(said.Note == read.Note && (read.Note == "" || read.UpdatedAt.IsZero() || said.UpdatedAt.Equal(read.UpdatedAt)), "notes")
-		}
-	}
-	d.unless(sameLookBack(own.Rerating, file.Rerating), "look back")
-	return d
-}
-
-func sameLookBack(one, other *model.Rerating) bool {
-	if one == nil || other == nil {
-		return one == other
-	}
-	return one.EarlierID == other.EarlierID && maps.Equal(one.Levels, other.Levels)
-}
-
 // CommitmentDiffers names in what a commitment of a file differs from the one that is here.
 func CommitmentDiffers(own, file model.Commitment) []string {
 	var d differing

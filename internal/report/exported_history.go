@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"time"
 
 	"whetstone/internal/measure"
@@ -70,78 +69,6 @@ type ExportedArea struct {
 	Competencies []string `json:"competencies"`
 }
 
-// ExportedAssessment is one finished assessment.
-type ExportedAssessment struct {
-	ID                   string              `json:"id"`
-	Name                 string              `json:"name"`
-	Questionnaire        string              `json:"questionnaire"`
-	QuestionnaireVersion int                 `json:"questionnaire_version"`
-	QuestionnaireName    string              `json:"questionnaire_name"`
-	Scope                string              `json:"scope"`
-	Craft                string              `json:"craft"`
-	Form                 model.Form          `json:"form"`
-	PeriodStart          string              `json:"period_start"`
-	PeriodEnd            string              `json:"period_end"`
-	StartedAt            time.Time           `json:"started_at"`
-	FinishedAt           time.Time           `json:"finished_at"`
-	Scale                questionnaire.Scale `json:"scale"`
-	Noise                measure.Noise       `json:"noise"`
-	Constants            measure.Constants   `json:"constants"`
-	// ComparedWith is the id of the assessment before that every change here is a change from: the latest that can be
-	// compared; "" for none.
-	ComparedWith string            `json:"compared_with"`
-	Competencies []ExportedSection `json:"competencies"`
-	Groups       []ExportedGroup   `json:"groups"`
-	// LookingBack is how an earlier assessment was seen after this one; null if it was not asked or not
-	// answered, or where the earlier one is not in the export.
-	LookingBack *ExportedLookBack `json:"looking_back"`
-}
-
-// ExportedLookBack is some competencies of an earlier assessment, rated again with hindsight.
-type ExportedLookBack struct {
-	// Earlier is the id of the assessment that it looks back at.
-	Earlier      string                    `json:"earlier"`
-	Competencies []ExportedLookBackSection `json:"competencies"`
-}
-
-// Levels returns the levels of a look back by item.
-func (b *ExportedLookBack) Levels() map[string]string {
-	levels := map[string]string{}
-	for _, section := range b.Competencies {
-		for _, answer := range section.Answers {
-			levels[answer.Item] = strconv.Itoa(answer.Level)
-		}
-	}
-	return levels
-}
-
-// ExportedLookBackSection is one competency seen with hindsight. Change is the verdict on hindsight
-// against the answers of then: a standard that rose reads "fell".
-type ExportedLookBackSection struct {
-	Competency string                   `json:"competency"`
-	Change     *ExportedJudgement       `json:"change"`
-	Answers    []ExportedLookBackAnswer `json:"answers"`
-}
-
-// ExportedLookBackAnswer is one answer with hindsight: 1 to 5, or 0 for what did not come up.
-type ExportedLookBackAnswer struct {
-	Item  string `json:"item"`
-	Level int    `json:"level"`
-}
-
-// ExportedSection is one competency with its target, its answers, its score and its change.
-type ExportedSection struct {
-	questionnaire.Rubric
-	Target     float64          `json:"target"`
-	Importance int              `json:"importance"`
-	Standing   measure.Standing `json:"standing"`
-	// Chance is that of lying below the target; it is left out where none is said.
-	Chance  *ExportedChance    `json:"chance,omitzero"`
-	Score   *ExportedScore     `json:"score"`
-	Change  *ExportedJudgement `json:"change"`
-	Answers []ExportedAnswer   `json:"answers"`
-}
-
 // ExportedGroup is the score of an area, an outcome, a pillar or the whole, and its change.
 type ExportedGroup struct {
 	Kind  string         `json:"kind"`
@@ -203,23 +130,6 @@ type ExportedTrendGroup struct {
 	Change *ExportedJudgement `json:"change"`
 }
 
-// ExportedAnswer is one item with its answer.
-type ExportedAnswer struct {
-	Item     model.Item `json:"item"`
-	ItemHash string     `json:"item_hash"`
-	// Level is 1 to 5; null for no level.
-	Level *int `json:"level"`
-	// State is "answered", "absent" (it did not come up) or "blank".
-	State   AnswerState `json:"state"`
-	Note    string      `json:"note"`
-	Seconds float64     `json:"seconds_spent"`
-	// WrittenAt is when an answer with a note was last changed; it is left out without one.
-	WrittenAt time.Time `json:"written_at,omitzero"`
-}
-
-// AnswerState says what became of an item.
-type AnswerState string
-
 func exportModel(m questionnaire.Model) ExportedModel {
 	exported := ExportedModel{Areas: []ExportedArea{}, Outcomes: []string{}, Pillars: []string{}}
 	for _, area := range m.Areas {
@@ -238,43 +148,6 @@ func exportModel(m questionnaire.Model) ExportedModel {
 	return exported
 }
 
-// ExportResult is a result as an export holds it.
-func ExportResult(result *model.Result) ExportedAssessment {
-	a := result.Assessment
-	export := ExportedAssessment{
-		ID: a.ID, Name: a.Name,
-		Questionnaire: a.QuestionnaireID, QuestionnaireVersion: a.QuestionnaireVersion, QuestionnaireName: a.QuestionnaireName,
-		Scope: a.Scope, Craft: a.Craft, Form: a.Form,
-		PeriodStart: a.PeriodStart.Format(model.DateLayout), PeriodEnd: a.PeriodEnd.Format(model.DateLayout),
-		StartedAt: a.StartedAt, FinishedAt: a.FinishedAt,
-		Scale: a.Scale, Noise: a.Noise, Constants: a.Constants,
-		Competencies: []ExportedSection{},
-	}
-	if result.Previous != nil {
-		export.ComparedWith = result.Previous.Assessment.ID
-	}
-	if result.Rerating != nil {
-		export.LookingBack = ExportLookBack(result.Rerating)
-	}
-	for _, competency := range result.Competencies {
-		section := ExportedSection{
-			Rubric: competency.Section.Rubric, Target: competency.Section.Target,
-			Importance: competency.Section.Importance, Standing: competency.Standing, Chance: exportChance(competency.Chance),
-			Score: exportScore(competency.Score), Change: exportJudgement(competency.Judgement),
-			Answers: []ExportedAnswer{},
-		}
-		for _, item := range competency.Section.Items {
-			section.Answers = append(section.Answers, exportAnswer(item, result.Answers.Get(item.ID)))
-		}
-		export.Competencies = append(export.Competencies, section)
-	}
-	export.Groups = appendGroups(nil, "whole", []model.GroupResult{result.Whole})
-	export.Groups = appendGroups(export.Groups, "area", result.Areas)
-	export.Groups = appendGroups(export.Groups, "outcome", result.Outcomes)
-	export.Groups = appendGroups(export.Groups, "pillar", result.Pillars)
-	return export
-}
-
 func appendGroups(exported []ExportedGroup, kind string, groups []model.GroupResult) []ExportedGroup {
 	for _, group := range groups {
 		one := ExportedGroup{Kind: kind, ID: group.ID, Score: exportScore(group.Score), Change: exportJudgement(group.Judgement)}
@@ -282,24 +155,6 @@ func appendGroups(exported []ExportedGroup, kind string, groups []model.GroupRes
 			one.Target = group.Target
 		}
 		exported = append(exported, one)
-	}
-	return exported
-}
-
-// ExportLookBack is a look back as an export holds it; nil for none.
-func ExportLookBack(rerating *model.Rerating) *ExportedLookBack {
-	exported := &ExportedLookBack{Earlier: rerating.EarlierID, Competencies: []ExportedLookBackSection{}}
-	for _, section := range rerating.Sections {
-		own := ExportedLookBackSection{
-			Competency: section.Section.Competency, Change: exportJudgement(section.Judgement),
-			Answers: []ExportedLookBackAnswer{},
-		}
-		for _, item := range section.Section.Items {
-			if level, answered := rerating.Levels[item.ID]; answered {
-				own.Answers = append(own.Answers, ExportedLookBackAnswer{item.ID, int(level)})
-			}
-		}
-		exported.Competencies = append(exported.Competencies, own)
 	}
 	return exported
 }
@@ -348,31 +203,6 @@ func exportScore(score measure.Score) *ExportedScore {
 	return &ExportedScore{score.Value, score.StandardError, score.Lower, score.Upper, score.Answered, score.Asked}
 }
 
-func exportAnswer(item model.Item, answer model.Answer) ExportedAnswer {
-	exported := ExportedAnswer{
-		Item: item, ItemHash: item.Hash(), State: answerState(answer.Level),
-		Note: answer.Note, Seconds: answer.Spent.Seconds(),
-	}
-	if answer.Level.Scored() {
-		level := int(answer.Level)
-		exported.Level = &level
-	}
-	if answer.Note != "" {
-		exported.WrittenAt = answer.UpdatedAt
-	}
-	return exported
-}
-
-func answerState(level model.Level) AnswerState {
-	switch {
-	case level.Scored():
-		return AnsweredState
-	case level == model.Absent:
-		return AbsentState
-	}
-	return BlankState
-}
-
 // Export returns a history as an export has it.
 func (r Reports) Export(history *model.History, whole bool) *ExportedHistory {
 	export := r.ExportHead(history.Trend, whole)
@@ -389,12 +219,3 @@ func (r Reports) ExportHead(trend *model.Trend, whole bool) ExportedHistory {
 		Assessments: []ExportedAssessment{}, Trend: exportTrend(trend), names: r.Library,
 	}
 }
-
-const (
-	// AnsweredState is an answer on the scale.
-	AnsweredState AnswerState = "answered"
-	// AbsentState is the answer "It did not come up".
-	AbsentState AnswerState = "absent"
-	// BlankState is no answer.
-	BlankState AnswerState = "blank"
-)

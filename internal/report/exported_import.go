@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"whetstone/internal/measure"
 	"whetstone/internal/model"
@@ -219,61 +217,6 @@ func (e *ExportedHistory) assessments() ([]model.Answered, error) {
 	return assessments, nil
 }
 
-func (e *ExportedAssessment) answered() (answered model.Answered, err error) {
-	assessment := &model.Assessment{
-		ID: e.ID, Name: e.Name, State: model.Complete,
-		QuestionnaireID: e.Questionnaire, QuestionnaireVersion: e.QuestionnaireVersion, QuestionnaireName: e.QuestionnaireName,
-		Scope: e.Scope, Craft: e.Craft, Form: e.Form,
-		StartedAt: e.StartedAt, FinishedAt: e.FinishedAt,
-		Scale: e.Scale, Noise: e.Noise, Constants: e.Constants,
-	}
-	answered = model.Answered{Assessment: assessment, Answers: model.Answers{}}
-	if !e.Form.Valid() {
-		return answered, fmt.Errorf("form: %s is none", inWords(string(e.Form)))
-	}
-	if err := checkNumbers(e.Noise, e.Constants); err != nil {
-		return answered, err
-	}
-	if assessment.PeriodStart, err = time.Parse(model.DateLayout, e.PeriodStart); err != nil {
-		return answered, fmt.Errorf("period_start: %s is no day", inWords(e.PeriodStart))
-	}
-	if assessment.PeriodEnd, err = time.Parse(model.DateLayout, e.PeriodEnd); err != nil {
-		return answered, fmt.Errorf("period_end: %s is no day", inWords(e.PeriodEnd))
-	}
-	if len(e.Competencies) > mostGroups {
-		return answered, fmt.Errorf("it asks about more than %d competencies", mostGroups)
-	}
-	for _, section := range e.Competencies {
-		if err := section.addTo(answered); err != nil {
-			return answered, fmt.Errorf("%s: %w", printable(section.Competency), err)
-		}
-	}
-	if e.LookingBack != nil {
-		answered.Rerating, err = e.LookingBack.rerating(e.ID)
-	}
-	return answered, err
-}
-
-func (e *ExportedLookBack) rerating(assessmentID string) (*model.Rerating, error) {
-	rerating := &model.Rerating{
-		AssessmentID: assessmentID, EarlierID: e.Earlier, State: model.ReratingAnswered, Levels: map[string]model.Level{},
-	}
-	if len(e.Competencies) > mostGroups {
-		return nil, fmt.Errorf("looking_back: it holds more than %d competencies", mostGroups)
-	}
-	for _, section := range e.Competencies {
-		rerating.Competencies = append(rerating.Competencies, section.Competency)
-		for _, answer := range section.Answers {
-			level := model.Level(answer.Level)
-			if !level.Valid() || level == model.Blank {
-				return nil, fmt.Errorf("looking_back: %s: level: %d is not from 0 to %d", printable(answer.Item), answer.Level, measure.HighestLevel)
-			}
-			rerating.Levels[answer.Item] = level
-		}
-	}
-	return rerating, nil
-}
-
 // frozen is a number that is frozen with an assessment, with what it can be.
 type frozen struct {
 	where, name            string
@@ -329,54 +272,4 @@ func checkNumbers(noise measure.Noise, constants measure.Constants) error {
 		}
 	}
 	return nil
-}
-
-// addTo puts a competency with its items and answers into an assessment.
-func (e ExportedSection) addTo(answered model.Answered) error {
-	if _, twice := answered.Assessment.Section(e.Competency); twice {
-		return errors.New("it stands twice")
-	}
-	section := model.Section{Rubric: e.Rubric, Target: e.Target, Importance: e.Importance}
-	for _, exported := range e.Answers {
-		item := exported.Item
-		answer, err := exported.answer()
-		_, twice := answered.Answers[item.ID]
-		switch {
-		case err != nil:
-		case twice:
-			err = errors.New("it stands twice")
-		case item.Competency != e.Competency:
-			err = fmt.Errorf("it belongs to the competency %s", inWords(item.Competency))
-		case len(answered.Answers) == mostAsked:
-			err = fmt.Errorf("it is one more than %d items", mostAsked)
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", printable(item.ID), err)
-		}
-		answered.Answers[item.ID] = answer
-		section.Items = append(section.Items, item)
-	}
-	answered.Assessment.Sections = append(answered.Assessment.Sections, section)
-	return nil
-}
-
-func (e ExportedAnswer) answer() (model.Answer, error) {
-	answer := model.Answer{Item: e.Item.ID, Note: e.Note, UpdatedAt: e.WrittenAt}
-	if e.Seconds < 0 || e.Seconds > mostSecondsSpent {
-		return answer, fmt.Errorf("seconds_spent: %v is not from 0 to %v", e.Seconds, mostSecondsSpent)
-	}
-	answer.Spent = time.Duration(math.Round(e.Seconds * float64(time.Second)))
-	switch {
-	case e.Level != nil:
-		if answer.Level = model.Level(*e.Level); !answer.Level.Scored() {
-			return answer, fmt.Errorf("level: %d is not from %d to %d", *e.Level, measure.LowestLevel, measure.HighestLevel)
-		}
-	case e.State == AbsentState:
-		answer.Level = model.Absent
-	case e.State == BlankState:
-		answer.Level = model.Blank
-	default:
-		return answer, fmt.Errorf("state: %s goes with a level, and there is none", inWords(string(e.State)))
-	}
-	return answer, nil
 }

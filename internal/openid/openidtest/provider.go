@@ -57,8 +57,7 @@ type Provider struct {
 // New runs a provider that knows people, and lets them come back to some addresses.
 func New(t testing.TB, known []Person, back ...string) *Provider {
 	t.Helper()
-	p := &Provider{people: known}
-	p.Rotate()
+	p := &Provider{people: known, key: firstKey()}
 	p.listener = httptest.NewServer(http.HandlerFunc(p.serve))
 	t.Cleanup(p.listener.Close)
 	p.Issuer = p.listener.URL
@@ -86,13 +85,21 @@ func (p *Provider) Leave(away bool) {
 
 // Rotate makes the provider sign with another key from now on.
 func (p *Provider) Rotate() {
+	key := newKey()
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.key = key
+}
+
+// firstKey is the key that every provider begins with: it takes longer to make than the rest of one.
+var firstKey = sync.OnceValue(newKey)
+
+func newKey() signing {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		panic(err) // never fails
 	}
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	p.key = signing{id: rand.Text(), key: key}
+	return signing{id: rand.Text(), key: key}
 }
 
 func (p *Provider) serve(w http.ResponseWriter, r *http.Request) {
