@@ -64,6 +64,7 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 	}
 	progress.Scope, _ = a.reports.Library.Model.Scope(draft.Scope)
 	progress.Craft, _ = a.reports.Library.Model.Craft(draft.Craft)
+	competencies := make([]model.CompetencyProgress, 0, len(draft.Sections))
 	for _, section := range draft.Sections {
 		competency, area := a.reports.Place(section.Competency)
 		own := model.CompetencyProgress{
@@ -76,7 +77,8 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 			last++
 		}
 		current := &progress.Areas[last]
-		current.Competencies = append(current.Competencies, own)
+		competencies = append(competencies, own)
+		current.Competencies = competencies[len(competencies)-len(current.Competencies)-1:]
 		current.Given += own.Given
 		current.Asked += own.Asked
 		progress.Given += own.Given
@@ -117,7 +119,7 @@ func (a *App) Begin(ctx context.Context, managerID, id string) (model.Beginning,
 
 // QuestionPage returns the page of a draft that asks about a competency. A finished assessment is model.ErrFinished.
 func (a *App) QuestionPage(ctx context.Context, managerID, id, competencyID string) (*model.QuestionPage, error) {
-	draft, err := a.store.Underway(ctx, managerID, id)
+	draft, err := a.store.Underway(ctx, managerID, id, competencyID)
 	if err != nil {
 		return nil, err
 	}
@@ -156,21 +158,23 @@ func (a *App) placed(draft *model.Assessment, competencyID string) (place model.
 }
 
 // pagesOf splits a draft into its pages: one a competency, in a pulse one an area.
-func (a *App) pagesOf(draft *model.Assessment) (pages [][]model.Section) {
-	last := ""
-	for _, section := range draft.Sections {
+func (a *App) pagesOf(draft *model.Assessment) [][]model.Section {
+	pages := make([][]model.Section, 0, len(draft.Sections))
+	first, last := 0, ""
+	for i, section := range draft.Sections {
 		_, area := a.reports.Place(section.Competency)
 		if draft.Form == model.PulseForm && area.ID != "" && area.ID == last {
-			pages[len(pages)-1] = append(pages[len(pages)-1], section)
+			pages[len(pages)-1] = draft.Sections[first : i+1]
 		} else {
-			pages = append(pages, []model.Section{section})
+			first = i
+			pages = append(pages, draft.Sections[i:i+1])
 		}
 		last = area.ID
 	}
 	return pages
 }
 
-// fill puts the competencies of some sections on a page, with the answers of now and of last time. finished are the
+// fill puts the competencies of some sections on a page, with the answers of last time. finished are the
 // manager's finished assessments, as store.Underway names them.
 func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []model.Section, finished string) error {
 	managerID := page.Assessment.ManagerID
@@ -194,13 +198,6 @@ func (a *App) fill(ctx context.Context, page *model.QuestionPage, sections []mod
 			}
 		}
 		page.Parts = append(page.Parts, part)
-	}
-	var items []string
-	for _, item := range page.Items() {
-		items = append(items, item.ID)
-	}
-	if err := a.store.AddAnswers(ctx, page.Answers, managerID, page.Assessment.ID, items); err != nil {
-		return err
 	}
 	page.Name = page.Parts[0].Competency.Name
 	if page.Assessment.Form == model.PulseForm && page.Area.Name != "" {

@@ -139,9 +139,10 @@ func openSQLite(path string) (*DB, error) {
 	if err := keepTemporariesBeside(path); err != nil {
 		return nil, err
 	}
-	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages.
+	// secure_delete overwrites what is deleted, so that an erased answer is not left in free pages. No mutex: a pool
+	// hands each connection to one goroutine at a time, and SQLite locks one at each of its steps otherwise.
 	location := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on&_cache_size=-4000&_stmt_cache_size=64"
+		"?_mutex=no&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_secure_delete=on&_cache_size=-4000&_stmt_cache_size=64"
 	writes, err := sql.Open("sqlite3", location+"&_txlock=immediate")
 	if err != nil {
 		return nil, err
@@ -339,6 +340,16 @@ func (d *DB) Query(ctx context.Context, scan func(row func(...any) error) error,
 
 // QueryRow reads one row; none is model.ErrNotFound.
 func (d *DB) QueryRow(ctx context.Context, query string, arguments []any, into ...any) error {
+	if d.reads != nil && d.engine == SQLite {
+		// Only the wait for a connection ends with the context. To watch it while SQLite reads a row takes a goroutine, and
+		// as long as to read the row.
+		connection, err := d.reads.Conn(ctx)
+		if err != nil {
+			return Unreachable(ctx, err)
+		}
+		defer func() { _ = connection.Close() }()
+		d, ctx = d.over(connection), context.WithoutCancel(ctx)
+	}
 	rows, err := d.rows(ctx, query, arguments)
 	if err != nil {
 		return err

@@ -99,17 +99,21 @@ func (i Item) wordCount() int { return countWords(i.texts()...) }
 // wordsOf splits a text into its words: whatever contains a letter or a digit, between white space. A dash by itself
 // is not a word, and a hyphenated word is one.
 func wordsOf(text string) []string {
-	return slices.DeleteFunc(strings.Fields(text), func(field string) bool {
-		return !strings.ContainsFunc(field, wordRune)
-	})
+	return slices.DeleteFunc(strings.Fields(text), func(field string) bool { return !isWord(field) })
 }
+
+func isWord(field string) bool { return strings.ContainsFunc(field, wordRune) }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func countWords(texts ...string) int {
 	count := 0
 	for _, text := range texts {
-		count += len(wordsOf(text))
+		for field := range strings.FieldsSeq(text) {
+			if isWord(field) {
+				count++
+			}
+		}
 	}
 	return count
 }

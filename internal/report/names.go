@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"whetstone/internal/model"
 	"whetstone/internal/questionnaire"
 )
@@ -10,16 +12,16 @@ import (
 func MinutesLeft(draft *model.Assessment, answers model.Answers) int {
 	var left []model.Section
 	for _, section := range draft.Sections {
-		items := section.Items
-		section.Items = nil
-		for _, item := range items {
-			if answers.Get(item.ID).Level == model.Blank {
-				section.Items = append(section.Items, item)
-			}
+		switch answers.Given(section) {
+		case len(section.Items):
+			continue
+		case 0: // all of it is left
+		default:
+			section.Items = slices.DeleteFunc(slices.Clone(section.Items), func(item model.Item) bool {
+				return answers.Get(item.ID).Level != model.Blank
+			})
 		}
-		if len(section.Items) > 0 {
-			left = append(left, section)
-		}
+		left = append(left, section)
 	}
 	if len(left) == 0 {
 		return 0

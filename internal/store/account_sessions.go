@@ -38,30 +38,33 @@ func (s *Store) CreateSession(ctx context.Context, session model.Session) error 
 // SessionByToken finds the session with this token hash that was seen after seenAfter; model.ErrNotFound if there is
 // none. The former token works until the present one has been used. The session carries the hash that was asked for.
 func (s *Store) SessionByToken(ctx context.Context, tokenHash string, seenAfter time.Time) (model.Session, error) {
-	session, err := s.sessionBy(ctx, "token_hash", tokenHash, seenAfter)
+	session, err := s.sessionBy(ctx, selectSession+`token_hash = $1 AND seen_at > $2`, tokenHash, seenAfter)
 	if errors.Is(err, model.ErrNotFound) {
-		session, err = s.sessionBy(ctx, "former_hash", tokenHash, seenAfter)
+		session, err = s.sessionBy(ctx, selectSession+`former_hash = $1 AND seen_at > $2`, tokenHash, seenAfter)
 		session.Renewed = false
 	}
 	return session, err
 }
 
-// sessionBy finds a session by one of its token hashes.
-func (s *Store) sessionBy(ctx context.Context, column, tokenHash string, seenAfter time.Time) (model.Session, error) {
+// selectSession reads what sessionBy scans.
+const selectSession = `
+	SELECT id, browser_id, manager_id, created_at, seen_at, zone, zone_chosen, way, came_as, issuer, subject, former_hash IS NOT NULL,
+		EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
+		EXISTS (SELECT 1 FROM identities i WHERE i.manager_id = sessions.manager_id)
+			OR EXISTS (SELECT 1 FROM passkeys p WHERE p.manager_id = sessions.manager_id AND p.refused_at IS NULL),
+		EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND ` + listedShare + `),
+		EXISTS (SELECT 1 FROM sessions o WHERE o.manager_id = sessions.manager_id AND o.id <> sessions.id AND o.seen_at > $2)
+	FROM sessions WHERE `
+
+// sessionBy finds a session by a token hash.
+func (s *Store) sessionBy(ctx context.Context, query, tokenHash string, seenAfter time.Time) (model.Session, error) {
 	session := model.Session{TokenHash: tokenHash}
 	var way string
 	var identified bool
 	var manager sql.NullString
 	var created, seen sql.NullInt64
 	days := &session.Days
-	err := s.QueryRow(ctx, `
-		SELECT id, browser_id, manager_id, created_at, seen_at, zone, zone_chosen, way, came_as, issuer, subject, former_hash IS NOT NULL,
-			EXISTS (SELECT 1 FROM recovery_keys k WHERE k.manager_id = sessions.manager_id),
-			EXISTS (SELECT 1 FROM identities i WHERE i.manager_id = sessions.manager_id)
-				OR EXISTS (SELECT 1 FROM passkeys p WHERE p.manager_id = sessions.manager_id AND p.refused_at IS NULL),
-			EXISTS (SELECT 1 FROM shares s WHERE s.manager_id = sessions.manager_id AND `+listedShare+`),
-			EXISTS (SELECT 1 FROM sessions o WHERE o.manager_id = sessions.manager_id AND o.id <> sessions.id AND o.seen_at > $2)
-		FROM sessions WHERE `+column+` = $1 AND seen_at > $2`,
+	err := s.QueryRow(ctx, query,
 		[]any{tokenHash, milliseconds(seenAfter)},
 		&session.ID, &session.BrowserID, &manager, &created, &seen, zone(&days.Zone), &days.Chosen,
 		&way, &session.CameAs, &session.Issuer, &session.Subject, &session.Renewed, &session.Keyed, &identified, &session.Sharing, &session.Elsewhere)

@@ -19,18 +19,6 @@ func (s *Store) Answers(ctx context.Context, managerID, assessmentID string) (mo
 		WHERE a.manager_id = $1 AND a.id = $2`, managerID, assessmentID)
 }
 
-// AddAnswers completes answers that are levels only: with what a manager's assessment has for some items.
-func (s *Store) AddAnswers(ctx context.Context, to model.Answers, managerID, assessmentID string, items []string) error {
-	chosen, arguments := among("r.item_id", items, managerID, assessmentID)
-	return s.Query(ctx, func(row func(...any) error) error {
-		answer, err := scanAnswer(row)
-		to[answer.Item] = answer
-		return err
-	}, `SELECT `+answerColumns+`
-		FROM answers r JOIN assessments a ON a.id = r.assessment_id
-		WHERE a.manager_id = $1 AND a.id = $2 `+chosen, arguments...)
-}
-
 // AnswersOf reads all answers of an assessment that was just read. Those of a finished one are cached.
 func (s *Store) AnswersOf(ctx context.Context, assessment *model.Assessment) (model.Answers, error) {
 	read := func() (model.Answers, error) { return s.Answers(ctx, assessment.ManagerID, assessment.ID) }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,53 @@ func TestAnswerIsReadAsItWasWritten(t *testing.T) {
 		never, err := s.Answer(t.Context(), "ann", "one", "systems.1")
 		if err != nil || never != (model.Answer{Item: "systems.1", Level: model.Blank}) {
 			t.Errorf("an answer that was never given: %+v, %v", never, err)
+		}
+	})
+}
+
+// A page of questions shows the notes of what it asks as they were written, and of the rest the levels alone.
+func TestPageOfQuestionsHasItsNotes(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann")
+		addDraft(t, s, "ann", "full")
+		pulse := someDraft("ann", "pulse")
+		pulse.Form = model.PulseForm
+		inTx(t, s, func(tx *store.Store) error { return tx.CreateAssessment(t.Context(), pulse) })
+		written := []model.Answer{
+			{Item: "design.0", Level: 5, Note: "naïve 😀\ndesign.1 1 3 $1 ?1 'quoted'; -- \"double\""},
+			{Item: "design.1", Level: model.Absent, Note: strings.Repeat("ü", model.NoteLimit)},
+			{Item: "systems.0", Level: model.Blank, Note: " a note alone "},
+			{Item: "systems.1", Level: 2},
+		}
+		for _, id := range []string{"full", "pulse"} {
+			for _, answer := range written {
+				answer.UpdatedAt = noon
+				if err := put(t.Context(), s, "ann", id, answer); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for _, page := range []struct {
+			id, competency string
+			asks           []string
+		}{
+			{"full", "design", []string{"design.0", "design.1"}},
+			{"full", "systems", []string{"systems.0", "systems.1"}},
+			{"full", "none", nil},
+			{"pulse", "design", []string{"design.0", "design.1", "systems.0", "systems.1"}},
+		} {
+			underway, err := s.Underway(t.Context(), "ann", page.id, page.competency)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range written {
+				if want.Revision = 1; !slices.Contains(page.asks, want.Item) {
+					want.Note, want.Revision = "", 0
+				}
+				if got := underway.Answers.Get(want.Item); got != want {
+					t.Errorf("%s of %s: got %+v, want %+v", page.competency, page.id, got, want)
+				}
+			}
 		}
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"whetstone/internal/model"
@@ -68,13 +70,13 @@ func (s *Store) CreateAssessment(ctx context.Context, assessment *model.Assessme
 // Assessment reads one assessment of a manager, with its sections and items;
 // model.ErrNotFound if the manager has none of this id.
 func (s *Store) Assessment(ctx context.Context, managerID, id string) (*model.Assessment, error) {
-	return s.assessment(ctx, managerID, id, "")
+	return s.assessment(ctx, managerID, id, changing+ofManager, nil)
 }
 
 // Underway is an assessment as a page of its questions wants it.
 type Underway struct {
 	*model.Assessment
-	// Answers have the levels alone.
+	// Answers have the levels alone, but for those that the page asks: they have their notes and revisions, too.
 	Answers model.Answers
 	// Finished names all finished assessments of its manager and when they were finished, as EarlierAnswers wants them
 	// named; Last is when the last of them was, zero where there is none.
@@ -87,23 +89,60 @@ type Underway struct {
 // lastFinish is when a manager last finished an assessment.
 const lastFinish = `SELECT max(f.finished_at) FROM assessments f WHERE f.manager_id = $1 AND f.state = 'finished'`
 
-// Underway is Assessment with what else a page of its questions asks of the whole.
-func (s *Store) Underway(ctx context.Context, managerID, id string) (underway Underway, err error) {
-	var levels string
+// changing are what may change of an assessment that was read before, and ofManager which one.
+const (
+	changing  = `SELECT a.name, a.period_start, a.finished_at`
+	ofManager = ` FROM assessments a WHERE a.manager_id = $1 AND a.id = $2`
+)
+
+// selectUnderway reads what Underway scans, of the page with the competency $3.
+const selectUnderway = changing + `,
+	COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
+		FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), ''),
+	COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.revision AS TEXT) || ' ' || CAST(octet_length(r.note) AS TEXT) || ' ' || r.note, '')
+		FROM assessment_items i JOIN answers r ON r.assessment_id = i.assessment_id AND r.item_id = i.item_id
+		WHERE i.assessment_id = a.id AND (i.competency = $3 OR a.form = 'pulse')), ''),
+	COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
+		WHERE e.manager_id = $1 AND e.state = 'finished'), ''),
+	(` + lastFinish + `), EXISTS (SELECT 1 FROM log_entries WHERE manager_id = $1 AND made_at > COALESCE((` + lastFinish + `), 0))` + ofManager
+
+// Underway is Assessment with what else a page of its questions asks of the whole: in a full assessment those of a
+// competency, in a pulse any. It is one statement, since that is the page that people open most, and each statement
+// more would cost it a twentieth of its time.
+func (s *Store) Underway(ctx context.Context, managerID, id, competency string) (underway Underway, err error) {
+	var levels, asked string
 	var last sql.NullInt64
-	underway.Assessment, err = s.assessment(ctx, managerID, id, `,
-		COALESCE((SELECT string_agg(r.item_id || ' ' || CAST(r.level AS TEXT), ' ')
-			FROM answers r WHERE r.assessment_id = a.id AND r.level IS NOT NULL), ''),
-		COALESCE((SELECT string_agg(e.id, ' ') || ' ' || CAST(sum(e.finished_at) AS TEXT) FROM assessments e
-			WHERE e.manager_id = $1 AND e.state = 'finished'), ''),
-		(`+lastFinish+`), EXISTS (SELECT 1 FROM log_entries WHERE manager_id = $1 AND made_at > COALESCE((`+lastFinish+`), 0))`,
-		&levels, &underway.Finished, &last, &underway.Noted)
+	underway.Assessment, err = s.assessment(ctx, managerID, id, selectUnderway, []any{competency},
+		&levels, &asked, &underway.Finished, &last, &underway.Noted)
 	if err != nil {
 		return underway, err
 	}
 	underway.Last = moment(last)
-	underway.Answers, err = readLevels(levels)
+	if underway.Answers, err = readLevels(levels); err == nil {
+		err = addNotes(underway.Answers, asked)
+	}
 	return underway, err
+}
+
+// addNotes adds to levels the notes and revisions of some answers: for each an item, a revision, how long its note is,
+// and the note.
+func addNotes(to model.Answers, list string) error {
+	for rest := list; rest != ""; {
+		var item, revision, length string
+		item, rest, _ = strings.Cut(rest, " ")
+		revision, rest, _ = strings.Cut(rest, " ")
+		length, rest, _ = strings.Cut(rest, " ")
+		answer := to.Get(item)
+		var wrong error
+		answer.Revision, wrong = strconv.Atoi(revision)
+		end, err := strconv.Atoi(length)
+		if err != nil || wrong != nil || end < 0 || end > len(rest) {
+			return fmt.Errorf("the note of item %s: %q and %q", item, revision, length)
+		}
+		answer.Note, rest = rest[:end], rest[end:]
+		to[item] = answer
+	}
+	return nil
 }
 
 // BegunDraft is a draft with the levels of its answers, and when it was last worked on.
@@ -165,13 +204,13 @@ func (s *Store) asDraft(ctx context.Context, managerID, id string, start sql.Nul
 	return &assessment, err
 }
 
-// assessment is Assessment, and reads what the query has more.
-func (s *Store) assessment(ctx context.Context, managerID, id, more string, into ...any) (*model.Assessment, error) {
+// assessment is Assessment by a query that begins with what is changing, and reads what else it selects; arguments are
+// those that it takes besides the manager and the id.
+func (s *Store) assessment(ctx context.Context, managerID, id, query string, arguments []any, into ...any) (*model.Assessment, error) {
 	var name string
 	var start sql.NullString
 	var finished sql.NullInt64
-	err := s.QueryRow(ctx, `SELECT a.name, a.period_start, a.finished_at`+more+` FROM assessments a
-		WHERE a.manager_id = $1 AND a.id = $2`, []any{managerID, id}, append([]any{&name, &start, &finished}, into...)...)
+	err := s.QueryRow(ctx, query, append([]any{managerID, id}, arguments...), append([]any{&name, &start, &finished}, into...)...)
 	if err != nil {
 		return nil, err
 	}

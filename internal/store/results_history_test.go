@@ -106,7 +106,7 @@ func TestNarrowReadsAgreeWithTheHistory(t *testing.T) {
 			}
 		}
 		// Of the latest, those to the questions of one competency; nobody else's.
-		underway, err := s.Underway(t.Context(), "ada", draft.ID)
+		underway, err := s.Underway(t.Context(), "ada", draft.ID, "design")
 		if err != nil {
 			t.Fatal(err)
 		}

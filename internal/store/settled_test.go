@@ -36,7 +36,7 @@ func rememberedByOne(t *testing.T, address string) *rememberedWorld {
 // assessments, the latest first, each with its answers and with the one before it.
 func (w *rememberedWorld) expect(earlier string, finished ...string) {
 	w.t.Helper()
-	underway, err := w.one.Underway(w.t.Context(), "ada", "draft")
+	underway, err := w.one.Underway(w.t.Context(), "ada", "draft", "design")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestWhatIsRememberedIsOnesOwn(t *testing.T) {
 			if assessment, err := w.one.Assessment(t.Context(), "bob", id); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("bob reads %+v, %v", assessment, err)
 			}
-			if underway, err := w.one.Underway(t.Context(), "bob", id); !errors.Is(err, model.ErrNotFound) {
+			if underway, err := w.one.Underway(t.Context(), "bob", id, "design"); !errors.Is(err, model.ErrNotFound) {
 				t.Errorf("bob reads %+v, %v", underway, err)
 			}
 		}
@@ -90,7 +90,7 @@ func TestWhatIsRememberedIsOnesOwn(t *testing.T) {
 		if levels, err := w.one.Levels(t.Context(), "bob"); err != nil || len(levels) > 0 {
 			t.Errorf("bob reads %+v, %v", levels, err)
 		}
-		hers, err := w.one.Underway(t.Context(), "ada", "draft")
+		hers, err := w.one.Underway(t.Context(), "ada", "draft", "design")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -107,6 +108,21 @@ func TestEndedContextEndsATransaction(t *testing.T) {
 
 // Read, then write what rests on the reading: the case where a lost update would show. Each writer
 // gives the note that it read one letter more.
+// Whoever waits for a connection waits no longer than their context.
+func TestEndedContextEndsTheWaitForAConnection(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		addManagers(t, s, "ann")
+		addDraft(t, s, "ann", "one")
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		var name string
+		err := s.QueryRow(ctx, `SELECT name FROM assessments WHERE id = $1`, []any{"one"}, &name)
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("it reads %q, %v", name, err)
+		}
+	})
+}
+
 func TestConcurrentWritersLoseNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		addManagers(t, s, "ann")

@@ -189,10 +189,12 @@ func (f Field) inputType() string {
 	return "text"
 }
 
-// attributes are those of its control that not every field has.
+// attributes are those of its control that not every field has, and its class: a template takes long over a class by
+// itself, which may be a style there.
 func (f Field) attributes(page Page) templ.OrderedAttributes {
 	all := make(templ.OrderedAttributes, 0, 8+len(f.Attributes))
 	add := func(name string, value any) { all = append(all, templ.KeyValue[string, any]{Key: name, Value: value}) }
+	add("class", f.class())
 	if f.Rows > 0 {
 		add("rows", strconv.Itoa(f.Rows))
 	}
@@ -212,8 +214,10 @@ func (f Field) attributes(page Page) templ.OrderedAttributes {
 	if page.Previewed() {
 		add("disabled", true)
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.Attributes)) {
-		add(name, f.Attributes[name])
+	if len(f.Attributes) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(f.Attributes)) {
+			add(name, f.Attributes[name])
+		}
 	}
 	return all
 }
@@ -232,14 +236,14 @@ func (f Field) saving() (all templ.OrderedAttributes) {
 
 // described names what stands beside its control: its message if it can't be taken, and its hint.
 func (f Field) described(page Page) string {
-	var ids []string
+	var message, hint string
 	if page.FieldError(f.named()) != "" {
-		ids = append(ids, f.named()+"-error")
+		message = f.named() + "-error"
 	}
 	if f.Hint != "" {
-		ids = append(ids, f.hintID(page))
+		hint = f.hintID(page)
 	}
-	return strings.Join(ids, " ")
+	return strings.Trim(message+" "+hint, " ")
 }
 
 func (f Field) hintID(page Page) string { return page.Id(f.named() + "-hint") }
