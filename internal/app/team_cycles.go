@@ -99,8 +99,8 @@ func (a *App) enough(ctx context.Context, counting int, thresholds disclosure.Th
 }
 
 // comparable is the latest of a team's closed cycles, the oldest first, that is of a form and published something, with
-// when the change from it to a cycle with such thresholds is said; nil for none. Where a later one published nothing, only the published means are set beside
-// each other: the gate compares people with the cycle just before.
+// when the change from it to a cycle with such thresholds is said; nil for none. Where a later one published nothing, only
+// the published means are set beside each other: the gate compares people with the cycle just before.
 func (a *App) comparable(ctx context.Context, closed []model.ClosedCycle, form model.Form, thresholds disclosure.Thresholds) (*model.TeamComparable, error) {
 	found := latestComparable(closed, form)
 	switch {
