@@ -104,7 +104,7 @@ check: build
 # Every test: unit, store on SQLite and PostgreSQL, whole handler, commands, browser; with the race detector.
 # PostgreSQL is a throw-away server that Debian's pg_virtualenv starts and stops.
 test: check test-tools
-	pg_virtualenv go test -race -timeout 60m ./...
+	pg_virtualenv go test -race -timeout 85m ./...
 
 # The tests that need neither a browser nor PostgreSQL nor root, to run while working: under a minute once built. Their
 # programs are kept, since "go test" would link them all anew each time, which is a quarter of the work. The longest
