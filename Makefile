@@ -74,8 +74,8 @@ test-packages:
 	@test "$$(id -u)" = 0 || { echo 'The packages are installed in a root of its own: run this as root.' >&2; exit 1; }
 	@test -n "$(SUITE)" || { echo "No Debian mirror is known: apt has lists of none (apt-get update). Or give MIRROR=… SUITE=…" >&2; exit 1; }
 	@set -eu; work=$$(mktemp -d); export PATH="$$PATH:/usr/sbin"; architecture=$$(dpkg --print-architecture); \
-	trap 'umount -q "$$work"/root/proc "$$work"/root/sys 2>/dev/null || :; rm -rf --one-file-system "$$work"' EXIT; trap 'exit 1' INT TERM; \
-	timeout 180 debootstrap --variant=minbase "$(SUITE)" "$$work/root" "$(MIRROR)" >"$$work/log" 2>&1 || { tail "$$work/log" >&2; exit 1; }; \
+	trap 'umount -q "$$work"/bare/proc "$$work"/bare/sys 2>/dev/null || :; rm -rf --one-file-system "$$work"' EXIT; trap 'exit 1' INT TERM; \
+	timeout 180 debootstrap --variant=minbase "$(SUITE)" "$$work/bare" "$(MIRROR)" >"$$work/log" 2>&1 || { tail "$$work/log" >&2; exit 1; }; \
 	$(MAKE) -s release ARCHITECTURES=$$architecture RELEASE="$$work/newer"; mkdir "$$work/older"; \
 	assets/deploy/packages/pack.sh "$$work/newer/whetstone-linux-$$architecture" $$architecture "$$work/older" 0~older; \
 	go test -count=1 -timeout 3m -run '^TestPackage' ./cmd/whetstone -packages "$$work"

@@ -238,7 +238,7 @@ func TestPackages(t *testing.T) {
 	}
 	for _, with := range installers {
 		t.Run(with.kind, func(t *testing.T) {
-			b := bare{t, filepath.Join(*packages, "root")}
+			b := bare{t, filepath.Join(*packages, "bare")}
 			testPackage(b, with)
 		})
 	}

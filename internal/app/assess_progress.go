@@ -64,7 +64,6 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 	}
 	progress.Scope, _ = a.reports.Library.Model.Scope(draft.Scope)
 	progress.Craft, _ = a.reports.Library.Model.Craft(draft.Craft)
-	competencies := make([]model.CompetencyProgress, 0, len(draft.Sections))
 	for _, section := range draft.Sections {
 		competency, area := a.reports.Place(section.Competency)
 		own := model.CompetencyProgress{
@@ -77,8 +76,7 @@ func (a *App) progress(draft *model.Assessment, answers model.Answers) *model.Pr
 			last++
 		}
 		current := &progress.Areas[last]
-		competencies = append(competencies, own)
-		current.Competencies = competencies[len(competencies)-len(current.Competencies)-1:]
+		current.Competencies = append(current.Competencies, own)
 		current.Given += own.Given
 		current.Asked += own.Asked
 		progress.Given += own.Given

@@ -103,12 +103,13 @@ func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json
 		if i > 0 {
 			day = nil // the first line names the moments for all
 		}
-		tone := echarts.WithItemStyleOpts(opts.ItemStyle{Color: tones[line.Area%len(tones)]})
+		tone := tones[line.Area%len(tones)]
+		dots := echarts.WithItemStyleOpts(opts.ItemStyle{Color: tone})
 		for j, piece := range line.Full {
 			style := []echarts.SeriesOpts{
-				echarts.WithLineStyleOpts(opts.LineStyle{Color: tones[line.Area%len(tones)], Width: widths[line.Style()], Type: dashes[line.Style()]}),
+				echarts.WithLineStyleOpts(opts.LineStyle{Color: tone, Width: widths[line.Style()], Type: dashes[line.Style()]}),
 				echarts.WithLineChartOpts(opts.LineChart{Symbol: symbols[line.Style()], SymbolSize: 7}),
-				tone,
+				dots,
 			}
 			if i == 0 && j == 0 {
 				style = append(style, breakMarks(breaks)...)
@@ -118,7 +119,7 @@ func History(lines []Line, breaks []time.Time, day func(time.Time) string) (json
 			}
 		}
 		if len(line.Pulses) > 0 {
-			written, err = appendSeries(written, line.Name, line.Pulses, day, tone,
+			written, err = appendSeries(written, line.Name, line.Pulses, day, dots,
 				echarts.WithLineStyleOpts(opts.LineStyle{Opacity: opts.Float(0)}),
 				echarts.WithLineChartOpts(opts.LineChart{Symbol: "diamond", SymbolSize: 10}))
 			if err != nil {
